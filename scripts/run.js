@@ -1,0 +1,39 @@
+// Runs a program of this project with the pinned Node.js, after installing what is missing.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { fileURLToPath } from "node:url";
+import { home, installMissing, pinnedNode } from "./install.js";
+
+/**
+ * Runs a command with this process's terminal, hands it our signals and ends with its exit code.
+ * @param {string} command
+ * @param {string[]} args
+ */
+export function hand(command, args) {
+  const child = spawn(command, args, { stdio: "inherit", cwd: home });
+  // A terminal sends Ctrl-C to both processes; a second SIGINT would cut the child's clean end short.
+  process.on("SIGINT", () => {
+    if (!process.stdin.isTTY) child.kill("SIGINT");
+  });
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    console.error(`${command} cannot be run: ${error.message}`);
+    process.exit(1);
+  });
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+/** Runs a file with the pinned Node. */
+export function runFile(file, args) {
+  installMissing();
+  hand(pinnedNode(), [file, ...args]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [file, ...args] = process.argv.slice(2);
+  if (file === undefined) {
+    console.error("usage: node scripts/run.js FILE [ARGUMENT ...]");
+    process.exit(2);
+  }
+  runFile(file, args);
+}
