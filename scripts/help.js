@@ -10,7 +10,9 @@ function sentence(command) {
   const file = command.split(" ").findLast((word) => word.includes("/") && word !== "scripts/run.js");
   const path = join(home, file ?? "");
   if (file === undefined || !existsSync(path)) return "(not built yet)";
-  return /^(?:#!.*\n)?\s*(?:\/\/|\/?\*\*?|#)\s*(.*)$/m.exec(readFileSync(path, "utf8"))?.[1] ?? "(its file says nothing)";
+  return (
+    /^(?:#!.*\n)?\s*(?:\/\/|\/?\*\*?|#)\s*(.*)$/m.exec(readFileSync(path, "utf8"))?.[1] ?? "(its file says nothing)"
+  );
 }
 
 const width = Math.max(...Object.keys(scripts).map((name) => name.length));

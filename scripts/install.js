@@ -25,7 +25,8 @@ export function missingPackages() {
   return Object.entries(wanted).flatMap(([path, entry]) => {
     if (path === "" || entry.version === undefined) return [];
     const found = present[path];
-    const right = found === undefined ? entry.optional === true || entry.devOptional === true : found.version === entry.version;
+    const right =
+      found === undefined ? entry.optional === true || entry.devOptional === true : found.version === entry.version;
     return right ? [] : [path];
   });
 }
@@ -35,7 +36,9 @@ export function installMissing() {
   if (missingPackages().length === 0 && pinnedNode() !== undefined) return;
   console.error("Installing the packages of package-lock.json (npm ci) ...");
   const npm = process.env.npm_execpath;
-  const [command, first] = npm?.endsWith(".js") ? [process.env.npm_node_execpath ?? process.execPath, [npm]] : ["npm", []];
+  const [command, first] = npm?.endsWith(".js")
+    ? [process.env.npm_node_execpath ?? process.execPath, [npm]]
+    : ["npm", []];
   const { status, error } = spawnSync(command, [...first, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: home,
     stdio: ["ignore", process.stderr, process.stderr],
@@ -45,7 +48,9 @@ export function installMissing() {
     process.exit(status ?? 1);
   }
   if (pinnedNode() === undefined) {
-    console.error(`No pinned Node.js for ${process.platform} ${process.arch}: the project runs on Linux and macOS, x64 and arm64.`);
+    console.error(
+      `No pinned Node.js for ${process.platform} ${process.arch}: the project runs on Linux and macOS, x64 and arm64.`,
+    );
     process.exit(1);
   }
 }

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { checkLayers, checkPaths, checkPurity, checkRings } from "./rules.ts";
+import { readFacts } from "./source.ts";
+
+/** Facts of planted files: path to text. */
+const plant = (files: Record<string, string>) => Object.entries(files).map(([path, text]) => readFacts(path, text));
+
+describe("the architecture rules find what is planted", () => {
+  it("an import upward, also of a type, and also when lazy", () => {
+    const found = checkLayers(
+      plant({
+        "src/runtime/a.ts": 'import { x } from "../storage/x.ts";\nimport type { Y } from "../chain/y.ts";',
+        "src/lib/b.ts": 'const c = () => import("../codec/c.ts");\nexport * from "../crypto/d.ts";',
+        "src/node/e.ts": 'import "../main.ts";',
+        "src/cli/f.ts": 'import { e } from "../node/e.ts";\nimport { g } from "../../test/g.ts";',
+        "src/other/h.ts": "",
+        "src/rpc/i.ts": 'import { j } from "../chain/api.ts";\nimport { k } from "../storage/k.ts";',
+      }),
+    );
+    expect(found).toEqual([
+      "src/runtime/a.ts:1: runtime may not import storage (../storage/x.ts)",
+      "src/runtime/a.ts:2: runtime may not import chain (../chain/y.ts)",
+      "src/lib/b.ts:1: lib may not import codec (../codec/c.ts)",
+      "src/lib/b.ts:2: lib may not import crypto (../crypto/d.ts)",
+      "src/node/e.ts:1: node may not import main.ts (../main.ts)",
+      "src/cli/f.ts:2: imports ../../test/g.ts, which is outside src/",
+      "src/other/h.ts: the folder other is not in the table of test/arch/rules.ts",
+      "src/rpc/i.ts:2: rpc may not import storage (../storage/k.ts)",
+    ]);
+  });
+
+  it("a barrel inside its folder and a path without its ending", () => {
+    const found = checkPaths(
+      plant({
+        "src/runtime/frame/a.ts": 'import { x } from "./index.ts";\nimport { y } from "../index.ts";',
+        "src/chain/b.ts": 'import { z } from "../runtime/index.ts";\nimport { w } from "./w";',
+      }),
+    );
+    expect(found).toEqual([
+      "src/runtime/frame/a.ts:1: imports the index.ts of its own folder (./index.ts)",
+      "src/runtime/frame/a.ts:2: imports the index.ts of its own folder (../index.ts)",
+      "src/chain/b.ts:2: ./w lacks its file ending",
+    ]);
+  });
+
+  it("a ring of values, but not one of types", () => {
+    const ring = { "src/lib/b.ts": 'import { c } from "./c.ts";', "src/lib/c.ts": 'export { a } from "./a.ts";' };
+    expect(checkRings(plant({ "src/lib/a.ts": 'import { b } from "./b.ts";', ...ring }))).toEqual([
+      "ring: src/lib/a.ts -> src/lib/b.ts -> src/lib/c.ts -> src/lib/a.ts",
+    ]);
+    expect(checkRings(plant({ "src/lib/a.ts": 'import type { b } from "./b.ts";', ...ring }))).toEqual([]);
+  });
+
+  it("clock, chance, environment, floats and waiting under runtime and consensus only", () => {
+    const text = [
+      'import { readFileSync } from "node:fs";',
+      "const a = Date.now() + Math.max(1, 2);",
+      "const b = process.env.X ?? globalThis.crypto;",
+      "const c = [1.5, .25, 5e-1, 1_000, 0x1e, 10n];",
+      "export async function d() { await performance.now(); }",
+      '// Math.PI 1.5\nconst e = { process: "Date 1.5", Math: 1 }; e.process; `$' +
+        '{Math.PI} process`; /Date "/.test("");',
+    ].join("\n");
+    expect(checkPurity(plant({ "src/runtime/a.ts": text }))).toEqual([
+      "src/runtime/a.ts:1: imports node:fs",
+      "src/runtime/a.ts:2: uses Date",
+      "src/runtime/a.ts:2: uses Math",
+      "src/runtime/a.ts:3: uses process",
+      "src/runtime/a.ts:3: uses globalThis",
+      "src/runtime/a.ts:5: uses performance",
+      "src/runtime/a.ts:7: uses Math",
+      "src/runtime/a.ts:4: the fractional literal 1.5",
+      "src/runtime/a.ts:4: the fractional literal .25",
+      "src/runtime/a.ts:4: the fractional literal 5e-1",
+      "src/runtime/a.ts:5: async or await",
+      "src/runtime/a.ts:5: async or await",
+    ]);
+    expect(checkPurity(plant({ "src/node/a.ts": text, "src/runtime/a.test.ts": text }))).toEqual([]);
+  });
+});

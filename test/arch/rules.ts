@@ -1,0 +1,112 @@
+import { resolveImport, type SourceFacts } from "./source.ts";
+
+const below = {
+  primitives: ["lib", "crypto", "codec", "primitives"],
+  chain: ["lib", "crypto", "codec", "primitives", "storage", "runtime", "consensus", "chain"],
+};
+
+/** For each folder of src/, the folders it may import; "*" is all. A folder may always import itself. */
+export const allowedImports: Readonly<Record<string, readonly string[]>> = {
+  lib: [],
+  crypto: ["lib"],
+  codec: ["lib"],
+  primitives: ["lib", "crypto", "codec"],
+  storage: below.primitives,
+  runtime: below.primitives,
+  consensus: below.primitives,
+  chain: below.chain,
+  network: below.primitives,
+  rpc: [...below.primitives, "chain", "runtime"],
+  replay: below.chain,
+  node: ["*"],
+  cli: ["*"],
+  "main.ts": ["*"],
+};
+
+/** Global names that a deterministic, synchronous folder must not use. */
+const impure = new Set([
+  ...["Date", "Math", "Intl", "parseFloat", "Float32Array", "Float64Array"],
+  ...["process", "globalThis", "performance", "crypto", "fetch", "Worker", "Atomics"],
+  ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],
+]);
+const pureFolders = ["runtime", "consensus"];
+
+const isTest = (path: string): boolean => /\.test\.ts$|\/(testing|test-support)\//.test(path);
+const folderOf = (path: string): string => path.split("/")[1] ?? "";
+
+/** Imports that the table does not allow, that nobody may make (main.ts), or that name a folder not in the table. */
+export function checkLayers(files: readonly SourceFacts[]): string[] {
+  return files.flatMap((file) => {
+    if (isTest(file.path)) return [];
+    const folder = folderOf(file.path);
+    const allowed = allowedImports[folder];
+    if (allowed === undefined) return [`${file.path}: the folder ${folder} is not in the table of test/arch/rules.ts`];
+    return file.imports.flatMap(({ specifier, line }) => {
+      const target = resolveImport(file.path, specifier);
+      if (target === undefined) return [];
+      if (!target.startsWith("src/")) return [`${file.path}:${line}: imports ${specifier}, which is outside src/`];
+      const to = folderOf(target);
+      const fine = to !== "main.ts" && (to === folder || allowed.includes(to) || allowed.includes("*"));
+      return fine ? [] : [`${file.path}:${line}: ${folder} may not import ${to} (${specifier})`];
+    });
+  });
+}
+
+/** Relative imports without their .ts ending, and an index.ts imported from inside its own folder. */
+export function checkPaths(files: readonly SourceFacts[]): string[] {
+  return files.flatMap((file) =>
+    file.imports.flatMap(({ specifier, line }) => {
+      const target = resolveImport(file.path, specifier);
+      if (target === undefined) return [];
+      if (!/\.(ts|json|wasm)$/.test(target)) return [`${file.path}:${line}: ${specifier} lacks its file ending`];
+      const border = target.endsWith("/index.ts") ? target.slice(0, -"index.ts".length) : undefined;
+      const inside = border !== undefined && file.path.startsWith(border);
+      return inside ? [`${file.path}:${line}: imports the index.ts of its own folder (${specifier})`] : [];
+    }),
+  );
+}
+
+/** One line for each ring of files that import each other's values. */
+export function checkRings(files: readonly SourceFacts[]): string[] {
+  const edges = new Map(
+    files.map((file) => [
+      file.path,
+      file.imports
+        .filter(({ how }) => how === "value")
+        .map(({ specifier }) => resolveImport(file.path, specifier))
+        .filter((target) => target !== undefined),
+    ]),
+  );
+  const rings: string[] = [];
+  const done = new Set<string>();
+  const trail: string[] = [];
+  const walk = (path: string): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) rings.push(`ring: ${[...trail.slice(at), path].join(" -> ")}`);
+    if (at >= 0 || done.has(path)) return;
+    trail.push(path);
+    for (const target of edges.get(path) ?? []) walk(target);
+    trail.pop();
+    done.add(path);
+  };
+  for (const path of edges.keys()) walk(path);
+  return rings;
+}
+
+/** Clock, environment, randomness, floats, waiting and `node:` modules where the chain's rules are computed. */
+export function checkPurity(files: readonly SourceFacts[]): string[] {
+  return files
+    .filter((file) => pureFolders.includes(folderOf(file.path)) && !isTest(file.path))
+    .flatMap((file) => [
+      ...file.imports
+        .filter(({ specifier }) => specifier.startsWith("node:"))
+        .map(({ specifier, line }) => `${file.path}:${line}: imports ${specifier}`),
+      ...file.names
+        .filter(({ text }) => impure.has(text))
+        .map(({ text, line }) => `${file.path}:${line}: uses ${text}`),
+      ...file.numbers
+        .filter(({ text }) => !/^0[xob]/i.test(text) && /\.|e-/i.test(text))
+        .map(({ text, line }) => `${file.path}:${line}: the fractional literal ${text}`),
+      ...file.waits.map((line) => `${file.path}:${line}: async or await`),
+    ]);
+}

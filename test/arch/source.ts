@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import ts from "typescript";
+
+/** One import, export-from or `import()` of a file. `how`: a type-only import is erased, a lazy one runs when asked. */
+export interface Import {
+  specifier: string;
+  how: "value" | "type" | "lazy";
+  line: number;
+}
+
+/** What the rules look at in one file. Comments and strings are no part of it. */
+export interface SourceFacts {
+  /** Path from the repository's root, with slashes. */
+  path: string;
+  imports: Import[];
+  /** Free identifiers: no property names, no keys. */
+  names: { text: string; line: number }[];
+  /** Number literals as written. */
+  numbers: { text: string; line: number }[];
+  /** Lines with `async` or `await`. */
+  waits: number[];
+}
+
+/** Whether an identifier is only a label: the `b` of `a.b`, a key, a member's name. */
+function isLabel(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  return (
+    (ts.isPropertyAssignment(parent) ||
+      ts.isPropertySignature(parent) ||
+      ts.isMethodSignature(parent) ||
+      ts.isMethodDeclaration(parent) ||
+      ts.isPropertyDeclaration(parent)) &&
+    parent.name === node
+  );
+}
+
+function importOf(node: ts.Node): Omit<Import, "line"> | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    return { specifier: node.moduleSpecifier.text, how: node.importClause?.isTypeOnly ? "type" : "value" };
+  }
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+    return { specifier: node.moduleSpecifier.text, how: node.isTypeOnly ? "type" : "value" };
+  }
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
+    return { specifier: node.argument.literal.text, how: "type" };
+  }
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    const [first] = node.arguments;
+    if (first && ts.isStringLiteralLike(first)) return { specifier: first.text, how: "lazy" };
+  }
+  return undefined;
+}
+
+/** Reads the facts of one file's text. */
+export function readFacts(path: string, text: string): SourceFacts {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
+  const facts: SourceFacts = { path, imports: [], names: [], numbers: [], waits: [] };
+  const visit = (node: ts.Node): void => {
+    const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+    const found = importOf(node);
+    if (found) facts.imports.push({ ...found, line });
+    if (ts.isIdentifier(node) && !isLabel(node)) facts.names.push({ text: node.text, line });
+    if (ts.isNumericLiteral(node)) facts.numbers.push({ text: node.getText(file), line });
+    if (ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword) facts.waits.push(line);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return facts;
+}
+
+/** The facts of every TypeScript file below a folder of the repository. */
+export function readTree(root: string, folder: string): SourceFacts[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .sort()
+    .map((name) => {
+      const path = join(folder, name).replaceAll("\\", "/");
+      return readFacts(path, readFileSync(join(root, path), "utf8"));
+    });
+}
+
+/** The path from the root that a relative specifier means; undefined for a package. */
+export function resolveImport(from: string, specifier: string): string | undefined {
+  if (!specifier.startsWith(".")) return undefined;
+  return normalize(join(dirname(from), specifier)).replaceAll("\\", "/");
+}
