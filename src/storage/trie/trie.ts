@@ -1,0 +1,63 @@
+import { blake2b256 } from "../../crypto/hashing.ts";
+import type { StateKey } from "../../lib/bytes.ts";
+import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
+import { type NodeSource, noSource, type TrieLayout, type TrieNode } from "./node.ts";
+import { childAt, decodeNode, encodeNode, referenceOf } from "./node-codec.ts";
+
+/**
+ * A state trie at one moment. It is a value: changing it gives another trie that shares all nodes off the changed
+ * paths, and one that is thrown away costs nothing.
+ */
+export interface Trie {
+  readonly root: TrieNode | undefined;
+  readonly layout: TrieLayout;
+  readonly source: NodeSource;
+}
+
+/** The root of a trie without keys: blake2b-256 of one zero byte. */
+export const emptyRoot: Uint8Array = blake2b256(Uint8Array.of(0));
+
+export function emptyTrie(layout: TrieLayout, source: NodeSource = noSource): Trie {
+  return { root: undefined, layout, source };
+}
+
+/**
+ * The trie with that root hash, loaded from a source as far as it is used.
+ * @throws TrieError, or what the source throws, when the root node is missing or damaged.
+ */
+export function loadTrie(layout: TrieLayout, source: NodeSource, root: Uint8Array): Trie {
+  if (Buffer.compare(root, emptyRoot) === 0) return emptyTrie(layout, source);
+  return { root: decodeNode(source.load(packPath("", 0), root), "", 0, undefined), layout, source };
+}
+
+/** The 32-byte root hash (sp-trie: `delta_trie_root`, `LayoutV1::trie_root`). */
+export function rootHash(trie: Trie): Uint8Array {
+  if (trie.root === undefined) return emptyRoot;
+  const reference = referenceOf(trie.root);
+  return reference.length === 32 ? reference : blake2b256(encodeNode(trie.root));
+}
+
+/** The node that holds the value of a key, undefined when the trie has no such key. */
+export function findNode(trie: Trie, key: StateKey): TrieNode | undefined {
+  const length = key.length * 2;
+  let node = trie.root;
+  while (node !== undefined) {
+    const { end } = node;
+    if (commonNibbles(node.key, key, node.start, end) < end) return undefined;
+    if (end === length) return node.value === undefined ? undefined : node;
+    node = childAt(trie.source, node, nibbleAt(key, end));
+  }
+  return undefined;
+}
+
+/**
+ * What the trie holds of a key's value: the value, or its hash when `hashed`.
+ * @throws what the source throws when a node is missing.
+ */
+export function getFromTrie(
+  trie: Trie,
+  key: StateKey,
+): { readonly value: Uint8Array; readonly hashed: boolean } | undefined {
+  const node = findNode(trie, key);
+  return node?.value === undefined ? undefined : { value: node.value, hashed: node.hashed };
+}
