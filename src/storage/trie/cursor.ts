@@ -73,3 +73,30 @@ export function trieCursor(trie: Trie): TrieCursor {
     },
   };
 }
+
+/**
+ * A walk that serves a few interleaved walks, as nested loops over maps make them: each goes on where it was
+ * without a search from the root.
+ */
+export function keyWalker(trie: Trie): TrieCursor {
+  const cursors: { cursor: TrieCursor; last: StateKey | undefined }[] = [];
+  let oldest = 0;
+  return {
+    nextKey(key) {
+      let slot = cursors.find((one) => one.last === key);
+      if (slot === undefined) {
+        if (cursors.length < maxWalks) {
+          slot = { cursor: trieCursor(trie), last: undefined };
+          cursors.push(slot);
+        } else {
+          slot = cursors[oldest] as (typeof cursors)[number];
+          oldest = (oldest + 1) % maxWalks;
+        }
+      }
+      slot.last = slot.cursor.nextKey(key);
+      return slot.last;
+    },
+  };
+}
+
+const maxWalks = 4;

@@ -1,5 +1,5 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
-import type { StateKey } from "../../lib/bytes.ts";
+import { type StateKey, toKey } from "../../lib/bytes.ts";
 import { nibbleAt, packChildPath } from "./nibbles.ts";
 import { makeNode, type NodeSource, TrieError, type TrieNode } from "./node.ts";
 
@@ -171,7 +171,7 @@ export function decodeNode(
     push(byte >> 4);
     push(byte & 15);
   }
-  const key = parentKey.slice(0, head) + bytes.latin1Slice(0, bytes.length);
+  const key = parentKey.slice(0, head) + toKey(bytes);
 
   let bitmap = 0;
   if (branch) bitmap = read() | (read() << 8);

@@ -1,5 +1,5 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
-import { emptyBytes, equalBytes, type StateKey } from "../../lib/bytes.ts";
+import { equalBytes, type StateKey } from "../../lib/bytes.ts";
 
 /** 0: values always lie in their node. 1: values of 33 bytes and more are represented by their hash. */
 export type TrieLayout = 0 | 1;
@@ -84,4 +84,3 @@ export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined):
   return a !== undefined && b !== undefined && equalBytes(a, b);
 }
 
-export const noBytes: Uint8Array = emptyBytes;

@@ -3,7 +3,7 @@ import { compareBytes, type StateKey, toKey } from "../../lib/bytes.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
 import { type NodeSource, TrieError, type TrieLayout } from "./node.ts";
 import { childAt, encodeNode, referenceOf } from "./node-codec.ts";
-import { findNode, loadTrie, rootHash, type Trie } from "./trie.ts";
+import { findNode, loadTrie, type Trie } from "./trie.ts";
 
 /**
  * The nodes (and values that are represented by their hash) that someone who knows only the root needs to read these
@@ -85,7 +85,3 @@ export function verifyProof(
   }
 }
 
-/** Whether a trie has that root hash. */
-export function hasRoot(trie: Trie, root: Uint8Array): boolean {
-  return compareBytes(rootHash(trie), root) === 0;
-}
