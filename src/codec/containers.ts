@@ -1,0 +1,241 @@
+import type { Codec, Infer } from "./codec.ts";
+import { DecodeError, type Reader, type Writer } from "./io.ts";
+import { anonymous, named, type OuterName, type TypeParam } from "./type-info.ts";
+
+/** `Vec<T>`, `VecDeque<T>`. */
+export function vec<T>(of: Codec<T>): Codec<T[]> {
+  return {
+    encode(value, to) {
+      to.compact(value.length);
+      for (const item of value) of.encode(item, to);
+    },
+    decode(from) {
+      const length = from.length(of.maxLength === 0 ? 0 : 1);
+      const items: T[] = [];
+      for (let i = 0; i < length; i++) items.push(of.decode(from));
+      return items;
+    },
+    info: anonymous(() => ({ kind: "sequence", of: of.info })),
+    typeName: `Vec<${of.typeName ?? ""}>`,
+  };
+}
+
+/** `[T; length]`. */
+export function array<T>(length: number, of: Codec<T>): Codec<T[]> {
+  return {
+    encode(value, to) {
+      if (value.length !== length) throw new RangeError(`${length} items expected, not ${value.length}`);
+      for (const item of value) of.encode(item, to);
+    },
+    decode: (from) => Array.from({ length }, () => of.decode(from)),
+    info: anonymous(() => ({ kind: "array", length, of: of.info })),
+    typeName: `[${of.typeName ?? ""}; ${length}]`,
+    ...(of.maxLength === undefined ? {} : { maxLength: of.maxLength * length }),
+  };
+}
+
+/** `Option<T>`: undefined stands for None. */
+export function option<T>(of: Codec<T>): Codec<T | undefined> {
+  return {
+    encode(value, to) {
+      if (value === undefined) return to.u8(0);
+      to.u8(1);
+      of.encode(value, to);
+    },
+    decode(from) {
+      const tag = from.u8();
+      if (tag > 1) throw new DecodeError("0 or 1 expected for an Option", from.offset - 1);
+      return tag === 1 ? of.decode(from) : undefined;
+    },
+    info: named(
+      "Option",
+      () => ({
+        kind: "variant",
+        variants: [
+          { name: "None", index: 0, fields: [] },
+          { name: "Some", index: 1, fields: [{ type: of.info }] },
+        ],
+      }),
+      [{ name: "T", type: of.info }],
+    ),
+    typeName: `Option<${of.typeName ?? ""}>`,
+    ...(of.maxLength === undefined ? {} : { maxLength: of.maxLength + 1 }),
+  };
+}
+
+export type Outcome<T, E> = { readonly ok: T } | { readonly err: E };
+
+/** `Result<T, E>`. */
+export function result<T, E>(ok: Codec<T>, err: Codec<E>): Codec<Outcome<T, E>> {
+  return {
+    encode(value, to) {
+      if ("ok" in value) {
+        to.u8(0);
+        ok.encode(value.ok, to);
+      } else {
+        to.u8(1);
+        err.encode(value.err, to);
+      }
+    },
+    decode(from) {
+      const tag = from.u8();
+      if (tag > 1) throw new DecodeError("0 or 1 expected for a Result", from.offset - 1);
+      return tag === 0 ? { ok: ok.decode(from) } : { err: err.decode(from) };
+    },
+    info: named(
+      "Result",
+      () => ({
+        kind: "variant",
+        variants: [
+          { name: "Ok", index: 0, fields: [{ type: ok.info }] },
+          { name: "Err", index: 1, fields: [{ type: err.info }] },
+        ],
+      }),
+      [
+        { name: "T", type: ok.info },
+        { name: "E", type: err.info },
+      ],
+    ),
+  };
+}
+
+type Items<C extends readonly Codec<unknown>[]> = { -readonly [I in keyof C]: Infer<C[I]> };
+
+/** A tuple of two or more. */
+export function tuple<const C extends readonly Codec<unknown>[]>(...of: C): Codec<Items<C>> {
+  return {
+    encode(value, to) {
+      for (let i = 0; i < of.length; i++) (of[i] as Codec<unknown>).encode(value[i], to);
+    },
+    decode: (from) => of.map((codec) => codec.decode(from)) as Items<C>,
+    info: anonymous(() => ({ kind: "tuple", of: of.map((codec) => codec.info) })),
+    typeName: `(${of.map((codec) => codec.typeName ?? "").join(", ")})`,
+    ...(of.every((codec) => codec.maxLength !== undefined)
+      ? { maxLength: of.reduce((sum, codec) => sum + (codec.maxLength as number), 0) }
+      : {}),
+  };
+}
+
+/** `Compact<T>` of an unsigned integer type, or of a wrapper around one. */
+export function compact<T extends number | bigint>(of: Codec<T>): Codec<T> {
+  const size = of.maxLength as number;
+  const limit = 1n << BigInt(size * 8);
+  return {
+    encode: (value, to) => to.compact(value),
+    decode(from) {
+      const at = from.offset;
+      const value = from.compact();
+      if (value >= limit) throw new DecodeError(`compact integer does not fit ${size} bytes`, at);
+      return (size <= 4 ? Number(value) : value) as T;
+    },
+    info: anonymous(() => ({ kind: "compact", of: of.info })),
+    typeName: of.typeName ?? "",
+    maxLength: size <= 4 ? size + 1 : size + 1,
+  };
+}
+
+/** `BTreeMap<K, V>`, written in the order of its keys' bytes as they sort in the original. */
+export function btreeMap<K, V>(
+  key: Codec<K>,
+  value: Codec<V>,
+  compare: (a: K, b: K) => number = natural,
+): Codec<Map<K, V>> {
+  const entries = anonymous(() => ({ kind: "sequence", of: tuple(key, value).info }));
+  return {
+    encode(map, to) {
+      to.compact(map.size);
+      for (const k of [...map.keys()].sort(compare)) {
+        key.encode(k, to);
+        value.encode(map.get(k) as V, to);
+      }
+    },
+    decode(from) {
+      const length = from.length(1);
+      const map = new Map<K, V>();
+      for (let i = 0; i < length; i++) {
+        const k = key.decode(from);
+        map.set(k, value.decode(from));
+      }
+      return map;
+    },
+    info: named("BTreeMap", () => ({ kind: "composite", fields: [{ type: entries }] }), [
+      { name: "K", type: key.info },
+      { name: "V", type: value.info },
+    ]),
+  };
+}
+
+/** `BTreeSet<T>`, kept as a sorted array without repeats. */
+export function btreeSet<T>(of: Codec<T>, compare: (a: T, b: T) => number = natural): Codec<T[]> {
+  const list = vec(of);
+  return {
+    encode: (value, to) => list.encode(sortedUnique(value, compare), to),
+    decode: (from) => sortedUnique(list.decode(from), compare),
+    info: named("BTreeSet", () => ({ kind: "composite", fields: [{ type: list.info }] }), [
+      { name: "T", type: of.info },
+    ]),
+  };
+}
+
+function sortedUnique<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
+  const sorted = [...items].sort(compare);
+  return sorted.filter((item, i) => i === 0 || compare(sorted[i - 1] as T, item) !== 0);
+}
+
+/** The order of numbers, bigints and hex texts. */
+function natural(a: unknown, b: unknown): number {
+  const [x, y] = [a as number, b as number];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** `BoundedVec<T, S>` and its like: a vector with a greatest length, refused when longer. */
+export function bounded<T extends { readonly length: number }>(
+  of: Codec<T>,
+  max: number,
+  path: string,
+  params: readonly TypeParam[],
+): Codec<T> {
+  return {
+    encode: of.encode,
+    decode(from) {
+      const at = from.offset;
+      const value = of.decode(from);
+      if (value.length > max) throw new DecodeError(`more than ${max} items`, at);
+      return value;
+    },
+    info: named(
+      path,
+      () => ({
+        kind: "composite",
+        fields: [{ type: of.info, ...(of.typeName === undefined ? {} : { typeName: of.typeName }) }],
+      }),
+      params,
+    ),
+  };
+}
+
+/** A codec that refers to another by function, for types in rings. The info comes from the first use. */
+export function lazy<T>(target: () => Codec<T>): Codec<T> {
+  return {
+    encode: (value, to) => target().encode(value, to),
+    decode: (from) => from.nested(() => target().decode(from)),
+    get info() {
+      return target().info;
+    },
+  };
+}
+
+/** A type that only the composed runtime knows; what reads or writes it must be given the runtime's outer types. */
+export function outer<T>(name: OuterName, typeName: string): Codec<T> {
+  const find = (io: Reader | Writer): Codec<T> => {
+    const codec = io.outer[name];
+    if (codec === undefined) throw new Error(`${name} is read or written without a composed runtime`);
+    return codec as Codec<T>;
+  };
+  return {
+    encode: (value, to) => find(to).encode(value, to),
+    decode: (from) => from.nested(() => find(from).decode(from)),
+    info: { path: [], params: [], outer: name, def: () => ({ kind: "tuple", of: [] }) },
+    typeName,
+  };
+}

@@ -1,0 +1,221 @@
+import { emptyBytes } from "../lib/bytes.ts";
+import type { Codec } from "./codec.ts";
+import type { OuterName } from "./type-info.ts";
+
+/** The codecs of types that only a composed runtime knows (its call, its event, ...). */
+export type OuterTypes = Partial<Readonly<Record<OuterName, Codec<unknown>>>>;
+
+/** Bytes that do not decode. The message says what was expected; `offset` is where, in bytes. */
+export class DecodeError extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(`${message} at byte ${offset}`);
+    this.name = "DecodeError";
+    this.offset = offset;
+  }
+}
+
+/** How deep values may nest while decoding; deeper bytes are refused (the original's MAX_EXTRINSIC_DEPTH). */
+export const maxDepth = 256;
+
+/** Reads SCALE. Never reads past its end: that is a DecodeError. */
+export class Reader {
+  readonly bytes: Uint8Array;
+  readonly outer: OuterTypes;
+  offset = 0;
+  depth = 0;
+  private readonly view: DataView;
+
+  constructor(bytes: Uint8Array, outer: OuterTypes = {}) {
+    this.bytes = bytes;
+    this.outer = outer;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get remaining(): number {
+    return this.bytes.length - this.offset;
+  }
+
+  private advance(count: number): number {
+    const at = this.offset;
+    if (count > this.bytes.length - at) throw new DecodeError(`${count} more bytes expected`, at);
+    this.offset = at + count;
+    return at;
+  }
+
+  u8(): number {
+    return this.bytes[this.advance(1)] as number;
+  }
+  i8(): number {
+    return this.view.getInt8(this.advance(1));
+  }
+  u16(): number {
+    return this.view.getUint16(this.advance(2), true);
+  }
+  i16(): number {
+    return this.view.getInt16(this.advance(2), true);
+  }
+  u32(): number {
+    return this.view.getUint32(this.advance(4), true);
+  }
+  i32(): number {
+    return this.view.getInt32(this.advance(4), true);
+  }
+  u64(): bigint {
+    return this.view.getBigUint64(this.advance(8), true);
+  }
+  i64(): bigint {
+    return this.view.getBigInt64(this.advance(8), true);
+  }
+
+  /** An unsigned integer of 8-byte words, little-endian. */
+  private words(count: number): bigint {
+    const at = this.advance(count * 8);
+    let value = 0n;
+    for (let word = count - 1; word >= 0; word--) value = (value << 64n) | this.view.getBigUint64(at + word * 8, true);
+    return value;
+  }
+
+  u128(): bigint {
+    return this.words(2);
+  }
+  u256(): bigint {
+    return this.words(4);
+  }
+  i128(): bigint {
+    return BigInt.asIntN(128, this.words(2));
+  }
+
+  /** A copy of the next bytes. */
+  take(count: number): Uint8Array {
+    const at = this.advance(count);
+    return count === 0 ? emptyBytes : this.bytes.slice(at, at + count);
+  }
+
+  /** A compact integer below 2^30 as number (lengths), or any other as bigint. Non-canonical forms are refused as the original does. */
+  compact(): bigint {
+    const at = this.offset;
+    const first = this.u8();
+    const mode = first & 3;
+    if (mode === 0) return BigInt(first >> 2);
+    if (mode === 1) return this.canonical(BigInt((first >> 2) | (this.u8() << 6)), 1n << 6n, at);
+    if (mode === 2) {
+      const low = this.u8();
+      const high = this.u16();
+      return this.canonical(BigInt((first >> 2) + low * 64 + high * 16384), 1n << 14n, at);
+    }
+    const length = (first >> 2) + 4;
+    const raw = this.advance(length);
+    let value = 0n;
+    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[raw + i] as number);
+    return this.canonical(value, length === 4 ? 1n << 30n : 1n << BigInt((length - 1) * 8), at);
+  }
+
+  private canonical(value: bigint, least: bigint, at: number): bigint {
+    if (value < least) throw new DecodeError("compact integer not in its shortest form", at);
+    return value;
+  }
+
+  /** The length of a sequence whose items take at least `itemSize` bytes each. */
+  length(itemSize = 0): number {
+    const at = this.offset;
+    const value = this.compact();
+    if (value > 0xffffffffn || (itemSize > 0 && value * BigInt(itemSize) > BigInt(this.remaining))) {
+      throw new DecodeError("sequence longer than the data", at);
+    }
+    return Number(value);
+  }
+
+  /** Runs `read` one level deeper; values nested too deep are refused. */
+  nested<T>(read: () => T): T {
+    if (++this.depth > maxDepth) throw new DecodeError("values nested too deep", this.offset);
+    const value = read();
+    this.depth--;
+    return value;
+  }
+
+  /** @throws DecodeError when bytes are left over. */
+  end(): void {
+    if (this.remaining > 0) throw new DecodeError(`${this.remaining} bytes left over`, this.offset);
+  }
+}
+
+/** Writes SCALE into a growing buffer. */
+export class Writer {
+  readonly outer: OuterTypes;
+  private buffer: Uint8Array;
+  private view: DataView;
+  private at = 0;
+
+  constructor(outer: OuterTypes = {}, size = 64) {
+    this.outer = outer;
+    this.buffer = new Uint8Array(size);
+    this.view = new DataView(this.buffer.buffer);
+  }
+
+  private room(count: number): number {
+    const at = this.at;
+    if (at + count > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(at + count, this.buffer.length * 2));
+      grown.set(this.buffer.subarray(0, at));
+      this.buffer = grown;
+      this.view = new DataView(grown.buffer);
+    }
+    this.at = at + count;
+    return at;
+  }
+
+  u8(value: number): void {
+    const at = this.room(1);
+    this.view.setUint8(at, value);
+  }
+  u16(value: number): void {
+    const at = this.room(2);
+    this.view.setUint16(at, value, true);
+  }
+  u32(value: number): void {
+    const at = this.room(4);
+    this.view.setUint32(at, value, true);
+  }
+  u64(value: bigint): void {
+    const at = this.room(8);
+    this.view.setBigUint64(at, value, true);
+  }
+  u128(value: bigint): void {
+    this.words(value, 2);
+  }
+  u256(value: bigint): void {
+    this.words(value, 4);
+  }
+
+  private words(value: bigint, count: number): void {
+    const at = this.room(count * 8);
+    let rest = value;
+    for (let word = 0; word < count; word++) {
+      this.view.setBigUint64(at + word * 8, BigInt.asUintN(64, rest), true);
+      rest >>= 64n;
+    }
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.room(bytes.length);
+    this.buffer.set(bytes, at);
+  }
+
+  compact(value: bigint | number): void {
+    const small = typeof value === "number" ? value : value < 1n << 30n ? Number(value) : -1;
+    if (small >= 0 && small < 1 << 6) return this.u8(small << 2);
+    if (small >= 0 && small < 1 << 14) return this.u16((small << 2) | 1);
+    if (small >= 0 && small < 1 << 30) return this.u32(small * 4 + 2);
+    const bytes: number[] = [];
+    for (let rest = BigInt(value); rest > 0n; rest >>= 8n) bytes.push(Number(rest & 255n));
+    while (bytes.length < 4) bytes.push(0);
+    this.u8(((bytes.length - 4) << 2) | 3);
+    for (const byte of bytes) this.u8(byte);
+  }
+
+  /** A copy of what was written. */
+  finish(): Uint8Array {
+    return this.buffer.slice(0, this.at);
+  }
+}

@@ -1,0 +1,39 @@
+import { createBLAKE2b, createKeccak, createSHA256, createXXHash64, type IHasher } from "hash-wasm";
+import { concatBytes, type Hex, toHex } from "../lib/bytes.ts";
+
+/**
+ * The chain's hash functions, synchronous. The wasm instances are made once, when this module loads.
+ * Each function answers to its namesake in the original's `sp_crypto_hashing`.
+ */
+const [b64, b128, b256, b512, keccak, sha, ...xx] = await Promise.all([
+  createBLAKE2b(64),
+  createBLAKE2b(128),
+  createBLAKE2b(256),
+  createBLAKE2b(512),
+  createKeccak(256),
+  createSHA256(),
+  ...[0, 1, 2, 3].map((seed) => createXXHash64(seed)),
+]);
+
+function run(hasher: IHasher, data: Uint8Array): Uint8Array {
+  return hasher.init().update(data).digest("binary");
+}
+
+export const blake2b64 = (data: Uint8Array): Uint8Array => run(b64, data);
+export const blake2b128 = (data: Uint8Array): Uint8Array => run(b128, data);
+export const blake2b256 = (data: Uint8Array): Uint8Array => run(b256, data);
+export const blake2b512 = (data: Uint8Array): Uint8Array => run(b512, data);
+export const keccak256 = (data: Uint8Array): Uint8Array => run(keccak, data);
+export const sha256 = (data: Uint8Array): Uint8Array => run(sha, data);
+
+/** blake2b-256 as hex: block hashes, call hashes, account ids. */
+export const blake2Hex = (data: Uint8Array): Hex => toHex(blake2b256(data));
+
+/** One 64-bit xxhash for each seed from 0, little-endian, joined. */
+function twox(data: Uint8Array, words: number): Uint8Array {
+  return concatBytes(...xx.slice(0, words).map((hasher) => run(hasher, data).reverse()));
+}
+
+export const twox64 = (data: Uint8Array): Uint8Array => twox(data, 1);
+export const twox128 = (data: Uint8Array): Uint8Array => twox(data, 2);
+export const twox256 = (data: Uint8Array): Uint8Array => twox(data, 4);

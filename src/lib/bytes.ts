@@ -1,0 +1,93 @@
+/** Lower-case hexadecimal text with 0x in front. */
+export type Hex = `0x${string}`;
+
+/** A state key: one character (code 0 to 255) per byte, so that `<` compares in byte order. */
+export type StateKey = string;
+
+export const emptyBytes: Uint8Array = new Uint8Array(0);
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Bytes to lower-case hex with 0x. */
+export function toHex(bytes: Uint8Array): Hex {
+  return `0x${view(bytes).toString("hex")}`;
+}
+
+/**
+ * Hex with or without 0x to bytes.
+ * @throws RangeError when the text is not an even number of hex digits.
+ */
+export function fromHex(hex: string): Uint8Array {
+  const digits = hex.startsWith("0x") ? hex.slice(2) : hex;
+  const bytes = Buffer.from(digits, "hex");
+  if (digits.length % 2 !== 0 || bytes.length !== digits.length / 2) {
+    throw new RangeError(`not hexadecimal: ${hex.slice(0, 80)}`);
+  }
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Whether a value is hex text with 0x and an even number of digits. */
+export function isHex(value: unknown): value is Hex {
+  return typeof value === "string" && /^0x([0-9a-fA-F]{2})*$/.test(value);
+}
+
+/** Bytes to a state key (one character per byte). */
+export function toKey(bytes: Uint8Array): StateKey {
+  return view(bytes).toString("latin1");
+}
+
+/** State key to bytes. */
+export function fromKey(key: StateKey): Uint8Array {
+  const bytes = Buffer.from(key, "latin1");
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+export function keyToHex(key: StateKey): Hex {
+  return `0x${Buffer.from(key, "latin1").toString("hex")}`;
+}
+
+export function hexToKey(hex: string): StateKey {
+  return toKey(fromHex(hex));
+}
+
+/** UTF-8 text to bytes. */
+export function utf8(text: string): Uint8Array {
+  const bytes = Buffer.from(text, "utf8");
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+export function fromUtf8(bytes: Uint8Array): string {
+  return view(bytes).toString("utf8");
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && view(a).equals(b);
+}
+
+/** Negative, zero or positive as `a` sorts before, with or after `b`. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  return view(a).compare(b);
+}
+
+/** The first key after every key that starts with `prefix`; undefined when there is none. */
+export function prefixEnd(prefix: StateKey): StateKey | undefined {
+  for (let length = prefix.length; length > 0; length--) {
+    const code = prefix.charCodeAt(length - 1);
+    if (code < 255) return prefix.slice(0, length - 1) + String.fromCharCode(code + 1);
+  }
+  return undefined;
+}

@@ -1,0 +1,35 @@
+import type { StateKey } from "../lib/bytes.ts";
+
+/** What a runtime, an RPC call or a proof may ask of a state. Answers are synchronous. */
+export interface StateReader {
+  /** The value of a key, undefined when there is none. The array must not be changed. */
+  get(key: StateKey): Uint8Array | undefined;
+  /** The first key after `key` in byte order (`key` itself need not exist). */
+  nextKey(key: StateKey): StateKey | undefined;
+}
+
+/** What a block changed: key to its new value, undefined when removed. */
+export type StateChanges = ReadonlyMap<StateKey, Uint8Array | undefined>;
+
+/**
+ * A state that can be changed: uncommitted changes over a parent state, with nested transactions.
+ * Answers to `OverlayedChanges` of `sp-state-machine`.
+ */
+export interface StateOverlay extends StateReader {
+  put(key: StateKey, value: Uint8Array): void;
+  delete(key: StateKey): void;
+  /** Opens a nested transaction. */
+  begin(): void;
+  /** Keeps what changed since the matching `begin`. */
+  commit(): void;
+  /** Undoes what changed since the matching `begin`. */
+  rollback(): void;
+  /** The state root (32 bytes) with everything changed so far, open transactions included. Child roots are written first. */
+  root(): Uint8Array;
+  /** Everything that differs from the parent state, in no order. */
+  changes(): StateChanges;
+  /** The child trie of that id (without the `:child_storage:default:` prefix). */
+  child(id: StateKey): Pick<StateOverlay, "get" | "nextKey" | "put" | "delete">;
+  /** What changed in child tries: child id to its changes. */
+  childChanges(): ReadonlyMap<StateKey, StateChanges>;
+}

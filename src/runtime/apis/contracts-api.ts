@@ -1,0 +1,49 @@
+import { option, result } from "../../codec/containers.ts";
+import { bytes, u64 } from "../../codec/primitives.ts";
+import { query, runtimeApi } from "../frame/runtime-api.ts";
+import {
+  Code,
+  CodeUploadReturnValue,
+  ContractAccessError,
+  ContractResultOfResultOfExecReturnValue,
+  ContractResultOfResultOfInstantiateReturnValue,
+  Determinism,
+} from "../pallets/contracts/types.ts";
+import { AccountId32 } from "../types/account-id.ts";
+import { DispatchError } from "../types/dispatch-error.ts";
+import { Weight } from "../types/substrate.ts";
+
+/** ContractsApi. */
+export const contractsApi = runtimeApi("ContractsApi", 2, "Contracts api.", {
+  call: query(
+    "Call.",
+    {
+      origin: AccountId32,
+      dest: AccountId32,
+      value: u64,
+      gas_limit: option(Weight),
+      storage_deposit_limit: option(u64),
+      input_data: bytes,
+    },
+    ContractResultOfResultOfExecReturnValue,
+  ),
+  instantiate: query(
+    "Instantiate.",
+    {
+      origin: AccountId32,
+      value: u64,
+      gas_limit: option(Weight),
+      storage_deposit_limit: option(u64),
+      code: Code,
+      data: bytes,
+      salt: bytes,
+    },
+    ContractResultOfResultOfInstantiateReturnValue,
+  ),
+  upload_code: query(
+    "Upload code.",
+    { origin: AccountId32, code: bytes, storage_deposit_limit: option(u64), determinism: Determinism },
+    result(CodeUploadReturnValue, DispatchError),
+  ),
+  get_storage: query("Get storage.", { address: AccountId32, key: bytes }, result(option(bytes), ContractAccessError)),
+});

@@ -1,0 +1,82 @@
+/** Computation time in picoseconds of the reference machine, and proof size in bytes. Both are u64 and saturate. */
+export interface Weight {
+  readonly ref_time: bigint;
+  readonly proof_size: bigint;
+}
+
+export type DispatchClass = "Normal" | "Operational" | "Mandatory";
+export type Pays = "Yes" | "No";
+
+/** Answers to `frame_support::dispatch::DispatchInfo`. */
+export interface DispatchInfo {
+  readonly call_weight: Weight;
+  readonly extension_weight: Weight;
+  readonly class: DispatchClass;
+  readonly pays_fee: Pays;
+}
+
+/** What a dispatch tells afterwards: its actual weight, and whether it pays. Answers to `PostDispatchInfo`. */
+export interface PostInfo {
+  readonly actualWeight?: Weight | undefined;
+  readonly pays?: Pays | undefined;
+}
+
+const maxU64 = (1n << 64n) - 1n;
+const clamp = (value: bigint): bigint => (value > maxU64 ? maxU64 : value < 0n ? 0n : value);
+
+export const zeroWeight: Weight = { ref_time: 0n, proof_size: 0n };
+
+export function weight(refTime: bigint, proofSize = 0n): Weight {
+  return { ref_time: clamp(refTime), proof_size: clamp(proofSize) };
+}
+
+export function addWeight(...parts: readonly Weight[]): Weight {
+  let [time, size] = [0n, 0n];
+  for (const part of parts) {
+    time += part.ref_time;
+    size += part.proof_size;
+  }
+  return weight(time, size);
+}
+
+export function subWeight(a: Weight, b: Weight): Weight {
+  return weight(a.ref_time - b.ref_time, a.proof_size - b.proof_size);
+}
+
+export function mulWeight(a: Weight, times: bigint | number): Weight {
+  return weight(a.ref_time * BigInt(times), a.proof_size * BigInt(times));
+}
+
+/** Whether any part of `a` is greater than that part of `b`. */
+export function anyGreater(a: Weight, b: Weight): boolean {
+  return a.ref_time > b.ref_time || a.proof_size > b.proof_size;
+}
+
+export function minWeight(a: Weight, b: Weight): Weight {
+  return {
+    ref_time: a.ref_time < b.ref_time ? a.ref_time : b.ref_time,
+    proof_size: a.proof_size < b.proof_size ? a.proof_size : b.proof_size,
+  };
+}
+
+export function maxWeight(a: Weight, b: Weight): Weight {
+  return {
+    ref_time: a.ref_time > b.ref_time ? a.ref_time : b.ref_time,
+    proof_size: a.proof_size > b.proof_size ? a.proof_size : b.proof_size,
+  };
+}
+
+/** Time of database reads and writes (RocksDb): 25 µs and 100 µs. Answers to `DbWeight`. */
+export function dbWeight(reads: bigint | number, writes: bigint | number): Weight {
+  return weight(25_000_000n * BigInt(reads) + 100_000_000n * BigInt(writes));
+}
+
+/** A benchmarked weight: time and proof size, plus database reads and writes. */
+export function benchmarked(
+  refTime: bigint,
+  proofSize: bigint,
+  reads: bigint | number,
+  writes: bigint | number,
+): Weight {
+  return addWeight(weight(refTime, proofSize), dbWeight(reads, writes));
+}

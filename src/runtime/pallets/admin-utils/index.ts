@@ -1,0 +1,16 @@
+import { definePallet } from "../../frame/pallet.ts";
+import { calls } from "./calls.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The pallet AdminUtils. */
+export const adminUtils = definePallet({
+  name: "AdminUtils",
+  docs: "Admin utils.",
+  module: "pallet_admin_utils::pallet",
+  storage,
+  calls,
+  events,
+  errors,
+});

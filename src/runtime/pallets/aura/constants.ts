@@ -1,0 +1,7 @@
+import { u64 } from "../../../codec/primitives.ts";
+import { constant, defineConstants } from "../../frame/constants.ts";
+
+/** What is fixed for Aura. */
+export const constants = defineConstants({
+  SlotDuration: constant("Slot duration.", u64, (rules) => (rules.name === "local" ? 250n : 12_000n)),
+});

@@ -1,0 +1,9 @@
+import { defineStorage, value } from "../../frame/storage.ts";
+import { boundedVec } from "../../types/bounded.ts";
+import { Appsr25519Public, Slot } from "../../types/consensus.ts";
+
+/** What Aura remembers. */
+export const storage = defineStorage("Aura", {
+  Authorities: value(boundedVec(Appsr25519Public, 32), [], "Authorities."),
+  CurrentSlot: value(Slot, 0n, "Current slot."),
+});

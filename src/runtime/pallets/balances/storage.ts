@@ -1,0 +1,23 @@
+import { u64 } from "../../../codec/primitives.ts";
+import { blake2_128Concat } from "../../frame/hashers.ts";
+import { defineStorage, map, value } from "../../frame/storage.ts";
+import { AccountId32 } from "../../types/account-id.ts";
+import { boundedVec, weakBoundedVec } from "../../types/bounded.ts";
+import { IdAmountOfRuntimeFreezeReason, IdAmountOfRuntimeHoldReason } from "../../types/frame.ts";
+import { AccountData, BalanceLock, ReserveData } from "./types.ts";
+
+/** What Balances remembers. */
+export const storage = defineStorage("Balances", {
+  TotalIssuance: value(u64, 0n, "Total issuance."),
+  InactiveIssuance: value(u64, 0n, "Inactive issuance."),
+  Account: map(
+    [blake2_128Concat(AccountId32)],
+    AccountData,
+    { free: 0n, reserved: 0n, frozen: 0n, flags: 170_141_183_460_469_231_731_687_303_715_884_105_728n },
+    "Account.",
+  ),
+  Locks: map([blake2_128Concat(AccountId32)], weakBoundedVec(BalanceLock), [], "Locks."),
+  Reserves: map([blake2_128Concat(AccountId32)], boundedVec(ReserveData, 50), [], "Reserves."),
+  Holds: map([blake2_128Concat(AccountId32)], boundedVec(IdAmountOfRuntimeHoldReason, 50), [], "Holds."),
+  Freezes: map([blake2_128Concat(AccountId32)], boundedVec(IdAmountOfRuntimeFreezeReason, 50), [], "Freezes."),
+});

@@ -1,0 +1,31 @@
+import { defineErrors } from "../../frame/errors.ts";
+
+/** Why calls of Crowdloan fail, by wire index. */
+export const errors = defineErrors("Crowdloan", {
+  DepositTooLow: "Deposit too low.",
+  CapTooLow: "Cap too low.",
+  MinimumContributionTooLow: "Minimum contribution too low.",
+  CannotEndInPast: "Cannot end in past.",
+  BlockDurationTooShort: "Block duration too short.",
+  BlockDurationTooLong: "Block duration too long.",
+  InsufficientBalance: "Insufficient balance.",
+  Overflow: "Overflow.",
+  InvalidCrowdloanId: "Invalid crowdloan id.",
+  CapRaised: "Cap raised.",
+  ContributionPeriodEnded: "Contribution period ended.",
+  ContributionTooLow: "Contribution too low.",
+  InvalidOrigin: "Invalid origin.",
+  AlreadyFinalized: "Already finalized.",
+  ContributionPeriodNotEnded: "Contribution period not ended.",
+  NoContribution: "No contribution.",
+  CapNotRaised: "Cap not raised.",
+  Underflow: "Underflow.",
+  CallUnavailable: "Call unavailable.",
+  NotReadyToDissolve: "Not ready to dissolve.",
+  DepositCannotBeWithdrawn: "Deposit cannot be withdrawn.",
+  MaxContributorsReached: "Max contributors reached.",
+  InvalidFinalizationConfig: "Invalid finalization config.",
+  MaxContributionReached: "Max contribution reached.",
+  MaximumContributionTooLow: "Maximum contribution too low.",
+  MinimumContributionTooHigh: "Minimum contribution too high.",
+});

@@ -1,0 +1,12 @@
+import { as } from "../../../codec/codec.ts";
+import { tuple, vec } from "../../../codec/containers.ts";
+import { u64 } from "../../../codec/primitives.ts";
+import { defineEvents, event } from "../../frame/events.ts";
+import { AppPublic } from "../../types/consensus.ts";
+
+/** What Grandpa tells of, by wire index. */
+export const events = defineEvents("Grandpa", {
+  NewAuthorities: event("New authorities.", { authority_set: as("AuthorityList", vec(tuple(AppPublic, u64))) }),
+  Paused: event("Paused.", {}),
+  Resumed: event("Resumed.", {}),
+});

@@ -1,0 +1,18 @@
+import { definePallet } from "../../frame/pallet.ts";
+import { calls } from "./calls.ts";
+import { constants } from "./constants.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The pallet Multisig. */
+export const multisig = definePallet({
+  name: "Multisig",
+  docs: "Multisig.",
+  module: "pallet_multisig::pallet",
+  storage,
+  calls,
+  events,
+  errors,
+  constants,
+});

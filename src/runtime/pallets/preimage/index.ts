@@ -1,0 +1,16 @@
+import { definePallet } from "../../frame/pallet.ts";
+import { calls } from "./calls.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The pallet Preimage. */
+export const preimage = definePallet({
+  name: "Preimage",
+  docs: "Preimage.",
+  module: "pallet_preimage::pallet",
+  storage,
+  calls,
+  events,
+  errors,
+});

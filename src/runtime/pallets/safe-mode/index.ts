@@ -1,0 +1,18 @@
+import { definePallet } from "../../frame/pallet.ts";
+import { calls } from "./calls.ts";
+import { constants } from "./constants.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The pallet SafeMode. */
+export const safeMode = definePallet({
+  name: "SafeMode",
+  docs: "Safe mode.",
+  module: "pallet_safe_mode::pallet",
+  storage,
+  calls,
+  events,
+  errors,
+  constants,
+});

@@ -1,0 +1,12 @@
+import { u32 } from "../../../codec/primitives.ts";
+import { constant, defineConstants } from "../../frame/constants.ts";
+import { Weight } from "../../types/substrate.ts";
+
+/** What is fixed for Scheduler. */
+export const constants = defineConstants({
+  MaximumWeight: constant("Maximum weight.", Weight, {
+    ref_time: 3_200_000_000_000n,
+    proof_size: 14_757_395_258_967_641_292n,
+  }),
+  MaxScheduledPerBlock: constant("Max scheduled per block.", u32, 50),
+});

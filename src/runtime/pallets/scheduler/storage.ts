@@ -1,0 +1,14 @@
+import { option, tuple } from "../../../codec/containers.ts";
+import { fixedHex, u32 } from "../../../codec/primitives.ts";
+import { blake2_128Concat, twox64Concat } from "../../frame/hashers.ts";
+import { defineStorage, map, optionalMap, optionalValue } from "../../frame/storage.ts";
+import { boundedVec } from "../../types/bounded.ts";
+import { RetryConfig, Scheduled } from "./types.ts";
+
+/** What Scheduler remembers. */
+export const storage = defineStorage("Scheduler", {
+  IncompleteSince: optionalValue(u32, "Incomplete since."),
+  Agenda: map([twox64Concat(u32)], boundedVec(option(Scheduled), 50), [], "Agenda."),
+  Retries: optionalMap([blake2_128Concat(tuple(u32, u32))], RetryConfig, "Retries."),
+  Lookup: optionalMap([twox64Concat(fixedHex(32))], tuple(u32, u32), "Lookup."),
+});

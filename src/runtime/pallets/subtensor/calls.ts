@@ -1,0 +1,429 @@
+import { as } from "../../../codec/codec.ts";
+import { btreeSet, compact, option, tuple, vec } from "../../../codec/containers.ts";
+import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
+import { call, defineCalls } from "../../frame/calls.ts";
+import { AccountId32 } from "../../types/account-id.ts";
+import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
+import { boundedBytes } from "../../types/bounded.ts";
+import { H160, H256 } from "../../types/hashes.ts";
+import { Percent } from "../../types/substrate.ts";
+import { RootClaimTypeEnum, SubnetIdentityV3 } from "./types.ts";
+
+/** What users may ask of SubtensorModule. */
+export const calls = defineCalls("SubtensorModule", {
+  set_weights: call(0, {
+    docs: "Set weights.",
+    args: { netuid: NetUid, dests: vec(u16), weights: vec(u16), version_key: u64 },
+  }),
+  set_mechanism_weights: call(119, {
+    docs: "Set mechanism weights.",
+    args: { netuid: NetUid, mecid: MechId, dests: vec(u16), weights: vec(u16), version_key: u64 },
+  }),
+  batch_set_weights: call(80, {
+    docs: "Batch set weights.",
+    args: {
+      netuids: as("Vec<Compact<NetUid>>", vec(compact(u16))),
+      weights: as("Vec<Vec<(Compact<u16>, Compact<u16>)>>", vec(vec(tuple(compact(u16), compact(u16))))),
+      version_keys: as("Vec<Compact<u64>>", vec(compact(u64))),
+    },
+  }),
+  commit_weights: call(96, {
+    docs: "Commit weights.",
+    args: { netuid: NetUid, commit_hash: as("H256", H256) },
+  }),
+  commit_mechanism_weights: call(115, {
+    docs: "Commit mechanism weights.",
+    args: { netuid: NetUid, mecid: MechId, commit_hash: as("H256", H256) },
+  }),
+  batch_commit_weights: call(100, {
+    docs: "Batch commit weights.",
+    args: { netuids: as("Vec<Compact<NetUid>>", vec(compact(u16))), commit_hashes: as("Vec<H256>", vec(H256)) },
+  }),
+  reveal_weights: call(97, {
+    docs: "Reveal weights.",
+    args: { netuid: NetUid, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
+  }),
+  reveal_mechanism_weights: call(116, {
+    docs: "Reveal mechanism weights.",
+    args: { netuid: NetUid, mecid: MechId, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
+  }),
+  commit_crv3_mechanism_weights: call(117, {
+    docs: "Commit crv3 mechanism weights.",
+    args: {
+      netuid: NetUid,
+      mecid: MechId,
+      commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
+      reveal_round: u64,
+    },
+  }),
+  batch_reveal_weights: call(98, {
+    docs: "Batch reveal weights.",
+    args: {
+      netuid: NetUid,
+      uids_list: vec(vec(u16)),
+      values_list: vec(vec(u16)),
+      salts_list: vec(vec(u16)),
+      version_keys: vec(u64),
+    },
+  }),
+  decrease_take: call(65, {
+    docs: "Decrease take.",
+    args: { hotkey: AccountIdT, take: u16 },
+  }),
+  increase_take: call(66, {
+    docs: "Increase take.",
+    args: { hotkey: AccountIdT, take: u16 },
+  }),
+  add_stake: call(2, {
+    docs: "Add stake.",
+    args: { hotkey: AccountIdT, netuid: NetUid, amount_staked: TaoBalance },
+  }),
+  remove_stake: call(3, {
+    docs: "Remove stake.",
+    args: { hotkey: AccountIdT, netuid: NetUid, amount_unstaked: AlphaBalance },
+  }),
+  serve_axon: call(4, {
+    docs: "Serve axon.",
+    args: {
+      netuid: NetUid,
+      version: u32,
+      ip: u128,
+      port: u16,
+      ip_type: u8,
+      protocol: u8,
+      placeholder1: u8,
+      placeholder2: u8,
+    },
+  }),
+  serve_axon_tls: call(40, {
+    docs: "Serve axon tls.",
+    args: {
+      netuid: NetUid,
+      version: u32,
+      ip: u128,
+      port: u16,
+      ip_type: u8,
+      protocol: u8,
+      placeholder1: u8,
+      placeholder2: u8,
+      certificate: bytes,
+    },
+  }),
+  serve_prometheus: call(5, {
+    docs: "Serve prometheus.",
+    args: { netuid: NetUid, version: u32, ip: u128, port: u16, ip_type: u8 },
+  }),
+  register: call(6, {
+    docs: "Register.",
+    args: { netuid: NetUid, block_number: u64, nonce: u64, work: bytes, hotkey: AccountIdT, coldkey: AccountIdT },
+  }),
+  root_register: call(62, {
+    docs: "Root register.",
+    args: { hotkey: AccountIdT },
+  }),
+  burned_register: call(7, {
+    docs: "Burned register.",
+    args: { netuid: NetUid, hotkey: AccountIdT },
+  }),
+  swap_hotkey: call(70, {
+    docs: "Swap hotkey.",
+    args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)) },
+  }),
+  swap_hotkey_v2: call(72, {
+    docs: "Swap hotkey v2.",
+    args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)), keep_stake: bool },
+  }),
+  swap_coldkey: call(71, {
+    docs: "Swap coldkey.",
+    args: { old_coldkey: AccountIdT, new_coldkey: AccountIdT, swap_cost: TaoBalance },
+  }),
+  set_childkey_take: call(75, {
+    docs: "Set childkey take.",
+    args: { hotkey: AccountIdT, netuid: NetUid, take: u16 },
+  }),
+  sudo_set_tx_childkey_take_rate_limit: call(69, {
+    docs: "Sudo set tx childkey take rate limit.",
+    args: { tx_rate_limit: u64 },
+  }),
+  sudo_set_min_childkey_take: call(76, {
+    docs: "Sudo set min childkey take.",
+    args: { take: u16 },
+  }),
+  sudo_set_max_childkey_take: call(77, {
+    docs: "Sudo set max childkey take.",
+    args: { take: u16 },
+  }),
+  register_network: call(59, {
+    docs: "Register network.",
+    args: { hotkey: AccountIdT },
+  }),
+  faucet: call(60, {
+    docs: "Faucet.",
+    args: { block_number: u64, nonce: u64, work: bytes },
+    when: (rules) => rules.faucet,
+  }),
+  dissolve_network: call(61, {
+    docs: "Dissolve network.",
+    args: { coldkey: AccountIdT, netuid: NetUid },
+  }),
+  set_children: call(67, {
+    docs: "Set children.",
+    args: {
+      hotkey: AccountIdT,
+      netuid: NetUid,
+      children: as("Vec<(u64, T::AccountId)>", vec(tuple(u64, AccountId32))),
+    },
+  }),
+  schedule_swap_coldkey: call(73, {
+    docs: "Schedule swap coldkey.",
+    args: { new_coldkey: AccountIdT },
+  }),
+  set_identity: call(68, {
+    docs: "Set identity.",
+    args: {
+      name: bytes,
+      url: bytes,
+      github_repo: bytes,
+      image: bytes,
+      discord: bytes,
+      description: bytes,
+      additional: bytes,
+    },
+  }),
+  set_subnet_identity: call(78, {
+    docs: "Set subnet identity.",
+    args: {
+      netuid: NetUid,
+      subnet_name: bytes,
+      github_repo: bytes,
+      subnet_contact: bytes,
+      subnet_url: bytes,
+      discord: bytes,
+      description: bytes,
+      logo_url: bytes,
+      additional: bytes,
+    },
+  }),
+  register_network_with_identity: call(79, {
+    docs: "Register network with identity.",
+    args: { hotkey: AccountIdT, identity: as("Option<SubnetIdentityOfV3>", option(SubnetIdentityV3)) },
+  }),
+  unstake_all: call(83, {
+    docs: "Unstake all.",
+    args: { hotkey: AccountIdT },
+  }),
+  unstake_all_alpha: call(84, {
+    docs: "Unstake all alpha.",
+    args: { hotkey: AccountIdT },
+  }),
+  move_stake: call(85, {
+    docs: "Move stake.",
+    args: {
+      origin_hotkey: AccountIdT,
+      destination_hotkey: AccountIdT,
+      origin_netuid: NetUid,
+      destination_netuid: NetUid,
+      alpha_amount: AlphaBalance,
+    },
+  }),
+  transfer_stake: call(86, {
+    docs: "Transfer stake.",
+    args: {
+      destination_coldkey: AccountIdT,
+      hotkey: AccountIdT,
+      origin_netuid: NetUid,
+      destination_netuid: NetUid,
+      alpha_amount: AlphaBalance,
+    },
+  }),
+  swap_stake: call(87, {
+    docs: "Swap stake.",
+    args: { hotkey: AccountIdT, origin_netuid: NetUid, destination_netuid: NetUid, alpha_amount: AlphaBalance },
+  }),
+  add_stake_limit: call(88, {
+    docs: "Add stake limit.",
+    args: {
+      hotkey: AccountIdT,
+      netuid: NetUid,
+      amount_staked: TaoBalance,
+      limit_price: TaoBalance,
+      allow_partial: bool,
+    },
+  }),
+  remove_stake_limit: call(89, {
+    docs: "Remove stake limit.",
+    args: {
+      hotkey: AccountIdT,
+      netuid: NetUid,
+      amount_unstaked: AlphaBalance,
+      limit_price: TaoBalance,
+      allow_partial: bool,
+    },
+  }),
+  swap_stake_limit: call(90, {
+    docs: "Swap stake limit.",
+    args: {
+      hotkey: AccountIdT,
+      origin_netuid: NetUid,
+      destination_netuid: NetUid,
+      alpha_amount: AlphaBalance,
+      limit_price: TaoBalance,
+      allow_partial: bool,
+    },
+  }),
+  try_associate_hotkey: call(91, {
+    docs: "Try associate hotkey.",
+    args: { hotkey: AccountIdT },
+  }),
+  start_call: call(92, {
+    docs: "Start call.",
+    args: { netuid: NetUid },
+  }),
+  associate_evm_key: call(93, {
+    docs: "Associate evm key.",
+    args: { netuid: NetUid, evm_key: as("H160", H160), block_number: u64, signature: as("Signature", fixedHex(65)) },
+  }),
+  recycle_alpha: call(101, {
+    docs: "Recycle alpha.",
+    args: { hotkey: AccountIdT, amount: AlphaBalance, netuid: NetUid },
+  }),
+  burn_alpha: call(102, {
+    docs: "Burn alpha.",
+    args: { hotkey: AccountIdT, amount: AlphaBalance, netuid: NetUid },
+  }),
+  set_pending_childkey_cooldown: call(109, {
+    docs: "Set pending childkey cooldown.",
+    args: { cooldown: u64 },
+  }),
+  remove_stake_full_limit: call(103, {
+    docs: "Remove stake full limit.",
+    args: { hotkey: AccountIdT, netuid: NetUid, limit_price: as("Option<TaoBalance>", option(u64)) },
+  }),
+  register_leased_network: call(110, {
+    docs: "Register leased network.",
+    args: { emissions_share: as("Percent", Percent), end_block: as("Option<BlockNumberFor<T>>", option(u32)) },
+  }),
+  terminate_lease: call(111, {
+    docs: "Terminate lease.",
+    args: { lease_id: as("LeaseId", u32), hotkey: AccountIdT },
+  }),
+  update_symbol: call(112, {
+    docs: "Update symbol.",
+    args: { netuid: NetUid, symbol: bytes },
+  }),
+  commit_timelocked_weights: call(113, {
+    docs: "Commit timelocked weights.",
+    args: {
+      netuid: NetUid,
+      commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
+      reveal_round: u64,
+      commit_reveal_version: u16,
+    },
+  }),
+  set_coldkey_auto_stake_hotkey: call(114, {
+    docs: "Set coldkey auto stake hotkey.",
+    args: { netuid: NetUid, hotkey: AccountIdT },
+  }),
+  commit_timelocked_mechanism_weights: call(118, {
+    docs: "Commit timelocked mechanism weights.",
+    args: {
+      netuid: NetUid,
+      mecid: MechId,
+      commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
+      reveal_round: u64,
+      commit_reveal_version: u16,
+    },
+  }),
+  root_dissolve_network: call(120, {
+    docs: "Root dissolve network.",
+    args: { netuid: NetUid },
+  }),
+  claim_root: call(121, {
+    docs: "Claim root.",
+    args: { subnets: as("BTreeSet<NetUid>", btreeSet(u16)) },
+  }),
+  set_root_claim_type: call(122, {
+    docs: "Set root claim type.",
+    args: { new_root_claim_type: as("RootClaimTypeEnum", RootClaimTypeEnum) },
+  }),
+  sudo_set_num_root_claims: call(123, {
+    docs: "Sudo set num root claims.",
+    args: { new_value: u64 },
+  }),
+  sudo_set_root_claim_threshold: call(124, {
+    docs: "Sudo set root claim threshold.",
+    args: { netuid: NetUid, new_value: u64 },
+  }),
+  announce_coldkey_swap: call(125, {
+    docs: "Announce coldkey swap.",
+    args: { new_coldkey_hash: as("T::Hash", H256) },
+  }),
+  swap_coldkey_announced: call(126, {
+    docs: "Swap coldkey announced.",
+    args: { new_coldkey: AccountIdT },
+  }),
+  dispute_coldkey_swap: call(127, {
+    docs: "Dispute coldkey swap.",
+    args: {},
+  }),
+  reset_coldkey_swap: call(128, {
+    docs: "Reset coldkey swap.",
+    args: { coldkey: AccountIdT },
+  }),
+  enable_voting_power_tracking: call(129, {
+    docs: "Enable voting power tracking.",
+    args: { netuid: NetUid },
+  }),
+  disable_voting_power_tracking: call(130, {
+    docs: "Disable voting power tracking.",
+    args: { netuid: NetUid },
+  }),
+  sudo_set_voting_power_ema_alpha: call(131, {
+    docs: "Sudo set voting power ema alpha.",
+    args: { netuid: NetUid, alpha: u64 },
+  }),
+  add_stake_burn: call(132, {
+    docs: "Add stake burn.",
+    args: { hotkey: AccountIdT, netuid: NetUid, amount: TaoBalance, limit: as("Option<TaoBalance>", option(u64)) },
+  }),
+  clear_coldkey_swap_announcement: call(133, {
+    docs: "Clear coldkey swap announcement.",
+    args: {},
+  }),
+  register_limit: call(134, {
+    docs: "Register limit.",
+    args: { netuid: NetUid, hotkey: AccountIdT, limit_price: u64 },
+  }),
+  set_auto_parent_delegation_enabled: call(135, {
+    docs: "Set auto parent delegation enabled.",
+    args: { hotkey: AccountIdT, enabled: bool },
+  }),
+  lock_stake: call(136, {
+    docs: "Lock stake.",
+    args: { hotkey: AccountIdT, netuid: NetUid, amount: AlphaBalance },
+  }),
+  move_lock: call(137, {
+    docs: "Move lock.",
+    args: { destination_hotkey: AccountIdT, netuid: NetUid },
+  }),
+  set_perpetual_lock: call(138, {
+    docs: "Set perpetual lock.",
+    args: { netuid: NetUid, enabled: bool },
+  }),
+  set_tempo: call(139, {
+    docs: "Set tempo.",
+    args: { netuid: NetUid, tempo: u16 },
+  }),
+  set_activity_cutoff_factor: call(140, {
+    docs: "Set activity cutoff factor.",
+    args: { netuid: NetUid, factor_milli: u32 },
+  }),
+  trigger_epoch: call(141, {
+    docs: "Trigger epoch.",
+    args: { netuid: NetUid },
+  }),
+  set_reject_locked_alpha: call(142, {
+    docs: "Set reject locked alpha.",
+    args: { enabled: bool },
+  }),
+});

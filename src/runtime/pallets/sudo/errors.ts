@@ -1,0 +1,6 @@
+import { defineErrors } from "../../frame/errors.ts";
+
+/** Why calls of Sudo fail, by wire index. */
+export const errors = defineErrors("Sudo", {
+  RequireSudo: "Require sudo.",
+});

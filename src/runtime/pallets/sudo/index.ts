@@ -1,0 +1,16 @@
+import { definePallet } from "../../frame/pallet.ts";
+import { calls } from "./calls.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The pallet Sudo. */
+export const sudo = definePallet({
+  name: "Sudo",
+  docs: "Sudo.",
+  module: "pallet_sudo::pallet",
+  storage,
+  calls,
+  events,
+  errors,
+});

@@ -1,0 +1,8 @@
+import { u16 } from "../../../codec/primitives.ts";
+import { defineEvents, event } from "../../frame/events.ts";
+import { NetUid } from "../../types/balances.ts";
+
+/** What Swap tells of, by wire index. */
+export const events = defineEvents("Swap", {
+  FeeRateSet: event("Fee rate set.", { netuid: NetUid, rate: u16 }),
+});

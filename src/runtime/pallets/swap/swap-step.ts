@@ -1,0 +1,104 @@
+import { U64F64 } from "../../fixed/formats.ts";
+import { saturatingAddU64, saturatingSubUnsigned } from "../../fixed/integers.ts";
+import type { Balancer } from "./balancer.ts";
+import { calculateBaseDeltaIn, calculatePrice, calculateQuoteDeltaIn, expBaseQuote, expQuoteBase } from "./balancer.ts";
+
+/** Reserves (rao), weights and fee of a dynamic subnet (mechanism 1). */
+export interface SwapPool {
+  readonly tao: bigint;
+  readonly alpha: bigint;
+  readonly balancer: Balancer;
+  /** Fee in parts of 65535. */
+  readonly feeRate: number;
+}
+
+/** buy: TAO in, alpha out. sell: alpha in, TAO out. */
+export type SwapSide = "buy" | "sell";
+
+export interface SwapOrder {
+  readonly side: SwapSide;
+  /** What is offered, fee included, in rao of what goes in. */
+  readonly amount: bigint;
+  /** U64F64 bits, TAO per alpha: highest price of a purchase, lowest of a sale. */
+  readonly limitPrice: bigint;
+  readonly dropFees: boolean;
+}
+
+/** All in rao; the fee is in what goes in. */
+export interface SwapStepResult {
+  readonly deltaIn: bigint;
+  readonly deltaOut: bigint;
+  readonly feePaid: bigint;
+  readonly feeToBlockAuthor: bigint;
+}
+
+const one = U64F64.one;
+const u16MaxFixed = U64F64.fromNum(65_535);
+
+/** The fee on an amount (rao). Answers to subtensor: pallets/swap/src/pallet/impls.rs calculate_fee_amount. */
+export function calculateFeeAmount(feeRate: number, amount: bigint, dropFees: boolean): bigint {
+  const rate = dropFees ? 0n : U64F64.safeDiv(U64F64.fromNum(feeRate), u16MaxFixed);
+  return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(amount), rate));
+}
+
+/** U64F64 bits of the price; zero without alpha. Answers to impls.rs current_price for mechanism 1. */
+export function currentPrice({ balancer, alpha, tao }: SwapPool): bigint {
+  return alpha === 0n ? 0n : calculatePrice(balancer, alpha, tao);
+}
+
+/** What the pool gives for `deltaIn` (net of fee). Answers to swap_step.rs convert_deltas. */
+export function convertDeltas(side: SwapSide, { balancer, tao, alpha }: SwapPool, deltaIn: bigint): bigint {
+  const left = side === "buy" ? expQuoteBase(balancer, tao, deltaIn) : expBaseQuote(balancer, alpha, deltaIn);
+  const reserve = U64F64.fromNum(side === "buy" ? alpha : tao);
+  return U64F64.saturatingToU64(U64F64.saturatingMul(reserve, U64F64.saturatingSub(one, left)));
+}
+
+/** The price after taking `deltaIn` in full. Answers to swap_step.rs price_target. */
+export function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bigint {
+  const { balancer, tao, alpha } = pool;
+  const deltaOut = convertDeltas(side, pool, deltaIn);
+  return side === "buy"
+    ? calculatePrice(balancer, saturatingSubUnsigned(alpha, deltaOut), saturatingAddU64(tao, deltaIn))
+    : calculatePrice(balancer, saturatingAddU64(alpha, deltaIn), saturatingSubUnsigned(tao, deltaOut));
+}
+
+/** Input (net of fee) that moves the price to a target. Answers to swap_step.rs delta_in. */
+export function deltaInForPrice(
+  side: SwapSide,
+  { balancer, tao, alpha }: SwapPool,
+  current: bigint,
+  target: bigint,
+): bigint {
+  return side === "buy"
+    ? calculateQuoteDeltaIn(balancer, current, target, tao)
+    : calculateBaseDeltaIn(balancer, current, target, alpha);
+}
+
+/** The fee that belongs to an input which is already net of it: deltaIn * rate / (65535 - rate). */
+function feeOnNet(feeRate: number, deltaIn: bigint, dropFees: boolean): bigint {
+  const rate = dropFees ? 0n : U64F64.fromNum(feeRate);
+  const perNet = U64F64.safeDiv(rate, U64F64.saturatingSub(u16MaxFixed, rate));
+  return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(deltaIn), perNet));
+}
+
+/**
+ * One swap on given reserves: all of the input, or as much as reaches the limit price; then the fee
+ * is that of the part taken. Undefined (ReservesTooLow) when something goes in and nothing comes out.
+ * Answers to subtensor: pallets/swap/src/pallet/swap_step.rs BasicSwapStep::new and execute.
+ */
+export function executeSwapStep(
+  pool: SwapPool,
+  { side, amount, limitPrice, dropFees }: SwapOrder,
+): SwapStepResult | undefined {
+  const feeOfAll = calculateFeeAmount(pool.feeRate, amount, dropFees);
+  const requested = saturatingSubUnsigned(amount, feeOfAll);
+  const target = priceTarget(side, pool, requested);
+  const inFull = side === "buy" ? target <= limitPrice : target >= limitPrice;
+  const deltaIn = inFull ? requested : deltaInForPrice(side, pool, currentPrice(pool), limitPrice);
+  const feePaid = inFull ? feeOfAll : feeOnNet(pool.feeRate, deltaIn, dropFees);
+  const deltaOut = convertDeltas(side, pool, deltaIn);
+  if (deltaIn !== 0n && deltaOut === 0n) {
+    return undefined;
+  }
+  return { deltaIn, deltaOut, feePaid, feeToBlockAuthor: deltaIn === 0n ? 0n : feePaid };
+}

@@ -1,0 +1,18 @@
+import { definePallet } from "../../frame/pallet.ts";
+import { calls } from "./calls.ts";
+import { constants } from "./constants.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The pallet System. */
+export const system = definePallet({
+  name: "System",
+  docs: "System.",
+  module: "frame_system::pallet",
+  storage,
+  calls,
+  events,
+  errors,
+  constants,
+});

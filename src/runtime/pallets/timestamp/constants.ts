@@ -1,0 +1,7 @@
+import { u64 } from "../../../codec/primitives.ts";
+import { constant, defineConstants } from "../../frame/constants.ts";
+
+/** What is fixed for Timestamp. */
+export const constants = defineConstants({
+  MinimumPeriod: constant("Minimum period.", u64, (rules) => (rules.name === "local" ? 125n : 6000n)),
+});

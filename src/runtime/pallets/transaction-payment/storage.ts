@@ -1,0 +1,9 @@
+import { defineStorage, value } from "../../frame/storage.ts";
+import { FixedpointFixedU128 } from "../../types/substrate.ts";
+import { Releases } from "./types.ts";
+
+/** What TransactionPayment remembers. */
+export const storage = defineStorage("TransactionPayment", {
+  NextFeeMultiplier: value(FixedpointFixedU128, 1_000_000_000_000_000_000n, "Next fee multiplier."),
+  StorageVersion: value(Releases, "V1Ancient", "Storage version."),
+});
