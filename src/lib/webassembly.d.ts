@@ -1,0 +1,20 @@
+/** The part of the WebAssembly API that this project uses: TypeScript has its types only among the browser's. */
+declare namespace WebAssembly {
+  type ImportValue = ((...args: number[]) => unknown) | Memory;
+  type ModuleImports = Record<string, ImportValue>;
+  type Exports = Record<string, unknown>;
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, ModuleImports>);
+    readonly exports: Exports;
+  }
+  class Memory {
+    constructor(descriptor: { initial: number; maximum?: number });
+    readonly buffer: ArrayBuffer;
+    /** Adds pages of 64 KiB; the former `buffer` is detached. */
+    grow(pages: number): number;
+  }
+  class RuntimeError extends Error {}
+}
