@@ -155,7 +155,7 @@ export function decodeNode(
 
   const start = nibble === undefined ? 0 : parentEnd + 1;
   const head = parentEnd >> 1;
-  const bytes = Buffer.alloc((start + count + 1 >> 1) - head);
+  const bytes = Buffer.alloc(((start + count + 1) >> 1) - head);
   let position = 0;
   const push = (half: number): void => {
     bytes[position >> 1] = (bytes[position >> 1] as number) | ((position & 1) === 0 ? half << 4 : half);

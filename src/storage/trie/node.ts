@@ -83,4 +83,3 @@ export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined):
   if (a === b) return true;
   return a !== undefined && b !== undefined && equalBytes(a, b);
 }
-

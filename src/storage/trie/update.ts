@@ -22,8 +22,7 @@ export function applyChanges(trie: Trie, changes: ReadonlyMap<StateKey, Uint8Arr
   if (changes.size === 0) return trie;
   const keys = [...changes.keys()].sort();
   const work: Work = { keys, values: keys.map((key) => changes.get(key)), trie };
-  const root =
-    trie.root === undefined ? build(work, 0, 0, keys.length) : update(work, trie.root, 0, keys.length);
+  const root = trie.root === undefined ? build(work, 0, 0, keys.length) : update(work, trie.root, 0, keys.length);
   return root === trie.root ? trie : { ...trie, root };
 }
 
@@ -92,7 +91,9 @@ function update(work: Work, node: TrieNode, low: number, high: number): TrieNode
   const firstCommon = commonNibbles(keys[low] as StateKey, node.key, start, end);
   // Keys are sorted: what the first and the last share with the partial key, all do.
   const common =
-    high - low === 1 ? firstCommon : Math.min(firstCommon, commonNibbles(keys[high - 1] as StateKey, node.key, start, end));
+    high - low === 1
+      ? firstCommon
+      : Math.min(firstCommon, commonNibbles(keys[high - 1] as StateKey, node.key, start, end));
   return common < end ? split(work, node, common, low, high) : updateInside(work, node, low, high);
 }
 

@@ -1,0 +1,42 @@
+/** Keys of the store are binary strings, one character (code 0 to 255) per byte, as state keys are. */
+export type StoreKey = string;
+
+/** What one write changes: key to its new value, undefined when removed. */
+export type StoreChanges = ReadonlyMap<StoreKey, Uint8Array | undefined>;
+
+/**
+ * An ordered store of keys and values. All versions pass one compliance suite (compliance.ts).
+ */
+export interface KeyValue {
+  /** The value of a key. Sees every write from the moment it was called. The array must not be changed. */
+  getSync(key: StoreKey): Uint8Array | undefined;
+  /**
+   * Writes all changes or none, after all writes called before.
+   * @param options.sync the promise waits until they survive a loss of power (with all writes called before).
+   * @throws StorageError; after a failed write every further one fails too, since the store's order would be broken.
+   */
+  write(changes: StoreChanges, options: { readonly sync: boolean }): Promise<void>;
+  /** All keys from `from` up to but without `to`, in order, as they are when the walk starts; for tools, not for blocks. */
+  iterate(from: StoreKey, to: StoreKey | undefined): AsyncIterable<readonly [StoreKey, Uint8Array]>;
+  /** Waits for writes that are under way and gives the store back. */
+  close(): Promise<void>;
+}
+
+/** A store that lives as long as the process. */
+export function memoryKeyValue(): KeyValue {
+  const values = new Map<StoreKey, Uint8Array>();
+  return {
+    getSync: (key) => values.get(key),
+    write: async (changes) => {
+      for (const [key, value] of changes) {
+        if (value === undefined) values.delete(key);
+        else values.set(key, value);
+      }
+    },
+    iterate: async function* (from, to) {
+      const entries = [...values].filter(([key]) => key >= from && (to === undefined || key < to));
+      yield* entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    },
+    close: async () => {},
+  };
+}

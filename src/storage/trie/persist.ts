@@ -1,0 +1,117 @@
+import { equalBytes } from "../../lib/bytes.ts";
+import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
+import type { TrieNode } from "./node.ts";
+import { childAt, childReference, encodeNode, referenceOf } from "./node-codec.ts";
+import type { Trie } from "./trie.ts";
+
+/** Receives what becomes of the nodes at each path: an encoding, or undefined when there is no node any more. */
+export type NodeWriter = (path: string, encoded: Uint8Array | undefined) => void;
+
+/**
+ * What must be written to a store of nodes by path that holds trie `from` (or nothing) so that it holds trie `to`.
+ * A key's place in the trie does not depend on other keys, so subtrees that are the same in both are skipped whole.
+ */
+export function writeTrieChanges(from: Trie | undefined, to: Trie, write: NodeWriter): void {
+  const work: Work = { from: from ?? to, to, write };
+  const old = from?.root;
+  const now = to.root;
+  if (old === now) return;
+  if (old !== undefined && now !== undefined && equalBytes(referenceOf(old), referenceOf(now))) return;
+  compare(work, old, true, now, true, true);
+}
+
+interface Work {
+  readonly from: Trie;
+  readonly to: Trie;
+  readonly write: NodeWriter;
+}
+
+/** A node has an entry of its own in the store when its parent holds only its hash, and when it is the root. */
+function isStored(node: TrieNode, isRoot: boolean): boolean {
+  return isRoot || referenceOf(node).length === 32;
+}
+
+/**
+ * Two nodes on the same path. Where one's partial key goes on beyond the other's, the longer one is compared with a
+ * child of the shorter, and `oldHere` or `nowHere` says that it has no entry at that deeper path.
+ */
+function compare(
+  work: Work,
+  old: TrieNode | undefined,
+  oldHere: boolean,
+  now: TrieNode | undefined,
+  nowHere: boolean,
+  isRoot = false,
+): void {
+  if (old === undefined) {
+    if (now !== undefined) writeAll(work, now, nowHere, isRoot);
+    return;
+  }
+  if (now === undefined) {
+    removeAll(work, old, oldHere, isRoot);
+    return;
+  }
+  if (nowHere && isStored(now, isRoot)) {
+    work.write(packPath(now.key, now.start), Uint8Array.from(encodeNode(now)));
+  } else if (oldHere && isStored(old, isRoot)) {
+    work.write(packPath(old.key, old.start), undefined);
+  }
+  const from = Math.max(old.start, now.start);
+  const common = commonNibbles(old.key, now.key, from, Math.min(old.end, now.end));
+  if (common === old.end && common === now.end) {
+    for (let index = 0; index < 16; index++) comparePair(work, old, now, index);
+  } else if (common === old.end) {
+    const own = nibbleAt(now.key, common);
+    for (let index = 0; index < 16; index++) {
+      const child = oldChild(work, old, index);
+      if (index === own) compare(work, child, true, now, false);
+      else if (child !== undefined) removeAll(work, child, true);
+    }
+  } else if (common === now.end) {
+    const own = nibbleAt(old.key, common);
+    for (let index = 0; index < 16; index++) {
+      if (index === own) compare(work, old, false, childAt(work.to.source, now, index), true);
+      else writeLoaded(work, now, index);
+    }
+  } else {
+    for (let index = 0; index < 16; index++) {
+      const child = oldChild(work, old, index);
+      if (child !== undefined) removeAll(work, child, true);
+      writeLoaded(work, now, index);
+    }
+  }
+}
+
+function oldChild(work: Work, node: TrieNode, index: number): TrieNode | undefined {
+  return childAt(work.from.source, node, index);
+}
+
+function comparePair(work: Work, old: TrieNode, now: TrieNode, index: number): void {
+  const oldRaw = old.children?.[index];
+  const nowRaw = now.children?.[index];
+  if (oldRaw === nowRaw && (typeof oldRaw !== "number" || old.raw === now.raw)) return;
+  const oldReference = childReference(old, index);
+  const nowReference = childReference(now, index);
+  if (oldReference !== undefined && nowReference !== undefined && equalBytes(oldReference, nowReference)) return;
+  compare(work, oldChild(work, old, index), true, childAt(work.to.source, now, index), true);
+}
+
+/** A child that is new as a whole. One that is not in memory was never changed, so it lies in the store already. */
+function writeLoaded(work: Work, node: TrieNode, index: number): void {
+  const child = node.children?.[index];
+  if (typeof child === "object") writeAll(work, child, true);
+}
+
+function writeAll(work: Work, node: TrieNode, here: boolean, isRoot = false): void {
+  if (here && isStored(node, isRoot)) work.write(packPath(node.key, node.start), Uint8Array.from(encodeNode(node)));
+  if (node.children !== undefined) for (let index = 0; index < 16; index++) writeLoaded(work, node, index);
+}
+
+function removeAll(work: Work, node: TrieNode, here: boolean, isRoot = false): void {
+  if (here && isStored(node, isRoot)) work.write(packPath(node.key, node.start), undefined);
+  if (node.children === undefined) return;
+  for (let index = 0; index < 16; index++) {
+    const child = oldChild(work, node, index);
+    if (child !== undefined) removeAll(work, child, true);
+  }
+}

@@ -1,0 +1,254 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { blake2b256 } from "../../crypto/hashing.ts";
+import { fromHex, type StateKey, toHex, toKey, utf8 } from "../../lib/bytes.ts";
+import { keyWalker, trieCursor } from "./cursor.ts";
+import { type NodeSource, TrieError, type TrieLayout } from "./node.ts";
+import { orderedRoot } from "./ordered-root.ts";
+import { writeTrieChanges } from "./persist.ts";
+import { prove, readFromProof, verifyProof } from "./proof.ts";
+import { emptyRoot, emptyTrie, getFromTrie, loadTrie, rootHash, type Trie } from "./trie.ts";
+import { applyChanges, insert, remove, rootFromEntries, trieFromEntries } from "./update.ts";
+
+/** Keys that share prefixes, end inside each other and have every parity of common nibbles. */
+const key = fc
+  .oneof(
+    fc.array(fc.constantFrom(0x00, 0x01, 0x10, 0x11, 0x1f, 0xff), { maxLength: 5 }),
+    fc.array(fc.constantFrom(0x12, 0x13), { minLength: 30, maxLength: 70 }),
+  )
+  .map((codes) => String.fromCharCode(...codes));
+const value = fc.oneof(fc.uint8Array({ maxLength: 3 }), fc.uint8Array({ minLength: 30, maxLength: 40 }));
+const change = fc.tuple(key, fc.option(value, { nil: undefined }));
+const layout = fc.constantFrom<TrieLayout>(0, 1);
+type Entries = Map<StateKey, Uint8Array>;
+
+function put(model: Entries, changes: ReadonlyMap<StateKey, Uint8Array | undefined>): void {
+  for (const [k, v] of changes) v === undefined ? model.delete(k) : model.set(k, v);
+}
+
+/** A trie that is built up key by key through a second way: the definition, by recursion over sorted entries. */
+function plainRoot(entries: Entries, version: TrieLayout): Uint8Array {
+  const nibbles = [...entries].map(([k, v]): [number[], Uint8Array] => [
+    [...k].flatMap((c) => [c.charCodeAt(0) >> 4, c.charCodeAt(0) & 15]),
+    v,
+  ]);
+  if (nibbles.length === 0) return emptyRoot;
+  return blake2b256(plainNode(nibbles, 0, version));
+}
+
+function plainNode(entries: [number[], Uint8Array][], start: number, version: TrieLayout): Uint8Array {
+  const [first] = entries as [[number[], Uint8Array]];
+  let end = start;
+  while (entries.every(([k]) => k.length > end && k[end] === first[0][end])) end++;
+  const own = entries.find(([k]) => k.length === end)?.[1];
+  const rest = entries.filter(([k]) => k.length > end);
+  const hashed = own !== undefined && version === 1 && own.length >= 33;
+  const branch = rest.length > 0;
+  const [bits, most] = !branch
+    ? hashed
+      ? [0x20, 31]
+      : [0x40, 63]
+    : own === undefined
+      ? [0x80, 63]
+      : hashed
+        ? [0x10, 15]
+        : [0xc0, 63];
+  const out: number[] = [];
+  let count = end - start;
+  if (count < most) out.push(bits + count);
+  else {
+    out.push(bits + most);
+    count -= most;
+    while (count >= 255) {
+      out.push(255);
+      count -= 255;
+    }
+    out.push(count);
+  }
+  let at = start;
+  if ((end - start) % 2 === 1) out.push(first[0][at++] as number);
+  for (; at < end; at += 2) out.push((first[0][at] as number) * 16 + (first[0][at + 1] as number));
+  const children = [...Array(16).keys()].map((n) => rest.filter(([k]) => k[end] === n));
+  if (branch) {
+    const bitmap = children.reduce((sum, child, n) => sum + (child.length > 0 ? 2 ** n : 0), 0);
+    out.push(bitmap % 256, Math.floor(bitmap / 256));
+  }
+  if (own !== undefined) hashed ? out.push(...blake2b256(own)) : out.push(own.length * 4, ...own);
+  for (const child of children) {
+    if (child.length === 0) continue;
+    const encoded = plainNode(child, end + 1, version);
+    const reference = encoded.length < 32 ? encoded : blake2b256(encoded);
+    out.push(reference.length * 4, ...reference);
+  }
+  return Uint8Array.from(out);
+}
+
+describe("roots", () => {
+  it("of nothing", () => {
+    expect(toHex(rootHash(emptyTrie(1)))).toBe("0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314");
+    expect(orderedRoot([])).toEqual(emptyRoot);
+  });
+
+  it("follow the definition", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, value)), layout, (entries, version) => {
+        const model = new Map(entries);
+        expect(toHex(rootFromEntries(model, version))).toBe(toHex(plainRoot(model, version)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are the same whichever way the keys came and went", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(change), { maxLength: 8 }), layout, (steps, version) => {
+        const model: Entries = new Map();
+        let trie = emptyTrie(version);
+        const seen: [Trie, string][] = [];
+        for (const step of steps) {
+          const changes = new Map(step);
+          trie = applyChanges(trie, changes);
+          put(model, changes);
+          expect(toHex(rootHash(trie))).toBe(toHex(rootFromEntries(model, version)));
+          seen.push([trie, toHex(rootHash(trie))]);
+        }
+        // Tries that others were made from stay what they were.
+        for (const [old, root] of seen) expect(toHex(rootHash({ ...old }))).toBe(root);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("one key at a time", () => {
+    const one = insert(emptyTrie(1), "ab", utf8("x"));
+    const two = insert(one, "ac", utf8("y"));
+    expect(rootHash(remove(two, "ac"))).toEqual(rootHash(one));
+    expect(remove(remove(two, "ac"), "ab").root).toBeUndefined();
+    expect(remove(two, "missing").root).toBe(two.root);
+    expect(insert(two, "ac", utf8("y")).root).toBe(two.root);
+  });
+
+  it("of long lists", () => {
+    const values = [...Array(20_000).keys()].map((n) => utf8(`value ${n}`));
+    const entries = values.map((v, n): [StateKey, Uint8Array] => {
+      const index =
+        n < 64 ? [n * 4] : n < 16384 ? [(n * 4 + 1) & 255, n >> 6] : [(n * 4 + 2) & 255, (n >> 6) & 255, n >> 14, 0];
+      return [toKey(Uint8Array.from(index)), v];
+    });
+    expect(orderedRoot(values)).toEqual(rootFromEntries(entries, 0));
+    expect(toHex(orderedRoot([fromHex("0x280402000b20da50ce9b0100")]))).toBe(
+      toHex(plainRoot(new Map([["\0", fromHex("0x280402000b20da50ce9b0100")]]), 0)),
+    );
+  });
+});
+
+describe("walks", () => {
+  it("go through all keys in byte order, from anywhere", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, value)), fc.array(key), (entries, starts) => {
+        const trie = trieFromEntries(entries, 1);
+        const sorted = [...new Map(entries).keys()].sort();
+        const walker = keyWalker(trie);
+        for (const start of [...starts, ...sorted]) {
+          const expected = sorted.find((k) => k > start);
+          expect(trieCursor(trie).nextKey(start)).toBe(expected);
+          expect(walker.nextKey(start)).toBe(expected);
+        }
+        const cursor = trieCursor(trie);
+        const walked = sorted.includes("") ? [""] : [];
+        for (let k = cursor.nextKey(""); k !== undefined; k = cursor.nextKey(k)) walked.push(k);
+        expect(walked).toEqual(sorted);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** A store of nodes by path, and how often it was asked. */
+function nodeStore(): { nodes: Map<string, Uint8Array>; source: NodeSource } {
+  const nodes = new Map<string, Uint8Array>();
+  return {
+    nodes,
+    source: {
+      load(path, hash) {
+        const node = nodes.get(path);
+        if (node === undefined || toHex(blake2b256(node)) !== toHex(hash)) throw new TrieError("not in the store");
+        return node;
+      },
+    },
+  };
+}
+
+describe("a trie that is stored by path", () => {
+  it("is loaded as far as it is used, and its store holds exactly its nodes", () => {
+    const steps = fc.array(fc.tuple(fc.array(change, { maxLength: 12 }), fc.boolean()), { maxLength: 8 });
+    fc.assert(
+      fc.property(steps, layout, (all, version) => {
+        const store = nodeStore();
+        const model: Entries = new Map();
+        let stored = emptyTrie(version, store.source);
+        let trie = stored;
+        for (const [step, persist] of all) {
+          const changes = new Map(step);
+          put(model, changes);
+          trie = applyChanges(trie, changes);
+          expect(toHex(rootHash(trie))).toBe(toHex(rootFromEntries(model, version)));
+          if (!persist) continue;
+          const writes = new Map<string, Uint8Array | undefined>();
+          writeTrieChanges(stored, trie, (path, node) => writes.set(path, node));
+          for (const [path, node] of writes)
+            node === undefined ? store.nodes.delete(path) : store.nodes.set(path, node);
+          const fresh = nodeStore();
+          writeTrieChanges(undefined, trieFromEntries(model, version), (path, node) => {
+            fresh.nodes.set(path, node as Uint8Array);
+          });
+          expect(store.nodes).toEqual(fresh.nodes);
+          stored = loadTrie(version, store.source, rootHash(trie));
+          trie = stored;
+        }
+        for (const [k, v] of model) {
+          const found = getFromTrie(trie, k);
+          expect(found?.value).toEqual(found?.hashed ? blake2b256(v) : v);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe("proofs", () => {
+  it("show values and absence, and nothing beyond", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(key, value)),
+        fc.array(key, { minLength: 1 }),
+        layout,
+        (entries, others, version) => {
+          const model = new Map(entries);
+          const trie = trieFromEntries(model, version);
+          const root = rootHash(trie);
+          const keys = [...new Set([...others, ...[...model.keys()].slice(0, 3)])];
+          const proof = prove(trie, keys, (k) => model.get(k));
+          const expected = new Map(keys.map((k) => [k, model.get(k)]));
+          expect(readFromProof(root, proof, keys, version)).toEqual(expected);
+          expect(verifyProof(root, proof, expected, version)).toBe(true);
+          const [[k] = [""]] = expected;
+          expect(verifyProof(root, proof, new Map([[k, utf8("something else")]]), version)).toBe(false);
+          // Every part is needed.
+          for (const part of proof) {
+            if (model.size === 0) continue;
+            const less = proof.filter((other) => other !== part);
+            expect(() => readFromProof(root, less, keys, version)).toThrow(TrieError);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("of another root are refused", () => {
+    const trie = trieFromEntries([["a", utf8("1")]], 1);
+    const proof = prove(trie, ["a"], () => undefined);
+    expect(() => readFromProof(blake2b256(utf8("other")), proof, ["a"])).toThrow("of another root");
+  });
+});
