@@ -57,7 +57,9 @@ export function checkArithmetic(report: MathReport, where: string, format: Fixed
       continue;
     }
     if (name === "cmp") {
-      compareResult(report, `${where} cmp`, String(recorded), () => compareFixed(format, operands.a, format, operands.b));
+      compareResult(report, `${where} cmp`, String(recorded), () =>
+        compareFixed(format, operands.a, format, operands.b),
+      );
       continue;
     }
     const operation = arithmetic[name] ?? conversion(name);

@@ -26,7 +26,9 @@ export function sameJson(a: Json, b: Json): boolean {
   }
   if (isObject(a) && isObject(b)) {
     const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameJson(a[key] ?? null, b[key] ?? null));
+    return (
+      keys.length === Object.keys(b).length && keys.every((key) => key in b && sameJson(a[key] ?? null, b[key] ?? null))
+    );
   }
   return a === b;
 }
@@ -71,5 +73,7 @@ export function listOf<T>(item: (value: unknown) => T): (value: unknown) => T[] 
 export function asEntry(value: unknown): [number, bigint] {
   const pair = listOf(asInteger)(value);
   const [column, bits] = pair;
-  return pair.length === 2 && column !== undefined && bits !== undefined ? [Number(column), bits] : wrong("[column, value]", value);
+  return pair.length === 2 && column !== undefined && bits !== undefined
+    ? [Number(column), bits]
+    : wrong("[column, value]", value);
 }

@@ -1,5 +1,5 @@
-import { decimalToF64, roundScaled } from "./float.ts";
 import type { Float } from "./float.ts";
+import { decimalToF64, roundScaled } from "./float.ts";
 import type { FixedLayout } from "./layout.ts";
 
 const u16Max = 0xffffn;

@@ -20,7 +20,16 @@ interface FloatKind {
 const f64: FloatKind = { precision: 53, minExponent: -1074, maxExponent: 971 };
 const f32: FloatKind = { precision: 24, minExponent: -149, maxExponent: 104 };
 
-const leadingDigitBits: Readonly<Record<string, number>> = { "0": 0, "1": 1, "2": 2, "3": 2, "4": 3, "5": 3, "6": 3, "7": 3 };
+const leadingDigitBits: Readonly<Record<string, number>> = {
+  "0": 0,
+  "1": 1,
+  "2": 2,
+  "3": 2,
+  "4": 3,
+  "5": 3,
+  "6": 3,
+  "7": 3,
+};
 
 /** Bits needed to write a value that is not negative: 0 for 0, 1 for 1, 3 for 4 to 7. */
 export function bitLength(value: bigint): number {
@@ -61,7 +70,7 @@ function nearest(numerator: bigint, denominator: bigint, kind: FloatKind): Float
   // The guess leaves precision or precision + 1 bits; the latter would keep one bit too many.
   const exact = exponent < 0 ? numerator << BigInt(-exponent) : numerator;
   const divisor = exponent < 0 ? denominator : denominator << BigInt(exponent);
-  if (exact / divisor >> BigInt(kind.precision) !== 0n) {
+  if ((exact / divisor) >> BigInt(kind.precision) !== 0n) {
     exponent += 1;
   }
   if (exponent < kind.minExponent) {

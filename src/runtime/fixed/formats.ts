@@ -1,11 +1,11 @@
-import { fixedArithmetic } from "./arithmetic.ts";
 import type { FixedArithmetic } from "./arithmetic.ts";
-import { fixedConversion } from "./conversion.ts";
+import { fixedArithmetic } from "./arithmetic.ts";
 import type { FixedConversion } from "./conversion.ts";
-import { fixedLayout } from "./layout.ts";
+import { fixedConversion } from "./conversion.ts";
 import type { FixedLayout, LayoutInput } from "./layout.ts";
-import { fixedRounding } from "./rounding.ts";
+import { fixedLayout } from "./layout.ts";
 import type { FixedRounding } from "./rounding.ts";
+import { fixedRounding } from "./rounding.ts";
 
 /**
  * One fixed-point format with all its operations. Values are bigints of raw bits, and two values of

@@ -24,8 +24,7 @@ export function divideRounded(numerator: bigint, denominator: bigint, rounding: 
     return whole;
   }
   const twice = rest << 1n;
-  const up =
-    rounding === "up" || twice > denominator || (twice === denominator && rounding === "nearest-ties-up");
+  const up = rounding === "up" || twice > denominator || (twice === denominator && rounding === "nearest-ties-up");
   return up ? whole + 1n : whole;
 }
 
@@ -51,7 +50,12 @@ export function fromPercent(kind: PerThing, value: bigint): bigint {
  * A fraction of an unsigned value. The operator `*` of the original rounds to nearest with ties
  * down, `mul_floor` is "down", `mul_ceil` is "up".
  */
-export function mulPerThing(kind: PerThing, parts: bigint, value: bigint, rounding: Rounding = "nearest-ties-down"): bigint {
+export function mulPerThing(
+  kind: PerThing,
+  parts: bigint,
+  value: bigint,
+  rounding: Rounding = "nearest-ties-down",
+): bigint {
   return divideRounded(value * parts, kind.accuracy, rounding);
 }
 

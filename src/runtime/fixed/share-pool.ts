@@ -1,4 +1,5 @@
 import { saturatingAddU64, saturatingSubUnsigned } from "./integers.ts";
+import type { SafeFloat } from "./safe-float.ts";
 import {
   safeFloatAdd,
   safeFloatFromU64,
@@ -8,7 +9,6 @@ import {
   safeFloatToU64,
   safeFloatZero,
 } from "./safe-float.ts";
-import type { SafeFloat } from "./safe-float.ts";
 
 /**
  * Where a share pool keeps its numbers. The shared value is in rao (u64); a key's part of it is
@@ -57,9 +57,7 @@ export function updateValueForAll<Key>(pool: SharePoolData<Key>, update: bigint)
 /** Whether an update of one key would move any share at all. Answers to SharePool::sim_update_value_for_one. */
 export function simUpdateValueForOne<Key>(pool: SharePoolData<Key>, update: bigint): boolean {
   const denominator = pool.getDenominator();
-  return (
-    safeFloatIsZero(denominator) || !safeFloatIsZero(sharesPerUpdate(update, pool.getSharedValue(), denominator))
-  );
+  return safeFloatIsZero(denominator) || !safeFloatIsZero(sharesPerUpdate(update, pool.getSharedValue(), denominator));
 }
 
 /**

@@ -1,0 +1,100 @@
+import { isEmptyMatrix } from "./matrix.ts";
+import type { Matrix, SparseEntry, SparseMatrix } from "./matrix.ts";
+
+/**
+ * Masks on matrices: true in a mask takes a value out (zero in a dense matrix, no entry in a sparse
+ * one), and what a mask is too short for is taken out as well. Block numbers are bigints.
+ * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ */
+
+type SparseRows = readonly (readonly SparseEntry[])[];
+
+/** Decides from two block numbers whether an entry is taken out. */
+export type BlockMask = (first: bigint, second: bigint) => boolean;
+
+export function inplaceMaskMatrix(mask: readonly (readonly boolean[])[], matrix: Matrix): void {
+  if (isEmptyMatrix(mask)) {
+    return;
+  }
+  for (const [index, row] of matrix.entries()) {
+    for (const column of row.keys()) {
+      if (mask[index]?.[column] ?? true) {
+        row[column] = 0n;
+      }
+    }
+  }
+}
+
+/** Masked rows become as many zeros as the first row is long. */
+export function inplaceMaskRows(mask: readonly boolean[], matrix: Matrix): void {
+  const columns = matrix[0]?.length ?? 0;
+  for (const index of matrix.keys()) {
+    if (mask[index] ?? true) {
+      matrix[index] = new Array<bigint>(columns).fill(0n);
+    }
+  }
+}
+
+export function inplaceMaskCols(mask: readonly boolean[], matrix: Matrix): void {
+  for (const row of matrix) {
+    for (const column of row.keys()) {
+      if (mask[column] ?? true) {
+        row[column] = 0n;
+      }
+    }
+  }
+}
+
+/** Clears the diagonal of a square matrix; leaves any other matrix as it is. */
+export function inplaceMaskDiag(matrix: Matrix): void {
+  inplaceMaskDiagExceptIndex(matrix, undefined);
+}
+
+/** Clears the diagonal of a square matrix except at one index; leaves any other matrix as it is. */
+export function inplaceMaskDiagExceptIndex(matrix: Matrix, exceptIndex: number | undefined): void {
+  if (isEmptyMatrix(matrix) || matrix.length !== matrix[0]?.length) {
+    return;
+  }
+  for (const [index, row] of matrix.entries()) {
+    if (index !== exceptIndex && index < row.length) {
+      row[index] = 0n;
+    }
+  }
+}
+
+/** Masked rows become empty. */
+export function maskRowsSparse(mask: readonly boolean[], matrix: SparseRows): SparseMatrix {
+  return matrix.map((row, index) => ((mask[index] ?? true) ? [] : row.slice()));
+}
+
+export function maskDiagSparse(matrix: SparseRows): SparseMatrix {
+  return maskDiagSparseExceptIndex(matrix, undefined);
+}
+
+/** Without the diagonal, except at one index. */
+export function maskDiagSparseExceptIndex(matrix: SparseRows, exceptIndex: number | undefined): SparseMatrix {
+  return matrix.map((row, index) => (index === exceptIndex ? row.slice() : row.filter(([column]) => column !== index)));
+}
+
+/** Without the entries where `mask(first[row], second[column])`; missing block numbers count as 0. */
+export function vecMaskSparseMatrix(
+  matrix: SparseRows,
+  first: readonly bigint[],
+  second: readonly bigint[],
+  mask: BlockMask,
+): SparseMatrix {
+  return matrix.map((row, index) => {
+    const block = first[index] ?? 0n;
+    return row.filter(([column]) => !mask(block, second[column] ?? 0n));
+  });
+}
+
+/** Without the entries where `mask(scalar, vector[column])`; missing block numbers count as 0. */
+export function scalarVecMaskSparseMatrix(
+  matrix: SparseRows,
+  scalar: bigint,
+  vector: readonly bigint[],
+  mask: BlockMask,
+): SparseMatrix {
+  return matrix.map((row) => row.filter(([column]) => !mask(scalar, vector[column] ?? 0n)));
+}

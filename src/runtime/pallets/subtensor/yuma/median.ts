@@ -1,0 +1,117 @@
+import { add, sub, sum } from "../../../fixed/i32f32.ts";
+import type { SparseEntry } from "./matrix.ts";
+import { normalize } from "./vectors.ts";
+
+/**
+ * Stake-weighted medians: the consensus of an epoch. Values are raw bits of I32F32.
+ * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ */
+
+export interface MedianInput {
+  /** Normalized stake by row. */
+  readonly stake: readonly bigint[];
+  /** Score by row, 0 to 1. */
+  readonly score: readonly bigint[];
+  /** Rows that take part, in the order in which pivots are looked for. */
+  readonly rows: readonly number[];
+  /** Stake that is not the majority: total - majority. */
+  readonly minority: bigint;
+  /** Edges of the rows' segment in the line of all stake. */
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/**
+ * The score at which the stake of lower scores passes the minority. The pivot is the middle row of
+ * those left, so that all nodes agree; for ties and saturated sums its place is part of the result.
+ * Zero when there are no rows or the two lists differ in length.
+ */
+export function weightedMedian({ stake, score, rows, minority, low, high }: MedianInput): bigint {
+  if (stake.length !== score.length) {
+    return 0n;
+  }
+  let left = rows;
+  let lowEdge = low;
+  let highEdge = high;
+  for (let round = 0; round <= rows.length; round += 1) {
+    const pivot = score[left[left.length >> 1] ?? 0] ?? 0n;
+    if (left.length <= 1) {
+      return left.length === 0 ? 0n : pivot;
+    }
+    const lower: number[] = [];
+    const upper: number[] = [];
+    let lowerStake = 0n;
+    let upperStake = 0n;
+    for (const row of left) {
+      const value = score[row] ?? 0n;
+      if (value < pivot) {
+        lowerStake = add(lowerStake, stake[row] ?? 0n);
+        lower.push(row);
+      } else if (value > pivot) {
+        upperStake = add(upperStake, stake[row] ?? 0n);
+        upper.push(row);
+      }
+    }
+    if (lower.length > 0 && minority < add(lowEdge, lowerStake)) {
+      left = lower;
+      highEdge = add(lowEdge, lowerStake);
+    } else if (upper.length > 0 && sub(highEdge, upperStake) <= minority) {
+      left = upper;
+      lowEdge = sub(highEdge, upperStake);
+    } else {
+      return pivot;
+    }
+  }
+  return 0n;
+}
+
+function medianOfAll(stake: readonly bigint[], score: readonly bigint[], total: bigint, minority: bigint): bigint {
+  return weightedMedian({ stake, score, rows: [...stake.keys()], minority, low: 0n, high: total });
+}
+
+/**
+ * Median of each column of a dense matrix over the rows with stake above zero. A row that is missing
+ * or of another length counts with neither stake nor score.
+ */
+export function weightedMedianCol(
+  stake: readonly bigint[],
+  score: readonly (readonly bigint[])[],
+  majority: bigint,
+): bigint[] {
+  const columns = score[0]?.length ?? 0;
+  const rows = [...stake.keys()].filter((row) => (stake[row] ?? 0n) > 0n);
+  const whole = (row: number): boolean => score[row]?.length === columns;
+  const weights = normalize(rows.map((row) => (whole(row) ? (stake[row] ?? 0n) : 0n)));
+  const total = sum(weights);
+  const minority = sub(total, majority);
+  return Array.from({ length: columns }, (_, column) => {
+    const values = rows.map((row) => (whole(row) ? (score[row]?.[column] ?? 0n) : 0n));
+    return medianOfAll(weights, values, total, minority);
+  });
+}
+
+/** Median of each column of a sparse matrix over the rows with stake above zero. */
+export function weightedMedianColSparse(
+  stake: readonly bigint[],
+  score: readonly (readonly SparseEntry[])[],
+  columns: number,
+  majority: bigint,
+): bigint[] {
+  const weights = normalize(stake.filter((value) => value > 0n));
+  const total = sum(weights);
+  const minority = sub(total, majority);
+  const values = Array.from({ length: columns }, () => new Array<bigint>(weights.length).fill(0n));
+  let place = 0;
+  for (const [row, own] of stake.slice(0, score.length).entries()) {
+    if (own > 0n) {
+      for (const [column, value] of score[row] ?? []) {
+        const list = values[column];
+        if (list !== undefined) {
+          list[place] = value;
+        }
+      }
+      place += 1;
+    }
+  }
+  return values.map((list) => medianOfAll(weights, list, total, minority));
+}
