@@ -10,6 +10,7 @@ export const balances = definePallet({
   name: "Balances",
   docs: "Balances.",
   module: "pallet_balances::pallet",
+  generics: ["T", "I"],
   storage,
   calls,
   events,

@@ -1,0 +1,128 @@
+import { addU64, least, subU64 } from "../../../lib/integers.ts";
+import { ensure, okOr } from "../../frame/dispatch-error.ts";
+import type { ReadState, WriteState } from "../../frame/state.ts";
+import type { AccountId } from "../../types/account-id.ts";
+import { accountData, canDecProvider } from "../system/accounts.ts";
+import {
+  checkedAdd,
+  existentialDeposit,
+  mutateAccountHandlingDust,
+  setTotalIssuance,
+  totalBalance,
+  totalIssuance,
+} from "./accounts.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { transfer } from "./fungible.ts";
+
+/** Whether an account must live on. Answers to `ExistenceRequirement`. */
+export type Existence = "KeepAlive" | "AllowDeath";
+
+/**
+ * Funds of the older `Currency` functions that are in no account (`negative`) or in one and not issued yet (`positive`).
+ * Other than credits and debts they tell of themselves when dropped. Answers to `NegativeImbalance`, `PositiveImbalance`.
+ */
+export interface Imbalance {
+  readonly kind: "negative" | "positive";
+  /** rao */
+  readonly amount: bigint;
+}
+
+const negative = (amount: bigint): Imbalance => ({ kind: "negative", amount });
+const positive = (amount: bigint): Imbalance => ({ kind: "positive", amount });
+
+/** Burns a negative imbalance or issues a positive one, with its event. */
+export function dropImbalance(state: WriteState, { kind, amount }: Imbalance): void {
+  if (amount === 0n) return;
+  const issued = totalIssuance(state);
+  setTotalIssuance(state, kind === "positive" ? addU64(issued, amount) : subU64(issued, amount));
+  state.emit(kind === "positive" ? events.Issued({ amount }) : events.Rescinded({ amount }));
+}
+
+/** Answers to `Currency::ensure_can_withdraw`. @throws LiquidityRestrictions */
+export function ensureUnfrozen(state: ReadState, who: AccountId, amount: bigint, newBalance: bigint): void {
+  if (amount > 0n) ensure(newBalance >= accountData(state, who).frozen, errors.LiquidityRestrictions);
+}
+
+/** Answers to `Currency::transfer`. */
+export function transferCurrency(
+  state: WriteState,
+  from: AccountId,
+  to: AccountId,
+  value: bigint,
+  existence: Existence,
+): void {
+  if (value === 0n || from === to) return;
+  transfer(state, from, to, value, existence === "KeepAlive" ? "Preserve" : "Expendable");
+}
+
+/** Answers to `Currency::withdraw`. @throws InsufficientBalance, Expendability, LiquidityRestrictions */
+export function withdrawCurrency(state: WriteState, who: AccountId, value: bigint, existence: Existence): Imbalance {
+  if (value === 0n) return negative(0n);
+  return mutateAccountHandlingDust(state, who, (account) => {
+    ensure(account.free >= value, errors.InsufficientBalance);
+    const left = account.free - value;
+    const kills = left < existentialDeposit && account.free >= existentialDeposit;
+    ensure(existence === "AllowDeath" || !kills, errors.Expendability);
+    ensureUnfrozen(state, who, value, left);
+    account.free = left;
+    state.emit(events.Withdraw({ who, amount: value }));
+    return negative(value);
+  });
+}
+
+/** Answers to `Currency::deposit_creating`: an account that cannot take it gets nothing. */
+export function depositCreating(state: WriteState, who: AccountId, value: bigint): Imbalance {
+  if (value === 0n) return positive(0n);
+  const attempt = okOr(() =>
+    mutateAccountHandlingDust(state, who, (account, isNew) => {
+      ensure(value >= existentialDeposit || !isNew, errors.ExistentialDeposit);
+      if (account.free + value >= 1n << 64n) return positive(0n);
+      account.free += value;
+      state.emit(events.Deposit({ who, amount: value }));
+      return positive(value);
+    }),
+  );
+  return "ok" in attempt ? attempt.ok : positive(0n);
+}
+
+/** Answers to `Currency::deposit_into_existing`. @throws DeadAccount */
+export function depositIntoExisting(state: WriteState, who: AccountId, value: bigint): Imbalance {
+  if (value === 0n) return positive(0n);
+  return mutateAccountHandlingDust(state, who, (account, isNew) => {
+    ensure(!isNew, errors.DeadAccount);
+    account.free = checkedAdd(account.free, value);
+    state.emit(events.Deposit({ who, amount: value }));
+    return positive(value);
+  });
+}
+
+/** Answers to `Currency::make_free_balance_be`: an account that cannot be so is left as it is. */
+export function makeFreeBalanceBe(state: WriteState, who: AccountId, value: bigint): Imbalance {
+  const attempt = okOr(() =>
+    mutateAccountHandlingDust(state, who, (account, isNew) => {
+      ensure(value >= existentialDeposit || !isNew, errors.ExistentialDeposit);
+      const old = account.free;
+      account.free = value;
+      state.emit(events.BalanceSet({ who, free: value }));
+      return old <= value ? positive(value - old) : negative(old - value);
+    }),
+  );
+  return "ok" in attempt ? attempt.ok : positive(0n);
+}
+
+/** Answers to `Currency::slash`: the funds taken, and what could not be. */
+export function slash(state: WriteState, who: AccountId, value: bigint): [Imbalance, bigint] {
+  if (value === 0n || totalBalance(state, who) === 0n) return [negative(0n), value];
+  const attempt = okOr(() =>
+    mutateAccountHandlingDust(state, who, (account) => {
+      const kept = canDecProvider(state, who) ? 0n : existentialDeposit;
+      const taken = least(value, subU64(account.free, kept));
+      account.free -= taken;
+      return taken;
+    }),
+  );
+  if (!("ok" in attempt)) return [negative(0n), value];
+  state.emit(events.Slashed({ who, amount: attempt.ok }));
+  return [negative(attempt.ok), value - attempt.ok];
+}

@@ -1,0 +1,116 @@
+import { addU64, least, subU64 } from "../../../lib/integers.ts";
+import { ensure, okOr } from "../../frame/dispatch-error.ts";
+import type { ReadState, WriteState } from "../../frame/state.ts";
+import type { AccountId } from "../../types/account-id.ts";
+import { accountData } from "../system/accounts.ts";
+import {
+  checkedAdd,
+  existentialDeposit,
+  failToken,
+  handleDust,
+  mutateAccount,
+  mutateAccountHandlingDust,
+  totalBalance,
+} from "./accounts.ts";
+import { ensureUnfrozen, type Imbalance } from "./currency.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { reducibleTotalBalanceOnHold } from "./holds.ts";
+
+/** Where repatriated funds go. */
+export type BalanceStatus = "Free" | "Reserved";
+
+/** Answers to `ReservableCurrency::can_reserve`. */
+export function canReserve(state: ReadState, who: AccountId, value: bigint): boolean {
+  if (value === 0n) return true;
+  const { free } = accountData(state, who);
+  if (free < value || free - value < existentialDeposit) return false;
+  return "ok" in okOr(() => ensureUnfrozen(state, who, value, free - value));
+}
+
+/** Moves free funds to reserved ones. Answers to `ReservableCurrency::reserve`. @throws InsufficientBalance, LiquidityRestrictions */
+export function reserve(state: WriteState, who: AccountId, value: bigint): void {
+  if (value === 0n) return;
+  mutateAccountHandlingDust(state, who, (account) => {
+    ensure(account.free >= value, errors.InsufficientBalance);
+    account.free -= value;
+    account.reserved = checkedAdd(account.reserved, value);
+    ensureUnfrozen(state, who, value, account.free);
+  });
+  state.emit(events.Reserved({ who, amount: value }));
+}
+
+/** Moves reserved funds back; returns what was not there. Answers to `ReservableCurrency::unreserve`. */
+export function unreserve(state: WriteState, who: AccountId, value: bigint): bigint {
+  if (value === 0n) return 0n;
+  if (totalBalance(state, who) === 0n) return value;
+  const attempt = okOr(() =>
+    mutateAccountHandlingDust(state, who, (account) => {
+      const moved = least(account.reserved, value);
+      account.reserved -= moved;
+      account.free = addU64(account.free, moved);
+      return moved;
+    }),
+  );
+  if (!("ok" in attempt)) return value;
+  state.emit(events.Unreserved({ who, amount: attempt.ok }));
+  return value - attempt.ok;
+}
+
+/** Answers to `ReservableCurrency::slash_reserved`: the funds taken, and what could not be. */
+export function slashReserved(state: WriteState, who: AccountId, value: bigint): [Imbalance, bigint] {
+  const nothing: Imbalance = { kind: "negative", amount: 0n };
+  if (value === 0n || totalBalance(state, who) === 0n) return [nothing, value];
+  const attempt = okOr(() =>
+    mutateAccountHandlingDust(state, who, (account) => {
+      const taken = least(value, account.reserved);
+      account.reserved -= taken;
+      return taken;
+    }),
+  );
+  if (!("ok" in attempt)) return [nothing, value];
+  state.emit(events.Slashed({ who, amount: attempt.ok }));
+  return [{ kind: "negative", amount: attempt.ok }, value - attempt.ok];
+}
+
+/**
+ * Moves reserved funds of one account to another; returns what was not there.
+ * Answers to `ReservableCurrency::repatriate_reserved` (`do_transfer_reserved`). @throws DeadAccount
+ */
+export function repatriateReserved(
+  state: WriteState,
+  slashed: AccountId,
+  beneficiary: AccountId,
+  value: bigint,
+  status: BalanceStatus,
+): bigint {
+  return subU64(value, transferReserved(state, slashed, beneficiary, value, status));
+}
+
+function transferReserved(
+  state: WriteState,
+  slashed: AccountId,
+  beneficiary: AccountId,
+  value: bigint,
+  status: BalanceStatus,
+): bigint {
+  if (value === 0n) return 0n;
+  const most = reducibleTotalBalanceOnHold(state, slashed, "Polite");
+  const actual = least(value, most);
+  if (actual > most) failToken("FundsUnavailable");
+  if (slashed === beneficiary) return status === "Free" ? subU64(actual, unreserve(state, slashed, actual)) : actual;
+  const field = status === "Free" ? "free" : "reserved";
+  const outer = mutateAccount(state, beneficiary, (to, isNew) => {
+    ensure(!isNew, errors.DeadAccount);
+    return mutateAccount(state, slashed, (from) => {
+      to[field] = checkedAdd(to[field], actual);
+      from.reserved = subU64(from.reserved, actual);
+    }).dust;
+  });
+  handleDust(state, outer.result);
+  handleDust(state, outer.dust);
+  state.emit(
+    events.ReserveRepatriated({ from: slashed, to: beneficiary, amount: actual, destination_status: status }),
+  );
+  return actual;
+}
