@@ -115,7 +115,7 @@ describe("the short I32F32 operations", () => {
         expect(hot.sub(a, b)).toBe(I32F32.saturatingSub(a, b));
         expect(hot.safeDiv(a, b)).toBe(I32F32.safeDiv(a, b));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 20_000 },
     );
     fc.assert(
       fc.property(fc.array(bits), (values) => {

@@ -8,7 +8,7 @@ import type { Matrix, SparseEntry, SparseMatrix, SparseRow } from "./matrix.ts";
  */
 
 type Rows = readonly (readonly bigint[])[];
-type SparseRows = readonly (readonly SparseEntry[])[];
+type SparseRows = readonly SparseRow[];
 
 function shorter(a: number, b: number): number {
   return a < b ? a : b;
@@ -36,18 +36,22 @@ export function matEmaSparse(fresh: SparseRows, old: SparseRows, alpha: bigint):
   const rest = sub(one, alpha);
   const columns = fresh.length;
   return fresh.map((row, index) => {
+    const before = old[index] ?? [];
+    if (row.length === 0 && before.length === 0) {
+      return [];
+    }
     const sums = new Array<bigint>(columns).fill(0n);
     for (const [column, value] of row) {
       if (column < columns) {
         sums[column] = add(sums[column] ?? 0n, mul(alpha, value));
       }
     }
-    for (const [column, value] of old[index] ?? []) {
+    for (const [column, value] of before) {
       if (column < columns) {
         sums[column] = add(sums[column] ?? 0n, mul(rest, value));
       }
     }
-    const result: SparseRow = [];
+    const result: SparseEntry[] = [];
     for (const [column, value] of sums.entries()) {
       if (value > 0n) {
         result.push([column, value]);
@@ -79,7 +83,7 @@ export function matEmaAlphaSparse(fresh: SparseRows, old: SparseRows, alpha: Row
         decayed[column] = mul(sub(one, own), value);
       }
     }
-    const result: SparseRow = [];
+    const result: SparseEntry[] = [];
     for (const [column, value] of row) {
       const own = alphas[column];
       if (own !== undefined) {

@@ -1,5 +1,5 @@
 import { isEmptyMatrix } from "./matrix.ts";
-import type { Matrix, SparseEntry, SparseMatrix } from "./matrix.ts";
+import type { Matrix, SparseMatrix, SparseRow } from "./matrix.ts";
 
 /**
  * Masks on matrices: true in a mask takes a value out (zero in a dense matrix, no entry in a sparse
@@ -7,7 +7,7 @@ import type { Matrix, SparseEntry, SparseMatrix } from "./matrix.ts";
  * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
  */
 
-type SparseRows = readonly (readonly SparseEntry[])[];
+type SparseRows = readonly SparseRow[];
 
 /** Decides from two block numbers whether an entry is taken out. */
 export type BlockMask = (first: bigint, second: bigint) => boolean;
@@ -64,7 +64,7 @@ export function inplaceMaskDiagExceptIndex(matrix: Matrix, exceptIndex: number |
 
 /** Masked rows become empty. */
 export function maskRowsSparse(mask: readonly boolean[], matrix: SparseRows): SparseMatrix {
-  return matrix.map((row, index) => ((mask[index] ?? true) ? [] : row.slice()));
+  return matrix.map((row, index) => ((mask[index] ?? true) ? [] : row));
 }
 
 export function maskDiagSparse(matrix: SparseRows): SparseMatrix {
@@ -73,7 +73,7 @@ export function maskDiagSparse(matrix: SparseRows): SparseMatrix {
 
 /** Without the diagonal, except at one index. */
 export function maskDiagSparseExceptIndex(matrix: SparseRows, exceptIndex: number | undefined): SparseMatrix {
-  return matrix.map((row, index) => (index === exceptIndex ? row.slice() : row.filter(([column]) => column !== index)));
+  return matrix.map((row, index) => (index === exceptIndex ? row : row.filter(([column]) => column !== index)));
 }
 
 /** Without the entries where `mask(first[row], second[column])`; missing block numbers count as 0. */

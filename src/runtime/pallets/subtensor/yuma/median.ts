@@ -1,5 +1,5 @@
 import { add, sub, sum } from "../../../fixed/i32f32.ts";
-import type { SparseEntry } from "./matrix.ts";
+import type { SparseRow } from "./matrix.ts";
 import { normalize } from "./vectors.ts";
 
 /**
@@ -65,8 +65,12 @@ export function weightedMedian({ stake, score, rows, minority, low, high }: Medi
   return 0n;
 }
 
-function medianOfAll(stake: readonly bigint[], score: readonly bigint[], total: bigint, minority: bigint): bigint {
-  return weightedMedian({ stake, score, rows: [...stake.keys()], minority, low: 0n, high: total });
+/** The median over all of some normalized stake, as a function of the scores. */
+function medianOfAll(stake: readonly bigint[], majority: bigint): (score: readonly bigint[]) => bigint {
+  const rows = [...stake.keys()];
+  const high = sum(stake);
+  const minority = sub(high, majority);
+  return (score) => weightedMedian({ stake, score, rows, minority, low: 0n, high });
 }
 
 /**
@@ -82,24 +86,20 @@ export function weightedMedianCol(
   const rows = [...stake.keys()].filter((row) => (stake[row] ?? 0n) > 0n);
   const whole = (row: number): boolean => score[row]?.length === columns;
   const weights = normalize(rows.map((row) => (whole(row) ? (stake[row] ?? 0n) : 0n)));
-  const total = sum(weights);
-  const minority = sub(total, majority);
-  return Array.from({ length: columns }, (_, column) => {
-    const values = rows.map((row) => (whole(row) ? (score[row]?.[column] ?? 0n) : 0n));
-    return medianOfAll(weights, values, total, minority);
-  });
+  const median = medianOfAll(weights, majority);
+  return Array.from({ length: columns }, (_, column) =>
+    median(rows.map((row) => (whole(row) ? (score[row]?.[column] ?? 0n) : 0n))),
+  );
 }
 
 /** Median of each column of a sparse matrix over the rows with stake above zero. */
 export function weightedMedianColSparse(
   stake: readonly bigint[],
-  score: readonly (readonly SparseEntry[])[],
+  score: readonly SparseRow[],
   columns: number,
   majority: bigint,
 ): bigint[] {
   const weights = normalize(stake.filter((value) => value > 0n));
-  const total = sum(weights);
-  const minority = sub(total, majority);
   const values = Array.from({ length: columns }, () => new Array<bigint>(weights.length).fill(0n));
   let place = 0;
   for (const [row, own] of stake.slice(0, score.length).entries()) {
@@ -113,5 +113,5 @@ export function weightedMedianColSparse(
       place += 1;
     }
   }
-  return values.map((list) => medianOfAll(weights, list, total, minority));
+  return values.map(medianOfAll(weights, majority));
 }

@@ -8,7 +8,7 @@ import type { SparseEntry, SparseMatrix, SparseRow } from "./matrix.ts";
  * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
  */
 
-type SparseRows = readonly (readonly SparseEntry[])[];
+type SparseRows = readonly SparseRow[];
 
 function zeros(length: number): bigint[] {
   return new Array<bigint>(length).fill(0n);
@@ -24,12 +24,10 @@ function sumRow(row: readonly SparseEntry[]): bigint {
 
 /** Divides each row by its sum, when that is above zero. */
 export function inplaceRowNormalizeSparse(matrix: SparseMatrix): void {
-  for (const row of matrix) {
+  for (const [index, row] of matrix.entries()) {
     const total = sumRow(row);
     if (total > 0n) {
-      for (const [index, [column, value]] of row.entries()) {
-        row[index] = [column, safeDiv(value, total)];
-      }
+      matrix[index] = row.map((entry): SparseEntry => [entry[0], safeDiv(entry[1], total)]);
     }
   }
 }
@@ -40,13 +38,11 @@ export function rowSumSparse(matrix: SparseRows): bigint[] {
 }
 
 function divideColumns(matrix: SparseMatrix, divisors: readonly bigint[]): void {
-  for (const row of matrix) {
-    for (const [index, [column, value]] of row.entries()) {
-      const divisor = divisors[column] ?? 0n;
-      if (divisor !== 0n) {
-        row[index] = [column, safeDiv(value, divisor)];
-      }
-    }
+  for (const [index, row] of matrix.entries()) {
+    matrix[index] = row.map((entry): SparseEntry => {
+      const divisor = divisors[entry[0]] ?? 0n;
+      return divisor === 0n ? entry : [entry[0], safeDiv(entry[1], divisor)];
+    });
   }
 }
 
@@ -114,7 +110,7 @@ export function matmulTransposeSparse(matrix: SparseRows, vector: readonly bigin
 /** Lowers values above their column's threshold to it; such entries vanish when it is not above zero. */
 export function colClipSparse(matrix: SparseRows, thresholds: readonly bigint[]): SparseMatrix {
   return matrix.map((row) => {
-    const result: SparseRow = [];
+    const result: SparseEntry[] = [];
     for (const entry of row) {
       const [column, value] = entry;
       const threshold = thresholds[column] ?? 0n;
@@ -152,7 +148,7 @@ export function interpolateSparse(a: SparseRows, b: SparseRows, columns: number,
   return a.map((row, index) => {
     const from = densify(row, columns);
     const to = densify(b[index] ?? [], columns);
-    const result: SparseRow = [];
+    const result: SparseEntry[] = [];
     for (const [column, value] of from.entries()) {
       const mixed = add(value, mul(ratio, sub(to[column] ?? 0n, value)));
       if (mixed > 0n) {
@@ -166,7 +162,7 @@ export function interpolateSparse(a: SparseRows, b: SparseRows, columns: number,
 /** Each row times a vector, element by element; products of zero are left out. */
 export function matVecMulSparse(matrix: SparseRows, vector: readonly bigint[]): SparseMatrix {
   return matrix.map((row) => {
-    const result: SparseRow = [];
+    const result: SparseEntry[] = [];
     for (const [column, value] of row) {
       const product = mul(value, vector[column] ?? 0n);
       if (product !== 0n) {
