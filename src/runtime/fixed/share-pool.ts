@@ -10,17 +10,18 @@ import {
   safeFloatZero,
 } from "./safe-float.ts";
 
-/**
- * Where a share pool keeps its numbers. The shared value is in rao (u64); a key's part of it is
- * value * share / denominator. Answers to subtensor: primitives/share-pool SharePoolDataOperations.
- */
-export interface SharePoolData<Key> {
+/** A share pool's numbers. The shared value is in rao (u64); a key's part of it is value * share / denominator. */
+export interface SharePoolReader<Key> {
   getSharedValue(): bigint;
   /** Zero when the key has none. */
   getShare(key: Key): SafeFloat;
   /** Undefined when the key has none. */
   tryGetShare(key: Key): SafeFloat | undefined;
   getDenominator(): SafeFloat;
+}
+
+/** Where a share pool keeps its numbers. Answers to subtensor: primitives/share-pool SharePoolDataOperations. */
+export interface SharePoolData<Key> extends SharePoolReader<Key> {
   setSharedValue(value: bigint): void;
   setShare(key: Key, share: SafeFloat): void;
   setDenominator(denominator: SafeFloat): void;
@@ -33,18 +34,18 @@ function sharesPerUpdate(update: bigint, sharedValue: bigint, denominator: SafeF
 }
 
 /** The rao that a share stands for. Answers to SharePool::get_value_from_shares. */
-export function getValueFromShares<Key>(pool: SharePoolData<Key>, share: SafeFloat): bigint {
+export function getValueFromShares<Key>(pool: SharePoolReader<Key>, share: SafeFloat): bigint {
   const value = safeFloatMulDiv(safeFloatFromU64(pool.getSharedValue()), share, pool.getDenominator());
   return value === undefined ? 0n : safeFloatToU64(value);
 }
 
 /** The rao of a key. Answers to SharePool::get_value. */
-export function getValue<Key>(pool: SharePoolData<Key>, key: Key): bigint {
+export function getValue<Key>(pool: SharePoolReader<Key>, key: Key): bigint {
   return getValueFromShares(pool, pool.getShare(key));
 }
 
 /** The rao of a key, undefined when it has no share. Answers to SharePool::try_get_value. */
-export function tryGetValue<Key>(pool: SharePoolData<Key>, key: Key): bigint | undefined {
+export function tryGetValue<Key>(pool: SharePoolReader<Key>, key: Key): bigint | undefined {
   return pool.tryGetShare(key) === undefined ? undefined : getValue(pool, key);
 }
 
@@ -55,7 +56,7 @@ export function updateValueForAll<Key>(pool: SharePoolData<Key>, update: bigint)
 }
 
 /** Whether an update of one key would move any share at all. Answers to SharePool::sim_update_value_for_one. */
-export function simUpdateValueForOne<Key>(pool: SharePoolData<Key>, update: bigint): boolean {
+export function simUpdateValueForOne<Key>(pool: SharePoolReader<Key>, update: bigint): boolean {
   const denominator = pool.getDenominator();
   return safeFloatIsZero(denominator) || !safeFloatIsZero(sharesPerUpdate(update, pool.getSharedValue(), denominator));
 }
