@@ -4,5 +4,5 @@ import { NetUid } from "../../types/balances.ts";
 
 /** What Swap tells of, by wire index. */
 export const events = defineEvents("Swap", {
-  FeeRateSet: event("Fee rate set.", { netuid: NetUid, rate: u16 }),
+  FeeRateSet: event("The swap fee of a subnet was set.", { netuid: NetUid, rate: u16 }),
 });

@@ -6,9 +6,9 @@ import { Balancer } from "./types.ts";
 
 /** What Swap remembers. */
 export const storage = defineStorage("Swap", {
-  FeeRate: map([twox64Concat(u16)], u16, 33, "Fee rate."),
-  SwapBalancer: map([twox64Concat(u16)], Balancer, { quote: 500_000_000_000_000_000n }, "Swap balancer."),
-  PalSwapInitialized: map([twox64Concat(u16)], bool, false, "Pal swap initialized."),
-  HasMigrationRun: map([identity(boundedBytes(128))], bool, false, "Has migration run."),
-  ScrapReservoirAlpha: map([twox64Concat(u16)], u64, 0n, "Scrap reservoir alpha."),
+  FeeRate: map([twox64Concat(u16)], u16, 33, "Fee of swaps in parts of 65535."),
+  SwapBalancer: map([twox64Concat(u16)], Balancer, { quote: 500_000_000_000_000_000n }, "Weights of a subnet's pool."),
+  PalSwapInitialized: map([twox64Concat(u16)], bool, false, "Whether the pool's weights have been set up."),
+  HasMigrationRun: map([identity(boundedBytes(128))], bool, false, "Migrations that have been done."),
+  ScrapReservoirAlpha: map([twox64Concat(u16)], u64, 0n, "Alpha left over from protocol fees."),
 });

@@ -1,0 +1,38 @@
+import { saturatingAddU64, saturatingSubUnsigned } from "../../../fixed/integers.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import type { SubnetPools } from "../../swap/ports.ts";
+import { storage } from "../storage.ts";
+import { ifSubnetExist } from "../subnets/subnet.ts";
+
+/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_provided_tao_reserve. Rao. */
+export function increaseProvidedTaoReserve(state: WriteState, netuid: number, tao: bigint): void {
+  if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => saturatingAddU64(total, tao));
+}
+
+/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_provided_tao_reserve. Rao. */
+export function decreaseProvidedTaoReserve(state: WriteState, netuid: number, tao: bigint): void {
+  if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => saturatingSubUnsigned(total, tao));
+}
+
+/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_provided_alpha_reserve. Rao. */
+export function increaseProvidedAlphaReserve(state: WriteState, netuid: number, alpha: bigint): void {
+  if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => saturatingAddU64(total, alpha));
+}
+
+/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_provided_alpha_reserve. Rao. */
+export function decreaseProvidedAlphaReserve(state: WriteState, netuid: number, alpha: bigint): void {
+  if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => saturatingSubUnsigned(total, alpha));
+}
+
+/**
+ * What Swap asks of subnets, from this pallet's storage.
+ * Answers to subtensor: pallets/subtensor/src/lib.rs TaoBalanceReserve, AlphaBalanceReserve, SubnetInfo.
+ */
+export const swapPools: SubnetPools = {
+  exists: ifSubnetExist,
+  mechanism: (state, netuid) => storage.SubnetMechanism.at(netuid).get(state),
+  taoReserve: (state, netuid) => storage.SubnetTAO.at(netuid).get(state),
+  alphaReserve: (state, netuid) => storage.SubnetAlphaIn.at(netuid).get(state),
+  decreaseTaoReserve: decreaseProvidedTaoReserve,
+  decreaseAlphaReserve: decreaseProvidedAlphaReserve,
+};

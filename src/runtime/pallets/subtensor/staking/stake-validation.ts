@@ -1,0 +1,176 @@
+import { minBigInt, saturatingAddU64, saturatingMulU64 } from "../../../fixed/integers.ts";
+import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
+import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AccountId } from "../../../types/account-id.ts";
+import {
+  approxFeeAmount,
+  getAlphaForTao,
+  getTaoForAlpha,
+  type Order,
+  type SwapResult,
+  simSwap,
+} from "../../swap/impls.ts";
+import { constants } from "../constants.ts";
+import { canRemoveBalanceFromColdkeyAccount } from "../emissions/tao.ts";
+import { errors } from "../errors.ts";
+import { storage } from "../storage.ts";
+import { ifSubnetExist } from "../subnets/subnet.ts";
+import { getStakeForHotkeyAndColdkeyOnSubnet, tryIncreaseStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
+import { hotkeyAccountExists } from "./helpers.ts";
+import { ensureAvailableToUnstake } from "./lock.ts";
+
+/** The least TAO (rao) of a stake. Answers to subtensor: pallets/subtensor/src/lib.rs DefaultMinStake. */
+export function minStake(state: ReadState): bigint {
+  return constants.InitialMinStake.valueOf(state.rules);
+}
+
+/** @throws SubtokenDisabled. Answers to subtensor: pallets/subtensor/src/lib.rs ensure_subtoken_enabled. */
+export function ensureSubtokenEnabled(state: ReadState, netuid: number): void {
+  ensure(storage.SubtokenEnabled.at(netuid).get(state), errors.SubtokenDisabled);
+}
+
+/** A simulated swap whose errors all are InsufficientLiquidity. */
+function simulated(state: WriteState, netuid: number, order: Order): SwapResult {
+  const result = okOr(() => simSwap(state, netuid, order));
+  return "ok" in result ? result.ok : fail(errors.InsufficientLiquidity);
+}
+
+/**
+ * The most a call may offer to a pool: a thousand times the reserve (rao) it goes into. Undefined on
+ * root and without a pool. Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs and
+ * remove_stake.rs, ensure_..._input_within_swap_limit and the get_max_amount functions.
+ */
+export function maxSupportedInput(state: ReadState, netuid: number, reserve: bigint): bigint | undefined {
+  return netuid !== 0 && storage.SubnetMechanism.at(netuid).get(state) === 1
+    ? saturatingMulU64(reserve, 1_000n)
+    : undefined;
+}
+
+/** The least TAO (rao) with the fee that a swap of it would take. */
+function minStakeWithFee(state: WriteState, netuid: number): bigint {
+  const least = minStake(state);
+  const trial = okOr(() => simSwap(state, netuid, getAlphaForTao(least)));
+  const fee = "ok" in trial ? trial.ok.feePaid : approxFeeAmount(state, netuid, least);
+  return saturatingAddU64(least, fee);
+}
+
+/**
+ * Checks a stake of `tao` rao; `maxAmount` is what a price limit lets through.
+ * @throws SubnetNotExists, SubtokenDisabled, AmountTooLow, SlippageTooHigh, NotEnoughBalanceToStake,
+ * HotKeyAccountNotExists, InsufficientLiquidity; in this order, except AmountTooLow for too little taken.
+ * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs validate_add_stake.
+ */
+export function validateAddStake(
+  state: WriteState,
+  coldkey: AccountId,
+  hotkey: AccountId,
+  netuid: number,
+  tao: bigint,
+  maxAmount: bigint,
+  allowPartial: boolean,
+): void {
+  ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
+  ensureSubtokenEnabled(state, netuid);
+  ensure(tao >= minStakeWithFee(state, netuid), errors.AmountTooLow);
+  if (!allowPartial) ensure(tao <= maxAmount, errors.SlippageTooHigh);
+  const amount = minBigInt(tao, maxAmount);
+  ensure(canRemoveBalanceFromColdkeyAccount(state, coldkey, amount), errors.NotEnoughBalanceToStake);
+  ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
+  const result = simulated(state, netuid, getAlphaForTao(amount));
+  ensure(result.amountPaidIn >= minStake(state), errors.AmountTooLow);
+  ensure(result.amountPaidOut !== 0n, errors.InsufficientLiquidity);
+  ensure(
+    tryIncreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, netuid, result.amountPaidOut),
+    errors.InsufficientLiquidity,
+  );
+}
+
+/**
+ * What stays of a stake after `decrement` rao of alpha. @throws NotEnoughStakeToWithdraw.
+ * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs calculate_reduced_stake_on_subnet.
+ */
+export function calculateReducedStakeOnSubnet(
+  state: ReadState,
+  hotkey: AccountId,
+  coldkey: AccountId,
+  netuid: number,
+  decrement: bigint,
+): bigint {
+  const held = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
+  ensure(held >= decrement, errors.NotEnoughStakeToWithdraw);
+  return held - decrement;
+}
+
+/**
+ * Checks a sale of `alpha` rao of stake; `maxAmount` is what a price limit lets through.
+ * @throws SubnetNotExists, AmountTooLow, NotEnoughStakeToWithdraw, InsufficientLiquidity, SlippageTooHigh,
+ * HotKeyAccountNotExists, StakeUnavailable.
+ * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs validate_remove_stake.
+ */
+export function validateRemoveStake(
+  state: WriteState,
+  coldkey: AccountId,
+  hotkey: AccountId,
+  netuid: number,
+  alpha: bigint,
+  maxAmount: bigint,
+  allowPartial: boolean,
+): void {
+  ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
+  ensure(alpha !== 0n, errors.AmountTooLow);
+  const remaining = calculateReducedStakeOnSubnet(state, hotkey, coldkey, netuid, alpha);
+  const result = simulated(state, netuid, getTaoForAlpha(alpha));
+  // Who takes everything may take less than the least.
+  if (remaining !== 0n) ensure(result.amountPaidOut >= minStake(state), errors.AmountTooLow);
+  if (!allowPartial) ensure(alpha <= maxAmount, errors.SlippageTooHigh);
+  ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
+  ensureAvailableToUnstake(state, coldkey, netuid, alpha);
+}
+
+/** Where a stake goes from and to. */
+export interface StakeTransition {
+  readonly originColdkey: AccountId;
+  readonly destinationColdkey: AccountId;
+  readonly originHotkey: AccountId;
+  readonly destinationHotkey: AccountId;
+  readonly originNetuid: number;
+  readonly destinationNetuid: number;
+}
+
+/**
+ * Checks a move, transfer or swap of `alpha` rao of stake. `allowPartial` is undefined without a price limit.
+ * @throws SameNetuid, SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, NotEnoughStakeToWithdraw;
+ * between subnets InsufficientLiquidity, AmountTooLow, SlippageTooHigh; TransferDisallowed, StakeUnavailable.
+ * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs validate_stake_transition.
+ */
+export function validateStakeTransition(
+  state: WriteState,
+  transition: StakeTransition,
+  alpha: bigint,
+  maxAmount: bigint,
+  allowPartial: boolean | undefined,
+  checkTransferToggle: boolean,
+): void {
+  const { originColdkey, destinationColdkey, originHotkey, destinationHotkey } = transition;
+  const { originNetuid, destinationNetuid } = transition;
+  const across = originNetuid !== destinationNetuid;
+  if (originColdkey === destinationColdkey && originHotkey === destinationHotkey) ensure(across, errors.SameNetuid);
+  ensure(ifSubnetExist(state, originNetuid), errors.SubnetNotExists);
+  ensure(ifSubnetExist(state, destinationNetuid), errors.SubnetNotExists);
+  ensureSubtokenEnabled(state, originNetuid);
+  ensureSubtokenEnabled(state, destinationNetuid);
+  ensure(hotkeyAccountExists(state, originHotkey), errors.HotKeyAccountNotExists);
+  ensure(hotkeyAccountExists(state, destinationHotkey), errors.HotKeyAccountNotExists);
+  const held = getStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, originNetuid);
+  ensure(alpha <= held, errors.NotEnoughStakeToWithdraw);
+  if (across) {
+    const worth = simulated(state, originNetuid, getTaoForAlpha(alpha)).amountPaidOut;
+    ensure(worth > minStake(state), errors.AmountTooLow);
+    if (allowPartial === false) ensure(alpha <= maxAmount, errors.SlippageTooHigh);
+  }
+  if (checkTransferToggle) {
+    ensure(storage.TransferToggle.at(originNetuid).get(state), errors.TransferDisallowed);
+    ensure(storage.TransferToggle.at(destinationNetuid).get(state), errors.TransferDisallowed);
+  }
+  if (across) ensureAvailableToUnstake(state, originColdkey, originNetuid, alpha);
+}

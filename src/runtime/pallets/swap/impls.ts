@@ -1,0 +1,201 @@
+import { U64F64 } from "../../fixed/formats.ts";
+import { fail } from "../../frame/dispatch-error.ts";
+import type { ReadState, WriteState } from "../../frame/state.ts";
+import { updateWeightsForAddedLiquidity } from "./balancer.ts";
+import { errors } from "./errors.ts";
+import { subnetPools } from "./ports.ts";
+import { storage } from "./storage.ts";
+import { computeSwap, initialBalancer, limitPriceFromRao } from "./swap-checks.ts";
+import type { SwapPool, SwapSide } from "./swap-step.ts";
+import { calculateFeeAmount as feeAmount, currentPrice } from "./swap-step.ts";
+
+/** An order: which way, and how much of what goes in (rao, fee included). */
+export interface Order {
+  readonly side: SwapSide;
+  readonly amount: bigint;
+}
+
+/** TAO in, alpha out. Answers to subtensor: primitives/swap-interface/src/order.rs GetAlphaForTao. */
+export function getAlphaForTao(tao: bigint): Order {
+  return { side: "buy", amount: tao };
+}
+
+/** Alpha in, TAO out. Answers to subtensor: primitives/swap-interface/src/order.rs GetTaoForAlpha. */
+export function getTaoForAlpha(alpha: bigint): Order {
+  return { side: "sell", amount: alpha };
+}
+
+/** What a swap took and gave, in rao; fees are in what goes in and not part of `amountPaidIn`. */
+export interface SwapResult {
+  readonly amountPaidIn: bigint;
+  readonly amountPaidOut: bigint;
+  readonly feePaid: bigint;
+  readonly feeToBlockAuthor: bigint;
+}
+
+/** The lowest limit price, rao per alpha times 10^9. Answers to impls.rs min_price. */
+export function minPrice(): bigint {
+  return 1_000n;
+}
+
+/** The highest limit price, rao per alpha times 10^9. Answers to impls.rs max_price. */
+export function maxPrice(): bigint {
+  return 1_000_000_000_000_000n;
+}
+
+/** Reserves, weights and fee of a subnet's pool as they are stored. */
+function poolOf(state: ReadState, netuid: number): SwapPool {
+  const pools = subnetPools.of(state);
+  return {
+    tao: pools.taoReserve(state, netuid),
+    alpha: pools.alphaReserve(state, netuid),
+    balancer: storage.SwapBalancer.at(netuid).get(state),
+    feeRate: storage.FeeRate.at(netuid).get(state),
+  };
+}
+
+/**
+ * TAO per alpha as U64F64 bits: of the pool for mechanism 1 (zero without alpha), else one.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs current_price, SwapHandler::current_alpha_price.
+ */
+export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
+  return subnetPools.of(state).mechanism(state, netuid) === 1 ? currentPrice(poolOf(state, netuid)) : U64F64.one;
+}
+
+/**
+ * First use of a pool: writes its weights (one half each, or what makes `price`, U64F64) and marks it.
+ * @throws ReservesOutOfBalance for a price that needs a weight below 1 %, or with empty reserves.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs maybe_initialize_palswap.
+ */
+export function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint | undefined): void {
+  if (storage.PalSwapInitialized.at(netuid).get(state)) return;
+  const { tao, alpha } = poolOf(state, netuid);
+  const balancer = initialBalancer(tao, alpha, price) ?? fail(errors.ReservesOutOfBalance);
+  storage.SwapBalancer.at(netuid).set(state, balancer);
+  storage.PalSwapInitialized.at(netuid).set(state, true);
+}
+
+/**
+ * `maybeInitializePalswap` whose failure is ignored.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::init_swap.
+ */
+export function initSwap(state: WriteState, netuid: number, price: bigint | undefined): void {
+  if (storage.PalSwapInitialized.at(netuid).get(state)) return;
+  const { tao, alpha } = poolOf(state, netuid);
+  if (initialBalancer(tao, alpha, price) !== undefined) maybeInitializePalswap(state, netuid, price);
+}
+
+/**
+ * Moves the weights so that liquidity which the chain adds leaves the price as it is. Gives back what
+ * may be added (rao): both deltas, or nothing when a weight would fall below 1 %. The reserves are the
+ * caller's to change. Answers to subtensor: pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity.
+ */
+export function adjustProtocolLiquidity(
+  state: WriteState,
+  netuid: number,
+  taoDelta: bigint,
+  alphaDelta: bigint,
+): [tao: bigint, alpha: bigint] {
+  const { tao, alpha, balancer } = poolOf(state, netuid);
+  const updated = updateWeightsForAddedLiquidity(balancer, {
+    taoReserve: tao,
+    alphaReserve: alpha,
+    taoDelta,
+    alphaDelta,
+  });
+  if (updated === undefined) return [0n, 0n];
+  storage.SwapBalancer.at(netuid).set(state, updated);
+  return [taoDelta, alphaDelta];
+}
+
+/**
+ * Swaps in a storage layer; the reserves are the caller's to change, so that all it writes is a first
+ * initialisation. `limitPrice` is U64F64 bits. With `simulate` nothing stays written.
+ * @throws SwapInputTooLarge, ReservesTooLow, PriceLimitExceeded (nothing stays written) or
+ * InsufficientLiquidity (the initialisation stays).
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_swap, for subnets with a pool.
+ */
+function doSwap(
+  state: WriteState,
+  netuid: number,
+  order: Order,
+  limitPrice: bigint,
+  dropFees: boolean,
+  simulate: boolean,
+): SwapResult {
+  state.begin();
+  maybeInitializePalswap(state, netuid, undefined);
+  const result = computeSwap(poolOf(state, netuid), { ...order, limitPrice, dropFees }, { simulate });
+  const failed = "error" in result;
+  if (simulate || (failed && result.error !== "InsufficientLiquidity")) state.rollback();
+  else state.commit();
+  if (failed) fail(errors[result.error]);
+  return {
+    amountPaidIn: result.deltaIn,
+    amountPaidOut: result.deltaOut,
+    feePaid: result.feePaid,
+    feeToBlockAuthor: result.feeToBlockAuthor,
+  };
+}
+
+/**
+ * Swaps, or with `shouldRollback` tells what a swap would give. `priceLimit` is in rao per alpha times
+ * 10^9: the highest price of a purchase, the lowest of a sale. Errors as listed at `doSwap`.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::swap.
+ */
+export function swap(
+  state: WriteState,
+  netuid: number,
+  order: Order,
+  priceLimit: bigint,
+  dropFees: boolean,
+  shouldRollback: boolean,
+): SwapResult {
+  return doSwap(state, netuid, order, limitPriceFromRao(priceLimit), dropFees, shouldRollback);
+}
+
+/**
+ * What a swap at any price would give, with fees; outside of mechanism 1 the amount itself, and
+ * nothing where no subnet is. Errors as of `swap`.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::sim_swap.
+ */
+export function simSwap(state: WriteState, netuid: number, order: Order): SwapResult {
+  const pools = subnetPools.of(state);
+  if (pools.mechanism(state, netuid) === 1) {
+    return swap(state, netuid, order, order.side === "buy" ? maxPrice() : minPrice(), false, true);
+  }
+  const amount = pools.exists(state, netuid) ? order.amount : 0n;
+  return { amountPaidIn: amount, amountPaidOut: amount, feePaid: 0n, feeToBlockAuthor: 0n };
+}
+
+/**
+ * The fee on an amount (rao), zero outside of mechanism 1.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::approx_fee_amount.
+ */
+export function approxFeeAmount(state: ReadState, netuid: number, amount: bigint): bigint {
+  if (subnetPools.of(state).mechanism(state, netuid) !== 1) return 0n;
+  return feeAmount(storage.FeeRate.at(netuid).get(state), amount, false);
+}
+
+/**
+ * The alpha (rao) that is worth `tao` rao at the current price, without slippage; zero at price zero.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::get_alpha_amount_for_tao.
+ */
+export function getAlphaAmountForTao(state: ReadState, netuid: number, tao: bigint): bigint {
+  if (subnetPools.of(state).mechanism(state, netuid) !== 1) return tao;
+  return U64F64.saturatingToU64(U64F64.safeDiv(U64F64.fromNum(tao), currentAlphaPrice(state, netuid)));
+}
+
+/**
+ * Takes all liquidity out of a subnet's reserves and forgets its pool.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_clear_protocol_liquidity.
+ */
+export function clearProtocolLiquidity(state: WriteState, netuid: number): void {
+  const pools = subnetPools.of(state);
+  const [tao, alpha] = [pools.taoReserve(state, netuid), pools.alphaReserve(state, netuid)];
+  pools.decreaseTaoReserve(state, netuid, tao);
+  pools.decreaseAlphaReserve(state, netuid, alpha);
+  storage.PalSwapInitialized.at(netuid).remove(state);
+  storage.FeeRate.at(netuid).remove(state);
+  storage.SwapBalancer.at(netuid).remove(state);
+}
