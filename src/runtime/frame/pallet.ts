@@ -1,10 +1,11 @@
 import type { Codec } from "../../codec/codec.ts";
-import type { CallDeclaration } from "./calls.ts";
+import type { CallDeclaration, CallValue } from "./calls.ts";
 import type { ConstantDeclaration } from "./constants.ts";
 import type { ErrorDeclaration } from "./errors.ts";
 import type { EventInfo } from "./events.ts";
 import type { ReadState, WriteState } from "./state.ts";
 import type { StorageDeclaration } from "./storage.ts";
+import type { ValidTransactionValue } from "./validity.ts";
 import type { Weight } from "./weight.ts";
 
 /** What a pallet does in every block. Answers to `frame_support::traits::Hooks`. */
@@ -32,10 +33,24 @@ export interface Pallet {
   readonly holdReason?: Codec<unknown>;
   /** The pallet's part of the origin type. */
   readonly origin?: Codec<unknown>;
+  /** The pallet's calls that are inherents: bare, and in front of all others in a block. */
+  readonly inherents?: readonly string[];
+  /** Whether a bare transaction of this pallet's may be in the pool, and before dispatch in a block. Answers to `ValidateUnsigned`. */
+  validateUnsigned?(
+    state: WriteState,
+    call: CallValue,
+    source: "InBlock" | "Local" | "External",
+  ): Partial<ValidTransactionValue>;
   /** Throws when an invariant of the pallet's state does not hold. */
   tryState?(state: ReadState): void;
   /** The crate path of the pallet's types in metadata, e.g. `pallet_balances::pallet`. */
   readonly module: string;
+  /** Type parameters of the pallet's call, event and error types in metadata; default one, T. */
+  readonly generics?: readonly string[];
+  /** The same of its event type, where it has others. */
+  readonly eventGenerics?: readonly string[];
+  /** What the runtime calls the pallet's crate, where that is not the first part of `module`. */
+  readonly crate?: string;
 }
 
 export function definePallet<const P extends Pallet>(pallet: P): P {

@@ -18,6 +18,8 @@ export interface WriteState extends ReadState {
   begin(): void;
   commit(): void;
   rollback(): void;
+  /** How many storage layers are open. */
+  readonly depth: number;
   readonly overlay: StateOverlay;
 }
 

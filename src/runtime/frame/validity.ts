@@ -1,0 +1,58 @@
+import type { Infer } from "../../codec/codec.ts";
+import type { TransactionValidityError, ValidTransaction } from "../types/substrate.ts";
+
+export type ValidityErrorValue = Infer<typeof TransactionValidityError>;
+export type ValidTransactionValue = Infer<typeof ValidTransaction>;
+type InvalidValue = Extract<ValidityErrorValue, { type: "Invalid" }>["value"];
+type BareInvalid = Exclude<InvalidValue, { readonly value: unknown }>["type"];
+
+/** An extrinsic that may not be in a block. Caught where an extrinsic is applied or validated; nothing of it stays. */
+export class ValidityFailure extends Error {
+  readonly reason: ValidityErrorValue;
+  constructor(reason: ValidityErrorValue) {
+    super(
+      `${reason.type}(${reason.value.type}${"value" in reason.value && reason.value.value !== undefined ? ` ${reason.value.value}` : ""})`,
+    );
+    this.name = "ValidityFailure";
+    this.reason = reason;
+  }
+}
+
+/** Refuses the extrinsic with one of the `InvalidTransaction` reasons. */
+export function invalid(reason: BareInvalid): never {
+  throw new ValidityFailure({ type: "Invalid", value: { type: reason } });
+}
+
+/** Refuses with `InvalidTransaction::Custom`. The codes are `CustomTransactionError` of subtensor's common crate. */
+export function invalidCustom(code: number): never {
+  throw new ValidityFailure({ type: "Invalid", value: { type: "Custom", value: code } });
+}
+
+/** Refuses with one of the `UnknownTransaction` reasons. */
+export function unknownTransaction(reason: "CannotLookup" | "NoUnsignedValidator"): never {
+  throw new ValidityFailure({ type: "Unknown", value: { type: reason } });
+}
+
+const maxU64 = (1n << 64n) - 1n;
+
+/** What a transaction is worth to the pool when nobody says otherwise. Answers to `ValidTransaction::default`. */
+export const plainValidity: ValidTransactionValue = {
+  priority: 0n,
+  requires: [],
+  provides: [],
+  longevity: maxU64,
+  propagate: true,
+};
+
+/** Both together: priorities add up, tags join, the shorter longevity holds. Answers to `combine_with`. */
+export function combineValidity(a: ValidTransactionValue, b: Partial<ValidTransactionValue>): ValidTransactionValue {
+  const priority = a.priority + (b.priority ?? 0n);
+  const longevity = b.longevity ?? maxU64;
+  return {
+    priority: priority > maxU64 ? maxU64 : priority,
+    requires: [...a.requires, ...(b.requires ?? [])],
+    provides: [...a.provides, ...(b.provides ?? [])],
+    longevity: longevity < a.longevity ? longevity : a.longevity,
+    propagate: a.propagate && (b.propagate ?? true),
+  };
+}

@@ -1,0 +1,92 @@
+import { saturateU64 } from "../../../lib/integers.ts";
+import type { ReadState } from "../../frame/state.ts";
+import {
+  addWeight,
+  type DispatchClass,
+  type DispatchInfo,
+  minWeight,
+  type PostInfo,
+  type Weight,
+} from "../../frame/weight.ts";
+import { classKey } from "../system/block-weight.ts";
+import { constants as system } from "../system/constants.ts";
+import { actualPays, actualWeight } from "../system/extrinsics.ts";
+import { storage } from "./storage.ts";
+
+/** The parts of a fee, rao. */
+export interface InclusionFeeValue {
+  readonly base_fee: bigint;
+  readonly len_fee: bigint;
+  readonly adjusted_weight_fee: bigint;
+}
+
+export interface FeeDetailsValue {
+  readonly inclusion_fee: InclusionFeeValue | undefined;
+  readonly tip: bigint;
+}
+
+const one = 10n ** 18n;
+
+/**
+ * The fee of a weight in rao: 0.0005 rao for each unit of time, rounded to nearest with halves down; proof size is free.
+ * Weight above the limit of a block counts as that limit.
+ * Answers to `weight_to_fee` with subtensor's `LinearWeightToFee`.
+ */
+export function weightToFee(state: ReadState, weight: Weight): bigint {
+  const capped = minWeight(weight, system.BlockWeights.valueOf(state.rules).max_block);
+  return (capped.ref_time + 999n) / 2000n;
+}
+
+function feeRaw(
+  state: ReadState,
+  length: number,
+  weight: Weight,
+  tip: bigint,
+  pays: boolean,
+  of: DispatchClass,
+): FeeDetailsValue {
+  if (!pays) return { inclusion_fee: undefined, tip };
+  const multiplier = storage.NextFeeMultiplier.get(state);
+  const base = system.BlockWeights.valueOf(state.rules).per_class[classKey[of]].base_extrinsic;
+  return {
+    inclusion_fee: {
+      base_fee: weightToFee(state, base),
+      len_fee: BigInt(length),
+      adjusted_weight_fee: saturateU64((weightToFee(state, weight) * multiplier) / one),
+    },
+    tip,
+  };
+}
+
+/** The whole of a fee with its tip, rao. */
+export function finalFee({ inclusion_fee: part, tip }: FeeDetailsValue): bigint {
+  return saturateU64((part === undefined ? 0n : part.base_fee + part.len_fee + part.adjusted_weight_fee) + tip);
+}
+
+/** The fee of a call at its worst, in parts. `length` in bytes. Answers to `compute_fee_details`. */
+export function computeFeeDetails(state: ReadState, length: number, info: DispatchInfo, tip: bigint): FeeDetailsValue {
+  return feeRaw(
+    state,
+    length,
+    addWeight(info.call_weight, info.extension_weight),
+    tip,
+    info.pays_fee === "Yes",
+    info.class,
+  );
+}
+
+/** Answers to `compute_fee`. */
+export function computeFee(state: ReadState, length: number, info: DispatchInfo, tip: bigint): bigint {
+  return finalFee(computeFeeDetails(state, length, info, tip));
+}
+
+/** The fee of what a call really used. Answers to `compute_actual_fee`. */
+export function computeActualFee(
+  state: ReadState,
+  length: number,
+  info: DispatchInfo,
+  post: PostInfo,
+  tip: bigint,
+): bigint {
+  return finalFee(feeRaw(state, length, actualWeight(info, post), tip, actualPays(info, post) === "Yes", info.class));
+}
