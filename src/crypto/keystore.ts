@@ -1,5 +1,5 @@
 import { fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
-import type { Scheme } from "./keypair.ts";
+import type { KeyPair, Scheme } from "./keypair.ts";
 
 /**
  * What a keystore's files are called and hold: one file per key, named after type and public key, with the secret URI as
@@ -42,4 +42,17 @@ export function parseKeystoreFile(content: string): string | undefined {
     // Not JSON.
     return undefined;
   }
+}
+
+/** The keys that a node signs with. Key types are four characters: aura, gran, babe, drnd. */
+export interface Keystore {
+  /** The public keys of a type. */
+  publicKeys(keyType: string): Hex[];
+  has(keyType: string, publicKey: Hex): boolean;
+  /** The pair of a public key; undefined when the keystore has none. */
+  pair(keyType: string, publicKey: Hex): KeyPair | undefined;
+  /** Keeps a secret under a public key, without a check that they belong together (as author_insertKey). */
+  insert(keyType: string, suri: string, publicKey: Hex): void;
+  /** Holds a secret until the process ends, and returns its public key. */
+  insertEphemeral(keyType: string, suri: string): Hex;
 }

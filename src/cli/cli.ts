@@ -1,0 +1,46 @@
+import { messageOf, UserError } from "../lib/user-error.ts";
+import type { Command } from "./command.ts";
+import { commands } from "./commands.ts";
+import { commandHelp, idleNotices } from "./help.ts";
+import { parseArguments } from "./parse.ts";
+import { versionText } from "./version.ts";
+
+/** The command that the first words name, and the arguments after them. */
+function chooseCommand(args: readonly string[]): { chosen: Command; rest: readonly string[] } {
+  const firstFlag = args.findIndex((word) => word.startsWith("-"));
+  const words = firstFlag < 0 ? args : args.slice(0, firstFlag);
+  for (let length = Math.min(words.length, 2); length >= 0; length--) {
+    const chosen = commands.find(({ name }) => name === words.slice(0, length).join(" "));
+    if (chosen !== undefined) return { chosen, rest: args.slice(length) };
+  }
+  throw new Error("there is no root command");
+}
+
+/**
+ * Runs the command line: arguments after the program's name, to exit code.
+ * Errors of the user are one line on standard error: exit code 1, wrong usage 2.
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  try {
+    const { chosen, rest } = chooseCommand(args);
+    const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length);
+    if (options.includes("--help") || options.includes("-h")) {
+      process.stdout.write(commandHelp(chosen, commands));
+      return 0;
+    }
+    if (options.includes("--version") || options.includes("-V")) {
+      console.log(versionText());
+      return 0;
+    }
+    const input = parseArguments(chosen, rest);
+    for (const notice of idleNotices(chosen, input.given)) console.error(notice);
+    return (await chosen.run(input)) ?? 0;
+  } catch (error) {
+    if (error instanceof UserError) {
+      console.error(`subtensor: ${error.message}`);
+      return error.exitCode;
+    }
+    console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));
+    return 1;
+  }
+}

@@ -1,0 +1,39 @@
+import type { OptionGroup, Values } from "./option.ts";
+
+/** An argument without a flag. */
+export interface Positional {
+  name: string;
+  doc: string;
+  required: boolean;
+  many: boolean;
+}
+
+/** What the user typed, read. */
+export interface Input<G extends OptionGroup> {
+  values: Values<G>;
+  /** The keys of the options that were given, not left at their default. */
+  given: ReadonlySet<string>;
+  positionals: readonly string[];
+}
+
+/** One command; its name is what follows `subtensor`, empty for the node itself. */
+export interface Command<G extends OptionGroup = OptionGroup> {
+  name: string;
+  doc: string;
+  /** Options under the headings of the help. */
+  groups: Readonly<Record<string, Partial<G>>>;
+  options: G;
+  positionals: readonly Positional[];
+  /** Does it. Resolves to the exit code; undefined is 0. */
+  run(input: Input<G>): Promise<number | undefined>;
+}
+
+/** Declares a command: `run` gets its values typed after its options. */
+export function command<G extends OptionGroup>(
+  spec: Omit<Command<G>, "groups" | "positionals"> & {
+    groups?: Readonly<Record<string, Partial<G>>>;
+    positionals?: readonly Positional[];
+  },
+): Command<G> {
+  return { groups: { Options: spec.options }, positionals: [], ...spec };
+}

@@ -1,0 +1,138 @@
+import { UserError } from "../lib/user-error.ts";
+import { type Command, command, type Positional } from "./command.ts";
+import {
+  buildSpecOptions,
+  exportBlocksOptions,
+  generateNodeKeyOptions,
+  importBlocksOptions,
+  inspectNodeKeyOptions,
+  keyGenerateOptions,
+  keyInsertOptions,
+  keyInspectOptions,
+  purgeChainOptions,
+  replayOptions,
+} from "./options/commands.ts";
+import { databaseOptions } from "./options/node.ts";
+import { runGroups, runOptions } from "./options/run.ts";
+import { sharedOptions } from "./options/shared.ts";
+
+const argument = (name: string, doc: string, extra: Partial<Positional> = {}): Positional => ({
+  name,
+  doc,
+  required: false,
+  many: false,
+  ...extra,
+});
+
+/** Commands on the database of a chain have these. */
+const chainDataOptions = { ...sharedOptions, ...databaseOptions };
+
+const notBuilt = (what: string): never => {
+  throw new UserError(`${what} is not built yet`);
+};
+
+/** Every command. What a command needs is loaded when it runs, so that none waits for another's code. */
+export const commands: readonly Command[] = [
+  command({
+    name: "",
+    doc: "The chain node of Bittensor, in TypeScript. Without a command it runs the node.",
+    options: runOptions,
+    groups: runGroups,
+    run: async () => notBuilt("running the node"),
+  }),
+  command({ name: "key", doc: "Makes and shows keys.", options: {}, run: async () => keyHelp() }),
+  command({
+    name: "key generate",
+    doc: "Makes a new secret phrase and shows its key.",
+    options: keyGenerateOptions,
+    run: async ({ values }) => void (await import("./commands/key.ts")).generateKey(values),
+  }),
+  command({
+    name: "key inspect",
+    doc: "Shows what a secret phrase, secret URI, address or public key is.",
+    options: keyInspectOptions,
+    positionals: [argument("URI", "The secret or key, or a file that holds it; asked for when not given.")],
+    run: async ({ values, positionals }) => void (await import("./commands/key.ts")).inspectKey(values, positionals[0]),
+  }),
+  command({
+    name: "key insert",
+    doc: "Puts a secret into the keystore of a chain.",
+    options: keyInsertOptions,
+    run: async ({ values }) => void (await import("./commands/key.ts")).insertKey(values, process.env),
+  }),
+  command({
+    name: "key generate-node-key",
+    doc: "Makes a node key: the secret to a file or standard output, its peer id to standard error.",
+    options: generateNodeKeyOptions,
+    run: async ({ values }) => void (await import("./commands/node-key.ts")).generateNodeKey(values, process.env),
+  }),
+  command({
+    name: "key inspect-node-key",
+    doc: "Shows the peer id of a node key.",
+    options: inspectNodeKeyOptions,
+    run: async ({ values }) => void (await import("./commands/node-key.ts")).inspectNodeKey(values),
+  }),
+  command({
+    name: "build-spec",
+    doc: "Prints the specification of a chain.",
+    options: buildSpecOptions,
+    run: async () => notBuilt("build-spec"),
+  }),
+  command({
+    name: "purge-chain",
+    doc: "Removes the database of a chain.",
+    options: purgeChainOptions,
+    run: async ({ values }) => void (await import("./commands/purge-chain.ts")).purgeChain(values, process.env),
+  }),
+  command({
+    name: "export-blocks",
+    doc: "Writes blocks of the database to a file.",
+    options: exportBlocksOptions,
+    positionals: [argument("OUTPUT", "The file to write; standard output when not given.")],
+    run: async () => notBuilt("export-blocks"),
+  }),
+  command({
+    name: "import-blocks",
+    doc: "Imports blocks from a file into the database.",
+    options: importBlocksOptions,
+    positionals: [argument("INPUT", "The file to read; standard input when not given.")],
+    run: async () => notBuilt("import-blocks"),
+  }),
+  command({
+    name: "check-block",
+    doc: "Executes a block of the database again and compares.",
+    options: chainDataOptions,
+    positionals: [argument("BLOCK", "The block's number or hash.", { required: true })],
+    run: async () => notBuilt("check-block"),
+  }),
+  command({
+    name: "revert",
+    doc: "Takes back the newest blocks, at most down to the last finalized one.",
+    options: chainDataOptions,
+    positionals: [argument("COUNT", "How many blocks; 256 when not given.")],
+    run: async () => notBuilt("revert"),
+  }),
+  command({
+    name: "verify",
+    doc: "Checks the database: the state root of the best block against its header, and what is kept around it.",
+    options: chainDataOptions,
+    run: async () => notBuilt("verify"),
+  }),
+  command({
+    name: "chain-info",
+    doc: "Prints what the database holds: best, finalized and first block, and what is kept.",
+    options: chainDataOptions,
+    run: async () => notBuilt("chain-info"),
+  }),
+  command({
+    name: "replay",
+    doc: "Executes recorded chains, epochs and calculations of the original again and compares.",
+    options: replayOptions,
+    positionals: [argument("FILE", "A recording, plain or gzip.", { required: true, many: true })],
+    run: async () => notBuilt("replay"),
+  }),
+];
+
+function keyHelp(): never {
+  throw new UserError("which key command? generate, inspect, insert, generate-node-key or inspect-node-key", 2);
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
+import { utf8 } from "../../lib/bytes.ts";
+import { messageOf, UserError } from "../../lib/user-error.ts";
+import { loadChainSpec } from "../../node/chain-specs.ts";
+import { dataPaths, defaultBasePath } from "../../node/paths.ts";
+import type { Values } from "../option.ts";
+import type { generateNodeKeyOptions, inspectNodeKeyOptions } from "../options/commands.ts";
+
+/** Writes a secret file that only its owner reads. */
+function writeSecret(path: string, content: Uint8Array): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content, { mode: 0o600 });
+  } catch (error) {
+    throw new UserError(`the node key ${path} cannot be written: ${messageOf(error)}`);
+  }
+}
+
+/** `key generate-node-key`: the secret to a file or standard output, the peer id to standard error. */
+export function generateNodeKey(values: Values<typeof generateNodeKeyOptions>, environment: NodeJS.ProcessEnv): void {
+  const secret = randomBytes(32);
+  const content = values.bin ? secret : utf8(secret.toString("hex"));
+  if (values.file !== undefined) {
+    writeSecret(values.file, content);
+  } else if (values.basePath !== undefined || values.defaultBasePath) {
+    const spec = loadChainSpec({ chain: values.chain, dev: false }, environment);
+    const { nodeKey } = dataPaths(values.basePath ?? defaultBasePath(environment), spec.id);
+    if (existsSync(nodeKey)) throw new UserError(`${nodeKey} holds a key already: remove it first, or keep it`);
+    console.error(`Generating key in "${nodeKey}"`);
+    writeSecret(nodeKey, content);
+  } else {
+    process.stdout.write(content);
+  }
+  console.error(peerIdOfSecret(secret));
+}
+
+/** `key inspect-node-key`: the peer id of a secret, to standard output. */
+export function inspectNodeKey(values: Values<typeof inspectNodeKeyOptions>): void {
+  const source = values.file ?? "standard input";
+  let content: Uint8Array;
+  try {
+    content = readFileSync(values.file ?? 0);
+  } catch (error) {
+    throw new UserError(`the node key ${source} cannot be read: ${messageOf(error)}`);
+  }
+  const text = new TextDecoder("latin1").decode(content).trim();
+  const secret = values.bin ? parseNodeKey(content) : parseNodeKey(utf8(text));
+  if (secret === undefined) {
+    throw new UserError(`${source} holds no node key: ${values.bin ? "32 raw bytes" : "64 hex digits"} are expected`);
+  }
+  console.log(peerIdOfSecret(secret));
+}

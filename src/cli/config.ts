@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import type { DevName } from "../crypto/dev-accounts.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
+import { loadChainSpec } from "../node/chain-specs.ts";
+import type { NodeConfig, RpcConfig } from "../node/config.ts";
+import { dataPaths, defaultBasePath, temporaryBasePath } from "../node/paths.ts";
+import { devKeyFlags } from "./options/node.ts";
+import type { RunValues } from "./options/run.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const mebibyte = 1024 * 1024;
+
+const localOrigins = [
+  ...["http://localhost:*", "http://127.0.0.1:*", "https://localhost:*", "https://127.0.0.1:*"],
+  "https://polkadot.js.org",
+];
+
+/** The development key that a flag names. `--dev` alone has One's: the only authority of the dev chain. */
+function devKeyOf(values: RunValues): DevName | undefined {
+  const flag = devKeyFlags.find((name) => values[name]);
+  if (flag !== undefined) return (flag.charAt(0).toUpperCase() + flag.slice(1)) as DevName;
+  return values.dev ? "One" : undefined;
+}
+
+function nodeName(values: RunValues, devKey: DevName | undefined, random: () => string): string {
+  const name = values.name ?? devKey ?? `node-${random()}`;
+  const why =
+    (name === "" && "it is empty") ||
+    ([...name].length >= 64 && "it is longer than 63 characters") ||
+    (/[\\.@]/.test(name) && "it holds '.', '@' or a backslash") ||
+    (/^https?:/.test(name) && "it is a URL");
+  if (why) throw new UserError(`--name '${name}' cannot be used: ${why}`);
+  return name;
+}
+
+function rpcConfig(values: RunValues, authority: boolean): RpcConfig {
+  if (values.rpcExternal && authority && !values.unsafeRpcExternal && values.rpcMethods !== "unsafe") {
+    throw new UserError(
+      "--rpc-external lets everybody call a validator: give --unsafe-rpc-external or --rpc-methods unsafe if it is meant",
+    );
+  }
+  const origins = values.rpcCors?.split(",").map((origin) => origin.trim());
+  const all = origins === undefined ? values.dev : origins.some((origin) => origin === "all" || origin === "*");
+  return {
+    port: values.rpcPort,
+    external: values.rpcExternal || values.unsafeRpcExternal,
+    methods: values.rpcMethods,
+    cors: all ? undefined : (origins ?? localOrigins),
+    maxConnections: values.rpcMaxConnections,
+    maxSubscriptionsPerConnection: values.rpcMaxSubscriptionsPerConnection,
+    maxRequestSize: values.rpcMaxRequestSize * mebibyte,
+    maxResponseSize: values.rpcMaxResponseSize * mebibyte,
+    messageBuffer: values.rpcMessageBufferCapacityPerConnection,
+    maxBatch: values.rpcDisableBatchRequests ? 0 : values.rpcMaxBatchRequestLen,
+    rateLimit:
+      values.rpcRateLimit === undefined
+        ? undefined
+        : {
+            calls: values.rpcRateLimit,
+            exempt: values.rpcRateLimitWhitelistedIps,
+            trustProxyHeaders: values.rpcRateLimitTrustProxyHeaders,
+          },
+  };
+}
+
+/** The password of the keystore's secrets. Asking for it needs a terminal, which the caller brings. */
+export function keystorePassword(
+  values: Pick<RunValues, "password" | "passwordFilename" | "passwordInteractive">,
+  ask: () => string,
+): string | undefined {
+  if (values.passwordInteractive) return ask();
+  if (values.passwordFilename === undefined) return values.password;
+  try {
+    return readFileSync(values.passwordFilename, "utf8").split(/\r?\n/)[0];
+  } catch (error) {
+    throw new UserError(`--password-filename ${values.passwordFilename} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * What the options mean, taken together: the implications of --dev, the development keys, the defaults that depend on others.
+ * Makes the temporary directory when one is asked for.
+ * @throws UserError for an unknown chain, a specification that does not parse, a name or combination that is refused.
+ */
+export function nodeConfig(
+  values: RunValues,
+  { environment, random, ask }: { environment: Environment; random: () => string; ask: () => string },
+): NodeConfig {
+  const spec = loadChainSpec(values, environment);
+  const devKey = devKeyOf(values);
+  const authority = values.validator || devKey !== undefined;
+  const rpc = rpcConfig(values, values.validator);
+  const name = nodeName(values, devKey, random);
+  const password = keystorePassword(values, ask);
+  const temporary = values.tmp || (values.dev && values.basePath === undefined);
+  const base = temporary ? temporaryBasePath() : (values.basePath ?? defaultBasePath(environment));
+  return {
+    spec,
+    rules: values.fastRuntime ? "local" : "production",
+    paths: dataPaths(base, spec.id, values.keystorePath),
+    temporary,
+    name,
+    authority,
+    devKey,
+    forceAuthoring: values.forceAuthoring || values.dev,
+    grandpa: !values.noGrandpa,
+    sealing: values.sealing,
+    rpc,
+    pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: values.txBanSeconds * 1000 },
+    pruning: { state: values.statePruning, blocks: values.blocksPruning },
+    keystorePassword: password,
+    log: {
+      filters: values.log.flatMap((pattern) => pattern.split(",")),
+      detailed: values.detailedLogOutput,
+      color: !values.disableLogColor,
+      reloading: values.enableLogReloading,
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { UserError } from "../lib/user-error.ts";
+
+/**
+ * One option of the command line, declared once: parsing, help, configuration and the reference page follow from it.
+ * Its flag is its key in the declaration, `rpcPort` being `--rpc-port`.
+ */
+export interface OptionSpec<T> {
+  doc: string;
+  /** What stands for the value in the help; undefined for a flag without a value. */
+  placeholder: string | undefined;
+  default: T;
+  /** Reads one value. @throws UserError (exit code 2) with what is expected. */
+  parse(text: string): unknown;
+  /** May be given several times, and with several values at once. */
+  many: boolean;
+  /** The value that a flag given without one has. */
+  bare?: unknown;
+  short?: string;
+  /** Other spellings, without the dashes. */
+  aliases?: readonly string[];
+  /** Keys of options that cannot be given with this one. */
+  conflicts?: readonly string[];
+  /** Why giving it changes nothing here. `network`, `later`: not yet. `never`: it is about the original's inside. */
+  idle?: "network" | "later" | "never";
+}
+
+export type OptionGroup = Readonly<Record<string, OptionSpec<unknown>>>;
+
+/** The values that a group of options gives, by key. */
+export type Values<G extends OptionGroup> = { [K in keyof G]: G[K] extends OptionSpec<infer T> ? T : never };
+
+type Extra = Partial<Pick<OptionSpec<unknown>, "short" | "aliases" | "conflicts" | "idle">>;
+
+function wrong(text: string, expected: string): never {
+  throw new UserError(`'${text}' is not ${expected}`, 2);
+}
+
+/** On when given. */
+export function flag(doc: string, extra: Extra = {}): OptionSpec<boolean> {
+  return { doc, placeholder: undefined, default: false, parse: () => true, many: false, ...extra };
+}
+
+/** Any text; undefined when not given. */
+export function text(placeholder: string, doc: string, extra: Extra = {}): OptionSpec<string | undefined> {
+  return { doc, placeholder, default: undefined, parse: (value) => value, many: false, ...extra };
+}
+
+/** Any number of texts. */
+export function list(placeholder: string, doc: string, extra: Extra = {}): OptionSpec<string[]> {
+  return { doc, placeholder, default: [], parse: (value) => value, many: true, ...extra };
+}
+
+/** Reads a whole number between two bounds. */
+export function parseNumber(value: string, min: number, max: number): number {
+  const number = Number(value);
+  if (/^[0-9]+$/.test(value) && number >= min && number <= max) return number;
+  return wrong(value, `a whole number from ${min} to ${max}`);
+}
+
+type Bounds = Extra & { min?: number; max?: number };
+
+/** A whole number; the default stands when it is not given. */
+export function number<D extends number | undefined>(
+  placeholder: string,
+  standard: D,
+  doc: string,
+  { min = 0, max = 4_294_967_295, ...extra }: Bounds = {},
+): OptionSpec<D | number> {
+  const parse = (value: string): number => parseNumber(value, min, max);
+  return { doc, placeholder, default: standard, parse, many: false, ...extra };
+}
+
+/** One of some words, in any case. */
+export function choice<const C extends string, D extends C | undefined>(
+  choices: readonly C[],
+  standard: D,
+  doc: string,
+  extra: Extra & { bare?: C } = {},
+): OptionSpec<C | D> {
+  const parse = (value: string): C =>
+    choices.find((one) => one === value.toLowerCase()) ?? wrong(value, `one of ${choices.join(", ")}`);
+  return { doc, placeholder: choices.join("|"), default: standard, parse, many: false, ...extra };
+}
+
+/** A value that a function reads. */
+export function parsed<T, D extends T | undefined>(
+  placeholder: string,
+  standard: D,
+  doc: string,
+  read: (text: string) => T | undefined,
+  { expected, ...extra }: Extra & { expected: string },
+): OptionSpec<T | D> {
+  const parse = (value: string): T => read(value) ?? wrong(value, expected);
+  return { doc, placeholder, default: standard, parse, many: false, ...extra };
+}
+
+/** `rpcPort` to `--rpc-port`. */
+export function flagOf(key: string): string {
+  return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

@@ -1,0 +1,37 @@
+import type { Values } from "../option.ts";
+import { networkOptions } from "./network.ts";
+import { databaseOptions, keystoreOptions, offchainOptions, poolOptions, roleOptions, wasmOptions } from "./node.ts";
+import { ethereumOptions, monitoringOptions, rpcOptions } from "./rpc.ts";
+import { chainOptions, logOptions } from "./shared.ts";
+
+/** The options of the node itself (no subcommand), under the headings of its help. */
+export const runGroups = {
+  Chain: chainOptions,
+  Node: roleOptions,
+  "JSON-RPC": rpcOptions,
+  Database: databaseOptions,
+  "Transaction pool": poolOptions,
+  Keystore: keystoreOptions,
+  Log: logOptions,
+  Network: networkOptions,
+  Monitoring: monitoringOptions,
+  Ethereum: ethereumOptions,
+  "Offchain workers": offchainOptions,
+  "WebAssembly runtime": wasmOptions,
+};
+
+export const runOptions = {
+  ...chainOptions,
+  ...roleOptions,
+  ...rpcOptions,
+  ...databaseOptions,
+  ...poolOptions,
+  ...keystoreOptions,
+  ...logOptions,
+  ...networkOptions,
+  ...monitoringOptions,
+  ...ethereumOptions,
+  ...offchainOptions,
+  ...wasmOptions,
+};
+export type RunValues = Values<typeof runOptions>;

@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import { readSync } from "node:fs";
+
+/** Reads one line of standard input, waiting for it. */
+export function readLine(): string {
+  const bytes: number[] = [];
+  const one = Buffer.alloc(1);
+  while (readSync(0, one, 0, 1, null) === 1 && one[0] !== 10) bytes.push(one[0] ?? 0);
+  return Buffer.from(bytes).toString("utf8").replace(/\r$/, "");
+}
+
+/** Asks on standard error and reads the answer. */
+export function ask(question: string): string {
+  process.stderr.write(question);
+  return readLine();
+}
+
+/** Asks for a secret: what is typed at a terminal is not shown. */
+export function askSecret(question: string): string {
+  if (!process.stdin.isTTY) return ask(question);
+  const echo = (state: string): void => void spawnSync("stty", [state], { stdio: "inherit" });
+  echo("-echo");
+  try {
+    return ask(question);
+  } finally {
+    echo("echo");
+    process.stderr.write("\n");
+  }
+}

@@ -1,0 +1,83 @@
+import { readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ss58Decode, ss58Encode } from "../crypto/ss58.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
+import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
+
+/** The chains that are known by name: chainspec/<name>.json. */
+export const namedChains = ["dev", "local"] as const;
+
+/** Names that the original knows and this client has no genesis for. */
+const elsewhere = ["finney", "test_finney", "devnet"];
+
+const choices =
+  "--dev or --chain dev (one authority), --chain local (three authorities), --chain FILE (a specification)";
+
+/** Extra funds of a development chain's genesis, 1,000,000 TAO in rao. */
+const walletFunds = 1_000_000_000_000_000;
+
+/** Numbers beyond 2^53 become bigint, so that no amount loses a digit. */
+function parseJson(text: string): unknown {
+  const document: unknown = JSON.parse(text);
+  const genesis = (document as { genesis?: { raw?: unknown } } | null)?.genesis;
+  if (genesis === undefined || genesis.raw !== undefined) return document;
+  return JSON.parse(text, (_key, value: unknown, context: { source?: string } = {}) =>
+    typeof value === "number" && !Number.isSafeInteger(value) && /^-?[0-9]+$/.test(context.source ?? "")
+      ? BigInt(context.source ?? "")
+      : value,
+  );
+}
+
+/**
+ * Reads a specification file.
+ * @throws UserError that names the file and what is wrong in it.
+ */
+export function readChainSpec(path: string): ChainSpec {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserError(`the chain specification ${path} cannot be read: ${messageOf(error)}`);
+  }
+  try {
+    return parseChainSpec(parseJson(text));
+  } catch (error) {
+    throw new UserError(`the chain specification ${path} does not parse: ${messageOf(error)}`);
+  }
+}
+
+function withWallet(spec: ChainSpec, address: string): ChainSpec {
+  const account = ss58Decode(address);
+  if (account === undefined) {
+    throw new UserError(`BT_DEFAULT_TOKEN_WALLET is not an SS58 address: '${address}'; mend or unset it`);
+  }
+  if (spec.genesis.type !== "plain") return spec;
+  const { balances } = spec.genesis.config.balances as { balances: [string, number][] };
+  const entry: [string, number] = [ss58Encode(account), walletFunds];
+  const known = balances.some(([owner]) => ss58Decode(owner) === account);
+  const funded = known ? balances.map((old) => (ss58Decode(old[0]) === account ? entry : old)) : [...balances, entry];
+  const config = { ...spec.genesis.config, balances: { balances: funded } };
+  return { ...spec, genesis: { ...spec.genesis, config } };
+}
+
+/**
+ * The chain that the command line names.
+ * @param environment BT_DEFAULT_TOKEN_WALLET (SS58) gets 1,000,000 TAO in the genesis of the named chains.
+ */
+export function loadChainSpec(
+  { chain, dev }: { chain: string | undefined; dev: boolean },
+  environment: Readonly<Record<string, string | undefined>>,
+): ChainSpec {
+  const wanted = chain ?? (dev ? "dev" : undefined);
+  if (wanted === undefined || wanted === "") throw new UserError(`which chain? ${choices}`);
+  if (namedChains.some((name) => name === wanted)) {
+    const spec = readChainSpec(fileURLToPath(new URL(`../../chainspec/${wanted}.json`, import.meta.url)));
+    const wallet = environment.BT_DEFAULT_TOKEN_WALLET;
+    return wallet === undefined || wallet === "" ? spec : withWallet(spec, wallet);
+  }
+  if (statSync(wanted, { throwIfNoEntry: false }) === undefined) {
+    const hint = elsewhere.includes(wanted) ? "give its raw specification file instead" : "no such file";
+    throw new UserError(`unknown chain '${wanted}' (${hint}); the choices: ${choices}`);
+  }
+  return readChainSpec(wanted);
+}

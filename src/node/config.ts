@@ -1,0 +1,58 @@
+import type { DevName } from "../crypto/dev-accounts.ts";
+import type { ChainSpec } from "../primitives/chain-spec.ts";
+import type { DataPaths } from "./paths.ts";
+
+/** Everything that a node is started with: data, no handles. Made from the command line by src/cli/config.ts. */
+export interface NodeConfig {
+  spec: ChainSpec;
+  /** Which of the two recorded configurations the rules are: the plain build, or fast-runtime with the faucet. */
+  rules: "production" | "local";
+  paths: DataPaths;
+  /** Whether the base path is a temporary directory, to be removed at the end. */
+  temporary: boolean;
+  name: string;
+  /** Takes part in authoring and finality. */
+  authority: boolean;
+  /** Whose session keys (aura, babe, gran) are put into the keystore's memory. */
+  devKey: DevName | undefined;
+  forceAuthoring: boolean;
+  grandpa: boolean;
+  /** How blocks are sealed without Aura; undefined is Aura. A number is an interval in ms. */
+  sealing: "manual" | "instant" | number | undefined;
+  rpc: RpcConfig;
+  pool: {
+    /** Ready transactions at most. */
+    limit: number;
+    /** Bytes of ready transactions at most. */
+    bytes: number;
+    /** How long an invalid transaction is not taken again, ms. */
+    banTime: number;
+  };
+  /** How many finalized blocks keep their state and their body. */
+  pruning: { state: Pruning; blocks: Pruning };
+  keystorePassword: string | undefined;
+  log: { filters: readonly string[]; detailed: boolean; color: boolean; reloading: boolean };
+}
+
+export type Pruning = "archive" | "archive-canonical" | number;
+
+export interface RpcConfig {
+  port: number;
+  /** Listen on all interfaces instead of loopback. */
+  external: boolean;
+  methods: "auto" | "safe" | "unsafe";
+  /** Origins that browsers may call from (`*` in a port's place is any); undefined is all. */
+  cors: readonly string[] | undefined;
+  maxConnections: number;
+  maxSubscriptionsPerConnection: number;
+  /** Bytes. */
+  maxRequestSize: number;
+  /** Bytes. */
+  maxResponseSize: number;
+  /** Messages that wait for a slow reader. */
+  messageBuffer: number;
+  /** Longest batch; 0 refuses batches, undefined is no limit. */
+  maxBatch: number | undefined;
+  /** Calls a minute for each connection; undefined is no limit. */
+  rateLimit: { calls: number; exempt: readonly string[]; trustProxyHeaders: boolean } | undefined;
+}
