@@ -1,0 +1,77 @@
+import { minBigInt, saturatingAddU64, u64Max } from "../../../fixed/integers.ts";
+import { ensure } from "../../../frame/dispatch-error.ts";
+import { ensureSigned, type Origin } from "../../../frame/origin.ts";
+import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AccountId } from "../../../types/account-id.ts";
+import { getAlphaForTao, maxPrice, swap } from "../../swap/impls.ts";
+import { errors } from "../errors.ts";
+import { storage } from "../storage.ts";
+import { getOwningColdkeyForHotkey, maybeBecomeDelegate } from "./helpers.ts";
+import { stakeIntoSubnet } from "./stake-utils.ts";
+import { maxSupportedInput, validateAddStake } from "./stake-validation.ts";
+
+/** Limit price of a 1:1 exchange: one TAO per alpha. */
+const onePrice = 1_000_000_000n;
+
+function supportedInput(state: ReadState, netuid: number): bigint | undefined {
+  return maxSupportedInput(state, netuid, storage.SubnetTAO.at(netuid).get(state));
+}
+
+/** @throws InsufficientLiquidity. Answers to add_stake.rs ensure_add_stake_input_within_swap_limit. */
+function ensureInputWithinSwapLimit(state: ReadState, netuid: number, tao: bigint): void {
+  const most = supportedInput(state, netuid);
+  if (most !== undefined) ensure(tao <= most, errors.InsufficientLiquidity);
+}
+
+/**
+ * Stakes `tao` rao of the signer to a hotkey at any price; gives back the alpha bought.
+ * @throws the errors of `validateAddStake` and `stakeIntoSubnet`.
+ * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs do_add_stake.
+ */
+export function doAddStake(
+  state: WriteState,
+  origin: Origin,
+  hotkey: AccountId,
+  netuid: number,
+  tao: bigint,
+): bigint {
+  const coldkey = ensureSigned(origin);
+  ensureInputWithinSwapLimit(state, netuid, tao);
+  validateAddStake(state, coldkey, hotkey, netuid, tao, tao, false);
+  return stakeIntoSubnet(state, hotkey, coldkey, netuid, tao, maxPrice(), false);
+}
+
+/**
+ * Stakes up to `tao` rao of the signer to a hotkey as long as the price is at most `limitPrice` (rao
+ * per alpha times 10^9); all or nothing unless `allowPartial`. Gives back the alpha bought.
+ * @throws the errors of `getMaxAmountAdd`, `validateAddStake` and `stakeIntoSubnet`.
+ * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs do_add_stake_limit.
+ */
+export function doAddStakeLimit(
+  state: WriteState,
+  origin: Origin,
+  hotkey: AccountId,
+  netuid: number,
+  tao: bigint,
+  limitPrice: bigint,
+  allowPartial: boolean,
+): bigint {
+  const coldkey = ensureSigned(origin);
+  ensureInputWithinSwapLimit(state, netuid, tao);
+  const most = getMaxAmountAdd(state, netuid, limitPrice);
+  validateAddStake(state, coldkey, hotkey, netuid, tao, most, allowPartial);
+  if (getOwningColdkeyForHotkey(state, hotkey) !== coldkey) maybeBecomeDelegate(state, hotkey);
+  return stakeIntoSubnet(state, hotkey, coldkey, netuid, minBigInt(tao, most), limitPrice, false);
+}
+
+/**
+ * The most TAO (rao, fee included) that can be staked until the price reaches the limit.
+ * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
+ * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs get_max_amount_add.
+ */
+export function getMaxAmountAdd(state: WriteState, netuid: number, limitPrice: bigint): bigint {
+  const most = supportedInput(state, netuid);
+  if (most === undefined) return limitPrice >= onePrice ? u64Max : 0n;
+  const { amountPaidIn, feePaid } = swap(state, netuid, getAlphaForTao(most), limitPrice, false, true);
+  return saturatingAddU64(amountPaidIn, feePaid);
+}

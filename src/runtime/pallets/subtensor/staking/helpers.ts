@@ -1,0 +1,88 @@
+import { U96F32 } from "../../../fixed/formats.ts";
+import { ensure } from "../../../frame/dispatch-error.ts";
+import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AccountId } from "../../../types/account-id.ts";
+import { errors } from "../errors.ts";
+import { storage } from "../storage.ts";
+import { isSubnetAccountId } from "../subnets/subnet.ts";
+import { addStakingHotkey } from "./alpha-shares.ts";
+
+/**
+ * Whether the hotkey has taken in delegates (has a take of its own).
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs hotkey_is_delegate.
+ */
+export function hotkeyIsDelegate(state: ReadState, hotkey: AccountId): boolean {
+  return storage.Delegates.at(hotkey).exists(state);
+}
+
+/**
+ * Gives a hotkey without a take of its own the default one.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs maybe_become_delegate.
+ */
+export function maybeBecomeDelegate(state: WriteState, hotkey: AccountId): void {
+  if (!hotkeyIsDelegate(state, hotkey)) storage.Delegates.at(hotkey).set(state, getHotkeyTake(state, hotkey));
+}
+
+/**
+ * Notes who owns a hotkey, unless somebody does already.
+ * @throws CannotUseSystemAccount for the account of a subnet.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs create_account_if_non_existent.
+ */
+export function createAccountIfNonExistent(state: WriteState, coldkey: AccountId, hotkey: AccountId): void {
+  ensure(isSubnetAccountId(state, hotkey) === undefined, errors.CannotUseSystemAccount);
+  if (hotkeyAccountExists(state, hotkey)) return;
+  storage.Owner.at(hotkey).set(state, coldkey);
+  const owned = storage.OwnedHotkeys.at(coldkey);
+  const hotkeys = owned.get(state);
+  if (!hotkeys.includes(hotkey)) owned.set(state, [...hotkeys, hotkey]);
+  addStakingHotkey(state, coldkey, hotkey);
+}
+
+/**
+ * Sets who owns a hotkey. @throws CannotUseSystemAccount for the account of a subnet.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs set_hotkey_owner.
+ */
+export function setHotkeyOwner(state: WriteState, coldkey: AccountId, hotkey: AccountId): void {
+  ensure(isSubnetAccountId(state, hotkey) === undefined, errors.CannotUseSystemAccount);
+  storage.Owner.at(hotkey).set(state, coldkey);
+}
+
+/**
+ * The coldkey that owns a hotkey, the zero account when none does.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_owning_coldkey_for_hotkey.
+ */
+export function getOwningColdkeyForHotkey(state: ReadState, hotkey: AccountId): AccountId {
+  return storage.Owner.at(hotkey).get(state);
+}
+
+/**
+ * What the hotkey keeps of its delegates' dividends, in parts of 65535.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_hotkey_take.
+ */
+export function getHotkeyTake(state: ReadState, hotkey: AccountId): number {
+  return storage.Delegates.at(hotkey).get(state);
+}
+
+/**
+ * The same as U96F32 bits between 0 and 1.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_hotkey_take_float.
+ */
+export function getHotkeyTakeFloat(state: ReadState, hotkey: AccountId): bigint {
+  return U96F32.safeDiv(U96F32.fromNum(getHotkeyTake(state, hotkey)), U96F32.fromNum(65_535));
+}
+
+/**
+ * Whether somebody owns the hotkey.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs hotkey_account_exists.
+ */
+export function hotkeyAccountExists(state: ReadState, hotkey: AccountId): boolean {
+  return storage.Owner.at(hotkey).exists(state);
+}
+
+/**
+ * Whether that coldkey owns the hotkey.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs coldkey_owns_hotkey.
+ */
+export function coldkeyOwnsHotkey(state: ReadState, coldkey: AccountId, hotkey: AccountId): boolean {
+  return storage.Owner.at(hotkey).find(state) === coldkey;
+}

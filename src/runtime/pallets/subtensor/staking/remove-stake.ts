@@ -1,0 +1,107 @@
+import { minBigInt, saturatingAddU64, u64Max } from "../../../fixed/integers.ts";
+import { ensure } from "../../../frame/dispatch-error.ts";
+import { ensureSigned, type Origin } from "../../../frame/origin.ts";
+import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AccountId } from "../../../types/account-id.ts";
+import { getTaoForAlpha, minPrice, swap } from "../../swap/impls.ts";
+import { errors } from "../errors.ts";
+import { storage } from "../storage.ts";
+import { getAllSubnetNetuids } from "../subnets/subnet.ts";
+import { getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
+import { clearSmallNominationIfRequired } from "./small-nominations.ts";
+import { unstakeFromSubnet } from "./stake-utils.ts";
+import { ensureSubtokenEnabled, maxSupportedInput, validateRemoveStake } from "./stake-validation.ts";
+import { getTotalStakeForHotkey } from "./total-stake.ts";
+
+/** Limit price of a 1:1 exchange: one TAO per alpha. */
+const onePrice = 1_000_000_000n;
+
+function supportedInput(state: ReadState, netuid: number): bigint | undefined {
+  return maxSupportedInput(state, netuid, storage.SubnetAlphaIn.at(netuid).get(state));
+}
+
+/** @throws InsufficientLiquidity. Answers to remove_stake.rs ensure_remove_stake_input_within_swap_limit. */
+function ensureInputWithinSwapLimit(state: ReadState, netuid: number, alpha: bigint): void {
+  const most = supportedInput(state, netuid);
+  if (most !== undefined) ensure(alpha <= most, errors.InsufficientLiquidity);
+}
+
+/** After a sale: sweeps what is too small, and drops pending children of a hotkey below the stake threshold. */
+function afterUnstake(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number): void {
+  clearSmallNominationIfRequired(state, hotkey, coldkey, netuid);
+  if (getTotalStakeForHotkey(state, hotkey) < storage.StakeThreshold.get(state))
+    for (const each of getAllSubnetNetuids(state)) storage.PendingChildKeys.at(each, hotkey).remove(state);
+}
+
+/**
+ * Sells up to `alpha` rao of the signer's stake at any price. More than is held means all of it: a part
+ * may have gone for the transaction's fee already.
+ * @throws SubtokenDisabled and the errors of `validateRemoveStake` and `unstakeFromSubnet`.
+ * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_remove_stake.
+ */
+export function doRemoveStake(
+  state: WriteState,
+  origin: Origin,
+  hotkey: AccountId,
+  netuid: number,
+  alpha: bigint,
+): void {
+  const coldkey = ensureSigned(origin);
+  ensureSubtokenEnabled(state, netuid);
+  const amount = minBigInt(alpha, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid));
+  ensureInputWithinSwapLimit(state, netuid, amount);
+  validateRemoveStake(state, coldkey, hotkey, netuid, amount, amount, false);
+  unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, amount, minPrice(), false);
+  afterUnstake(state, hotkey, coldkey, netuid);
+}
+
+/**
+ * Sells up to `alpha` rao of the signer's stake as long as the price is at least `limitPrice` (rao per
+ * alpha times 10^9); all or nothing unless `allowPartial`.
+ * @throws the errors of `getMaxAmountRemove`, `validateRemoveStake` and `unstakeFromSubnet`.
+ * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_remove_stake_limit.
+ */
+export function doRemoveStakeLimit(
+  state: WriteState,
+  origin: Origin,
+  hotkey: AccountId,
+  netuid: number,
+  alpha: bigint,
+  limitPrice: bigint,
+  allowPartial: boolean,
+): void {
+  const coldkey = ensureSigned(origin);
+  ensureInputWithinSwapLimit(state, netuid, alpha);
+  const most = getMaxAmountRemove(state, netuid, limitPrice);
+  validateRemoveStake(state, coldkey, hotkey, netuid, alpha, most, allowPartial);
+  unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, minBigInt(alpha, most), limitPrice, false);
+  afterUnstake(state, hotkey, coldkey, netuid);
+}
+
+/**
+ * Sells all of the signer's stake with a hotkey, with `doRemoveStakeLimit` when a price is given.
+ * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_remove_stake_full_limit.
+ */
+export function doRemoveStakeFullLimit(
+  state: WriteState,
+  origin: Origin,
+  hotkey: AccountId,
+  netuid: number,
+  limitPrice: bigint | undefined,
+): void {
+  const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, ensureSigned(origin), netuid);
+  if (limitPrice === undefined) doRemoveStake(state, origin, hotkey, netuid, alpha);
+  else doRemoveStakeLimit(state, origin, hotkey, netuid, alpha, limitPrice, false);
+}
+
+/**
+ * The most alpha (rao, fee included) that can be sold until the price reaches the limit.
+ * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
+ * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs get_max_amount_remove.
+ */
+export function getMaxAmountRemove(state: WriteState, netuid: number, limitPrice: bigint): bigint {
+  const most = supportedInput(state, netuid);
+  if (most === undefined) return limitPrice <= onePrice ? u64Max : 0n;
+  const { amountPaidIn, feePaid } = swap(state, netuid, getTaoForAlpha(most), limitPrice, false, true);
+  return saturatingAddU64(amountPaidIn, feePaid);
+}

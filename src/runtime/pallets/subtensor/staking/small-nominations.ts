@@ -1,0 +1,59 @@
+import { divU64, mulU64 } from "../../../../lib/integers.ts";
+import { U64F64 } from "../../../fixed/formats.ts";
+import { okOr } from "../../../frame/dispatch-error.ts";
+import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AccountId } from "../../../types/account-id.ts";
+import { currentAlphaPrice, minPrice } from "../../swap/impls.ts";
+import { constants } from "../constants.ts";
+import { storage } from "../storage.ts";
+import { alphaIter } from "./alpha-entries.ts";
+import { decreaseStakeForHotkeyAndColdkeyOnSubnet, getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
+import { coldkeyOwnsHotkey } from "./helpers.ts";
+import { forceReduceLock } from "./lock.ts";
+import { unstakeFromSubnet } from "./stake-utils.ts";
+
+/**
+ * The least a nomination may be worth, rao: the stored millionths of the least stake.
+ * Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_nominator_min_required_stake.
+ */
+export function getNominatorMinRequiredStake(state: ReadState): bigint {
+  const factor = storage.NominatorMinRequiredStake.get(state);
+  return divU64(mulU64(constants.InitialMinStake.valueOf(state.rules), factor), 1_000_000n);
+}
+
+/**
+ * Sells what is left of a stake with somebody else's hotkey when it has become too small; if it cannot
+ * be sold it is deleted (what the failed sale wrote stays, as in the original).
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs clear_small_nomination_if_required.
+ */
+export function clearSmallNominationIfRequired(
+  state: WriteState,
+  hotkey: AccountId,
+  coldkey: AccountId,
+  netuid: number,
+): void {
+  if (coldkeyOwnsHotkey(state, coldkey, hotkey)) return;
+  const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
+  const least = U64F64.saturatingToU64(
+    U64F64.safeDiv(
+      U64F64.saturatingFromNum(getNominatorMinRequiredStake(state)),
+      currentAlphaPrice(state, netuid),
+    ),
+  );
+  if (alpha === 0n || alpha >= least) return;
+  const sale = okOr(() => unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, alpha, minPrice(), false));
+  if ("failure" in sale) {
+    const left = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
+    decreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, left);
+  }
+  forceReduceLock(state, coldkey, netuid, alpha);
+}
+
+/**
+ * `clearSmallNominationIfRequired` for all stakes of the chain.
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs clear_small_nominations.
+ */
+export function clearSmallNominations(state: WriteState): void {
+  for (const { hotkey, coldkey, netuid } of alphaIter(state))
+    clearSmallNominationIfRequired(state, hotkey, coldkey, netuid);
+}
