@@ -45,7 +45,7 @@ export const ethereumOptions = {
   maxPastLogs: number("COUNT", 10_000, "How many logs eth_getLogs answers with.", ethereum),
   feeHistoryLimit: number("COUNT", 2048, "How many blocks eth_feeHistory looks back.", ethereum),
   enableDevSigner: flag("Lets eth_sendTransaction sign with development keys.", ethereum),
-  executeGasLimitMultiplier: number("FACTOR", 10, "eth_call's gas limit, as a multiple of the block's.", ethereum),
+  executeGasLimitMultiplier: number("FACTOR", 10, "The gas limit of eth_call, as a multiple of the block's.", ethereum),
   ethLogBlockCache: number("COUNT", 50, "How many Ethereum blocks are kept in memory.", ethereum),
   ethStatusesCache: number("COUNT", 50, "How many blocks' transaction statuses are kept in memory.", ethereum),
   frontierBackendType: choice(["key-value", "sql"], "key-value", "The original's index of Ethereum blocks.", ethereum),

@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { devAccount } from "../crypto/dev-accounts.ts";
+import { keyPairFromSuri } from "../crypto/keypair.ts";
+import { openKeystore } from "./keystore.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "keystore-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("a keystore", () => {
+  const one = devAccount("One");
+
+  it("keeps keys in files as the original does, for its owner only", () => {
+    const directory = join(folder, "deep", "keystore");
+    openKeystore(directory).insert("aura", "//One", one.publicKey);
+    const name = `61757261${one.publicKey.slice(2)}`;
+    expect(readdirSync(directory)).toEqual([name]);
+    expect(readFileSync(join(directory, name), "utf8")).toBe('"//One"');
+    expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+    const again = openKeystore(directory);
+    expect(again.publicKeys("aura")).toEqual([one.publicKey]);
+    expect(again.publicKeys("gran")).toEqual([]);
+    expect(again.has("aura", one.publicKey)).toBe(true);
+    expect(again.pair("aura", one.publicKey)?.publicKey).toBe(one.publicKey);
+    expect(again.pair("gran", one.publicKey)).toBeUndefined();
+  });
+
+  it("holds keys in memory without a file", () => {
+    const keystore = openKeystore(folder);
+    expect(keystore.insertEphemeral("gran", "//One")).toBe(devAccount("One", "ed25519").publicKey);
+    expect(keystore.publicKeys("gran")).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("takes the password for secrets without one", () => {
+    const withPassword = keyPairFromSuri("sr25519", "//One///secret");
+    openKeystore(folder).insert("aura", "//One", withPassword.publicKey);
+    expect(openKeystore(folder, "secret").pair("aura", withPassword.publicKey)?.publicKey).toBe(withPassword.publicKey);
+    expect(() => openKeystore(folder).pair("aura", withPassword.publicKey)).toThrow("belongs to");
+  });
+
+  it("names the file that is no key, and passes over files of other kinds", () => {
+    writeFileSync(join(folder, "notes.txt"), "x");
+    writeFileSync(join(folder, `61757261${one.publicKey.slice(2)}`), "garbage");
+    const keystore = openKeystore(folder);
+    expect(keystore.publicKeys("aura")).toEqual([one.publicKey]);
+    expect(() => keystore.pair("aura", one.publicKey)).toThrow("holds no secret");
+  });
+});

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { chainSpecJson, parseChainSpec } from "./chain-spec.ts";
+
+const file = (path: string): Buffer => readFileSync(new URL(`../../${path}`, import.meta.url));
+const testFinney = (): unknown =>
+  JSON.parse(gunzipSync(file("test/vectors/chainspecs/raw_spec_testfinney.json.gz")).toString());
+const dev = (): Record<string, unknown> => JSON.parse(file("chainspec/dev.json").toString());
+
+describe("chain specifications", () => {
+  it("read the test network's raw file, and write it back as it was", () => {
+    const spec = parseChainSpec(testFinney());
+    expect(spec).toMatchObject({ id: "bittensor", chainType: "Development", protocolId: "bittensor" });
+    if (spec.genesis.type !== "raw") throw new Error("not raw");
+    expect(spec.genesis.top.size).toBe(46);
+    expect(spec.genesis.children.size).toBe(0);
+    expect(chainSpecJson(spec)).toEqual(testFinney());
+  });
+
+  it("read the plain files of this project, and write them back as they were", () => {
+    for (const name of ["dev", "local"]) {
+      const json = JSON.parse(file(`chainspec/${name}.json`).toString());
+      const spec = parseChainSpec(json);
+      expect(spec.genesis).toMatchObject({ type: "plain", code: "0x00535445" });
+      expect(JSON.stringify(chainSpecJson(spec))).toBe(JSON.stringify(json));
+    }
+  });
+
+  it("say where a file is wrong", () => {
+    const broken: [change: (spec: Record<string, unknown>) => void, message: string][] = [
+      [(spec) => Object.assign(spec, { name: 3 }), "name must be a text"],
+      [(spec) => Object.assign(spec, { chainType: "Lively" }), "chainType must be Live, Development, Local or Custom"],
+      [(spec) => Object.assign(spec, { bootNodes: ["a", 1] }), "bootNodes[1] must be a text"],
+      [(spec) => Object.assign(spec, { badBlocks: ["0x1"] }), "badBlocks[0] must be hexadecimal with 0x"],
+      [(spec) => Object.assign(spec, { forkBlocks: [["1", "0x00"]] }), "forkBlocks[0][0] must be a number"],
+      [
+        (spec) => Object.assign(spec, { telemetryEndpoints: [["wss://x"]] }),
+        "telemetryEndpoints[0][1] must be a number",
+      ],
+      [
+        (spec) => Object.assign(spec, { codeSubstitutes: { x: "0x00" } }),
+        "key x of codeSubstitutes must be a block number",
+      ],
+      [(spec) => Object.assign(spec, { genesis: {} }), "genesis must be an object with raw or runtimeGenesis"],
+      [(spec) => Object.assign(spec, { genesis: { raw: { top: { "0x1z": "0x" } } } }), "key 0x1z of genesis.raw.top"],
+      [(spec) => Object.assign(spec, { genesis: { runtimeGenesis: { code: "0x" } } }), "with code and patch"],
+    ];
+    for (const [change, message] of broken) {
+      const spec = dev();
+      change(spec);
+      expect(() => parseChainSpec(spec)).toThrow(message);
+    }
+    expect(() => parseChainSpec([])).toThrow("the document must be an object");
+  });
+
+  it("take a custom chain type, and leave out what may be absent", () => {
+    const spec = parseChainSpec({ name: "n", id: "i", chainType: { Custom: "c" }, genesis: { raw: { top: {} } } });
+    expect(spec.chainType).toEqual({ Custom: "c" });
+    expect(spec).toMatchObject({ bootNodes: [], properties: {}, codeSubstitutes: {}, badBlocks: undefined });
+  });
+});
