@@ -1,11 +1,14 @@
+import { fromKey, type StateKey, toKey } from "../../../../lib/bytes.ts";
 import { U96F32 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { MapItem, ValueItem } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { isSubnetAccountId } from "../subnets/subnet.ts";
 import { addStakingHotkey } from "./alpha-shares.ts";
+import { maybeAddColdkeyIndex } from "./claim-root.ts";
 
 /**
  * Whether the hotkey has taken in delegates (has a take of its own).
@@ -85,4 +88,44 @@ export function hotkeyAccountExists(state: ReadState, hotkey: AccountId): boolea
  */
 export function coldkeyOwnsHotkey(state: ReadState, coldkey: AccountId, hotkey: AccountId): boolean {
   return storage.Owner.at(hotkey).find(state) === coldkey;
+}
+
+/** Shares looked at in one block. */
+const batchSize = 30;
+
+type Shares = MapItem<[AccountId, AccountId, number], unknown, unknown>;
+type LastKey = ValueItem<Uint8Array | undefined, Uint8Array | undefined>;
+
+/**
+ * Looks at the next batch of a share map and puts the coldkeys with root stake into the index; starts
+ * again after the last. Where it was is remembered as the raw key of the last share seen.
+ */
+function populateFrom(state: WriteState, shares: Shares, lastKey: LastKey): void {
+  const last = lastKey.get(state);
+  const batch: StateKey[] = [];
+  let key = state.nextKey(last === undefined ? shares.prefix : toKey(last));
+  for (; batch.length < batchSize && key?.startsWith(shares.prefix); key = state.nextKey(key)) batch.push(key);
+  if (last === undefined && batch.length === 0) return;
+  for (const raw of batch) {
+    const [, coldkey, netuid] = shares.keysOf(raw);
+    if (netuid === 0) maybeAddColdkeyIndex(state, coldkey);
+  }
+  const end = batch.at(-1);
+  lastKey.set(state, end === undefined || batch.length < batchSize ? undefined : fromKey(end));
+}
+
+/**
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs populate_root_coldkey_staking_maps: the
+ * older share map's turn, in every block.
+ */
+export function populateRootColdkeyStakingMaps(state: WriteState): void {
+  populateFrom(state, storage.Alpha, storage.AlphaMapLastKey);
+}
+
+/**
+ * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs populate_root_coldkey_staking_maps_v2: the
+ * newer share map's turn, in every block.
+ */
+export function populateRootColdkeyStakingMapsV2(state: WriteState): void {
+  populateFrom(state, storage.AlphaV2, storage.AlphaV2MapLastKey);
 }
