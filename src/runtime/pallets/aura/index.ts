@@ -1,12 +1,16 @@
 import { definePallet } from "../../frame/pallet.ts";
 import { constants } from "./constants.ts";
+import { genesis } from "./genesis.ts";
+import { hooks } from "./slots.ts";
 import { storage } from "./storage.ts";
 
 /** The pallet Aura. */
 export const aura = definePallet({
   name: "Aura",
-  docs: "Aura.",
+  docs: "Who may make the block of which slot.",
   module: "unknown",
   storage,
   constants,
+  hooks,
+  genesis,
 });

@@ -10,6 +10,7 @@ export const balances = definePallet({
   name: "Balances",
   docs: "Balances.",
   module: "pallet_balances::pallet",
+  storageVersion: 1,
   generics: ["T", "I"],
   storage,
   calls,

@@ -3,16 +3,22 @@ import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
+import { hooks } from "./changes.ts";
+import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
 
 /** The pallet Grandpa. */
 export const grandpa = definePallet({
   name: "Grandpa",
-  docs: "Grandpa.",
+  docs: "Who votes on finality, and how that changes.",
   module: "pallet_grandpa::pallet",
+  storageVersion: 5,
+  eventGenerics: [],
   storage,
   calls,
   events,
   errors,
   constants,
+  hooks,
+  genesis,
 });

@@ -1,14 +1,17 @@
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
+import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
 
 /** The pallet Timestamp. */
 export const timestamp = definePallet({
   name: "Timestamp",
-  docs: "Timestamp.",
+  docs: "The time of each block.",
   module: "pallet_timestamp::pallet",
   storage,
   calls,
   constants,
+  hooks,
+  inherents: ["set"],
 });

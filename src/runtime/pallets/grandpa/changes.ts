@@ -1,0 +1,99 @@
+import { encode, type Infer } from "../../../codec/codec.ts";
+import { at, enumeration, struct } from "../../../codec/composites.ts";
+import { tuple, vec } from "../../../codec/containers.ts";
+import { u32, u64 } from "../../../codec/primitives.ts";
+import { type Hex, utf8 } from "../../../lib/bytes.ts";
+import { ensure } from "../../frame/dispatch-error.ts";
+import type { Hooks } from "../../frame/pallet.ts";
+import type { WriteState } from "../../frame/state.ts";
+import { AppPublic } from "../../types/consensus.ts";
+import { depositLog } from "../system/finalize.ts";
+import { blockNumber } from "../system/initialize.ts";
+import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import { storage } from "./storage.ts";
+
+/** The engine id of Grandpa's digest items. */
+export const grandpaEngineId: Uint8Array = utf8("FRNK");
+
+const ScheduledChange = struct("sp_consensus_grandpa::ScheduledChange", {
+  next_authorities: vec(tuple(AppPublic, u64)),
+  delay: u32,
+});
+
+/** What Grandpa tells finality voters through the digest. Answers to `sp_consensus_grandpa::ConsensusLog`. */
+export const ConsensusLog = enumeration("sp_consensus_grandpa::ConsensusLog", {
+  ScheduledChange: at(1, ScheduledChange),
+  ForcedChange: at(2, [u32, ScheduledChange]),
+  OnDisabled: at(3, u64),
+  Pause: at(4, u32),
+  Resume: at(5, u32),
+});
+
+function depositGrandpaLog(state: WriteState, log: Infer<typeof ConsensusLog>): void {
+  depositLog(state, { type: "Consensus", value: [grandpaEngineId, encode(ConsensusLog, log)] });
+}
+
+const later = (block: number, blocks: number): number => (block + blocks) >>> 0;
+
+/**
+ * Has the voters change after `inBlocks` blocks from this one. Answers to `pallet_grandpa::Pallet::schedule_change`.
+ * @param forced the median last finalized block when finality stands still.
+ * @throws ChangePending, TooSoon
+ */
+export function scheduleChange(
+  state: WriteState,
+  nextAuthorities: readonly (readonly [Hex, bigint])[],
+  inBlocks: number,
+  forced: number | undefined,
+): void {
+  ensure(!storage.PendingChange.exists(state), errors.ChangePending);
+  const scheduled_at = blockNumber(state);
+  if (forced !== undefined) {
+    const next = storage.NextForced.get(state);
+    ensure(next === undefined || next <= scheduled_at, errors.TooSoon);
+    storage.NextForced.set(state, later(scheduled_at, inBlocks * 2));
+  }
+  const next_authorities = nextAuthorities.map(([key, weight]): [Hex, bigint] => [key, weight]);
+  storage.PendingChange.set(state, { scheduled_at, delay: inBlocks, next_authorities, forced });
+}
+
+function finalizeChange(state: WriteState, block: number): void {
+  const pending = storage.PendingChange.get(state);
+  if (pending === undefined) return;
+  const { delay, next_authorities } = pending;
+  if (block === pending.scheduled_at) {
+    const change = { delay, next_authorities };
+    depositGrandpaLog(
+      state,
+      pending.forced === undefined
+        ? { type: "ScheduledChange", value: change }
+        : { type: "ForcedChange", value: [pending.forced, change] },
+    );
+  }
+  if (block === later(pending.scheduled_at, delay)) {
+    storage.Authorities.set(state, next_authorities);
+    state.emit(events.NewAuthorities({ authority_set: next_authorities }));
+    storage.PendingChange.remove(state);
+  }
+}
+
+function finalizePause(state: WriteState, block: number): void {
+  const pause = storage.State.get(state);
+  if (pause.type !== "PendingPause" && pause.type !== "PendingResume") return;
+  const { scheduled_at, delay } = pause.value;
+  const pauses = pause.type === "PendingPause";
+  if (block === scheduled_at) depositGrandpaLog(state, { type: pauses ? "Pause" : "Resume", value: delay });
+  if (block === later(scheduled_at, delay)) {
+    storage.State.set(state, { type: pauses ? "Paused" : "Live" });
+    state.emit(pauses ? events.Paused() : events.Resumed());
+  }
+}
+
+/** Answers to the hooks of `pallet_grandpa`. */
+export const hooks: Hooks = {
+  onFinalize(state, block) {
+    finalizeChange(state, block);
+    finalizePause(state, block);
+  },
+};
