@@ -1,0 +1,179 @@
+import { equalBytes, type Hex, type StateKey, toHex } from "../lib/bytes.ts";
+import { addJustification, type Justification, putBlock, removeBlock, setCanonical } from "./blocks/block-store.ts";
+import { headerFields } from "./blocks/header-fields.ts";
+import type { BlockId } from "./blocks/pointers.ts";
+import { type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
+import type { Finalization, NewBlock } from "./database.ts";
+import { StorageError } from "./errors.ts";
+import { canonicalKey, extraKey, layerKey, trieNodePrefix } from "./layout.ts";
+import { openLayer } from "./load-layers.ts";
+import { encodeChanges } from "./state/change-record.ts";
+import { flatChanges, type Layer, makeChanges } from "./state/layers.ts";
+import { type StoreBatch, storeBatch } from "./store-batch.ts";
+import { writeTrieChanges } from "./trie/persist.ts";
+import { rootHash, type Trie } from "./trie/trie.ts";
+
+/**
+ * How the chain changes: every function gathers one batch, changes the chain in memory and hands the batch to the
+ * store, all before it waits, so that nobody sees a half-done change; then waits for the disk.
+ */
+
+/** Old states that one finalization forgets at most, so that a shorter `--state-pruning` is caught up with little by little. */
+const mostForgotten = 32;
+
+export async function commitBlock(chain: ChainRecord, block: NewBlock): Promise<Finalization> {
+  const { parentHash, number, stateRoot } = headerFields(block.header);
+  const id: BlockId = { hash: block.hash, number };
+  const { tree } = chain;
+  if (tree.layers.has(block.hash)) throw new StorageError("misuse", `${describe(id)} is stored already`);
+  const parent = tree.layers.get(parentHash);
+  if (parent === undefined)
+    throw new StorageError("misuse", `${describe(id)}: the state of its parent ${parentHash} is not kept`);
+  if (number !== parent.number + 1)
+    throw new StorageError("misuse", `${describe(id)}: its parent has number ${parent.number}`);
+  const trie = block.overlay.trie();
+  const root = rootHash(trie);
+  if (!equalBytes(root, stateRoot)) {
+    throw new StorageError(
+      "misuse",
+      `${describe(id)}: its state has root ${toHex(root)}, its header says ${toHex(stateRoot)}`,
+    );
+  }
+
+  const changes = makeChanges(block.overlay.changes(), block.overlay.childRoots(), block.overlay.childChanges());
+  const layer = openLayer(parent, { ...id, changes }, trie, block.overlay.childTries());
+  const batch = storeBatch(chain.store);
+  putBlock(batch, block);
+  for (const [name, value] of block.extra ?? []) batch.set(extraKey(name), value);
+  tree.layers.set(block.hash, layer);
+  if (block.best || block.finalized) moveBest(chain, id, batch);
+  if (block.finalized) return finalizeInto(chain, layer, batch);
+  batch.set(layerKey(block.hash), encodeChanges(flatChanges(changes)));
+  putPointers(batch, chain.pointers);
+  await chain.store.write(batch.changes, { sync: true });
+  return { finalized: [], dropped: [] };
+}
+
+export async function setHead(chain: ChainRecord, hash: Hex): Promise<void> {
+  const layer = chain.tree.layers.get(hash);
+  if (layer === undefined)
+    throw new StorageError("misuse", `block ${hash} cannot become the best: its state is not kept`);
+  const batch = storeBatch(chain.store);
+  moveBest(chain, { hash, number: layer.number }, batch);
+  putPointers(batch, chain.pointers);
+  await chain.store.write(batch.changes, { sync: true });
+}
+
+export async function finalize(chain: ChainRecord, hash: Hex, justification?: Justification): Promise<Finalization> {
+  const layer = chain.tree.layers.get(hash);
+  if (layer === undefined) {
+    throw new StorageError(
+      "misuse",
+      `block ${hash} cannot become final: it is not known, or not after the last final one`,
+    );
+  }
+  const batch = storeBatch(chain.store);
+  if (justification !== undefined) addJustification(batch, hash, justification);
+  if (layer === chain.tree.base()) {
+    await chain.store.write(batch.changes, { sync: true });
+    return { finalized: [], dropped: [] };
+  }
+  const best = chain.tree.layers.get(chain.pointers.best.hash) as Layer;
+  if (!descends(best, layer)) moveBest(chain, { hash, number: layer.number }, batch);
+  return finalizeInto(chain, layer, batch);
+}
+
+/** Makes a block the best one: its chain from where it leaves the old best chain becomes the numbered one. */
+function moveBest(chain: ChainRecord, best: BlockId, batch: StoreBatch): void {
+  for (let number = chain.pointers.best.number; number > best.number; number--) setCanonical(batch, number, undefined);
+  let at: BlockId & { readonly parentHash: Hex } = storedBlock(batch, best.hash) as NonNullable<
+    ReturnType<typeof storedBlock>
+  >;
+  for (;;) {
+    const canonical = batch.get(canonicalKey(at.number));
+    if (canonical !== undefined && toHex(canonical) === at.hash) break;
+    setCanonical(batch, at.number, at.hash);
+    const parent = storedBlock(batch, at.parentHash);
+    if (parent === undefined) break;
+    at = parent;
+  }
+  chain.pointers = { ...chain.pointers, best };
+}
+
+/** Whether a layer is another one or lies over it. */
+function descends(layer: Layer, ancestor: Layer): boolean {
+  for (let at: Layer | undefined = layer; at !== undefined && at.number >= ancestor.number; at = at.parent) {
+    if (at === ancestor) return true;
+  }
+  return false;
+}
+
+/** The layers from the first one over the base up to this one. */
+function pathTo(layer: Layer): Layer[] {
+  const path: Layer[] = [];
+  for (let at: Layer | undefined = layer; at?.status === "open"; at = at.parent) path.push(at);
+  return path.reverse();
+}
+
+async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch): Promise<Finalization> {
+  const { tree, store } = chain;
+  const base = tree.base();
+  const path = pathTo(target);
+
+  // The flat state, and what each block replaces in it.
+  const flat = new Map<string, Uint8Array | undefined>();
+  const children = new Set<StateKey>();
+  for (const layer of path) {
+    const replaced = new Map<string, Uint8Array | undefined>();
+    for (const [key, value] of flatChanges(layer.changes)) {
+      replaced.set(key, flat.has(key) ? flat.get(key) : tree.flat.get(key));
+      flat.set(key, value);
+    }
+    for (const id of layer.changes.children.keys()) children.add(id);
+    tree.history.add(layer.number, replaced, batch);
+    batch.set(layerKey(layer.hash), undefined);
+  }
+  for (const [key, value] of flat) batch.set(key, value);
+
+  // The stored tries.
+  let written = 0;
+  const writeTrie = (child: StateKey | undefined, from: Trie, to: Trie): void => {
+    const prefix = trieNodePrefix(child);
+    writeTrieChanges(from, to, (at, node) => {
+      batch.set(prefix + at, node);
+      written++;
+    });
+  };
+  writeTrie(undefined, base.trie as Trie, target.trie as Trie);
+  for (const id of children) writeTrie(id, tree.childTrieOf(base, id), tree.childTrieOf(target, id));
+
+  // Branches that lost.
+  const dropped: Layer[] = [];
+  for (const layer of tree.layers.values()) {
+    if (layer === base || path.includes(layer) || descends(layer, target)) continue;
+    dropped.push(layer);
+    removeBlock(batch, layer.hash);
+    batch.set(layerKey(layer.hash), undefined);
+  }
+
+  let { oldestState } = chain.pointers;
+  const newest = target.number;
+  for (let count = 0; count < mostForgotten + path.length && newest - oldestState > chain.statesKept; count++) {
+    oldestState++;
+    tree.history.forgetOldest(oldestState, batch);
+  }
+  chain.pointers = { ...chain.pointers, finalized: { hash: target.hash, number: newest }, oldestState };
+  putPointers(batch, chain.pointers);
+
+  const onDisk = store.write(batch.changes, { sync: true });
+  tree.flat.refresh(flat);
+  for (const layer of dropped) {
+    layer.status = "dropped";
+    layer.parent = undefined;
+    layer.trie = undefined;
+    tree.layers.delete(layer.hash);
+  }
+  tree.moveBase(path, written);
+  await onDisk;
+  return { finalized: path.map(({ hash }) => hash), dropped: dropped.map(({ hash }) => hash) };
+}

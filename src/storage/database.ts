@@ -1,0 +1,116 @@
+import type { Hex, StateKey } from "../lib/bytes.ts";
+import type { BlockStore, Justification } from "./blocks/block-store.ts";
+import type { BlockId } from "./blocks/pointers.ts";
+import type { TrieOverlay } from "./state/overlay.ts";
+import type { ParentState } from "./state/parent-state.ts";
+
+/** A block with what it changed, to be stored. */
+export interface NewBlock {
+  readonly hash: Hex;
+  /** SCALE; names the parent, the number and the state root. */
+  readonly header: Uint8Array;
+  readonly body: readonly Uint8Array[];
+  /** The changes, over the state of the parent. */
+  readonly overlay: TrieOverlay;
+  /** It becomes the best block. */
+  readonly best: boolean;
+  /** It becomes final at once, with all blocks before it. Implies `best`. */
+  readonly finalized?: boolean;
+  readonly justifications?: readonly Justification[];
+  /** What others keep, in the same write: name to bytes, undefined to remove. */
+  readonly extra?: ReadonlyMap<string, Uint8Array | undefined>;
+}
+
+/** Block 0. */
+export interface NewGenesis {
+  readonly hash: Hex;
+  readonly header: Uint8Array;
+  /** Keys and values of the top trie, without the roots of child tries. */
+  readonly entries: Iterable<readonly [StateKey, Uint8Array]>;
+  readonly childEntries?: Iterable<readonly [StateKey, Iterable<readonly [StateKey, Uint8Array]>]>;
+}
+
+/** What became of blocks when one was finalized. */
+export interface Finalization {
+  /** The blocks that became final, oldest first. */
+  readonly finalized: readonly Hex[];
+  /** The blocks of branches that lost; they are not known any more. */
+  readonly dropped: readonly Hex[];
+}
+
+/**
+ * The chain as it is stored. Reading is synchronous. Each change counts from the moment it is called and is on disk
+ * once its promise is fulfilled: tell nobody of a block before. After a failed write the process must end.
+ * All changes must come from one writer, one after the other.
+ */
+export interface Database extends BlockStore {
+  /** Undefined before `initialise`. */
+  readonly genesisHash: Hex | undefined;
+  best(): BlockId;
+  finalized(): BlockId;
+  /** The state of every block on the finalized chain from this number on is kept. */
+  oldestState(): number;
+  numberOf(hash: Hex): number | undefined;
+  /** Whether a block lies on the best chain. */
+  isCanonical(hash: Hex): boolean;
+  /** The blocks that are not final and have no child, or the last final one; the best first. */
+  leaves(): Hex[];
+  /** The children of a block that are known and, for a block before the last final one, on the final chain. */
+  children(hash: Hex): Hex[];
+  getExtra(name: string): Uint8Array | undefined;
+
+  /**
+   * Stores block 0; only in an empty database.
+   * @throws StorageError when the header's state root is not the root of the entries.
+   */
+  initialise(genesis: NewGenesis): Promise<void>;
+  /**
+   * Stores a block and its state in one write, synced to disk.
+   * @throws StorageError when its parent's state is not open for new blocks, or its header's state root is not the overlay's.
+   */
+  commitBlock(block: NewBlock): Promise<Finalization>;
+  /** Makes a known block the best one. */
+  setHead(hash: Hex): Promise<void>;
+  /**
+   * Makes a block and all before it final: their changes go into the flat state, what they replaced into the history,
+   * blocks of other branches are dropped, old history is pruned. The best block moves if it was on a branch that lost.
+   */
+  finalize(hash: Hex, justification?: Justification): Promise<Finalization>;
+  /** Keeps bytes under a name, outside of any block. */
+  putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
+  addJustification(hash: Hex, justification: Justification): Promise<void>;
+
+  /** The state of a block, undefined when the block is unknown or its state is not kept any more. */
+  stateAt(hash: Hex): ParentState | undefined;
+  /** Changes over the state of a block. */
+  overlayAt(hash: Hex): TrieOverlay | undefined;
+  /**
+   * The trie nodes that show these keys (of the top trie, or of a child trie) under the state root of a block;
+   * undefined when its state is not kept. Answers to sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
+   */
+  proofAt(hash: Hex, keys: readonly StateKey[], child?: StateKey): Uint8Array[] | undefined;
+
+  /**
+   * Takes the newest blocks of the best chain back, final ones too as far as history reaches.
+   * @returns how many were taken back: less than asked for at the end of the history.
+   */
+  revert(count: number): Promise<number>;
+  /**
+   * Reads the whole state of the last final block, compares it with the header and the stored trie.
+   * @param repair write the trie anew when only it is damaged.
+   * @returns one line for each thing that is wrong.
+   */
+  verify(repair?: boolean): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** The directory, or undefined to keep everything in memory. */
+  readonly path?: string;
+  /** How many states of final blocks are kept before the last one: 256 by default, Infinity for an archive. */
+  readonly statesKept?: number;
+  /** For repair: blocks after the last final one whose stored state is damaged are dropped instead of being an error. */
+  readonly dropDamaged?: boolean;
+}
+
+export const defaultStatesKept = 256;

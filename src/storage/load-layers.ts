@@ -1,0 +1,113 @@
+import { equalBytes, type Hex, keyToHex, prefixEnd, type StateKey, toHex } from "../lib/bytes.ts";
+import { removeBlock, setCanonical } from "./blocks/block-store.ts";
+import type { BlockId } from "./blocks/pointers.ts";
+import { type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
+import { StorageError } from "./errors.ts";
+import { canonicalKey, layerKey, prefixes } from "./layout.ts";
+import { decodeChanges } from "./state/change-record.ts";
+import { applyLayer, type Layer, type LayerChanges, layerChanges } from "./state/layers.ts";
+import { storeBatch } from "./store-batch.ts";
+import { rootHash, type Trie } from "./trie/trie.ts";
+
+interface StoredLayer extends BlockId {
+  readonly parentHash: Hex;
+  readonly stateRoot: Uint8Array;
+  readonly changes: LayerChanges;
+}
+
+/**
+ * Makes the layers of all blocks that are not final from their journals and checks each one's state root.
+ * @param dropDamaged drop blocks whose state is wrong, and all after them, instead of refusing.
+ * @throws StorageError that names the first damaged block and what repairs it.
+ */
+export async function loadLayers(chain: ChainRecord, dropDamaged: boolean): Promise<void> {
+  const { store, tree } = chain;
+  const stored: StoredLayer[] = [];
+  const damaged: BlockId[] = [];
+  for await (const [key, record] of store.iterate(prefixes.layer, prefixEnd(prefixes.layer))) {
+    const hash = keyToHex(key.slice(1));
+    const block = storedBlock({ get: (at) => store.getSync(at) }, hash);
+    if (block === undefined) {
+      if (!dropDamaged)
+        throw new StorageError("damaged", `the header of block ${hash} is missing: run \`subtensor revert\``);
+      damaged.push({ hash, number: 0 });
+      continue;
+    }
+    stored.push({ ...block, changes: layerChanges(decodeChanges(record)) });
+  }
+  stored.sort((a, b) => a.number - b.number);
+  for (const block of stored) {
+    const parent = tree.layers.get(block.parentHash);
+    const layer = parent === undefined ? undefined : makeLayer(chain, parent, block);
+    const root = layer?.trie === undefined ? undefined : rootHash(layer.trie);
+    if (layer !== undefined && root !== undefined && equalBytes(root, block.stateRoot)) {
+      tree.layers.set(block.hash, layer);
+    } else if (dropDamaged) {
+      damaged.push(block);
+    } else {
+      const cause =
+        root === undefined
+          ? "its parent is missing"
+          : `its stored state has root ${toHex(root)}, its header says ${toHex(block.stateRoot)}`;
+      throw new StorageError(
+        "damaged",
+        `${describe(block)}: ${cause}; \`subtensor revert\` goes back to the block before`,
+      );
+    }
+  }
+  if (damaged.length > 0) await dropBlocks(chain, damaged);
+  if (!tree.layers.has(chain.pointers.best.hash)) {
+    throw new StorageError(
+      "damaged",
+      `the best one, ${describe(chain.pointers.best)}, has no state: run \`subtensor revert\``,
+    );
+  }
+}
+
+/** A layer over its parent, its tries made from the changes. */
+export function makeLayer(
+  chain: ChainRecord,
+  parent: Layer,
+  block: BlockId & { readonly changes: LayerChanges },
+): Layer {
+  const { changes } = block;
+  const childTries = new Map<StateKey, Trie>();
+  for (const [id, own] of changes.children) childTries.set(id, applyLayer(chain.tree.childTrieOf(parent, id), own));
+  return openLayer(parent, block, applyLayer(parent.trie as Trie, changes.top), childTries);
+}
+
+/** A layer over its parent whose tries are known. */
+export function openLayer(
+  parent: Layer,
+  block: BlockId & { readonly changes: LayerChanges },
+  trie: Trie,
+  childTries: ReadonlyMap<StateKey, Trie>,
+): Layer {
+  const { hash, number, changes } = block;
+  const depth = parent.status === "open" ? parent.depth + 1 : 1;
+  return { hash, number, status: "open", parent, changes, trie, childTries, depth, merged: undefined };
+}
+
+async function dropBlocks(chain: ChainRecord, blocks: readonly BlockId[]): Promise<void> {
+  const { store, tree } = chain;
+  const batch = storeBatch(store);
+  for (const { hash, number } of blocks) {
+    removeBlock(batch, hash);
+    batch.set(layerKey(hash), undefined);
+    if (number > 0 && batch.get(canonicalKey(number)) !== undefined) {
+      const canonical = batch.get(canonicalKey(number)) as Uint8Array;
+      if (toHex(canonical) === hash) setCanonical(batch, number, undefined);
+    }
+  }
+  if (!tree.layers.has(chain.pointers.best.hash)) {
+    // The highest block that is left of the best chain.
+    let best: BlockId = chain.pointers.finalized;
+    for (const layer of tree.layers.values()) {
+      const canonical = batch.get(canonicalKey(layer.number));
+      if (canonical !== undefined && toHex(canonical) === layer.hash && layer.number > best.number) best = layer;
+    }
+    chain.pointers = { ...chain.pointers, best: { hash: best.hash, number: best.number } };
+    putPointers(batch, chain.pointers);
+  }
+  await store.write(batch.changes, { sync: true });
+}

@@ -1,0 +1,94 @@
+import { removeBlock, setCanonical } from "./blocks/block-store.ts";
+import { type ChainRecord, describe, loadChainRecord, putPointers, storedBlock } from "./chain-record.ts";
+import { StorageError } from "./errors.ts";
+import { layerKey, splitFlatKey, trieNodePrefix } from "./layout.ts";
+import { loadLayers } from "./load-layers.ts";
+import { storeBatch } from "./store-batch.ts";
+import { writeTrieChanges } from "./trie/persist.ts";
+import type { Trie } from "./trie/trie.ts";
+import { applyChanges } from "./trie/update.ts";
+
+/**
+ * Takes the newest blocks of the best chain back: first those that are not final, then final ones while the history
+ * has what they replaced. Blocks of other branches that lie over them go too.
+ * @returns the chain after it, and how many blocks were taken back. The chain given is of no use any more.
+ */
+export async function revertChain(
+  chain: ChainRecord,
+  count: number,
+): Promise<{ chain: ChainRecord; reverted: number }> {
+  const { store } = chain;
+  const target = Math.max(
+    chain.pointers.best.number - count,
+    Math.min(chain.pointers.oldestState, chain.pointers.best.number),
+  );
+  const reverted = chain.pointers.best.number - target;
+  if (reverted <= 0) return { chain, reverted: 0 };
+  let at = chain;
+  // One final block after the other, each one write: a crash in between leaves a chain that opens.
+  if (target < at.pointers.finalized.number) {
+    await dropOpenBlocks(at, at.pointers.finalized.number);
+    while (at.pointers.finalized.number > target) {
+      await takeBackFinal(at);
+      at = loadChainRecord(store, chain.statesKept);
+    }
+  } else {
+    await dropOpenBlocks(at, target);
+  }
+  at = loadChainRecord(store, chain.statesKept);
+  await loadLayers(at, false);
+  return { chain: at, reverted };
+}
+
+/** Drops all blocks over a number, and makes what is left of the best chain the best one. */
+async function dropOpenBlocks(chain: ChainRecord, number: number): Promise<void> {
+  const batch = storeBatch(chain.store);
+  for (const layer of chain.tree.layers.values()) {
+    if (layer.status !== "open" || layer.number <= number) continue;
+    removeBlock(batch, layer.hash);
+    batch.set(layerKey(layer.hash), undefined);
+  }
+  let best = storedBlock(batch, chain.pointers.best.hash);
+  for (let hash = chain.pointers.best.hash, at = chain.pointers.best.number; at > number; at--) {
+    setCanonical(batch, at, undefined);
+    const header = storedBlock({ get: (key) => chain.store.getSync(key) }, hash);
+    if (header === undefined)
+      throw new StorageError("damaged", `the header of block ${hash} is missing: purge the database`);
+    hash = header.parentHash;
+    best = storedBlock(batch, hash);
+  }
+  if (best === undefined) throw new StorageError("damaged", "the header of the block to go back to is missing");
+  chain.pointers = { ...chain.pointers, best: { hash: best.hash, number: best.number } };
+  putPointers(batch, chain.pointers);
+  await chain.store.write(batch.changes, { sync: true });
+}
+
+/** Takes the last final block back; nothing may lie over it. */
+async function takeBackFinal(chain: ChainRecord): Promise<void> {
+  const { store, tree } = chain;
+  const { finalized } = chain.pointers;
+  const batch = storeBatch(store);
+  const block = storedBlock(batch, finalized.hash);
+  const parent = block === undefined ? undefined : storedBlock(batch, block.parentHash);
+  if (parent === undefined) throw new StorageError("damaged", `the header before ${describe(finalized)} is missing`);
+  const replaced = tree.history.replacedBy(finalized.number);
+  const spaces = new Map<string | undefined, Map<string, Uint8Array | undefined>>();
+  for (const [flatKey, value] of replaced) {
+    batch.set(flatKey, value);
+    const { child, key } = splitFlatKey(flatKey);
+    const space = spaces.get(child) ?? new Map<string, Uint8Array | undefined>();
+    spaces.set(child, space.set(key, value));
+  }
+  const base = tree.base();
+  for (const [child, changes] of spaces) {
+    const from = child === undefined ? (base.trie as Trie) : tree.childTrieOf(base, child);
+    const prefix = trieNodePrefix(child);
+    writeTrieChanges(from, applyChanges(from, changes), (path, node) => batch.set(prefix + path, node));
+  }
+  tree.history.takeBack(finalized.number, batch);
+  removeBlock(batch, finalized.hash);
+  setCanonical(batch, finalized.number, undefined);
+  const last = { hash: parent.hash, number: parent.number };
+  putPointers(batch, { best: last, finalized: last, oldestState: chain.pointers.oldestState });
+  await store.write(batch.changes, { sync: true });
+}

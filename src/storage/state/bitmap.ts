@@ -1,0 +1,25 @@
+/** Sets of numbers from 0 to 255, one bit each. They are not changed in place. */
+const bytes = 32;
+
+export function setBit(bits: Uint8Array | undefined, position: number): Uint8Array {
+  const next = bits === undefined ? new Uint8Array(bytes) : Uint8Array.from(bits);
+  next[position >> 3] = (next[position >> 3] as number) | (1 << (position & 7));
+  return next;
+}
+
+/** Without that number; undefined when nothing is left. */
+export function clearBit(bits: Uint8Array, position: number): Uint8Array | undefined {
+  const next = Uint8Array.from(bits);
+  next[position >> 3] = (next[position >> 3] as number) & ~(1 << (position & 7));
+  return next.some((byte) => byte !== 0) ? next : undefined;
+}
+
+/** The first number in the set that is `from` or more. */
+export function nextBit(bits: Uint8Array, from: number): number | undefined {
+  for (let position = from; position < bytes * 8; position++) {
+    const byte = bits[position >> 3] as number;
+    if (byte === 0) position |= 7;
+    else if ((byte & (1 << (position & 7))) !== 0) return position;
+  }
+  return undefined;
+}

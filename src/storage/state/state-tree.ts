@@ -1,0 +1,204 @@
+import { blake2b256 } from "../../crypto/hashing.ts";
+import { equalBytes, type Hex, type StateKey } from "../../lib/bytes.ts";
+import type { BlockId } from "../blocks/pointers.ts";
+import { StorageError } from "../errors.ts";
+import type { KeyValue } from "../kv/key-value.ts";
+import { childKey, splitFlatKey, topKey, trieNodePrefix } from "../layout.ts";
+import { keyWalker, type TrieCursor } from "../trie/cursor.ts";
+import type { NodeSource } from "../trie/node.ts";
+import { emptyRoot, emptyTrie, loadTrie, rootHash, type Trie } from "../trie/trie.ts";
+import { applyChanges } from "../trie/update.ts";
+import { type FlatState, flatState } from "./flat-state.ts";
+import { type History, history } from "./history.ts";
+import { childRootKey, childTrieInLayers, type Layer, noChanges, readLayers } from "./layers.ts";
+import type { ParentState, TrieState } from "./parent-state.ts";
+
+/** The states of all retained blocks: the flat one of the last finalized block, layers over it, history under it. */
+export interface StateTree {
+  readonly flat: FlatState;
+  readonly history: History;
+  /** The last finalized block. */
+  base(): Layer;
+  /**
+   * Makes a descendant of the base the base, after its state and trie were written.
+   * @param path the blocks over the base up to the new one.
+   * @param written how many trie nodes were written for it.
+   */
+  moveBase(path: readonly Layer[], written: number): void;
+  /** The open layers and the base, by hash. */
+  readonly layers: Map<Hex, Layer>;
+  /** The state of a block. Reading throws a StorageError (`gone`) once the block is dropped or pruned. */
+  stateOf(layer: Layer): ParentState;
+  /** The trie of a child at a block. */
+  childTrieOf(layer: Layer, child: StateKey): Trie;
+  /** A layer for a block of the finalized chain before the base. */
+  pastLayer(id: BlockId): Layer;
+}
+
+/** Loaded and stored nodes that may stay in memory before the base's trie is let go and loaded anew. */
+const residentNodes = 60_000;
+
+/** @param base the last finalized block with its state root. */
+export function stateTree(
+  store: KeyValue,
+  start: BlockId & { readonly stateRoot: Uint8Array },
+  oldestState: () => number,
+): StateTree {
+  const flat = flatState(store);
+  const past = history(store);
+  const layers = new Map<Hex, Layer>();
+  let loaded = 0;
+
+  const nodeSource = (child: StateKey | undefined): NodeSource => {
+    const prefix = trieNodePrefix(child);
+    return {
+      load: (path, hash) => {
+        const encoded = store.getSync(prefix + path);
+        if (encoded === undefined || !equalBytes(blake2b256(encoded), hash)) {
+          throw new StorageError(
+            "damaged",
+            "a node of the state trie is missing or not the one its parent names: run `subtensor verify` to see what is damaged",
+          );
+        }
+        loaded++;
+        return encoded;
+      },
+    };
+  };
+  const topSource = nodeSource(undefined);
+
+  const baseOf = (id: BlockId, trie: Trie): Layer => ({
+    ...id,
+    status: "final",
+    parent: undefined,
+    changes: noChanges,
+    trie,
+    childTries: new Map(),
+    depth: 0,
+    merged: undefined,
+  });
+  let base = baseOf(start, loadTrie(1, topSource, start.stateRoot));
+  let baseChildTries = new Map<StateKey, Trie>();
+  layers.set(base.hash, base);
+
+  const baseChildTrie = (child: StateKey): Trie => {
+    let trie = baseChildTries.get(child);
+    if (trie === undefined) {
+      const root = flat.get(topKey(childRootKey(child))) ?? emptyRoot;
+      trie = equalBytes(root, emptyRoot) ? emptyTrie(1, nodeSource(child)) : loadTrie(1, nodeSource(child), root);
+      baseChildTries.set(child, trie);
+    }
+    return trie;
+  };
+
+  const read = (layer: Layer, child: StateKey | undefined, key: StateKey): Uint8Array | undefined => {
+    const flatKey = child === undefined ? topKey(key) : childKey(child, key);
+    if (layer.status === "open") {
+      const value = readLayers(layer, child, key);
+      return value === undefined ? flat.get(flatKey) : (value ?? undefined);
+    }
+    if (layer === base) return flat.get(flatKey);
+    checkKept(layer);
+    const replaced = past.replacedAfter(flatKey, layer.number, base.number);
+    return replaced === undefined ? flat.get(flatKey) : replaced.value;
+  };
+
+  const checkKept = (layer: Layer): void => {
+    if (layer.status === "final" && layer.number >= oldestState() && layer.number <= base.number) return;
+    throw new StorageError("gone", `the state of block ${layer.number} (${layer.hash}) is not kept any more`);
+  };
+
+  /** Tries of blocks before the base are made from the base's by what blocks since have replaced. */
+  const pastTries = new WeakMap<Layer, { readonly at: Layer; readonly tries: Map<StateKey | undefined, Trie> }>();
+  const pastTrie = (layer: Layer, child: StateKey | undefined): Trie => {
+    checkKept(layer);
+    let made = pastTries.get(layer);
+    if (made?.at !== base) {
+      const spaces = new Map<StateKey | undefined, Map<StateKey, Uint8Array | undefined>>([[undefined, new Map()]]);
+      for (const [flatKey, value] of past.changesBackTo(layer.number, base.number)) {
+        const { child: id, key } = splitFlatKey(flatKey);
+        const space = spaces.get(id) ?? new Map<StateKey, Uint8Array | undefined>();
+        spaces.set(id, space.set(key, value));
+      }
+      const tries = new Map<StateKey | undefined, Trie>();
+      for (const [id, changes] of spaces) {
+        tries.set(id, applyChanges(id === undefined ? (base.trie as Trie) : baseChildTrie(id), changes));
+      }
+      made = { at: base, tries };
+      pastTries.set(layer, made);
+    }
+    return made.tries.get(child) ?? baseChildTrie(child as StateKey);
+  };
+
+  const topTrieOf = (layer: Layer): Trie => {
+    if (layer.status === "open" || layer === base) return layer.trie as Trie;
+    return pastTrie(layer, undefined);
+  };
+  const childTrieOf = (layer: Layer, child: StateKey): Trie => {
+    if (layer.status === "open") return childTrieInLayers(layer, child) ?? baseChildTrie(child);
+    return layer === base ? baseChildTrie(child) : pastTrie(layer, child);
+  };
+
+  const spaceOf = (layer: Layer, child: StateKey | undefined): TrieState => {
+    const trie = (): Trie => (child === undefined ? topTrieOf(layer) : childTrieOf(layer, child));
+    let walked: Trie | undefined;
+    let walker: TrieCursor | undefined;
+    return {
+      get: (key) => read(layer, child, key),
+      trie,
+      nextKey: (key) => {
+        const current = trie();
+        if (walker === undefined || walked !== current) {
+          walked = current;
+          walker = keyWalker(current);
+        }
+        return walker.nextKey(key);
+      },
+    };
+  };
+
+  const states = new WeakMap<Layer, ParentState>();
+  return {
+    flat,
+    history: past,
+    base: () => base,
+    moveBase: (path, written) => {
+      for (const layer of path) {
+        base.trie = undefined;
+        base.childTries = new Map();
+        layers.delete(base.hash);
+        base = layer;
+        base.status = "final";
+        base.parent = undefined;
+        base.changes = noChanges;
+        base.merged = undefined;
+      }
+      layers.set(base.hash, base);
+      baseChildTries = new Map();
+      loaded += written;
+      if (loaded > residentNodes) {
+        base.trie = loadTrie(1, topSource, rootHash(base.trie as Trie));
+        loaded = 0;
+      }
+    },
+    layers,
+    stateOf: (layer) => {
+      let state = states.get(layer);
+      if (state === undefined) {
+        const children = new Map<StateKey, TrieState>();
+        state = {
+          ...spaceOf(layer, undefined),
+          child: (id) => {
+            const space = children.get(id) ?? spaceOf(layer, id);
+            children.set(id, space);
+            return space;
+          },
+        };
+        states.set(layer, state);
+      }
+      return state;
+    },
+    childTrieOf,
+    pastLayer: (id) => ({ ...baseOf(id, emptyTrie(1)), trie: undefined }),
+  };
+}

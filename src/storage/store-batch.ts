@@ -1,0 +1,19 @@
+import type { KeyValue, StoreChanges, StoreKey } from "./kv/key-value.ts";
+
+/** What one block changes in the store, gathered and then written at once; reading sees what was gathered. */
+export interface StoreBatch {
+  get(key: StoreKey): Uint8Array | undefined;
+  set(key: StoreKey, value: Uint8Array | undefined): void;
+  readonly changes: StoreChanges;
+}
+
+export function storeBatch(store: Pick<KeyValue, "getSync">): StoreBatch {
+  const changes = new Map<StoreKey, Uint8Array | undefined>();
+  return {
+    get: (key) => changes.get(key) ?? (changes.has(key) ? undefined : store.getSync(key)),
+    set: (key, value) => {
+      changes.set(key, value);
+    },
+    changes,
+  };
+}

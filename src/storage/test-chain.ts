@@ -1,0 +1,63 @@
+import { blake2Hex } from "../crypto/hashing.ts";
+import { concatBytes, fromHex, type Hex, type StateKey } from "../lib/bytes.ts";
+import type { NewBlock, NewGenesis } from "./database.ts";
+import { childRootKey } from "./state/layers.ts";
+import type { TrieOverlay } from "./state/overlay.ts";
+import { rootFromEntries } from "./trie/update.ts";
+
+/** Blocks for tests of storage: right headers around any state, without a runtime. */
+
+/** A SCALE header; `salt` tells siblings with the same state apart. */
+export function testHeader(parent: Hex, number: number, stateRoot: Uint8Array, salt = 0): Uint8Array {
+  const compact =
+    number < 64
+      ? [number * 4]
+      : number < 16384
+        ? [(number * 4 + 1) & 255, number >> 6]
+        : [(number * 4 + 2) & 255, (number >> 6) & 255, (number >> 14) & 255, number >> 22];
+  return concatBytes(
+    fromHex(parent),
+    Uint8Array.from(compact),
+    stateRoot,
+    new Uint8Array(32).fill(salt),
+    Uint8Array.of(0),
+  );
+}
+
+/** A state as plain maps. */
+export interface PlainState {
+  readonly top: ReadonlyMap<StateKey, Uint8Array>;
+  readonly children: ReadonlyMap<StateKey, ReadonlyMap<StateKey, Uint8Array>>;
+}
+
+export function plainRoot(state: PlainState): Uint8Array {
+  return rootFromEntries(withChildRoots(state), 1);
+}
+
+/** The top trie's entries as they are stored: with the roots of child tries. */
+export function withChildRoots({ top, children }: PlainState): Map<StateKey, Uint8Array> {
+  const all = new Map(top);
+  for (const [id, own] of children) if (own.size > 0) all.set(childRootKey(id), rootFromEntries(own, 1));
+  return all;
+}
+
+export function testGenesis(state: PlainState): NewGenesis {
+  const header = testHeader(`0x${"00".repeat(32)}`, 0, plainRoot(state));
+  return { hash: blake2Hex(header), header, entries: state.top, childEntries: state.children };
+}
+
+export function testBlock(
+  parent: { readonly hash: Hex; readonly number: number },
+  overlay: TrieOverlay,
+  options: { readonly best: boolean; readonly finalized?: boolean; readonly salt?: number },
+): NewBlock {
+  const { salt, ...rest } = options;
+  const header = testHeader(parent.hash, parent.number + 1, overlay.root(), salt);
+  return {
+    hash: blake2Hex(header),
+    header,
+    body: [Uint8Array.of(1, 2, salt ?? 0), new Uint8Array(0)],
+    overlay,
+    ...rest,
+  };
+}
