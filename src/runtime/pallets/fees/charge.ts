@@ -93,9 +93,7 @@ export function correctAndDepositFee(
   if (withdrawn === undefined) return;
   if (withdrawn.type === "Alpha") {
     const { alphaFee, taoAmount, netuid } = withdrawn;
-    state.emit(
-      events.TransactionFeePaidWithAlpha({ who, netuid, alpha_fee: alphaFee, tao_amount: taoAmount }),
-    );
+    state.emit(events.TransactionFeePaidWithAlpha({ who, netuid, alpha_fee: alphaFee, tao_amount: taoAmount }));
     return;
   }
   const paid = withdrawn.credit.amount;

@@ -2,11 +2,17 @@ import { as } from "../../../codec/codec.ts";
 import { btreeSet, compact, option, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
+import { benchmarked } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { H160, H256 } from "../../types/hashes.ts";
 import { Percent } from "../../types/substrate.ts";
+import { doAddStake, doAddStakeLimit } from "./staking/add-stake.ts";
+import { doMoveStake, doSwapStake, doTransferStake } from "./staking/move-stake.ts";
+import { doAddStakeBurn, doBurnAlpha, doRecycleAlpha } from "./staking/recycle-alpha.ts";
+import { doRemoveStake, doRemoveStakeFullLimit, doRemoveStakeLimit } from "./staking/remove-stake.ts";
+import { doUnstakeAll, doUnstakeAllAlpha } from "./staking/unstake-all.ts";
 import { RootClaimTypeEnum, SubnetIdentityV3 } from "./types.ts";
 
 /** What users may ask of SubtensorModule. */
@@ -75,12 +81,18 @@ export const calls = defineCalls("SubtensorModule", {
     args: { hotkey: AccountIdT, take: u16 },
   }),
   add_stake: call(2, {
-    docs: "Add stake.",
+    docs: "Stakes TAO of the signer to a hotkey on a subnet, at any price.",
     args: { hotkey: AccountIdT, netuid: NetUid, amount_staked: TaoBalance },
+    weight: benchmarked(664_064_000n, 8727n, 32, 16),
+    run: (state, origin, { hotkey, netuid, amount_staked }) =>
+      void doAddStake(state, origin, hotkey, netuid, amount_staked),
   }),
   remove_stake: call(3, {
-    docs: "Remove stake.",
+    docs: "Sells stake of the signer with a hotkey, at any price; more than is held means all of it.",
     args: { hotkey: AccountIdT, netuid: NetUid, amount_unstaked: AlphaBalance },
+    weight: benchmarked(569_198_000n, 10557n, 28, 13),
+    run: (state, origin, { hotkey, netuid, amount_unstaked }) =>
+      doRemoveStake(state, origin, hotkey, netuid, amount_unstaked),
   }),
   serve_axon: call(4, {
     docs: "Serve axon.",
@@ -209,15 +221,19 @@ export const calls = defineCalls("SubtensorModule", {
     args: { hotkey: AccountIdT, identity: as("Option<SubnetIdentityOfV3>", option(SubnetIdentityV3)) },
   }),
   unstake_all: call(83, {
-    docs: "Unstake all.",
+    docs: "Sells the signer's stake with a hotkey on every subnet where it can be sold.",
     args: { hotkey: AccountIdT },
+    weight: benchmarked(26_830_000n, 9189n, 6, 0),
+    run: (state, origin, { hotkey }) => doUnstakeAll(state, origin, hotkey),
   }),
   unstake_all_alpha: call(84, {
-    docs: "Unstake all alpha.",
+    docs: "Sells the signer's stake with a hotkey on every subnet but root, and stakes the TAO on root.",
     args: { hotkey: AccountIdT },
+    weight: benchmarked(700_873_000n, 11306n, 43, 25),
+    run: (state, origin, { hotkey }) => doUnstakeAllAlpha(state, origin, hotkey),
   }),
   move_stake: call(85, {
-    docs: "Move stake.",
+    docs: "Moves stake of the signer to another hotkey, also of another subnet.",
     args: {
       origin_hotkey: AccountIdT,
       destination_hotkey: AccountIdT,
@@ -225,9 +241,20 @@ export const calls = defineCalls("SubtensorModule", {
       destination_netuid: NetUid,
       alpha_amount: AlphaBalance,
     },
+    weight: benchmarked(216_061_000n, 7919n, 19, 7),
+    run: (state, origin, args) =>
+      doMoveStake(
+        state,
+        origin,
+        args.origin_hotkey,
+        args.destination_hotkey,
+        args.origin_netuid,
+        args.destination_netuid,
+        args.alpha_amount,
+      ),
   }),
   transfer_stake: call(86, {
-    docs: "Transfer stake.",
+    docs: "Gives stake of the signer to another coldkey, also on another subnet.",
     args: {
       destination_coldkey: AccountIdT,
       hotkey: AccountIdT,
@@ -235,13 +262,27 @@ export const calls = defineCalls("SubtensorModule", {
       destination_netuid: NetUid,
       alpha_amount: AlphaBalance,
     },
+    weight: benchmarked(258_541_000n, 7994n, 19, 6),
+    run: (state, origin, args) =>
+      doTransferStake(
+        state,
+        origin,
+        args.destination_coldkey,
+        args.hotkey,
+        args.origin_netuid,
+        args.destination_netuid,
+        args.alpha_amount,
+      ),
   }),
   swap_stake: call(87, {
-    docs: "Swap stake.",
+    docs: "Moves stake of the signer with a hotkey to another subnet.",
     args: { hotkey: AccountIdT, origin_netuid: NetUid, destination_netuid: NetUid, alpha_amount: AlphaBalance },
+    weight: benchmarked(742_019_000n, 10920n, 47, 24),
+    run: (state, origin, args) =>
+      doSwapStake(state, origin, args.hotkey, args.origin_netuid, args.destination_netuid, args.alpha_amount),
   }),
   add_stake_limit: call(88, {
-    docs: "Add stake limit.",
+    docs: "Stakes TAO of the signer to a hotkey on a subnet up to a price, in rao per alpha times 10^9.",
     args: {
       hotkey: AccountIdT,
       netuid: NetUid,
@@ -249,9 +290,12 @@ export const calls = defineCalls("SubtensorModule", {
       limit_price: TaoBalance,
       allow_partial: bool,
     },
+    weight: benchmarked(853_005_000n, 8727n, 32, 16),
+    run: (state, origin, { hotkey, netuid, amount_staked, limit_price, allow_partial }) =>
+      void doAddStakeLimit(state, origin, hotkey, netuid, amount_staked, limit_price, allow_partial),
   }),
   remove_stake_limit: call(89, {
-    docs: "Remove stake limit.",
+    docs: "Sells stake of the signer with a hotkey down to a price, in rao per alpha times 10^9.",
     args: {
       hotkey: AccountIdT,
       netuid: NetUid,
@@ -259,9 +303,12 @@ export const calls = defineCalls("SubtensorModule", {
       limit_price: TaoBalance,
       allow_partial: bool,
     },
+    weight: benchmarked(740_696_000n, 10591n, 27, 13),
+    run: (state, origin, { hotkey, netuid, amount_unstaked, limit_price, allow_partial }) =>
+      doRemoveStakeLimit(state, origin, hotkey, netuid, amount_unstaked, limit_price, allow_partial),
   }),
   swap_stake_limit: call(90, {
-    docs: "Swap stake limit.",
+    docs: "Moves stake of the signer with a hotkey to another subnet, up to a price of one alpha in the other times 10^9.",
     args: {
       hotkey: AccountIdT,
       origin_netuid: NetUid,
@@ -270,6 +317,12 @@ export const calls = defineCalls("SubtensorModule", {
       limit_price: TaoBalance,
       allow_partial: bool,
     },
+    weight: benchmarked(944_515_000n, 11077n, 47, 24),
+    run: (state, origin, args) =>
+      doSwapStake(state, origin, args.hotkey, args.origin_netuid, args.destination_netuid, args.alpha_amount, {
+        limitPrice: args.limit_price,
+        allowPartial: args.allow_partial,
+      }),
   }),
   try_associate_hotkey: call(91, {
     docs: "Try associate hotkey.",
@@ -284,20 +337,27 @@ export const calls = defineCalls("SubtensorModule", {
     args: { netuid: NetUid, evm_key: as("H160", H160), block_number: u64, signature: as("Signature", fixedHex(65)) },
   }),
   recycle_alpha: call(101, {
-    docs: "Recycle alpha.",
+    docs: "Ends alpha of the signer and lowers the subnet's issuance.",
     args: { hotkey: AccountIdT, amount: AlphaBalance, netuid: NetUid },
+    weight: benchmarked(172_139_000n, 5219n, 13, 6),
+    run: (state, origin, { hotkey, amount, netuid }) => void doRecycleAlpha(state, origin, hotkey, amount, netuid),
   }),
   burn_alpha: call(102, {
-    docs: "Burn alpha.",
+    docs: "Ends alpha of the signer without lowering the subnet's issuance.",
     args: { hotkey: AccountIdT, amount: AlphaBalance, netuid: NetUid },
+    weight: benchmarked(168_964_000n, 5219n, 12, 4),
+    run: (state, origin, { hotkey, amount, netuid }) => void doBurnAlpha(state, origin, hotkey, amount, netuid),
   }),
   set_pending_childkey_cooldown: call(109, {
     docs: "Set pending childkey cooldown.",
     args: { cooldown: u64 },
   }),
   remove_stake_full_limit: call(103, {
-    docs: "Remove stake full limit.",
+    docs: "Sells all of the signer's stake with a hotkey, at any price or down to a given one.",
     args: { hotkey: AccountIdT, netuid: NetUid, limit_price: as("Option<TaoBalance>", option(u64)) },
+    weight: benchmarked(754_292_000n, 10591n, 27, 13),
+    run: (state, origin, { hotkey, netuid, limit_price }) =>
+      doRemoveStakeFullLimit(state, origin, hotkey, netuid, limit_price),
   }),
   register_leased_network: call(110, {
     docs: "Register leased network.",
@@ -383,8 +443,11 @@ export const calls = defineCalls("SubtensorModule", {
     args: { netuid: NetUid, alpha: u64 },
   }),
   add_stake_burn: call(132, {
-    docs: "Add stake burn.",
+    docs: "Stakes TAO of the signer and burns the alpha that it bought.",
     args: { hotkey: AccountIdT, netuid: NetUid, amount: TaoBalance, limit: as("Option<TaoBalance>", option(u64)) },
+    weight: benchmarked(967_308_000n, 8727n, 33, 17),
+    run: (state, origin, { hotkey, netuid, amount, limit }) =>
+      doAddStakeBurn(state, origin, hotkey, netuid, amount, limit),
   }),
   clear_coldkey_swap_announcement: call(133, {
     docs: "Clear coldkey swap announcement.",

@@ -28,13 +28,7 @@ function ensureInputWithinSwapLimit(state: ReadState, netuid: number, tao: bigin
  * @throws the errors of `validateAddStake` and `stakeIntoSubnet`.
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs do_add_stake.
  */
-export function doAddStake(
-  state: WriteState,
-  origin: Origin,
-  hotkey: AccountId,
-  netuid: number,
-  tao: bigint,
-): bigint {
+export function doAddStake(state: WriteState, origin: Origin, hotkey: AccountId, netuid: number, tao: bigint): bigint {
   const coldkey = ensureSigned(origin);
   ensureInputWithinSwapLimit(state, netuid, tao);
   validateAddStake(state, coldkey, hotkey, netuid, tao, tao, false);

@@ -35,10 +35,7 @@ export function clearSmallNominationIfRequired(
   if (coldkeyOwnsHotkey(state, coldkey, hotkey)) return;
   const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
   const least = U64F64.saturatingToU64(
-    U64F64.safeDiv(
-      U64F64.saturatingFromNum(getNominatorMinRequiredStake(state)),
-      currentAlphaPrice(state, netuid),
-    ),
+    U64F64.safeDiv(U64F64.saturatingFromNum(getNominatorMinRequiredStake(state)), currentAlphaPrice(state, netuid)),
   );
   if (alpha === 0n || alpha >= least) return;
   const sale = okOr(() => unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, alpha, minPrice(), false));

@@ -3,7 +3,14 @@ import { i64Max, minBigInt, saturatingAddU64, saturatingSubUnsigned, u128Max } f
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { currentAlphaPrice, getAlphaForTao, getTaoForAlpha, minPrice, type SwapResult, swap } from "../../swap/impls.ts";
+import {
+  currentAlphaPrice,
+  getAlphaForTao,
+  getTaoForAlpha,
+  minPrice,
+  type SwapResult,
+  swap,
+} from "../../swap/impls.ts";
 import { constants } from "../constants.ts";
 import { burnSubnetAlpha } from "../emissions/alpha.ts";
 import { burnTao, transferTaoFromSubnet, transferTaoToSubnet } from "../emissions/tao.ts";
