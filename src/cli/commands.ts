@@ -129,7 +129,7 @@ export const commands: readonly Command[] = [
     doc: "Executes recorded chains, epochs and calculations of the original again and compares.",
     options: replayOptions,
     positionals: [argument("FILE", "A recording, plain or gzip.", { required: true, many: true })],
-    run: async () => notBuilt("replay"),
+    run: async ({ values, positionals }) => (await import("./commands/replay.ts")).replay(values, positionals),
   }),
 ];
 

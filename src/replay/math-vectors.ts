@@ -1,10 +1,10 @@
 import { checkArithmetic, checkTranscendental, formatByName, transcendentalFormat } from "./math/fixed-files.ts";
 import { checkAlphaSigmoid, checkEmission, checkEpochFunction, checkSafeFloat } from "./math/other-files.ts";
-import { reportUnknown } from "./math/report.ts";
 import type { MathReport } from "./math/report.ts";
+import { reportUnknown } from "./math/report.ts";
 import { checkBalancer, checkPower, checkSwap } from "./math/swap-files.ts";
-import { asObject, asText, isObject, listOf } from "./math/values.ts";
 import type { JsonObject } from "./math/values.ts";
+import { asObject, asText, isObject, listOf } from "./math/values.ts";
 
 export type { MathReport } from "./math/report.ts";
 

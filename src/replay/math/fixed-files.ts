@@ -1,12 +1,12 @@
-import { compareFixed, I110F18, I32F32, I64F64, I96F32, U64F64, U96F32 } from "../../runtime/fixed/formats.ts";
-import type { FixedFormat } from "../../runtime/fixed/formats.ts";
 import { checkedLn, checkedPow, checkedSqrt } from "../../runtime/fixed/fixed-ext.ts";
+import type { FixedFormat } from "../../runtime/fixed/formats.ts";
+import { compareFixed, I32F32, I64F64, I96F32, I110F18, U64F64, U96F32 } from "../../runtime/fixed/formats.ts";
 import { exp, ln, log2, pow, powi, sqrt } from "../../runtime/fixed/transcendental.ts";
 import { expSafe, safeLn } from "../../runtime/pallets/subtensor/yuma/scalars.ts";
-import { compareResult, reportUnknown } from "./report.ts";
 import type { MathReport } from "./report.ts";
-import { asInteger } from "./values.ts";
+import { compareResult, reportUnknown } from "./report.ts";
 import type { JsonObject } from "./values.ts";
+import { asInteger } from "./values.ts";
 
 const formats: readonly FixedFormat[] = [I32F32, I64F64, I96F32, U64F64, U96F32, I110F18];
 

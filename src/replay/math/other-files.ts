@@ -1,3 +1,4 @@
+import type { SafeFloat } from "../../runtime/fixed/safe-float.ts";
 import {
   safeFloat,
   safeFloatAdd,
@@ -8,14 +9,13 @@ import {
   safeFloatSub,
   safeFloatToU64,
 } from "../../runtime/fixed/safe-float.ts";
-import type { SafeFloat } from "../../runtime/fixed/safe-float.ts";
 import { getBlockEmissionForIssuance } from "../../runtime/pallets/subtensor/emissions/block-emission.ts";
 import { alphaSigmoid } from "../../runtime/pallets/subtensor/yuma/liquid-alpha.ts";
 import { epochFunctions } from "./epoch-functions.ts";
-import { compareResult, reportUnknown } from "./report.ts";
 import type { MathReport } from "./report.ts";
-import { asInteger, asObject, listOf } from "./values.ts";
+import { compareResult, reportUnknown } from "./report.ts";
 import type { JsonObject } from "./values.ts";
+import { asInteger, asObject, listOf } from "./values.ts";
 
 function asSafeFloat(value: unknown): SafeFloat {
   const { mantissa, exponent } = asObject(value);

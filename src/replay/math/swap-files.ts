@@ -1,4 +1,3 @@
-import { powRatioScaled } from "../../runtime/pallets/swap/big-pow.ts";
 import {
   calculateBaseDeltaIn,
   calculatePrice,
@@ -8,13 +7,14 @@ import {
   getBaseNeededForQuote,
   updateWeightsForAddedLiquidity,
 } from "../../runtime/pallets/swap/balancer.ts";
-import { adjustProtocolLiquidity, computeSwap, limitPriceFromRao } from "../../runtime/pallets/swap/swap-checks.ts";
+import { powRatioScaled } from "../../runtime/pallets/swap/big-pow.ts";
 import type { SwapError } from "../../runtime/pallets/swap/swap-checks.ts";
+import { adjustProtocolLiquidity, computeSwap, limitPriceFromRao } from "../../runtime/pallets/swap/swap-checks.ts";
 import { calculateFeeAmount, currentPrice } from "../../runtime/pallets/swap/swap-step.ts";
-import { compareResult, reportUnknown } from "./report.ts";
 import type { MathReport } from "./report.ts";
-import { asBoolean, asInteger, asNumber, asObject, asText } from "./values.ts";
+import { compareResult, reportUnknown } from "./report.ts";
 import type { Json, JsonObject } from "./values.ts";
+import { asBoolean, asInteger, asNumber, asObject, asText } from "./values.ts";
 
 /** Compares one case of the file of powers. */
 export function checkPower(report: MathReport, where: string, item: JsonObject): void {

@@ -27,7 +27,7 @@ export interface Execution extends WriteState, StateOverlay {
   /** Events of this block so far. */
   readonly eventCount: number;
   /** Told of every access, for `replay --trace`. */
-  onAccess?: ((kind: "get" | "put" | "delete", key: StateKey) => void) | undefined;
+  onAccess?: ((kind: "get" | "put" | "delete", key: StateKey, value: Uint8Array | undefined) => void) | undefined;
 }
 
 /**
@@ -63,16 +63,17 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
       return records.length;
     },
     get(key) {
-      state.onAccess?.("get", key);
-      return overlay.get(key);
+      const value = overlay.get(key);
+      state.onAccess?.("get", key, value);
+      return value;
     },
     nextKey: (key) => overlay.nextKey(key),
     put(key, value) {
-      state.onAccess?.("put", key);
+      state.onAccess?.("put", key, value);
       overlay.put(key, value);
     },
     delete(key) {
-      state.onAccess?.("delete", key);
+      state.onAccess?.("delete", key, undefined);
       overlay.delete(key);
       if (key === eventsKey) {
         records = [];

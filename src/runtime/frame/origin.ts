@@ -1,4 +1,4 @@
-import type { AccountId } from "../types/account-id.ts";
+import { type AccountId, zeroAccount } from "../types/account-id.ts";
 import type { CallValue } from "./calls.ts";
 import { fail } from "./dispatch-error.ts";
 import type { ReadState } from "./state.ts";
@@ -21,6 +21,11 @@ export interface Origin {
 }
 
 export const rootOrigin: Origin = { caller: { type: "Root" }, filters: [] };
+
+/** An origin of any caller with the runtime's base filter. Answers to `RuntimeOrigin::from(OriginCaller)`. */
+export function originOf(state: ReadState, caller: OriginCaller): Origin {
+  return caller.type === "Root" ? rootOrigin : { caller, filters: state.runtime.signed(zeroAccount).filters };
+}
 
 export function isRoot(origin: Origin): boolean {
   return origin.caller.type === "Root";

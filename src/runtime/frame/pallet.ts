@@ -27,7 +27,7 @@ export interface Pallet {
   readonly hooks?: Hooks;
   /** Writes the pallet's part of the genesis state. Answers to `BuildGenesisConfig::build`. */
   genesis?(state: WriteState, config: Readonly<Record<string, unknown>>): void;
-  /** The in-code storage version, written at genesis when it is not undefined. */
+  /** The in-code storage version, written at genesis; default 0. */
   readonly storageVersion?: number;
   /** Reasons a pallet may hold funds for. */
   readonly holdReason?: Codec<unknown>;

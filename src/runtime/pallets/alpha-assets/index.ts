@@ -4,7 +4,7 @@ import { storage } from "./storage.ts";
 /** The pallet AlphaAssets. */
 export const alphaAssets = definePallet({
   name: "AlphaAssets",
-  docs: "Alpha assets.",
+  docs: "Counts the alpha that is created, burned and recycled on each subnet.",
   module: "unknown",
   storage,
 });

@@ -4,11 +4,12 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet Balances. */
 export const balances = definePallet({
   name: "Balances",
-  docs: "Balances.",
+  docs: "The TAO of every account, in rao.",
   module: "pallet_balances::pallet",
   storageVersion: 1,
   generics: ["T", "I"],
@@ -17,4 +18,5 @@ export const balances = definePallet({
   events,
   errors,
   constants,
+  genesis,
 });

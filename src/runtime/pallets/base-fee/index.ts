@@ -8,6 +8,7 @@ export const baseFee = definePallet({
   name: "BaseFee",
   docs: "Base fee.",
   module: "pallet_base_fee::pallet",
+  eventGenerics: [],
   storage,
   calls,
   events,

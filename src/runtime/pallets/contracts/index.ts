@@ -10,6 +10,7 @@ export const contracts = definePallet({
   name: "Contracts",
   docs: "Contracts.",
   module: "pallet_contracts::pallet",
+  storageVersion: 16,
   storage,
   calls,
   events,

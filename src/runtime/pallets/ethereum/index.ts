@@ -9,6 +9,7 @@ export const ethereum = definePallet({
   name: "Ethereum",
   docs: "Ethereum.",
   module: "pallet_ethereum::pallet",
+  eventGenerics: [],
   storage,
   calls,
   events,

@@ -10,6 +10,7 @@ export const multisig = definePallet({
   name: "Multisig",
   docs: "Multisig.",
   module: "pallet_multisig::pallet",
+  storageVersion: 1,
   storage,
   calls,
   events,

@@ -9,6 +9,7 @@ export const preimage = definePallet({
   name: "Preimage",
   docs: "Preimage.",
   module: "pallet_preimage::pallet",
+  storageVersion: 1,
   storage,
   calls,
   events,

@@ -10,6 +10,7 @@ export const proxy = definePallet({
   name: "Proxy",
   docs: "Proxy.",
   module: "pallet_subtensor_proxy::pallet",
+  crate: "pallet_proxy",
   storage,
   calls,
   events,

@@ -10,6 +10,7 @@ export const scheduler = definePallet({
   name: "Scheduler",
   docs: "Scheduler.",
   module: "pallet_scheduler::pallet",
+  storageVersion: 4,
   storage,
   calls,
   events,

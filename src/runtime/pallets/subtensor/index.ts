@@ -10,6 +10,7 @@ export const subtensorModule = definePallet({
   name: "SubtensorModule",
   docs: "Subtensor module.",
   module: "pallet_subtensor::pallet",
+  storageVersion: 7,
   storage,
   calls,
   events,

@@ -3,14 +3,16 @@ import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet Sudo. */
 export const sudo = definePallet({
   name: "Sudo",
-  docs: "Sudo.",
+  docs: "One account that may act as root.",
   module: "pallet_sudo::pallet",
   storage,
   calls,
   events,
   errors,
+  genesis,
 });

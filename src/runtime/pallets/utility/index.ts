@@ -7,8 +7,10 @@ import { events } from "./events.ts";
 /** The pallet Utility. */
 export const utility = definePallet({
   name: "Utility",
-  docs: "Utility.",
+  docs: "Calls made of other calls.",
   module: "pallet_subtensor_utility::pallet",
+  crate: "pallet_utility",
+  eventGenerics: [],
   calls,
   events,
   errors,

@@ -1,0 +1,74 @@
+import { encode } from "../codec/codec.ts";
+import { u64 } from "../codec/primitives.ts";
+import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import { applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
+import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../runtime/executive/block.ts";
+import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
+import { type Execution, execute } from "../runtime/frame/execution.ts";
+import { NotBuilt } from "../runtime/frame/not-built.ts";
+import { ApplyExtrinsicResult } from "../runtime/types/apply-result.ts";
+import type { MemoryState } from "../storage/state/memory-state.ts";
+import type { TrieOverlay } from "../storage/state/overlay.ts";
+import { orderedRoot } from "../storage/trie/ordered-root.ts";
+import type { RecordedBlock } from "./chain-file.ts";
+
+/** A block as we executed it. */
+export interface ExecutedBlock {
+  readonly header: HeaderValue;
+  readonly hash: Hex;
+  /** Encoded ApplyExtrinsicResult of each attempt. */
+  readonly results: readonly Hex[];
+  readonly extrinsics: readonly Uint8Array[];
+  readonly execution: Execution;
+  readonly overlay: TrieOverlay;
+}
+
+/** Something of the original that is not built was met: in an attempt (its index), or outside of all. */
+export class BlockStopped extends Error {
+  readonly attempt: number | undefined;
+  constructor(cause: NotBuilt, attempt: number | undefined) {
+    super(cause.message, { cause });
+    this.name = "BlockStopped";
+    this.attempt = attempt;
+  }
+}
+
+function stopping<T>(attempt: number | undefined, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof NotBuilt) throw new BlockStopped(error, attempt);
+    throw error;
+  }
+}
+
+/** Builds the block again from what was offered to it, on the state after its parent. */
+export function executeBlock(
+  state: MemoryState,
+  runtime: Runtime,
+  parentHash: Hex,
+  block: RecordedBlock,
+  onAccess?: Execution["onAccess"],
+): ExecutedBlock {
+  const overlay = state.overlay();
+  const execution = execute(overlay, runtime.rules, runtime);
+  execution.onAccess = onAccess;
+  const slot = block.slot ?? block.timestamp / runtime.rules.slotDuration;
+  const digest = {
+    logs: [{ type: "PreRuntime", value: [new Uint8Array([97, 117, 114, 97]), encode(u64, slot)] }],
+  } as HeaderValue["digest"];
+  stopping(undefined, () => initializeBlock(execution, runtime, { number: block.number, parentHash, digest }));
+  const offered = block.terse
+    ? [bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now: block.timestamp } }, runtime)]
+    : block.attempts.map(({ extrinsic }) => fromHex(extrinsic));
+  const results: Hex[] = [];
+  const extrinsics: Uint8Array[] = [];
+  for (const [i, bytes] of offered.entries()) {
+    const result = stopping(i, () => applyExtrinsic(execution, runtime, bytes));
+    results.push(toHex(encode(ApplyExtrinsicResult, result)));
+    if ("ok" in result) extrinsics.push(bytes);
+  }
+  const header = stopping(undefined, () => finalizeBlock(execution, runtime, orderedRoot));
+  return { header, hash: headerHash(header), results, extrinsics, execution, overlay };
+}

@@ -1,0 +1,133 @@
+import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import { callRuntimeApi } from "../runtime/executive/call-api.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
+import type { Execution } from "../runtime/frame/execution.ts";
+import { NotBuilt } from "../runtime/frame/not-built.ts";
+import { local, makeRuntime, production } from "../runtime/index.ts";
+import { type MemoryState, memoryState } from "../storage/state/memory-state.ts";
+import type { ChainFile } from "./chain-file.ts";
+import { compareBlock, overrideEntries } from "./compare-block.ts";
+import { describeExtrinsic, describeKey, describeValue } from "./describe.ts";
+import { BlockStopped, executeBlock } from "./execute-block.ts";
+import { genesisOf } from "./genesis.ts";
+
+export interface ReplayOptions {
+  /** Stop after this block. */
+  readonly stopAt?: number | undefined;
+  /** Print every storage access of this block. */
+  readonly trace?: number | undefined;
+  /** Told of the header hash of each block. */
+  readonly onBlock?: ((number: number, hash: Hex) => void) | undefined;
+  readonly print?: ((line: string) => void) | undefined;
+}
+
+/** How far a recorded chain came: all of it, or to the block that differs or meets something not built. */
+export interface ReplayOutcome {
+  readonly passed: boolean;
+  readonly blocks: number;
+  /** Runtime API calls that were equal, and the methods that are not built. */
+  readonly apiCalls: number;
+  readonly failure?: {
+    readonly block: number;
+    readonly what: string;
+    readonly details: readonly string[];
+    readonly notBuilt: boolean;
+  };
+}
+
+const runtimes = new Map<string, Runtime>();
+
+function runtimeOf(config: ChainFile["config"]): Runtime {
+  const made = runtimes.get(config) ?? makeRuntime(config === "local" ? local : production);
+  runtimes.set(config, made);
+  return made;
+}
+
+/** Executes a recorded chain again from its genesis and compares everything that the file records. */
+export function replayChain(file: ChainFile, options: ReplayOptions = {}): ReplayOutcome {
+  const runtime = runtimeOf(file.config);
+  const genesis = genesisOf(file.genesis, runtime);
+  let state: MemoryState = genesis.state;
+  const overrides = overrideEntries(file.overrides);
+  if (overrides.length > 0) state = memoryState([...state.entries(), ...overrides]);
+  const fail = (block: number, what: string, details: readonly string[] = [], notBuilt = false): ReplayOutcome => ({
+    passed: false,
+    blocks: block,
+    apiCalls: 0,
+    failure: { block, what, details, notBuilt },
+  });
+  if (toHex(state.root()) !== file.genesisStateRoot) {
+    return fail(0, "genesis state root", [
+      `    ours:     ${toHex(state.root())}`,
+      `    recorded: ${file.genesisStateRoot}`,
+    ]);
+  }
+  if (overrides.length === 0 && genesis.hash !== file.genesisHash) {
+    return fail(0, "genesis hash", [`    ours:     ${genesis.hash}`, `    recorded: ${file.genesisHash}`]);
+  }
+  let parent: Hex = file.genesisHash;
+  let done = 0;
+  for (const block of file.blocks) {
+    if (options.stopAt !== undefined && block.number > options.stopAt) break;
+    const trace = options.trace === block.number ? tracer(runtime, state, options.print ?? console.log) : undefined;
+    try {
+      const executed = executeBlock(state, runtime, parent, block, trace);
+      const difference = compareBlock(runtime, state, block, executed);
+      if (difference !== undefined) return fail(block.number, difference.what, difference.details);
+      state.commit(executed.overlay);
+      parent = executed.hash;
+    } catch (error) {
+      if (!(error instanceof BlockStopped))
+        throw new Error(`block ${block.number}: ${(error as Error).message}`, { cause: error });
+      const at =
+        error.attempt === undefined
+          ? []
+          : [`  ${describeExtrinsic(runtime, block.attempts[error.attempt]?.extrinsic ?? "0x")}`];
+      return fail(block.number, error.message, at, true);
+    }
+    options.onBlock?.(block.number, parent);
+    done++;
+  }
+  if (options.stopAt !== undefined) return { passed: true, blocks: done, apiCalls: 0 };
+  return compareApiCalls(file, runtime, state, done, fail);
+}
+
+function compareApiCalls(
+  file: ChainFile,
+  runtime: Runtime,
+  state: MemoryState,
+  blocks: number,
+  fail: (block: number, what: string, details?: readonly string[], notBuilt?: boolean) => ReplayOutcome,
+): ReplayOutcome {
+  let apiCalls = 0;
+  const missing = new Set<string>();
+  for (const { method, args, result, note } of file.apiCalls) {
+    try {
+      const ours = toHex(callRuntimeApi(state.overlay(), runtime, method, fromHex(args)));
+      if (ours !== result) {
+        return fail(blocks, `runtime API ${method}`, [
+          `    args:     ${args} ${note ?? ""}`,
+          `    ours:     ${ours}`,
+          `    recorded: ${result}`,
+        ]);
+      }
+      apiCalls++;
+    } catch (error) {
+      if (!(error instanceof NotBuilt)) throw new Error(`${method}: ${(error as Error).message}`, { cause: error });
+      missing.add(method);
+    }
+  }
+  if (missing.size > 0) return fail(blocks, `${[...missing].join(", ")} not built`, [], true);
+  return { passed: true, blocks, apiCalls };
+}
+
+function tracer(
+  runtime: Runtime,
+  state: MemoryState,
+  print: (line: string) => void,
+): NonNullable<Execution["onAccess"]> {
+  return (kind, key, value) => {
+    const shown = kind === "delete" ? "" : ` = ${describeValue(runtime, key, value ?? state.get(key))}`;
+    print(`${kind.padEnd(6)} ${describeKey(runtime, key)}${shown}`);
+  };
+}
