@@ -1,4 +1,5 @@
 import { messageOf, UserError } from "../lib/user-error.ts";
+import { StorageError } from "../storage/errors.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { commandHelp, idleNotices } from "./help.ts";
@@ -36,9 +37,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
     for (const notice of idleNotices(chosen, input.given)) console.error(notice);
     return (await chosen.run(input)) ?? 0;
   } catch (error) {
-    if (error instanceof UserError) {
+    if (error instanceof UserError || (error instanceof StorageError && error.problem !== "misuse")) {
       console.error(`subtensor: ${error.message}`);
-      return error.exitCode;
+      return error instanceof UserError ? error.exitCode : 1;
     }
     console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));
     return 1;

@@ -2,6 +2,7 @@ import { UserError } from "../lib/user-error.ts";
 import { type Command, command, type Positional } from "./command.ts";
 import {
   buildSpecOptions,
+  chainDataOptions,
   exportBlocksOptions,
   generateNodeKeyOptions,
   importBlocksOptions,
@@ -11,10 +12,9 @@ import {
   keyInspectOptions,
   purgeChainOptions,
   replayOptions,
+  verifyOptions,
 } from "./options/commands.ts";
-import { databaseOptions } from "./options/node.ts";
 import { runGroups, runOptions } from "./options/run.ts";
-import { sharedOptions } from "./options/shared.ts";
 
 const argument = (name: string, doc: string, extra: Partial<Positional> = {}): Positional => ({
   name,
@@ -23,9 +23,6 @@ const argument = (name: string, doc: string, extra: Partial<Positional> = {}): P
   many: false,
   ...extra,
 });
-
-/** Commands on the database of a chain have these. */
-const chainDataOptions = { ...sharedOptions, ...databaseOptions };
 
 const notBuilt = (what: string): never => {
   throw new UserError(`${what} is not built yet`);
@@ -76,7 +73,7 @@ export const commands: readonly Command[] = [
     name: "build-spec",
     doc: "Prints the specification of a chain.",
     options: buildSpecOptions,
-    run: async () => notBuilt("build-spec"),
+    run: async ({ values }) => void (await (await import("./commands/build-spec.ts")).buildSpec(values, process.env)),
   }),
   command({
     name: "purge-chain",
@@ -89,7 +86,8 @@ export const commands: readonly Command[] = [
     doc: "Writes blocks of the database to a file.",
     options: exportBlocksOptions,
     positionals: [argument("OUTPUT", "The file to write; standard output when not given.")],
-    run: async () => notBuilt("export-blocks"),
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/export-blocks.ts")).exportBlocks(values, positionals[0], process.env)),
   }),
   command({
     name: "import-blocks",
@@ -107,22 +105,23 @@ export const commands: readonly Command[] = [
   }),
   command({
     name: "revert",
-    doc: "Takes back the newest blocks, at most down to the last finalized one.",
+    doc: "Takes back the newest blocks of the best chain, finalized ones too as far as their states are kept.",
     options: chainDataOptions,
     positionals: [argument("COUNT", "How many blocks; 256 when not given.")],
-    run: async () => notBuilt("revert"),
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/database.ts")).revert(values, positionals[0], process.env)),
   }),
   command({
     name: "verify",
     doc: "Checks the database: the state root of the best block against its header, and what is kept around it.",
-    options: chainDataOptions,
-    run: async () => notBuilt("verify"),
+    options: verifyOptions,
+    run: async ({ values }) => void (await (await import("./commands/database.ts")).verify(values, process.env)),
   }),
   command({
     name: "chain-info",
     doc: "Prints what the database holds: best, finalized and first block, and what is kept.",
     options: chainDataOptions,
-    run: async () => notBuilt("chain-info"),
+    run: async ({ values }) => void (await (await import("./commands/database.ts")).chainInfo(values, process.env)),
   }),
   command({
     name: "replay",

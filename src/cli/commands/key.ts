@@ -8,7 +8,7 @@ import { messageOf, UserError } from "../../lib/user-error.ts";
 import { loadChainSpec } from "../../node/chain-specs.ts";
 import { openKeystore } from "../../node/keystore.ts";
 import { dataPaths, defaultBasePath } from "../../node/paths.ts";
-import { keystorePassword } from "../config.ts";
+import { type Environment, keystorePassword } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { keyGenerateOptions, keyInsertOptions, keyInspectOptions } from "../options/commands.ts";
 import { askSecret } from "../terminal.ts";
@@ -141,7 +141,7 @@ export function inspectKey(values: Values<typeof keyInspectOptions>, argument: s
 }
 
 /** `key insert`: a secret into the keystore of a chain's data directory. */
-export function insertKey(values: Values<typeof keyInsertOptions>, environment: NodeJS.ProcessEnv): void {
+export function insertKey(values: Values<typeof keyInsertOptions>, environment: Environment): void {
   const { keyType } = values;
   if (keyType === undefined) throw new UserError("--key-type is missing: aura, gran, babe or drnd", 2);
   if (!/^[\x21-\x7e]{4}$/.test(keyType)) throw new UserError(`--key-type '${keyType}' is not four characters`, 2);

@@ -6,11 +6,12 @@ import { utf8 } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { loadChainSpec } from "../../node/chain-specs.ts";
 import { dataPaths, defaultBasePath } from "../../node/paths.ts";
+import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { generateNodeKeyOptions, inspectNodeKeyOptions } from "../options/commands.ts";
 
 /** Writes a secret file that only its owner reads. */
-function writeSecret(path: string, content: Uint8Array): void {
+export function writeSecret(path: string, content: Uint8Array): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content, { mode: 0o600 });
@@ -20,7 +21,7 @@ function writeSecret(path: string, content: Uint8Array): void {
 }
 
 /** `key generate-node-key`: the secret to a file or standard output, the peer id to standard error. */
-export function generateNodeKey(values: Values<typeof generateNodeKeyOptions>, environment: NodeJS.ProcessEnv): void {
+export function generateNodeKey(values: Values<typeof generateNodeKeyOptions>, environment: Environment): void {
   const secret = randomBytes(32);
   const content = values.bin ? secret : utf8(secret.toString("hex"));
   if (values.file !== undefined) {

@@ -1,6 +1,7 @@
 import { schemes } from "../../crypto/keypair.ts";
 import { choice, flag, number, text } from "../option.ts";
-import { keystoreOptions } from "./node.ts";
+import { nodeKeyOptions } from "./network.ts";
+import { databaseOptions, keystoreOptions } from "./node.ts";
 import { chainOptions, sharedOptions } from "./shared.ts";
 
 const scheme = choice(schemes, "sr25519", "The kind of key.");
@@ -54,20 +55,30 @@ export const inspectNodeKeyOptions = {
 
 export const buildSpecOptions = {
   ...sharedOptions,
+  nodeKey: { ...nodeKeyOptions.nodeKey, idle: undefined },
+  nodeKeyFile: { ...nodeKeyOptions.nodeKeyFile, idle: undefined },
   raw: flag("Writes the genesis as storage instead of a description of it."),
   disableDefaultBootnode: flag("Does not add this node to the boot nodes of a chain that has none."),
 };
 
 export const purgeChainOptions = { ...sharedOptions, yes: flag("Does not ask.", { short: "y" }) };
 
+/** Commands on the database of a chain have these. */
+export const chainDataOptions = { ...sharedOptions, ...databaseOptions };
+
+export const verifyOptions = {
+  ...chainDataOptions,
+  repair: flag("Writes the trie anew when only it is damaged."),
+};
+
 export const exportBlocksOptions = {
-  ...sharedOptions,
+  ...chainDataOptions,
   from: number("BLOCK", 1, "The first block."),
   to: number("BLOCK", undefined, "The last block; the best one when not given."),
   binary: flag("Writes SCALE instead of JSON."),
 };
 
-export const importBlocksOptions = { ...sharedOptions, binary: flag("Reads SCALE instead of JSON.") };
+export const importBlocksOptions = { ...chainDataOptions, binary: flag("Reads SCALE instead of JSON.") };
 
 export const replayOptions = {
   blind: flag("Forgets the file's answers before execution, and prints the header hashes computed."),

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
+import { fromHex } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
+import { genesisStorage, rawGenesis } from "../../node/genesis.ts";
+import { type ChainSpec, chainSpecJson } from "../../primitives/chain-spec.ts";
+import type { Environment } from "../config.ts";
+import type { Values } from "../option.ts";
+import type { buildSpecOptions } from "../options/commands.ts";
+import { writeSecret } from "./node-key.ts";
+import { targetOf } from "./target.ts";
+
+/** The secret of this node: given, in a file, or in the data directory, where it is made when there is none. */
+function nodeSecret(values: Values<typeof buildSpecOptions>, standard: string): Uint8Array {
+  if (values.nodeKey !== undefined) {
+    if (!/^[0-9a-fA-F]{64}$/.test(values.nodeKey)) throw new UserError("--node-key is not 64 hex digits", 2);
+    return fromHex(values.nodeKey);
+  }
+  const path = values.nodeKeyFile ?? standard;
+  if (!existsSync(path)) writeSecret(path, randomBytes(32));
+  const secret = parseNodeKey(readFileSync(path));
+  if (secret === undefined) throw new UserError(`${path} holds no node key: 32 bytes or 64 hex digits are expected`);
+  return secret;
+}
+
+/** `build-spec`: a chain's specification as JSON on standard output. */
+export async function buildSpec(values: Values<typeof buildSpecOptions>, environment: Environment): Promise<void> {
+  const { spec, rules, paths } = targetOf(values, environment);
+  const alone = spec.bootNodes.length === 0 && !values.disableDefaultBootnode;
+  const bootNodes = alone
+    ? [`/ip4/127.0.0.1/tcp/30333/p2p/${peerIdOfSecret(nodeSecret(values, paths.nodeKey))}`]
+    : spec.bootNodes;
+  const genesis = values.raw ? rawGenesis(await genesisStorage(spec, rules)) : spec.genesis;
+  const built: ChainSpec = { ...spec, bootNodes, genesis };
+  // Amounts beyond 2^53 are bigint here and plain numbers in the file.
+  const text = JSON.stringify(
+    chainSpecJson(built),
+    (_key, value: unknown) => (typeof value === "bigint" ? rawJson(value.toString()) : value),
+    2,
+  );
+  process.stdout.write(`${text}\n`);
+}
+
+/** `JSON.rawJSON`, which TypeScript does not know yet: text that stands in the document as it is. */
+const { rawJSON: rawJson } = JSON as unknown as { rawJSON(text: string): unknown };
