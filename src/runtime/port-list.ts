@@ -1,4 +1,8 @@
-import type { Filled } from "./frame/ports.ts";
+import { type Filled, fill } from "./frame/ports.ts";
+import { blockAuthor } from "./pallets/aura/slots.ts";
+import { authorship } from "./pallets/subtensor/ports.ts";
+import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
+import { subnetPools } from "./pallets/swap/ports.ts";
 
 /** What pallets need from ones above them, filled in. */
-export const ports: readonly Filled[] = [];
+export const ports: readonly Filled[] = [fill(subnetPools, swapPools), fill(authorship, blockAuthor)];

@@ -7,7 +7,7 @@ import { subnetPools } from "./ports.ts";
 import { storage } from "./storage.ts";
 import { computeSwap, initialBalancer, limitPriceFromRao } from "./swap-checks.ts";
 import type { SwapPool, SwapSide } from "./swap-step.ts";
-import { calculateFeeAmount as feeAmount, currentPrice } from "./swap-step.ts";
+import { currentPrice, calculateFeeAmount as feeAmount } from "./swap-step.ts";
 
 /** An order: which way, and how much of what goes in (rao, fee included). */
 export interface Order {

@@ -8,7 +8,7 @@ import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { isSubnetAccountId } from "../subnets/subnet.ts";
 import { addStakingHotkey } from "./alpha-shares.ts";
-import { maybeAddColdkeyIndex } from "./claim-root.ts";
+import { maybeAddColdkeyIndex } from "./staking-coldkeys.ts";
 
 /**
  * Whether the hotkey has taken in delegates (has a take of its own).

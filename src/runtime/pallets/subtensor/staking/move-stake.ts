@@ -1,5 +1,5 @@
-import { minBigInt, u64Max } from "../../../fixed/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
+import { minBigInt, u64Max } from "../../../fixed/integers.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";

@@ -26,15 +26,13 @@ import {
   increaseStakeForHotkeyAndColdkeyOnSubnet,
   tryIncreaseStakeForHotkeyAndColdkeyOnSubnet,
 } from "./alpha-shares.ts";
-import {
-  addStakeAdjustRootClaimedForHotkeyAndColdkey,
-  coldkeyHasRootStake,
-  maybeAddColdkeyIndex,
-  maybeRemoveColdkeyIndex,
-  removeStakeAdjustRootClaimedForHotkeyAndColdkey,
-} from "./claim-root.ts";
 import { cleanupLockIfZero, transferLock } from "./lock.ts";
 import { decreaseProvidedAlphaReserve, decreaseProvidedTaoReserve } from "./reserves.ts";
+import {
+  addStakeAdjustRootClaimedForHotkeyAndColdkey,
+  removeStakeAdjustRootClaimedForHotkeyAndColdkey,
+} from "./root-claimable.ts";
+import { coldkeyHasRootStake, maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } from "./staking-coldkeys.ts";
 import { recordTaoInflow, recordTaoOutflow } from "./tao-flow.ts";
 
 /** Root has netuid 0. */
