@@ -1,8 +1,7 @@
-import { decode, encode } from "../codec/codec.ts";
 import { Reader, Writer } from "../codec/io.ts";
 import { concatBytes, fromHex, fromUtf8, type Hex, isHex, toHex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
-import { DigestItem, Header } from "../runtime/types/substrate.ts";
+import { decodeHeader, encodeHeader, readHeader } from "../primitives/header.ts";
 import type { Justification } from "../storage/blocks/block-store.ts";
 
 /** A block as files of export-blocks hold it. Answers to `sp_runtime: generic::SignedBlock`. */
@@ -41,15 +40,15 @@ export function encodeBinaryBlock({ header, extrinsics, justifications }: FileBl
 
 /** One block as JSON text, as the RPC method chain_getBlock shows blocks. */
 export function encodeJsonBlock({ header, extrinsics, justifications }: FileBlock): string {
-  const { parent_hash, number, state_root, extrinsics_root, digest } = decode(Header, header);
+  const { parentHash, number, stateRoot, extrinsicsRoot, digest } = decodeHeader(header);
   return JSON.stringify({
     block: {
       header: {
-        parentHash: parent_hash,
+        parentHash,
         number: `0x${number.toString(16)}`,
-        stateRoot: state_root,
-        extrinsicsRoot: extrinsics_root,
-        digest: { logs: digest.logs.map((item) => toHex(encode(DigestItem, item))) },
+        stateRoot,
+        extrinsicsRoot,
+        digest: { logs: digest.map(toHex) },
       },
       extrinsics: extrinsics.map(toHex),
     },
@@ -70,7 +69,7 @@ function* binaryBlocks(file: Uint8Array): Generator<FileBlock> {
   const count = Number(from.u64());
   for (let index = 0; index < count; index++) {
     const start = from.offset;
-    Header.decode(from);
+    readHeader(from);
     const header = file.slice(start, from.offset);
     const extrinsics = Array.from({ length: Number(from.compact()) }, () => takeExtrinsic(from));
     const justifications =
@@ -98,14 +97,7 @@ function fromJsonBlock({ block, justifications }: JsonBlock): FileBlock {
   const fields = [header.parentHash, header.stateRoot, header.extrinsicsRoot];
   if (!fields.every((hash) => isHex(hash) && hash.length === 66)) throw new RangeError("a hash is not 32 bytes of hex");
   return {
-    header: concatBytes(
-      fromHex(header.parentHash),
-      compact(Number(header.number)),
-      fromHex(header.stateRoot),
-      fromHex(header.extrinsicsRoot),
-      compact(header.digest.logs.length),
-      ...header.digest.logs.map(fromHex),
-    ),
+    header: encodeHeader({ ...header, number: Number(header.number), digest: header.digest.logs.map(fromHex) }),
     extrinsics: extrinsics.map(fromHex),
     justifications: justifications?.map(([engine, proof]) => [
       Buffer.from(engine).toString("latin1"),
@@ -120,6 +112,7 @@ function* jsonDocuments(text: string): Generator<string> {
   let start = 0;
   for (let at = 0; at < text.length; at++) {
     const letter = text[at];
+    if (depth === 0 && letter !== "{" && !/\s/.test(letter ?? "")) throw new RangeError("a { is expected");
     if (letter === "{" && depth++ === 0) start = at;
     if (letter === "}" && --depth === 0) yield text.slice(start, at + 1);
   }

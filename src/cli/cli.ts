@@ -33,6 +33,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
       console.log(versionText());
       return 0;
     }
+    if (chosen.name === "" && rest[0] !== undefined && !rest[0].startsWith("-")) {
+      throw new UserError(`unknown command '${rest[0]}'; see --help`, 2);
+    }
     const input = parseArguments(chosen, rest);
     for (const notice of idleNotices(chosen, input.given)) console.error(notice);
     return (await chosen.run(input)) ?? 0;

@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { afterAll, describe, expect, it } from "vitest";
+
+const home = fileURLToPath(new URL("../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "subtensor-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function subtensor(args: string[], { input = "", program = join(home, "bin/subtensor"), env = {} } = {}) {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    input,
+    encoding: "utf8",
+    env: { ...process.env, XDG_DATA_HOME: folder, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+describe("bin/subtensor", () => {
+  it("runs the pinned Node from any folder, through links too", () => {
+    const link = join(folder, "linked");
+    symlinkSync(join(home, "bin/subtensor"), link);
+    const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
+    expect(subtensor(["--version"], { program: link })).toMatchObject({
+      status: 0,
+      stdout: `subtensor-ts ${version}\n`,
+    });
+  });
+
+  it("says in one line, on standard error, what is wrong and what to do", () => {
+    const cases: [args: string[], status: number, message: RegExp][] = [
+      [[], 1, /^subtensor: which chain\? --dev .*\n$/],
+      [["--chain", "nowhere"], 1, /^subtensor: unknown chain 'nowhere'.*\n$/],
+      [["--nonsense"], 2, /^subtensor: unknown option --nonsense.*\n$/],
+      [["nonsense"], 2, /^subtensor: unknown command 'nonsense'.*\n$/],
+      [["--one", "--two", "--dev"], 2, /^subtensor: --one cannot be given together with --two\n$/],
+      [["key"], 2, /^subtensor: which key command\?.*\n$/],
+      [["replay"], 2, /^subtensor: FILE is missing.*\n$/],
+      [["chain-info", "--dev"], 1, /^subtensor: there is no database at .*\n$/],
+    ];
+    for (const [args, status, message] of cases) {
+      const result = subtensor(args);
+      expect(result.stderr).toMatch(message);
+      expect(result).toMatchObject({ status, stdout: "" });
+    }
+  });
+
+  it("explains itself", () => {
+    const { status, stdout } = subtensor(["--help"]);
+    expect(status).toBe(0);
+    for (const word of ["build-spec", "key insert", "--rpc-port", "--sealing", "--fast-runtime"]) {
+      expect(stdout).toContain(word);
+    }
+    expect(subtensor(["key", "insert", "--help"]).stdout).toContain("Usage: subtensor key insert [OPTIONS]");
+  });
+});
+
+describe("key", () => {
+  it("inspect shows a secret as the original does", () => {
+    const { stdout } = subtensor(["key", "inspect", "//Alice"]);
+    expect(stdout).toBe(
+      [
+        "Secret Key URI `//Alice` is account:",
+        "  Network ID:        substrate",
+        "  Secret seed:       0xe5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a",
+        "  Public key (hex):  0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d",
+        "  Account ID:        0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d",
+        "  Public key (SS58): 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+        "  SS58 Address:      5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+        "",
+      ].join("\n"),
+    );
+    expect(subtensor(["key", "inspect"], { input: "//Alice\n" }).stdout).toBe(stdout);
+  });
+
+  it("generate makes a phrase that inspect gives the same account for", () => {
+    const made = JSON.parse(subtensor(["key", "generate", "--words=24", "--output-type", "json"]).stdout);
+    const args = ["key", "inspect", made.secretPhrase, "--output-type=json", "--expect-public", made.publicKey];
+    expect(JSON.parse(subtensor(args).stdout)).toEqual(made);
+    args[args.length - 1] = `0x${"00".repeat(32)}`;
+    expect(subtensor(args)).toMatchObject({ status: 1, stdout: "" });
+  });
+
+  it("insert and generate-node-key write where the localnet script looks", () => {
+    const base = join(folder, "three");
+    const chain = join(home, "chainspec/local.json");
+    const common = ["key", "insert", "--base-path", base, `--chain=${chain}`, "--suri", "//Three"];
+    expect(subtensor([...common, "--scheme", "Sr25519", "--key-type", "aura"]).status).toBe(0);
+    expect(subtensor([...common, "--scheme", "Ed25519", "--key-type", "gran"]).status).toBe(0);
+    const node = subtensor(["key", "generate-node-key", `--chain=${chain}`, "--base-path", base]);
+    expect(node.status).toBe(0);
+    const data = join(base, "chains", "bittensor");
+    const names = readdirSync(join(data, "keystore")).sort();
+    expect(names.map((name) => name.slice(0, 8))).toEqual(["61757261", "6772616e"]);
+    const secret = join(data, "network", "secret_ed25519");
+    const peer = subtensor(["key", "inspect-node-key", "--file", secret]).stdout.trim();
+    expect(peer).toMatch(/^12D3KooW/);
+    expect(node.stderr).toContain(peer);
+    expect(subtensor(["key", "generate-node-key", `--chain=${chain}`, "--base-path", base]).status).toBe(1);
+  });
+});
+
+describe("build-spec and purge-chain", () => {
+  it("prints a raw specification as it was read", () => {
+    const packed = readFileSync(join(home, "test/vectors/chainspecs/raw_spec_testfinney.json.gz"));
+    const chain = join(folder, "raw.json");
+    writeFileSync(chain, gunzipSync(packed));
+    const { stdout } = subtensor(["build-spec", "--chain", chain, "--disable-default-bootnode", "--raw"]);
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(gunzipSync(packed).toString()));
+  });
+
+  it("puts this node among the boot nodes of a chain without any, unless told not to", () => {
+    const args = ["build-spec", "--dev", "--node-key", `${"00".repeat(31)}01`];
+    expect(JSON.parse(subtensor(args).stdout).bootNodes).toEqual([
+      "/ip4/127.0.0.1/tcp/30333/p2p/12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
+    ]);
+    expect(JSON.parse(subtensor([...args, "--disable-default-bootnode"]).stdout).bootNodes).toEqual([]);
+  });
+
+  it("asks before it removes a database, and leaves the keys", () => {
+    const base = join(folder, "purged");
+    subtensor(["key", "insert", "-d", base, "--chain", "local", "--suri", "//One", "--key-type", "aura"]);
+    const data = join(base, "chains", "bittensor");
+    spawnSync("mkdir", ["-p", join(data, "db", "level")]);
+    const args = ["purge-chain", "-d", base, "--chain", "local"];
+    expect(subtensor(args, { input: "n\n" }).stdout).toBe("Aborted\n");
+    expect(existsSync(join(data, "db"))).toBe(true);
+    expect(subtensor([...args, "-y"]).stdout).toBe(`"${join(data, "db")}" removed.\n`);
+    expect(existsSync(join(data, "db"))).toBe(false);
+    expect(readdirSync(join(data, "keystore"))).toHaveLength(1);
+    expect(subtensor([...args, "-y"])).toMatchObject({ status: 0, stderr: `"${join(data, "db")}" did not exist.\n` });
+  });
+});
