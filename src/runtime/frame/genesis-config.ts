@@ -2,8 +2,17 @@ import { ss58Decode } from "../../crypto/ss58.ts";
 import { type Hex, isHex } from "../../lib/bytes.ts";
 import { RuntimePanic } from "./panic.ts";
 
-/** A pallet's section of a genesis config, as JSON gives it. */
-export type GenesisSection = Readonly<Record<string, unknown>>;
+/** A genesis config as JSON gives it: pallet (in camelCase) to its section. */
+export type GenesisConfig = Readonly<Record<string, unknown>>;
+
+/** One pallet's section; an empty one when it is not given. @throws RuntimePanic */
+export function sectionOf(config: GenesisConfig, pallet: string): Readonly<Record<string, unknown>> {
+  const section = config[pallet];
+  if (section === undefined || section === null) return {};
+  if (typeof section !== "object" || Array.isArray(section))
+    throw new RuntimePanic(`genesis: the section ${pallet} must be an object`);
+  return section as Readonly<Record<string, unknown>>;
+}
 
 /** An account or public key: SS58 text or 32 bytes of hex. @throws RuntimePanic */
 export function accountFrom(value: unknown): Hex {

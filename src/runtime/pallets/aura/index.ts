@@ -1,3 +1,4 @@
+import { Appsr25519Public } from "../../types/consensus.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { constants } from "./constants.ts";
 import { genesis } from "./genesis.ts";
@@ -9,6 +10,7 @@ export const aura = definePallet({
   name: "Aura",
   docs: "Who may make the block of which slot.",
   module: "unknown",
+  associatedTypes: { AuthorityId: Appsr25519Public },
   storage,
   constants,
   hooks,

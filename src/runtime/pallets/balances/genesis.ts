@@ -1,4 +1,4 @@
-import { accountFrom, type GenesisSection, integerFrom, listFrom } from "../../frame/genesis-config.ts";
+import { accountFrom, type GenesisConfig, integerFrom, listFrom, sectionOf } from "../../frame/genesis-config.ts";
 import { NotBuilt } from "../../frame/not-built.ts";
 import { panicUnless } from "../../frame/panic.ts";
 import type { WriteState } from "../../frame/state.ts";
@@ -10,10 +10,11 @@ import { existentialDeposit, setTotalIssuance } from "./accounts.ts";
  * Answers to `pallet_balances::GenesisConfig::build`: `{ balances }`, a list of [account, rao].
  * @throws RuntimePanic when an account is given twice or less than the existential deposit.
  */
-export function genesis(state: WriteState, config: GenesisSection): void {
-  if (config.devAccounts !== undefined && config.devAccounts !== null)
+export function genesis(state: WriteState, config: GenesisConfig): void {
+  const section = sectionOf(config, "balances");
+  if (section.devAccounts !== undefined && section.devAccounts !== null)
     throw new NotBuilt("genesis: balances.devAccounts");
-  const balances = listFrom(config.balances).map((pair): [AccountId, bigint] => {
+  const balances = listFrom(section.balances).map((pair): [AccountId, bigint] => {
     const [who, free] = listFrom(pair);
     return [accountFrom(who), integerFrom(free)];
   });

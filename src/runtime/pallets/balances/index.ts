@@ -1,3 +1,5 @@
+import { RuntimeFreezeReason, RuntimeHoldReason } from "../../frame/outer-codecs.ts";
+import { fixedBytes, u64 } from "../../../codec/primitives.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -11,6 +13,7 @@ export const balances = definePallet({
   name: "Balances",
   docs: "The TAO of every account, in rao.",
   module: "pallet_balances::pallet",
+  associatedTypes: { RuntimeHoldReason, Balance: u64, ReserveIdentifier: fixedBytes(8), FreezeIdentifier: RuntimeFreezeReason },
   storageVersion: 1,
   generics: ["T", "I"],
   storage,

@@ -2,14 +2,18 @@ import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./hooks.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet BaseFee. */
 export const baseFee = definePallet({
   name: "BaseFee",
-  docs: "Base fee.",
+  docs: "The price of gas.",
   module: "pallet_base_fee::pallet",
   eventGenerics: [],
   storage,
   calls,
   events,
+  hooks,
+  genesis,
 });

@@ -4,15 +4,17 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./hooks.ts";
 
 /** The pallet Commitments. */
 export const commitments = definePallet({
   name: "Commitments",
-  docs: "Commitments.",
+  docs: "Data that neurons commit to, in the open or under a timelock.",
   module: "pallet_commitments::pallet",
   storage,
   calls,
   events,
   errors,
   constants,
+  hooks,
 });

@@ -10,6 +10,7 @@ import { Determinism } from "./types.ts";
 export const calls = defineCalls("Contracts", {
   call_old_weight: call(0, {
     docs: "Call old weight.",
+    deprecated: "Use call.",
     args: {
       dest: as("AccountIdLookupOf<T>", MultiAddress),
       value: as("BalanceOf<T>", compact(u64)),
@@ -20,6 +21,7 @@ export const calls = defineCalls("Contracts", {
   }),
   instantiate_with_code_old_weight: call(1, {
     docs: "Instantiate with code old weight.",
+    deprecated: "Use instantiate_with_code.",
     args: {
       value: as("BalanceOf<T>", compact(u64)),
       gas_limit: as("OldWeight", compact(u64)),
@@ -31,6 +33,7 @@ export const calls = defineCalls("Contracts", {
   }),
   instantiate_old_weight: call(2, {
     docs: "Instantiate old weight.",
+    deprecated: "Use instantiate.",
     args: {
       value: as("BalanceOf<T>", compact(u64)),
       gas_limit: as("OldWeight", compact(u64)),

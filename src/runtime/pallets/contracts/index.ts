@@ -4,11 +4,12 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./hooks.ts";
 
 /** The pallet Contracts. */
 export const contracts = definePallet({
   name: "Contracts",
-  docs: "Contracts.",
+  docs: "Contracts of ink.",
   module: "pallet_contracts::pallet",
   storageVersion: 16,
   storage,
@@ -16,4 +17,5 @@ export const contracts = definePallet({
   events,
   errors,
   constants,
+  hooks,
 });

@@ -3,15 +3,19 @@ import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./store-block.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet Ethereum. */
 export const ethereum = definePallet({
   name: "Ethereum",
-  docs: "Ethereum.",
+  docs: "Ethereum transactions, and the Ethereum block of every block.",
   module: "pallet_ethereum::pallet",
   eventGenerics: [],
   storage,
   calls,
   events,
   errors,
+  hooks,
+  genesis,
 });

@@ -1,10 +1,12 @@
 import { definePallet } from "../../frame/pallet.ts";
 import { storage } from "./storage.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet EVMChainId. */
 export const evmChainId = definePallet({
   name: "EVMChainId",
-  docs: "EVM chain id.",
+  docs: "The chain id that Ethereum tools see.",
   module: "unknown",
   storage,
+  genesis,
 });

@@ -3,14 +3,16 @@ import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet EVM. */
 export const evm = definePallet({
   name: "EVM",
-  docs: "EVM.",
+  docs: "Ethereum contracts and their storage.",
   module: "pallet_evm::pallet",
   storage,
   calls,
   events,
   errors,
+  genesis,
 });

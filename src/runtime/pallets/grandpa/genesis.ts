@@ -1,12 +1,13 @@
-import { accountFrom, type GenesisSection, integerFrom, listFrom } from "../../frame/genesis-config.ts";
+import { accountFrom, type GenesisConfig, integerFrom, listFrom, sectionOf } from "../../frame/genesis-config.ts";
 import { panicUnless } from "../../frame/panic.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { storage } from "./storage.ts";
 
 /** Answers to `pallet_grandpa::GenesisConfig::build`: `{ authorities }`, a list of [key, weight]. */
-export function genesis(state: WriteState, config: GenesisSection): void {
+export function genesis(state: WriteState, config: GenesisConfig): void {
+  const section = sectionOf(config, "grandpa");
   storage.CurrentSetId.set(state, 0n);
-  const authorities = listFrom(config.authorities).map((pair): [`0x${string}`, bigint] => {
+  const authorities = listFrom(section.authorities).map((pair): [`0x${string}`, bigint] => {
     const [key, weight] = listFrom(pair);
     return [accountFrom(key), integerFrom(weight)];
   });

@@ -1,3 +1,4 @@
+import { Void } from "../../types/substrate.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -12,6 +13,7 @@ export const grandpa = definePallet({
   name: "Grandpa",
   docs: "Who votes on finality, and how that changes.",
   module: "pallet_grandpa::pallet",
+  associatedTypes: { KeyOwnerProof: Void },
   storageVersion: 5,
   eventGenerics: [],
   storage,

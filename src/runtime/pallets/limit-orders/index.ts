@@ -4,15 +4,17 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet LimitOrders. */
 export const limitOrders = definePallet({
   name: "LimitOrders",
-  docs: "Limit orders.",
+  docs: "Signed orders that relayers bring to the pools.",
   module: "pallet_limit_orders::pallet",
   storage,
   calls,
   events,
   errors,
   constants,
+  genesis,
 });

@@ -4,15 +4,19 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./hooks.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet SafeMode. */
 export const safeMode = definePallet({
   name: "SafeMode",
-  docs: "Safe mode.",
+  docs: "Stops nearly all calls for a while.",
   module: "pallet_safe_mode::pallet",
   storage,
   calls,
   events,
   errors,
   constants,
+  hooks,
+  genesis,
 });

@@ -1,19 +1,23 @@
+import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./hooks.ts";
 
 /** The pallet Scheduler. */
 export const scheduler = definePallet({
   name: "Scheduler",
-  docs: "Scheduler.",
+  docs: "Calls at a later block.",
   module: "pallet_scheduler::pallet",
+  associatedTypes: { RuntimeCall },
   storageVersion: 4,
   storage,
   calls,
   events,
   errors,
   constants,
+  hooks,
 });

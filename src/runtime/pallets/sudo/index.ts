@@ -1,3 +1,4 @@
+import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
@@ -10,6 +11,7 @@ export const sudo = definePallet({
   name: "Sudo",
   docs: "One account that may act as root.",
   module: "pallet_sudo::pallet",
+  associatedTypes: { RuntimeCall },
   storage,
   calls,
   events,

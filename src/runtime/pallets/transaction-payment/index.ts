@@ -2,13 +2,17 @@ import { definePallet } from "../../frame/pallet.ts";
 import { constants } from "./constants.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { hooks } from "./hooks.ts";
+import { genesis } from "./genesis.ts";
 
 /** The pallet TransactionPayment. */
 export const transactionPayment = definePallet({
   name: "TransactionPayment",
-  docs: "Transaction payment.",
+  docs: "Fees of extrinsics.",
   module: "pallet_transaction_payment::pallet",
   storage,
   events,
   constants,
+  hooks,
+  genesis,
 });
