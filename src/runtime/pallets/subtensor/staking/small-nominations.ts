@@ -1,25 +1,14 @@
-import { divU64, mulU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
-import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { currentAlphaPrice, minPrice } from "../../swap/impls.ts";
-import { constants } from "../constants.ts";
-import { storage } from "../storage.ts";
+import { getNominatorMinRequiredStake } from "../utils/misc.ts";
 import { alphaIter } from "./alpha-entries.ts";
 import { decreaseStakeForHotkeyAndColdkeyOnSubnet, getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
 import { coldkeyOwnsHotkey } from "./helpers.ts";
 import { forceReduceLock } from "./lock.ts";
 import { unstakeFromSubnet } from "./stake-utils.ts";
-
-/**
- * The least a nomination may be worth, rao: the stored millionths of the least stake.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_nominator_min_required_stake.
- */
-export function getNominatorMinRequiredStake(state: ReadState): bigint {
-  const factor = storage.NominatorMinRequiredStake.get(state);
-  return divU64(mulU64(constants.InitialMinStake.valueOf(state.rules), factor), 1_000_000n);
-}
 
 /**
  * Sells what is left of a stake with somebody else's hotkey when it has become too small; if it cannot
