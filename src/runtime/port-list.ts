@@ -1,8 +1,14 @@
 import { type Filled, fill } from "./frame/ports.ts";
 import { blockAuthor } from "./pallets/aura/slots.ts";
+import { orderSwap } from "./pallets/limit-orders/ports.ts";
 import { authorship } from "./pallets/subtensor/ports.ts";
+import { createAccountIfNonExistent } from "./pallets/subtensor/staking/helpers.ts";
 import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
 import { subnetPools } from "./pallets/swap/ports.ts";
 
 /** What pallets need from ones above them, filled in. */
-export const ports: readonly Filled[] = [fill(subnetPools, swapPools), fill(authorship, blockAuthor)];
+export const ports: readonly Filled[] = [
+  fill(subnetPools, swapPools),
+  fill(authorship, blockAuthor),
+  fill(orderSwap, { registerPalletHotkey: createAccountIfNonExistent }),
+];
