@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { commandLineReference } from "../../src/cli/reference.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const lock = JSON.parse(readFileSync(at("package-lock.json"), "utf8")) as {
@@ -31,4 +32,10 @@ describe("the house", () => {
   });
 
   it("has the node's command", () => expect(existsSync(at("bin/subtensor"))).toBe(true));
+});
+
+describe("the generated pages", () => {
+  it("say what the declarations say (npm run docs writes them anew)", () => {
+    expect(readFileSync(at("docs/reference/cli.md"), "utf8")).toBe(commandLineReference());
+  });
 });
