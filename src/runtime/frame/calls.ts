@@ -1,4 +1,5 @@
 import type { Fields, Values } from "../../codec/composites.ts";
+import type { Deprecated } from "./deprecated.ts";
 import type { Origin } from "./origin.ts";
 import type { ReadState, WriteState } from "./state.ts";
 import type { DispatchClass, Pays, PostInfo, Weight } from "./weight.ts";
@@ -18,6 +19,7 @@ export interface CallSpec<F extends Fields> {
   readonly args: F;
   /** Only in the configurations for which this is true. */
   readonly when?: (rules: ReadState["rules"]) => boolean;
+  readonly deprecated?: Deprecated;
   /** Weight of the call at its worst. Absent exactly when `run` is. */
   readonly weight?: From<Values<F>, Weight>;
   /** Default Normal. */

@@ -1,4 +1,5 @@
 import type { Codec, Infer } from "../../codec/codec.ts";
+import type { Deprecated } from "./deprecated.ts";
 import type { Fields, Values } from "../../codec/composites.ts";
 
 /** The fields of an event: named, or a list where the original's have no names. */
@@ -18,6 +19,7 @@ export interface EventInfo {
   readonly index: number;
   readonly docs: string;
   readonly fields: EventFields;
+  readonly deprecated?: Deprecated | undefined;
 }
 
 /** One event of a pallet; calling it makes a value to emit. Unnamed fields are given in order. */
@@ -35,6 +37,7 @@ export interface EventValue {
 export interface EventSpec<F extends EventFields> {
   readonly docs: string;
   readonly fields: F;
+  readonly deprecated?: Deprecated | undefined;
 }
 
 type Declared<L extends Record<string, EventSpec<EventFields>>> = {
@@ -47,13 +50,13 @@ export function defineEvents<const L extends Record<string, EventSpec<EventField
   list: L,
 ): Declared<L> {
   return Object.fromEntries(
-    Object.entries(list).map(([eventName, { docs, fields }], index) => {
+    Object.entries(list).map(([eventName, { docs, fields, deprecated }], index) => {
       const declaration: EventInfo = Object.assign(
         (...given: readonly unknown[]): EventValue => ({
           declaration,
           fields: Array.isArray(fields) ? given : ((given[0] ?? {}) as Readonly<Record<string, unknown>>),
         }),
-        { pallet, eventName, index, docs, fields },
+        { pallet, eventName, index, docs, fields, deprecated },
       );
       return [eventName, declaration];
     }),
@@ -61,6 +64,6 @@ export function defineEvents<const L extends Record<string, EventSpec<EventField
 }
 
 /** An event: an object of named fields, or a list of unnamed ones. */
-export function event<const F extends EventFields>(docs: string, fields: F): EventSpec<F> {
-  return { docs, fields };
+export function event<const F extends EventFields>(docs: string, fields: F, deprecated?: Deprecated): EventSpec<F> {
+  return { docs, fields, deprecated };
 }

@@ -15,6 +15,16 @@ export interface Hooks {
   onFinalize?(state: WriteState, block: number): void;
 }
 
+/** A read-only function of a pallet. */
+export interface ViewFunction {
+  readonly name: string;
+  /** The signature as the original's source spells it, without spaces but around the arrow: clients find the function by its hash. */
+  readonly signature: string;
+  readonly docs: string;
+  readonly inputs: Readonly<Record<string, Codec<unknown>>>;
+  readonly output: Codec<unknown>;
+}
+
 /** Everything a pallet declares. Its index is its place in the composition. */
 export interface Pallet {
   readonly name: string;
@@ -49,6 +59,10 @@ export interface Pallet {
   readonly generics?: readonly string[];
   /** The same of its event type, where it has others. */
   readonly eventGenerics?: readonly string[];
+  /** The types of the pallet's configuration that metadata of version 16 shows. */
+  readonly associatedTypes?: Readonly<Record<string, Codec<unknown>>>;
+  /** Read-only functions of the pallet, shown by metadata of version 16. */
+  readonly viewFunctions?: readonly ViewFunction[];
   /** What the runtime calls the pallet's crate, where that is not the first part of `module`. */
   readonly crate?: string;
 }

@@ -1,11 +1,13 @@
 import type { Codec, Infer } from "../../codec/codec.ts";
 import type { Fields, Values } from "../../codec/composites.ts";
+import type { Deprecated } from "./deprecated.ts";
 import type { WriteState } from "./state.ts";
 
 export interface ApiMethod<F extends Fields = Fields, T = unknown> {
   readonly docs: string;
   readonly inputs: F;
   readonly output: Codec<T>;
+  readonly deprecated?: Deprecated;
   /** Runs on a state whose changes are thrown away. Absent: not built yet. */
   run?(state: WriteState, inputs: Values<F>): T;
 }

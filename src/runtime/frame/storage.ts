@@ -2,6 +2,7 @@ import { type Codec, decode, encode } from "../../codec/codec.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { equalBytes, type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
+import type { Deprecated } from "./deprecated.ts";
 import type { HashedKey } from "./hashers.ts";
 import type { ReadState, WriteState } from "./state.ts";
 
@@ -37,6 +38,7 @@ export interface StorageDeclaration {
   readonly optional: boolean;
   readonly hashers: readonly HashedKey<unknown>[];
   readonly value: Codec<unknown>;
+  readonly deprecated?: Deprecated | undefined;
   /** The 32 bytes that start every key of the item. */
   readonly prefix: StateKey;
   /** The encoded default, as metadata shows it. */
@@ -61,6 +63,7 @@ export interface MapItem<K extends readonly unknown[], T, V> extends StorageDecl
 
 interface ItemSpec<T> {
   readonly docs: string;
+  readonly deprecated?: Deprecated;
   readonly codec: Codec<T>;
   readonly hashers: readonly HashedKey<unknown>[];
   readonly optional: boolean;
@@ -86,6 +89,11 @@ export function value<T>(codec: Codec<T>, fallback: Default<T>, docs: string): S
 /** A plain item that may be absent (OptionQuery). */
 export function optionalValue<T>(codec: Codec<T>, docs: string): Spec<ValueItem<T, T | undefined>> {
   return { spec: { docs, codec, hashers: [], optional: true, fallback: undefined } };
+}
+
+/** Marks an item as one that should not be used any more. */
+export function deprecated<Item>(item: Spec<Item>, note: Deprecated = true): Spec<Item> {
+  return { ...item, spec: { ...item.spec, deprecated: note } };
 }
 
 /** A map whose missing entries have a default. */
@@ -167,6 +175,7 @@ function makeItem(pallet: string, name: string, spec: ItemSpec<unknown>): Storag
     pallet,
     name,
     docs: spec.docs,
+    deprecated: spec.deprecated,
     optional: spec.optional,
     hashers: spec.hashers,
     value: spec.codec,

@@ -32,7 +32,7 @@ export const TransactionExtensions = tuple(
 /** An extrinsic as `sp_runtime` knows it; its value here is the bytes after the length. */
 export const GenericUncheckedExtrinsic = wrapper(
   "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic",
-  bytes,
+  as("", bytes),
   [
     { name: "Address", type: MultiAddress.info },
     { name: "Call", type: RuntimeCall.info },

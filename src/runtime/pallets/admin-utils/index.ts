@@ -1,3 +1,4 @@
+import { Appsr25519Public } from "../../types/consensus.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
@@ -9,6 +10,7 @@ export const adminUtils = definePallet({
   name: "AdminUtils",
   docs: "Admin utils.",
   module: "pallet_admin_utils::pallet",
+  associatedTypes: { AuthorityId: Appsr25519Public },
   storage,
   calls,
   events,

@@ -2,9 +2,9 @@ import { u16, u64 } from "../../../codec/primitives.ts";
 import { twox64Concat } from "../../frame/hashers.ts";
 import { defineStorage, map } from "../../frame/storage.ts";
 
-/** What AlphaAssets remembers. */
+/** What AlphaAssets remembers, in alpha rao by netuid. */
 export const storage = defineStorage("AlphaAssets", {
-  TotalAlphaIssuance: map([twox64Concat(u16)], u64, 0n, "Total alpha issuance."),
-  AlphaBurned: map([twox64Concat(u16)], u64, 0n, "Alpha burned."),
-  AlphaRecycled: map([twox64Concat(u16)], u64, 0n, "Alpha recycled."),
+  TotalAlphaIssuance: map([twox64Concat(u16)], u64, 0n, "Alpha created on a subnet by this pallet, less what was recycled."),
+  AlphaBurned: map([twox64Concat(u16)], u64, 0n, "Alpha burned on a subnet; it stays part of the issuance."),
+  AlphaRecycled: map([twox64Concat(u16)], u64, 0n, "Alpha taken out of a subnet's issuance again."),
 });

@@ -1,3 +1,4 @@
+import { HoldReason } from "./types.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -11,6 +12,7 @@ export const contracts = definePallet({
   name: "Contracts",
   docs: "Contracts of ink.",
   module: "pallet_contracts::pallet",
+  holdReason: HoldReason,
   storageVersion: 16,
   storage,
   calls,

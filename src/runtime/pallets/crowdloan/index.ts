@@ -1,3 +1,4 @@
+import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -10,6 +11,7 @@ export const crowdloan = definePallet({
   name: "Crowdloan",
   docs: "Crowdloan.",
   module: "pallet_crowdloan::pallet",
+  associatedTypes: { RuntimeCall },
   storage,
   calls,
   events,

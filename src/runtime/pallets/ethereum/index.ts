@@ -1,3 +1,4 @@
+import { RawOrigin } from "./types.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
@@ -11,6 +12,7 @@ export const ethereum = definePallet({
   name: "Ethereum",
   docs: "Ethereum transactions, and the Ethereum block of every block.",
   module: "pallet_ethereum::pallet",
+  origin: RawOrigin,
   eventGenerics: [],
   storage,
   calls,

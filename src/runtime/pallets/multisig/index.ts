@@ -1,3 +1,4 @@
+import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -10,6 +11,7 @@ export const multisig = definePallet({
   name: "Multisig",
   docs: "Multisig.",
   module: "pallet_multisig::pallet",
+  associatedTypes: { RuntimeCall },
   storageVersion: 1,
   storage,
   calls,

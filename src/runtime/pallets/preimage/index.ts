@@ -1,3 +1,4 @@
+import { HoldReason } from "./types.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
@@ -9,6 +10,7 @@ export const preimage = definePallet({
   name: "Preimage",
   docs: "Preimage.",
   module: "pallet_preimage::pallet",
+  holdReason: HoldReason,
   storageVersion: 1,
   storage,
   calls,

@@ -1,3 +1,4 @@
+import { HoldReason } from "./types.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -12,6 +13,7 @@ export const safeMode = definePallet({
   name: "SafeMode",
   docs: "Stops nearly all calls for a while.",
   module: "pallet_safe_mode::pallet",
+  holdReason: HoldReason,
   storage,
   calls,
   events,

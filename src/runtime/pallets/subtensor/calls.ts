@@ -139,6 +139,7 @@ export const calls = defineCalls("SubtensorModule", {
   }),
   swap_hotkey: call(70, {
     docs: "Swap hotkey.",
+    deprecated: "Use swap_hotkey_v2.",
     args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)) },
   }),
   swap_hotkey_v2: call(72, {
@@ -188,6 +189,7 @@ export const calls = defineCalls("SubtensorModule", {
   }),
   schedule_swap_coldkey: call(73, {
     docs: "Schedule swap coldkey.",
+    deprecated: "Use announce_coldkey_swap and swap_coldkey_announced.",
     args: { new_coldkey: AccountIdT },
   }),
   set_identity: call(68, {

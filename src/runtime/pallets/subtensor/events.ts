@@ -21,7 +21,7 @@ export const events = defineEvents("SubtensorModule", {
   BulkNeuronsRegistered: event("Bulk neurons registered.", [u16, u16]),
   BulkBalancesSet: event("Bulk balances set.", [u16, u16]),
   MaxAllowedUidsSet: event("Max allowed uids set.", [NetUid, u16]),
-  MaxWeightLimitSet: event("Max weight limit set.", [NetUid, u16]),
+  MaxWeightLimitSet: event("Max weight limit set.", [NetUid, u16], "The limit is fixed now."),
   DifficultySet: event("Difficulty set.", [NetUid, u64]),
   AdjustmentIntervalSet: event("Adjustment interval set.", [NetUid, u16]),
   RegistrationPerIntervalSet: event("Registration per interval set.", [NetUid, u16]),

@@ -1,3 +1,4 @@
+import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -10,6 +11,7 @@ export const subtensorModule = definePallet({
   name: "SubtensorModule",
   docs: "Subtensor module.",
   module: "pallet_subtensor::pallet",
+  associatedTypes: { RuntimeCall, SudoRuntimeCall: RuntimeCall },
   storageVersion: 7,
   storage,
   calls,

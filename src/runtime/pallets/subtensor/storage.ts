@@ -2,7 +2,7 @@ import { btreeMap, option, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, i16, i64, u8, u16, u32, u64, u128, unit } from "../../../codec/primitives.ts";
 import { fromHex } from "../../../lib/bytes.ts";
 import { blake2_128Concat, identity, twox64Concat } from "../../frame/hashers.ts";
-import { defineStorage, map, optionalMap, value } from "../../frame/storage.ts";
+import { deprecated, defineStorage, map, optionalMap, value } from "../../frame/storage.ts";
 import { AccountId32, zeroAccount } from "../../types/account-id.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { I64F64, I96F32, U64F64, U96F32 } from "../../types/fixed.ts";
@@ -273,9 +273,9 @@ export const storage = defineStorage("SubtensorModule", {
     0n,
     "Transaction key last block.",
   ),
-  LastTxBlock: map([identity(AccountId32)], u64, 0n, "Last tx block."),
-  LastTxBlockChildKeyTake: map([identity(AccountId32)], u64, 0n, "Last tx block child key take."),
-  LastTxBlockDelegateTake: map([identity(AccountId32)], u64, 0n, "Last tx block delegate take."),
+  LastTxBlock: deprecated(map([identity(AccountId32)], u64, 0n, "Last tx block.")),
+  LastTxBlockChildKeyTake: deprecated(map([identity(AccountId32)], u64, 0n, "Last tx block child key take.")),
+  LastTxBlockDelegateTake: deprecated(map([identity(AccountId32)], u64, 0n, "Last tx block delegate take.")),
   StakeThreshold: value(u64, 0n, "Stake threshold."),
   WeightCommits: optionalMap(
     [twox64Concat(u16), twox64Concat(AccountId32)],

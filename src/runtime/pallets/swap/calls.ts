@@ -59,11 +59,13 @@ export const calls = defineCalls("Swap", {
   }),
   modify_position: call(3, {
     docs: "Fails: users have no positions.",
+    deprecated: "There are no user positions any more.",
     ...deprecated,
     args: { hotkey: AccountIdT, netuid: NetUid, position_id: as("PositionId", PositionId), liquidity_delta: i64 },
   }),
   disable_lp: call(5, {
     docs: "Fails: users give no liquidity.",
+    deprecated: "There are no user positions any more.",
     ...deprecated,
     args: {},
   }),

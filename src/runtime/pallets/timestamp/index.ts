@@ -1,3 +1,4 @@
+import { u64 } from "../../../codec/primitives.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -9,6 +10,7 @@ export const timestamp = definePallet({
   name: "Timestamp",
   docs: "The time of each block.",
   module: "pallet_timestamp::pallet",
+  associatedTypes: { Moment: u64 },
   storage,
   calls,
   constants,

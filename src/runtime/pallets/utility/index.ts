@@ -1,3 +1,4 @@
+import { OriginCaller, RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
@@ -9,6 +10,7 @@ export const utility = definePallet({
   name: "Utility",
   docs: "Calls made of other calls.",
   module: "pallet_subtensor_utility::pallet",
+  associatedTypes: { RuntimeCall, PalletsOrigin: OriginCaller },
   crate: "pallet_utility",
   eventGenerics: [],
   calls,
