@@ -26,7 +26,7 @@ import {
   increaseStakeForHotkeyAndColdkeyOnSubnet,
   tryIncreaseStakeForHotkeyAndColdkeyOnSubnet,
 } from "./alpha-shares.ts";
-import { cleanupLockIfZero, transferLock } from "./lock.ts";
+import { cleanupLockIfZero } from "./lock.ts";
 import { decreaseProvidedAlphaReserve, decreaseProvidedTaoReserve } from "./reserves.ts";
 import {
   addStakeAdjustRootClaimedForHotkeyAndColdkey,
@@ -34,6 +34,7 @@ import {
 } from "./root-claimable.ts";
 import { coldkeyHasRootStake, maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } from "./staking-coldkeys.ts";
 import { recordTaoInflow, recordTaoOutflow } from "./tao-flow.ts";
+import { transferLock } from "./transfer-lock.ts";
 
 /** Root has netuid 0. */
 const root = 0;
