@@ -1,32 +1,42 @@
 import { basename } from "node:path";
-import { UserError } from "../../lib/user-error.ts";
+import { messageOf, UserError } from "../../lib/user-error.ts";
 import { FormatError } from "../../replay/chain-file.ts";
-import { readRecording, replayFile } from "../../replay/replay-file.ts";
+import { type FileOutcome, readRecording, replayFile } from "../../replay/replay-file.ts";
+import type { Values } from "../option.ts";
+import type { replayOptions } from "../options/commands.ts";
 
-export interface ReplayValues {
-  readonly blind?: boolean | undefined;
-  readonly stopAt?: number | undefined;
-  readonly trace?: number | undefined;
-  readonly only?: string | undefined;
+function replayOne(path: string, values: Values<typeof replayOptions>): FileOutcome {
+  const { blind, stopAt, trace } = values;
+  try {
+    return replayFile(basename(path), readRecording(path), {
+      blind,
+      stopAt,
+      trace,
+      print: (line) => console.log(line),
+    });
+  } catch (error) {
+    const readable = error instanceof FormatError || (error as NodeJS.ErrnoException).syscall !== undefined;
+    if (!readable) throw error;
+    return { passed: false, line: `FAIL ${basename(path)}: ${messageOf(error)}`, details: [] };
+  }
 }
 
-/** Replays recordings, a line for each; the exit code is 0 only when all pass. */
-export function replay(values: ReplayValues, files: readonly string[]): number {
+/**
+ * `replay`: one line for each recording, and under a failure what differs.
+ * @returns the exit code: 0 only when all pass.
+ */
+export function replay(values: Values<typeof replayOptions>, files: readonly string[]): number {
+  const { only } = values;
+  const chosen = only === undefined ? files : files.filter((file) => basename(file).includes(only));
+  if (chosen.length === 0)
+    throw new UserError(`--only ${only}: none of the ${files.length} files has that in its name`, 2);
   let failed = 0;
-  for (const path of files.filter((file) => values.only === undefined || file.includes(values.only))) {
-    const name = basename(path).replace(/\.json(\.gz)?$/, "");
-    try {
-      const outcome = replayFile(name, readRecording(path), values);
-      console.log(outcome.line);
-      for (const line of outcome.details) console.log(line);
-      if (!outcome.passed) failed++;
-    } catch (error) {
-      if (error instanceof FormatError) throw new UserError(`${path}: ${error.message}`);
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UserError(`${path}: no such file`);
-      failed++;
-      console.log(`FAIL ${name}: ${(error as Error).message}`);
-      console.log((error as Error).stack);
-    }
+  for (const file of chosen) {
+    const outcome = replayOne(file, values);
+    console.log(outcome.line);
+    for (const line of outcome.details) console.log(line);
+    if (!outcome.passed) failed++;
   }
+  if (chosen.length > 1) console.log(`${chosen.length - failed} of ${chosen.length} files pass.`);
   return failed === 0 ? 0 : 1;
 }

@@ -84,5 +84,5 @@ export const replayOptions = {
   blind: flag("Forgets the file's answers before execution, and prints the header hashes computed."),
   stopAt: number("BLOCK", undefined, "Stops after this block."),
   trace: number("BLOCK", undefined, "Prints every storage access of one block, decoded."),
-  only: text("TEXT", "Only files, or parts of a file, whose name holds this text."),
+  only: text("TEXT", "Only files whose name holds this text."),
 };
