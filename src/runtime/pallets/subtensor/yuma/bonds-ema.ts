@@ -1,6 +1,6 @@
 import { add, max, min, mul, one, sub } from "../../../fixed/i32f32.ts";
-import { copyMatrix, copySparse, isEmptyMatrix } from "./matrix.ts";
 import type { Matrix, SparseEntry, SparseMatrix, SparseRow } from "./matrix.ts";
+import { copyMatrix, copySparse, isEmptyMatrix } from "./matrix.ts";
 
 /**
  * Moving averages of bonds: alpha * new + (1 - alpha) * old. Values are raw bits of I32F32.

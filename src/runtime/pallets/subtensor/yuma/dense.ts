@@ -1,7 +1,7 @@
 import { I64F64 } from "../../../fixed/formats.ts";
 import { add, max, min, mul, one, safeDiv, sub, sum } from "../../../fixed/i32f32.ts";
-import { copyMatrix, isEmptyMatrix } from "./matrix.ts";
 import type { Matrix } from "./matrix.ts";
+import { copyMatrix, isEmptyMatrix } from "./matrix.ts";
 import { vecMul } from "./vectors.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { isEmptyMatrix } from "./matrix.ts";
 import type { Matrix, SparseMatrix, SparseRow } from "./matrix.ts";
+import { isEmptyMatrix } from "./matrix.ts";
 
 /**
  * Masks on matrices: true in a mask takes a value out (zero in a dense matrix, no entry in a sparse

@@ -1,6 +1,6 @@
 import { add, max, mul, one, safeDiv, sub } from "../../../fixed/i32f32.ts";
-import { copySparse } from "./matrix.ts";
 import type { SparseEntry, SparseMatrix, SparseRow } from "./matrix.ts";
+import { copySparse } from "./matrix.ts";
 
 /**
  * Sparse matrices of the epoch: the path the chain takes. Values are raw bits of I32F32; sums run in
