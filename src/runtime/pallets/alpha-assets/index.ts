@@ -5,6 +5,6 @@ import { storage } from "./storage.ts";
 export const alphaAssets = definePallet({
   name: "AlphaAssets",
   docs: "Counts the alpha that is created, burned and recycled on each subnet.",
-  module: "unknown",
+  module: "pallet_alpha_assets::pallet",
   storage,
 });

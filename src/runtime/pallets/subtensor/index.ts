@@ -4,6 +4,8 @@ import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
+import { genesis } from "./genesis.ts";
+import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
 
 /** The pallet SubtensorModule. */
@@ -18,4 +20,6 @@ export const subtensorModule = definePallet({
   events,
   errors,
   constants,
+  hooks,
+  genesis,
 });

@@ -1,5 +1,9 @@
 import { I96F32 } from "../../../fixed/formats.ts";
 import { log2 } from "../../../fixed/transcendental.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import { type Credit, credit } from "../../balances/imbalances.ts";
+import { storage } from "../storage.ts";
+import { mintTao } from "./tao.ts";
 
 /** No more TAO than this, and no more alpha on a subnet: 21 million, in rao. */
 export const totalSupply: bigint = 21_000_000_000_000_000n;
@@ -29,4 +33,31 @@ export function getBlockEmissionForIssuance(issuance: bigint): bigint {
   // The inverse is at most 2^32, so there are at most 32 halvings.
   const multiplier = one << I96F32.toNum(residual);
   return I96F32.saturatingToU64(I96F32.saturatingMul(I96F32.safeDiv(one, multiplier), emissionFixed));
+}
+
+/**
+ * `getBlockEmissionForIssuance`, kept in BlockEmission when it differs from what is there, whatever issuance it was
+ * asked for.
+ */
+export function noteBlockEmissionForIssuance(state: WriteState, issuance: bigint): bigint {
+  const emission = getBlockEmissionForIssuance(issuance);
+  if (storage.BlockEmission.get(state) !== emission) storage.BlockEmission.set(state, emission);
+  return emission;
+}
+
+/**
+ * Rao that this block creates, by SubtensorModule's count of all TAO.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/block_emission.rs calculate_block_emission.
+ */
+export function calculateBlockEmission(state: WriteState): bigint {
+  return noteBlockEmissionForIssuance(state, storage.TotalIssuance.get(state));
+}
+
+/**
+ * Creates the TAO of this block.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/block_emission.rs get_block_emission.
+ */
+export function getBlockEmission(state: WriteState): Credit {
+  const amount = calculateBlockEmission(state);
+  return amount > 0n ? mintTao(state, amount) : credit(0n);
 }

@@ -1,0 +1,62 @@
+import type { WriteState } from "../../../frame/state.ts";
+import { parentHash } from "../../system/initialize.ts";
+import { updateMovingPrice } from "../staking/alpha-price.ts";
+import { runAutoClaimRootDivs } from "../staking/claim-root.ts";
+import { populateRootColdkeyStakingMaps, populateRootColdkeyStakingMapsV2 } from "../staking/helpers.ts";
+import { doSetPendingChildren } from "../staking/set-children.ts";
+import { storage } from "../storage.ts";
+import { updateRegistrationPricesForNetworks } from "../subnets/registration-prices.ts";
+import { getAllSubnetNetuids } from "../subnets/subnet.ts";
+import { getCurrentBlockAsU64 } from "../utils/misc.ts";
+import { getBlockEmission } from "./block-emission.ts";
+import { epochsDeferredThisBlock } from "./epoch-schedule.ts";
+import { revealCrv3CommitsForSubnet } from "./reveal-commits.ts";
+import { rootProportion } from "./root-proportion.ts";
+import { runCoinbase } from "./run-coinbase.ts";
+import { getSubnetsToEmitTo } from "./subnet-emissions.ts";
+
+/**
+ * What SubtensorModule does at the start of every block, before its extrinsics. The order matters: emissions use the
+ * prices of earlier blocks, and children change after the epochs that fall into this block.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs block_step.
+ */
+export function blockStep(state: WriteState): void {
+  updateRegistrationPricesForNetworks(state);
+  const blockEmission = getBlockEmission(state);
+  revealCrv3Commits(state);
+  runCoinbase(state, blockEmission);
+  updateMovingPricesAndRootProp(state);
+  trySetPendingChildren(state, getCurrentBlockAsU64(state));
+  runAutoClaimRootDivs(state, parentHash(state));
+  populateRootColdkeyStakingMaps(state);
+  populateRootColdkeyStakingMapsV2(state);
+}
+
+/**
+ * Applies new children on subnets whose epoch slot was in this block.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs try_set_pending_children.
+ */
+function trySetPendingChildren(state: WriteState, block: bigint): void {
+  for (const netuid of getAllSubnetNetuids(state))
+    if (storage.LastEpochBlock.at(netuid).get(state) === block) doSetPendingChildren(state, netuid);
+}
+
+/**
+ * Moves the price averages, and notes the root proportions, of the subnets with emissions.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs update_moving_prices, update_root_prop.
+ */
+function updateMovingPricesAndRootProp(state: WriteState): void {
+  const emitting = getSubnetsToEmitTo(state, getAllSubnetNetuids(state));
+  for (const netuid of emitting) updateMovingPrice(state, netuid);
+  for (const netuid of emitting) storage.RootProp.at(netuid).set(state, rootProportion(state, netuid));
+}
+
+/**
+ * Reveals timelocked weights whose time has come, except on subnets whose epoch has to wait.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs reveal_crv3_commits.
+ */
+function revealCrv3Commits(state: WriteState): void {
+  const subnets = getAllSubnetNetuids(state).filter((netuid) => netuid !== 0);
+  const deferred = epochsDeferredThisBlock(state, subnets, getCurrentBlockAsU64(state));
+  for (const netuid of subnets) if (!deferred.has(netuid)) revealCrv3CommitsForSubnet(state, netuid);
+}

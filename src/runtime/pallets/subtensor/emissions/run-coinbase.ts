@@ -1,0 +1,48 @@
+import { U64F64, U96F32 } from "../../../fixed/formats.ts";
+import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { Credit } from "../../balances/imbalances.ts";
+import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
+import { storage } from "../storage.ts";
+import { getAllSubnetNetuids } from "../subnets/subnet.ts";
+import { getCurrentBlockAsU64 } from "../utils/misc.ts";
+import { distributeEmission } from "./distribute-emission.ts";
+import { emitToSubnets } from "./emit-to-subnets.ts";
+import { drainPending, type PendingEmission } from "./epoch-schedule.ts";
+import { getSubnetBlockEmissions, getSubnetsToEmitTo } from "./subnet-emissions.ts";
+
+/**
+ * Hands out the TAO of the block and runs the epochs that are due. The credit is settled.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs run_coinbase.
+ */
+export function runCoinbase(state: WriteState, blockEmission: Credit): void {
+  const currentBlock = getCurrentBlockAsU64(state);
+  storage.SubnetRootSellTao.clear(state);
+  const subnets = getAllSubnetNetuids(state).filter((netuid) => netuid !== 0);
+  const emitting = getSubnetsToEmitTo(state, subnets);
+  const emissions = getSubnetBlockEmissions(state, emitting, U96F32.saturatingFromNum(blockEmission.amount));
+  emitToSubnets(state, emitting, emissions, blockEmission, getNetworkRootSellFlag(state, emitting));
+  distributeEmissionsToSubnets(state, drainPending(state, subnets, currentBlock), currentBlock);
+}
+
+/**
+ * Whether root gets its part of subnets' alpha: when their moving prices add up to more than one.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_network_root_sell_flag.
+ */
+export function getNetworkRootSellFlag(state: ReadState, subnetsToEmitTo: readonly number[]): boolean {
+  return U64F64.sum(subnetsToEmitTo.map((netuid) => getMovingAlphaPrice(state, netuid))) > U64F64.one;
+}
+
+/**
+ * Runs the epoch of each subnet and hands out what it collected, by ascending netuid.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs distribute_emissions_to_subnets.
+ */
+function distributeEmissionsToSubnets(
+  state: WriteState,
+  emissions: ReadonlyMap<number, PendingEmission>,
+  currentBlock: bigint,
+): void {
+  for (const [netuid, pending] of [...emissions].sort(([a], [b]) => a - b)) {
+    distributeEmission(state, netuid, pending);
+    storage.LastMechansimStepBlock.at(netuid).set(state, currentBlock);
+  }
+}
