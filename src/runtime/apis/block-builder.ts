@@ -1,3 +1,9 @@
+import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
+import { finalizeBlock } from "../executive/block.ts";
+import { withLength } from "../executive/extrinsic.ts";
+import { orderedRootOf } from "../executive/ordered-root.ts";
+import { runtimeOf } from "../frame/compose.ts";
+import { ApplyExtrinsicResult } from "../types/apply-result.ts";
 import { result, vec } from "../../codec/containers.ts";
 import { unit } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
@@ -10,9 +16,10 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Block builder.", {
   apply_extrinsic: query(
     "Apply extrinsic.",
     { extrinsic: UncheckedExtrinsic },
-    result(result(unit, DispatchError), TransactionValidityError),
+    ApplyExtrinsicResult,
+    (state, { extrinsic }) => applyExtrinsic(state, runtimeOf(state), withLength(extrinsic)),
   ),
-  finalize_block: query("Finalize block.", {}, Header),
+  finalize_block: query("Ends a block and gives its header.", {}, Header, (state) => finalizeBlock(state, runtimeOf(state), orderedRootOf(state))),
   inherent_extrinsics: query("Inherent extrinsics.", { inherent: InherentData }, vec(UncheckedExtrinsic)),
   check_inherents: query("Check inherents.", { block: Block, data: InherentData }, CheckInherentsResult),
 });

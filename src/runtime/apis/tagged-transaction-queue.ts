@@ -1,3 +1,7 @@
+import { withLength } from "../executive/extrinsic.ts";
+import { validateTransaction } from "../executive/validate-transaction.ts";
+import { runtimeOf } from "../frame/compose.ts";
+import { blockNumber } from "../pallets/system/initialize.ts";
 import { result } from "../../codec/containers.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
@@ -10,5 +14,10 @@ export const taggedTransactionQueue = runtimeApi("TaggedTransactionQueue", 3, "T
     "Validate transaction.",
     { source: TransactionSource, tx: UncheckedExtrinsic, block_hash: H256 },
     result(ValidTransaction, TransactionValidityError),
+    (state, { source, tx, block_hash }) => {
+      const at = { number: blockNumber(state), hash: block_hash };
+      const validity = validateTransaction(state, runtimeOf(state), withLength(tx), source, at);
+      return "valid" in validity ? { ok: validity.valid } : validity;
+    },
   ),
 });

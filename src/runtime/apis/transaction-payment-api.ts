@@ -1,3 +1,5 @@
+import { queryFeeDetails, queryInfo } from "../executive/transaction-payment.ts";
+import { weightToFee } from "../pallets/transaction-payment/compute-fee.ts";
 import { u32, u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/types.ts";
@@ -6,8 +8,8 @@ import { Weight } from "../types/substrate.ts";
 
 /** TransactionPaymentApi. */
 export const transactionPaymentApi = runtimeApi("TransactionPaymentApi", 4, "Transaction payment api.", {
-  query_info: query("Query info.", { uxt: UncheckedExtrinsic, len: u32 }, RuntimeDispatchInfo),
-  query_fee_details: query("Query fee details.", { uxt: UncheckedExtrinsic, len: u32 }, FeeDetails),
-  query_weight_to_fee: query("Query weight to fee.", { weight: Weight }, u64),
-  query_length_to_fee: query("Query length to fee.", { length: u32 }, u64),
+  query_info: query("Weight and fee of an extrinsic.", { uxt: UncheckedExtrinsic, len: u32 }, RuntimeDispatchInfo, (state, { uxt, len }) => queryInfo(state, uxt, len)),
+  query_fee_details: query("The parts of an extrinsic's fee.", { uxt: UncheckedExtrinsic, len: u32 }, FeeDetails, (state, { uxt, len }) => queryFeeDetails(state, uxt, len)),
+  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) => weightToFee(state, weight)),
+  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) => BigInt(length)),
 });

@@ -80,7 +80,11 @@ export function encodeExtrinsic(extrinsic: Pick<Extrinsic, "callBytes" | "preamb
   if (preamble.type === "General") body.u8(0);
   if (preamble.type !== "Bare") ExplicitExtensions.encode(preamble.explicit, body);
   body.raw(extrinsic.callBytes);
-  const inner = body.finish();
+  return withLength(body.finish());
+}
+
+/** The bytes of an extrinsic with their length in front. */
+export function withLength(inner: Uint8Array): Uint8Array {
   const whole = new Writer({}, inner.length + 4);
   whole.compact(inner.length);
   whole.raw(inner);

@@ -198,3 +198,8 @@ function refuseDoubles(placed: readonly Placed[], apis: readonly RuntimeApi[], r
       callsOf(pallet, rules).map(({ index }) => index),
     );
 }
+
+/** The whole runtime behind a state: every runtime that executes was composed here. */
+export function runtimeOf(state: ReadState): Runtime {
+  return state.runtime as Runtime;
+}

@@ -79,7 +79,7 @@ export interface Spec<Item> {
 const palletPrefix = (pallet: string, name: string): StateKey =>
   toKey(twox128(utf8(pallet))) + toKey(twox128(utf8(name)));
 
-type Default<T> = T | ((rules: Rules) => T);
+type Default<T> = NoInfer<T> | ((rules: Rules) => NoInfer<T>);
 
 /** A plain item that has a default. */
 export function value<T>(codec: Codec<T>, fallback: Default<T>, docs: string): Spec<ValueItem<T, T>> {

@@ -1,0 +1,36 @@
+import type { CallValue } from "../frame/calls.ts";
+import type { ReadState } from "../frame/state.ts";
+import { addWeight, type DispatchClass, type Weight } from "../frame/weight.ts";
+import { computeFee, computeFeeDetails, type FeeDetailsValue } from "../pallets/transaction-payment/compute-fee.ts";
+import { decodeExtrinsic, withLength } from "./extrinsic.ts";
+
+/** What a call weighs and costs, rao. */
+export interface DispatchInfoValue {
+  readonly weight: Weight;
+  readonly class: DispatchClass;
+  readonly partial_fee: bigint;
+}
+
+/** A call's weight and fee for an extrinsic of `length` bytes. Answers to `query_call_info`. */
+export function queryCallInfo(state: ReadState, call: CallValue, length: number): DispatchInfoValue {
+  const info = state.runtime.dispatchInfo(state, call);
+  return { weight: addWeight(info.call_weight, info.extension_weight), class: info.class, partial_fee: computeFee(state, length, info, 0n) };
+}
+
+/** The same for an extrinsic, whose signature is not looked at; bare ones pay nothing. Answers to `query_info`. */
+export function queryInfo(state: ReadState, extrinsic: Uint8Array, length: number): DispatchInfoValue {
+  const { call, preamble } = decodeExtrinsic(withLength(extrinsic), state.runtime);
+  const info = queryCallInfo(state, call, length);
+  return preamble.type === "Bare" ? { ...info, partial_fee: 0n } : info;
+}
+
+/** The fee of a call in its parts, rao. Answers to `query_call_fee_details`. */
+export function queryCallFeeDetails(state: ReadState, call: CallValue, length: number): FeeDetailsValue {
+  return computeFeeDetails(state, length, state.runtime.dispatchInfo(state, call), 0n);
+}
+
+/** Answers to `query_fee_details`. */
+export function queryFeeDetails(state: ReadState, extrinsic: Uint8Array, length: number): FeeDetailsValue {
+  const { call, preamble } = decodeExtrinsic(withLength(extrinsic), state.runtime);
+  return preamble.type === "Bare" ? { inclusion_fee: undefined, tip: 0n } : queryCallFeeDetails(state, call, length);
+}
