@@ -1,11 +1,12 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
-import { equalBytes, type Hex, type StateKey } from "../../lib/bytes.ts";
+import type { Hex, StateKey } from "../../lib/bytes.ts";
 import type { BlockId } from "../blocks/pointers.ts";
 import { StorageError } from "../errors.ts";
 import type { KeyValue } from "../kv/key-value.ts";
 import { childKey, splitFlatKey, topKey, trieNodePrefix } from "../layout.ts";
 import { keyWalker, type TrieCursor } from "../trie/cursor.ts";
-import type { NodeSource } from "../trie/node.ts";
+import { type NodeSource, sameBytes } from "../trie/node.ts";
+import { readRecord } from "../trie/stored-node.ts";
 import { emptyRoot, emptyTrie, loadTrie, rootHash, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
 import { type FlatState, flatState } from "./flat-state.ts";
@@ -53,15 +54,16 @@ export function stateTree(
     const prefix = trieNodePrefix(child);
     return {
       load: (path, hash) => {
-        const encoded = store.getSync(prefix + path);
-        if (encoded === undefined || !equalBytes(blake2b256(encoded), hash)) {
+        const record = store.getSync(prefix + path);
+        const node = record === undefined ? undefined : readRecord(record);
+        if (node === undefined || !sameBytes(blake2b256(node.bytes.subarray(0, node.length)), hash)) {
           throw new StorageError(
             "damaged",
             "a node of the state trie is missing or not the one its parent names: run `subtensor verify` to see what is damaged",
           );
         }
         loaded++;
-        return encoded;
+        return node;
       },
     };
   };
@@ -85,7 +87,7 @@ export function stateTree(
     let trie = baseChildTries.get(child);
     if (trie === undefined) {
       const root = flat.get(topKey(childRootKey(child))) ?? emptyRoot;
-      trie = equalBytes(root, emptyRoot) ? emptyTrie(1, nodeSource(child)) : loadTrie(1, nodeSource(child), root);
+      trie = sameBytes(root, emptyRoot) ? emptyTrie(1, nodeSource(child)) : loadTrie(1, nodeSource(child), root);
       baseChildTries.set(child, trie);
     }
     return trie;

@@ -1,7 +1,15 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
-import { type StateKey, toKey } from "../../lib/bytes.ts";
+import type { StateKey } from "../../lib/bytes.ts";
 import { nibbleAt, packChildPath } from "./nibbles.ts";
-import { makeNode, type NodeSource, TrieError, type TrieNode } from "./node.ts";
+import {
+  type LoadedNode,
+  makeNode,
+  type NodeSource,
+  type StoredBranch,
+  sameBytes,
+  TrieError,
+  type TrieNode,
+} from "./node.ts";
 
 /** Encoding of trie nodes (sp-trie: node_header.rs, node_codec.rs). */
 
@@ -12,11 +20,11 @@ const hashedLeafHeader = [0x20, 31] as const;
 const hashedBranchHeader = [0x10, 15] as const;
 
 /** One buffer for all encodings: a result is copied or hashed before the next node is encoded. */
-let scratch = Buffer.alloc(4096);
+let scratch = new Uint8Array(4096);
 
 function ensureScratch(length: number): void {
   if (scratch.length >= length) return;
-  scratch = Buffer.alloc(length * 2);
+  scratch = new Uint8Array(length * 2);
 }
 
 function writeHeader(node: TrieNode): number {
@@ -67,8 +75,10 @@ function writeCompact(length: number, from: number): number {
     scratch[at++] = length >> 6;
   } else {
     if (length >= 0x40000000) throw new TrieError("a value is too long for the trie");
-    scratch.writeUInt32LE(length * 4 + 2, at);
-    at += 4;
+    scratch[at++] = ((length << 2) & 0xff) | 2;
+    scratch[at++] = (length >> 6) & 0xff;
+    scratch[at++] = (length >> 14) & 0xff;
+    scratch[at++] = length >> 22;
   }
   return at;
 }
@@ -76,7 +86,12 @@ function writeCompact(length: number, from: number): number {
 /** The encoding of a node, in a buffer that the next call overwrites. */
 export function encodeNode(node: TrieNode): Uint8Array {
   const { children, value } = node;
-  if (children !== undefined) for (const child of children) if (typeof child === "object") referenceOf(child);
+  if (children !== undefined) {
+    for (let index = 0; index < 16; index++) {
+      const child = children[index];
+      if (typeof child === "object" && child.reference === undefined) referenceOf(child);
+    }
+  }
   ensureScratch(700 + (node.end - node.start) + (value?.length ?? 0));
   let at = writePartial(node, writeHeader(node));
   const bitmapAt = at;
@@ -93,14 +108,14 @@ export function encodeNode(node: TrieNode): Uint8Array {
       if (child === undefined) continue;
       bitmap |= 1 << index;
       if (typeof child === "number") {
-        const raw = node.raw as Uint8Array;
+        const raw = (node.raw as StoredBranch).bytes;
         const stop = child + 1 + ((raw[child] as number) >> 2);
         for (let byte = child; byte < stop; byte++) scratch[at++] = raw[byte] as number;
       } else {
         const reference = child.reference as Uint8Array;
-        scratch[at++] = reference.length << 2;
-        scratch.set(reference, at);
-        at += reference.length;
+        const length = reference.length;
+        scratch[at++] = length << 2;
+        for (let byte = 0; byte < length; byte++) scratch[at++] = reference[byte] as number;
       }
     }
     scratch[bitmapAt] = bitmap & 0xff;
@@ -113,9 +128,54 @@ export function encodeNode(node: TrieNode): Uint8Array {
 export function referenceOf(node: TrieNode): Uint8Array {
   if (node.reference === undefined) {
     const encoded = encodeNode(node);
-    node.reference = encoded.length < 32 ? Uint8Array.from(encoded) : blake2b256(encoded);
+    node.reference = encoded.length < 32 ? encoded.slice() : blake2b256(encoded);
   }
   return node.reference;
+}
+
+const keyScratch = Buffer.alloc(65_536);
+
+/** The key of a node: the parent's nibbles, the nibble of the child, then the partial key at `at` in `encoded`. */
+function readKey(
+  encoded: Uint8Array,
+  end: number,
+  at: number,
+  count: number,
+  parentKey: StateKey,
+  parentEnd: number,
+  nibble: number | undefined,
+): StateKey {
+  const head = parentEnd >> 1;
+  const bytes = (count + 1) >> 1;
+  if (at + bytes > end || bytes + 2 > keyScratch.length) throw new TrieError("trie node ends too soon");
+  // The half byte at the front, when the partial key does not begin at a byte.
+  let half: number | undefined;
+  let length = 0;
+  if (nibble !== undefined) {
+    if ((parentEnd & 1) === 1) keyScratch[length++] = (nibbleAt(parentKey, parentEnd - 1) << 4) | nibble;
+    else half = nibble;
+  }
+  let from = at;
+  if ((count & 1) === 1) {
+    const first = (encoded[from++] as number) & 15;
+    if (half === undefined) half = first;
+    else {
+      keyScratch[length++] = (half << 4) | first;
+      half = undefined;
+    }
+  }
+  const stop = at + bytes;
+  if (half === undefined) {
+    for (; from < stop; from++) keyScratch[length++] = encoded[from] as number;
+  } else {
+    for (; from < stop; from++) {
+      const byte = encoded[from] as number;
+      keyScratch[length++] = (half << 4) | (byte >> 4);
+      half = byte & 15;
+    }
+    keyScratch[length++] = half << 4;
+  }
+  return parentKey.slice(0, head) + keyScratch.toString("latin1", 0, length);
 }
 
 /**
@@ -124,24 +184,22 @@ export function referenceOf(node: TrieNode): Uint8Array {
  * @throws TrieError when the bytes are not one node.
  */
 export function decodeNode(
-  encoded: Uint8Array,
+  { bytes, length: stop }: LoadedNode,
   parentKey: StateKey,
   parentEnd: number,
   nibble: number | undefined,
 ): TrieNode {
-  const header = encoded[0];
+  const header = bytes[0];
   if (header === undefined || header === 0) throw new TrieError("empty trie node");
   const kind = header >> 6;
-  const inNode = kind !== 0;
-  const hashed = !inNode;
-  const branch = inNode ? kind >= 2 : (header & 0x30) === 0x10;
-  const hasValue = inNode ? kind !== 2 : true;
+  const hashed = kind === 0;
+  const branch = hashed ? (header & 0x30) === 0x10 : kind >= 2;
   if (hashed && (header & 0x30) === 0) throw new TrieError("unknown kind of trie node");
-  const most = inNode ? 63 : branch ? 15 : 31;
+  const most = !hashed ? 63 : branch ? 15 : 31;
   let at = 1;
   const read = (): number => {
-    const byte = encoded[at++];
-    if (byte === undefined) throw new TrieError("trie node ends too soon");
+    const byte = bytes[at++];
+    if (byte === undefined || at > stop) throw new TrieError("trie node ends too soon");
     return byte;
   };
   let count = header & most;
@@ -152,41 +210,25 @@ export function decodeNode(
       count += more;
     } while (more === 255);
   }
-
   const start = nibble === undefined ? 0 : parentEnd + 1;
-  const head = parentEnd >> 1;
-  const bytes = Buffer.alloc(((start + count + 1) >> 1) - head);
-  let position = 0;
-  const push = (half: number): void => {
-    bytes[position >> 1] = (bytes[position >> 1] as number) | ((position & 1) === 0 ? half << 4 : half);
-    position++;
-  };
-  if (nibble !== undefined) {
-    if ((parentEnd & 1) === 1) push(nibbleAt(parentKey, parentEnd - 1));
-    push(nibble);
-  }
-  if ((count & 1) === 1) push(read() & 15);
-  for (let pair = count >> 1; pair > 0; pair--) {
-    const byte = read();
-    push(byte >> 4);
-    push(byte & 15);
-  }
-  const key = parentKey.slice(0, head) + toKey(bytes);
+  const key = readKey(bytes, stop, at, count, parentKey, parentEnd, nibble);
+  at += (count + 1) >> 1;
 
   let bitmap = 0;
   if (branch) bitmap = read() | (read() << 8);
   let value: Uint8Array | undefined;
-  if (hasValue) {
+  if (kind !== 2) {
     let length = 32;
-    if (inNode) {
+    if (!hashed) {
       const first = read();
       if ((first & 3) === 0) length = first >> 2;
       else if ((first & 3) === 1) length = (first >> 2) | (read() << 6);
       else if ((first & 3) === 2) length = ((first >> 2) | (read() << 6) | (read() << 14)) + read() * 0x400000;
       else throw new TrieError("trie node with a value that is too long");
     }
-    if (at + length > encoded.length) throw new TrieError("trie node ends too soon");
-    value = encoded.subarray(at, at + length);
+    if (at + length > stop) throw new TrieError("trie node ends too soon");
+    // A copy: a view would keep the whole record that the node came with.
+    value = bytes.slice(at, at + length);
     at += length;
   }
   let children: (number | undefined)[] | undefined;
@@ -200,8 +242,31 @@ export function decodeNode(
       at += length >> 2;
     }
   }
-  if (at !== encoded.length) throw new TrieError("trie node has the wrong length");
-  return makeNode(key, start, start + count, value, hashed, children, branch ? encoded : undefined);
+  if (at !== stop) throw new TrieError("trie node has the wrong length");
+  const raw = branch
+    ? { bytes, leaves: bytes.length > stop ? storedLeaves(bytes, stop, bitmap) : undefined }
+    : undefined;
+  return makeNode(key, start, start + count, value, hashed, children, raw);
+}
+
+/** Where in a record the leaf of each child begins, 0 when it is not there (stored-node.ts writes them). */
+function storedLeaves(bytes: Uint8Array, from: number, bitmap: number): number[] {
+  const leaves = new Array<number>(16).fill(0);
+  let at = from;
+  for (let index = 0; index < 16; index++) {
+    if ((bitmap & (1 << index)) === 0) continue;
+    if (at + 2 > bytes.length) throw new TrieError("a stored trie node ends too soon");
+    const length = leafLength(bytes, at);
+    if (length > 0) leaves[index] = at;
+    at += 2 + length;
+  }
+  if (at !== bytes.length) throw new TrieError("a stored trie node has the wrong length");
+  return leaves;
+}
+
+/** The length of a stored leaf. */
+export function leafLength(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 }
 
 /** The reference of a child, without loading it; undefined when there is no such child. */
@@ -209,8 +274,8 @@ export function childReference(node: TrieNode, index: number): Uint8Array | unde
   const child = node.children?.[index];
   if (child === undefined) return undefined;
   if (typeof child === "object") return referenceOf(child);
-  const raw = node.raw as Uint8Array;
-  return raw.subarray(child + 1, child + 1 + ((raw[child] as number) >> 2));
+  const { bytes } = node.raw as StoredBranch;
+  return bytes.subarray(child + 1, child + 1 + ((bytes[child] as number) >> 2));
 }
 
 /** A child, loaded from the source when it is not in memory. */
@@ -220,9 +285,19 @@ export function childAt(source: NodeSource, node: TrieNode, index: number): Trie
   const child = children[index];
   if (typeof child !== "number") return child;
   const reference = childReference(node, index) as Uint8Array;
-  const encoded =
-    reference.length === 32 ? source.load(packChildPath(node.key, node.end, index), reference) : reference;
-  const loaded = decodeNode(encoded, node.key, node.end, index);
+  const { bytes, leaves } = node.raw as StoredBranch;
+  const leafAt = leaves?.[index] ?? 0;
+  let found: LoadedNode;
+  if (reference.length < 32) {
+    found = { bytes: reference, length: reference.length };
+  } else if (leafAt > 0) {
+    const leaf = bytes.subarray(leafAt + 2, leafAt + 2 + leafLength(bytes, leafAt));
+    if (!sameBytes(blake2b256(leaf), reference)) throw new TrieError("a leaf stored with its branch is damaged");
+    found = { bytes: leaf, length: leaf.length };
+  } else {
+    found = source.load(packChildPath(node.key, node.end, index), reference);
+  }
+  const loaded = decodeNode(found, node.key, node.end, index);
   loaded.reference = reference;
   children[index] = loaded;
   return loaded;

@@ -1,5 +1,5 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
-import { equalBytes, type StateKey } from "../../lib/bytes.ts";
+import type { StateKey } from "../../lib/bytes.ts";
 
 /** 0: values always lie in their node. 1: values of 33 bytes and more are represented by their hash. */
 export type TrieLayout = 0 | 1;
@@ -18,19 +18,33 @@ export interface TrieNode {
   readonly hashed: boolean;
   /** Undefined: a leaf. Sixteen places, each a node, the offset of the child's reference in `raw`, or nothing. */
   readonly children: (TrieNode | number | undefined)[] | undefined;
-  /** The encoding this node was loaded from, while a child is not loaded. */
-  readonly raw: Uint8Array | undefined;
+  /** What this node was loaded from, while a child is not loaded. */
+  readonly raw: StoredBranch | undefined;
   /** What the parent holds of this node: its encoding when shorter than 32 bytes, else the hash of it. */
   reference: Uint8Array | undefined;
+}
+
+/** The bytes of a branch: its encoding and, when it comes from a store, the leaves that are stored with it. */
+export interface StoredBranch {
+  readonly bytes: Uint8Array;
+  /** For each child where its leaf begins in `bytes` (see stored-node.ts), 0 when it is not there. */
+  readonly leaves: readonly number[] | undefined;
 }
 
 /** Where nodes come from that are not in memory. */
 export interface NodeSource {
   /**
-   * The encoding of the node at a path (see packPath), which has that hash.
+   * The node at a path (see packPath), which has that hash.
    * @throws when there is no such node.
    */
-  load(path: string, hash: Uint8Array): Uint8Array;
+  load(path: string, hash: Uint8Array): LoadedNode;
+}
+
+export interface LoadedNode {
+  /** The encoding and, when it comes from a store, the leaves stored with it. */
+  readonly bytes: Uint8Array;
+  /** How many of the bytes are the encoding. */
+  readonly length: number;
 }
 
 export class TrieError extends Error {
@@ -54,7 +68,7 @@ export function makeNode(
   value: Uint8Array | undefined,
   hashed: boolean,
   children: (TrieNode | number | undefined)[] | undefined,
-  raw: Uint8Array | undefined,
+  raw: StoredBranch | undefined,
 ): TrieNode {
   return { key, start, end, value, hashed, children, raw, reference: undefined };
 }
@@ -79,7 +93,10 @@ export function valueKey(node: TrieNode): StateKey {
   return node.key.length * 2 === node.end ? node.key : node.key.slice(0, node.end >> 1);
 }
 
+/** Whether two values are the same, or both absent. A loop is faster than a comparison of Buffers for what is this short. */
 export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
   if (a === b) return true;
-  return a !== undefined && b !== undefined && equalBytes(a, b);
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

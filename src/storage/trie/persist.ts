@@ -1,11 +1,11 @@
-import { equalBytes } from "../../lib/bytes.ts";
 import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
-import type { TrieNode } from "./node.ts";
-import { childAt, childReference, encodeNode, referenceOf } from "./node-codec.ts";
+import { sameBytes, type TrieNode } from "./node.ts";
+import { childAt, childReference, referenceOf } from "./node-codec.ts";
+import { encodeRecord, hasRecord } from "./stored-node.ts";
 import type { Trie } from "./trie.ts";
 
-/** Receives what becomes of the nodes at each path: an encoding, or undefined when there is no node any more. */
-export type NodeWriter = (path: string, encoded: Uint8Array | undefined) => void;
+/** Receives what becomes of the record at each path: its bytes (stored-node.ts), or undefined when there is none any more. */
+export type NodeWriter = (path: string, record: Uint8Array | undefined) => void;
 
 /**
  * What must be written to a store of nodes by path that holds trie `from` (or nothing) so that it holds trie `to`.
@@ -16,7 +16,7 @@ export function writeTrieChanges(from: Trie | undefined, to: Trie, write: NodeWr
   const old = from?.root;
   const now = to.root;
   if (old === now) return;
-  if (old !== undefined && now !== undefined && equalBytes(referenceOf(old), referenceOf(now))) return;
+  if (old !== undefined && now !== undefined && sameBytes(referenceOf(old), referenceOf(now))) return;
   compare(work, old, true, now, true, true);
 }
 
@@ -24,11 +24,6 @@ interface Work {
   readonly from: Trie;
   readonly to: Trie;
   readonly write: NodeWriter;
-}
-
-/** A node has an entry of its own in the store when its parent holds only its hash, and when it is the root. */
-function isStored(node: TrieNode, isRoot: boolean): boolean {
-  return isRoot || referenceOf(node).length === 32;
 }
 
 /**
@@ -51,9 +46,9 @@ function compare(
     removeAll(work, old, oldHere, isRoot);
     return;
   }
-  if (nowHere && isStored(now, isRoot)) {
-    work.write(packPath(now.key, now.start), Uint8Array.from(encodeNode(now)));
-  } else if (oldHere && isStored(old, isRoot)) {
+  if (nowHere && hasRecord(now, isRoot)) {
+    work.write(packPath(now.key, now.start), encodeRecord(now));
+  } else if (oldHere && hasRecord(old, isRoot)) {
     work.write(packPath(old.key, old.start), undefined);
   }
   const from = Math.max(old.start, now.start);
@@ -92,8 +87,20 @@ function comparePair(work: Work, old: TrieNode, now: TrieNode, index: number): v
   if (oldRaw === nowRaw && (typeof oldRaw !== "number" || old.raw === now.raw)) return;
   const oldReference = childReference(old, index);
   const nowReference = childReference(now, index);
-  if (oldReference !== undefined && nowReference !== undefined && equalBytes(oldReference, nowReference)) return;
+  if (oldReference !== undefined && nowReference !== undefined && sameBytes(oldReference, nowReference)) return;
+  if (isStoredLeaf(old, index) && isNewLeaf(now, index)) return;
   compare(work, oldChild(work, old, index), true, childAt(work.to.source, now, index), true);
+}
+
+/** A leaf that is not in memory and lies in its parent's record. */
+function isStoredLeaf(parent: TrieNode, index: number): boolean {
+  return typeof parent.children?.[index] === "number" && (parent.raw?.leaves?.[index] ?? 0) > 0;
+}
+
+/** A leaf that lies in its parent's record. */
+function isNewLeaf(parent: TrieNode, index: number): boolean {
+  const child = parent.children?.[index];
+  return typeof child === "object" && child.children === undefined && !hasRecord(child, false);
 }
 
 /** A child that is new as a whole. One that is not in memory was never changed, so it lies in the store already. */
@@ -103,12 +110,12 @@ function writeLoaded(work: Work, node: TrieNode, index: number): void {
 }
 
 function writeAll(work: Work, node: TrieNode, here: boolean, isRoot = false): void {
-  if (here && isStored(node, isRoot)) work.write(packPath(node.key, node.start), Uint8Array.from(encodeNode(node)));
+  if (here && hasRecord(node, isRoot)) work.write(packPath(node.key, node.start), encodeRecord(node));
   if (node.children !== undefined) for (let index = 0; index < 16; index++) writeLoaded(work, node, index);
 }
 
 function removeAll(work: Work, node: TrieNode, here: boolean, isRoot = false): void {
-  if (here && isStored(node, isRoot)) work.write(packPath(node.key, node.start), undefined);
+  if (here && hasRecord(node, isRoot)) work.write(packPath(node.key, node.start), undefined);
   if (node.children === undefined) return;
   for (let index = 0; index < 16; index++) {
     const child = oldChild(work, node, index);

@@ -51,7 +51,7 @@ export function readFromProof(
     load(_path, hash) {
       const part = parts.get(toKey(hash));
       if (part === undefined) throw new TrieError("the proof is incomplete, or of another root");
-      return part;
+      return { bytes: part, length: part.length };
     },
   };
   const trie = loadTrie(layout, source, root);
@@ -59,7 +59,7 @@ export function readFromProof(
     keys.map((key) => {
       const node = findNode(trie, key);
       if (node?.value === undefined) return [key, undefined];
-      return [key, node.hashed ? source.load("", node.value) : node.value];
+      return [key, node.hashed ? source.load("", node.value).bytes : node.value];
     }),
   );
 }

@@ -1,7 +1,16 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import type { StateKey } from "../../lib/bytes.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
-import { isHashed, makeLeaf, makeNode, sameBytes, type TrieLayout, type TrieNode, withStart } from "./node.ts";
+import {
+  isHashed,
+  makeLeaf,
+  makeNode,
+  type StoredBranch,
+  sameBytes,
+  type TrieLayout,
+  type TrieNode,
+  withStart,
+} from "./node.ts";
 import { childAt } from "./node-codec.ts";
 import { emptyTrie, rootHash, type Trie } from "./trie.ts";
 
@@ -178,7 +187,7 @@ function normalize(
   value: Uint8Array | undefined,
   hashed: boolean,
   children: Children | undefined,
-  raw: Uint8Array | undefined,
+  raw: StoredBranch | undefined,
 ): TrieNode | undefined {
   let count = 0;
   let only = 0;
