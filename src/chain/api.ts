@@ -22,6 +22,12 @@ export interface ChainApi {
   /** A proof of the keys against the state root of a block: trie nodes. */
   proof(hash: Hex, keys: readonly string[], child?: string): readonly Uint8Array[] | "unknown" | "discarded";
   /**
+   * The reference (hash, or the encoded node when shorter than 32 bytes) of the trie node that is nearest below or at a
+   * key: it changes whenever a value under that prefix does. Undefined when no key starts with the prefix.
+   * `closestMerkleValue` of storage/trie/closest-value.ts works it out.
+   */
+  closestMerkleValue(hash: Hex, key: string, child?: string): Uint8Array | undefined | "unknown" | "discarded";
+  /**
    * Runs a runtime API method on the state after a block; its changes are thrown away.
    * @throws RuntimeCallError
    */
@@ -60,16 +66,28 @@ export interface ChainEvents {
   /** A block was imported (best or not). */
   onImported(listener: (block: { readonly hash: Hex; readonly isNewBest: boolean }) => void): Unsubscribe;
   /** The best block changed; `retracted` left the best chain (newest first), `enacted` joined it (oldest first). */
-  onBest(listener: (change: { readonly hash: Hex; readonly retracted: readonly Hex[]; readonly enacted: readonly Hex[] }) => void): Unsubscribe;
+  onBest(
+    listener: (change: {
+      readonly hash: Hex;
+      readonly retracted: readonly Hex[];
+      readonly enacted: readonly Hex[];
+    }) => void,
+  ): Unsubscribe;
   /** Blocks became final, oldest first; `pruned` are the forks that ended. */
-  onFinalized(listener: (change: { readonly hashes: readonly Hex[]; readonly pruned: readonly Hex[] }) => void): Unsubscribe;
+  onFinalized(
+    listener: (change: { readonly hashes: readonly Hex[]; readonly pruned: readonly Hex[] }) => void,
+  ): Unsubscribe;
 }
 
 /** What happens to a watched transaction, in the words of the original's pool. */
 export type TransactionStatus =
   | { readonly type: "future" | "ready" | "dropped" | "invalid" }
   | { readonly type: "broadcast"; readonly peers: readonly string[] }
-  | { readonly type: "inBlock" | "retracted" | "finalized" | "finalityTimeout" | "usurped"; readonly hash: Hex; readonly index?: number };
+  | {
+      readonly type: "inBlock" | "retracted" | "finalized" | "finalityTimeout" | "usurped";
+      readonly hash: Hex;
+      readonly index?: number;
+    };
 
 /** Why the pool does not take a transaction; `code` is the JSON-RPC code (node-map B.5), `data` its data text. */
 export class PoolError extends Error {
@@ -87,7 +105,10 @@ export interface PoolApi {
   /** Takes a transaction; gives its hash (blake2b-256 of its bytes). @throws PoolError */
   submit(bytes: Uint8Array): Promise<Hex>;
   /** The same, told of everything that happens to it until it is final, invalid or dropped. @throws PoolError */
-  submitAndWatch(bytes: Uint8Array, listener: (status: TransactionStatus) => void): Promise<{ readonly hash: Hex; readonly unwatch: Unsubscribe }>;
+  submitAndWatch(
+    bytes: Uint8Array,
+    listener: (status: TransactionStatus) => void,
+  ): Promise<{ readonly hash: Hex; readonly unwatch: Unsubscribe }>;
   /** Ready transactions in the order in which they would be taken into a block, then future ones. */
   pending(): readonly Uint8Array[];
   /** Removes transactions and what depends on them; gives the hashes removed. */
@@ -103,8 +124,22 @@ export interface CreatedBlock {
   readonly proofSize: number;
 }
 
-/** Manual sealing. Errors carry the codes of the original's manual seal (node-map B.4). */
+/** Why a block was not sealed; `code` is that of the original's manual seal: 10000 stopping, 11000 import, 12000 empty pool, ... */
+export class SealingError extends Error {
+  readonly code: number;
+  constructor(code: number, message: string) {
+    super(message);
+    this.name = "SealingError";
+    this.code = code;
+  }
+}
+
+/** Manual sealing. Both throw SealingError. */
 export interface SealingApi {
-  createBlock(options: { readonly createEmpty: boolean; readonly finalize: boolean; readonly parentHash?: Hex }): Promise<CreatedBlock>;
+  createBlock(options: {
+    readonly createEmpty: boolean;
+    readonly finalize: boolean;
+    readonly parentHash?: Hex;
+  }): Promise<CreatedBlock>;
   finalizeBlock(hash: Hex): Promise<boolean>;
 }

@@ -1,0 +1,82 @@
+import type { Place } from "../consensus/fork-tree.ts";
+import { type Hex, toHex, utf8 } from "../lib/bytes.ts";
+import { decodeHeader } from "../primitives/header.ts";
+import type { StateReader } from "../primitives/state.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
+import type { Database } from "../storage/database.ts";
+import type { ParentState } from "../storage/state/parent-state.ts";
+import { closestMerkleValue } from "../storage/trie/closest-value.ts";
+import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError } from "./api.ts";
+import { makeRuntimeCaller } from "./call.ts";
+
+export interface ChainView {
+  readonly database: Database;
+  readonly runtime: Runtime;
+  readonly pool: PoolApi;
+  readonly events: ChainEvents;
+  best(): Place;
+  finalized(): Place;
+  /** A block that is not on disk yet, so nobody may see it. */
+  isHidden(hash: Hex): boolean;
+}
+
+/** What everybody outside sees of the chain: only what is on disk. */
+export function makeChainApi({ database, runtime, pool, events, best, finalized, isHidden }: ChainView): ChainApi {
+  const call = makeRuntimeCaller(runtime);
+  const genesisHash = database.genesisHash;
+  if (genesisHash === undefined) throw new RangeError("the database holds no chain");
+
+  const known = (hash: Hex): boolean => !isHidden(hash) && database.header(hash) !== undefined;
+  const stateAt = (hash: Hex): ParentState | "unknown" | "discarded" =>
+    known(hash) ? (database.stateAt(hash) ?? "discarded") : "unknown";
+  const header = (hash: Hex): HeaderView | undefined => {
+    const encoded = isHidden(hash) ? undefined : database.header(hash);
+    return encoded === undefined ? undefined : { hash, encoded, ...decodeHeader(encoded) };
+  };
+
+  return {
+    genesisHash,
+    bestHash: () => best().hash,
+    finalizedHash: () => finalized().hash,
+    header,
+    body: (hash) => (isHidden(hash) ? undefined : database.body(hash)),
+    justifications: (hash) =>
+      isHidden(hash)
+        ? undefined
+        : database.justifications(hash)?.map(([engine, bytes]) => [toHex(utf8(engine)), bytes] as const),
+    hashOfNumber: (number) => (number > best().number ? undefined : database.hashAt(number)),
+    unfinalized() {
+      const found: Hex[] = [];
+      let level: readonly Hex[] = [finalized().hash];
+      while (level.length > 0) {
+        level = level.flatMap((hash) => database.children(hash)).filter((hash) => !isHidden(hash));
+        found.push(...level);
+      }
+      return found;
+    },
+    stateAt,
+    childStateAt(hash, id): StateReader | "unknown" | "discarded" {
+      const state = stateAt(hash);
+      return typeof state === "string" ? state : state.child(id);
+    },
+    proof(hash, keys, child) {
+      if (!known(hash)) return "unknown";
+      return database.proofAt(hash, keys, child) ?? "discarded";
+    },
+    closestMerkleValue(hash, key, child) {
+      const state = stateAt(hash);
+      if (typeof state === "string") return state;
+      return closestMerkleValue((child === undefined ? state : state.child(child)).trie(), key);
+    },
+    call(hash, method, args) {
+      if (!known(hash)) throw new RuntimeCallError("unknown-block", `Api called for an unknown Block: ${hash}`);
+      const overlay = database.overlayAt(hash);
+      if (overlay === undefined) {
+        throw new RuntimeCallError("discarded", `Api called for an unknown Block: State already discarded for ${hash}`);
+      }
+      return call(overlay, method, args);
+    },
+    pool,
+    events,
+  };
+}

@@ -1,0 +1,138 @@
+import type { Hex } from "../../lib/bytes.ts";
+import { PoolError } from "../api.ts";
+import { alreadyImported, cycleDetected } from "./errors.ts";
+import { makeFutureQueue } from "./future-queue.ts";
+import { makeReadyQueue, type ReadyIterator } from "./ready-queue.ts";
+import { exceeds, type Limit, type PoolTransaction, type Tag } from "./transaction.ts";
+
+/** What came of adding a transaction. */
+export type Imported =
+  | { readonly type: "future"; readonly hash: Hex }
+  | {
+      readonly type: "ready";
+      readonly hash: Hex;
+      /** Became ready because of it. */
+      readonly promoted: readonly Hex[];
+      /** Could not become ready. */
+      readonly failed: readonly Hex[];
+      /** Gave way to it. */
+      readonly removed: readonly PoolTransaction[];
+    };
+
+export interface Pruned {
+  readonly promoted: readonly Imported[];
+  readonly failed: readonly Hex[];
+  readonly pruned: readonly PoolTransaction[];
+}
+
+/** The two queues together. Answers to `sc_transaction_pool::graph::base_pool::BasePool`. */
+export interface Queues {
+  has(hash: Hex): boolean;
+  get(hash: Hex): PoolTransaction | undefined;
+  isReady(hash: Hex): boolean;
+  /** Whether a ready transaction provides the tag. */
+  provides(tag: Tag): boolean;
+  /** @throws PoolError 1013, 1014, 1015 */
+  import(transaction: PoolTransaction): Imported;
+  /** These tags are on the chain now: removes who provides them, promotes who waits for them. */
+  pruneTags(tags: readonly Tag[]): Pruned;
+  removeSubtree(hashes: readonly Hex[]): PoolTransaction[];
+  enforceLimits(ready: Limit, future: Limit): PoolTransaction[];
+  ready(): ReadyIterator;
+  futures(): PoolTransaction[];
+  status(): { ready: number; future: number; readyBytes: number; futureBytes: number };
+}
+
+export function makeQueues(): Queues {
+  const ready = makeReadyQueue();
+  const future = makeFutureQueue();
+  /** Tags pruned by the last two blocks: who requires them and was being verified meanwhile is ready. */
+  let pruned: readonly ReadonlySet<Tag>[] = [];
+
+  const importReady = (first: PoolTransaction): Imported => {
+    const promoted = new Set<Hex>();
+    const failed: Hex[] = [];
+    const removed: PoolTransaction[] = [];
+    const left = [first];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      left.push(...future.satisfy(next.provides));
+      try {
+        const replaced = ready.add(next);
+        if (next !== first) promoted.add(next.hash);
+        for (const one of replaced) promoted.delete(one.hash);
+        removed.push(...replaced);
+      } catch (error) {
+        if (next === first || !(error instanceof PoolError)) throw error;
+        promoted.delete(next.hash);
+        if (error.code === 1014) removed.push(next);
+        else failed.push(next.hash);
+      }
+    }
+    // What it unlocked pushed it out again: they depend on each other and none will ever be taken.
+    if (removed.some(({ hash }) => hash === first.hash)) {
+      ready.removeSubtree([...promoted]);
+      throw cycleDetected();
+    }
+    return { type: "ready", hash: first.hash, promoted: [...promoted], failed, removed };
+  };
+
+  const removeSubtree = (hashes: readonly Hex[]): PoolTransaction[] => [
+    ...ready.removeSubtree(hashes),
+    ...future.remove(hashes),
+  ];
+
+  return {
+    has: (hash) => ready.has(hash) || future.has(hash),
+    get: (hash) => ready.get(hash) ?? future.get(hash),
+    isReady: (hash) => ready.has(hash),
+    provides: (tag) => ready.provides(tag),
+    import(transaction) {
+      const { hash } = transaction;
+      if (ready.has(hash) || future.has(hash)) throw alreadyImported(hash);
+      const missing = transaction.requires.filter(
+        (tag) => !ready.provides(tag) && !pruned.some((recent) => recent.has(tag)),
+      );
+      if (missing.length === 0) return importReady(transaction);
+      future.add(transaction, missing);
+      return { type: "future", hash };
+    },
+    pruneTags(tags) {
+      const failed = future.pruneTags(new Set(tags)).map(({ hash }) => hash);
+      const waiting: PoolTransaction[] = [];
+      const gone: PoolTransaction[] = [];
+      for (const tag of tags) {
+        waiting.push(...future.satisfy([tag]));
+        gone.push(...ready.pruneTag(tag));
+      }
+      pruned = [new Set(tags), ...pruned.slice(0, 1)];
+      const promoted: Imported[] = [];
+      for (const transaction of waiting) {
+        try {
+          promoted.push(importReady(transaction));
+        } catch (error) {
+          if (!(error instanceof PoolError)) throw error;
+          failed.push(transaction.hash);
+        }
+      }
+      return { promoted, failed, pruned: gone };
+    },
+    removeSubtree,
+    enforceLimits(readyLimit, futureLimit) {
+      const removed: PoolTransaction[] = [];
+      for (const [queue, limit] of [
+        [ready, readyLimit],
+        [future, futureLimit],
+      ] as const) {
+        while (exceeds(queue.size, queue.bytes, limit)) {
+          const worst = queue.worst();
+          if (worst === undefined) break;
+          removed.push(...removeSubtree([worst]));
+        }
+      }
+      return removed;
+    },
+    ready: () => ready.iterate(),
+    futures: () => future.values(),
+    status: () => ({ ready: ready.size, future: future.size, readyBytes: ready.bytes, futureBytes: future.bytes }),
+  };
+}

@@ -1,0 +1,133 @@
+import { blake2b256 } from "../crypto/hashing.ts";
+import { type Hex, toHex } from "../lib/bytes.ts";
+import { encodeHeader, headerHash } from "../primitives/header.ts";
+import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
+import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { NotBuilt } from "../runtime/frame/not-built.ts";
+import { ValidityFailure } from "../runtime/frame/validity.ts";
+import { StorageError } from "../storage/errors.ts";
+import { type BlockBuilder, type ExecutedBlock, startBlock } from "./block-builder.ts";
+import type { Chain } from "./chain.ts";
+
+export interface Proposal {
+  readonly parent: { readonly hash: Hex; readonly number: number };
+  /** Encoded pre-runtime digest items. */
+  readonly digest: readonly Uint8Array[];
+  /** What the block's Timestamp is set to, ms since 1970. */
+  readonly moment: bigint;
+  /** When no further transaction is taken, ms since 1970 by the environment's clock. */
+  readonly deadline: number;
+}
+
+export interface Proposed extends ExecutedBlock {
+  /** How many of the extrinsics are inherents. */
+  readonly inherents: number;
+}
+
+/** Transactions that did not fit before the block counts as full. Answers to `MAX_SKIPPED_TRANSACTIONS`. */
+const mostSkipped = 8;
+/** Longest block that is made here, bytes. Answers to `DEFAULT_BLOCK_SIZE_LIMIT`. */
+const sizeLimit = 4 * 1024 * 1024 + 512;
+
+const target = "basic-authorship";
+
+/**
+ * Makes a block on a known one: inherents, then what the pool has ready until time, weight or length run out.
+ * Answers to `sc_basic_authorship::Proposer::propose_with`.
+ * @throws Error when an inherent fails or the state of the parent is not kept.
+ */
+export function propose(chain: Chain, { parent, digest, moment, deadline }: Proposal): Proposed {
+  const { runtime, environment, database } = chain;
+  const started = environment.now();
+  const overlay = database.overlayAt(parent.hash);
+  if (overlay === undefined) throw new Error(`the state of block ${parent.number} (${parent.hash}) is not kept`);
+  const builder = startBlock({ runtime, parent, digest, overlay });
+  pushInherent(builder, bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now: moment } }, runtime));
+  const inherents = builder.body.length;
+  const end = pushTransactions(chain, builder, deadline);
+  const block = builder.finish();
+  const hash = headerHash(encodeHeader(block.header));
+  environment.log.info(
+    target,
+    `🎁 Prepared block for proposing at ${block.header.number} (${environment.now() - started} ms) hash: ${hash}; ` +
+      `parent_hash: ${shortHash(parent.hash)}; end: ${end}; extrinsics_count: ${block.body.length}`,
+  );
+  return { ...block, inherents };
+}
+
+function pushInherent(builder: BlockBuilder, extrinsic: Uint8Array): void {
+  const result = builder.push(extrinsic);
+  if ("err" in result) throw new Error(`an inherent is refused: ${new ValidityFailure(result.err).message}`);
+}
+
+type End = "NoMoreTransactions" | "HitDeadline" | "HitBlockSizeLimit" | "HitBlockWeightLimit";
+
+function pushTransactions(chain: Chain, builder: BlockBuilder, deadline: number): End {
+  const { pool, environment } = chain;
+  const soft = environment.now() + (deadline - environment.now()) / 2;
+  const invalid: Hex[] = [];
+  const ready = pool.ready();
+  let skipped = 0;
+  let end: End = "NoMoreTransactions";
+  for (const transaction of ready) {
+    if (environment.now() > deadline) {
+      end = "HitDeadline";
+      break;
+    }
+    const fits = builder.size + transaction.bytes.length <= sizeLimit;
+    const outcome = fits ? tryPush(chain, builder, transaction) : "full";
+    if (outcome === "taken") continue;
+    ready.reportInvalid(transaction.hash);
+    if (outcome === "invalid") {
+      invalid.push(transaction.hash);
+    } else if (skipped < mostSkipped) {
+      skipped++;
+    } else if (environment.now() >= soft) {
+      end = fits ? "HitBlockWeightLimit" : "HitBlockSizeLimit";
+      break;
+    }
+  }
+  if (invalid.length > 0) pool.removeInvalid(invalid);
+  return end;
+}
+
+function tryPush(
+  { environment }: Chain,
+  builder: BlockBuilder,
+  { bytes, hash }: { readonly bytes: Uint8Array; readonly hash: Hex },
+): "taken" | "full" | "invalid" {
+  let result: ApplyResult;
+  try {
+    result = builder.push(bytes);
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    // Nothing of it stays in the block; a transaction that this node cannot execute must not stop its blocks.
+    const why = error instanceof NotBuilt ? error.message : error instanceof Error ? error.stack : String(error);
+    environment.log.error(target, `[${hash}] cannot be executed: ${why}`);
+    return "invalid";
+  }
+  if ("ok" in result) return "taken";
+  const { type, value } = result.err;
+  if (type === "Invalid" && value.type === "ExhaustsResources") return "full";
+  environment.log.debug(target, `[${hash}] Invalid transaction: ${new ValidityFailure(result.err).message}`);
+  return "invalid";
+}
+
+/** A hash as the original's log writes it: its two ends. */
+export function shortHash(hash: Hex): string {
+  return `${hash.slice(0, 6)}…${hash.slice(-4)}`;
+}
+
+/** A block with a seal in its header, ready to be stored. */
+export function seal(block: ExecutedBlock, item: Uint8Array | undefined) {
+  const header = item === undefined ? block.header : { ...block.header, digest: [...block.header.digest, item] };
+  const encoded = encodeHeader(header);
+  return {
+    hash: toHex(blake2b256(encoded)),
+    number: header.number,
+    parentHash: header.parentHash,
+    header: encoded,
+    body: block.body,
+    overlay: block.overlay,
+  };
+}

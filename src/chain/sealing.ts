@@ -1,0 +1,127 @@
+import { slotAt, slotDigest } from "../consensus/aura.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
+import type { Chain } from "./chain.ts";
+import { propose, seal } from "./propose.ts";
+import { QueueClosed } from "./queue.ts";
+
+/** How blocks are made without Aura: on command, for each transaction, or every so many ms. */
+export type SealingMode = "manual" | "instant" | number;
+
+export interface Sealing {
+  readonly api: SealingApi;
+  stop(): void;
+}
+
+/** How long a block may take to fill, ms. Answers to `MAX_PROPOSAL_DURATION`, of which a third is left. */
+const proposalTime = 6666;
+
+/**
+ * Makes blocks without slots and seals. Time rises by one slot for each block; `manual` starts it at 0 as the original
+ * does, the others at the wall clock, or after the last block of the chain when that is later.
+ * Answers to `sc_consensus_manual_seal` as subtensor's node sets it up.
+ */
+export function startSealing(chain: Chain, mode: SealingMode): Sealing {
+  const { environment, runtime } = chain;
+  const { slotDuration } = runtime.rules;
+  let moment = startMoment(chain, mode);
+  let stopped = false;
+  let cancel = (): void => {};
+
+  const createNow = async (options: Parameters<SealingApi["createBlock"]>[0]): Promise<CreatedBlock> => {
+    if (!options.createEmpty && chain.pool.status().ready === 0) throw emptyPool();
+    const parent = options.parentHash === undefined ? chain.best() : placeOf(chain, options.parentHash);
+    // The time passes for attempts that fail too, as in the original.
+    moment += slotDuration;
+    const proposed = propose(chain, {
+      parent,
+      digest: [slotDigest(slotAt(moment, slotDuration))],
+      moment,
+      deadline: environment.now() + proposalTime,
+    });
+    if (!options.createEmpty && proposed.body.length === proposed.inherents) throw emptyPool();
+    const block = seal(proposed, undefined);
+    const { isNewBest } = await chain.store(block, options.finalize);
+    return { hash: block.hash, isNewBest, proofSize: 0 };
+  };
+  const create: SealingApi["createBlock"] = (options) =>
+    chain.queue.run(() => createNow(options)).catch(asSealingError);
+
+  const api: SealingApi = {
+    createBlock: mode === "manual" ? create : async () => stopping(),
+    finalizeBlock: async (hash) => {
+      if (mode !== "manual") return stopping();
+      await chain.finalize(hash).catch(asSealingError);
+      return true;
+    },
+  };
+
+  const report = (error: unknown): void => {
+    if (stopped || (error instanceof SealingError && [10_000, 12_000].includes(error.code))) return;
+    environment.log.error("manual-seal", `No block was made: ${error instanceof Error ? error.message : error}`);
+  };
+  if (typeof mode === "number") {
+    const tick = (): void => {
+      const started = environment.now();
+      create({ createEmpty: true, finalize: true })
+        .catch(report)
+        .finally(() => {
+          const used = environment.now() - started;
+          if (!stopped) cancel = environment.after(used < mode ? mode - used : 0, tick);
+        });
+    };
+    tick();
+  }
+  let waiting = false;
+  /** One block for all that became ready in this turn; it is made after the pool is done with them. */
+  const sealSoon = (): void => {
+    if (waiting || stopped) return;
+    waiting = true;
+    cancel = environment.after(0, () => {
+      waiting = false;
+      create({ createEmpty: false, finalize: true })
+        .then(() => {
+          if (chain.pool.status().ready > 0) sealSoon();
+        })
+        .catch(report);
+    });
+  };
+  const unsubscribe = mode === "instant" ? chain.pool.onReady(sealSoon) : () => {};
+  return {
+    api,
+    stop() {
+      stopped = true;
+      unsubscribe();
+      cancel();
+    },
+  };
+}
+
+function startMoment(chain: Chain, mode: SealingMode): bigint {
+  const { slotDuration } = chain.runtime.rules;
+  const state = chain.readState(chain.best().hash);
+  const last = state === undefined ? 0n : timestamp.Now.get(state);
+  if (mode === "manual") return last;
+  const wall = slotAt(BigInt(chain.environment.now()), slotDuration) * slotDuration - slotDuration;
+  return last > wall ? last : wall;
+}
+
+function placeOf(chain: Chain, hash: Hex) {
+  const number = chain.database.numberOf(hash);
+  if (number === undefined) throw new SealingError(13_000, `Block ${hash} not found`);
+  return { hash, number };
+}
+
+const emptyPool = (): SealingError =>
+  new SealingError(12_000, "Transaction pool is empty, set create_empty to true, if you want to create empty blocks");
+
+function stopping(): never {
+  throw new SealingError(10_000, "Consensus process is terminating");
+}
+
+function asSealingError(error: unknown): never {
+  if (error instanceof SealingError) throw error;
+  if (error instanceof QueueClosed) stopping();
+  throw new SealingError(20_000, `Other error: ${error instanceof Error ? error.message : error}`);
+}

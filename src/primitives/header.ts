@@ -1,0 +1,89 @@
+import { DecodeError, Reader, Writer } from "../codec/io.ts";
+import { blake2b256 } from "../crypto/hashing.ts";
+import { fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
+
+/** A digest item that names a consensus engine, by its four characters (`aura`, `fron`, `FRNK`). */
+export interface EngineItem {
+  readonly kind: "preRuntime" | "consensus" | "seal";
+  readonly engine: string;
+  readonly data: Uint8Array;
+}
+
+/** A block's header, with its digest items as they are encoded. */
+export interface Header {
+  readonly parentHash: Hex;
+  readonly number: number;
+  readonly stateRoot: Hex;
+  readonly extrinsicsRoot: Hex;
+  readonly digest: readonly Uint8Array[];
+}
+
+const kinds = { 6: "preRuntime", 4: "consensus", 5: "seal" } as const;
+const indexOfKind = { preRuntime: 6, consensus: 4, seal: 5 } as const;
+
+/** Encodes a header. Answers to `sp_runtime::generic::Header`. */
+export function encodeHeader(header: Header): Uint8Array {
+  const to = new Writer({}, 256);
+  to.raw(fromHex(header.parentHash));
+  to.compact(header.number);
+  to.raw(fromHex(header.stateRoot));
+  to.raw(fromHex(header.extrinsicsRoot));
+  to.compact(header.digest.length);
+  for (const item of header.digest) to.raw(item);
+  return to.finish();
+}
+
+/**
+ * Decodes a whole header.
+ * @throws DecodeError
+ */
+export function decodeHeader(bytes: Uint8Array): Header {
+  const from = new Reader(bytes);
+  const header = readHeader(from);
+  from.end();
+  return header;
+}
+
+/** Reads a header in front of other data. @throws DecodeError */
+export function readHeader(from: Reader): Header {
+  const parentHash = toHex(from.take(32));
+  const number = from.compact();
+  if (number > 0xffffffffn) throw new DecodeError("block number beyond 32 bits", from.offset);
+  const stateRoot = toHex(from.take(32));
+  const extrinsicsRoot = toHex(from.take(32));
+  const digest: Uint8Array[] = [];
+  for (let left = from.length(1); left > 0; left--) digest.push(readDigestItem(from));
+  return { parentHash, number: Number(number), stateRoot, extrinsicsRoot, digest };
+}
+
+function readDigestItem(from: Reader): Uint8Array {
+  const start = from.offset;
+  const kind = from.u8();
+  if (kind in kinds) from.take(4);
+  else if (kind !== 0 && kind !== 8) throw new DecodeError(`no digest item ${kind}`, start);
+  if (kind !== 8) from.take(from.length(1));
+  return from.bytes.slice(start, from.offset);
+}
+
+/** The hash of an encoded header. */
+export function headerHash(encoded: Uint8Array): Hex {
+  return toHex(blake2b256(encoded));
+}
+
+/** A digest item as an engine item; undefined for the others (`Other`, `RuntimeEnvironmentUpdated`). */
+export function engineItem(item: Uint8Array): EngineItem | undefined {
+  const from = new Reader(item);
+  const kind = kinds[from.u8() as keyof typeof kinds];
+  if (kind === undefined) return undefined;
+  const engine = fromUtf8(from.take(4));
+  return { kind, engine, data: from.take(from.length(1)) };
+}
+
+export function encodeEngineItem({ kind, engine, data }: EngineItem): Uint8Array {
+  const to = new Writer({}, data.length + 10);
+  to.u8(indexOfKind[kind]);
+  to.raw(utf8(engine));
+  to.compact(data.length);
+  to.raw(data);
+  return to.finish();
+}
