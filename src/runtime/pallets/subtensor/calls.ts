@@ -2,13 +2,16 @@ import { as } from "../../../codec/codec.ts";
 import { btreeSet, compact, option, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
-import { benchmarked } from "../../frame/weight.ts";
+import { ensureSigned } from "../../frame/origin.ts";
+import { benchmarked, dbWeight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { H160, H256 } from "../../types/hashes.ts";
 import { Percent } from "../../types/substrate.ts";
 import { doAddStake, doAddStakeLimit } from "./staking/add-stake.ts";
+import { doLockStake } from "./staking/lock.ts";
+import { doMoveLock, doSetPerpetualLock, doSetRejectLockedAlpha } from "./staking/lock-settings.ts";
 import { doMoveStake, doSwapStake, doTransferStake } from "./staking/move-stake.ts";
 import { doAddStakeBurn, doBurnAlpha, doRecycleAlpha } from "./staking/recycle-alpha.ts";
 import { doRemoveStake, doRemoveStakeFullLimit, doRemoveStakeLimit } from "./staking/remove-stake.ts";
@@ -464,16 +467,24 @@ export const calls = defineCalls("SubtensorModule", {
     args: { hotkey: AccountIdT, enabled: bool },
   }),
   lock_stake: call(136, {
-    docs: "Lock stake.",
+    docs: "Locks alpha of the signer on a hotkey, on top of what it has locked there.",
     args: { hotkey: AccountIdT, netuid: NetUid, amount: AlphaBalance },
+    weight: benchmarked(115_995_000n, 7655n, 17, 3),
+    run: (state, origin, { hotkey, netuid, amount }) =>
+      doLockStake(state, ensureSigned(origin), netuid, hotkey, amount),
   }),
   move_lock: call(137, {
-    docs: "Move lock.",
+    docs: "Moves the lock of the signer on a subnet to another hotkey.",
     args: { destination_hotkey: AccountIdT, netuid: NetUid },
+    weight: benchmarked(149_819_000n, 7339n, 14, 6),
+    run: (state, origin, { destination_hotkey, netuid }) =>
+      doMoveLock(state, ensureSigned(origin), destination_hotkey, netuid),
   }),
   set_perpetual_lock: call(138, {
-    docs: "Set perpetual lock.",
+    docs: "Makes the lock of the signer on a subnet perpetual, or decaying again.",
     args: { netuid: NetUid, enabled: bool },
+    weight: dbWeight(4, 3),
+    run: (state, origin, { netuid, enabled }) => doSetPerpetualLock(state, ensureSigned(origin), netuid, enabled),
   }),
   set_tempo: call(139, {
     docs: "Set tempo.",
@@ -488,7 +499,9 @@ export const calls = defineCalls("SubtensorModule", {
     args: { netuid: NetUid },
   }),
   set_reject_locked_alpha: call(142, {
-    docs: "Set reject locked alpha.",
+    docs: "Says whether the signer refuses transfers of locked alpha, as every account does at first.",
     args: { enabled: bool },
+    weight: dbWeight(1, 1),
+    run: (state, origin, { enabled }) => doSetRejectLockedAlpha(state, ensureSigned(origin), enabled),
   }),
 });
