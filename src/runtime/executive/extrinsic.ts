@@ -72,7 +72,7 @@ function readPreamble(version: number, from: Reader): Extrinsic["preamble"] {
 export function encodeExtrinsic(extrinsic: Pick<Extrinsic, "callBytes" | "preamble">): Uint8Array {
   const { preamble } = extrinsic;
   const body = new Writer({}, 128);
-  body.u8({ Bare: 0x04, Signed: 0x84, General: 0x45 }[preamble.type]);
+  body.u8({ Bare: 0x05, Signed: 0x84, General: 0x45 }[preamble.type]);
   if (preamble.type === "Signed") {
     MultiAddress.encode(preamble.address, body);
     MultiSignature.encode(preamble.signature, body);
