@@ -57,5 +57,6 @@ export function ensureSymbolExists(symbol: Uint8Array): void {
  * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs ensure_symbol_available.
  */
 export function ensureSymbolAvailable(state: ReadState, symbol: Uint8Array): void {
-  for (const [, used] of storage.TokenSymbol.entries(state)) ensure(!equalBytes(used, symbol), errors.SymbolAlreadyInUse);
+  for (const [, used] of storage.TokenSymbol.entries(state))
+    ensure(!equalBytes(used, symbol), errors.SymbolAlreadyInUse);
 }
