@@ -1,6 +1,14 @@
+import type { Infer } from "../../codec/codec.ts";
 import { option, result, tuple, vec } from "../../codec/containers.ts";
 import { bool, bytes, u64, unit } from "../../codec/primitives.ts";
+import type { Hex } from "../../lib/bytes.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { blockAuthorH160 } from "../pallets/aura/slots.ts";
+import { storage as baseFee } from "../pallets/base-fee/storage.ts";
+import { storage as ethereum } from "../pallets/ethereum/storage.ts";
+import { accountBasic } from "../pallets/evm/accounts.ts";
+import { storage as evm } from "../pallets/evm/storage.ts";
+import { storage as evmChainId } from "../pallets/evm-chain-id/storage.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { DispatchError } from "../types/dispatch-error.ts";
 import {
@@ -16,14 +24,28 @@ import {
 import { H160, H256, U256 } from "../types/hashes.ts";
 import { Header, Permill } from "../types/substrate.ts";
 
-/** EthereumRuntimeRPCApi. */
-export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Ethereum runtime RPC api.", {
-  chain_id: query("Chain id.", {}, u64),
-  account_basic: query("Account basic.", { address: H160 }, Basic),
-  gas_price: query("Gas price.", {}, U256),
-  account_code_at: query("Account code at.", { address: H160 }, bytes),
-  author: query("Author.", {}, H160),
-  storage_at: query("Storage at.", { address: H160, index: U256 }, H256),
+const zeroAddress: Hex = `0x${"00".repeat(20)}`;
+const bigEndian = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;
+
+const Everything = tuple(option(Block), option(vec(ReceiptV4)), option(vec(TransactionStatus)));
+
+/** What Ethereum tools ask. Executing and estimating need the EVM. */
+export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "What Ethereum tools ask.", {
+  chain_id: query("The chain id that Ethereum tools see.", {}, u64, (state) => evmChainId.ChainId.get(state)),
+  account_basic: query("Balance in wei and nonce of an address.", { address: H160 }, Basic, (state, { address }) =>
+    accountBasic(state, address),
+  ),
+  gas_price: query("The price of gas in wei.", {}, U256, (state) => baseFee.BaseFeePerGas.get(state)),
+  account_code_at: query("The code of a contract.", { address: H160 }, bytes, (state, { address }) =>
+    evm.AccountCodes.at(address).get(state),
+  ),
+  author: query("The block's author as an address.", {}, H160, (state) => blockAuthorH160(state) ?? zeroAddress),
+  storage_at: query(
+    "A value in the storage of a contract.",
+    { address: H160, index: U256 },
+    H256,
+    (state, { address, index }) => evm.AccountStorages.at(address, bigEndian(index)).get(state),
+  ),
   call: query(
     "Call.",
     {
@@ -57,13 +79,38 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Eth
     },
     result(ExecutionInfoV2OfH160, DispatchError),
   ),
-  current_block: query("Current block.", {}, option(Block)),
-  current_receipts: query("Current receipts.", {}, option(vec(ReceiptV4))),
-  current_transaction_statuses: query("Current transaction statuses.", {}, option(vec(TransactionStatus))),
-  current_all: query("Current all.", {}, tuple(option(Block), option(vec(ReceiptV4)), option(vec(TransactionStatus)))),
+  current_block: query("The Ethereum block of this block.", {}, option(Block), (state) =>
+    ethereum.CurrentBlock.get(state),
+  ),
+  current_receipts: query("The receipts of this block.", {}, option(vec(ReceiptV4)), (state) =>
+    ethereum.CurrentReceipts.get(state),
+  ),
+  current_transaction_statuses: query(
+    "The statuses of this block's transactions.",
+    {},
+    option(vec(TransactionStatus)),
+    (state) => ethereum.CurrentTransactionStatuses.get(state),
+  ),
+  current_all: query(
+    "Block, receipts and statuses.",
+    {},
+    Everything,
+    (state): Infer<typeof Everything> => [
+      ethereum.CurrentBlock.get(state),
+      ethereum.CurrentReceipts.get(state),
+      ethereum.CurrentTransactionStatuses.get(state),
+    ],
+  ),
   extrinsic_filter: query("Extrinsic filter.", { xts: vec(UncheckedExtrinsic) }, vec(TransactionV3)),
-  elasticity: query("Elasticity.", {}, option(Permill)),
-  gas_limit_multiplier_support: query("Gas limit multiplier support.", {}, unit),
+  elasticity: query("How far the price of gas moves, in millionths.", {}, option(Permill), (state) =>
+    baseFee.Elasticity.get(state),
+  ),
+  gas_limit_multiplier_support: query(
+    "Whether gas limits may be multiplied: answering is enough.",
+    {},
+    unit,
+    () => undefined,
+  ),
   pending_block: query(
     "Pending block.",
     { xts: vec(UncheckedExtrinsic) },

@@ -1,21 +1,26 @@
 import { option, tuple, vec } from "../../codec/containers.ts";
 import { u64, unit } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { storage } from "../pallets/grandpa/storage.ts";
 import { AppPublic, SpconsensusgrandpaEquivocationProof } from "../types/consensus.ts";
 import { OpaqueValue } from "../types/substrate.ts";
 
-/** GrandpaApi. */
-export const grandpaApi = runtimeApi("GrandpaApi", 3, "Grandpa api.", {
-  grandpa_authorities: query("Grandpa authorities.", {}, vec(tuple(AppPublic, u64))),
+/** What finality needs to know of Grandpa. Proofs of key ownership do not exist on this chain. */
+export const grandpaApi = runtimeApi("GrandpaApi", 3, "What finality needs to know of Grandpa.", {
+  grandpa_authorities: query("The voters and their weights.", {}, vec(tuple(AppPublic, u64)), (state) =>
+    storage.Authorities.get(state),
+  ),
   submit_report_equivocation_unsigned_extrinsic: query(
-    "Submit report equivocation unsigned extrinsic.",
+    "Reports a voter that voted twice; never possible here.",
     { equivocation_proof: SpconsensusgrandpaEquivocationProof, key_owner_proof: OpaqueValue },
     option(unit),
+    () => undefined,
   ),
   generate_key_ownership_proof: query(
-    "Generate key ownership proof.",
+    "A proof of who owns a voter's key; never possible here.",
     { set_id: u64, authority_id: AppPublic },
     option(OpaqueValue),
+    () => undefined,
   ),
-  current_set_id: query("Current set id.", {}, u64),
+  current_set_id: query("The number of the set of voters.", {}, u64, (state) => storage.CurrentSetId.get(state)),
 });

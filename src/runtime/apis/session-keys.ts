@@ -1,10 +1,25 @@
 import { option, tuple, vec } from "../../codec/containers.ts";
 import { bytes } from "../../codec/primitives.ts";
+import { utf8 } from "../../lib/bytes.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { KeyTypeId } from "../types/substrate.ts";
 
-/** SessionKeys. */
-export const sessionKeys = runtimeApi("SessionKeys", 1, "Session keys.", {
-  generate_session_keys: query("Generate session keys.", { seed: option(bytes) }, bytes),
-  decode_session_keys: query("Decode session keys.", { encoded: bytes }, option(vec(tuple(bytes, KeyTypeId)))),
+/** Session keys in the order in which they are joined: 32 bytes each. */
+const keyTypes = ["aura", "gran"];
+
+/** The keys in what `generate_session_keys` gives; what follows them is ignored. Answers to `decode_into_raw_public_keys`. */
+function decodeSessionKeys(encoded: Uint8Array): [Uint8Array, Uint8Array][] | undefined {
+  if (encoded.length < 32 * keyTypes.length) return undefined;
+  return keyTypes.map((type, i) => [encoded.slice(32 * i, 32 * (i + 1)), utf8(type)]);
+}
+
+/** Keys of authorities. New ones are made by the node, which has a keystore, not by the runtime. */
+export const sessionKeys = runtimeApi("SessionKeys", 1, "Keys of authorities.", {
+  generate_session_keys: query("Makes new keys.", { seed: option(bytes) }, bytes),
+  decode_session_keys: query(
+    "The single keys and their types.",
+    { encoded: bytes },
+    option(vec(tuple(bytes, KeyTypeId))),
+    (_state, { encoded }) => decodeSessionKeys(encoded),
+  ),
 });

@@ -1,5 +1,5 @@
-import { Appsr25519Public } from "../../types/consensus.ts";
 import { definePallet } from "../../frame/pallet.ts";
+import { Appsr25519Public } from "../../types/consensus.ts";
 import { constants } from "./constants.ts";
 import { genesis } from "./genesis.ts";
 import { hooks } from "./slots.ts";

@@ -29,11 +29,7 @@ export function forceSetBalance(state: WriteState, who: AccountId, asked: bigint
 }
 
 /** Answers to `force_adjust_total_issuance`. @throws DeltaZero, IssuanceDeactivated */
-export function forceAdjustTotalIssuance(
-  state: WriteState,
-  direction: "Increase" | "Decrease",
-  delta: bigint,
-): void {
+export function forceAdjustTotalIssuance(state: WriteState, direction: "Increase" | "Decrease", delta: bigint): void {
   ensure(delta > 0n, errors.DeltaZero);
   const old = totalIssuance(state);
   const next = direction === "Increase" ? addU64(old, delta) : subU64(old, delta);

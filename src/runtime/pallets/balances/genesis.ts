@@ -23,7 +23,10 @@ export function genesis(state: WriteState, config: GenesisConfig): void {
     balances.reduce((sum, [, free]) => sum + free, 0n),
   );
   for (const [, free] of balances)
-    panicUnless(free >= existentialDeposit, "the balance of any account should always be at least the existential deposit.");
+    panicUnless(
+      free >= existentialDeposit,
+      "the balance of any account should always be at least the existential deposit.",
+    );
   panicUnless(new Set(balances.map(([who]) => who)).size === balances.length, "duplicate balances in genesis.");
   for (const [who, free] of balances) {
     incProviders(state, who);

@@ -4,7 +4,7 @@ import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { setTotalIssuance, totalIssuance } from "./accounts.ts";
 import { events } from "./events.ts";
-import { type Fortitude, type Precision, type Preservation, decreaseBalance, increaseBalance } from "./fungible.ts";
+import { decreaseBalance, type Fortitude, increaseBalance, type Precision, type Preservation } from "./fungible.ts";
 
 /**
  * Funds that were taken from an account or issued and are not in any account yet. There are no destructors here: whoever

@@ -109,8 +109,6 @@ function transferReserved(
   });
   handleDust(state, outer.result);
   handleDust(state, outer.dust);
-  state.emit(
-    events.ReserveRepatriated({ from: slashed, to: beneficiary, amount: actual, destination_status: status }),
-  );
+  state.emit(events.ReserveRepatriated({ from: slashed, to: beneficiary, amount: actual, destination_status: status }));
   return actual;
 }

@@ -1,9 +1,9 @@
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { events } from "./events.ts";
-import { storage } from "./storage.ts";
-import { hooks } from "./hooks.ts";
 import { genesis } from "./genesis.ts";
+import { hooks } from "./hooks.ts";
+import { storage } from "./storage.ts";
 
 /** The pallet BaseFee. */
 export const baseFee = definePallet({

@@ -1,11 +1,11 @@
-import { RawOrigin } from "./types.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
+import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
 import { hooks } from "./store-block.ts";
-import { genesis } from "./genesis.ts";
+import { RawOrigin } from "./types.ts";
 
 /** The pallet Ethereum. */
 export const ethereum = definePallet({

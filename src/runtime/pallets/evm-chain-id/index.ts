@@ -1,6 +1,6 @@
 import { definePallet } from "../../frame/pallet.ts";
-import { storage } from "./storage.ts";
 import { genesis } from "./genesis.ts";
+import { storage } from "./storage.ts";
 
 /** The pallet EVMChainId. */
 export const evmChainId = definePallet({

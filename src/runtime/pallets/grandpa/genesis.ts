@@ -11,7 +11,10 @@ export function genesis(state: WriteState, config: GenesisConfig): void {
     const [key, weight] = listFrom(pair);
     return [accountFrom(key), integerFrom(weight)];
   });
-  panicUnless(authorities.length <= 32, "Grandpa: `Config::MaxAuthorities` is smaller than the number of genesis authorities");
+  panicUnless(
+    authorities.length <= 32,
+    "Grandpa: `Config::MaxAuthorities` is smaller than the number of genesis authorities",
+  );
   if (authorities.length > 0) storage.Authorities.set(state, authorities);
   storage.SetIdSession.at(0n).set(state, 0);
 }

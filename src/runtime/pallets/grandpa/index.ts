@@ -1,10 +1,10 @@
-import { Void } from "../../types/substrate.ts";
 import { definePallet } from "../../frame/pallet.ts";
+import { Void } from "../../types/substrate.ts";
 import { calls } from "./calls.ts";
+import { hooks } from "./changes.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
-import { hooks } from "./changes.ts";
 import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
 

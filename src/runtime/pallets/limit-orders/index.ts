@@ -3,8 +3,8 @@ import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
-import { storage } from "./storage.ts";
 import { genesis } from "./genesis.ts";
+import { storage } from "./storage.ts";
 
 /** The pallet LimitOrders. */
 export const limitOrders = definePallet({

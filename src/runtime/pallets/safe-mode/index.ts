@@ -1,12 +1,12 @@
-import { HoldReason } from "./types.ts";
 import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
-import { storage } from "./storage.ts";
-import { hooks } from "./hooks.ts";
 import { genesis } from "./genesis.ts";
+import { hooks } from "./hooks.ts";
+import { storage } from "./storage.ts";
+import { HoldReason } from "./types.ts";
 
 /** The pallet SafeMode. */
 export const safeMode = definePallet({

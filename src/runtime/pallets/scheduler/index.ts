@@ -4,8 +4,8 @@ import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
-import { storage } from "./storage.ts";
 import { hooks } from "./hooks.ts";
+import { storage } from "./storage.ts";
 
 /** The pallet Scheduler. */
 export const scheduler = definePallet({

@@ -1,11 +1,11 @@
 import { RuntimeCall } from "../../frame/outer-codecs.ts";
-import { Appsr25519Public } from "../../types/consensus.ts";
 import { definePallet } from "../../frame/pallet.ts";
+import { Appsr25519Public } from "../../types/consensus.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
-import { storage } from "./storage.ts";
 import { hooks } from "./hooks.ts";
+import { storage } from "./storage.ts";
 
 /** The pallet MevShield. */
 export const mevShield = definePallet({

@@ -1,11 +1,11 @@
 import { as } from "../../../codec/codec.ts";
 import { type CallValue, call, defineCalls } from "../../frame/calls.ts";
+import type { DispatchErrorValue } from "../../frame/dispatch-error.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import { ensureSignedOrRoot, type Origin, rootOrigin } from "../../frame/origin.ts";
 import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { addWeight, benchmarked, type DispatchClass, type PostInfo, type Weight } from "../../frame/weight.ts";
-import type { DispatchErrorValue } from "../../frame/dispatch-error.ts";
 import { MultiAddress, Weight as WeightCodec } from "../../types/substrate.ts";
 import { lookup } from "../system/lookup.ts";
 import { errors } from "./errors.ts";

@@ -3,8 +3,8 @@ import { definePallet } from "../../frame/pallet.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
-import { storage } from "./storage.ts";
 import { genesis } from "./genesis.ts";
+import { storage } from "./storage.ts";
 
 /** The pallet Sudo. */
 export const sudo = definePallet({

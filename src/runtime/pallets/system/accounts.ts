@@ -164,4 +164,3 @@ export function mutateAccountData<R>(
 function isEmptyData(data: AccountDataValue): boolean {
   return data.free === 0n && data.reserved === 0n && data.frozen === 0n && data.flags === newLogicFlag;
 }
-

@@ -41,7 +41,9 @@ export function noteAppliedExtrinsic(
   error: DispatchErrorValue | undefined,
 ): void {
   const perClass = constants.BlockWeights.valueOf(state.rules).per_class;
-  const base = { Normal: perClass.normal, Operational: perClass.operational, Mandatory: perClass.mandatory }[info.class];
+  const base = { Normal: perClass.normal, Operational: perClass.operational, Mandatory: perClass.mandatory }[
+    info.class
+  ];
   const dispatch_info = {
     weight: addWeight(actualWeight(info, post), base.base_extrinsic),
     class: info.class,

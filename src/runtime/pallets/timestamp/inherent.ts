@@ -9,8 +9,7 @@ export const inherentIdentifier = "timstap0";
 /** How far a block's time may be ahead of the importer's clock, ms. */
 export const maxDrift = 30_000n;
 
-const earliest = (state: ReadState): bigint =>
-  storage.Now.get(state) + constants.MinimumPeriod.valueOf(state.rules);
+const earliest = (state: ReadState): bigint => storage.Now.get(state) + constants.MinimumPeriod.valueOf(state.rules);
 
 /** The inherent for a block made at `now` (ms since 1970). Answers to `ProvideInherent::create_inherent` of Timestamp. */
 export function createInherent(state: ReadState, now: bigint): CallValue {

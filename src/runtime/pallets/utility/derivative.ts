@@ -1,7 +1,7 @@
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import { concatBytes, fromHex, utf8 } from "../../../lib/bytes.ts";
-import { fail } from "../../frame/dispatch-error.ts";
 import type { CallValue } from "../../frame/calls.ts";
+import { fail } from "../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../frame/origin.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { addWeight, dbWeight, type PostInfo, type Weight } from "../../frame/weight.ts";
