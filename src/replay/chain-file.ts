@@ -9,7 +9,8 @@ export interface Attempt {
   /** SCALE of ApplyExtrinsicResult. */
   readonly result?: Hex;
   readonly result_debug?: string;
-  readonly label?: Readonly<Record<string, unknown>>;
+  /** What it was made from, for the reader: an object, or a word where it was made from bytes. */
+  readonly label?: unknown;
 }
 
 /** One recorded block. Everything but what it is made from is an answer and may be absent. */
@@ -126,7 +127,7 @@ function parseAttempt(attempt: Json, where: string): Attempt {
       included: attempt.included as boolean | undefined,
       result: maybe(attempt.result, `${where}.result`, hex),
       result_debug: attempt.result_debug as string | undefined,
-      label: maybe(attempt.label, `${where}.label`, object),
+      label: attempt.label,
     }),
   };
 }
