@@ -37,9 +37,10 @@ export function getBlockEmissionForIssuance(issuance: bigint): bigint {
 
 /**
  * `getBlockEmissionForIssuance`, kept in BlockEmission when it differs from what is there, whatever issuance it was
- * asked for.
+ * asked for. The zero of a full supply is not kept.
  */
 export function noteBlockEmissionForIssuance(state: WriteState, issuance: bigint): bigint {
+  if (issuance >= totalSupply) return 0n;
   const emission = getBlockEmissionForIssuance(issuance);
   if (storage.BlockEmission.get(state) !== emission) storage.BlockEmission.set(state, emission);
   return emission;
