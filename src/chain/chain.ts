@@ -4,6 +4,7 @@ import { decodeHeader, type Header, headerHash } from "../primitives/header.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
 import type { Database } from "../storage/database.ts";
+import { StorageError } from "../storage/errors.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { ChainApi } from "./api.ts";
 import { makeChainApi } from "./chain-api.ts";
@@ -29,6 +30,8 @@ export interface ChainOptions {
   readonly badBlocks?: readonly Hex[];
   /** Whether a new best block is final at once, by the state it leaves. */
   finalizesBest(state: ReadState): boolean;
+  /** Told when the disk does not take a write: the node must end, since memory is ahead of the disk. */
+  onFatal?(error: Error): void;
 }
 
 /** A block whose execution is known to be right: verified, or made here. */
@@ -119,6 +122,15 @@ export function makeChain(options: ChainOptions): Chain {
     });
   };
 
+  const written = async <T>(write: Promise<T>): Promise<T> => {
+    try {
+      return await write;
+    } catch (error) {
+      if (error instanceof StorageError && error.problem !== "misuse") options.onFatal?.(error);
+      throw error;
+    }
+  };
+
   /** Tells everybody what was written: pool first, since whoever hears of a block may ask for the next nonce. */
   const announceBest = (to: Place, route: TreeRoute, left: readonly EnactedBlock[]): void => {
     best = to;
@@ -145,11 +157,9 @@ export function makeChain(options: ChainOptions): Chain {
       : withNewest(treeRoute(best, { hash: block.parentHash, number: block.number - 1 }, parentOf), block.hash);
     const left = route.retracted.map(blockOf);
     hidden = block.hash;
-    const { finalized: hashes, dropped } = await database.commitBlock({
-      ...block,
-      best: isNewBest,
-      ...(final ? { finalized: true } : {}),
-    });
+    const { finalized: hashes, dropped } = await written(
+      database.commitBlock({ ...block, best: isNewBest, ...(final ? { finalized: true } : {}) }),
+    );
     hidden = undefined;
     if (isNewBest) announceBest(place, route, left);
     teller.imported({ hash: block.hash, isNewBest });
@@ -179,7 +189,7 @@ export function makeChain(options: ChainOptions): Chain {
     if (place.number === undefined) throw new ImportError("parent", undefined, `${hash} is not known`);
     const route = database.isCanonical(hash) ? undefined : treeRoute(best, place as Place, parentOf);
     const left = route?.retracted.map(blockOf) ?? [];
-    const { finalized: hashes, dropped } = await database.finalize(hash);
+    const { finalized: hashes, dropped } = await written(database.finalize(hash));
     if (route !== undefined) announceBest(database.best(), route, left);
     announceFinal(hashes, dropped);
   };

@@ -1,0 +1,113 @@
+import type { ChainApi } from "../chain/api.ts";
+import { startAuraAuthor } from "../chain/aura-author.ts";
+import { type Chain, makeChain } from "../chain/chain.ts";
+import type { Environment } from "../chain/environment.ts";
+import { defaultPoolOptions } from "../chain/pool/pool.ts";
+import { startSealing } from "../chain/sealing.ts";
+import { decidesAlone } from "../consensus/finality.ts";
+import type { ReadState } from "../runtime/frame/state.ts";
+import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
+import type { NodeConfig } from "./config.ts";
+import { systemEnvironment } from "./environment.ts";
+import { startInformant } from "./informant.ts";
+import { openKeystore } from "./keystore.ts";
+import { type FilteredLog, makeLog } from "./log.ts";
+import { openChain } from "./open-chain.ts";
+import { type SessionKeys, sessionKeys } from "./session-keys.ts";
+
+/** A node that runs. */
+export interface RunningNode {
+  readonly config: NodeConfig;
+  readonly api: ChainApi;
+  /** The side that changes the chain: for tests and tools in the same process. */
+  readonly chain: Chain;
+  readonly log: FilteredLog;
+  /** Where the RPC listens; undefined when it does not. */
+  readonly rpcPort: number | undefined;
+  /** Ends everything in order; the last block is on disk when it is done. */
+  stop(): Promise<void>;
+}
+
+export interface NodeOptions {
+  readonly config: NodeConfig;
+  /** Keeps the database in memory. */
+  readonly memory?: boolean;
+  /** No JSON-RPC. */
+  readonly noRpc?: boolean;
+  readonly environment?: Environment;
+  readonly log?: FilteredLog;
+  /** Told when the node must end: the disk is full, for one. */
+  onFatal?(error: Error): void;
+}
+
+/**
+ * Builds a node and starts it: database, keys, chain, authoring, JSON-RPC. Answers to `node/src/service.rs new_full`.
+ * @throws UserError when something of the user's cannot be used (a directory, a port, a specification).
+ */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { config } = options;
+  const log = options.log ?? makeLog({ ...config.log, write: (line) => void process.stderr.write(line) });
+  const environment = options.environment ?? systemEnvironment(log);
+  const { runtime, database } = await openChain({
+    spec: config.spec,
+    rules: config.rules,
+    path: options.memory ? undefined : config.paths.database,
+    pruning: config.pruning.state,
+    log,
+  });
+  const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
+  if (config.devKey !== undefined) {
+    for (const type of ["aura", "gran"]) keystore.insertEphemeral(type, `//${config.devKey}`);
+  }
+  const keys = sessionKeys(keystore, environment.now);
+  const chain = makeChain({
+    runtime,
+    database,
+    environment,
+    authors: config.authority,
+    pool: {
+      ...defaultPoolOptions,
+      ready: { count: config.pool.limit, bytes: config.pool.bytes },
+      banTime: config.pool.banTime,
+    },
+    seals: config.sealing === undefined ? "required" : "optional",
+    checkClock: config.sealing === undefined,
+    badBlocks: config.spec.badBlocks ?? [],
+    finalizesBest: finalityRule(config, keys),
+    ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
+  });
+
+  const informant = startInformant(chain.api, environment, () => 0);
+  const author = startAuthor(chain, config, keys);
+  const api = author.sealing === undefined ? chain.api : { ...chain.api, sealing: author.sealing };
+  return {
+    config,
+    api,
+    chain,
+    log,
+    rpcPort: undefined,
+    async stop() {
+      author.stop();
+      informant.stop();
+      await chain.close();
+    },
+  };
+}
+
+/** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */
+function finalityRule(config: NodeConfig, keys: SessionKeys): (state: ReadState) => boolean {
+  if (!config.authority || !config.grandpa || config.sealing !== undefined) return () => false;
+  return (state) => decidesAlone(grandpa.Authorities.get(state), keys.grandpa());
+}
+
+function startAuthor(chain: Chain, config: NodeConfig, keys: SessionKeys) {
+  if (!config.authority) return { sealing: undefined, stop: () => {} };
+  if (config.sealing !== undefined) {
+    const sealing = startSealing(chain, config.sealing);
+    chain.environment.log.info("manual-seal", "Manual Seal Ready");
+    return { sealing: sealing.api, stop: sealing.stop };
+  }
+  // Without peers only a lone authority goes on, unless it is forced to.
+  const author = startAuraAuthor(chain, keys.aura, (authorities) => authorities === 1 || config.forceAuthoring);
+  return { sealing: undefined, stop: author.stop };
+}

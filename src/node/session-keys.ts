@@ -1,0 +1,38 @@
+import type { AuraKeys } from "../chain/aura-author.ts";
+import type { KeyPair } from "../crypto/keypair.ts";
+import type { Keystore } from "../crypto/keystore.ts";
+import type { Hex } from "../lib/bytes.ts";
+
+/** How long the list of a directory's keys is believed, ms: they may be inserted by another process. */
+const freshFor = 5000;
+
+/** The keys of a keystore as authoring and finality use them, many times a second. */
+export interface SessionKeys {
+  readonly aura: AuraKeys;
+  /** The public keys of GRANDPA. */
+  grandpa(): readonly Hex[];
+}
+
+export function sessionKeys(keystore: Keystore, now: () => number): SessionKeys {
+  const lists = new Map<string, { readonly at: number; readonly keys: readonly Hex[] }>();
+  const pairs = new Map<Hex, KeyPair>();
+  const list = (type: string): readonly Hex[] => {
+    const known = lists.get(type);
+    if (known !== undefined && now() - known.at < freshFor) return known.keys;
+    const keys = keystore.publicKeys(type);
+    lists.set(type, { at: now(), keys });
+    return keys;
+  };
+  return {
+    aura: {
+      has: (publicKey) => list("aura").includes(publicKey),
+      sign(publicKey, message) {
+        const pair = pairs.get(publicKey) ?? keystore.pair("aura", publicKey);
+        if (pair === undefined) throw new Error(`the keystore has no aura key ${publicKey} any more`);
+        pairs.set(publicKey, pair);
+        return pair.sign(message);
+      },
+    },
+    grandpa: () => list("gran"),
+  };
+}
