@@ -2,13 +2,17 @@ import { as } from "../../../codec/codec.ts";
 import { btreeSet, compact, option, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
-import { ensureSigned } from "../../frame/origin.ts";
+import { ensure } from "../../frame/dispatch-error.ts";
+import { ensureRoot, ensureSigned } from "../../frame/origin.ts";
 import { benchmarked, dbWeight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { H160, H256 } from "../../types/hashes.ts";
 import { Percent } from "../../types/substrate.ts";
+import { doRootRegister } from "./emissions/root.ts";
+import { doSetActivityCutoffFactor, doSetTempo, doTriggerEpoch } from "./emissions/tempo-control.ts";
+import { errors } from "./errors.ts";
 import { doAddStake, doAddStakeLimit } from "./staking/add-stake.ts";
 import { doLockStake } from "./staking/lock.ts";
 import { doMoveLock, doSetPerpetualLock, doSetRejectLockedAlpha } from "./staking/lock-settings.ts";
@@ -16,17 +20,50 @@ import { doMoveStake, doSwapStake, doTransferStake } from "./staking/move-stake.
 import { doAddStakeBurn, doBurnAlpha, doRecycleAlpha } from "./staking/recycle-alpha.ts";
 import { doRemoveStake, doRemoveStakeFullLimit, doRemoveStakeLimit } from "./staking/remove-stake.ts";
 import { doUnstakeAll, doUnstakeAllAlpha } from "./staking/unstake-all.ts";
+import { storage } from "./storage.ts";
+import {
+  doBatchCommitWeights,
+  doCommitMechanismWeights,
+  doCommitTimelockedMechanismWeights,
+} from "./subnets/commit-weights.ts";
+import { doFaucet } from "./subnets/faucet.ts";
+import { doRegisterNetwork } from "./subnets/register-network.ts";
+import { doRegister, doRegisterLimit } from "./subnets/registration.ts";
+import { doBatchRevealWeights, doRevealMechanismWeights } from "./subnets/reveal-weights.ts";
+import { doServeAxon, doServePrometheus } from "./subnets/serving.ts";
+import { doStartCall } from "./subnets/subnet.ts";
+import { doUpdateSymbol } from "./subnets/update-symbol.ts";
+import { doBatchSetWeights, doSetMechanismWeights, doSetWeights } from "./subnets/weights.ts";
 import { RootClaimTypeEnum, SubnetIdentityV3 } from "./types.ts";
+import { doSetIdentity, doSetSubnetIdentity } from "./utils/identity.ts";
+import { ensureSubnetOwnerOrRoot } from "./utils/misc.ts";
+import {
+  doDisableVotingPowerTracking,
+  doEnableVotingPowerTracking,
+  doSetVotingPowerEmaAlpha,
+} from "./utils/voting-power.ts";
 
 /** What users may ask of SubtensorModule. */
 export const calls = defineCalls("SubtensorModule", {
   set_weights: call(0, {
     docs: "Set weights.",
     args: { netuid: NetUid, dests: vec(u16), weights: vec(u16), version_key: u64 },
+    weight: benchmarked(15_513_610_000n, 10_327_410n, 4112, 2),
+    pays: "No",
+    run(state, origin, { netuid, dests, weights, version_key }) {
+      ensure(!storage.CommitRevealWeightsEnabled.at(netuid).get(state), errors.CommitRevealEnabled);
+      doSetWeights(state, origin, netuid, { uids: dests, values: weights, versionKey: version_key });
+    },
   }),
   set_mechanism_weights: call(119, {
     docs: "Set mechanism weights.",
     args: { netuid: NetUid, mecid: MechId, dests: vec(u16), weights: vec(u16), version_key: u64 },
+    weight: benchmarked(15_540_000_000n, 0n, 4111, 2),
+    pays: "No",
+    run(state, origin, { netuid, mecid, dests, weights, version_key }) {
+      ensure(!storage.CommitRevealWeightsEnabled.at(netuid).get(state), errors.CommitRevealEnabled);
+      doSetMechanismWeights(state, origin, netuid, mecid, { uids: dests, values: weights, versionKey: version_key });
+    },
   }),
   batch_set_weights: call(80, {
     docs: "Batch set weights.",
@@ -35,26 +72,48 @@ export const calls = defineCalls("SubtensorModule", {
       weights: as("Vec<Vec<(Compact<u16>, Compact<u16>)>>", vec(vec(tuple(compact(u16), compact(u16))))),
       version_keys: as("Vec<Compact<u64>>", vec(compact(u64))),
     },
+    weight: benchmarked(103_092_000n, 7395n, 16, 2),
+    pays: "No",
+    run: (state, origin, { netuids, weights, version_keys }) =>
+      doBatchSetWeights(state, origin, netuids, weights, version_keys),
   }),
   commit_weights: call(96, {
     docs: "Commit weights.",
     args: { netuid: NetUid, commit_hash: as("H256", H256) },
+    weight: benchmarked(69_049_000n, 4714n, 13, 2),
+    pays: "No",
+    run: (state, origin, { netuid, commit_hash }) => doCommitMechanismWeights(state, origin, netuid, 0, commit_hash),
   }),
   commit_mechanism_weights: call(115, {
     docs: "Commit mechanism weights.",
     args: { netuid: NetUid, mecid: MechId, commit_hash: as("H256", H256) },
+    weight: benchmarked(55_130_000n, 0n, 7, 2),
+    pays: "No",
+    run: (state, origin, { netuid, mecid, commit_hash }) =>
+      doCommitMechanismWeights(state, origin, netuid, mecid, commit_hash),
   }),
   batch_commit_weights: call(100, {
     docs: "Batch commit weights.",
     args: { netuids: as("Vec<Compact<NetUid>>", vec(compact(u16))), commit_hashes: as("Vec<H256>", vec(H256)) },
+    weight: benchmarked(147_224_000n, 4765n, 15, 2),
+    pays: "No",
+    run: (state, origin, { netuids, commit_hashes }) => doBatchCommitWeights(state, origin, netuids, commit_hashes),
   }),
   reveal_weights: call(97, {
     docs: "Reveal weights.",
     args: { netuid: NetUid, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
+    weight: benchmarked(111_227_000n, 7590n, 19, 2),
+    pays: "No",
+    run: (state, origin, { netuid, version_key, ...revealed }) =>
+      doRevealMechanismWeights(state, origin, netuid, 0, { ...revealed, versionKey: version_key }),
   }),
   reveal_mechanism_weights: call(116, {
     docs: "Reveal mechanism weights.",
     args: { netuid: NetUid, mecid: MechId, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
+    weight: benchmarked(122_000_000n, 0n, 16, 2),
+    pays: "No",
+    run: (state, origin, { netuid, mecid, version_key, ...revealed }) =>
+      doRevealMechanismWeights(state, origin, netuid, mecid, { ...revealed, versionKey: version_key }),
   }),
   commit_crv3_mechanism_weights: call(117, {
     docs: "Commit crv3 mechanism weights.",
@@ -64,6 +123,14 @@ export const calls = defineCalls("SubtensorModule", {
       commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
       reveal_round: u64,
     },
+    weight: benchmarked(77_750_000n, 0n, 7, 2),
+    pays: "No",
+    run: (state, origin, { netuid, mecid, commit, reveal_round }) =>
+      doCommitTimelockedMechanismWeights(state, origin, netuid, mecid, {
+        commit,
+        revealRound: reveal_round,
+        version: 4,
+      }),
   }),
   batch_reveal_weights: call(98, {
     docs: "Batch reveal weights.",
@@ -73,6 +140,20 @@ export const calls = defineCalls("SubtensorModule", {
       values_list: vec(vec(u16)),
       salts_list: vec(vec(u16)),
       version_keys: vec(u64),
+    },
+    weight: benchmarked(421_363_000n, 8095n, 19, 2),
+    pays: "No",
+    run(state, origin, { netuid, uids_list, values_list, salts_list, version_keys }) {
+      const count = uids_list.length;
+      const equal = [values_list, salts_list, version_keys].every((list) => list.length === count);
+      ensure(equal, errors.InputLengthsUnequal);
+      const reveals = uids_list.map((uids, place) => ({
+        uids,
+        values: values_list[place] ?? [],
+        salt: salts_list[place] ?? [],
+        versionKey: version_keys[place] ?? 0n,
+      }));
+      doBatchRevealWeights(state, origin, netuid, reveals);
     },
   }),
   decrease_take: call(65, {
@@ -109,6 +190,9 @@ export const calls = defineCalls("SubtensorModule", {
       placeholder1: u8,
       placeholder2: u8,
     },
+    weight: benchmarked(31_278_000n, 4178n, 3, 1),
+    pays: "No",
+    run: (state, origin, { netuid, ...axon }) => doServeAxon(state, origin, netuid, axon, undefined),
   }),
   serve_axon_tls: call(40, {
     docs: "Serve axon tls.",
@@ -123,22 +207,34 @@ export const calls = defineCalls("SubtensorModule", {
       placeholder2: u8,
       certificate: bytes,
     },
+    weight: benchmarked(30_617_000n, 4149n, 3, 1),
+    pays: "No",
+    run: (state, origin, { netuid, certificate, ...axon }) => doServeAxon(state, origin, netuid, axon, certificate),
   }),
   serve_prometheus: call(5, {
     docs: "Serve prometheus.",
     args: { netuid: NetUid, version: u32, ip: u128, port: u16, ip_type: u8 },
+    weight: benchmarked(29_294_000n, 4277n, 3, 1),
+    pays: "No",
+    run: (state, origin, { netuid, ...endpoint }) => doServePrometheus(state, origin, netuid, endpoint),
   }),
   register: call(6, {
     docs: "Register.",
     args: { netuid: NetUid, block_number: u64, nonce: u64, work: bytes, hotkey: AccountIdT, coldkey: AccountIdT },
+    weight: benchmarked(349_872_000n, 6148n, 34, 29),
+    run: (state, origin, { netuid, hotkey }) => doRegister(state, origin, netuid, hotkey),
   }),
   root_register: call(62, {
     docs: "Root register.",
     args: { hotkey: AccountIdT },
+    weight: benchmarked(103_934_000n, 4981n, 19, 16),
+    run: (state, origin, { hotkey }) => doRootRegister(state, origin, hotkey),
   }),
   burned_register: call(7, {
     docs: "Burned register.",
     args: { netuid: NetUid, hotkey: AccountIdT },
+    weight: benchmarked(336_815_000n, 6148n, 34, 29),
+    run: (state, origin, { netuid, hotkey }) => doRegister(state, origin, netuid, hotkey),
   }),
   swap_hotkey: call(70, {
     docs: "Swap hotkey.",
@@ -172,11 +268,16 @@ export const calls = defineCalls("SubtensorModule", {
   register_network: call(59, {
     docs: "Register network.",
     args: { hotkey: AccountIdT },
+    weight: benchmarked(277_125_000n, 9947n, 40, 48),
+    run: (state, origin, { hotkey }) => doRegisterNetwork(state, origin, hotkey, 1, undefined),
   }),
   faucet: call(60, {
     docs: "Faucet.",
     args: { block_number: u64, nonce: u64, work: bytes },
     when: (rules) => rules.faucet,
+    weight: benchmarked(91_000_000n, 0n, 27, 22),
+    pays: "No",
+    run: (state, origin, { block_number, nonce, work }) => doFaucet(state, origin, block_number, nonce, work),
   }),
   dissolve_network: call(61, {
     docs: "Dissolve network.",
@@ -206,6 +307,8 @@ export const calls = defineCalls("SubtensorModule", {
       description: bytes,
       additional: bytes,
     },
+    weight: benchmarked(32_040_000n, 6829n, 3, 1),
+    run: (state, origin, identity) => doSetIdentity(state, origin, identity),
   }),
   set_subnet_identity: call(78, {
     docs: "Set subnet identity.",
@@ -220,10 +323,14 @@ export const calls = defineCalls("SubtensorModule", {
       logo_url: bytes,
       additional: bytes,
     },
+    weight: benchmarked(17_513_000n, 4060n, 1, 1),
+    run: (state, origin, { netuid, ...identity }) => doSetSubnetIdentity(state, origin, netuid, identity),
   }),
   register_network_with_identity: call(79, {
     docs: "Register network with identity.",
     args: { hotkey: AccountIdT, identity: as("Option<SubnetIdentityOfV3>", option(SubnetIdentityV3)) },
+    weight: benchmarked(275_041_000n, 9883n, 39, 47),
+    run: (state, origin, { hotkey, identity }) => doRegisterNetwork(state, origin, hotkey, 1, identity),
   }),
   unstake_all: call(83, {
     docs: "Sells the signer's stake with a hotkey on every subnet where it can be sold.",
@@ -336,6 +443,8 @@ export const calls = defineCalls("SubtensorModule", {
   start_call: call(92, {
     docs: "Start call.",
     args: { netuid: NetUid },
+    weight: benchmarked(39_454_000n, 4583n, 5, 2),
+    run: (state, origin, { netuid }) => doStartCall(state, origin, netuid),
   }),
   associate_evm_key: call(93, {
     docs: "Associate evm key.",
@@ -375,6 +484,8 @@ export const calls = defineCalls("SubtensorModule", {
   update_symbol: call(112, {
     docs: "Update symbol.",
     args: { netuid: NetUid, symbol: bytes },
+    weight: benchmarked(28_313_000n, 9074n, 4, 1),
+    run: (state, origin, { netuid, symbol }) => doUpdateSymbol(state, origin, netuid, symbol),
   }),
   commit_timelocked_weights: call(113, {
     docs: "Commit timelocked weights.",
@@ -384,6 +495,14 @@ export const calls = defineCalls("SubtensorModule", {
       reveal_round: u64,
       commit_reveal_version: u16,
     },
+    weight: benchmarked(86_951_000n, 4713n, 14, 2),
+    pays: "No",
+    run: (state, origin, { netuid, commit, reveal_round, commit_reveal_version }) =>
+      doCommitTimelockedMechanismWeights(state, origin, netuid, 0, {
+        commit,
+        revealRound: reveal_round,
+        version: commit_reveal_version,
+      }),
   }),
   set_coldkey_auto_stake_hotkey: call(114, {
     docs: "Set coldkey auto stake hotkey.",
@@ -398,6 +517,14 @@ export const calls = defineCalls("SubtensorModule", {
       reveal_round: u64,
       commit_reveal_version: u16,
     },
+    weight: benchmarked(84_020_000n, 0n, 9, 2),
+    pays: "No",
+    run: (state, origin, { netuid, mecid, commit, reveal_round, commit_reveal_version }) =>
+      doCommitTimelockedMechanismWeights(state, origin, netuid, mecid, {
+        commit,
+        revealRound: reveal_round,
+        version: commit_reveal_version,
+      }),
   }),
   root_dissolve_network: call(120, {
     docs: "Root dissolve network.",
@@ -438,14 +565,29 @@ export const calls = defineCalls("SubtensorModule", {
   enable_voting_power_tracking: call(129, {
     docs: "Enable voting power tracking.",
     args: { netuid: NetUid },
+    weight: benchmarked(10_000n, 0n, 2, 2),
+    run(state, origin, { netuid }) {
+      ensureSubnetOwnerOrRoot(state, origin, netuid);
+      doEnableVotingPowerTracking(state, netuid);
+    },
   }),
   disable_voting_power_tracking: call(130, {
     docs: "Disable voting power tracking.",
     args: { netuid: NetUid },
+    weight: benchmarked(10_000n, 0n, 2, 1),
+    run(state, origin, { netuid }) {
+      ensureSubnetOwnerOrRoot(state, origin, netuid);
+      doDisableVotingPowerTracking(state, netuid);
+    },
   }),
   sudo_set_voting_power_ema_alpha: call(131, {
     docs: "Sudo set voting power ema alpha.",
     args: { netuid: NetUid, alpha: u64 },
+    weight: benchmarked(6000n, 0n, 1, 1),
+    run(state, origin, { netuid, alpha }) {
+      ensureRoot(origin);
+      doSetVotingPowerEmaAlpha(state, netuid, alpha);
+    },
   }),
   add_stake_burn: call(132, {
     docs: "Stakes TAO of the signer and burns the alpha that it bought.",
@@ -461,6 +603,9 @@ export const calls = defineCalls("SubtensorModule", {
   register_limit: call(134, {
     docs: "Register limit.",
     args: { netuid: NetUid, hotkey: AccountIdT, limit_price: u64 },
+    weight: benchmarked(354_200_000n, 0n, 47, 40),
+    run: (state, origin, { netuid, hotkey, limit_price }) =>
+      doRegisterLimit(state, origin, netuid, hotkey, limit_price),
   }),
   set_auto_parent_delegation_enabled: call(135, {
     docs: "Set auto parent delegation enabled.",
@@ -489,14 +634,20 @@ export const calls = defineCalls("SubtensorModule", {
   set_tempo: call(139, {
     docs: "Set tempo.",
     args: { netuid: NetUid, tempo: u16 },
+    weight: benchmarked(46_407_000n, 4440n, 6, 3),
+    run: (state, origin, { netuid, tempo }) => doSetTempo(state, origin, netuid, tempo),
   }),
   set_activity_cutoff_factor: call(140, {
     docs: "Set activity cutoff factor.",
     args: { netuid: NetUid, factor_milli: u32 },
+    weight: benchmarked(39_193_000n, 4364n, 7, 2),
+    run: (state, origin, { netuid, factor_milli }) => doSetActivityCutoffFactor(state, origin, netuid, factor_milli),
   }),
   trigger_epoch: call(141, {
     docs: "Trigger epoch.",
     args: { netuid: NetUid },
+    weight: benchmarked(42_539_000n, 4447n, 8, 2),
+    run: (state, origin, { netuid }) => doTriggerEpoch(state, origin, netuid),
   }),
   set_reject_locked_alpha: call(142, {
     docs: "Says whether the signer refuses transfers of locked alpha, as every account does at first.",
