@@ -1,0 +1,87 @@
+import { messageOf } from "../../lib/user-error.ts";
+import type { Sink } from "../subscription.ts";
+
+/** The operations under way of one `chainHead_v1_follow` subscription. */
+export interface Operations {
+  /**
+   * Begins one: `run` is called once, after the method's answer was sent, and gives the last event.
+   * @param afterAnswer see Connection.
+   * @returns the id, undefined when there are too many.
+   */
+  start(run: () => object, afterAnswer: (action: () => void) => void): string | undefined;
+  /** The same for a stream of results, sent page by page; between pages the client must say `continue`. */
+  startPages(
+    results: Iterator<object>,
+    afterAnswer: (action: () => void) => void,
+  ): string | undefined;
+  /** "unknown" for no such operation, "not-waiting" when it did not wait for this. */
+  continue(id: string): "continued" | "unknown" | "not-waiting";
+  stop(id: string): void;
+  stopAll(): void;
+}
+
+/** The least that the specification grants. */
+const maxOperations = 16;
+/** Results in one event. */
+const pageSize = 1000;
+
+interface Operation {
+  next: (() => void) | undefined;
+}
+
+export function createOperations(sink: Sink): Operations {
+  const running = new Map<string, Operation>();
+  let count = 0;
+
+  const begin = (afterAnswer: (action: () => void) => void, run: (id: string) => void): string | undefined => {
+    if (running.size >= maxOperations) return undefined;
+    const id = String(count++);
+    running.set(id, { next: undefined });
+    afterAnswer(() => {
+      if (running.has(id)) run(id);
+    });
+    return id;
+  };
+  const finish = (id: string, event: object): void => {
+    running.delete(id);
+    sink.send({ ...event, operationId: id });
+  };
+  const guarded = (id: string, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      finish(id, { event: "operationError", error: messageOf(error) });
+    }
+  };
+
+  const sendPage = (id: string, results: Iterator<object>, first: IteratorResult<object>): void => {
+    const items: object[] = [];
+    let result = first;
+    for (; !result.done && items.length < pageSize; result = results.next()) items.push(result.value);
+    if (items.length > 0) sink.send({ event: "operationStorageItems", operationId: id, items });
+    if (result.done) return finish(id, { event: "operationStorageDone" });
+    const waiting = result;
+    running.set(id, { next: () => guarded(id, () => sendPage(id, results, waiting)) });
+    sink.send({ event: "operationWaitingForContinue", operationId: id });
+  };
+
+  return {
+    start: (run, afterAnswer) =>
+      begin(afterAnswer, (id) => guarded(id, () => finish(id, run()))),
+    startPages: (results, afterAnswer) =>
+      begin(afterAnswer, (id) => guarded(id, () => sendPage(id, results, results.next()))),
+    continue(id) {
+      const operation = running.get(id);
+      if (operation === undefined) return "unknown";
+      const { next } = operation;
+      if (next === undefined) return "not-waiting";
+      operation.next = undefined;
+      setImmediate(() => {
+        if (running.get(id) === operation) next();
+      });
+      return "continued";
+    },
+    stop: (id) => void running.delete(id),
+    stopAll: () => running.clear(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { ChainApi } from "../chain/api.ts";
+import type { Broadcasts } from "./broadcasts.ts";
+import type { Follows } from "./chain-head/follows.ts";
+import type { Heads } from "./heads.ts";
+import type { NodePort } from "./ports.ts";
+import type { RuntimeView } from "./runtime-view.ts";
+import type { Subscriptions } from "./subscription.ts";
+
+/** Who asks: one WebSocket connection, or one HTTP request. */
+export interface Connection {
+  /** Whether unsafe methods are served to it. */
+  readonly unsafe: boolean;
+  /** Absent over HTTP: there is nobody to notify. */
+  readonly subscriptions: Subscriptions | undefined;
+  /** Runs something once the answer to the request at hand was sent. */
+  afterAnswer(action: () => void): void;
+}
+
+/** What all methods share for as long as the server runs. */
+export interface Services {
+  readonly chain: ChainApi;
+  readonly node: NodePort;
+  readonly runtime: RuntimeView;
+  readonly heads: Heads;
+  readonly follows: Follows;
+  readonly broadcasts: Broadcasts;
+  /** The names of all methods, sorted. */
+  readonly methodNames: readonly string[];
+}
+
+export interface Context extends Services {
+  readonly connection: Connection;
+}

@@ -1,0 +1,62 @@
+/** JSON text that is sent as it is, for what many readers get. */
+export class RawJson {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+interface ExactJson {
+  rawJSON(text: string): object;
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+}
+
+/** What newer engines add to JSON; the compiler's library does not know it yet. */
+const exactJson = JSON as unknown as ExactJson;
+
+const isInexact = (value: unknown): boolean => typeof value === "number" && !Number.isSafeInteger(value);
+
+/** Whether reading numbers as floats lost something of the id or of a parameter. */
+function lostDigits(message: unknown): boolean {
+  if (typeof message !== "object" || message === null) return false;
+  if (Array.isArray(message)) return message.some(lostDigits);
+  const { id, params } = message as { id?: unknown; params?: unknown };
+  if (isInexact(id)) return true;
+  if (typeof params !== "object" || params === null) return false;
+  return Object.values(params).some(isInexact);
+}
+
+/** A number as it stood in the text: beyond 2^53, or with a fraction. */
+export class ExactNumber {
+  readonly source: string;
+  constructor(source: string) {
+    this.source = source;
+  }
+  toJSON(): object {
+    return exactJson.rawJSON(this.source);
+  }
+}
+
+/**
+ * Reads a message. Numbers that a float does not hold exactly come as `ExactNumber`, so that ids are echoed as they
+ * were sent and amounts keep every digit.
+ * @throws SyntaxError
+ */
+export function parseMessage(text: string): unknown {
+  const message: unknown = JSON.parse(text);
+  if (!lostDigits(message)) return message;
+  return exactJson.parse(text, (_key, value, context) =>
+    isInexact(value) && context.source !== undefined ? new ExactNumber(context.source) : value,
+  );
+}
+
+/** An integer of up to 64 bits as a JSON number with all its digits. */
+export function jsonInteger(value: bigint): unknown {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : exactJson.rawJSON(value.toString());
+}
+
+/** A value as JSON text. An absent result is null. */
+export function toJson(value: unknown): string {
+  if (value instanceof RawJson) return value.text;
+  return JSON.stringify(value) ?? "null";
+}

@@ -1,0 +1,141 @@
+import { decode } from "../../codec/codec.ts";
+import { option, tuple, vec } from "../../codec/containers.ts";
+import { bytes, fixedBytes } from "../../codec/primitives.ts";
+import { Writer } from "../../codec/io.ts";
+import type { TransactionStatus } from "../../chain/api.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
+import { fromUtf8, toHex } from "../../lib/bytes.ts";
+import { messageOf } from "../../lib/user-error.ts";
+import { authorError, notBuilt } from "../errors.ts";
+import { method, subscription } from "../method.ts";
+import type { KeystorePort, NodePort } from "../ports.ts";
+import { runtimeErrorText } from "../runtime-errors.ts";
+import { either, fields, hash, hexBytes, listOf, text } from "../schema.ts";
+
+export const author_submitExtrinsic = method({
+  doc: "Gives an extrinsic to the transaction pool; answers with its hash.",
+  params: { extrinsic: hexBytes },
+  run: (args, { chain }) => chain.pool.submit(args.extrinsic),
+});
+
+export const author_pendingExtrinsics = method({
+  doc: "The extrinsics that wait for a block and could be taken now.",
+  params: {},
+  run: (_args, { chain: { pool } }) => pool.pending().slice(0, pool.status().ready).map(toHex),
+});
+
+const removal = either<{ hash: `0x${string}` } | { extrinsic: Uint8Array }>(
+  fields({ hash }),
+  fields({ extrinsic: hexBytes }),
+);
+
+export const author_removeExtrinsic = method({
+  doc: "Takes extrinsics, and those that depend on them, out of the pool; answers with the hashes of what went.",
+  params: { bytesOrHash: listOf(removal) },
+  unsafe: true,
+  run: (args, { chain }) =>
+    chain.pool.remove(args.bytesOrHash.map((item) => ("hash" in item ? item.hash : blake2Hex(item.extrinsic)))),
+});
+
+/** A status as the original's pool words it. */
+function statusJson(status: TransactionStatus): unknown {
+  switch (status.type) {
+    case "future":
+    case "ready":
+    case "dropped":
+    case "invalid":
+      return status.type;
+    case "broadcast":
+      return { broadcast: status.peers };
+    case "inBlock":
+    case "retracted":
+    case "finalized":
+    case "finalityTimeout":
+    case "usurped":
+      return { [status.type]: status.hash };
+    default:
+      return status satisfies never;
+  }
+}
+
+const lastStatuses: ReadonlySet<string> = new Set(["dropped", "invalid", "finalized", "finalityTimeout", "usurped"]);
+
+export const author_submitAndWatchExtrinsic = subscription({
+  doc: "Gives an extrinsic to the transaction pool and tells what becomes of it.",
+  params: { bytes: hexBytes },
+  notification: "author_extrinsicUpdate",
+  unsubscribe: "author_unwatchExtrinsic",
+  start: async (args, { chain }, sink) => {
+    const { unwatch } = await chain.pool.submitAndWatch(args.bytes, (status) => {
+      sink.send(statusJson(status));
+      if (lastStatuses.has(status.type)) sink.end();
+    });
+    return unwatch;
+  },
+});
+
+function keystoreOf(node: NodePort): KeystorePort {
+  if (node.keystore === undefined) throw notBuilt("a keystore: this node runs without one");
+  return node.keystore;
+}
+
+function checkKeyType(keyType: string): void {
+  if (Buffer.byteLength(keyType) !== 4) throw authorError("Invalid key type ID format (should be of length four)");
+}
+
+export const author_insertKey = method({
+  doc: "Puts a secret into the keystore.",
+  params: { keyType: text, suri: text, publicKey: hexBytes },
+  unsafe: true,
+  run: (args, { node }) => {
+    const keystore = keystoreOf(node);
+    checkKeyType(args.keyType);
+    try {
+      keystore.insert(args.keyType, args.suri, args.publicKey);
+    } catch (error) {
+      throw authorError(messageOf(error));
+    }
+    return null;
+  },
+});
+
+export const author_rotateKeys = method({
+  doc: "Makes new session keys; answers with the public ones, aura then grandpa.",
+  params: {},
+  unsafe: true,
+  run: (_args, { node }) => toHex(keystoreOf(node).rotate()),
+});
+
+export const author_hasKey = method({
+  doc: "Whether the keystore has the secret of a public key.",
+  params: { publicKey: hexBytes, keyType: text },
+  unsafe: true,
+  run: (args, { node }) => {
+    checkKeyType(args.keyType);
+    return keystoreOf(node).has(args.publicKey, args.keyType);
+  },
+});
+
+const sessionKeyList = option(vec(tuple(bytes, fixedBytes(4))));
+
+export const author_hasSessionKeys = method({
+  doc: "Whether the keystore has the secrets of all the session keys in this encoding of their public ones.",
+  params: { sessionKeys: hexBytes },
+  unsafe: true,
+  run: (args, { chain, node }) => {
+    const keystore = keystoreOf(node);
+    const block = chain.bestHash();
+    const call = "SessionKeys_decode_session_keys";
+    const encoded = new Writer();
+    bytes.encode(args.sessionKeys, encoded);
+    let answer: Uint8Array;
+    try {
+      answer = chain.call(block, call, encoded.finish());
+    } catch (error) {
+      throw authorError(`Client error: ${runtimeErrorText(error, { hash: block, method: call, viaApi: true })}`);
+    }
+    const keys = decode(sessionKeyList, answer);
+    if (keys === undefined) throw authorError("Session keys are not encoded correctly");
+    return keys.every(([publicKey, keyType]) => keystore.has(publicKey, fromUtf8(keyType)));
+  },
+});

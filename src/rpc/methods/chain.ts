@@ -1,0 +1,78 @@
+import type { Context } from "../context.ts";
+import { chainError } from "../errors.ts";
+import { method, subscription } from "../method.ts";
+import { blockNumber, hash, oneOrMany, optional } from "../schema.ts";
+import { blockJson, headerJson } from "../views/header.ts";
+
+export const chain_getHeader = method({
+  doc: "The header of a block, null for an unknown one.",
+  params: { hash: optional(hash) },
+  run: (args, { chain }) => {
+    const header = chain.header(args.hash ?? chain.bestHash());
+    return header === undefined ? null : headerJson(header);
+  },
+});
+
+export const chain_getBlock = method({
+  doc: "A block with its extrinsics and justifications, null for an unknown or pruned one.",
+  params: { hash: optional(hash) },
+  run: (args, { chain }) => {
+    const at = args.hash ?? chain.bestHash();
+    const header = chain.header(at);
+    const body = header === undefined ? undefined : chain.body(at);
+    return header === undefined || body === undefined ? null : blockJson(header, body, chain.justifications(at));
+  },
+});
+
+function hashOfNumber(number: bigint, { chain }: Context): string | null {
+  if (number > 0xffff_ffffn) throw chainError.other(`\`${number}\` > u32::max_value(), the max block number is u32.`);
+  return chain.hashOfNumber(Number(number)) ?? null;
+}
+
+export const chain_getBlockHash = method({
+  doc: "The hash of a block of the best chain by its number, of several, or of the best block.",
+  params: { hash: optional(oneOrMany(optional(blockNumber))) },
+  aliases: ["chain_getHead"],
+  run: (args, context) => {
+    if (args.hash === undefined) return context.chain.bestHash();
+    const hashes = args.hash.values.map((number) =>
+      number === undefined ? null : hashOfNumber(number, context),
+    );
+    return args.hash.many ? hashes : hashes[0];
+  },
+});
+
+export const chain_getFinalizedHead = method({
+  doc: "The hash of the last finalized block.",
+  params: {},
+  aliases: ["chain_getFinalisedHead"],
+  run: (_args, { chain }) => chain.finalizedHash(),
+});
+
+export const chain_subscribeAllHeads = subscription({
+  doc: "The headers of all blocks imported, beginning with the best one.",
+  params: {},
+  notification: "chain_allHead",
+  unsubscribe: "chain_unsubscribeAllHeads",
+  start: (_args, { heads }, sink) => heads.subscribe("imported", sink),
+});
+
+export const chain_subscribeNewHeads = subscription({
+  doc: "The headers of the best block, now and whenever it changes.",
+  params: {},
+  aliases: ["chain_subscribeNewHead", "subscribe_newHead"],
+  notification: "chain_newHead",
+  unsubscribe: "chain_unsubscribeNewHeads",
+  unsubscribeAliases: ["chain_unsubscribeNewHead", "unsubscribe_newHead"],
+  start: (_args, { heads }, sink) => heads.subscribe("best", sink),
+});
+
+export const chain_subscribeFinalizedHeads = subscription({
+  doc: "The headers of finalized blocks, beginning with the last one.",
+  params: {},
+  aliases: ["chain_subscribeFinalisedHeads"],
+  notification: "chain_finalizedHead",
+  unsubscribe: "chain_unsubscribeFinalizedHeads",
+  unsubscribeAliases: ["chain_unsubscribeFinalisedHeads"],
+  start: (_args, { heads }, sink) => heads.subscribe("finalized", sink),
+});

@@ -1,0 +1,83 @@
+import { blake2Hex } from "../../crypto/hashing.ts";
+import { keyToHex, toHex } from "../../lib/bytes.ts";
+import { stateError } from "../errors.ts";
+import { method } from "../method.ts";
+import { hash, integer, listOf, optional, storageKey } from "../schema.ts";
+import { childId, childStateOf, keysOf, noState } from "../state-access.ts";
+
+const at = optional(hash);
+const maxPage = 1000;
+/** `childStorageKey` is the key of the child trie in the top trie, prefix and id. */
+const inChild = { childStorageKey: storageKey, key: storageKey, hash: at };
+
+export const childstate_getKeys = method({
+  doc: "All keys of a child trie with a prefix, in byte order.",
+  params: { childStorageKey: storageKey, prefix: storageKey, hash: at },
+  run: (args, { chain }) =>
+    keysOf(childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey), args.prefix).map(keyToHex),
+});
+
+export const childstate_getKeysPaged = method({
+  doc: "Keys of a child trie with a prefix, in byte order, after a start key: at most 1000.",
+  params: {
+    childStorageKey: storageKey,
+    prefix: optional(storageKey),
+    count: integer(32),
+    startKey: optional(storageKey),
+    hash: at,
+  },
+  aliases: ["childstate_getKeysPagedAt"],
+  run: (args, { chain }) => {
+    if (args.count > maxPage) throw stateError.count(args.count, maxPage);
+    const state = childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey);
+    return keysOf(state, args.prefix ?? "", args.count, args.startKey).map(keyToHex);
+  },
+});
+
+export const childstate_getStorage = method({
+  doc: "The value of a key of a child trie, null when there is none.",
+  params: inChild,
+  run: (args, { chain }) => {
+    const value = childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey).get(args.key);
+    return value === undefined ? null : toHex(value);
+  },
+});
+
+export const childstate_getStorageEntries = method({
+  doc: "The values of several keys of a child trie, null for those without one.",
+  params: { childStorageKey: storageKey, keys: listOf(storageKey), hash: at },
+  run: (args, { chain }) => {
+    const state = childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey);
+    return args.keys.map((key) => {
+      const value = state.get(key);
+      return value === undefined ? null : toHex(value);
+    });
+  },
+});
+
+export const childstate_getStorageHash = method({
+  doc: "The blake2b-256 hash of a value of a child trie, null when there is none.",
+  params: inChild,
+  run: (args, { chain }) => {
+    const value = childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey).get(args.key);
+    return value === undefined ? null : blake2Hex(value);
+  },
+});
+
+export const childstate_getStorageSize = method({
+  doc: "The bytes of a value of a child trie, null when there is none.",
+  params: inChild,
+  run: (args, { chain }) =>
+    childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey).get(args.key)?.length ?? null,
+});
+
+export const state_getChildReadProof = method({
+  doc: "The trie nodes that show the values of keys of a child trie under the state root of a block.",
+  params: { childStorageKey: storageKey, keys: listOf(storageKey), hash: at },
+  run: (args, { chain }) => {
+    const block = args.hash ?? chain.bestHash();
+    const proof = chain.proof(block, args.keys, childId(args.childStorageKey));
+    if (typeof proof === "string") throw noState(proof, block);
+    return { at: block, proof: proof.map(toHex) };
+  },
+});

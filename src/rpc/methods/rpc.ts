@@ -1,0 +1,7 @@
+import { method } from "../method.ts";
+
+export const rpc_methods = method({
+  doc: "The names of all methods, aliases among them.",
+  params: {},
+  run: (_args, { methodNames }) => ({ methods: methodNames }),
+});

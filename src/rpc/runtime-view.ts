@@ -1,0 +1,69 @@
+import { type ChainApi, RuntimeCallError } from "../chain/api.ts";
+import { Reader } from "../codec/io.ts";
+import { emptyBytes, type Hex, toHex } from "../lib/bytes.ts";
+import { RawJson } from "./json.ts";
+import { decodeVersion, legacyVersionJson, type Version } from "./views/runtime-version.ts";
+
+/** What of a runtime is asked for again and again. Answers are kept for each version of it. */
+export interface RuntimeView {
+  /** @throws RuntimeCallError for an unknown block or a discarded state. */
+  version(hash: Hex): Version;
+  /** The version as the legacy methods give it. @throws RuntimeCallError */
+  versionJson(hash: Hex): RawJson;
+  /** Metadata V14 as hex, without the length that stands before it. @throws RuntimeCallError */
+  metadata(hash: Hex): RawJson;
+  /** A runtime call; metadata, large and the same for every block of a version, is kept. @throws RuntimeCallError */
+  call(hash: Hex, method: string, args: Uint8Array): Uint8Array;
+}
+
+const metadataMethods = new Set(["Metadata_metadata", "Metadata_metadata_at_version", "Metadata_metadata_versions"]);
+
+/** How many answers about metadata are kept: three formats of a few versions. */
+const kept = 12;
+
+/** @param chain where calls run. */
+export function createRuntimeView(chain: ChainApi): RuntimeView {
+  const answers = new Map<string, Uint8Array>();
+  const texts = new WeakMap<Uint8Array, RawJson>();
+  let lastVersion: { bytes: string; version: Version; json: RawJson } | undefined;
+
+  const versionOf = (hash: Hex): NonNullable<typeof lastVersion> => {
+    const encoded = chain.call(hash, "Core_version", emptyBytes);
+    const bytes = toHex(encoded);
+    if (lastVersion?.bytes !== bytes) {
+      const version = decodeVersion(encoded);
+      lastVersion = { bytes, version, json: new RawJson(JSON.stringify(legacyVersionJson(version))) };
+    }
+    return lastVersion;
+  };
+
+  const call = (hash: Hex, method: string, args: Uint8Array): Uint8Array => {
+    if (!metadataMethods.has(method)) return chain.call(hash, method, args);
+    const name = `${versionOf(hash).version.spec_version} ${method} ${toHex(args)}`;
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    const answer = chain.call(hash, method, args);
+    const oldest = answers.size >= kept ? answers.keys().next().value : undefined;
+    if (oldest !== undefined) answers.delete(oldest);
+    answers.set(name, answer);
+    return answer;
+  };
+
+  return {
+    version: (hash) => versionOf(hash).version,
+    versionJson: (hash) => versionOf(hash).json,
+    call,
+    metadata: (hash) => {
+      const opaque = call(hash, "Metadata_metadata", emptyBytes);
+      let text = texts.get(opaque);
+      if (text === undefined) {
+        const from = new Reader(opaque);
+        const length = from.length(1);
+        if (length !== from.remaining) throw new RuntimeCallError("failed", "metadata of a wrong length");
+        text = new RawJson(`"${toHex(from.take(length))}"`);
+        texts.set(opaque, text);
+      }
+      return text;
+    },
+  };
+}

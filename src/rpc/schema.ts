@@ -1,0 +1,193 @@
+import { ss58Decode } from "../crypto/ss58.ts";
+import { type Hex, hexToKey, type StateKey } from "../lib/bytes.ts";
+import { ExactNumber } from "./json.ts";
+
+/** How one parameter is read. `read` throws a plain Error that says what was expected. */
+export interface Param<T> {
+  readonly expects: string;
+  /** May be null or left away at the end. */
+  readonly optional: boolean;
+  read(value: unknown): T;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the type of each parameter is inferred from its schema.
+export type Params = Readonly<Record<string, Param<any>>>;
+
+/** The values of declared parameters. */
+export type Args<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };
+
+function param<T>(expects: string, read: (value: unknown) => T | undefined): Param<T> {
+  return {
+    expects,
+    optional: false,
+    read(value) {
+      const result = read(value);
+      if (result === undefined) throw new Error(`expected ${expects}`);
+      return result;
+    },
+  };
+}
+
+/** The same, or undefined when it is null or left away. */
+export function optional<T>(inner: Param<T>): Param<T | undefined> {
+  return {
+    expects: inner.expects,
+    optional: true,
+    read: (value) => (value === undefined || value === null ? undefined : inner.read(value)),
+  };
+}
+
+export function listOf<T>(inner: Param<T>): Param<T[]> {
+  return {
+    expects: `a list of ${inner.expects}`,
+    optional: false,
+    read(value) {
+      if (!Array.isArray(value)) throw new Error(`expected a list of ${inner.expects}`);
+      return value.map((item: unknown) => inner.read(item));
+    },
+  };
+}
+
+/** One value or a list of them, given as a list. */
+export function oneOrMany<T>(inner: Param<T>): Param<{ many: boolean; values: T[] }> {
+  return {
+    expects: `${inner.expects}, or a list`,
+    optional: false,
+    read: (value) =>
+      Array.isArray(value)
+        ? { many: true, values: value.map((item: unknown) => inner.read(item)) }
+        : { many: false, values: [inner.read(value)] },
+  };
+}
+
+/** Hex digits, with or without 0x; an odd number of them is taken as if a zero stood in front (impl-serde: from_hex). */
+function hexDigits(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const digits = value.startsWith("0x") ? value.slice(2) : value;
+  if (!/^[0-9a-fA-F]*$/.test(digits)) return undefined;
+  return digits.length % 2 === 0 ? digits : `0${digits}`;
+}
+
+/** Bytes as hex text, with or without 0x. */
+export const hexBytes: Param<Uint8Array> = param("hex text (0x...)", (value) => {
+  const digits = hexDigits(value);
+  return digits === undefined ? undefined : Uint8Array.from(Buffer.from(digits, "hex"));
+});
+
+/** A storage key as hex text. */
+export const storageKey: Param<StateKey> = param("a storage key in hex (0x...)", (value) => {
+  const digits = hexDigits(value);
+  return digits === undefined ? undefined : hexToKey(digits);
+});
+
+/** A block or extrinsic hash: 32 bytes as hex text. */
+export const hash: Param<Hex> = param("a hash: hex text of 32 bytes (0x and 64 digits)", (value) => {
+  if (typeof value !== "string") return undefined;
+  const digits = value.startsWith("0x") ? value.slice(2) : value;
+  return /^[0-9a-fA-F]{64}$/.test(digits) ? (`0x${digits.toLowerCase()}` as Hex) : undefined;
+});
+
+export const text: Param<string> = param("text", (value) => (typeof value === "string" ? value : undefined));
+export const flag: Param<boolean> = param("true or false", (value) => (typeof value === "boolean" ? value : undefined));
+
+/** An unsigned integer that a JSON number holds. */
+export function integer(bits: 8 | 16 | 32): Param<number> {
+  return param(`an integer from 0 to ${2 ** bits - 1}`, (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** bits ? value : undefined,
+  );
+}
+
+/** An unsigned integer of 64 bits, exact to the last digit. */
+export const integer64: Param<bigint> = param("an integer from 0 to 2^64 - 1", (value) => {
+  const digits = value instanceof ExactNumber ? value.source : typeof value === "number" ? String(value) : "";
+  if (!/^[0-9]{1,20}$/.test(digits)) return undefined;
+  const amount = BigInt(digits);
+  return amount < 2n ** 64n ? amount : undefined;
+});
+
+/** Bytes as a list of numbers, as the subtensor methods want them. */
+export const byteList: Param<Uint8Array> = param("bytes as a list of numbers from 0 to 255", (value) => {
+  if (!Array.isArray(value)) return undefined;
+  const good = value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255);
+  return good ? Uint8Array.from(value as number[]) : undefined;
+});
+
+/** An SS58 address; gives the account id. */
+export const account: Param<Hex> = param("an SS58 address", (value) =>
+  typeof value === "string" ? ss58Decode(value) : undefined,
+);
+
+/** A block number: a JSON number or hex text. Beyond 64 bits it is not read. */
+export const blockNumber: Param<bigint> = param("a block number, as a number or as hex text", (value) => {
+  if (typeof value === "number") return Number.isInteger(value) && value >= 0 ? BigInt(value) : undefined;
+  if (value instanceof ExactNumber) return /^[0-9]{1,20}$/.test(value.source) ? BigInt(value.source) : undefined;
+  return typeof value === "string" && /^0x[0-9a-fA-F]{1,64}$/.test(value) ? BigInt(value) : undefined;
+});
+
+/** One of a few words. */
+export function oneOf<const W extends string>(...words: readonly W[]): Param<W> {
+  return param(`one of ${words.join(", ")}`, (value) => words.find((word) => word === value));
+}
+
+/** An object with these fields; others are ignored. */
+export function fields<P extends Params>(inner: P): Param<Args<P>> {
+  return {
+    expects: `an object with ${Object.keys(inner).join(", ")}`,
+    optional: false,
+    read(value) {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`expected ${this.expects}`);
+      return readNamed(inner, value as Record<string, unknown>);
+    },
+  };
+}
+
+/** The one of several schemas that fits. */
+export function either<T>(...options: readonly Param<T>[]): Param<T> {
+  return param(options.map(({ expects }) => expects).join(" or "), (value) => {
+    for (const option of options) {
+      try {
+        return option.read(value);
+      } catch {
+        // The next one may fit.
+      }
+    }
+    return undefined;
+  });
+}
+
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function readNamed<P extends Params>(params: P, given: Readonly<Record<string, unknown>>): Args<P> {
+  const args: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(params)) {
+    args[name] = readOne(name, schema, given[name] ?? given[snakeCase(name)]);
+  }
+  return args as Args<P>;
+}
+
+function readOne(name: string, schema: Param<unknown>, value: unknown): unknown {
+  if (value === undefined && !schema.optional) throw new Error(`${name} is missing: expected ${schema.expects}`);
+  try {
+    return schema.read(value);
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Reads parameters given by position or by name. Optional ones may be left away at the end; further ones are ignored,
+ * as the original's server library does (jsonrpsee-types: ParamsSequence).
+ * @throws Error with the parameter's name and what was expected.
+ */
+export function readParams<P extends Params>(params: P, given: unknown): Args<P> {
+  if (given !== undefined && given !== null && typeof given !== "object") {
+    throw new Error("params must be a list or an object");
+  }
+  if (given && !Array.isArray(given)) return readNamed(params, given as Record<string, unknown>);
+  const list = (given ?? []) as readonly unknown[];
+  const args: Record<string, unknown> = {};
+  let position = 0;
+  for (const name in params) args[name] = readOne(name, params[name] as Param<unknown>, list[position++]);
+  return args as Args<P>;
+}

@@ -1,0 +1,125 @@
+import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { ChainApi } from "../chain/api.ts";
+import { createBroadcasts } from "./broadcasts.ts";
+import { createFollows } from "./chain-head/follows.ts";
+import type { Connection, Services } from "./context.ts";
+import { createDispatcher } from "./dispatch.ts";
+import { createHeads } from "./heads.ts";
+import type { RpcOptions } from "./options.ts";
+import type { NodePort } from "./ports.ts";
+import { methodTable } from "./registry.ts";
+import { createRuntimeView } from "./runtime-view.ts";
+import { createAccess } from "./transport/access.ts";
+import { createHttpHandler } from "./transport/http.ts";
+import { keepAlive } from "./transport/keep-alive.ts";
+import { listen } from "./transport/listen.ts";
+import { createRateLimiter } from "./transport/rate-limit.ts";
+import { serveSocket } from "./transport/websocket.ts";
+
+export interface RpcServer {
+  readonly port: number;
+  /** Ends all connections; resolves when the port is free. */
+  stop(): Promise<void>;
+}
+
+/** How long connections have to close in good order at the end, in ms. */
+const closingTime = 500;
+
+/**
+ * Serves JSON-RPC over HTTP and WebSocket on one port, over the given chain.
+ * @throws UserError when the port cannot be listened on.
+ */
+export async function startRpcServer(input: {
+  readonly chain: ChainApi;
+  readonly node: NodePort;
+  readonly options: RpcOptions;
+}): Promise<RpcServer> {
+  const { chain, node, options } = input;
+  const table = methodTable({ chain, node });
+  const heads = createHeads(chain);
+  const runtime = createRuntimeView(chain);
+  const follows = createFollows(chain, runtime);
+  const broadcasts = createBroadcasts(chain, heads);
+  const methodNames = [...table.keys()].sort();
+  const services: Services = { chain, node, runtime, heads, follows, broadcasts, methodNames };
+  const dispatch = createDispatcher(table, services, options);
+  const limiter = createRateLimiter(options.rateLimit, () => performance.now());
+  const access = createAccess(options.cors);
+  const unsafe = options.methods === "unsafe" || (options.methods === "auto" && !options.external);
+  const forget = (connection: Connection): void => broadcasts.forget(connection);
+  const warn = (text: string): void => node.warn?.(text);
+
+  // Messages a little over the limit are answered with an error; the library ends connections with far larger ones.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    perMessageDeflate: false,
+    maxPayload: options.maxRequestSize * 2,
+  });
+  sockets.on("connection", (socket: WebSocket, request) => {
+    serveSocket({ socket, request, dispatch, limiter, unsafe, options, warn, forget });
+  });
+  const stopPings = keepAlive(sockets);
+  const open = { count: 0 };
+  const onRequest = createHttpHandler({ access, dispatch, limiter, unsafe, maxRequestSize: options.maxRequestSize, forget });
+
+  const { port, servers } = await listen(options, (server) => {
+    limitConnections(server, open, options.maxConnections, onRequest);
+    server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
+      if (open.count > options.maxConnections) return refuse(socket, "429 Too Many Requests");
+      if (!access.knownHost(request) || !access.mayOpenSocket(request)) return refuse(socket, "403 Forbidden");
+      sockets.handleUpgrade(request, socket, head, (upgraded) => sockets.emit("connection", upgraded, request));
+    });
+  }).catch((error: unknown) => {
+    stopPings();
+    heads.stop();
+    throw error;
+  });
+
+  return {
+    port,
+    async stop() {
+      stopPings();
+      heads.stop();
+      const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+      for (const socket of sockets.clients) socket.close(1001, "the node stops");
+      for (const server of servers) server.closeIdleConnections();
+      const force = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+        for (const server of servers) server.closeAllConnections();
+      }, closingTime);
+      await Promise.all(closed);
+      clearTimeout(force);
+    },
+  };
+}
+
+/** Ends an upgrade that is not granted. */
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** Counts connections over all servers; requests on one too many are answered 429. */
+function limitConnections(
+  server: Server,
+  open: { count: number },
+  limit: number,
+  handle: ReturnType<typeof createHttpHandler>,
+): void {
+  server.on("connection", (socket) => {
+    open.count += 1;
+    socket.on("close", () => {
+      open.count -= 1;
+    });
+  });
+  server.on("request", (request, response) => {
+    if (open.count <= limit) return handle(request, response);
+    response.writeHead(429, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+    response.end("Too many connections. Please try again later.");
+  });
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  });
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connection } from "../context.ts";
+import { type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
+import { oversizedRequest, parseError } from "../errors.ts";
+import type { Access } from "./access.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+
+export interface HttpHandlerInput {
+  readonly access: Access;
+  readonly dispatch: Dispatcher;
+  readonly limiter: RateLimiter;
+  /** Whether unsafe methods are served. */
+  readonly unsafe: boolean;
+  readonly maxRequestSize: number;
+  /** Called when a request's connection object is of no more use. */
+  forget(connection: Connection): void;
+}
+
+const json = "application/json; charset=utf-8";
+const plain = "text/plain; charset=utf-8";
+
+function reply(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** The body as text; undefined when it is longer than allowed. */
+async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function isJson(request: IncomingMessage): boolean {
+  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  return type === "application/json" || type === "application/json-rpc" || type === "application/jsonrequest";
+}
+
+/** Answers HTTP requests: JSON-RPC by POST, the health of the node by GET. */
+export function createHttpHandler(input: HttpHandlerInput) {
+  const connectionOf = (): { connection: Connection; afterwards: () => void } => {
+    const actions: (() => void)[] = [];
+    const connection: Connection = {
+      unsafe: input.unsafe,
+      subscriptions: undefined,
+      afterAnswer: (action) => void actions.push(action),
+    };
+    const afterwards = (): void => {
+      for (const action of actions) action();
+      input.forget(connection);
+    };
+    return { connection, afterwards };
+  };
+
+  const answerMessage = async (request: IncomingMessage, message: string): Promise<string> => {
+    const { connection, afterwards } = connectionOf();
+    try {
+      return (await input.dispatch(message, connection, input.limiter(request))).text ?? "";
+    } finally {
+      afterwards();
+    }
+  };
+
+  const post = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isJson(request)) {
+      const text = "Supplied content type is not allowed. Content-Type: application/json is required\n";
+      return reply(response, 415, plain, text);
+    }
+    const message = await readBody(request, input.maxRequestSize);
+    if (message === undefined) {
+      response.setHeader("connection", "close");
+      return reply(response, 413, json, errorText(null, oversizedRequest(input.maxRequestSize)));
+    }
+    if (!looksLikeMessage(message)) return reply(response, 400, json, errorText(null, parseError()));
+    reply(response, 200, json, await answerMessage(request, message));
+  };
+
+  const health = async (request: IncomingMessage, response: ServerResponse, readiness: boolean): Promise<void> => {
+    const answer = await answerMessage(request, '{"jsonrpc":"2.0","id":0,"method":"system_health"}');
+    const { result } = JSON.parse(answer) as {
+      result?: { peers: number; isSyncing: boolean; shouldHavePeers: boolean };
+    };
+    if (result === undefined) return reply(response, 500, json, "");
+    if (!readiness) return reply(response, 200, json, JSON.stringify(result));
+    const ready = !result.isSyncing && (result.peers > 0 || !result.shouldHavePeers);
+    reply(response, ready ? 200 : 500, json, "");
+  };
+
+  const preflight = (response: ServerResponse): void => {
+    response.setHeader("access-control-allow-methods", "POST");
+    response.setHeader("access-control-allow-headers", "content-type");
+    reply(response, 200, plain, "");
+  };
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!input.access.knownHost(request)) {
+      return reply(response, 403, plain, "Provided Host header is not whitelisted.\n");
+    }
+    const origin = input.access.allowedOrigin(request);
+    if (origin !== undefined) response.setHeader("access-control-allow-origin", origin);
+    response.setHeader("vary", "origin, access-control-request-method, access-control-request-headers");
+    const path = request.url?.split("?")[0];
+    if (request.method === "GET" && path === "/health") return health(request, response, false);
+    if (request.method === "GET" && path === "/health/readiness") return health(request, response, true);
+    if (request.method === "OPTIONS") return preflight(response);
+    if (request.method === "POST") return post(request, response);
+    reply(response, 405, plain, "Used HTTP Method is not allowed. POST is required\n");
+  };
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    route(request, response).catch(() => {
+      // The client went away while it sent its request.
+      response.destroy();
+    });
+  };
+}

@@ -1,0 +1,94 @@
+import type { WebSocket } from "ws";
+import type { NotificationWriter, Stop } from "../subscription.ts";
+
+/** What is sent to one WebSocket, in order, never more than the reader takes. */
+export interface Outbox extends NotificationWriter {
+  /** An answer. While something waits, no further requests are read from the connection. */
+  answer(text: string): void;
+}
+
+export interface OutboxLimits {
+  /** Notifications that may wait for a slow reader. */
+  readonly messages: number;
+  /** Bytes that may wait. */
+  readonly bytes: number;
+  /** How long a reader may stay behind by more than `messages`, in ms. */
+  readonly patience: number;
+}
+
+/**
+ * A reader that keeps up never has anything waiting: the system takes what is sent. What it does not take waits here;
+ * a reader that stays behind for too long, or by too much, is dropped.
+ * @param tooSlow is told why, once.
+ */
+export function createOutbox(socket: WebSocket, limits: OutboxLimits, tooSlow: (why: string) => void): Outbox {
+  const waiting: string[] = [];
+  const drained: Stop[] = [];
+  let next = 0;
+  let waitingLength = 0;
+  let behindSince: number | undefined;
+  let blocked = false;
+  let dropped = false;
+
+  const runDrained = (): void => {
+    for (const action of drained.splice(0)) setImmediate(action);
+  };
+  const flush = (): void => {
+    blocked = false;
+    while (next < waiting.length && !blocked) {
+      const text = waiting[next++] as string;
+      waitingLength -= text.length;
+      send(text);
+    }
+    if (next > 1024 || next === waiting.length) {
+      waiting.splice(0, next);
+      next = 0;
+    }
+    if (waiting.length - next < limits.messages) behindSince = undefined;
+    if (blocked || waiting.length > 0) return;
+    if (socket.isPaused) socket.resume();
+    runDrained();
+  };
+  const send = (text: string): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(text, onSent);
+    if (socket.bufferedAmount > 0) blocked = true;
+  };
+  const onSent = (): void => {
+    if (blocked && socket.bufferedAmount === 0) flush();
+  };
+  const queue = (text: string): void => {
+    waiting.push(text);
+    waitingLength += text.length;
+    if (!socket.isPaused) socket.pause();
+  };
+  const drop = (why: string): void => {
+    dropped = true;
+    waiting.length = 0;
+    next = 0;
+    tooSlow(why);
+  };
+
+  return {
+    answer(text) {
+      if (dropped) return;
+      if (blocked) queue(text);
+      else send(text);
+    },
+    notify(text) {
+      if (dropped) return;
+      if (!blocked) return send(text);
+      const count = waiting.length - next;
+      if (waitingLength + text.length > limits.bytes) return drop(`${waitingLength} bytes wait for it`);
+      if (count >= limits.messages) {
+        behindSince ??= performance.now();
+        if (performance.now() - behindSince > limits.patience) return drop(`${count} messages wait for it`);
+      }
+      queue(text);
+    },
+    whenDrained(action) {
+      if (blocked) drained.push(action);
+      else setImmediate(action);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from "node:http";
+import type { RawData, WebSocket } from "ws";
+import type { Connection } from "../context.ts";
+import { type Answer, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
+import { oversizedRequest, parseError } from "../errors.ts";
+import type { RpcOptions } from "../options.ts";
+import { createSubscriptions } from "../subscription.ts";
+import { createOutbox } from "./outbox.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+
+export interface SocketInput {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  readonly dispatch: Dispatcher;
+  readonly limiter: RateLimiter;
+  readonly unsafe: boolean;
+  readonly options: Pick<
+    RpcOptions,
+    "maxSubscriptionsPerConnection" | "maxRequestSize" | "maxResponseSize" | "messageBuffer"
+  >;
+  warn(text: string): void;
+  forget(connection: Connection): void;
+}
+
+/** How long a reader may be behind by more than the buffer, in ms, before it is dropped. */
+const patience = 5_000;
+
+function toBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+/** Serves one WebSocket until it closes. */
+export function serveSocket(input: SocketInput): void {
+  const { socket, options } = input;
+  const mayCall = input.limiter(input.request);
+  const limits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
+  const outbox = createOutbox(socket, limits, (why) => {
+    input.warn(`RPC connection from ${input.request.socket.remoteAddress} dropped: it reads too slowly, ${why}`);
+    socket.terminate();
+  });
+  const subscriptions = createSubscriptions(options.maxSubscriptionsPerConnection, outbox);
+  let actions: (() => void)[] = [];
+  const connection: Connection = {
+    unsafe: input.unsafe,
+    subscriptions,
+    afterAnswer: (action) => void actions.push(action),
+  };
+
+  const finish = ({ text, release }: Answer): void => {
+    if (text !== undefined) outbox.answer(text);
+    release?.();
+    if (actions.length === 0) return;
+    const due = actions;
+    actions = [];
+    setImmediate(() => {
+      for (const action of due) action();
+    });
+  };
+
+  socket.on("message", (data) => {
+    const bytes = toBuffer(data);
+    if (bytes.length > options.maxRequestSize) {
+      return outbox.answer(errorText(null, oversizedRequest(options.maxRequestSize)));
+    }
+    const message = bytes.toString("utf8");
+    if (!looksLikeMessage(message)) return outbox.answer(errorText(null, parseError()));
+    const answer = input.dispatch(message, connection, mayCall);
+    if (answer instanceof Promise) void answer.then(finish);
+    else finish(answer);
+  });
+  // A broken frame or a message far over the limit: the library closes the connection.
+  socket.on("error", () => undefined);
+  socket.on("close", () => {
+    subscriptions.closeAll();
+    input.forget(connection);
+  });
+}
