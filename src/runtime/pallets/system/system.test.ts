@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
+import { encode } from "../../../codec/codec.ts";
+import { blake2Hex } from "../../../crypto/hashing.ts";
+import { concatBytes, type Hex, utf8 } from "../../../lib/bytes.ts";
+import type { CallValue } from "../../frame/calls.ts";
+import { NotBuilt } from "../../frame/not-built.ts";
+import { rootOrigin } from "../../frame/origin.ts";
+import { RuntimeVersion } from "../../types/substrate.ts";
+import { codeObjection } from "./code.ts";
+import { constants } from "./constants.ts";
+import { extrinsicIndex, noteExtrinsic, noteFinishedExtrinsics } from "./extrinsics.ts";
+import { finalize } from "./finalize.ts";
+import { system } from "./index.ts";
+import { initialize, noteFinishedInitialize, unique } from "./initialize.ts";
+import { storage } from "./storage.ts";
+
+const parent: Hex = `0x${"12".repeat(32)}`;
+let bare: BareState;
+
+beforeEach(() => {
+  bare = bareState([[0, system]]);
+});
+
+/** A WebAssembly program of nothing but a custom section. */
+function program(spec: { readonly spec_name?: string; readonly spec_version?: number }): Uint8Array {
+  const version = encode(RuntimeVersion, { ...constants.Version.valueOf(bare.state.rules), ...spec, apis: [] });
+  const name = utf8("runtime_version");
+  const content = concatBytes(new Uint8Array([name.length]), name, version);
+  expect(content.length).toBeLessThan(128);
+  return concatBytes(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 0, content.length]), content);
+}
+
+describe("a block", () => {
+  it("leaves its number, parent and digest, and nothing that it only needed meanwhile", () => {
+    const { state } = bare;
+    initialize(state, 2402, parent, { logs: [] });
+    storage.BlockHash.at(1).set(state, parent);
+    expect(extrinsicIndex(state)).toBe(0);
+    expect(unique(state, new Uint8Array(1))).not.toEqual(unique(state, new Uint8Array(1)));
+    noteFinishedInitialize(state);
+    noteExtrinsic(state, new Uint8Array([1, 2, 3]));
+    state.put(":extrinsic_index", new Uint8Array([1, 0, 0, 0]));
+    noteFinishedExtrinsics(state);
+    let counted: readonly Uint8Array[] = [];
+    const header = finalize(state, (values) => {
+      counted = values;
+      return new Uint8Array(32);
+    });
+    expect(counted).toEqual([new Uint8Array([1, 2, 3])]);
+    expect(header).toMatchObject({ number: 2402, parent_hash: parent, digest: { logs: [] } });
+    expect(storage.BlockHash.at(2401).get(state)).toBe(parent);
+    expect(storage.BlockHash.at(1).exists(state)).toBe(false);
+    const meanwhile = [storage.ExecutionPhase, storage.ExtrinsicCount, storage.InherentsApplied];
+    expect(meanwhile.some((item) => item.exists(state))).toBe(false);
+    expect([":extrinsic_index", ":intrablock_entropy"].map((key) => state.get(key))).toEqual([undefined, undefined]);
+  });
+});
+
+describe("the runtime's program", () => {
+  it("may be replaced by a newer version of itself only", () => {
+    const objection = (code: Uint8Array) => codeObjection(bare.state, code, true)?.name;
+    expect(objection(new Uint8Array([1, 2, 3]))).toBe("FailedToExtractRuntimeVersion");
+    expect(objection(program({ spec_version: 425 }))).toBe("SpecVersionNeedsToIncrease");
+    expect(objection(program({ spec_name: "other", spec_version: 426 }))).toBe("InvalidSpecName");
+    expect(objection(program({ spec_version: 426 }))).toBeUndefined();
+    expect(codeObjection(bare.state, new Uint8Array([1]), false)).toBeUndefined();
+  });
+
+  it("is refused with words where its version cannot be read yet", () => {
+    const compressed = new Uint8Array([82, 188, 83, 118, 70, 219, 142, 5, 0]);
+    expect(() => codeObjection(bare.state, compressed, true)).toThrow(NotBuilt);
+  });
+
+  it("comes from anyone once its hash is authorized", () => {
+    const code = program({ spec_version: 426 });
+    const run = (name: string, args: Record<string, unknown>, origin = rootOrigin) => {
+      const call: CallValue = { pallet: "System", name, args };
+      return bare.state.runtime.dispatchBypassFilter(bare.state, call, origin);
+    };
+    run("authorize_upgrade", { code_hash: blake2Hex(code) });
+    expect(bare.reasonOf(() => run("apply_authorized_upgrade", { code: new Uint8Array(1) }))).toMatchObject({
+      name: "Unauthorized",
+    });
+    expect(run("apply_authorized_upgrade", { code }, bare.state.runtime.signed(parent))).toMatchObject({ pays: "No" });
+    expect(bare.state.get(":code")).toEqual(code);
+    expect(bare.told()).toEqual(["UpgradeAuthorized", "CodeUpdated"]);
+    expect(storage.Digest.get(bare.state).logs).toEqual([{ type: "RuntimeEnvironmentUpdated" }]);
+  });
+});
+
+describe("raw storage", () => {
+  it("is written and removed by root; a prefix takes what this block wrote without counting it", () => {
+    const run = (name: string, args: Record<string, unknown>) =>
+      bare.state.runtime.dispatchBypassFilter(bare.state, { pallet: "System", name, args }, rootOrigin);
+    const items = ["a1", "a2", "b"].map((key) => [utf8(key), utf8("value")]);
+    run("set_storage", { items });
+    expect(bare.state.get("a2")).toEqual(utf8("value"));
+    run("kill_storage", { keys: [utf8("b")] });
+    run("kill_prefix", { prefix: utf8("a"), subkeys: 0 });
+    expect(["a1", "a2", "b"].map((key) => bare.state.get(key))).toEqual([undefined, undefined, undefined]);
+  });
+});
