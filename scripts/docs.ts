@@ -3,10 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandLineReference } from "../src/cli/reference.ts";
+import { statusPage } from "../src/cli/status-page.ts";
 
 /** Every generated page: path from the root, and what makes it. */
 const pages: Record<string, () => string> = {
   "docs/reference/cli.md": commandLineReference,
+  "docs/status.md": statusPage,
 };
 
 const check = process.argv.includes("--check");

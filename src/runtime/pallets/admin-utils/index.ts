@@ -1,5 +1,5 @@
-import { Appsr25519Public } from "../../types/consensus.ts";
 import { definePallet } from "../../frame/pallet.ts";
+import { Appsr25519Public } from "../../types/consensus.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
