@@ -24,10 +24,6 @@ const argument = (name: string, doc: string, extra: Partial<Positional> = {}): P
   ...extra,
 });
 
-const notBuilt = (what: string): never => {
-  throw new UserError(`${what} is not built yet`);
-};
-
 /** Every command. What a command needs is loaded when it runs, so that none waits for another's code. */
 export const commands: readonly Command[] = [
   command({
@@ -94,14 +90,16 @@ export const commands: readonly Command[] = [
     doc: "Imports blocks from a file into the database.",
     options: importBlocksOptions,
     positionals: [argument("INPUT", "The file to read; standard input when not given.")],
-    run: async () => notBuilt("import-blocks"),
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/import-blocks.ts")).importBlocks(values, positionals[0], process.env)),
   }),
   command({
     name: "check-block",
     doc: "Executes a block of the database again and compares.",
     options: chainDataOptions,
     positionals: [argument("BLOCK", "The block's number or hash.", { required: true })],
-    run: async () => notBuilt("check-block"),
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/check-block.ts")).checkBlock(values, positionals[0] ?? "", process.env)),
   }),
   command({
     name: "revert",

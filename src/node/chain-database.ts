@@ -9,8 +9,8 @@ import { genesisBlock, genesisStorage } from "./genesis.ts";
 export interface ChainDatabaseOptions {
   spec: ChainSpec;
   rules: "production" | "local";
-  /** The LevelDB directory. */
-  path: string;
+  /** The LevelDB directory; undefined keeps everything in memory. */
+  path: string | undefined;
   statePruning: Pruning;
   /** Drops blocks after the last final one whose state is damaged, instead of refusing them. */
   dropDamaged?: boolean;
@@ -23,7 +23,7 @@ export interface ChainDatabaseOptions {
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
   const genesis = genesisBlock(await genesisStorage(options.spec, options.rules));
   const database = await openDatabase({
-    path: options.path,
+    ...(options.path === undefined ? {} : { path: options.path }),
     statesKept: typeof options.statePruning === "number" ? options.statePruning : Number.POSITIVE_INFINITY,
     dropDamaged: options.dropDamaged ?? false,
   });
@@ -39,7 +39,7 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
 }
 
 /** The same for a command that needs a chain to be there: an absent database is an error, and none is made. */
-export async function openExistingDatabase(options: ChainDatabaseOptions): Promise<Database> {
+export async function openExistingDatabase(options: ChainDatabaseOptions & { path: string }): Promise<Database> {
   requireDatabase(options.path);
   return openChainDatabase(options);
 }

@@ -7,12 +7,13 @@ import { startSealing } from "../chain/sealing.ts";
 import { decidesAlone } from "../consensus/finality.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
 import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
+import { openChainDatabase } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
 import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import { type FilteredLog, makeLog } from "./log.ts";
-import { openChain } from "./open-chain.ts";
+import { runtimeOfRules } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
 
 /** A node that runs. */
@@ -48,20 +49,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
   const log = options.log ?? makeLog({ ...config.log, write: (line) => void process.stderr.write(line) });
   const environment = options.environment ?? systemEnvironment(log);
-  const { runtime, database } = await openChain({
-    spec: config.spec,
-    rules: config.rules,
-    path: options.memory ? undefined : config.paths.database,
-    pruning: config.pruning.state,
-    log,
-  });
+  const { spec, rules, pruning } = config;
+  const path = options.memory ? undefined : config.paths.database;
+  const database = await openChainDatabase({ spec, rules, path, statePruning: pruning.state });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     for (const type of ["aura", "gran"]) keystore.insertEphemeral(type, `//${config.devKey}`);
   }
   const keys = sessionKeys(keystore, environment.now);
   const chain = makeChain({
-    runtime,
+    runtime: runtimeOfRules(rules),
     database,
     environment,
     authors: config.authority,

@@ -10,14 +10,17 @@ import { targetOf } from "./target.ts";
 type DataValues = Values<typeof chainDataOptions>;
 
 /** The database that the options name. */
-export function databaseOptionsOf(values: DataValues, environment: Environment): ChainDatabaseOptions {
+export function databaseOptionsOf(
+  values: DataValues,
+  environment: Environment,
+): ChainDatabaseOptions & { path: string } {
   const { spec, rules, paths } = targetOf(values, environment);
   return { spec, rules, path: paths.database, statePruning: values.statePruning };
 }
 
 /** Opens the database that the options name, works on it, and closes it in every case. */
 export async function withDatabase<T>(
-  options: ChainDatabaseOptions,
+  options: ChainDatabaseOptions & { path: string },
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const database = await openExistingDatabase(options);

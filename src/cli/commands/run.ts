@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { UserError } from "../../lib/user-error.ts";
 import { type Environment, nodeConfig } from "../config.ts";
 import type { RunValues } from "../options/run.ts";
 import { askSecret } from "../terminal.ts";
@@ -12,9 +10,5 @@ export async function run(values: RunValues, environment: Environment): Promise<
     random: () => randomBytes(4).toString("hex"),
     ask: () => askSecret("Keystore password: "),
   });
-  try {
-    throw new UserError("running the node is not built yet");
-  } finally {
-    if (config.temporary) rmSync(config.paths.base, { recursive: true, force: true });
-  }
+  return (await import("../../node/run-node.ts")).runNode(config);
 }
