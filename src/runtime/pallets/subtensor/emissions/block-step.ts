@@ -17,16 +17,21 @@ import { getSubnetsToEmitTo } from "./subnet-emissions.ts";
 
 /**
  * What SubtensorModule does at the start of every block, before its extrinsics. The order matters: emissions use the
- * prices of earlier blocks, and children change after the epochs that fall into this block.
+ * prices of earlier blocks, and children change after the epochs that fall into this block. Nothing here adds or starts
+ * a subnet, so that the lists of them are made once.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs block_step.
  */
 export function blockStep(state: WriteState): void {
+  const currentBlock = getCurrentBlockAsU64(state);
+  const netuids = getAllSubnetNetuids(state);
+  const subnets = netuids.filter((netuid) => netuid !== 0);
+  const emitting = getSubnetsToEmitTo(state, subnets);
   updateRegistrationPricesForNetworks(state);
   const blockEmission = getBlockEmission(state);
-  revealCrv3Commits(state);
-  runCoinbase(state, blockEmission);
-  updateMovingPricesAndRootProp(state);
-  trySetPendingChildren(state, getCurrentBlockAsU64(state));
+  revealCrv3Commits(state, subnets, currentBlock);
+  runCoinbase(state, blockEmission, subnets, emitting);
+  updateMovingPricesAndRootProp(state, emitting);
+  trySetPendingChildren(state, netuids, currentBlock);
   runAutoClaimRootDivs(state, parentHash(state));
   populateRootColdkeyStakingMaps(state);
   populateRootColdkeyStakingMapsV2(state);
@@ -36,17 +41,16 @@ export function blockStep(state: WriteState): void {
  * Applies new children on subnets whose epoch slot was in this block.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs try_set_pending_children.
  */
-function trySetPendingChildren(state: WriteState, block: bigint): void {
-  for (const netuid of getAllSubnetNetuids(state))
-    if (storage.LastEpochBlock.at(netuid).get(state) === block) doSetPendingChildren(state, netuid);
+function trySetPendingChildren(state: WriteState, netuids: readonly number[], currentBlock: bigint): void {
+  for (const netuid of netuids)
+    if (storage.LastEpochBlock.at(netuid).get(state) === currentBlock) doSetPendingChildren(state, netuid);
 }
 
 /**
  * Moves the price averages, and notes the root proportions, of the subnets with emissions.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs update_moving_prices, update_root_prop.
  */
-function updateMovingPricesAndRootProp(state: WriteState): void {
-  const emitting = getSubnetsToEmitTo(state, getAllSubnetNetuids(state));
+function updateMovingPricesAndRootProp(state: WriteState, emitting: readonly number[]): void {
   for (const netuid of emitting) updateMovingPrice(state, netuid);
   for (const netuid of emitting) storage.RootProp.at(netuid).set(state, rootProportion(state, netuid));
 }
@@ -55,8 +59,7 @@ function updateMovingPricesAndRootProp(state: WriteState): void {
  * Reveals timelocked weights whose time has come, except on subnets whose epoch has to wait.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs reveal_crv3_commits.
  */
-function revealCrv3Commits(state: WriteState): void {
-  const subnets = getAllSubnetNetuids(state).filter((netuid) => netuid !== 0);
-  const deferred = epochsDeferredThisBlock(state, subnets, getCurrentBlockAsU64(state));
+function revealCrv3Commits(state: WriteState, subnets: readonly number[], currentBlock: bigint): void {
+  const deferred = epochsDeferredThisBlock(state, subnets, currentBlock);
   for (const netuid of subnets) if (!deferred.has(netuid)) revealCrv3CommitsForSubnet(state, netuid);
 }

@@ -3,22 +3,25 @@ import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Credit } from "../../balances/imbalances.ts";
 import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
 import { storage } from "../storage.ts";
-import { getAllSubnetNetuids } from "../subnets/subnet.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 import { distributeEmission } from "./distribute-emission.ts";
 import { emitToSubnets } from "./emit-to-subnets.ts";
 import { drainPending, type PendingEmission } from "./epoch-schedule.ts";
-import { getSubnetBlockEmissions, getSubnetsToEmitTo } from "./subnet-emissions.ts";
+import { getSubnetBlockEmissions } from "./subnet-emissions.ts";
 
 /**
- * Hands out the TAO of the block and runs the epochs that are due. The credit is settled.
+ * Hands out the TAO of the block and runs the epochs that are due. The credit is settled. `subnets` are all but root,
+ * `emitting` those of them that get emissions, both in the order of their keys.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs run_coinbase.
  */
-export function runCoinbase(state: WriteState, blockEmission: Credit): void {
+export function runCoinbase(
+  state: WriteState,
+  blockEmission: Credit,
+  subnets: readonly number[],
+  emitting: readonly number[],
+): void {
   const currentBlock = getCurrentBlockAsU64(state);
   storage.SubnetRootSellTao.clear(state);
-  const subnets = getAllSubnetNetuids(state).filter((netuid) => netuid !== 0);
-  const emitting = getSubnetsToEmitTo(state, subnets);
   const emissions = getSubnetBlockEmissions(state, emitting, U96F32.saturatingFromNum(blockEmission.amount));
   emitToSubnets(state, emitting, emissions, blockEmission, getNetworkRootSellFlag(state, emitting));
   distributeEmissionsToSubnets(state, drainPending(state, subnets, currentBlock), currentBlock);
