@@ -1,6 +1,30 @@
 import { option, vec } from "../../codec/containers.ts";
 import { u8, u16, u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { getNextEpochStartBlock } from "../pallets/subtensor/emissions/epoch-due.ts";
+import { getNetworkToPrune } from "../pallets/subtensor/emissions/network-lock.ts";
+import { getAllDynamicInfo, getDynamicInfo } from "../pallets/subtensor/rpc-info/dynamic-info.ts";
+import {
+  getAllMechagraphs,
+  getAllMetagraphs,
+  getMechagraph,
+  getMetagraph,
+} from "../pallets/subtensor/rpc-info/metagraph.ts";
+import { getSelectiveMechagraph, getSelectiveMetagraph } from "../pallets/subtensor/rpc-info/selective-metagraph.ts";
+import { getSubnetState } from "../pallets/subtensor/rpc-info/show-subnet.ts";
+import {
+  getSubnetHyperparams,
+  getSubnetHyperparamsV2,
+  getSubnetHyperparamsV3,
+} from "../pallets/subtensor/rpc-info/subnet-hyperparams.ts";
+import {
+  getSubnetInfo,
+  getSubnetInfoV2,
+  getSubnetsInfo,
+  getSubnetsInfoV2,
+} from "../pallets/subtensor/rpc-info/subnet-info.ts";
+import { storage } from "../pallets/subtensor/storage.ts";
+import { getSubnetAccountId } from "../pallets/subtensor/subnets/subnet.ts";
 import {
   DynamicInfo,
   HyperparamEntry,
@@ -14,38 +38,104 @@ import {
 } from "../pallets/subtensor/types.ts";
 import { AccountId32 } from "../types/account-id.ts";
 
-/** SubnetInfoRuntimeApi. */
-export const subnetInfoRuntimeApi = runtimeApi("SubnetInfoRuntimeApi", 2, "Subnet info runtime api.", {
-  get_subnet_info: query("Get subnet info.", { netuid: u16 }, option(SubnetInfo)),
-  get_subnets_info: query("Get subnets info.", {}, vec(option(SubnetInfo))),
-  get_subnet_info_v2: query("Get subnet info v2.", { netuid: u16 }, option(SubnetInfov2)),
-  get_subnets_info_v2: query("Get subnets info v2.", {}, vec(option(SubnetInfov2))),
-  get_subnet_hyperparams: { ...query("Get subnet hyperparams.", { netuid: u16 }, option(SubnetHyperparams)), deprecated: "Use get_subnet_hyperparams_v3." },
-  get_subnet_hyperparams_v2: { ...query("Get subnet hyperparams v2.", { netuid: u16 }, option(SubnetHyperparamsV2)), deprecated: "Use get_subnet_hyperparams_v3." },
-  get_all_dynamic_info: query("Get all dynamic info.", {}, vec(option(DynamicInfo))),
-  get_all_metagraphs: query("Get all metagraphs.", {}, vec(option(Metagraph))),
-  get_metagraph: query("Get metagraph.", { netuid: u16 }, option(Metagraph)),
-  get_all_mechagraphs: query("Get all mechagraphs.", {}, vec(option(Metagraph))),
-  get_mechagraph: query("Get mechagraph.", { netuid: u16, mecid: u8 }, option(Metagraph)),
-  get_dynamic_info: query("Get dynamic info.", { netuid: u16 }, option(DynamicInfo)),
-  get_subnet_state: query("Get subnet state.", { netuid: u16 }, option(SubnetState)),
+const deprecated = "Use get_subnet_hyperparams_v3.";
+
+/** Answers to subtensor: pallets/subtensor/runtime-api SubnetInfoRuntimeApi. */
+export const subnetInfoRuntimeApi = runtimeApi("SubnetInfoRuntimeApi", 2, "Subnets, their settings and metagraphs.", {
+  get_subnet_info: query("A subnet's settings.", { netuid: u16 }, option(SubnetInfo), (state, { netuid }) =>
+    getSubnetInfo(state, netuid),
+  ),
+  get_subnets_info: query("The settings of all subnets.", {}, vec(option(SubnetInfo)), (state) =>
+    getSubnetsInfo(state),
+  ),
+  get_subnet_info_v2: query(
+    "A subnet's settings and identity.",
+    { netuid: u16 },
+    option(SubnetInfov2),
+    (state, { netuid }) => getSubnetInfoV2(state, netuid),
+  ),
+  get_subnets_info_v2: query("The settings and identities of all subnets.", {}, vec(option(SubnetInfov2)), (state) =>
+    getSubnetsInfoV2(state),
+  ),
+  get_subnet_hyperparams: {
+    ...query("A subnet's hyperparameters.", { netuid: u16 }, option(SubnetHyperparams), (state, { netuid }) =>
+      getSubnetHyperparams(state, netuid),
+    ),
+    deprecated,
+  },
+  get_subnet_hyperparams_v2: {
+    ...query(
+      "A subnet's hyperparameters with those of newer Yuma.",
+      { netuid: u16 },
+      option(SubnetHyperparamsV2),
+      (state, { netuid }) => getSubnetHyperparamsV2(state, netuid),
+    ),
+    deprecated,
+  },
+  get_all_dynamic_info: query("Pool, price and emission of all subnets.", {}, vec(option(DynamicInfo)), (state) =>
+    getAllDynamicInfo(state),
+  ),
+  get_all_metagraphs: query("All subnets and their neurons.", {}, vec(option(Metagraph)), (state) =>
+    getAllMetagraphs(state),
+  ),
+  get_metagraph: query("A subnet and its neurons.", { netuid: u16 }, option(Metagraph), (state, { netuid }) =>
+    getMetagraph(state, netuid),
+  ),
+  get_all_mechagraphs: query("All subnets by mechanism.", {}, vec(option(Metagraph)), (state) =>
+    getAllMechagraphs(state),
+  ),
+  get_mechagraph: query(
+    "A subnet and its neurons as one mechanism sees them.",
+    { netuid: u16, mecid: u8 },
+    option(Metagraph),
+    (state, { netuid, mecid }) => getMechagraph(state, netuid, mecid),
+  ),
+  get_dynamic_info: query(
+    "Pool, price and emission of a subnet.",
+    { netuid: u16 },
+    option(DynamicInfo),
+    (state, { netuid }) => getDynamicInfo(state, netuid),
+  ),
+  get_subnet_state: query("The neurons of a subnet.", { netuid: u16 }, option(SubnetState), (state, { netuid }) =>
+    getSubnetState(state, netuid),
+  ),
   get_selective_metagraph: query(
-    "Get selective metagraph.",
+    "Some fields of a metagraph, by index.",
     { netuid: u16, metagraph_indexes: vec(u16) },
     option(SelectiveMetagraph),
+    (state, { netuid, metagraph_indexes }) => getSelectiveMetagraph(state, netuid, metagraph_indexes),
   ),
   get_coldkey_auto_stake_hotkey: query(
-    "Get coldkey auto stake hotkey.",
+    "The hotkey that a coldkey's mining emission on a subnet is staked to.",
     { coldkey: AccountId32, netuid: u16 },
     option(AccountId32),
+    (state, { coldkey, netuid }) => storage.AutoStakeDestination.at(coldkey, netuid).get(state),
   ),
   get_selective_mechagraph: query(
-    "Get selective mechagraph.",
+    "Some fields of a metagraph as one mechanism sees them, by index.",
     { netuid: u16, subid: u8, metagraph_indexes: vec(u16) },
     option(SelectiveMetagraph),
+    (state, { netuid, subid, metagraph_indexes }) => getSelectiveMechagraph(state, netuid, subid, metagraph_indexes),
   ),
-  get_subnet_to_prune: query("Get subnet to prune.", {}, option(u16)),
-  get_subnet_account_id: query("Get subnet account id.", { netuid: u16 }, option(AccountId32)),
-  get_next_epoch_start_block: query("Get next epoch start block.", { netuid: u16 }, option(u64)),
-  get_subnet_hyperparams_v3: query("Get subnet hyperparams v3.", { netuid: u16 }, option(vec(HyperparamEntry))),
+  get_subnet_to_prune: query("The subnet that would give way to a new one.", {}, option(u16), (state) =>
+    getNetworkToPrune(state),
+  ),
+  get_subnet_account_id: query(
+    "The account that holds a subnet's TAO.",
+    { netuid: u16 },
+    option(AccountId32),
+    (state, { netuid }) => getSubnetAccountId(state, netuid),
+  ),
+  get_next_epoch_start_block: query(
+    "The block of a subnet's next epoch.",
+    { netuid: u16 },
+    option(u64),
+    (state, { netuid }) => getNextEpochStartBlock(state, netuid),
+  ),
+  get_subnet_hyperparams_v3: query(
+    "A subnet's hyperparameters by name.",
+    { netuid: u16 },
+    option(vec(HyperparamEntry)),
+    (state, { netuid }) => getSubnetHyperparamsV3(state, netuid),
+  ),
 });
