@@ -6,6 +6,7 @@ import type { KeyValue } from "./kv/key-value.ts";
 import { headerKey, pointersKey } from "./layout.ts";
 import { type StateTree, stateTree } from "./state/state-tree.ts";
 import type { StoreBatch } from "./store-batch.ts";
+import { TrieError } from "./trie/node.ts";
 
 /** What a database that holds a chain works with. Only the functions that write blocks change it. */
 export interface ChainRecord {
@@ -38,6 +39,7 @@ export function loadChainRecord(store: KeyValue, statesKept: number): ChainRecor
   try {
     tree = stateTree(store, { ...finalized, stateRoot }, () => chain.pointers.oldestState);
   } catch (error) {
+    if (!(error instanceof StorageError || error instanceof TrieError)) throw error;
     throw new StorageError(
       "damaged",
       `${describe(finalized)}: the stored state trie does not have the root of its header; \`subtensor verify\` says what is damaged, with --repair it writes the trie anew from the values`,

@@ -30,14 +30,15 @@ export async function levelKeyValue(path: string): Promise<KeyValue> {
 
   const writeNow = async (changes: StoreChanges, sync: boolean): Promise<void> => {
     if (failure !== undefined) throw failure;
-    const operations = [];
-    for (const [key, value] of changes) {
-      const bytes = Buffer.from(key, "latin1");
-      if (value === undefined) operations.push({ type: "del" as const, key: bytes });
-      else operations.push({ type: "put" as const, key: bytes, value: asBuffer(value) });
-    }
     try {
-      await level.batch(operations, { sync });
+      // A chained batch takes half the time of a list of operations.
+      const batch = level.batch();
+      for (const [key, value] of changes) {
+        const bytes = Buffer.from(key, "latin1");
+        if (value === undefined) batch.del(bytes);
+        else batch.put(bytes, asBuffer(value));
+      }
+      await batch.write({ sync });
     } catch (error) {
       failure = explain(error, path);
       throw failure;

@@ -6,8 +6,9 @@ import type { KeyValue } from "../kv/key-value.ts";
 import { childKey, splitFlatKey, topKey, trieNodePrefix } from "../layout.ts";
 import { keyWalker, type TrieCursor } from "../trie/cursor.ts";
 import { type NodeSource, sameBytes } from "../trie/node.ts";
+import { releaseNodes } from "../trie/release.ts";
 import { readRecord } from "../trie/stored-node.ts";
-import { emptyRoot, emptyTrie, loadTrie, rootHash, type Trie } from "../trie/trie.ts";
+import { emptyRoot, emptyTrie, loadTrie, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
 import { type FlatState, flatState } from "./flat-state.ts";
 import { type History, history } from "./history.ts";
@@ -36,7 +37,7 @@ export interface StateTree {
   pastLayer(id: BlockId): Layer;
 }
 
-/** Loaded and stored nodes that may stay in memory before the base's trie is let go and loaded anew. */
+/** So many nodes of the base's trie may be loaded or written before those that serve few keys are let go, and so many others stay. */
 const residentNodes = 60_000;
 
 /** @param base the last finalized block with its state root. */
@@ -179,7 +180,7 @@ export function stateTree(
       baseChildTries = new Map();
       loaded += written;
       if (loaded > residentNodes) {
-        base.trie = loadTrie(1, topSource, rootHash(base.trie as Trie));
+        base.trie = releaseNodes(base.trie as Trie, residentNodes);
         loaded = 0;
       }
     },

@@ -243,25 +243,21 @@ export function decodeNode(
     }
   }
   if (at !== stop) throw new TrieError("trie node has the wrong length");
-  const raw = branch
-    ? { bytes, leaves: bytes.length > stop ? storedLeaves(bytes, stop, bitmap) : undefined }
-    : undefined;
+  const raw = branch ? { bytes, length: stop, bitmap } : undefined;
   return makeNode(key, start, start + count, value, hashed, children, raw);
 }
 
-/** Where in a record the leaf of each child begins, 0 when it is not there (stored-node.ts writes them). */
-function storedLeaves(bytes: Uint8Array, from: number, bitmap: number): number[] {
-  const leaves = new Array<number>(16).fill(0);
-  let at = from;
-  for (let index = 0; index < 16; index++) {
-    if ((bitmap & (1 << index)) === 0) continue;
-    if (at + 2 > bytes.length) throw new TrieError("a stored trie node ends too soon");
-    const length = leafLength(bytes, at);
-    if (length > 0) leaves[index] = at;
-    at += 2 + length;
+/** Where the leaf of a child begins in what a branch was loaded from, 0 when it is not there. */
+export function storedLeafAt({ bytes, length, bitmap }: StoredBranch, child: number): number {
+  let at = length;
+  if (at === bytes.length) return 0;
+  for (let index = 0; index < child; index++) {
+    if ((bitmap & (1 << index)) !== 0) at += 2 + leafLength(bytes, at);
   }
-  if (at !== bytes.length) throw new TrieError("a stored trie node has the wrong length");
-  return leaves;
+  if (at + 2 > bytes.length || at + 2 + leafLength(bytes, at) > bytes.length) {
+    throw new TrieError("a stored trie node ends too soon");
+  }
+  return leafLength(bytes, at) === 0 ? 0 : at;
 }
 
 /** The length of a stored leaf. */
@@ -285,13 +281,13 @@ export function childAt(source: NodeSource, node: TrieNode, index: number): Trie
   const child = children[index];
   if (typeof child !== "number") return child;
   const reference = childReference(node, index) as Uint8Array;
-  const { bytes, leaves } = node.raw as StoredBranch;
-  const leafAt = leaves?.[index] ?? 0;
+  const raw = node.raw as StoredBranch;
+  const leafAt = reference.length < 32 ? 0 : storedLeafAt(raw, index);
   let found: LoadedNode;
   if (reference.length < 32) {
     found = { bytes: reference, length: reference.length };
   } else if (leafAt > 0) {
-    const leaf = bytes.subarray(leafAt + 2, leafAt + 2 + leafLength(bytes, leafAt));
+    const leaf = raw.bytes.subarray(leafAt + 2, leafAt + 2 + leafLength(raw.bytes, leafAt));
     if (!sameBytes(blake2b256(leaf), reference)) throw new TrieError("a leaf stored with its branch is damaged");
     found = { bytes: leaf, length: leaf.length };
   } else {

@@ -27,8 +27,10 @@ export interface TrieNode {
 /** The bytes of a branch: its encoding and, when it comes from a store, the leaves that are stored with it. */
 export interface StoredBranch {
   readonly bytes: Uint8Array;
-  /** For each child where its leaf begins in `bytes` (see stored-node.ts), 0 when it is not there. */
-  readonly leaves: readonly number[] | undefined;
+  /** How many of the bytes are the encoding; the leaves follow (see stored-node.ts). */
+  readonly length: number;
+  /** One bit for each child there is in the encoding. */
+  readonly bitmap: number;
 }
 
 /** Where nodes come from that are not in memory. */

@@ -1,6 +1,6 @@
 import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
 import { sameBytes, type TrieNode } from "./node.ts";
-import { childAt, childReference, referenceOf } from "./node-codec.ts";
+import { childAt, childReference, referenceOf, storedLeafAt } from "./node-codec.ts";
 import { encodeRecord, hasRecord } from "./stored-node.ts";
 import type { Trie } from "./trie.ts";
 
@@ -94,7 +94,9 @@ function comparePair(work: Work, old: TrieNode, now: TrieNode, index: number): v
 
 /** A leaf that is not in memory and lies in its parent's record. */
 function isStoredLeaf(parent: TrieNode, index: number): boolean {
-  return typeof parent.children?.[index] === "number" && (parent.raw?.leaves?.[index] ?? 0) > 0;
+  return (
+    typeof parent.children?.[index] === "number" && parent.raw !== undefined && storedLeafAt(parent.raw, index) > 0
+  );
 }
 
 /** A leaf that lies in its parent's record. */

@@ -1,5 +1,5 @@
 import type { LoadedNode, StoredBranch, TrieNode } from "./node.ts";
-import { encodeNode, leafLength, referenceOf } from "./node-codec.ts";
+import { encodeNode, leafLength, referenceOf, storedLeafAt } from "./node-codec.ts";
 
 /**
  * What a store holds at a path: a node and, with a branch, its leaves, so that reading or changing a key needs no
@@ -39,8 +39,9 @@ export function encodeRecord(node: TrieNode): Uint8Array {
       const child = children[index];
       if (child === undefined) continue;
       if (typeof child === "number") {
-        const { bytes, leaves } = node.raw as StoredBranch;
-        const leafAt = leaves?.[index] ?? 0;
+        const raw = node.raw as StoredBranch;
+        const { bytes } = raw;
+        const leafAt = storedLeafAt(raw, index);
         const length = leafAt === 0 ? 0 : leafLength(bytes, leafAt);
         at = writeLength(length, at);
         for (let byte = 0; byte < length; byte++) scratch[at++] = bytes[leafAt + 2 + byte] as number;

@@ -7,6 +7,7 @@ import { type NodeSource, TrieError, type TrieLayout } from "./node.ts";
 import { orderedRoot } from "./ordered-root.ts";
 import { writeTrieChanges } from "./persist.ts";
 import { prove, readFromProof, verifyProof } from "./proof.ts";
+import { releaseNodes } from "./release.ts";
 import { readRecord } from "./stored-node.ts";
 import { emptyRoot, emptyTrie, getFromTrie, loadTrie, rootHash, type Trie } from "./trie.ts";
 import { applyChanges, insert, remove, rootFromEntries, trieFromEntries } from "./update.ts";
@@ -190,10 +191,54 @@ function nodeStore(): { nodes: Map<string, Uint8Array>; source: NodeSource } {
 }
 
 describe("a trie that is stored by path", () => {
+  it("lets go of nodes that serve few keys, and keeps the others", () => {
+    const store = nodeStore();
+    const entries = new Map<StateKey, Uint8Array>();
+    for (let a = 0; a < 256; a++)
+      for (let b = 0; b < 20; b++) entries.set(String.fromCharCode(a, b * 13), new Uint8Array(30).fill(b));
+    const trie = { ...trieFromEntries(entries, 1), source: store.source };
+    writeTrieChanges(undefined, trie, (path, record) => store.nodes.set(path, record as Uint8Array));
+    const changed = applyChanges(
+      trie,
+      new Map([
+        ["\x12\x0d", undefined],
+        ["\x12\x0e", utf8("new")],
+      ]),
+    );
+    const root = toHex(rootHash(changed));
+    writeTrieChanges(trie, changed, (path, record) =>
+      record ? store.nodes.set(path, record) : store.nodes.delete(path),
+    );
+    const released = releaseNodes(changed, 1000);
+    expect(toHex(rootHash(released))).toBe(root);
+    expect(typeof released.root?.children?.[1]).toBe("object");
+    const inner = (trie: Trie): readonly unknown[] => {
+      const child = trie.root?.children?.[1];
+      const below = typeof child === "object" ? child.children?.[2] : undefined;
+      return typeof below === "object" ? (below.children ?? []) : [];
+    };
+    expect(inner(released).filter((child) => typeof child === "object")).toEqual([]);
+    expect(inner(changed).some((child) => typeof child === "object")).toBe(true);
+    expect(releaseNodes(released, 1000)).toBe(released);
+    put(
+      entries,
+      new Map([
+        ["\x12\x0d", undefined],
+        ["\x12\x0e", utf8("new")],
+      ]),
+    );
+    for (const [k, v] of entries) expect(getFromTrie(released, k)?.value).toEqual(v);
+    expect(
+      toHex(
+        rootHash(applyChanges(releaseNodes(released, 1000), new Map([...entries.keys()].map((k) => [k, undefined])))),
+      ),
+    ).toBe(toHex(emptyRoot));
+  });
+
   it("is loaded as far as it is used, and its store holds exactly its nodes", () => {
     const steps = fc.array(fc.tuple(fc.array(change, { maxLength: 12 }), fc.boolean()), { maxLength: 8 });
     fc.assert(
-      fc.property(steps, layout, (all, version) => {
+      fc.property(steps, layout, fc.boolean(), (all, version, reload) => {
         const store = nodeStore();
         const model: Entries = new Map();
         let stored = emptyTrie(version, store.source);
@@ -213,7 +258,8 @@ describe("a trie that is stored by path", () => {
             fresh.nodes.set(path, node as Uint8Array);
           });
           expect(store.nodes).toEqual(fresh.nodes);
-          stored = loadTrie(version, store.source, rootHash(trie));
+          stored = reload ? loadTrie(version, store.source, rootHash(trie)) : releaseNodes(trie, 3);
+          expect(toHex(rootHash(stored))).toBe(toHex(rootHash(trie)));
           trie = stored;
         }
         for (const [k, v] of model) {
