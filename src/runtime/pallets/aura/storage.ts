@@ -4,6 +4,6 @@ import { Appsr25519Public, Slot } from "../../types/consensus.ts";
 
 /** What Aura remembers. */
 export const storage = defineStorage("Aura", {
-  Authorities: value(boundedVec(Appsr25519Public, 32), [], "Authorities."),
-  CurrentSlot: value(Slot, 0n, "Current slot."),
+  Authorities: value(boundedVec(Appsr25519Public, 32), [], "Who may make blocks, in the order of slots."),
+  CurrentSlot: value(Slot, 0n, "The slot of this block."),
 });

@@ -8,16 +8,26 @@ import { AccountData, BalanceLock, ReserveData } from "./types.ts";
 
 /** What Balances remembers. */
 export const storage = defineStorage("Balances", {
-  TotalIssuance: value(u64, 0n, "Total issuance."),
-  InactiveIssuance: value(u64, 0n, "Inactive issuance."),
+  TotalIssuance: value(u64, 0n, "All rao that there are."),
+  InactiveIssuance: value(u64, 0n, "Rao that do not count as active."),
   Account: map(
     [blake2_128Concat(AccountId32)],
     AccountData,
     { free: 0n, reserved: 0n, frozen: 0n, flags: 170_141_183_460_469_231_731_687_303_715_884_105_728n },
-    "Account.",
+    "Balances, where System does not keep them; empty on this chain.",
   ),
-  Locks: map([blake2_128Concat(AccountId32)], weakBoundedVec(BalanceLock), [], "Locks."),
-  Reserves: map([blake2_128Concat(AccountId32)], boundedVec(ReserveData, 50), [], "Reserves."),
-  Holds: map([blake2_128Concat(AccountId32)], boundedVec(IdAmountOfRuntimeHoldReason, 50), [], "Holds."),
-  Freezes: map([blake2_128Concat(AccountId32)], boundedVec(IdAmountOfRuntimeFreezeReason, 50), [], "Freezes."),
+  Locks: map([blake2_128Concat(AccountId32)], weakBoundedVec(BalanceLock), [], "Locks on an account's balance."),
+  Reserves: map([blake2_128Concat(AccountId32)], boundedVec(ReserveData, 50), [], "Named reserves of an account."),
+  Holds: map(
+    [blake2_128Concat(AccountId32)],
+    boundedVec(IdAmountOfRuntimeHoldReason, 50),
+    [],
+    "Holds on an account's balance.",
+  ),
+  Freezes: map(
+    [blake2_128Concat(AccountId32)],
+    boundedVec(IdAmountOfRuntimeFreezeReason, 50),
+    [],
+    "Freezes of an account's balance.",
+  ),
 });

@@ -5,7 +5,7 @@ import { Permill } from "../../types/substrate.ts";
 
 /** What BaseFee tells of, by wire index. */
 export const events = defineEvents("BaseFee", {
-  NewBaseFeePerGas: event("New base fee per gas.", { fee: U256 }),
-  BaseFeeOverflow: event("Base fee overflow.", {}),
-  NewElasticity: event("New elasticity.", { elasticity: as("Permill", Permill) }),
+  NewBaseFeePerGas: event("The price of gas was set.", { fee: U256 }),
+  BaseFeeOverflow: event("The price of gas would not fit and stays.", {}),
+  NewElasticity: event("How far the price moves was set.", { elasticity: as("Permill", Permill) }),
 });

@@ -4,6 +4,6 @@ import { Permill } from "../../types/substrate.ts";
 
 /** What BaseFee remembers. */
 export const storage = defineStorage("BaseFee", {
-  BaseFeePerGas: value(U256, 20_000_000_000n, "Base fee per gas."),
-  Elasticity: value(Permill, 125_000, "Elasticity."),
+  BaseFeePerGas: value(U256, 20_000_000_000n, "The price of gas in wei."),
+  Elasticity: value(Permill, 125_000, "How far the price moves with a block's fullness, in millionths."),
 });

@@ -2,6 +2,6 @@ import { defineErrors } from "../../frame/errors.ts";
 
 /** Why calls of Ethereum fail, by wire index. */
 export const errors = defineErrors("Ethereum", {
-  InvalidSignature: "Invalid signature.",
-  PreLogExists: "Pre log exists.",
+  InvalidSignature: "The signature is not valid.",
+  PreLogExists: "The block wraps an Ethereum block already.",
 });

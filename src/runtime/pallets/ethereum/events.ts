@@ -6,7 +6,7 @@ import { H160, H256 } from "../../types/hashes.ts";
 
 /** What Ethereum tells of, by wire index. */
 export const events = defineEvents("Ethereum", {
-  Executed: event("Executed.", {
+  Executed: event("An Ethereum transaction was executed.", {
     from: as("H160", H160),
     to: as("H160", H160),
     transaction_hash: as("H256", H256),

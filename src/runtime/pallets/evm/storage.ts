@@ -8,14 +8,14 @@ import { CodeMetadata } from "./types.ts";
 
 /** What EVM remembers. */
 export const storage = defineStorage("EVM", {
-  AccountCodes: map([blake2_128Concat(H160)], bytes, emptyBytes, "Account codes."),
-  AccountCodesMetadata: optionalMap([blake2_128Concat(H160)], CodeMetadata, "Account codes metadata."),
+  AccountCodes: map([blake2_128Concat(H160)], bytes, emptyBytes, "The code of each contract."),
+  AccountCodesMetadata: optionalMap([blake2_128Concat(H160)], CodeMetadata, "Size and hash of each contract's code."),
   AccountStorages: map(
     [blake2_128Concat(H160), blake2_128Concat(H256)],
     H256,
     "0x0000000000000000000000000000000000000000000000000000000000000000",
-    "Account storages.",
+    "The storage of each contract.",
   ),
-  WhitelistedCreators: value(vec(H160), [], "Whitelisted creators."),
-  DisableWhitelistCheck: value(bool, false, "Disable whitelist check."),
+  WhitelistedCreators: value(vec(H160), [], "Who may make contracts while the list is in force."),
+  DisableWhitelistCheck: value(bool, false, "Whether anyone may make contracts."),
 });

@@ -6,7 +6,7 @@ import { AppPublic } from "../../types/consensus.ts";
 
 /** What Grandpa tells of, by wire index. */
 export const events = defineEvents("Grandpa", {
-  NewAuthorities: event("New authorities.", { authority_set: as("AuthorityList", vec(tuple(AppPublic, u64))) }),
-  Paused: event("Paused.", {}),
-  Resumed: event("Resumed.", {}),
+  NewAuthorities: event("The voters have changed.", { authority_set: as("AuthorityList", vec(tuple(AppPublic, u64))) }),
+  Paused: event("Finality pauses.", {}),
+  Resumed: event("Finality goes on.", {}),
 });

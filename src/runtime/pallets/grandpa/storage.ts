@@ -8,11 +8,11 @@ import { StoredPendingChange, StoredState } from "./types.ts";
 
 /** What Grandpa remembers. */
 export const storage = defineStorage("Grandpa", {
-  State: value(StoredState, { type: "Live" }, "State."),
-  PendingChange: optionalValue(StoredPendingChange, "Pending change."),
-  NextForced: optionalValue(u32, "Next forced."),
-  Stalled: optionalValue(tuple(u32, u32), "Stalled."),
-  CurrentSetId: value(u64, 0n, "Current set id."),
-  SetIdSession: optionalMap([twox64Concat(u64)], u32, "Set id session."),
-  Authorities: value(weakBoundedVec(tuple(AppPublic, u64)), [], "Authorities."),
+  State: value(StoredState, { type: "Live" }, "Whether finality goes on, pauses or resumes."),
+  PendingChange: optionalValue(StoredPendingChange, "The change of voters that is under way."),
+  NextForced: optionalValue(u32, "Before this block no change can be forced."),
+  Stalled: optionalValue(tuple(u32, u32), "That finality stands still: blocks to wait, and the last finalized one."),
+  CurrentSetId: value(u64, 0n, "How often the voters have changed."),
+  SetIdSession: optionalMap([twox64Concat(u64)], u32, "The session of each set of voters."),
+  Authorities: value(weakBoundedVec(tuple(AppPublic, u64)), [], "The voters and their weights."),
 });

@@ -4,5 +4,5 @@ import { H256 } from "../../types/hashes.ts";
 
 /** What RandomnessCollectiveFlip remembers. */
 export const storage = defineStorage("RandomnessCollectiveFlip", {
-  RandomMaterial: value(boundedVec(H256, 81), [], "Random material."),
+  RandomMaterial: value(boundedVec(H256, 81), [], "Hashes of the last 81 blocks."),
 });

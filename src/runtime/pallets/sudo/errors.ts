@@ -2,5 +2,5 @@ import { defineErrors } from "../../frame/errors.ts";
 
 /** Why calls of Sudo fail, by wire index. */
 export const errors = defineErrors("Sudo", {
-  RequireSudo: "Require sudo.",
+  RequireSudo: "Only the sudo key may do this.",
 });

@@ -8,8 +8,15 @@ import { DispatchError } from "../../types/dispatch-error.ts";
 
 /** What Sudo tells of, by wire index. */
 export const events = defineEvents("Sudo", {
-  Sudid: event("Sudid.", { sudo_result: as("DispatchResult", result(unit, DispatchError)) }),
-  KeyChanged: event("Key changed.", { old: as("Option<T::AccountId>", option(AccountId32)), new: AccountIdT }),
-  KeyRemoved: event("Key removed.", {}),
-  SudoAsDone: event("Sudo as done.", { sudo_result: as("DispatchResult", result(unit, DispatchError)) }),
+  Sudid: event("A call was made as root, with this result.", {
+    sudo_result: as("DispatchResult", result(unit, DispatchError)),
+  }),
+  KeyChanged: event("The sudo key was given to another account.", {
+    old: as("Option<T::AccountId>", option(AccountId32)),
+    new: AccountIdT,
+  }),
+  KeyRemoved: event("The sudo key was removed for good.", {}),
+  SudoAsDone: event("A call was made as another account, with this result.", {
+    sudo_result: as("DispatchResult", result(unit, DispatchError)),
+  }),
 });

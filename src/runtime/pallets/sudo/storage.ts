@@ -3,5 +3,5 @@ import { AccountId32 } from "../../types/account-id.ts";
 
 /** What Sudo remembers. */
 export const storage = defineStorage("Sudo", {
-  Key: optionalValue(AccountId32, "Key."),
+  Key: optionalValue(AccountId32, "The account that may act as root."),
 });

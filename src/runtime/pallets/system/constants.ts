@@ -6,7 +6,7 @@ import { RuntimeDbWeight, RuntimeVersion } from "../../types/substrate.ts";
 
 /** What is fixed for System. */
 export const constants = defineConstants({
-  BlockWeights: constant("Block weights.", BlockWeights, {
+  BlockWeights: constant("What extrinsics of each class may weigh, and blocks.", BlockWeights, {
     base_block: { ref_time: 431_614_000n, proof_size: 0n },
     max_block: { ref_time: 4_000_000_000_000n, proof_size: 18_446_744_073_709_551_615n },
     per_class: {
@@ -30,12 +30,15 @@ export const constants = defineConstants({
       },
     },
   }),
-  BlockLength: constant("Block length.", BlockLength, {
+  BlockLength: constant("How long blocks may be in bytes.", BlockLength, {
     max: { normal: 7_864_320, operational: 10_485_760, mandatory: 10_485_760 },
   }),
-  BlockHashCount: constant("Block hash count.", u32, 2400),
-  DbWeight: constant("Db weight.", RuntimeDbWeight, { read: 25_000_000n, write: 100_000_000n }),
-  Version: constant("Version.", RuntimeVersion, {
+  BlockHashCount: constant("How many block hashes are remembered.", u32, 2400),
+  DbWeight: constant("What a read and a write of storage weigh.", RuntimeDbWeight, {
+    read: 25_000_000n,
+    write: 100_000_000n,
+  }),
+  Version: constant("The runtime's version and that of its APIs.", RuntimeVersion, {
     spec_name: "node-subtensor",
     impl_name: "node-subtensor",
     authoring_version: 1,
@@ -70,5 +73,5 @@ export const constants = defineConstants({
     transaction_version: 1,
     system_version: 1,
   }),
-  SS58Prefix: constant("SS58 prefix.", u16, 42),
+  SS58Prefix: constant("The number of the chain's address format.", u16, 42),
 });

@@ -3,6 +3,6 @@ import { defineStorage, value } from "../../frame/storage.ts";
 
 /** What Timestamp remembers. */
 export const storage = defineStorage("Timestamp", {
-  Now: value(u64, 0n, "Now."),
-  DidUpdate: value(bool, false, "Did update."),
+  Now: value(u64, 0n, "The time of this block, ms since 1970."),
+  DidUpdate: value(bool, false, "Whether this block has set the time."),
 });

@@ -3,5 +3,5 @@ import { constant, defineConstants } from "../../frame/constants.ts";
 
 /** What is fixed for TransactionPayment. */
 export const constants = defineConstants({
-  OperationalFeeMultiplier: constant("Operational fee multiplier.", u8, 5),
+  OperationalFeeMultiplier: constant("What operational calls' fees are worth to the queue, if tips counted.", u8, 5),
 });

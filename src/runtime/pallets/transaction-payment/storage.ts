@@ -4,6 +4,10 @@ import { Releases } from "./types.ts";
 
 /** What TransactionPayment remembers. */
 export const storage = defineStorage("TransactionPayment", {
-  NextFeeMultiplier: value(FixedpointFixedU128, 1_000_000_000_000_000_000n, "Next fee multiplier."),
-  StorageVersion: value(Releases, "V1Ancient", "Storage version."),
+  NextFeeMultiplier: value(
+    FixedpointFixedU128,
+    1_000_000_000_000_000_000n,
+    "What the weight fee is multiplied by, in parts of 10^18; always one.",
+  ),
+  StorageVersion: value(Releases, "V1Ancient", "The layout of this pallet's storage."),
 });

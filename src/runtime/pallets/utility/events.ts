@@ -6,12 +6,19 @@ import { DispatchError } from "../../types/dispatch-error.ts";
 
 /** What Utility tells of, by wire index. */
 export const events = defineEvents("Utility", {
-  BatchInterrupted: event("Batch interrupted.", { index: u32, error: as("DispatchError", DispatchError) }),
-  BatchCompleted: event("Batch completed.", {}),
-  BatchCompletedWithErrors: event("Batch completed with errors.", {}),
-  ItemCompleted: event("Item completed.", {}),
-  ItemFailed: event("Item failed.", { error: as("DispatchError", DispatchError) }),
-  DispatchedAs: event("Dispatched as.", { result: as("DispatchResult", result(unit, DispatchError)) }),
-  IfElseMainSuccess: event("If else main success.", {}),
-  IfElseFallbackCalled: event("If else fallback called.", { main_error: as("DispatchError", DispatchError) }),
+  BatchInterrupted: event("A batch stopped at a call that failed.", {
+    index: u32,
+    error: as("DispatchError", DispatchError),
+  }),
+  BatchCompleted: event("All calls of a batch succeeded.", {}),
+  BatchCompletedWithErrors: event("A batch went to its end, but calls of it failed.", {}),
+  ItemCompleted: event("A call of a batch succeeded.", {}),
+  ItemFailed: event("A call of a batch failed.", { error: as("DispatchError", DispatchError) }),
+  DispatchedAs: event("A call was made with another origin, with this result.", {
+    result: as("DispatchResult", result(unit, DispatchError)),
+  }),
+  IfElseMainSuccess: event("The main call succeeded.", {}),
+  IfElseFallbackCalled: event("The main call failed, and the other one succeeded.", {
+    main_error: as("DispatchError", DispatchError),
+  }),
 });
