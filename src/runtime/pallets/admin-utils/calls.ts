@@ -25,6 +25,7 @@ import {
   ensureMaxUidsOverAllMechanisms,
 } from "../subtensor/subnets/mechanism.ts";
 import { doSetSnOwnerHotkey } from "../subtensor/subnets/subnet.ts";
+import { trimToMaxAllowedUids } from "../subtensor/subnets/trim-uids.ts";
 import { RecycleOrBurnEnum } from "../subtensor/types.ts";
 import { applyTempoWithCycleReset, getNominatorMinRequiredStake } from "../subtensor/utils/misc.ts";
 import { ownerUpdate } from "../subtensor/utils/rate-limiting.ts";
@@ -846,6 +847,13 @@ export const calls = defineCalls("AdminUtils", {
   sudo_trim_to_max_allowed_uids: call(78, {
     docs: "Sudo trim to max allowed uids.",
     args: { netuid: NetUid, max_n: u16 },
+    weight: benchmarked(38_302_000n, 4398n, 8, 1),
+    run: byOwner({
+      limit: "MaxUidsTrimming",
+      set: (state, { netuid, max_n }) => {
+        trimToMaxAllowedUids(state, netuid, max_n);
+      },
+    }),
   }),
   sudo_set_min_allowed_uids: call(79, {
     docs: "Sudo set min allowed uids.",
