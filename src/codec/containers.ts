@@ -63,6 +63,26 @@ export function option<T>(of: Codec<T>): Codec<T | undefined> {
   };
 }
 
+/** `Option<Option<T>>`, which has one value more than undefined can tell: Some(None) is `{ some: undefined }`. */
+export function optionOfOption<T>(of: Codec<T>): Codec<{ readonly some: T | undefined } | undefined> {
+  const inner = option(of);
+  const outer = option(inner);
+  return {
+    encode(value, to) {
+      to.u8(value === undefined ? 0 : 1);
+      if (value !== undefined) inner.encode(value.some, to);
+    },
+    decode(from) {
+      const tag = from.u8();
+      if (tag > 1) throw new DecodeError("0 or 1 expected for an Option", from.offset - 1);
+      return tag === 1 ? { some: inner.decode(from) } : undefined;
+    },
+    info: outer.info,
+    ...(outer.typeName === undefined ? {} : { typeName: outer.typeName }),
+    ...(outer.maxLength === undefined ? {} : { maxLength: outer.maxLength }),
+  };
+}
+
 export type Outcome<T, E> = { readonly ok: T } | { readonly err: E };
 
 /** `Result<T, E>`. */

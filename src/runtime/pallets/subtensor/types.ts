@@ -1,6 +1,6 @@
 import { as } from "../../../codec/codec.ts";
 import { enumeration, names, struct } from "../../../codec/composites.ts";
-import { array, btreeSet, compact, option, tuple, vec } from "../../../codec/containers.ts";
+import { array, btreeSet, compact, option, optionOfOption, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, i64, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { AlphaBalance, NetUid } from "../../types/balances.ts";
@@ -468,7 +468,7 @@ export const SelectiveMetagraph = struct(
     netuid: as("Compact<NetUid>", compact(u16)),
     name: as("Option<Vec<Compact<u8>>>", option(vec(compact(u8)))),
     symbol: as("Option<Vec<Compact<u8>>>", option(vec(compact(u8)))),
-    identity: as("Option<Option<SubnetIdentityV3>>", option(option(SubnetIdentityV3))),
+    identity: as("Option<Option<SubnetIdentityV3>>", optionOfOption(SubnetIdentityV3)),
     network_registered_at: as("Option<Compact<u64>>", option(compact(u64))),
     owner_hotkey: as("Option<AccountId>", option(AccountId32)),
     owner_coldkey: as("Option<AccountId>", option(AccountId32)),

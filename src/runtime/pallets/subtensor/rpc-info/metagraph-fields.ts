@@ -1,9 +1,9 @@
 import { encode, type Infer } from "../../../../codec/codec.ts";
+import { I64F64 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage as commitments } from "../../commitments/storage.ts";
 import { Registration } from "../../commitments/types.ts";
-import { I64F64 } from "../../../fixed/formats.ts";
 import { getStakeWeightsForHotkeyOnSubnet, getStakeWeightsForNetwork } from "../staking/inherited-stake.ts";
 import { storage } from "../storage.ts";
 import type { AxonInfo, ChainIdentityV2 } from "../types.ts";
@@ -102,4 +102,10 @@ function commitmentsOf({ state, netuid }: OfMetagraph): [AccountId, number[]][] 
 export const metagraphFields = { ...subnetFields, ...neuronFields } as const;
 
 /** The fields a selective metagraph may have: those of a metagraph and two more. A field's position is its index. */
-export const selectiveFields = { ...metagraphFields, validators, commitments: commitmentsOf } as const;
+export const selectiveFields = {
+  ...metagraphFields,
+  // The identity is asked for and may still be none.
+  identity: (of: OfMetagraph) => ({ some: subnetFields.identity(of) }),
+  validators,
+  commitments: commitmentsOf,
+} as const;

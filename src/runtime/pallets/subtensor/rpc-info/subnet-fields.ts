@@ -1,5 +1,5 @@
-import type { ReadState } from "../../../frame/state.ts";
 import { addU64, subU64 } from "../../../../lib/integers.ts";
+import type { ReadState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
 import { getNameForSubnet } from "../subnets/subnet-names.ts";
 import { getActivityCutoffBlocks, getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -37,10 +37,7 @@ export const subnetFields = {
   alpha_in_emission: ({ state, netuid }: OfSubnet) => storage.SubnetAlphaInEmission.at(netuid).get(state),
   tao_in_emission: ({ state, netuid }: OfSubnet) => storage.SubnetTaoInEmission.at(netuid).get(state),
   pending_alpha_emission: ({ state, netuid }: OfSubnet) =>
-    addU64(
-      storage.PendingValidatorEmission.at(netuid).get(state),
-      storage.PendingServerEmission.at(netuid).get(state),
-    ),
+    addU64(storage.PendingValidatorEmission.at(netuid).get(state), storage.PendingServerEmission.at(netuid).get(state)),
   pending_root_emission: (_: OfSubnet) => 0n,
   subnet_volume: ({ state, netuid }: OfSubnet) => storage.SubnetVolume.at(netuid).get(state),
   moving_price: ({ state, netuid }: OfSubnet) => storage.SubnetMovingPrice.at(netuid).get(state),
