@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { slotOf } from "../consensus/aura.ts";
+import { devAccount } from "../crypto/dev-accounts.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import { type PoolError, RuntimeCallError, type SealingError, type TransactionStatus } from "./api.ts";
+import { startAuraAuthor } from "./aura-author.ts";
+import type { Chain } from "./chain.ts";
+import { type SealingMode, startSealing } from "./sealing.ts";
+import { hashOf, oneKeys, signed, testChain, testDatabase, transfer } from "./testing/chain.ts";
+import { type TestClock, testClock } from "./testing/clock.ts";
+
+const start = 1_760_000_000_000;
+const slot = 250;
+
+async function sealed(mode: SealingMode, clock: TestClock = testClock(start)) {
+  const chain = await testChain(clock, { seals: "optional", checkClock: false, finalizesBest: () => false });
+  const sealing = startSealing(chain, mode);
+  onTestFinished(async () => {
+    sealing.stop();
+    await chain.close();
+  });
+  return { chain, clock, seal: sealing.api };
+}
+
+const moment = (chain: Chain, hash: Hex) => {
+  const state = chain.readState(hash);
+  if (state === undefined) throw new Error("no state");
+  return timestamp.Now.get(state);
+};
+
+async function watch(chain: Chain, extrinsic: Uint8Array): Promise<TransactionStatus[]> {
+  const seen: TransactionStatus[] = [];
+  await chain.pool.submitAndWatch(extrinsic, (status) => seen.push(status));
+  return seen;
+}
+
+describe("Aura", () => {
+  it("makes a block in each slot from the running one on, sealed and final at once", async () => {
+    const clock = testClock(start + 100);
+    const chain = await testChain(clock);
+    const told: string[] = [];
+    chain.api.events.onImported(({ isNewBest }) => told.push(`imported ${isNewBest}`));
+    chain.api.events.onBest(({ retracted, enacted }) => told.push(`best -${retracted.length} +${enacted.length}`));
+    chain.api.events.onFinalized(({ hashes }) => told.push(`finalized ${hashes.length}`));
+    const author = startAuraAuthor(chain, oneKeys, () => true);
+    await clock.pass(slot * 3);
+    author.stop();
+    expect(chain.best().number).toBe(4);
+    expect(chain.api.finalizedHash()).toBe(chain.api.bestHash());
+    expect(told).toEqual(Array(4).fill(["best -0 +1", "imported true", "finalized 1"]).flat());
+    const slots = [1, 2, 3, 4].map((number) => {
+      const header = chain.header(chain.api.hashOfNumber(number) as Hex);
+      return header === undefined ? 0n : slotOf(header);
+    });
+    expect(slots).toEqual([0n, 1n, 2n, 3n].map((n) => BigInt(start / slot) + n));
+    expect(moment(chain, chain.best().hash)).toBe(BigInt(start + 3 * slot));
+    await chain.close();
+  });
+
+  it("makes none without the key, or while others are waited for", async () => {
+    const clock = testClock(start);
+    const chain = await testChain(clock);
+    const strangers = startAuraAuthor(chain, { ...oneKeys, has: () => false }, () => true);
+    const waiting = startAuraAuthor(chain, oneKeys, () => false);
+    await clock.pass(slot * 3);
+    expect(chain.best().number).toBe(0);
+    strangers.stop();
+    waiting.stop();
+    await chain.close();
+  });
+});
+
+describe("sealing", () => {
+  it("on command: time from zero, final only when asked for, no seal", async () => {
+    const { chain, seal } = await sealed("manual");
+    const one = await seal.createBlock({ createEmpty: true, finalize: false });
+    expect(one).toEqual({ hash: chain.best().hash, isNewBest: true, proofSize: 0 });
+    expect(moment(chain, one.hash)).toBe(250n);
+    expect(chain.api.finalizedHash()).toBe(chain.api.genesisHash);
+    expect(chain.api.header(one.hash)?.digest.length).toBe(2);
+    const empty: SealingError = await seal.createBlock({ createEmpty: false, finalize: true }).catch((e) => e);
+    expect(empty.code).toBe(12_000);
+    const two = await seal.createBlock({ createEmpty: true, finalize: true });
+    expect(chain.api.finalizedHash()).toBe(two.hash);
+    const lost: SealingError = await seal
+      .createBlock({ createEmpty: true, finalize: true, parentHash: `0x${"01".repeat(32)}` })
+      .catch((e) => e);
+    expect(lost.code).toBe(13_000);
+  });
+
+  it("for each transaction: made and final at once, time from the wall clock on", async () => {
+    const { chain, clock, seal } = await sealed("instant");
+    const seen = await watch(chain, signed(chain, "Alice", transfer("Bob", 1n), 0));
+    await clock.pass(1);
+    const { hash } = chain.best();
+    expect(seen).toEqual([
+      { type: "ready" },
+      { type: "inBlock", hash, index: 1 },
+      { type: "finalized", hash, index: 1 },
+    ]);
+    expect(moment(chain, hash)).toBe(BigInt(start));
+    await watch(chain, signed(chain, "Alice", transfer("Bob", 1n), 1));
+    await clock.pass(1);
+    expect(moment(chain, chain.best().hash)).toBe(BigInt(start + slot));
+    const refused: SealingError = await seal.createBlock({ createEmpty: true, finalize: true }).catch((e) => e);
+    expect(refused.code).toBe(10_000);
+  });
+
+  it("every so many ms: empty ones too", async () => {
+    const { chain, clock } = await sealed(40);
+    await clock.pass(100);
+    expect(chain.best().number).toBe(3);
+    expect(chain.api.finalizedHash()).toBe(chain.best().hash);
+  });
+});
+
+describe("forks", () => {
+  it("takes the longer chain, and gives back what the shorter one held", async () => {
+    const { chain, seal } = await sealed("manual");
+    const base = await seal.createBlock({ createEmpty: true, finalize: true });
+    const extrinsic = signed(chain, "Alice", transfer("Bob", 5n), 0);
+    const seen = await watch(chain, extrinsic);
+    const short = await seal.createBlock({ createEmpty: false, finalize: false });
+    expect(chain.pool.status().ready).toBe(0);
+
+    const changes: { retracted: readonly Hex[]; enacted: readonly Hex[] }[] = [];
+    chain.api.events.onBest((change) => changes.push(change));
+    const side = await seal.createBlock({ createEmpty: true, finalize: false, parentHash: base.hash });
+    expect(side.isNewBest).toBe(false);
+    expect(chain.best().hash).toBe(short.hash);
+    expect(chain.api.unfinalized().length).toBe(2);
+    const long = await seal.createBlock({ createEmpty: true, finalize: false, parentHash: side.hash });
+    expect(changes).toEqual([{ hash: long.hash, retracted: [short.hash], enacted: [side.hash, long.hash] }]);
+    expect(chain.api.hashOfNumber(2)).toBe(side.hash);
+    expect(seen.map(({ type }) => type)).toEqual(["ready", "inBlock", "retracted", "ready"]);
+
+    const pruned: Hex[] = [];
+    chain.api.events.onFinalized((change) => pruned.push(...change.pruned));
+    const last = await seal.createBlock({ createEmpty: false, finalize: true });
+    expect(seen.slice(4)).toEqual([
+      { type: "inBlock", hash: last.hash, index: 1 },
+      { type: "finalized", hash: last.hash, index: 1 },
+    ]);
+    expect(pruned).toEqual([short.hash]);
+    expect(chain.api.header(short.hash)).toBeUndefined();
+    expect(chain.api.stateAt(short.hash)).toBe("unknown");
+  });
+
+  it("making a block of the other branch final moves the head there", async () => {
+    const { chain, seal } = await sealed("manual");
+    const base = await seal.createBlock({ createEmpty: true, finalize: true });
+    const short = await seal.createBlock({ createEmpty: true, finalize: false });
+    const side = await seal.createBlock({ createEmpty: true, finalize: false, parentHash: base.hash });
+    expect(chain.best().hash).toBe(short.hash);
+    expect(await seal.finalizeBlock(side.hash)).toBe(true);
+    expect([chain.api.bestHash(), chain.api.finalizedHash()]).toEqual([side.hash, side.hash]);
+  });
+});
+
+describe("transactions", () => {
+  it("are refused for what they are", async () => {
+    const { chain } = await sealed("manual");
+    const refusal = async (bytes: Uint8Array): Promise<(string | number | undefined)[]> => {
+      const error: PoolError = await chain.pool.submit(bytes).then(
+        () => Promise.reject(new Error("taken")),
+        (caught) => caught,
+      );
+      return [error.code, error.data];
+    };
+    const good = signed(chain, "Alice", transfer("Bob", 1n), 0);
+    const forged = good.slice();
+    forged[40] = (forged[40] ?? 0) ^ 1;
+    expect(await refusal(forged)).toEqual([1010, "Transaction has a bad signature"]);
+    expect((await refusal(good.slice(0, 60)))[0]).toBe(1001);
+    expect((await refusal(Uint8Array.of(12, 0x84, 0, 0)))[0]).toBe(1002);
+    await chain.pool.submit(good);
+    expect(await refusal(good)).toEqual([1013, hashOf(good)]);
+    expect(await refusal(signed(chain, "Alice", transfer("Bob", 2n), 0))).toEqual([
+      1014,
+      "The transaction has too low priority to replace another transaction already in the pool.",
+    ]);
+    const notBuilt = { pallet: "Preimage", name: "note_preimage", args: { bytes: new Uint8Array(3) } };
+    expect(await refusal(signed(chain, "Bob", notBuilt, 0))).toEqual([1010, "not built: Preimage.note_preimage"]);
+    const nested = { pallet: "Utility", name: "batch", args: { calls: [notBuilt] } };
+    expect(await refusal(signed(chain, "Bob", nested, 0))).toEqual([1010, "not built: Preimage.note_preimage"]);
+  });
+
+  it("a nonce with a gap waits; the next nonce counts what is ready", async () => {
+    const { chain, seal } = await sealed("manual");
+    const alice = devAccount("Alice").publicKey;
+    const later = await watch(chain, signed(chain, "Alice", transfer("Bob", 1n), 1));
+    expect(later).toEqual([{ type: "future" }]);
+    expect(chain.pool.nextIndex(alice)).toBe(0);
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 1n), 0));
+    expect(chain.pool.nextIndex(alice)).toBe(2);
+    const made = await seal.createBlock({ createEmpty: false, finalize: true });
+    expect(chain.api.body(made.hash)?.length).toBe(3);
+    expect(chain.pool.nextIndex(alice)).toBe(2);
+    const stale: PoolError = await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 9n), 0)).catch((e) => e);
+    expect([stale.code, stale.data]).toEqual([1010, "Transaction is outdated"]);
+  });
+});
+
+it("starts again where it was, and goes on", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "subtensor-chain-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const clock = testClock(start);
+  const run = async (blocks: number) => {
+    const chain = await testChain(clock, { database: await testDatabase(directory) });
+    const from = chain.best();
+    const author = startAuraAuthor(chain, oneKeys, () => true);
+    // The disk takes its own time, which this clock does not know.
+    while (chain.best().number < from.number + blocks) await clock.pass(slot);
+    author.stop();
+    await chain.close();
+    return { from, to: chain.best() };
+  };
+  const first = await run(3);
+  const second = await run(3);
+  expect(second.from).toEqual(first.to);
+  expect(second.to.number).toBe(6);
+});
+
+describe("runtime calls", () => {
+  it("answers, and says why it does not", async () => {
+    const { chain } = await sealed("manual");
+    const { genesisHash, call } = chain.api;
+    expect(call(genesisHash, "Core_version", new Uint8Array()).length).toBeGreaterThan(100);
+    const kind = (hash: Hex, method: string, args: Uint8Array): string => {
+      try {
+        call(hash, method, args);
+        return "answered";
+      } catch (error) {
+        return error instanceof RuntimeCallError ? error.kind : String(error);
+      }
+    };
+    expect(kind(genesisHash, "Core_vision", new Uint8Array())).toBe("no-such-method");
+    expect(kind(genesisHash, "Core_version", Uint8Array.of(1))).toBe("bad-arguments");
+    expect(kind(genesisHash, "AccountNonceApi_account_nonce", new Uint8Array(31))).toBe("bad-arguments");
+    expect(kind(`0x${"01".repeat(32)}`, "Core_version", new Uint8Array())).toBe("unknown-block");
+  });
+});

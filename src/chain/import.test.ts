@@ -1,0 +1,152 @@
+import { beforeAll, expect, it } from "vitest";
+import { sealDigest, withoutSeal } from "../consensus/aura.ts";
+import { devAccount } from "../crypto/dev-accounts.ts";
+import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import {
+  decodeHeader,
+  encodeEngineItem,
+  encodeHeader,
+  engineItem,
+  type Header,
+  headerHash,
+} from "../primitives/header.ts";
+import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { orderedRoot } from "../storage/trie/ordered-root.ts";
+import { startAuraAuthor } from "./aura-author.ts";
+import type { Chain } from "./chain.ts";
+import { oneKeys, signed, testChain, transfer } from "./testing/chain.ts";
+import { type TestClock, testClock } from "./testing/clock.ts";
+import { type ImportError, type ImportStep, type IncomingBlock, importSteps } from "./verify-block.ts";
+
+const start = 1_760_000_000_000;
+let clock: TestClock;
+let author: Chain;
+/** Blocks 1 to 3 of another node; block 2 holds a transfer. */
+let blocks: IncomingBlock[];
+
+beforeAll(async () => {
+  clock = testClock(start);
+  author = await testChain(clock);
+  const worker = startAuraAuthor(author, oneKeys, () => true);
+  await clock.pass(10);
+  await author.pool.submit(signed(author, "Alice", transfer("Bob", 1_000_000n), 0));
+  await clock.pass(500);
+  worker.stop();
+  blocks = [1, 2, 3].map((number) => {
+    const hash = author.database.hashAt(number) as Hex;
+    return { header: author.database.header(hash) as Uint8Array, body: author.database.body(hash) as Uint8Array[] };
+  });
+});
+
+/** A block with its header changed and sealed again by the right key. */
+function resealed(block: IncomingBlock, change: (header: Header) => Partial<Header>, body = block.body): IncomingBlock {
+  const { header } = withoutSeal(decodeHeader(block.header));
+  const changed = { ...header, extrinsicsRoot: toHex(orderedRoot(body)), ...change(header) };
+  const signature = devAccount("One").sign(fromHex(headerHash(encodeHeader(changed))));
+  return { header: encodeHeader({ ...changed, digest: [...changed.digest, sealDigest(signature)] }), body };
+}
+
+const [first, second] = [() => blocks[0] as IncomingBlock, () => blocks[1] as IncomingBlock];
+const setTime = (now: bigint) => bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now } }, author.runtime);
+
+it("takes blocks of another node, one after the other, and knows them then", async () => {
+  const chain = await testChain(clock);
+  for (const block of blocks) {
+    const result = await chain.importBlock(block);
+    expect(result).toEqual({ type: "imported", hash: headerHash(block.header), isNewBest: true });
+  }
+  expect(chain.best()).toEqual(author.best());
+  expect(chain.api.finalizedHash()).toBe(author.best().hash);
+  expect((await chain.importBlock(second())).type).toBe("known");
+  await chain.close();
+});
+
+const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
+  ["decode", "a header that is cut off", () => ({ ...first(), header: first().header.slice(0, -1) })],
+  [
+    "bad block",
+    "a block that the specification rules out",
+    () => resealed(first(), () => ({ stateRoot: `0x${"0b".repeat(32)}` })),
+  ],
+  ["parent", "a parent that is not known", () => resealed(first(), () => ({ parentHash: `0x${"01".repeat(32)}` }))],
+  ["number", "a number that skips one", () => resealed(first(), () => ({ number: 2 }))],
+  ["seal", "no seal", () => ({ ...first(), header: encodeHeader(withoutSeal(decodeHeader(first().header)).header) })],
+  [
+    "seal",
+    "a seal of another block",
+    () => {
+      const seal = decodeHeader(second().header).digest.at(-1) as Uint8Array;
+      const { header } = withoutSeal(decodeHeader(first().header));
+      return { ...first(), header: encodeHeader({ ...header, digest: [...header.digest, seal] }) };
+    },
+  ],
+  [
+    "seal",
+    "a slot that is far in the future",
+    () => resealed(first(), ({ digest }) => ({ digest: [slotItem(BigInt(start) * 2n), ...digest.slice(1)] })),
+  ],
+  ["extrinsics root", "a body that the header does not name", () => ({ ...first(), body: [] })],
+  [
+    "inherents",
+    "an inherent after others",
+    () => {
+      const [time, call] = second().body as [Uint8Array, Uint8Array];
+      return resealed(first(), () => ({}), [call, time]);
+    },
+  ],
+  ["timestamp", "a time far ahead", () => resealed(first(), () => ({}), [setTime(BigInt(start) + 60_000n)])],
+  ["execute", "a time that is not of its slot", () => resealed(first(), () => ({}), [setTime(BigInt(start) + 1000n)])],
+  ["timestamp", "no time at all", () => resealed(first(), () => ({}), [second().body[1] as Uint8Array])],
+  [
+    "execute",
+    "an extrinsic that is not valid there",
+    () =>
+      resealed(first(), () => ({}), [
+        first().body[0] as Uint8Array,
+        second().body[1] as Uint8Array,
+        second().body[1] as Uint8Array,
+      ]),
+  ],
+  [
+    "digest",
+    "a digest that execution does not leave",
+    () =>
+      resealed(first(), ({ digest }) => ({
+        digest: digest.map((item) => (engineItem(item)?.engine === "fron" ? twisted(item) : item)),
+      })),
+  ],
+  ["state root", "a wrong state root", () => resealed(first(), () => ({ stateRoot: `0x${"02".repeat(32)}` }))],
+];
+
+function slotItem(slot: bigint): Uint8Array {
+  const data = new Uint8Array(8);
+  new DataView(data.buffer).setBigUint64(0, slot, true);
+  return encodeEngineItem({ kind: "preRuntime", engine: "aura", data });
+}
+
+function twisted(item: Uint8Array): Uint8Array {
+  const changed = item.slice();
+  changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+  return changed;
+}
+
+it.each(refusals)("refuses at the step %s: %s", async (step, _what, make) => {
+  const bad = make();
+  const badBlocks = step === "bad block" ? [headerHash(bad.header)] : [];
+  const chain = await testChain(testClock(start + 1000), { badBlocks });
+  const genesis = chain.api.genesisHash;
+  const error: ImportError = await chain.importBlock(bad).then(
+    () => Promise.reject(new Error("it was taken")),
+    (caught) => caught,
+  );
+  expect([error.name, error.step]).toEqual(["ImportError", step]);
+  expect(chain.best()).toEqual({ hash: genesis, number: 0 });
+  expect(chain.database.header(headerHash(bad.header))).toBeUndefined();
+  // The chain goes on as if nothing had been.
+  expect((await chain.importBlock(first())).type).toBe("imported");
+  await chain.close();
+});
+
+it("has a case for every step", () => {
+  expect(new Set(refusals.map(([step]) => step))).toEqual(new Set(importSteps));
+});

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { decidesAlone } from "../../consensus/finality.ts";
+import { devAccount } from "../../crypto/dev-accounts.ts";
+import { blake2b256 } from "../../crypto/hashing.ts";
+import { type Hex, toHex } from "../../lib/bytes.ts";
+import { parseChainSpec } from "../../primitives/chain-spec.ts";
+import { encodeHeader, headerHash } from "../../primitives/header.ts";
+import { encodeExtrinsic, signingPayload } from "../../runtime/executive/extrinsic.ts";
+import { implicitData } from "../../runtime/extensions/list.ts";
+import type { CallValue } from "../../runtime/frame/calls.ts";
+import type { Runtime } from "../../runtime/frame/compose.ts";
+import { buildGenesis, local, makeRuntime } from "../../runtime/index.ts";
+import { storage as grandpa } from "../../runtime/pallets/grandpa/storage.ts";
+import type { Database } from "../../storage/database.ts";
+import { openDatabase } from "../../storage/open-database.ts";
+import { memoryState } from "../../storage/state/memory-state.ts";
+import { orderedRoot } from "../../storage/trie/ordered-root.ts";
+import { emptyRoot } from "../../storage/trie/trie.ts";
+import type { AuraKeys } from "../aura-author.ts";
+import { type Chain, type ChainOptions, makeChain } from "../chain.ts";
+import type { Environment } from "../environment.ts";
+
+/** The development chain in the `local` configuration, for tests. */
+
+const one = devAccount("One");
+
+/** One's keys: the only authority of the development chain. */
+export const oneKeys: AuraKeys = {
+  has: (publicKey) => publicKey === one.publicKey,
+  sign: (_publicKey, message) => one.sign(message),
+};
+
+let made: Runtime | undefined;
+
+export function testRuntime(): Runtime {
+  made ??= makeRuntime(local, { orderedRoot });
+  return made;
+}
+
+/** A database with the genesis of the development chain. @param path undefined keeps it in memory. */
+export async function testDatabase(path?: string): Promise<Database> {
+  const database = await openDatabase(path === undefined ? {} : { path });
+  if (database.genesisHash !== undefined) return database;
+  const json: unknown = JSON.parse(readFileSync(new URL("../../../chainspec/dev.json", import.meta.url), "utf8"));
+  const { genesis } = parseChainSpec(json);
+  if (genesis.type !== "plain") throw new Error("the dev specification is plain");
+  const changes = buildGenesis(memoryState([]).overlay(), testRuntime(), genesis.config, Uint8Array.of(0, 83, 84, 69));
+  const entries = [...changes].filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined);
+  const header = encodeHeader({
+    parentHash: `0x${"00".repeat(32)}`,
+    number: 0,
+    stateRoot: toHex(memoryState(entries).root()),
+    extrinsicsRoot: toHex(emptyRoot),
+    digest: [],
+  });
+  await database.initialise({ hash: headerHash(header), header, entries });
+  return database;
+}
+
+/** A chain over a fresh database in memory, unless another is given. */
+export async function testChain(
+  environment: Environment,
+  options: Partial<ChainOptions> & { readonly database?: Database } = {},
+): Promise<Chain> {
+  return makeChain({
+    runtime: testRuntime(),
+    database: options.database ?? (await testDatabase()),
+    environment,
+    authors: true,
+    seals: "required",
+    checkClock: true,
+    finalizesBest: (state) => decidesAlone(grandpa.Authorities.get(state), [devAccount("One", "ed25519").publicKey]),
+    ...options,
+  });
+}
+
+type DevName = Parameters<typeof devAccount>[0];
+
+/** A signed extrinsic, valid for ever. */
+export function signed(chain: Chain, who: DevName, call: CallValue, nonce: number, tip = 0n): Uint8Array {
+  const pair = devAccount(who);
+  const state = chain.readState(chain.best().hash);
+  if (state === undefined) throw new Error("no state");
+  const callBytes = chain.runtime.encodeCall(call);
+  const explicit = { era: "Immortal", nonce, tip, mode: "Disabled" } as const;
+  // Immortal extrinsics name the genesis hash, which the state knows from block 1 on.
+  const implicit = implicitData(chain.best().number === 0 ? withGenesisHash(chain, state) : state, explicit);
+  const payload = signingPayload(callBytes, explicit, implicit);
+  return encodeExtrinsic({
+    callBytes,
+    preamble: {
+      type: "Signed",
+      address: { type: "Id", value: pair.publicKey },
+      signature: { type: "Sr25519", value: pair.sign(payload) },
+      explicit,
+    },
+  });
+}
+
+function withGenesisHash(chain: Chain, state: NonNullable<ReturnType<Chain["readState"]>>) {
+  const key = [...chain.runtime.pallets].find(({ pallet }) => pallet.name === "System")?.pallet.storage?.BlockHash;
+  const prefix = key?.prefix ?? "";
+  const bytes = Buffer.from(chain.api.genesisHash.slice(2), "hex");
+  return { ...state, get: (at: string) => (at.startsWith(prefix) ? bytes : state.get(at)) };
+}
+
+export function transfer(to: DevName, amount: bigint): CallValue {
+  return {
+    pallet: "Balances",
+    name: "transfer_keep_alive",
+    args: { dest: { type: "Id", value: devAccount(to).publicKey }, value: amount },
+  };
+}
+
+export function hashOf(extrinsic: Uint8Array): Hex {
+  return toHex(blake2b256(extrinsic));
+}
