@@ -11,6 +11,8 @@ export function makeKeyOrder(): {
 } {
   let sorted: StateKey[] = [];
   let added: StateKey[] = [];
+  /** Where the last question was answered: a walk asks for the key there or the one after it. */
+  let last = 0;
 
   const settle = (): void => {
     if (added.length <= fewKeys) {
@@ -30,9 +32,17 @@ export function makeKeyOrder(): {
     },
     nextKey: (key, accept) => {
       if (added.length > 0) settle();
-      for (let at = firstAfter(sorted, key); at < sorted.length; at++) {
+      let from = last;
+      if (sorted[from] === key) from++;
+      else if (!((from === 0 || (sorted[from - 1] as StateKey) <= key) && (sorted[from] ?? "") > key)) {
+        from = firstAfter(sorted, key);
+      }
+      last = from;
+      for (let at = from; at < sorted.length; at++) {
         const candidate = sorted[at] as StateKey;
-        if (accept(candidate)) return candidate;
+        if (!accept(candidate)) continue;
+        last = at;
+        return candidate;
       }
       return undefined;
     },

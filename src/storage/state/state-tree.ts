@@ -95,15 +95,16 @@ export function stateTree(
   };
 
   const read = (layer: Layer, child: StateKey | undefined, key: StateKey): Uint8Array | undefined => {
-    const flatKey = child === undefined ? topKey(key) : childKey(child, key);
     if (layer.status === "open") {
       const value = readLayers(layer, child, key);
-      return value === undefined ? flat.get(flatKey) : (value ?? undefined);
+      if (value !== undefined) return value ?? undefined;
+    } else if (layer !== base) {
+      checkKept(layer);
+      const flatKey = child === undefined ? topKey(key) : childKey(child, key);
+      const replaced = past.replacedAfter(flatKey, layer.number, base.number);
+      if (replaced !== undefined) return replaced.value;
     }
-    if (layer === base) return flat.get(flatKey);
-    checkKept(layer);
-    const replaced = past.replacedAfter(flatKey, layer.number, base.number);
-    return replaced === undefined ? flat.get(flatKey) : replaced.value;
+    return child === undefined ? flat.getTop(key) : flat.get(childKey(child, key));
   };
 
   const checkKept = (layer: Layer): void => {
