@@ -4,7 +4,12 @@ import { defineStorage, map } from "../../frame/storage.ts";
 
 /** What AlphaAssets remembers, in alpha rao by netuid. */
 export const storage = defineStorage("AlphaAssets", {
-  TotalAlphaIssuance: map([twox64Concat(u16)], u64, 0n, "Alpha created on a subnet by this pallet, less what was recycled."),
+  TotalAlphaIssuance: map(
+    [twox64Concat(u16)],
+    u64,
+    0n,
+    "Alpha created on a subnet by this pallet, less what was recycled.",
+  ),
   AlphaBurned: map([twox64Concat(u16)], u64, 0n, "Alpha burned on a subnet; it stays part of the issuance."),
   AlphaRecycled: map([twox64Concat(u16)], u64, 0n, "Alpha taken out of a subnet's issuance again."),
 });

@@ -1,6 +1,11 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { burnAlpha, mintAlpha as mint, type PositiveAlphaImbalance, recycleAlpha } from "../../alpha-assets/issuance.ts";
+import {
+  burnAlpha,
+  mintAlpha as mint,
+  type PositiveAlphaImbalance,
+  recycleAlpha,
+} from "../../alpha-assets/issuance.ts";
 import { storage } from "../storage.ts";
 
 /**

@@ -19,7 +19,13 @@ const wholeU16 = U96F32.fromNum(maxU16);
 const proportionOf = (parts: bigint): bigint => U96F32.safeDiv(U96F32.fromNum(parts), wholeU64);
 
 /** What a stake on a subnet and on root weighs there, `proportion` of it; U96F32 bits of rao. */
-function contribution(state: ReadState, hotkey: AccountId, netuid: number, proportion: bigint, taoWeight: bigint): bigint {
+function contribution(
+  state: ReadState,
+  hotkey: AccountId,
+  netuid: number,
+  proportion: bigint,
+  taoWeight: bigint,
+): bigint {
   const alpha = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, netuid));
   const root = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, 0));
   return U96F32.saturatingAdd(

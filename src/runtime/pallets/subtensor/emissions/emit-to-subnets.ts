@@ -1,5 +1,5 @@
-import { U64F64, U96F32 } from "../../../fixed/formats.ts";
 import { addU64 } from "../../../../lib/integers.ts";
+import { U64F64, U96F32 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { Credit } from "../../balances/imbalances.ts";

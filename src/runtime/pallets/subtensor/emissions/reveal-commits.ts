@@ -3,8 +3,8 @@ import { NotBuilt } from "../../../frame/not-built.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { storage as drand } from "../../drand/storage.ts";
 import { storage } from "../storage.ts";
-import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { currentEpochWithLookahead } from "../subnets/commit-epochs.ts";
+import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 
 /**
  * Forgets timelocked weights that are too old, and reveals those committed one reveal period ago. A commit whose drand

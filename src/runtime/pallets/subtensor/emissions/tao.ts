@@ -5,7 +5,15 @@ import type { AccountId } from "../../../types/account-id.ts";
 import { palletAccount } from "../../../types/pallet-accounts.ts";
 import { totalIssuance } from "../../balances/accounts.ts";
 import { reducibleBalance, transfer } from "../../balances/fungible.ts";
-import { type Credit, dropCredit, issue, mergeCredits, resolve, splitCredit, withdraw } from "../../balances/imbalances.ts";
+import {
+  type Credit,
+  dropCredit,
+  issue,
+  mergeCredits,
+  resolve,
+  splitCredit,
+  withdraw,
+} from "../../balances/imbalances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { getSubnetAccountId } from "../subnets/subnet.ts";

@@ -116,7 +116,10 @@ function upsertEdge(
 
 /** Takes away all edges to `to`. */
 export function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: number, to: AccountId): void {
-  const left = side.at(hotkey, netuid).get(state).filter(([, who]) => who !== to);
+  const left = side
+    .at(hotkey, netuid)
+    .get(state)
+    .filter(([, who]) => who !== to);
   setEdges(state, side, hotkey, netuid, left);
 }
 
@@ -167,8 +170,8 @@ export function parentChildSwapHotkey(
 ): void {
   const old = loadChildParentRelations(state, oldHotkey, netuid);
   for (const child of old.children.keys()) removeEdge(state, storage.ParentKeys, child, netuid, oldHotkey);
+  // Here the original leaves an empty list, as it does for the old hotkey itself.
   for (const parent of old.parents.keys())
-    // Here the original leaves an empty list, as it does for the old hotkey itself.
     storage.ChildKeys.at(parent, netuid).mutate(state, (edges) => edges.filter(([, who]) => who !== oldHotkey));
   storage.ChildKeys.at(oldHotkey, netuid).set(state, []);
   storage.ParentKeys.at(oldHotkey, netuid).remove(state);

@@ -79,7 +79,12 @@ function maturedShare(rates: LockRates, unlockDecay: bigint, maturityDecay: bigi
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs calculate_decayed_mass_and_conviction. */
-function decayed(lock: LockState, dt: bigint, rates: LockRates, perpetual: boolean): [mass: bigint, conviction: bigint] {
+function decayed(
+  lock: LockState,
+  dt: bigint,
+  rates: LockRates,
+  perpetual: boolean,
+): [mass: bigint, conviction: bigint] {
   const unlockDecay = expDecay(dt, rates.unlock);
   const maturityDecay = expDecay(dt, rates.maturity);
   const mass = U64F64.fromNum(lock.locked_mass);
@@ -87,10 +92,7 @@ function decayed(lock: LockState, dt: bigint, rates: LockRates, perpetual: boole
   let share: bigint;
   if (perpetual) share = U64F64.saturatingSub(U64F64.one, maturityDecay);
   else if (rates.unlock === rates.maturity)
-    share = U64F64.saturatingMul(
-      U64F64.safeDiv(U64F64.fromNum(dt), U64F64.fromNum(rates.maturity)),
-      maturityDecay,
-    );
+    share = U64F64.saturatingMul(U64F64.safeDiv(U64F64.fromNum(dt), U64F64.fromNum(rates.maturity)), maturityDecay);
   else share = maturedShare(rates, unlockDecay, maturityDecay);
   const conviction = U64F64.saturatingAdd(
     U64F64.saturatingMul(maturityDecay, lock.conviction),

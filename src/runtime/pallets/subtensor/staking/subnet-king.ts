@@ -83,7 +83,8 @@ export function subnetKing(state: ReadState, netuid: number): AccountId | undefi
 function usurper(state: ReadState, netuid: number): { hotkey: AccountId; coldkey: AccountId } | undefined {
   const alphaOut = storage.SubnetAlphaOut.at(netuid).get(state);
   if (alphaOut === 0n) return undefined;
-  if (getCurrentBlockAsU64(state) < addU64(storage.NetworkRegisteredAt.at(netuid).get(state), oneYear)) return undefined;
+  if (getCurrentBlockAsU64(state) < addU64(storage.NetworkRegisteredAt.at(netuid).get(state), oneYear))
+    return undefined;
   const tenfold = U64F64.saturatingMulInt(getTotalConviction(state, netuid), 10n);
   if (tenfold < U64F64.fromNum(alphaOut)) return undefined;
   const hotkey = subnetKing(state, netuid);
