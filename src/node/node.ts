@@ -5,6 +5,7 @@ import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { decidesAlone } from "../consensus/finality.ts";
+import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
 import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
 import { openChainDatabase } from "./chain-database.ts";
@@ -13,6 +14,7 @@ import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import { type FilteredLog, makeLog } from "./log.ts";
+import { nodePort } from "./rpc-port.ts";
 import { runtimeOfRules } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
 
@@ -77,17 +79,27 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const informant = startInformant(chain.api, environment, () => 0);
   const author = startAuthor(chain, config, keys);
   const api = author.sealing === undefined ? chain.api : { ...chain.api, sealing: author.sealing };
+  const stopAll = async (rpc?: RpcServer): Promise<void> => {
+    await rpc?.stop();
+    author.stop();
+    informant.stop();
+    await chain.close();
+  };
+  let rpc: RpcServer | undefined;
+  try {
+    const port = options.noRpc ? undefined : nodePort({ config, chain: api, keystore, log });
+    rpc = port && (await startRpcServer({ chain: api, node: port, options: config.rpc }));
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
   return {
     config,
     api,
     chain,
     log,
-    rpcPort: undefined,
-    async stop() {
-      author.stop();
-      informant.stop();
-      await chain.close();
-    },
+    rpcPort: rpc?.port,
+    stop: () => stopAll(rpc),
   };
 }
 

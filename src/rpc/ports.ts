@@ -9,8 +9,8 @@ export interface NodePort {
   readonly spec: {
     /** `system_chain`: "Bittensor" on every network. */
     readonly name: string;
-    /** "Live", "Development", "Local" or a custom one. */
-    readonly chainType: string;
+    /** "Live", "Development", "Local" or `{ Custom }`. */
+    readonly chainType: unknown;
     /** `system_properties`: ss58Format, tokenDecimals, tokenSymbol. */
     readonly properties: Readonly<Record<string, unknown>>;
   };

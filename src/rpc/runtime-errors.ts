@@ -26,8 +26,10 @@ export function runtimeErrorText(error: unknown, call: { hash: string; method: s
     case "not-built":
       return `Execution failed: Other: ${messageOf(error)}`;
     case "bad-arguments":
-    case "failed":
-      return `Execution failed: Execution aborted due to panic: ${messageOf(error)}`;
+    case "failed": {
+      const why = messageOf(error);
+      return why.startsWith("Execution failed") ? why : `Execution failed: Execution aborted due to panic: ${why}`;
+    }
     default:
       return error.kind satisfies never;
   }

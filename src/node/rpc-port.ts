@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import type { Chain } from "../chain/chain.ts";
+import { keyPairFromSuri } from "../crypto/keypair.ts";
+import { type Keystore, schemeOfKeyType } from "../crypto/keystore.ts";
+import { newPhrase } from "../crypto/mnemonic.ts";
+import { parseNodeKey, peerIdOfSecret } from "../crypto/node-key.ts";
+import { concatBytes, fromHex, toHex, toKey } from "../lib/bytes.ts";
+import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
+import type { NodeConfig } from "./config.ts";
+import type { FilteredLog } from "./log.ts";
+import { programVersion } from "./version.ts";
+
+/** What the RPC asks of the node besides the chain. */
+export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, log: FilteredLog): NodePort {
+  const { spec } = config;
+  const starting = chain.best().number;
+  let peerId: string | undefined;
+  return {
+    name: "Subtensor Node",
+    version: programVersion(),
+    spec: {
+      name: spec.name,
+      chainType: typeof spec.chainType === "string" ? spec.chainType : spec.chainType.Custom,
+      properties: spec.properties,
+    },
+    roles: [config.authority ? "Authority" : "Full"],
+    archive: config.pruning.state === "archive" && config.pruning.blocks === "archive",
+    network: {
+      get localPeerId() {
+        peerId ??= peerIdOfSecret(nodeSecret(config.paths.nodeKey));
+        return peerId;
+      },
+      shouldHavePeers: spec.bootNodes.length > 0,
+      listenAddresses: () => [],
+      peers: () => [],
+      isSyncing: () => false,
+      syncState: () => ({ starting, highest: chain.best().number }),
+      reservedPeers: () => [],
+    },
+    keystore: keystorePort(keystore),
+    ...(config.log.reloading ? { logging: log } : {}),
+    offchain: offchainPort(chain),
+    ...(config.log.reloading ? { logging: log } : {}),
+    warn: (text) => log.warn("rpc", text),
+  };
+}
+
+/** The secret of the node's key file; a new one, not kept, when there is none. */
+function nodeSecret(path: string): Uint8Array {
+  const secret = existsSync(path) ? parseNodeKey(readFileSync(path)) : undefined;
+  return secret ?? randomBytes(32);
+}
+
+function keystorePort(keystore: Keystore): KeystorePort {
+  return {
+    insert: (keyType, suri, publicKey) => keystore.insert(keyType, suri, toHex(publicKey)),
+    has: (publicKey, keyType) => keystore.has(keyType, toHex(publicKey)),
+    rotate() {
+      const keys = ["aura", "gran"].map((keyType) => {
+        const phrase = newPhrase();
+        const { publicKey } = keyPairFromSuri(schemeOfKeyType[keyType] ?? "sr25519", phrase);
+        keystore.insert(keyType, phrase, publicKey);
+        return fromHex(publicKey);
+      });
+      return concatBytes(...keys);
+    },
+  };
+}
+
+/** The offchain storage, beside the chain in its database. */
+function offchainPort({ database, environment }: Chain): OffchainPort {
+  const name = (key: Uint8Array): string => `offchain ${toKey(key)}`;
+  const put = (key: Uint8Array, value: Uint8Array | undefined): void => {
+    database.putExtra(new Map([[name(key), value]])).catch((error: unknown) => {
+      environment.log.error("offchain", `not stored: ${error instanceof Error ? error.message : error}`);
+    });
+  };
+  return {
+    get: (key) => database.getExtra(name(key)),
+    set: put,
+    clear: (key) => put(key, undefined),
+  };
+}
