@@ -1,7 +1,8 @@
 import { type Filled, fill } from "./frame/ports.ts";
 import { blockAuthor } from "./pallets/aura/slots.ts";
+import { purgeNetuid } from "./pallets/commitments/purge-netuid.ts";
 import { orderSwap } from "./pallets/limit-orders/ports.ts";
-import { authorship } from "./pallets/subtensor/ports.ts";
+import { authorship, commitments } from "./pallets/subtensor/ports.ts";
 import { createAccountIfNonExistent } from "./pallets/subtensor/staking/helpers.ts";
 import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
 import { subnetPools } from "./pallets/swap/ports.ts";
@@ -10,5 +11,6 @@ import { subnetPools } from "./pallets/swap/ports.ts";
 export const ports: readonly Filled[] = [
   fill(subnetPools, swapPools),
   fill(authorship, blockAuthor),
+  fill(commitments, { purgeNetuid }),
   fill(orderSwap, { registerPalletHotkey: createAccountIfNonExistent }),
 ];

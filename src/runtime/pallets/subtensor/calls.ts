@@ -4,12 +4,13 @@ import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/p
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import { ensureRoot, ensureSigned } from "../../frame/origin.ts";
-import { benchmarked, dbWeight } from "../../frame/weight.ts";
+import { addWeight, benchmarked, dbWeight, weight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { H160, H256 } from "../../types/hashes.ts";
 import { Percent } from "../../types/substrate.ts";
+import { doDissolveNetwork } from "./emissions/dissolve-network.ts";
 import { doRootRegister } from "./emissions/root.ts";
 import { doSetActivityCutoffFactor, doSetTempo, doTriggerEpoch } from "./emissions/tempo-control.ts";
 import { errors } from "./errors.ts";
@@ -280,8 +281,13 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { block_number, nonce, work }) => doFaucet(state, origin, block_number, nonce, work),
   }),
   dissolve_network: call(61, {
-    docs: "Dissolve network.",
+    docs: "Ends a subnet and pays out its stakes; for root only.",
     args: { coldkey: AccountIdT, netuid: NetUid },
+    weight: addWeight(weight(119_000_000n), dbWeight(6, 31)),
+    run: (state, origin, { netuid }) => {
+      ensureRoot(origin);
+      doDissolveNetwork(state, netuid);
+    },
   }),
   set_children: call(67, {
     docs: "Set children.",
@@ -527,8 +533,13 @@ export const calls = defineCalls("SubtensorModule", {
       }),
   }),
   root_dissolve_network: call(120, {
-    docs: "Root dissolve network.",
+    docs: "Ends a subnet and pays out its stakes; for root only.",
     args: { netuid: NetUid },
+    weight: addWeight(weight(119_000_000n), dbWeight(6, 31)),
+    run: (state, origin, { netuid }) => {
+      ensureRoot(origin);
+      doDissolveNetwork(state, netuid);
+    },
   }),
   claim_root: call(121, {
     docs: "Claim root.",

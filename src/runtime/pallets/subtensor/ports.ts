@@ -1,5 +1,5 @@
 import { port } from "../../frame/ports.ts";
-import type { ReadState } from "../../frame/state.ts";
+import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
 
 /**
@@ -7,3 +7,13 @@ import type { AccountId } from "../../types/account-id.ts";
  * Answers to subtensor: pallets/subtensor/src/macros/config.rs AuthorshipProvider.
  */
 export const authorship = port<(state: ReadState) => AccountId | undefined>("SubtensorModule.AuthorshipProvider");
+
+/**
+ * What Commitments does when a subnet ends.
+ * Answers to subtensor: pallets/subtensor/src/macros/config.rs CommitmentsInterface.
+ */
+export interface Commitments {
+  purgeNetuid(state: WriteState, netuid: number): void;
+}
+
+export const commitments = port<Commitments>("SubtensorModule.CommitmentsInterface");

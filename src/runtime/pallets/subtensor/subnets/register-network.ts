@@ -2,11 +2,11 @@ import type { Infer } from "../../../../codec/codec.ts";
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
-import { NotBuilt } from "../../../frame/not-built.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { doDissolveNetwork } from "../emissions/dissolve-network.ts";
 import { getNetworkLockCost, getNetworkToPrune, setNetworkLastLockBlock } from "../emissions/network-lock.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao, transferTaoToSubnet } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -66,7 +66,6 @@ function openPool(
 /**
  * Creates a subnet, owned by the signing coldkey, with its hotkey as the first neuron. The price goes into its pool.
  * @throws the first of the checks that fails, in their order.
- * @throws NotBuilt when another subnet has to be dissolved for it.
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs do_register_network.
  */
 export function doRegisterNetwork(
@@ -86,8 +85,8 @@ export function doRegisterNetwork(
   const pruned = subnetToPrune(state);
   const cost = getNetworkLockCost(state);
   ensure(canRemoveBalanceFromColdkeyAccount(state, coldkey, cost), errors.CannotAffordLockCost);
-  if (pruned !== undefined) throw new NotBuilt("dissolving the subnet that a new one replaces");
-  const netuid = getNextNetuid(state);
+  if (pruned !== undefined) doDissolveNetwork(state, pruned);
+  const netuid = pruned ?? getNextNetuid(state);
   const price = getMedianSubnetAlphaPrice(state);
   initNewNetwork(state, netuid, state.rules.initialTempo);
   const locked = transferTaoToSubnet(state, netuid, coldkey, cost);
