@@ -1,5 +1,5 @@
 import type { ChainApi } from "../chain/api.ts";
-import { startAuraAuthor } from "../chain/aura-author.ts";
+import { type AuraAuthor, startAuraAuthor } from "../chain/aura-author.ts";
 import { type Chain, makeChain } from "../chain/chain.ts";
 import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
@@ -77,46 +77,34 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   });
 
   const informant = startInformant(chain.api, environment, () => 0);
-  const author = startAuthor(chain, config, keys);
-  const api = author.sealing === undefined ? chain.api : { ...chain.api, sealing: author.sealing };
-  const stopAll = async (rpc?: RpcServer): Promise<void> => {
+  const sealing = config.authority && config.sealing !== undefined ? startSealing(chain, config.sealing) : undefined;
+  const api = sealing === undefined ? chain.api : { ...chain.api, sealing: sealing.api };
+  let rpc: RpcServer | undefined;
+  const stop = async (): Promise<void> => {
+    author?.stop();
+    sealing?.stop();
     await rpc?.stop();
-    author.stop();
     informant.stop();
     await chain.close();
   };
-  let rpc: RpcServer | undefined;
+  let author: AuraAuthor | undefined;
   try {
-    const port = options.noRpc ? undefined : nodePort({ config, chain: api, keystore, log });
-    rpc = port && (await startRpcServer({ chain: api, node: port, options: config.rpc }));
+    if (!options.noRpc) {
+      rpc = await startRpcServer({ chain: api, node: nodePort(config, chain, keystore, log), options: config.rpc });
+    }
+    // Without peers only a lone authority goes on, unless it is forced to.
+    if (config.authority && sealing === undefined) {
+      author = startAuraAuthor(chain, keys.aura, (authorities) => authorities === 1 || config.forceAuthoring);
+    }
   } catch (error) {
-    await stopAll();
+    await stop();
     throw error;
   }
-  return {
-    config,
-    api,
-    chain,
-    log,
-    rpcPort: rpc?.port,
-    stop: () => stopAll(rpc),
-  };
+  return { config, api, chain, log, rpcPort: rpc?.port, stop };
 }
 
 /** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */
 function finalityRule(config: NodeConfig, keys: SessionKeys): (state: ReadState) => boolean {
   if (!config.authority || !config.grandpa || config.sealing !== undefined) return () => false;
   return (state) => decidesAlone(grandpa.Authorities.get(state), keys.grandpa());
-}
-
-function startAuthor(chain: Chain, config: NodeConfig, keys: SessionKeys) {
-  if (!config.authority) return { sealing: undefined, stop: () => {} };
-  if (config.sealing !== undefined) {
-    const sealing = startSealing(chain, config.sealing);
-    chain.environment.log.info("manual-seal", "Manual Seal Ready");
-    return { sealing: sealing.api, stop: sealing.stop };
-  }
-  // Without peers only a lone authority goes on, unless it is forced to.
-  const author = startAuraAuthor(chain, keys.aura, (authorities) => authorities === 1 || config.forceAuthoring);
-  return { sealing: undefined, stop: author.stop };
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import type { Chain } from "../chain/chain.ts";
+import { programVersion } from "../cli/version.ts";
 import { keyPairFromSuri } from "../crypto/keypair.ts";
 import { type Keystore, schemeOfKeyType } from "../crypto/keystore.ts";
 import { newPhrase } from "../crypto/mnemonic.ts";
@@ -9,7 +10,6 @@ import { concatBytes, fromHex, toHex, toKey } from "../lib/bytes.ts";
 import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
 import type { NodeConfig } from "./config.ts";
 import type { FilteredLog } from "./log.ts";
-import { programVersion } from "./version.ts";
 
 /** What the RPC asks of the node besides the chain. */
 export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, log: FilteredLog): NodePort {
@@ -39,7 +39,6 @@ export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, l
       reservedPeers: () => [],
     },
     keystore: keystorePort(keystore),
-    ...(config.log.reloading ? { logging: log } : {}),
     offchain: offchainPort(chain),
     ...(config.log.reloading ? { logging: log } : {}),
     warn: (text) => log.warn("rpc", text),
@@ -58,7 +57,7 @@ function keystorePort(keystore: Keystore): KeystorePort {
     has: (publicKey, keyType) => keystore.has(keyType, toHex(publicKey)),
     rotate() {
       const keys = ["aura", "gran"].map((keyType) => {
-        const phrase = newPhrase();
+        const phrase = newPhrase(12);
         const { publicKey } = keyPairFromSuri(schemeOfKeyType[keyType] ?? "sr25519", phrase);
         keystore.insert(keyType, phrase, publicKey);
         return fromHex(publicKey);

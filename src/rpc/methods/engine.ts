@@ -1,6 +1,6 @@
-import type { SealingApi } from "../../chain/api.ts";
+import { type SealingApi, SealingError } from "../../chain/api.ts";
 import type { Context } from "../context.ts";
-import { internalError } from "../errors.ts";
+import { internalError, RpcError } from "../errors.ts";
 import { method } from "../method.ts";
 import { flag, hash, hexBytes, optional } from "../schema.ts";
 
@@ -11,6 +11,11 @@ function sealingOf({ chain }: Context): SealingApi {
   return chain.sealing;
 }
 
+/** Sealing's own codes go to the client as they are. */
+function refused(error: unknown): never {
+  throw error instanceof SealingError ? new RpcError(error.code, error.message) : error;
+}
+
 export const engine_createBlock = method({
   doc: "Makes a block now, with all extrinsics that are ready.",
   params: { createEmpty: flag, finalize: flag, parentHash: optional(hash) },
@@ -18,7 +23,7 @@ export const engine_createBlock = method({
   run: async (args, context) => {
     const { createEmpty, finalize, parentHash } = args;
     const options = { createEmpty, finalize, ...(parentHash === undefined ? {} : { parentHash }) };
-    const block = await sealingOf(context).createBlock(options);
+    const block = await sealingOf(context).createBlock(options).catch(refused);
     return {
       hash: block.hash,
       aux: {
@@ -37,5 +42,5 @@ export const engine_finalizeBlock = method({
   doc: "Makes a block final, and all before it.",
   params: { hash, justification: optional(hexBytes) },
   available,
-  run: (args, context) => sealingOf(context).finalizeBlock(args.hash),
+  run: (args, context) => sealingOf(context).finalizeBlock(args.hash).catch(refused),
 });
