@@ -1,36 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { memoryState } from "../../../../storage/state/memory-state.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
-import { composeRuntime } from "../../../frame/compose.ts";
-import { execute } from "../../../frame/execution.ts";
-import { definePallet } from "../../../frame/pallet.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { zeroWeight } from "../../../frame/weight.ts";
-import { production } from "../../../rules.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { system } from "../../system/index.ts";
-import { storage as systemStorage } from "../../system/storage.ts";
-import { errors } from "../errors.ts";
-import { events } from "../events.ts";
 import { storage } from "../storage.ts";
+import { account, plainState } from "../testing/plain-state.ts";
 import { changeSubnetOwnerIfNeeded, getTotalConviction, hotkeyConviction, subnetKing } from "./subnet-king.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [oldOwner, oldHotkey, newOwner, newHotkey] = [account("01"), account("02"), account("03"), account("04")];
 const netuid = 3;
 const year = 2_629_800;
-const subtensor = definePallet({ name: "SubtensorModule", docs: "", module: "", storage, events, errors });
-const runtime = composeRuntime({
-  rules: production,
-  pallets: [
-    [0, system],
-    [7, subtensor],
-  ],
-  apis: [],
-  ports: [],
-  guards: { check: () => {}, weight: () => zeroWeight },
-  baseFilter: () => true,
-});
 const lockOf = (mass: bigint, conviction: bigint) => ({
   locked_mass: mass,
   conviction: U64F64.fromNum(conviction),
@@ -40,8 +18,7 @@ const lockOf = (mass: bigint, conviction: bigint) => ({
 let state: WriteState;
 /** A subnet, a year old, of 10,000 rao of alpha; the new owner's hotkey has locks, and a uid. */
 beforeEach(() => {
-  state = execute(memoryState([]).overlay(), production, runtime);
-  systemStorage.Number.set(state, year);
+  state = plainState(year);
   storage.SubnetAlphaOut.at(netuid).set(state, 10_000n);
   storage.SubnetOwner.at(netuid).set(state, oldOwner);
   storage.SubnetOwnerHotkey.at(netuid).set(state, oldHotkey);
