@@ -8,7 +8,6 @@ export const reached: Readonly<Record<string, string>> = {
   "g-root": "block 6, SubtensorModule.sudo_set_root_claim_threshold is not built",
   "h-admin": "block 30, SubtensorModule.sudo_set_min_childkey_take is not built",
   "i-crowdloan": "block 5, Crowdloan.create is not built",
-  "j-dissolve": "block 23, SubtensorModule.dissolve_network is not built",
   "l-drand-timelock": "block 20, Drand.write_pulse is not built",
   "local-b-registration": "block 17, SubtensorModule.try_associate_hotkey is not built",
   "local-f-children": "block 6, SubtensorModule.set_pending_childkey_cooldown is not built",
