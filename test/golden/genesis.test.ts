@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { decode, encode } from "../../src/codec/codec.ts";
+import { blake2b64 } from "../../src/crypto/hashing.ts";
+import { keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
+import { genesisOf } from "../../src/replay/genesis.ts";
+import { apis } from "../../src/runtime/api-list.ts";
+import { runtimeVersion } from "../../src/runtime/executive/version.ts";
+import { local, makeRuntime, production } from "../../src/runtime/index.ts";
+import { RuntimeVersion } from "../../src/runtime/types/substrate.ts";
+import { recordingJson } from "../support/recordings.ts";
+
+interface Recorded {
+  readonly storage: Readonly<Record<string, string>>;
+  readonly state_root: string;
+  readonly header: string;
+  readonly hash: string;
+}
+
+describe("genesis, key by key", () => {
+  const hashes = new Set<string>();
+  for (const rules of [production, local]) {
+    for (const chain of ["localnet", "dev"]) {
+      it(`${chain} of ${rules.name}`, () => {
+        const recorded = recordingJson("genesis", `${rules.name}-genesis-${chain}.json.gz`) as Recorded;
+        const { state, hash, header } = genesisOf(chain, makeRuntime(rules));
+        const ours = Object.fromEntries([...state.entries()].map(([key, value]) => [keyToHex(key), toHex(value)]));
+        expect(ours).toEqual(recorded.storage);
+        expect(toHex(state.root())).toBe(recorded.state_root);
+        expect(toHex(header)).toBe(recorded.header);
+        expect(hash).toBe(recorded.hash);
+        hashes.add(hash);
+      });
+    }
+  }
+
+  it("no two chains share a genesis hash: clients keep metadata by it", () => {
+    expect(hashes.size).toBe(4);
+  });
+
+  it("the runtime version names each API by the hash of its name", () => {
+    const version = runtimeVersion(production);
+    expect(version.apis.map(([id, number]) => [toHex(id), number])).toEqual(
+      apis.map(({ name, version: number }) => [toHex(blake2b64(utf8(name))), number]),
+    );
+    expect(decode(RuntimeVersion, encode(RuntimeVersion, version))).toEqual(version);
+  });
+});

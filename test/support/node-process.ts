@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../../bin/subtensor", import.meta.url));
+
+/** A node in a process of its own, ended by its own pid. */
+export interface NodeProcess {
+  readonly process: ChildProcess;
+  readonly port: number;
+  /** ws:// and http:// addresses of its RPC server. */
+  readonly url: string;
+  readonly httpUrl: string;
+  /** Everything that it printed so far. */
+  log(): string;
+  /** One JSON-RPC call over HTTP. @throws Error with the answer's message. */
+  rpc(method: string, params?: readonly unknown[]): Promise<unknown>;
+  /** Ends it with a signal and waits; gives the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A port of the loopback interface that is free now. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Starts `bin/subtensor` with these arguments on a free port and waits until its RPC answers, at most `within` ms. */
+export async function startNode(args: readonly string[], { within = 20_000 } = {}): Promise<NodeProcess> {
+  const port = await freePort();
+  const child = spawn(program, [...args, "--rpc-port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data: Buffer) => (output += data.toString("utf8")));
+  const httpUrl = `http://127.0.0.1:${port}`;
+  let id = 0;
+  const node: NodeProcess = {
+    process: child,
+    port,
+    url: `ws://127.0.0.1:${port}`,
+    httpUrl,
+    log: () => output,
+    async rpc(method, params = []) {
+      const response = await fetch(httpUrl, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }),
+      });
+      const answer = (await response.json()) as { result?: unknown; error?: { message: string } };
+      if (answer.error !== undefined) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
+      return answer.result;
+    },
+    stop: (signal = "SIGTERM") =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+        child.once("exit", (code) => resolve(code));
+        child.kill(signal);
+      }),
+  };
+  const end = Date.now() + within;
+  while (Date.now() < end) {
+    if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}:\n${output}`);
+    try {
+      await node.rpc("system_health");
+      return node;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  await node.stop("SIGKILL");
+  throw new Error(`no answer within ${within} ms:\n${output}`);
+}
