@@ -27,13 +27,15 @@ export interface Answer {
   readonly release?: Stop | undefined;
 }
 
-export interface Dispatcher {
-  /**
-   * Answers one message, single or batch. Never throws. Answers at once, without a promise, where it can.
-   * @param mayCall counts a call against the rate limit.
-   */
-  (message: string, connection: Connection, mayCall: () => boolean): Answer | Promise<Answer>;
-}
+/**
+ * Answers one message, single or batch. Never throws. Answers at once, without a promise, where it can.
+ * `mayCall` counts a call against the rate limit.
+ */
+export type Dispatcher = (
+  message: string,
+  connection: Connection,
+  mayCall: () => boolean,
+) => Answer | Promise<Answer>;
 
 export interface DispatchLimits {
   readonly maxResponseSize: number;
@@ -132,7 +134,8 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
       if (text === undefined) continue;
       texts.push(text);
       length += Buffer.byteLength(text) + 1;
-      if (length > limits.maxResponseSize) return { text: errorText(null, tooBigBatchResponse(limits.maxResponseSize)) };
+      if (length > limits.maxResponseSize)
+        return { text: errorText(null, tooBigBatchResponse(limits.maxResponseSize)) };
     }
     const release = (): void => {
       for (const one of releases) one();
@@ -150,7 +153,8 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     if (!Array.isArray(value)) return answerEntry(readEntry(value), connection, mayCall);
     const { maxBatch } = limits;
     if (maxBatch === 0) return { text: errorText(null, batchesNotSupported()) };
-    if (maxBatch !== undefined && value.length > maxBatch) return { text: errorText(null, tooBigBatchRequest(maxBatch)) };
+    if (maxBatch !== undefined && value.length > maxBatch)
+      return { text: errorText(null, tooBigBatchRequest(maxBatch)) };
     if (value.length === 0) return { text: errorText(null, invalidRequest()) };
     return answerBatch(value, connection, mayCall);
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fakeChain, type FakeChain, noBlock } from "../../test/support/fake-chain.ts";
+import { type FakeChain, fakeChain, noBlock } from "../../test/support/fake-chain.ts";
 import { startTestServer, type TestServer } from "../../test/support/rpc-client.ts";
 import { RuntimeCallError } from "../chain/api.ts";
 import { encode } from "../codec/codec.ts";
@@ -7,8 +7,8 @@ import { option, vec } from "../codec/containers.ts";
 import { u16, u64 } from "../codec/primitives.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { type Hex, toHex, utf8 } from "../lib/bytes.ts";
-import { FeeDetails, RuntimeDispatchInfo } from "../runtime/pallets/transaction-payment/types.ts";
 import { SubnetPrice } from "../runtime/pallets/swap/types.ts";
+import { FeeDetails, RuntimeDispatchInfo } from "../runtime/pallets/transaction-payment/types.ts";
 
 const state = { a: "1", ab: "22", abc: "333", b: "4444" };
 const hex = (text: string): Hex => toHex(utf8(text));
@@ -47,7 +47,12 @@ describe("chain", () => {
     expect(await result("chain_getHeader", noBlock)).toBeNull();
     expect(await result("chain_getBlock", hash)).toEqual({
       block: { header, extrinsics: ["0x0405"] },
-      justifications: [[[0x46, 0x52, 0x4e, 0x4b], [111, 107]]],
+      justifications: [
+        [
+          [0x46, 0x52, 0x4e, 0x4b],
+          [111, 107],
+        ],
+      ],
     });
     expect((await result("chain_getBlock", chain.api.genesisHash)).justifications).toBeNull();
     expect(await result("chain_getBlock", noBlock)).toBeNull();
@@ -125,7 +130,10 @@ describe("state", () => {
     chain.discard(old);
     const unknown = `UnknownBlock: Header was not found in the database: ${noBlock}`;
     const discarded = `State already discarded for ${old}`;
-    expect(await failure("state_getStorage", "0x", noBlock)).toEqual({ code: 4003, message: `Client error: ${unknown}` });
+    expect(await failure("state_getStorage", "0x", noBlock)).toEqual({
+      code: 4003,
+      message: `Client error: ${unknown}`,
+    });
     expect(await failure("state_getKeysPaged", "0x", 1, null, old)).toEqual({
       code: 4003,
       message: `Client error: UnknownBlock: ${discarded}`,
@@ -160,7 +168,10 @@ describe("state", () => {
     chain.calls.set("Not_built", () => {
       throw new RuntimeCallError("not-built", "Not_built is not built");
     });
-    expect(await failure("state_call", "Not_built", "0x")).toMatchObject({ code: 4003, message: /not built/ });
+    expect(await failure("state_call", "Not_built", "0x")).toMatchObject({
+      code: 4003,
+      message: expect.stringMatching(/not built/),
+    });
     chain.calls.set("Broken_call", () => {
       throw new Error("a fault of ours");
     });
@@ -191,7 +202,10 @@ describe("state", () => {
   });
 
   it("refuses with words what is not built", async () => {
-    expect(await failure("state_traceBlock", noBlock)).toMatchObject({ code: -32603, message: /not built.*traceBlock/ });
+    expect(await failure("state_traceBlock", noBlock)).toMatchObject({
+      code: -32603,
+      message: expect.stringMatching(/not built.*traceBlock/),
+    });
   });
 
   it("reads child tries", async () => {
@@ -227,19 +241,25 @@ describe("author", () => {
   });
 
   it("keeps keys where the node has a keystore", async () => {
-    expect(await failure("author_hasKey", "0x01", "aura")).toMatchObject({ message: /not built.*keystore/ });
+    expect(await failure("author_hasKey", "0x01", "aura")).toMatchObject({
+      message: expect.stringMatching(/not built.*keystore/),
+    });
     await server.stop();
     const keys: string[] = [];
-    server = await startTestServer(chain.api, {}, {
-      keystore: {
-        insert: (type, suri, publicKey) => {
-          if (suri === "bad") throw new Error("no such secret");
-          keys.push(`${type}${toHex(publicKey)}`);
+    server = await startTestServer(
+      chain.api,
+      {},
+      {
+        keystore: {
+          insert: (type, suri, publicKey) => {
+            if (suri === "bad") throw new Error("no such secret");
+            keys.push(`${type}${toHex(publicKey)}`);
+          },
+          has: (publicKey, type) => keys.includes(`${type}${toHex(publicKey)}`),
+          rotate: () => Uint8Array.of(7),
         },
-        has: (publicKey, type) => keys.includes(`${type}${toHex(publicKey)}`),
-        rotate: () => Uint8Array.of(7),
       },
-    });
+    );
     expect(await result("author_insertKey", "aura", "//Alice", "0x01")).toBeNull();
     expect(await result("author_hasKey", "0x01", "aura")).toBe(true);
     expect(await result("author_hasKey", "0x01", "gran")).toBe(false);
@@ -272,8 +292,12 @@ describe("system, payment, offchain, rpc", () => {
     expect(await result("system_reservedPeers")).toEqual([]);
     chain.add();
     expect(await result("system_syncState")).toEqual({ startingBlock: 0, currentBlock: 1, highestBlock: 1 });
-    expect(await failure("system_addReservedPeer", "/ip4/1.2.3.4")).toMatchObject({ message: /not built/ });
-    expect(await failure("system_addLogFilter", "x=debug")).toMatchObject({ message: /enable-log-reloading/ });
+    expect(await failure("system_addReservedPeer", "/ip4/1.2.3.4")).toMatchObject({
+      message: expect.stringMatching(/not built/),
+    });
+    expect(await failure("system_addLogFilter", "x=debug")).toMatchObject({
+      message: expect.stringMatching(/enable-log-reloading/),
+    });
     expect(await result("chainSpec_v1_chainName")).toBe("Bittensor");
     expect(await result("chainSpec_v1_genesisHash")).toBe(chain.api.genesisHash);
     expect((await result("chainSpec_v1_properties")).tokenSymbol).toBe("TAO");
@@ -283,11 +307,17 @@ describe("system, payment, offchain, rpc", () => {
     const alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
     expect(await result("system_accountNextIndex", alice)).toBe(0xd4);
     expect(await result("account_nextIndex", alice)).toBe(0xd4);
-    expect(await failure("account_nextIndex", `${alice}x`)).toMatchObject({ code: -32602, data: /SS58/ });
+    expect(await failure("account_nextIndex", `${alice}x`)).toMatchObject({
+      code: -32602,
+      data: expect.stringMatching(/SS58/),
+    });
   });
 
   it("dry-runs through the block builder", async () => {
-    expect(await failure("system_dryRun", "0x0102")).toMatchObject({ code: 1, message: "Unable to dry run extrinsic." });
+    expect(await failure("system_dryRun", "0x0102")).toMatchObject({
+      code: 1,
+      message: "Unable to dry run extrinsic.",
+    });
     chain.calls.set("BlockBuilder_apply_extrinsic", () => Uint8Array.of(0, 0));
     expect(await result("system_dryRunAt", "0x0102")).toBe("0x0000");
   });
@@ -311,7 +341,10 @@ describe("system, payment, offchain, rpc", () => {
     chain.calls.set("TransactionPaymentApi_query_info", () => {
       throw new RuntimeCallError("bad-arguments", "Bad input data provided to query_info: x");
     });
-    expect(await failure("payment_queryInfo", "0x00")).toMatchObject({ code: 2, message: "Unable to query dispatch info." });
+    expect(await failure("payment_queryInfo", "0x00")).toMatchObject({
+      code: 2,
+      message: "Unable to query dispatch info.",
+    });
   });
 
   it("keeps offchain values where the node does", async () => {
@@ -319,7 +352,9 @@ describe("system, payment, offchain, rpc", () => {
       code: 5001,
       message: "This storage kind is not available yet",
     });
-    expect(await failure("offchain_localStorageGet", "PERSISTENT", "0x01")).toMatchObject({ message: /not built/ });
+    expect(await failure("offchain_localStorageGet", "PERSISTENT", "0x01")).toMatchObject({
+      message: expect.stringMatching(/not built/),
+    });
   });
 
   it("lists every name it serves, aliases among them", async () => {
@@ -377,14 +412,16 @@ describe("the subtensor methods", () => {
     expect(await failure("subnetInfo_getSubnetInfo", 65536)).toMatchObject({ code: -32602 });
     expect(await failure("neuronInfo_getNeurons", 1)).toMatchObject({
       code: 1,
-      message: /^Unable to get neurons info: /,
+      message: expect.stringMatching(/^Unable to get neurons info: /),
     });
     expect(await failure("subnetInfo_getSubnetAccountId", 1)).toEqual({ code: 1, message: "Subnet does not exist" });
   });
 
   it("give prices and costs as numbers, exact to the last digit", async () => {
     chain.calls.set("SwapRuntimeApi_current_alpha_price", () => encode(u64, 2n ** 63n + 1n));
-    chain.calls.set("SwapRuntimeApi_current_alpha_price_all", () => encode(vec(SubnetPrice), [{ netuid: 3, price: 7n }]));
+    chain.calls.set("SwapRuntimeApi_current_alpha_price_all", () =>
+      encode(vec(SubnetPrice), [{ netuid: 3, price: 7n }]),
+    );
     chain.calls.set("SwapRuntimeApi_sim_swap_tao_for_alpha", (args) => args);
     chain.calls.set("SubnetRegistrationRuntimeApi_get_network_registration_cost", () => encode(u64, 10n));
     chain.calls.set("SubnetInfoRuntimeApi_get_subnet_to_prune", () => encode(option(u16), undefined));

@@ -12,7 +12,10 @@ export interface Request {
 }
 
 /** What one entry of a message is. */
-export type Entry = Request | { readonly kind: "notification" } | { readonly kind: "bad"; readonly id: RequestId; readonly error: RpcError };
+export type Entry =
+  | Request
+  | { readonly kind: "notification" }
+  | { readonly kind: "bad"; readonly id: RequestId; readonly error: RpcError };
 
 function isId(value: unknown): value is RequestId {
   return value === null || typeof value === "string" || typeof value === "number" || value instanceof ExactNumber;

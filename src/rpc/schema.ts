@@ -135,7 +135,8 @@ export function fields<P extends Params>(inner: P): Param<Args<P>> {
     expects: `an object with ${Object.keys(inner).join(", ")}`,
     optional: false,
     read(value) {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`expected ${this.expects}`);
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        throw new Error(`expected ${this.expects}`);
       return readNamed(inner, value as Record<string, unknown>);
     },
   };
@@ -154,7 +155,6 @@ export function either<T>(...options: readonly Param<T>[]): Param<T> {
     return undefined;
   });
 }
-
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -63,7 +63,14 @@ export async function startRpcServer(input: {
   });
   const stopPings = keepAlive(sockets);
   const open = { count: 0 };
-  const onRequest = createHttpHandler({ access, dispatch, limiter, unsafe, maxRequestSize: options.maxRequestSize, forget });
+  const onRequest = createHttpHandler({
+    access,
+    dispatch,
+    limiter,
+    unsafe,
+    maxRequestSize: options.maxRequestSize,
+    forget,
+  });
 
   const { port, servers } = await listen(options, (server) => {
     limitConnections(server, open, options.maxConnections, onRequest);

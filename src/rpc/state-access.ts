@@ -46,4 +46,3 @@ export function keysOf(state: StateReader, prefix: StateKey, limit = Infinity, a
   }
   return keys;
 }
-

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { fakeChain, type FakeChain } from "../../test/support/fake-chain.ts";
+import { type FakeChain, fakeChain } from "../../test/support/fake-chain.ts";
 import { startTestServer, type TestServer } from "../../test/support/rpc-client.ts";
 import { UserError } from "../lib/user-error.ts";
 
@@ -108,8 +108,15 @@ describe("messages", () => {
     const byName = `{"jsonrpc":"2.0","id":1,"method":"state_getStorage","params":{"key":"0x61","hash":null}}`;
     expect(JSON.parse((await server.post(byName)).text).result).toBe("0x31");
     const wrong = async (...params: unknown[]) => (await server.call("state_getStorage", ...params)).error;
-    expect(await wrong()).toMatchObject({ code: -32602, message: "Invalid params", data: /^key is missing/ });
-    expect(await wrong(5)).toMatchObject({ code: -32602, data: expect.stringContaining("key: expected a storage key") });
+    expect(await wrong()).toMatchObject({
+      code: -32602,
+      message: "Invalid params",
+      data: expect.stringMatching(/key is missing/),
+    });
+    expect(await wrong(5)).toMatchObject({
+      code: -32602,
+      data: expect.stringContaining("key: expected a storage key"),
+    });
     expect(await wrong("0x61", "0x1234")).toMatchObject({ data: expect.stringContaining("hash: expected a hash") });
     expect((await server.call("state_getStorage", "61", null, "ignored")).result).toBe("0x31");
   });
@@ -136,7 +143,9 @@ describe("access", () => {
   });
 
   it("lets browsers in by their origin, and checks the host where origins are limited", async () => {
-    expect((await server.post(health, { origin: "https://evil.example" })).headers.get("access-control-allow-origin")).toBe("*");
+    expect(
+      (await server.post(health, { origin: "https://evil.example" })).headers.get("access-control-allow-origin"),
+    ).toBe("*");
     await server.stop();
     server = await startTestServer(chain.api, { cors: ["http://localhost:*", "https://polkadot.js.org"] });
     const allowed = async (origin: string) =>
@@ -203,7 +212,11 @@ describe("slow readers", () => {
     await server.stop();
     const warnings: string[] = [];
     const key = "k";
-    server = await startTestServer(chain.api, { maxResponseSize: 200_000 }, { warn: (text) => void warnings.push(text) });
+    server = await startTestServer(
+      chain.api,
+      { maxResponseSize: 200_000 },
+      { warn: (text) => void warnings.push(text) },
+    );
     const slow = new WebSocket(`ws://127.0.0.1:${server.port}`);
     await new Promise((resolve) => slow.once("open", resolve));
     await new Promise((resolve) => {

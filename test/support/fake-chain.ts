@@ -91,7 +91,12 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
     const encoded = encodeHeader(header);
     const hash = headerHash(encoded);
     const state = readerOf(block.state ?? {});
-    blocks.set(hash, { header: { hash, encoded, ...header }, body: block.body ?? [], state, child: readerOf(childState) });
+    blocks.set(hash, {
+      header: { hash, encoded, ...header },
+      body: block.body ?? [],
+      state,
+      child: readerOf(childState),
+    });
     return hash;
   };
   const genesisHash = store({ parentHash: zeros, number: 0, digest: [] }, { state: genesis });

@@ -10,10 +10,7 @@ export interface Operations {
    */
   start(run: () => object, afterAnswer: (action: () => void) => void): string | undefined;
   /** The same for a stream of results, sent page by page; between pages the client must say `continue`. */
-  startPages(
-    results: Iterator<object>,
-    afterAnswer: (action: () => void) => void,
-  ): string | undefined;
+  startPages(results: Iterator<object>, afterAnswer: (action: () => void) => void): string | undefined;
   /** "unknown" for no such operation, "not-waiting" when it did not wait for this. */
   continue(id: string): "continued" | "unknown" | "not-waiting";
   stop(id: string): void;
@@ -66,8 +63,7 @@ export function createOperations(sink: Sink): Operations {
   };
 
   return {
-    start: (run, afterAnswer) =>
-      begin(afterAnswer, (id) => guarded(id, () => finish(id, run()))),
+    start: (run, afterAnswer) => begin(afterAnswer, (id) => guarded(id, () => finish(id, run()))),
     startPages: (results, afterAnswer) =>
       begin(afterAnswer, (id) => guarded(id, () => sendPage(id, results, results.next()))),
     continue(id) {

@@ -1,8 +1,8 @@
+import type { TransactionStatus } from "../../chain/api.ts";
 import { decode } from "../../codec/codec.ts";
 import { option, tuple, vec } from "../../codec/containers.ts";
-import { bytes, fixedBytes } from "../../codec/primitives.ts";
 import { Writer } from "../../codec/io.ts";
-import type { TransactionStatus } from "../../chain/api.ts";
+import { bytes, fixedBytes } from "../../codec/primitives.ts";
 import { blake2Hex } from "../../crypto/hashing.ts";
 import { fromUtf8, toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";

@@ -35,9 +35,7 @@ export const chain_getBlockHash = method({
   aliases: ["chain_getHead"],
   run: (args, context) => {
     if (args.hash === undefined) return context.chain.bestHash();
-    const hashes = args.hash.values.map((number) =>
-      number === undefined ? null : hashOfNumber(number, context),
-    );
+    const hashes = args.hash.values.map((number) => (number === undefined ? null : hashOfNumber(number, context)));
     return args.hash.many ? hashes : hashes[0];
   },
 });

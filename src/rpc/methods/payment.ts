@@ -1,8 +1,8 @@
+import { type ChainApi, RuntimeCallError } from "../../chain/api.ts";
 import { decode } from "../../codec/codec.ts";
 import { Writer } from "../../codec/io.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../../runtime/pallets/transaction-payment/types.ts";
-import { type ChainApi, RuntimeCallError } from "../../chain/api.ts";
 import { RpcError } from "../errors.ts";
 import { jsonInteger } from "../json.ts";
 import { method } from "../method.ts";
@@ -29,7 +29,13 @@ export const payment_queryInfo = method({
   params,
   run: (args, { chain }) => {
     const block = args.at ?? chain.bestHash();
-    const answer = ask(chain, block, "TransactionPaymentApi_query_info", args.encodedXt, "Unable to query dispatch info.");
+    const answer = ask(
+      chain,
+      block,
+      "TransactionPaymentApi_query_info",
+      args.encodedXt,
+      "Unable to query dispatch info.",
+    );
     const info = decode(RuntimeDispatchInfo, answer);
     return {
       weight: { ref_time: jsonInteger(info.weight.ref_time), proof_size: jsonInteger(info.weight.proof_size) },
@@ -45,7 +51,10 @@ export const payment_queryFeeDetails = method({
   run: (args, { chain }) => {
     const block = args.at ?? chain.bestHash();
     const call = "TransactionPaymentApi_query_fee_details";
-    const { inclusion_fee: fee } = decode(FeeDetails, ask(chain, block, call, args.encodedXt, "Unable to query fee details."));
+    const { inclusion_fee: fee } = decode(
+      FeeDetails,
+      ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
+    );
     if (fee === undefined) return { inclusionFee: null };
     return {
       inclusionFee: {

@@ -41,7 +41,11 @@ const noSelection = "Unable to get selective metagraph";
 export const subnetInfo_getSubnetInfo = ofSubnet("Option<SubnetInfo>, encoded.", "get_subnet_info", noSubnet);
 export const subnetInfo_getSubnetsInfo = ofAll("Vec<Option<SubnetInfo>>, encoded.", "get_subnets_info", noSubnets);
 export const subnetInfo_getSubnetInfo_v2 = ofSubnet("Option<SubnetInfov2>, encoded.", "get_subnet_info_v2", noSubnet);
-export const subnetInfo_getSubnetsInfo_v2 = ofAll("Vec<Option<SubnetInfov2>>, encoded.", "get_subnets_info_v2", noSubnets);
+export const subnetInfo_getSubnetsInfo_v2 = ofAll(
+  "Vec<Option<SubnetInfov2>>, encoded.",
+  "get_subnets_info_v2",
+  noSubnets,
+);
 export const subnetInfo_getSubnetHyperparams = ofSubnet(
   "Option<SubnetHyperparams>, encoded.",
   "get_subnet_hyperparams",
@@ -62,7 +66,11 @@ export const subnetInfo_getDynamicInfo = ofSubnet(
   "get_dynamic_info",
   noDynamicInfo,
 );
-export const subnetInfo_getAllMetagraphs = ofAll("Vec<Option<Metagraph>>, encoded.", "get_all_metagraphs", noMetagraphs);
+export const subnetInfo_getAllMetagraphs = ofAll(
+  "Vec<Option<Metagraph>>, encoded.",
+  "get_all_metagraphs",
+  noMetagraphs,
+);
 export const subnetInfo_getMetagraph = ofSubnet("Option<Metagraph>, encoded.", "get_metagraph", noDynamicInfo);
 export const subnetInfo_getAllMechagraphs = ofAll(
   "The metagraphs of all mechanisms: Vec<Option<Metagraph>>, encoded.",

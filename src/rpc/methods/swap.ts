@@ -36,7 +36,14 @@ export const swap_simSwapTaoForAlpha = method({
   params: { netuid, tao: integer64, at },
   run: (args, { chain }) => {
     const failure = "Unable to simulate tao -> alpha swap";
-    return askForBytes({ chain, api, method: "sim_swap_tao_for_alpha", args: [args.netuid, args.tao], at: args.at, failure });
+    return askForBytes({
+      chain,
+      api,
+      method: "sim_swap_tao_for_alpha",
+      args: [args.netuid, args.tao],
+      at: args.at,
+      failure,
+    });
   },
 });
 
@@ -45,6 +52,13 @@ export const swap_simSwapAlphaForTao = method({
   params: { netuid, alpha: integer64, at },
   run: (args, { chain }) => {
     const failure = "Unable to simulate alpha -> tao swap";
-    return askForBytes({ chain, api, method: "sim_swap_alpha_for_tao", args: [args.netuid, args.alpha], at: args.at, failure });
+    return askForBytes({
+      chain,
+      api,
+      method: "sim_swap_alpha_for_tao",
+      args: [args.netuid, args.alpha],
+      at: args.at,
+      failure,
+    });
   },
 });

@@ -92,7 +92,8 @@ export const system_addReservedPeer = method({
   params: { peer: text },
   unsafe: true,
   run: (args, { node: { network } }) => {
-    if (network.addReservedPeer === undefined) throw notBuilt("reserved peers need the network, which this node has not yet");
+    if (network.addReservedPeer === undefined)
+      throw notBuilt("reserved peers need the network, which this node has not yet");
     try {
       network.addReservedPeer(args.peer);
     } catch (error) {
@@ -107,7 +108,8 @@ export const system_removeReservedPeer = method({
   params: { peerId: text },
   unsafe: true,
   run: (args, { node: { network } }) => {
-    if (network.removeReservedPeer === undefined) throw notBuilt("reserved peers need the network, which this node has not yet");
+    if (network.removeReservedPeer === undefined)
+      throw notBuilt("reserved peers need the network, which this node has not yet");
     try {
       network.removeReservedPeer(args.peerId);
     } catch (error) {
@@ -132,7 +134,8 @@ export const system_addLogFilter = method({
   params: { directives: text },
   unsafe: true,
   run: (args, { node }) => {
-    if (node.logging === undefined) throw new RpcError(-32603, "Log filters cannot be changed: start the node with --enable-log-reloading");
+    if (node.logging === undefined)
+      throw new RpcError(-32603, "Log filters cannot be changed: start the node with --enable-log-reloading");
     node.logging.addFilter(args.directives);
     return null;
   },
@@ -143,7 +146,8 @@ export const system_resetLogFilter = method({
   params: {},
   unsafe: true,
   run: (_args, { node }) => {
-    if (node.logging === undefined) throw new RpcError(-32603, "Log filters cannot be changed: start the node with --enable-log-reloading");
+    if (node.logging === undefined)
+      throw new RpcError(-32603, "Log filters cannot be changed: start the node with --enable-log-reloading");
     node.logging.resetFilter();
     return null;
   },
@@ -169,6 +173,10 @@ function dryRun(extrinsic: Uint8Array, block: `0x${string}`, { chain }: Context)
   try {
     return toHex(chain.call(block, call, extrinsic));
   } catch (error) {
-    throw new RpcError(1, "Unable to dry run extrinsic.", runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
+    throw new RpcError(
+      1,
+      "Unable to dry run extrinsic.",
+      runtimeErrorText(error, { hash: block, method: call, viaApi: true }),
+    );
   }
 }

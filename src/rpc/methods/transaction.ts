@@ -12,7 +12,8 @@ export const transaction_v1_stop = method({
   doc: "Stops offering a transaction.",
   params: { operationId: text },
   run: (args, { broadcasts, connection }) => {
-    if (!broadcasts.stop(connection, args.operationId)) throw new RpcError(rpcCode.invalidParams, "Invalid operation id");
+    if (!broadcasts.stop(connection, args.operationId))
+      throw new RpcError(rpcCode.invalidParams, "Invalid operation id");
     return null;
   },
 });

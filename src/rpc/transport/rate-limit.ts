@@ -16,7 +16,9 @@ function family(address: string): "ipv4" | "ipv6" | undefined {
 /** The caller's address as proxies tell it: Forwarded, X-Forwarded-For, X-Real-IP, in this order. */
 function proxiedAddress({ headers }: IncomingMessage): string | undefined {
   const forwarded = /for="?\[?([0-9a-fA-F.:]+)/i.exec(String(headers.forwarded ?? ""))?.[1];
-  const chain = String(headers["x-forwarded-for"] ?? "").split(",")[0]?.trim();
+  const chain = String(headers["x-forwarded-for"] ?? "")
+    .split(",")[0]
+    ?.trim();
   const real = String(headers["x-real-ip"] ?? "").trim();
   return [forwarded, chain, real].find((address) => address !== undefined && isIP(address) !== 0);
 }
