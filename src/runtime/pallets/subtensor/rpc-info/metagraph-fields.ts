@@ -20,7 +20,10 @@ export interface OfMetagraph extends OfSubnet {
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** What the fields of a metagraph read from. */
