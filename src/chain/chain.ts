@@ -73,6 +73,9 @@ export interface Chain {
 /** How many ready transactions are validated again at a time, and how long it rests between, ms. */
 const revalidation = { batch: 20, pause: 200 };
 
+/** How long after its inclusion a transaction is told to be final at the earliest, ms. */
+const statusPause = 100;
+
 /** Puts the chain together over a database. */
 export function makeChain(options: ChainOptions): Chain {
   const { runtime, database, environment } = options;
@@ -84,6 +87,7 @@ export function makeChain(options: ChainOptions): Chain {
   let finalized: Place = database.finalized();
   let hidden: Hex | undefined;
   let stopRevalidation = (): void => {};
+  const pending = new Set<() => void>();
 
   const header = (hash: Hex): Header | undefined => {
     const bytes = database.header(hash);
@@ -141,8 +145,14 @@ export function makeChain(options: ChainOptions): Chain {
   const announceFinal = (hashes: readonly Hex[], pruned: readonly Hex[]): void => {
     if (hashes.length === 0) return;
     finalized = database.finalized();
-    pool.finalized(hashes);
     teller.finalized({ hashes, pruned });
+    // @polkadot/api looks up a block's events for each status, and drops the lookup when the next status comes: told
+    // at once, finality would hide the inclusion from whoever waits for that.
+    const cancel = environment.after(statusPause, () => {
+      pending.delete(cancel);
+      pool.finalized(hashes);
+    });
+    pending.add(cancel);
   };
 
   const store: Chain["store"] = async (block, finalize = false) => {
@@ -223,6 +233,7 @@ export function makeChain(options: ChainOptions): Chain {
     finalize: (hash) => queue.run(() => finalize(hash)),
     async close() {
       stopRevalidation();
+      for (const cancel of pending) cancel();
       await queue.close();
       await database.close();
     },

@@ -2,7 +2,8 @@ import { encode } from "../../codec/codec.ts";
 import { DecodeError, Reader, Writer } from "../../codec/io.ts";
 import { ecdsaRecover } from "../../crypto/ecdsa.ts";
 import { blake2b256 } from "../../crypto/hashing.ts";
-import { accountOf, verifySignature } from "../../crypto/keypair.ts";
+import { accountOf } from "../../crypto/keypair.ts";
+import { verifySignatureOnce } from "../../crypto/verified.ts";
 import { concatBytes } from "../../lib/bytes.ts";
 import { type Explicit, ExplicitExtensions } from "../extensions/explicit.ts";
 import type { CallValue } from "../frame/calls.ts";
@@ -107,8 +108,8 @@ export function signingPayload(callBytes: Uint8Array, explicit: Explicit, implic
 
 /** Whether a signature of `payload` was made by the key behind an account. Answers to `MultiSignature::verify`. */
 export function verifyMultiSignature(signature: SignatureValue, payload: Uint8Array, who: AccountId): boolean {
-  if (signature.type === "Ed25519") return verifySignature("ed25519", signature.value, payload, who);
-  if (signature.type === "Sr25519") return verifySignature("sr25519", signature.value, payload, who);
+  if (signature.type === "Ed25519") return verifySignatureOnce("ed25519", signature.value, payload, who);
+  if (signature.type === "Sr25519") return verifySignatureOnce("sr25519", signature.value, payload, who);
   const publicKey = ecdsaRecover(signature.value, blake2b256(payload));
   return publicKey !== undefined && accountOf("ecdsa", publicKey) === who;
 }
