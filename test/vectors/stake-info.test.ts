@@ -44,13 +44,14 @@ describe("questions about stake", () => {
     const hotkey = getStakeInfoForColdkey(state, staker).find(({ netuid }) => netuid === 2)?.hotkey as AccountId;
     state.begin();
     storage.Lock.clear(state, staker, 2);
+    const locked = 1_000_000_000n;
     const block = BigInt(recordedChain("c-staking").blocks.length);
-    storage.Lock.at(staker, 2, hotkey).set(state, { locked_mass: 5n, conviction: 0n, last_update: block });
+    storage.Lock.at(staker, 2, hotkey).set(state, { locked_mass: locked, conviction: 0n, last_update: block });
     storage.DecayingLock.at(staker, 2).set(state, false);
     const found = getStakeAvailabilityForColdkeys(state, [staker], [2]).get(staker)?.get(2);
     state.rollback();
-    expect(found?.locked).toBe(5n);
-    expect(found?.available).toBe((found?.total ?? 0n) - 5n);
+    expect(found?.locked).toBe(locked);
+    expect(found?.available).toBe((found?.total ?? 0n) - locked);
   });
 
   it("have the fee of the destination's subnet, and none where nothing moves", () => {
