@@ -47,7 +47,7 @@ import {
 /** What users may ask of SubtensorModule. */
 export const calls = defineCalls("SubtensorModule", {
   set_weights: call(0, {
-    docs: "Set weights.",
+    docs: "Sets the signing hotkey's weights on a subnet; only where commit-reveal is off.",
     args: { netuid: NetUid, dests: vec(u16), weights: vec(u16), version_key: u64 },
     weight: benchmarked(15_513_610_000n, 10_327_410n, 4112, 2),
     pays: "No",
@@ -57,7 +57,7 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   set_mechanism_weights: call(119, {
-    docs: "Set mechanism weights.",
+    docs: "Sets the signing hotkey's weights on one mechanism of a subnet; only where commit-reveal is off.",
     args: { netuid: NetUid, mecid: MechId, dests: vec(u16), weights: vec(u16), version_key: u64 },
     weight: benchmarked(15_540_000_000n, 0n, 4111, 2),
     pays: "No",
@@ -67,7 +67,7 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   batch_set_weights: call(80, {
-    docs: "Batch set weights.",
+    docs: "Sets the signing hotkey's weights on many subnets; what fails is told, the others stay set.",
     args: {
       netuids: as("Vec<Compact<NetUid>>", vec(compact(u16))),
       weights: as("Vec<Vec<(Compact<u16>, Compact<u16>)>>", vec(vec(tuple(compact(u16), compact(u16))))),
@@ -79,14 +79,14 @@ export const calls = defineCalls("SubtensorModule", {
       doBatchSetWeights(state, origin, netuids, weights, version_keys),
   }),
   commit_weights: call(96, {
-    docs: "Commit weights.",
+    docs: "Notes the hash of weights that the signing hotkey will reveal later.",
     args: { netuid: NetUid, commit_hash: as("H256", H256) },
     weight: benchmarked(69_049_000n, 4714n, 13, 2),
     pays: "No",
     run: (state, origin, { netuid, commit_hash }) => doCommitMechanismWeights(state, origin, netuid, 0, commit_hash),
   }),
   commit_mechanism_weights: call(115, {
-    docs: "Commit mechanism weights.",
+    docs: "Notes the hash of weights for one mechanism that the signing hotkey will reveal later.",
     args: { netuid: NetUid, mecid: MechId, commit_hash: as("H256", H256) },
     weight: benchmarked(55_130_000n, 0n, 7, 2),
     pays: "No",
@@ -94,14 +94,14 @@ export const calls = defineCalls("SubtensorModule", {
       doCommitMechanismWeights(state, origin, netuid, mecid, commit_hash),
   }),
   batch_commit_weights: call(100, {
-    docs: "Batch commit weights.",
+    docs: "Notes hashes of weights on many subnets; what fails is told, the others stay noted.",
     args: { netuids: as("Vec<Compact<NetUid>>", vec(compact(u16))), commit_hashes: as("Vec<H256>", vec(H256)) },
     weight: benchmarked(147_224_000n, 4765n, 15, 2),
     pays: "No",
     run: (state, origin, { netuids, commit_hashes }) => doBatchCommitWeights(state, origin, netuids, commit_hashes),
   }),
   reveal_weights: call(97, {
-    docs: "Reveal weights.",
+    docs: "Sets weights that the signing hotkey committed to, in the epochs meant for that.",
     args: { netuid: NetUid, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
     weight: benchmarked(111_227_000n, 7590n, 19, 2),
     pays: "No",
@@ -109,7 +109,7 @@ export const calls = defineCalls("SubtensorModule", {
       doRevealMechanismWeights(state, origin, netuid, 0, { ...revealed, versionKey: version_key }),
   }),
   reveal_mechanism_weights: call(116, {
-    docs: "Reveal mechanism weights.",
+    docs: "Sets weights for one mechanism that the signing hotkey committed to, in the epochs meant for that.",
     args: { netuid: NetUid, mecid: MechId, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
     weight: benchmarked(122_000_000n, 0n, 16, 2),
     pays: "No",
@@ -117,7 +117,7 @@ export const calls = defineCalls("SubtensorModule", {
       doRevealMechanismWeights(state, origin, netuid, mecid, { ...revealed, versionKey: version_key }),
   }),
   commit_crv3_mechanism_weights: call(117, {
-    docs: "Commit crv3 mechanism weights.",
+    docs: "Keeps weights for one mechanism, encrypted for a drand round, which the chain opens itself.",
     args: {
       netuid: NetUid,
       mecid: MechId,
@@ -134,7 +134,7 @@ export const calls = defineCalls("SubtensorModule", {
       }),
   }),
   batch_reveal_weights: call(98, {
-    docs: "Batch reveal weights.",
+    docs: "Sets several weights that the signing hotkey committed to on one subnet.",
     args: {
       netuid: NetUid,
       uids_list: vec(vec(u16)),
@@ -180,7 +180,7 @@ export const calls = defineCalls("SubtensorModule", {
       doRemoveStake(state, origin, hotkey, netuid, amount_unstaked),
   }),
   serve_axon: call(4, {
-    docs: "Serve axon.",
+    docs: "Publishes where the signing hotkey's axon answers.",
     args: {
       netuid: NetUid,
       version: u32,
@@ -196,7 +196,7 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { netuid, ...axon }) => doServeAxon(state, origin, netuid, axon, undefined),
   }),
   serve_axon_tls: call(40, {
-    docs: "Serve axon tls.",
+    docs: "Publishes where the signing hotkey's axon answers, with its TLS certificate.",
     args: {
       netuid: NetUid,
       version: u32,
@@ -213,26 +213,26 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { netuid, certificate, ...axon }) => doServeAxon(state, origin, netuid, axon, certificate),
   }),
   serve_prometheus: call(5, {
-    docs: "Serve prometheus.",
+    docs: "Publishes where the signing hotkey's prometheus server answers.",
     args: { netuid: NetUid, version: u32, ip: u128, port: u16, ip_type: u8 },
     weight: benchmarked(29_294_000n, 4277n, 3, 1),
     pays: "No",
     run: (state, origin, { netuid, ...endpoint }) => doServePrometheus(state, origin, netuid, endpoint),
   }),
   register: call(6, {
-    docs: "Register.",
+    docs: "Registers a hotkey on a subnet for the price of registration; the proof of work is not looked at any more.",
     args: { netuid: NetUid, block_number: u64, nonce: u64, work: bytes, hotkey: AccountIdT, coldkey: AccountIdT },
     weight: benchmarked(349_872_000n, 6148n, 34, 29),
     run: (state, origin, { netuid, hotkey }) => doRegister(state, origin, netuid, hotkey),
   }),
   root_register: call(62, {
-    docs: "Root register.",
+    docs: "Registers a hotkey on root, in a free place or in that of the hotkey with the least stake.",
     args: { hotkey: AccountIdT },
     weight: benchmarked(103_934_000n, 4981n, 19, 16),
     run: (state, origin, { hotkey }) => doRootRegister(state, origin, hotkey),
   }),
   burned_register: call(7, {
-    docs: "Burned register.",
+    docs: "Registers a hotkey on a subnet for the price of registration.",
     args: { netuid: NetUid, hotkey: AccountIdT },
     weight: benchmarked(336_815_000n, 6148n, 34, 29),
     run: (state, origin, { netuid, hotkey }) => doRegister(state, origin, netuid, hotkey),
@@ -267,13 +267,13 @@ export const calls = defineCalls("SubtensorModule", {
     args: { take: u16 },
   }),
   register_network: call(59, {
-    docs: "Register network.",
+    docs: "Creates a subnet that the signer owns, with this hotkey as its first neuron.",
     args: { hotkey: AccountIdT },
     weight: benchmarked(277_125_000n, 9947n, 40, 48),
     run: (state, origin, { hotkey }) => doRegisterNetwork(state, origin, hotkey, 1, undefined),
   }),
   faucet: call(60, {
-    docs: "Faucet.",
+    docs: "Gives the signer 1000 TAO for a little work; only on chains for testing.",
     args: { block_number: u64, nonce: u64, work: bytes },
     when: (rules) => rules.faucet,
     weight: benchmarked(91_000_000n, 0n, 27, 22),
@@ -303,7 +303,7 @@ export const calls = defineCalls("SubtensorModule", {
     args: { new_coldkey: AccountIdT },
   }),
   set_identity: call(68, {
-    docs: "Set identity.",
+    docs: "Says who the signing coldkey is.",
     args: {
       name: bytes,
       url: bytes,
@@ -317,7 +317,7 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, identity) => doSetIdentity(state, origin, identity),
   }),
   set_subnet_identity: call(78, {
-    docs: "Set subnet identity.",
+    docs: "Says what a subnet of the signer is.",
     args: {
       netuid: NetUid,
       subnet_name: bytes,
@@ -333,7 +333,7 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { netuid, ...identity }) => doSetSubnetIdentity(state, origin, netuid, identity),
   }),
   register_network_with_identity: call(79, {
-    docs: "Register network with identity.",
+    docs: "Creates a subnet that the signer owns, and says what it is.",
     args: { hotkey: AccountIdT, identity: as("Option<SubnetIdentityOfV3>", option(SubnetIdentityV3)) },
     weight: benchmarked(275_041_000n, 9883n, 39, 47),
     run: (state, origin, { hotkey, identity }) => doRegisterNetwork(state, origin, hotkey, 1, identity),
@@ -447,7 +447,7 @@ export const calls = defineCalls("SubtensorModule", {
     args: { hotkey: AccountIdT },
   }),
   start_call: call(92, {
-    docs: "Start call.",
+    docs: "Opens a subnet: emission begins with the next block, and its token can be traded.",
     args: { netuid: NetUid },
     weight: benchmarked(39_454_000n, 4583n, 5, 2),
     run: (state, origin, { netuid }) => doStartCall(state, origin, netuid),
@@ -488,13 +488,13 @@ export const calls = defineCalls("SubtensorModule", {
     args: { lease_id: as("LeaseId", u32), hotkey: AccountIdT },
   }),
   update_symbol: call(112, {
-    docs: "Update symbol.",
+    docs: "Gives the token of a subnet another symbol.",
     args: { netuid: NetUid, symbol: bytes },
     weight: benchmarked(28_313_000n, 9074n, 4, 1),
     run: (state, origin, { netuid, symbol }) => doUpdateSymbol(state, origin, netuid, symbol),
   }),
   commit_timelocked_weights: call(113, {
-    docs: "Commit timelocked weights.",
+    docs: "Keeps weights, encrypted for a drand round, which the chain opens itself.",
     args: {
       netuid: NetUid,
       commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
@@ -515,7 +515,7 @@ export const calls = defineCalls("SubtensorModule", {
     args: { netuid: NetUid, hotkey: AccountIdT },
   }),
   commit_timelocked_mechanism_weights: call(118, {
-    docs: "Commit timelocked mechanism weights.",
+    docs: "Keeps weights for one mechanism, encrypted for a drand round, which the chain opens itself.",
     args: {
       netuid: NetUid,
       mecid: MechId,
@@ -574,7 +574,7 @@ export const calls = defineCalls("SubtensorModule", {
     args: { coldkey: AccountIdT },
   }),
   enable_voting_power_tracking: call(129, {
-    docs: "Enable voting power tracking.",
+    docs: "Starts to follow the average stake of a subnet's validators.",
     args: { netuid: NetUid },
     weight: benchmarked(10_000n, 0n, 2, 2),
     run(state, origin, { netuid }) {
@@ -583,7 +583,7 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   disable_voting_power_tracking: call(130, {
-    docs: "Disable voting power tracking.",
+    docs: "Ends in two weeks the following of the average stake of a subnet's validators.",
     args: { netuid: NetUid },
     weight: benchmarked(10_000n, 0n, 2, 1),
     run(state, origin, { netuid }) {
@@ -592,7 +592,7 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   sudo_set_voting_power_ema_alpha: call(131, {
-    docs: "Sudo set voting power ema alpha.",
+    docs: "Sets how fast voting power follows stake, in parts of 10^18.",
     args: { netuid: NetUid, alpha: u64 },
     weight: benchmarked(6000n, 0n, 1, 1),
     run(state, origin, { netuid, alpha }) {
@@ -612,7 +612,7 @@ export const calls = defineCalls("SubtensorModule", {
     args: {},
   }),
   register_limit: call(134, {
-    docs: "Register limit.",
+    docs: "Registers a hotkey on a subnet if the price is not above the limit.",
     args: { netuid: NetUid, hotkey: AccountIdT, limit_price: u64 },
     weight: benchmarked(354_200_000n, 0n, 47, 40),
     run: (state, origin, { netuid, hotkey, limit_price }) =>
@@ -643,19 +643,19 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { netuid, enabled }) => doSetPerpetualLock(state, ensureSigned(origin), netuid, enabled),
   }),
   set_tempo: call(139, {
-    docs: "Set tempo.",
+    docs: "Sets the tempo of a subnet of the signer; its cycle starts again.",
     args: { netuid: NetUid, tempo: u16 },
     weight: benchmarked(46_407_000n, 4440n, 6, 3),
     run: (state, origin, { netuid, tempo }) => doSetTempo(state, origin, netuid, tempo),
   }),
   set_activity_cutoff_factor: call(140, {
-    docs: "Set activity cutoff factor.",
+    docs: "Sets after how many thousandths of a tempo without weights a neuron is inactive.",
     args: { netuid: NetUid, factor_milli: u32 },
     weight: benchmarked(39_193_000n, 4364n, 7, 2),
     run: (state, origin, { netuid, factor_milli }) => doSetActivityCutoffFactor(state, origin, netuid, factor_milli),
   }),
   trigger_epoch: call(141, {
-    docs: "Trigger epoch.",
+    docs: "Asks for an epoch of a subnet of the signer, after the freeze window.",
     args: { netuid: NetUid },
     weight: benchmarked(42_539_000n, 4447n, 8, 2),
     run: (state, origin, { netuid }) => doTriggerEpoch(state, origin, netuid),
