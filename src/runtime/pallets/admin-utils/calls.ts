@@ -48,7 +48,7 @@ const mostImmuneNeurons = 10;
 /** What users may ask of AdminUtils. */
 export const calls = defineCalls("AdminUtils", {
   swap_authorities: call(0, {
-    docs: "Swap authorities.",
+    docs: "Replaces the Aura authorities.",
     args: {
       new_authorities: as(
         "BoundedVec<<T as Config>::AuthorityId, T::MaxAuthorities>",
@@ -64,7 +64,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_default_take: call(1, {
-    docs: "Sudo set default take.",
+    docs: "Sets the highest take of delegates, in parts of 65535.",
     args: { default_take: u16 },
     weight: benchmarked(5_400_000n, 0n, 0, 1),
     run: byRoot({
@@ -75,7 +75,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_tx_rate_limit: call(2, {
-    docs: "Sudo set tx rate limit.",
+    docs: "Sets how many blocks lie between two hotkey swaps of a coldkey.",
     args: { tx_rate_limit: u64 },
     weight: benchmarked(5_440_000n, 0n, 0, 1),
     run: byRoot({
@@ -86,7 +86,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_serving_rate_limit: call(3, {
-    docs: "Sudo set serving rate limit.",
+    docs: "Sets how many blocks lie between two endpoints that a hotkey serves.",
     args: { netuid: NetUid, serving_rate_limit: u64 },
     weight: benchmarked(28_633_000n, 4212n, 4, 1),
     run: byOwner({
@@ -98,7 +98,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_difficulty: call(4, {
-    docs: "Sudo set min difficulty.",
+    docs: "Sets the least difficulty of proof of work, which nothing uses any more.",
     args: { netuid: NetUid, min_difficulty: u64 },
     weight: benchmarked(34_554_000n, 4383n, 5, 1),
     run: byRoot({
@@ -111,7 +111,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_difficulty: call(5, {
-    docs: "Sudo set max difficulty.",
+    docs: "Sets the highest difficulty of proof of work, which nothing uses any more.",
     args: { netuid: NetUid, max_difficulty: u64 },
     weight: benchmarked(34_704_000n, 4383n, 5, 1),
     run: byOwner({
@@ -124,7 +124,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_weights_version_key: call(6, {
-    docs: "Sudo set weights version key.",
+    docs: "Sets the least version key that weights must carry.",
     args: { netuid: NetUid, weights_version_key: u64 },
     weight: benchmarked(34_204_000n, 4383n, 5, 1),
     run: byOwner({
@@ -137,7 +137,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_weights_set_rate_limit: call(7, {
-    docs: "Sudo set weights set rate limit.",
+    docs: "Sets how many blocks lie between two weights of a neuron.",
     args: { netuid: NetUid, weights_set_rate_limit: u64 },
     weight: benchmarked(16_420_000n, 4084n, 1, 1),
     run: byRoot({
@@ -149,7 +149,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_adjustment_interval: call(8, {
-    docs: "Sudo set adjustment interval.",
+    docs: "Sets the interval of difficulty adjustments, which nothing uses any more.",
     args: { netuid: NetUid, adjustment_interval: u16 },
     weight: benchmarked(16_320_000n, 4084n, 1, 1),
     run: byRoot({
@@ -161,7 +161,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_adjustment_alpha: call(9, {
-    docs: "Sudo set adjustment alpha.",
+    docs: "Sets the pace of difficulty adjustments, which nothing uses any more.",
     args: { netuid: NetUid, adjustment_alpha: u64 },
     weight: benchmarked(14_000_000n, 0n, 1, 1),
     run: byOwner({
@@ -174,7 +174,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_immunity_period: call(13, {
-    docs: "Sudo set immunity period.",
+    docs: "Sets for how many blocks a new neuron is not pruned.",
     args: { netuid: NetUid, immunity_period: u16 },
     weight: benchmarked(34_414_000n, 4383n, 5, 1),
     run: byOwner({
@@ -187,7 +187,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_allowed_weights: call(14, {
-    docs: "Sudo set min allowed weights.",
+    docs: "Sets the least number of weights that a validator gives.",
     args: { netuid: NetUid, min_allowed_weights: u16 },
     weight: benchmarked(34_664_000n, 4383n, 5, 1),
     run: byOwner({
@@ -200,7 +200,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_allowed_uids: call(15, {
-    docs: "Sudo set max allowed uids.",
+    docs: "Sets how many uids a subnet may have.",
     args: { netuid: NetUid, max_allowed_uids: u16 },
     weight: benchmarked(43_381_000n, 4433n, 8, 1),
     run: byOwner({
@@ -228,7 +228,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_kappa: call(16, {
-    docs: "Sudo set kappa.",
+    docs: "Sets the part of stake that makes a consensus, in parts of 65535.",
     args: { netuid: NetUid, kappa: u16 },
     weight: benchmarked(16_301_000n, 4084n, 1, 1),
     run: byRoot({
@@ -240,7 +240,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_rho: call(17, {
-    docs: "Sudo set rho.",
+    docs: "Sets rho, which nothing uses any more.",
     args: { netuid: NetUid, rho: u16 },
     weight: benchmarked(31_268_000n, 4383n, 5, 1),
     run: byOwner({
@@ -252,7 +252,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_activity_cutoff: call(18, {
-    docs: "Sudo set activity cutoff.",
+    docs: "Sets the old activity cutoff in blocks; the factor of the tempo counts instead.",
     args: { netuid: NetUid, activity_cutoff: u16 },
     weight: benchmarked(35_165_000n, 4383n, 6, 1),
     run: byOwner({
@@ -268,7 +268,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_network_registration_allowed: call(19, {
-    docs: "Sudo set network registration allowed.",
+    docs: "Opens or closes a subnet for registrations; a closed one gets no emission either.",
     args: { netuid: NetUid, registration_allowed: bool },
     weight: benchmarked(7_113_000n, 0n, 0, 1),
     run: byRoot({
@@ -279,13 +279,13 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_network_pow_registration_allowed: call(20, {
-    docs: "Sudo set network pow registration allowed.",
+    docs: "Fails always: there is no registration by proof of work any more.",
     args: { netuid: NetUid, registration_allowed: bool },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: () => fail(errors.POWRegistrationDisabled),
   }),
   sudo_set_target_registrations_per_interval: call(21, {
-    docs: "Sudo set target registrations per interval.",
+    docs: "Sets the target of registrations in an interval; three times as many may join root.",
     args: { netuid: NetUid, target_registrations_per_interval: u16 },
     weight: benchmarked(34_103_000n, 4383n, 5, 1),
     run: byRoot({
@@ -298,7 +298,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_burn: call(22, {
-    docs: "Sudo set min burn.",
+    docs: "Sets the least price of registration, rao.",
     args: { netuid: NetUid, min_burn: TaoBalance },
     weight: benchmarked(37_780_000n, 4385n, 6, 1),
     run: byOwner({
@@ -315,7 +315,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_burn: call(23, {
-    docs: "Sudo set max burn.",
+    docs: "Sets the highest price of registration, rao.",
     args: { netuid: NetUid, max_burn: TaoBalance },
     weight: benchmarked(36_949_000n, 4410n, 6, 1),
     run: byOwner({
@@ -332,7 +332,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_difficulty: call(24, {
-    docs: "Sudo set difficulty.",
+    docs: "Sets the difficulty of proof of work, which nothing uses any more.",
     args: { netuid: NetUid, difficulty: u64 },
     weight: benchmarked(34_434_000n, 4383n, 5, 1),
     run: byRoot({
@@ -345,7 +345,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_allowed_validators: call(25, {
-    docs: "Sudo set max allowed validators.",
+    docs: "Sets how many validators get a permit.",
     args: { netuid: NetUid, max_allowed_validators: u16 },
     weight: benchmarked(35_896_000n, 4383n, 6, 1),
     run: byRoot({
@@ -364,7 +364,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_bonds_moving_average: call(26, {
-    docs: "Sudo set bonds moving average.",
+    docs: "Sets how slowly bonds follow weights, in millionths.",
     args: { netuid: NetUid, bonds_moving_average: u64 },
     weight: benchmarked(34_495_000n, 4383n, 5, 1),
     run: byOwner({
@@ -379,7 +379,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_bonds_penalty: call(60, {
-    docs: "Sudo set bonds penalty.",
+    docs: "Sets how much bonds suffer for weights above the consensus, in parts of 65535.",
     args: { netuid: NetUid, bonds_penalty: u16 },
     weight: benchmarked(34_354_000n, 4383n, 5, 1),
     run: byOwner({
@@ -392,7 +392,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_registrations_per_block: call(27, {
-    docs: "Sudo set max registrations per block.",
+    docs: "Sets how many hotkeys may join root in one block.",
     args: { netuid: NetUid, max_registrations_per_block: u16 },
     weight: benchmarked(34_604_000n, 4383n, 5, 1),
     run: byRoot({
@@ -405,7 +405,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_subnet_owner_cut: call(28, {
-    docs: "Sudo set subnet owner cut.",
+    docs: "Sets the part of alpha that owners of subnets get, in parts of 65535.",
     args: { subnet_owner_cut: u16 },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -416,7 +416,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_network_rate_limit: call(29, {
-    docs: "Sudo set network rate limit.",
+    docs: "Sets how many blocks lie between two new subnets.",
     args: { rate_limit: u64 },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -427,7 +427,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_tempo: call(30, {
-    docs: "Sudo set tempo.",
+    docs: "Sets the tempo of a subnet in blocks; its cycle starts again.",
     args: { netuid: NetUid, tempo: u16 },
     weight: benchmarked(36_298_000n, 4383n, 5, 2),
     run: byRoot({
@@ -439,13 +439,13 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_total_issuance: call(33, {
-    docs: "Sudo set total issuance.",
+    docs: "Fails always: the issuance is not set any more.",
     args: { total_issuance: TaoBalance },
     weight: benchmarked(5_931_000n, 0n, 0, 0),
     run: () => fail(errors.Deprecated),
   }),
   sudo_set_network_immunity_period: call(35, {
-    docs: "Sudo set network immunity period.",
+    docs: "Sets for how many blocks a new subnet is not removed for another.",
     args: { immunity_period: u64 },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -456,7 +456,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_network_min_lock_cost: call(36, {
-    docs: "Sudo set network min lock cost.",
+    docs: "Sets the least price of a new subnet, rao.",
     args: { lock_cost: TaoBalance },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -467,7 +467,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_subnet_limit: call(37, {
-    docs: "Sudo set subnet limit.",
+    docs: "Sets how many subnets there may be.",
     args: { max_subnets: u16 },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -478,7 +478,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_lock_reduction_interval: call(38, {
-    docs: "Sudo set lock reduction interval.",
+    docs: "Sets in how many blocks the price of a new subnet falls back.",
     args: { interval: u64 },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -489,7 +489,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_rao_recycled: call(39, {
-    docs: "Sudo set rao recycled.",
+    docs: "Sets what is counted as recycled by registrations on a subnet, rao.",
     args: { netuid: NetUid, rao_recycled: TaoBalance },
     weight: benchmarked(16_541_000n, 4084n, 1, 1),
     run: byRoot({
@@ -501,7 +501,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_stake_threshold: call(42, {
-    docs: "Sudo set stake threshold.",
+    docs: "Sets the least stake weight of validators.",
     args: { min_stake: u64 },
     weight: benchmarked(5_500_000n, 0n, 0, 1),
     run: byRoot({
@@ -512,7 +512,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_nominator_min_required_stake: call(43, {
-    docs: "Sudo set nominator min required stake.",
+    docs: "Sets the least stake of nominators, in millionths of the least stake; what is below it then is sold.",
     args: { min_stake: u64 },
     weight: benchmarked(30_697_000n, 6890n, 5, 1),
     run: byRoot({
@@ -524,7 +524,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_tx_delegate_take_rate_limit: call(45, {
-    docs: "Sudo set tx delegate take rate limit.",
+    docs: "Sets how many blocks lie between two rises of a take.",
     args: { tx_rate_limit: u64 },
     weight: benchmarked(5_420_000n, 0n, 0, 1),
     run: byRoot({
@@ -535,7 +535,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_delegate_take: call(46, {
-    docs: "Sudo set min delegate take.",
+    docs: "Sets the least take of delegates, in parts of 65535.",
     args: { take: u16 },
     weight: benchmarked(5_490_000n, 0n, 0, 1),
     run: byRoot({
@@ -546,7 +546,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_childkey_take_per_subnet: call(93, {
-    docs: "Sudo set min childkey take per subnet.",
+    docs: "Sets the least childkey take on a subnet, in parts of 65535.",
     args: { netuid: NetUid, take: u16 },
     weight: benchmarked(38_100_000n, 4419n, 7, 1),
     run: byOwner({
@@ -565,7 +565,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_commit_reveal_weights_enabled: call(49, {
-    docs: "Sudo set commit reveal weights enabled.",
+    docs: "Switches on a subnet between weights that are set and weights that are committed first.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(34_544_000n, 4383n, 5, 1),
     run: byOwner({
@@ -578,7 +578,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_liquid_alpha_enabled: call(50, {
-    docs: "Sudo set liquid alpha enabled.",
+    docs: "Switches liquid alpha on or off for a subnet.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(25_538_000n, 4280n, 4, 1),
     run: byOwner({
@@ -589,7 +589,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_alpha_values: call(51, {
-    docs: "Sudo set alpha values.",
+    docs: "Sets between what liquid alpha moves, in parts of 65535.",
     args: { netuid: NetUid, alpha_low: u16, alpha_high: u16 },
     weight: benchmarked(34_224_000n, 4427n, 5, 1),
     run: byOwner({
@@ -600,7 +600,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_dissolve_network_schedule_duration: call(55, {
-    docs: "Sudo set dissolve network schedule duration.",
+    docs: "Sets the delay of dissolving subnets, which nothing uses any more.",
     args: { duration: as("BlockNumberFor<T>", u32) },
     weight: benchmarked(5_591_000n, 0n, 0, 1),
     run: byRoot({
@@ -611,7 +611,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_commit_reveal_weights_interval: call(57, {
-    docs: "Sudo set commit reveal weights interval.",
+    docs: "Sets how many epochs after its commit weights are revealed.",
     args: { netuid: NetUid, interval: u64 },
     weight: benchmarked(34_654_000n, 4383n, 5, 1),
     run: byOwner({
@@ -623,7 +623,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_evm_chain_id: call(58, {
-    docs: "Sudo set evm chain id.",
+    docs: "Sets the chain id that Ethereum transactions carry.",
     args: { chain_id: u64 },
     weight: benchmarked(27_199_000n, 0n, 1, 1),
     run: byRoot({
@@ -633,7 +633,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   schedule_grandpa_change: call(59, {
-    docs: "Schedule grandpa change.",
+    docs: "Replaces the GRANDPA authorities after some blocks.",
     args: {
       next_authorities: as("AuthorityList", vec(tuple(AppPublic, u64))),
       in_blocks: as("BlockNumberFor<T>", u32),
@@ -648,7 +648,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_toggle_transfer: call(61, {
-    docs: "Sudo set toggle transfer.",
+    docs: "Allows or forbids that stake on a subnet moves to another coldkey.",
     args: { netuid: NetUid, toggle: bool },
     weight: benchmarked(28_343_000n, 4280n, 4, 1),
     run: byOwner({
@@ -660,7 +660,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_recycle_or_burn: call(80, {
-    docs: "Sudo set recycle or burn.",
+    docs: "Sets whether the incentive of an owner's own miners is recycled or burned.",
     args: { netuid: NetUid, recycle_or_burn: as("pallet_subtensor::RecycleOrBurnEnum", RecycleOrBurnEnum) },
     weight: benchmarked(20_000_000n, 0n, 2, 2),
     run: byOwner({
@@ -671,7 +671,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_toggle_evm_precompile: call(62, {
-    docs: "Sudo toggle evm precompile.",
+    docs: "Switches an EVM precompile on or off.",
     args: { precompile_id: as("PrecompileEnum", PrecompileEnum), enabled: bool },
     weight: benchmarked(6_162_000n, 3507n, 1, 0),
     run: byRoot({
@@ -685,7 +685,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_subnet_moving_alpha: call(63, {
-    docs: "Sudo set subnet moving alpha.",
+    docs: "Sets how fast moving prices follow prices.",
     args: { alpha: as("I96F32", I96F32) },
     weight: benchmarked(2_955_000n, 0n, 0, 1),
     run: byRoot({
@@ -695,13 +695,13 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_subnet_owner_hotkey: call(64, {
-    docs: "Sudo set subnet owner hotkey.",
+    docs: "Sets the hotkey that stands for a subnet's owner, once a week.",
     args: { netuid: NetUid, hotkey: as("<T as frame_system::Config>::AccountId", AccountId32) },
     weight: benchmarked(3_918_000n, 0n, 0, 1),
     run: (state, origin, { netuid, hotkey }) => doSetSnOwnerHotkey(state, origin, netuid, hotkey),
   }),
   sudo_set_ema_price_halving_period: call(65, {
-    docs: "Sudo set ema price halving period.",
+    docs: "Sets after how many blocks the moving price of a subnet follows at half pace.",
     args: { netuid: NetUid, ema_halving: u64 },
     weight: benchmarked(4_198_000n, 0n, 0, 1),
     run: byRoot({
@@ -711,7 +711,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_alpha_sigmoid_steepness: call(68, {
-    docs: "Sudo set alpha sigmoid steepness.",
+    docs: "Sets the steepness of liquid alpha, in hundredths.",
     args: { netuid: NetUid, steepness: i16 },
     weight: benchmarked(31_438_000n, 4383n, 5, 1),
     run: byOwner({
@@ -724,7 +724,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_yuma3_enabled: call(69, {
-    docs: "Sudo set yuma3 enabled.",
+    docs: "Switches a subnet between the bonds of Yuma 2 and Yuma 3.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(28_583_000n, 4280n, 4, 1),
     run: byOwner({
@@ -736,7 +736,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_bonds_reset_enabled: call(70, {
-    docs: "Sudo set bonds reset enabled.",
+    docs: "Sets whether a neuron may have all bonds to it removed.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(30_507_000n, 4280n, 4, 1),
     run: byOwner({
@@ -749,13 +749,13 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_sn_owner_hotkey: call(67, {
-    docs: "Sudo set sn owner hotkey.",
+    docs: "Sets the hotkey that stands for a subnet's owner, once a week.",
     args: { netuid: NetUid, hotkey: as("<T as frame_system::Config>::AccountId", AccountId32) },
     weight: benchmarked(25_687_000n, 4177n, 2, 2),
     run: (state, origin, { netuid, hotkey }) => doSetSnOwnerHotkey(state, origin, netuid, hotkey),
   }),
   sudo_set_subtoken_enabled: call(66, {
-    docs: "Sudo set subtoken enabled.",
+    docs: "Opens or closes the trade of a subnet's token.",
     args: { netuid: NetUid, subtoken_enabled: bool },
     weight: benchmarked(25_467_000n, 4280n, 4, 1),
     run: byRoot({
@@ -766,7 +766,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_commit_reveal_version: call(71, {
-    docs: "Sudo set commit reveal version.",
+    docs: "Sets the version that timelocked commits must carry.",
     args: { version: u16 },
     weight: benchmarked(6_052_000n, 0n, 0, 1),
     run: byRoot({
@@ -777,7 +777,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_owner_immune_neuron_limit: call(72, {
-    docs: "Sudo set owner immune neuron limit.",
+    docs: "Sets how many of an owner's neurons are never pruned.",
     args: { netuid: NetUid, immune_neurons: u16 },
     weight: benchmarked(25_107_000n, 4280n, 4, 1),
     run: byOwner({
@@ -791,7 +791,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_ck_burn: call(73, {
-    docs: "Sudo set ck burn.",
+    docs: "Sets the part of dividends from parents that is burned, in parts of 2^64 - 1.",
     args: { burn: u64 },
     weight: benchmarked(15_650_000n, 0n, 1, 1),
     run: byRoot({
@@ -801,7 +801,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_admin_freeze_window: call(74, {
-    docs: "Sudo set admin freeze window.",
+    docs: "Sets for how many blocks before an epoch a subnet's settings stay as they are.",
     args: { window: u16 },
     weight: benchmarked(5_450_000n, 0n, 0, 1),
     run: byRoot({
@@ -812,7 +812,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_owner_hparam_rate_limit: call(75, {
-    docs: "Sudo set owner hparam rate limit.",
+    docs: "Sets how many tempos lie between two changes of one setting by an owner.",
     args: { epochs: u16 },
     weight: benchmarked(5_471_000n, 0n, 0, 1),
     run: byRoot({
@@ -823,7 +823,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_mechanism_count: call(76, {
-    docs: "Sudo set mechanism count.",
+    docs: "Sets how many mechanisms a subnet has.",
     args: { netuid: NetUid, mechanism_count: MechId },
     weight: benchmarked(15_000_000n, 0n, 1, 1),
     run: byOwner({
@@ -834,7 +834,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_mechanism_emission_split: call(77, {
-    docs: "Sudo set mechanism emission split.",
+    docs: "Sets how emission is shared among mechanisms, in parts of 65535.",
     args: { netuid: NetUid, maybe_split: option(vec(u16)) },
     weight: benchmarked(15_000_000n, 0n, 1, 1),
     run: byOwner({
@@ -845,7 +845,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_trim_to_max_allowed_uids: call(78, {
-    docs: "Sudo trim to max allowed uids.",
+    docs: "Shrinks a subnet to that many uids: the neurons of the least emission go.",
     args: { netuid: NetUid, max_n: u16 },
     weight: benchmarked(38_302_000n, 4398n, 8, 1),
     run: byOwner({
@@ -856,7 +856,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_allowed_uids: call(79, {
-    docs: "Sudo set min allowed uids.",
+    docs: "Sets below how many uids a subnet may not be limited.",
     args: { netuid: NetUid, min_allowed_uids: u16 },
     weight: benchmarked(37_890_000n, 4383n, 7, 1),
     run: byRoot({
@@ -879,7 +879,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_tao_flow_cutoff: call(81, {
-    docs: "Sudo set tao flow cutoff.",
+    docs: "Sets the cutoff of TAO flows, which nothing uses any more.",
     args: { flow_cutoff: as("I64F64", I64F64) },
     weight: benchmarked(7_343_000n, 0n, 0, 1),
     run: byRoot({
@@ -889,7 +889,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_tao_flow_normalization_exponent: call(82, {
-    docs: "Sudo set tao flow normalization exponent.",
+    docs: "Sets the exponent of TAO flows, which nothing uses any more.",
     args: { exponent: as("U64F64", U64F64) },
     weight: benchmarked(7_343_000n, 0n, 0, 1),
     run: byRoot({
@@ -902,7 +902,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_tao_flow_smoothing_factor: call(83, {
-    docs: "Sudo set tao flow smoothing factor.",
+    docs: "Sets the smoothing of TAO flows, which nothing uses any more.",
     args: { smoothing_factor: u64 },
     weight: benchmarked(7_343_000n, 0n, 0, 1),
     run: byRoot({
@@ -912,7 +912,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_net_tao_flow_enabled: call(91, {
-    docs: "Sudo set net tao flow enabled.",
+    docs: "Switches the net of TAO flows, which nothing uses any more.",
     args: { enabled: bool },
     weight: benchmarked(7_343_000n, 0n, 0, 1),
     run: byRoot({
@@ -922,7 +922,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_mechanism_count: call(88, {
-    docs: "Sudo set max mechanism count.",
+    docs: "Sets how many mechanisms any subnet may have.",
     args: { max_mechanism_count: MechId },
     weight: benchmarked(15_000_000n, 0n, 1, 1),
     run: byRoot({
@@ -932,7 +932,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_min_non_immune_uids: call(84, {
-    docs: "Sudo set min non immune uids.",
+    docs: "Sets how many neurons that can be pruned a subnet keeps.",
     args: { netuid: NetUid, min: u16 },
     weight: benchmarked(6_783_000n, 0n, 0, 1),
     run: byRoot({
@@ -943,7 +943,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_start_call_delay: call(85, {
-    docs: "Sudo set start call delay.",
+    docs: "Sets how many blocks after its creation a subnet may be started.",
     args: { delay: u64 },
     weight: benchmarked(14_000_000n, 0n, 0, 1),
     run: byRoot({
@@ -954,7 +954,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_coldkey_swap_announcement_delay: call(86, {
-    docs: "Sudo set coldkey swap announcement delay.",
+    docs: "Sets how many blocks after its announcement a coldkey is swapped.",
     args: { duration: as("BlockNumberFor<T>", u32) },
     weight: benchmarked(5_370_000n, 0n, 0, 1),
     run: byRoot({
@@ -965,7 +965,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_coldkey_swap_reannouncement_delay: call(87, {
-    docs: "Sudo set coldkey swap reannouncement delay.",
+    docs: "Sets how many blocks later another swap may be announced.",
     args: { duration: as("BlockNumberFor<T>", u32) },
     weight: benchmarked(5_360_000n, 0n, 0, 1),
     run: byRoot({
@@ -976,7 +976,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_burn_half_life: call(89, {
-    docs: "Sudo set burn half life.",
+    docs: "Sets in how many blocks the price of registration halves.",
     args: { netuid: NetUid, burn_half_life: u16 },
     weight: benchmarked(25_000_000n, 0n, 4, 1),
     class: "Operational",
@@ -994,7 +994,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_burn_increase_mult: call(90, {
-    docs: "Sudo set burn increase mult.",
+    docs: "Sets by what factor each registration raises the price.",
     args: { netuid: NetUid, burn_increase_mult: as("U64F64", U64F64) },
     weight: benchmarked(25_000_000n, 0n, 4, 1),
     class: "Operational",
@@ -1012,7 +1012,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_owner_cut_enabled: call(92, {
-    docs: "Sudo set owner cut enabled.",
+    docs: "Sets whether a subnet's owner gets its cut.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(25_000_000n, 0n, 4, 1),
     class: "Operational",
@@ -1028,7 +1028,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_owner_cut_auto_lock_enabled: call(95, {
-    docs: "Sudo set owner cut auto lock enabled.",
+    docs: "Sets whether the owner's cut is locked as it comes.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(25_000_000n, 0n, 4, 1),
     class: "Operational",
@@ -1044,7 +1044,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_subnet_emission_enabled: call(94, {
-    docs: "Sudo set subnet emission enabled.",
+    docs: "Sets whether a subnet gets TAO.",
     args: { netuid: NetUid, enabled: bool },
     weight: benchmarked(16_351_000n, 4084n, 1, 1),
     run: byRoot({
@@ -1059,7 +1059,7 @@ export const calls = defineCalls("AdminUtils", {
     }),
   }),
   sudo_set_max_epochs_per_block: call(96, {
-    docs: "Sudo set max epochs per block.",
+    docs: "Sets how many epochs may run in one block.",
     args: { max_epochs_per_block: u8 },
     weight: benchmarked(5_530_000n, 0n, 0, 1),
     run: byRoot({

@@ -5,5 +5,5 @@ import { PrecompileEnum } from "./types.ts";
 
 /** What AdminUtils remembers. */
 export const storage = defineStorage("AdminUtils", {
-  PrecompileEnable: map([blake2_128Concat(PrecompileEnum)], bool, true, "Precompile enable."),
+  PrecompileEnable: map([blake2_128Concat(PrecompileEnum)], bool, true, "Whether an EVM precompile is switched on."),
 });
