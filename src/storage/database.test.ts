@@ -113,7 +113,7 @@ describe("database", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(key, value)),
-        fc.array(step, { maxLength: 25 }),
+        fc.array(step, { maxLength: 25, size: "max" }),
         fc.constantFrom(2, 5, Number.POSITIVE_INFINITY),
         async (genesisEntries, steps, statesKept) => {
           const state: PlainState = {
@@ -180,7 +180,7 @@ describe("database", () => {
           await db.close();
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   }, 120_000);
 
@@ -277,6 +277,37 @@ describe("database", () => {
       for (let k = 0; k < 40; k++) expect(state?.get(`k${k}`)).toEqual(reference.get(`k${k}`));
       expect(state?.get("base")).toEqual(utf8("b"));
       if (number === 50) await db.finalize(db.hashAt(20) as Hex);
+    }
+  });
+
+  it("goes on answering for an old block while later ones become final", async () => {
+    const top = new Map<StateKey, Uint8Array>();
+    for (let a = 0; a < 256; a += 3)
+      for (let b = 0; b < 4; b++) top.set(String.fromCharCode(a, b), new Uint8Array(40).fill(b));
+    const store = memoryKeyValue();
+    await (await openStore(store)).initialise(testGenesis({ top, children: new Map() }));
+    // Opened again, so that the trie is loaded only as far as it is walked.
+    const db = await openStore(store);
+    const genesis = db.stateAt(db.genesisHash as Hex);
+    const asked = ["\x03\x01", "\x63\x02", "\x63\x09"];
+    for (let number = 1; number <= 5; number++) {
+      const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      for (let a = number; a < 256; a += 7)
+        for (let b = 0; b < 6; b++) overlay.put(String.fromCharCode(a, b), new Uint8Array(40).fill(number));
+      for (let a = number; a < 256; a += 5) overlay.delete(String.fromCharCode(a, 1));
+      await db.commitBlock(testBlock(db.best(), overlay, { best: true, finalized: true }));
+      const proof = db.proofAt(db.genesisHash as Hex, asked) as Uint8Array[];
+      const root = plainRoot({ top, children: new Map() });
+      expect(readFromProof(root, proof, asked)).toEqual(new Map(asked.map((k) => [k, top.get(k)])));
+      const from = String.fromCharCode(number * 40);
+      const after = [...top.keys()]
+        .sort()
+        .filter((k) => k > from)
+        .slice(0, 30);
+      const walked: StateKey[] = [];
+      for (let k = genesis?.nextKey(from); k !== undefined && walked.length < 30; k = genesis?.nextKey(k))
+        walked.push(k);
+      expect(walked).toEqual(after);
     }
   });
 

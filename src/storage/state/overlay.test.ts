@@ -51,7 +51,7 @@ function difference(before: Map<StateKey, Uint8Array>, after: Map<StateKey, Uint
 
 describe("overlay", () => {
   it("is a copied map, with transactions as copies of it", () => {
-    const blocks = fc.array(fc.array(step, { maxLength: 40 }), { maxLength: 3 });
+    const blocks = fc.array(fc.array(step, { maxLength: 40, size: "max" }), { maxLength: 3 });
     fc.assert(
       fc.property(fc.array(fc.tuple(key, value)), fc.array(fc.tuple(key, value)), blocks, (top, inChild, all) => {
         const state = memoryState(top, [["x", inChild]]);
