@@ -36,6 +36,7 @@ import { doStartCall } from "./subnets/subnet.ts";
 import { doUpdateSymbol } from "./subnets/update-symbol.ts";
 import { doBatchSetWeights, doSetMechanismWeights, doSetWeights } from "./subnets/weights.ts";
 import { RootClaimTypeEnum, SubnetIdentityV3 } from "./types.ts";
+import { doAssociateEvmKey } from "./utils/evm.ts";
 import { doSetIdentity, doSetSubnetIdentity } from "./utils/identity.ts";
 import { ensureSubnetOwnerOrRoot } from "./utils/misc.ts";
 import {
@@ -453,8 +454,12 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { netuid }) => doStartCall(state, origin, netuid),
   }),
   associate_evm_key: call(93, {
-    docs: "Associate evm key.",
+    docs: "Binds an Ethereum address, which signed for it, to the signing hotkey's uid.",
     args: { netuid: NetUid, evm_key: as("H160", H160), block_number: u64, signature: as("Signature", fixedHex(65)) },
+    weight: benchmarked(684_242_000n, 4415n, 3, 1),
+    pays: "No",
+    run: (state, origin, { netuid, evm_key, block_number, signature }) =>
+      doAssociateEvmKey(state, origin, netuid, { evmKey: evm_key, blockNumber: block_number, signature }),
   }),
   recycle_alpha: call(101, {
     docs: "Ends alpha of the signer and lowers the subnet's issuance.",
