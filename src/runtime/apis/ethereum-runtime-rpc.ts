@@ -2,6 +2,7 @@ import type { Infer } from "../../codec/codec.ts";
 import { option, result, tuple, vec } from "../../codec/containers.ts";
 import { bool, bytes, u64, unit } from "../../codec/primitives.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { blockAuthorH160 } from "../pallets/aura/slots.ts";
 import { storage as baseFee } from "../pallets/base-fee/storage.ts";
@@ -101,7 +102,17 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
       ethereum.CurrentTransactionStatuses.get(state),
     ],
   ),
-  extrinsic_filter: query("Extrinsic filter.", { xts: vec(UncheckedExtrinsic) }, vec(TransactionV3)),
+  extrinsic_filter: query(
+    "The Ethereum transactions among extrinsics.",
+    { xts: vec(UncheckedExtrinsic) },
+    vec(TransactionV3),
+    (state, { xts }) =>
+      xts.flatMap((body) => {
+        const { call } = decodeExtrinsic(withLength(body), state.runtime);
+        const isTransact = call.pallet === "Ethereum" && call.name === "transact";
+        return isTransact ? [call.args.transaction as Infer<typeof TransactionV3>] : [];
+      }),
+  ),
   elasticity: query("How far the price of gas moves, in millionths.", {}, option(Permill), (state) =>
     baseFee.Elasticity.get(state),
   ),

@@ -1,15 +1,60 @@
 import { option } from "../../codec/containers.ts";
 import { bool, bytes, fixedHex } from "../../codec/primitives.ts";
+import { twox128 } from "../../crypto/hashing.ts";
+import { toHex } from "../../lib/bytes.ts";
+import { checkExtrinsic } from "../executive/apply-extrinsic.ts";
+import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
+import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import type { WriteState } from "../frame/state.ts";
+import { ValidityFailure } from "../frame/validity.ts";
+import { parseShielded, type Shielded } from "../pallets/shield/shielded.ts";
+import { storage } from "../pallets/shield/storage.ts";
 import { ShieldedTransaction } from "../pallets/shield/types.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 
-/** ShieldApi. */
-export const shieldApi = runtimeApi("ShieldApi", 1, "Shield api.", {
-  try_decode_shielded_tx: query("Try decode shielded tx.", { uxt: UncheckedExtrinsic }, option(ShieldedTransaction)),
-  is_shielded_using_current_key: query("Is shielded using current key.", { key_hash: fixedHex(16) }, bool),
+/**
+ * What an extrinsic carries that submits another one encrypted; undefined for any other, and for one that is badly
+ * signed or too short. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
+ */
+function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | undefined {
+  const runtime = runtimeOf(state);
+  const whole = withLength(inner);
+  const { call } = decodeExtrinsic(whole, runtime);
+  if (call.pallet !== "MevShield" || call.name !== "submit_encrypted") return undefined;
+  try {
+    checkExtrinsic(state, runtime, whole);
+  } catch (error) {
+    if (error instanceof ValidityFailure) return undefined;
+    throw error;
+  }
+  return parseShielded(call.args.ciphertext as Uint8Array);
+}
+
+/** Answers to subtensor: pallets/shield/src/lib.rs and the trait ShieldApi of stp-shield. */
+export const shieldApi = runtimeApi("ShieldApi", 1, "Extrinsics that are submitted encrypted.", {
+  try_decode_shielded_tx: query(
+    "What an extrinsic submits encrypted, if it does.",
+    { uxt: UncheckedExtrinsic },
+    option(ShieldedTransaction),
+    (state, { uxt }) => {
+      const found = tryDecodeShieldedTx(state, uxt);
+      if (found === undefined) return undefined;
+      const { keyHash, kemCiphertext, aeadCiphertext, nonce } = found;
+      return { key_hash: toHex(keyHash), kem_ct: kemCiphertext, aead_ct: aeadCiphertext, nonce };
+    },
+  ),
+  is_shielded_using_current_key: query(
+    "Whether that is the hash of the key which the next block's author decrypts with.",
+    { key_hash: fixedHex(16) },
+    bool,
+    (state, { key_hash }) => {
+      const pending = storage.PendingKey.get(state);
+      return pending !== undefined && toHex(twox128(pending)) === key_hash;
+    },
+  ),
   try_unshield_tx: query(
-    "Try unshield tx.",
+    "Decrypts an extrinsic.",
     { dec_key_bytes: bytes, shielded_tx: ShieldedTransaction },
     option(UncheckedExtrinsic),
   ),
