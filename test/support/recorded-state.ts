@@ -1,4 +1,4 @@
-import { fromHex, type Hex, hexToKey } from "../../src/lib/bytes.ts";
+import { fromHex, type Hex, hexToKey, type StateKey } from "../../src/lib/bytes.ts";
 import { type ChainFile, parseChainFile } from "../../src/replay/chain-file.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
 import { local, makeRuntime, production } from "../../src/runtime/index.ts";
@@ -13,6 +13,11 @@ export interface RecordedEnd {
 
 const runtimes = { local: makeRuntime(local), production: makeRuntime(production) };
 
+type Recorded = Map<Hex, Hex | null>;
+
+const present = (entries: Recorded): (readonly [StateKey, Uint8Array])[] =>
+  [...entries].flatMap(([key, value]) => (value === null ? [] : [[hexToKey(key), fromHex(value)] as const]));
+
 /** A recorded chain, read. */
 export function recordedChain(name: string): ChainFile {
   return parseChainFile(recordingJson("chains", `${name}.json.gz`));
@@ -26,13 +31,14 @@ export function recordedEnd(file: ChainFile): RecordedEnd | undefined {
   const { storage } = recordingJson("genesis", `${file.config}-genesis-${file.genesis}.json.gz`) as {
     storage: Record<Hex, Hex>;
   };
-  const entries = new Map<Hex, Hex | null>(Object.entries(storage) as [Hex, Hex][]);
-  for (const { changes } of file.blocks) {
+  const entries: Recorded = new Map(Object.entries(storage) as [Hex, Hex][]);
+  const children = new Map<Hex, Recorded>();
+  for (const { changes, childChanges = [] } of file.blocks) {
     if (changes === undefined) return undefined;
     for (const [key, value] of Object.entries(changes) as [Hex, Hex | null][]) entries.set(key, value);
+    for (const [id, key, value] of childChanges)
+      children.set(id, (children.get(id) ?? new Map<Hex, Hex | null>()).set(key, value));
   }
-  const present = [...entries].flatMap(([key, value]) =>
-    value === null ? [] : [[hexToKey(key), fromHex(value)] as const],
-  );
-  return { file, runtime: runtimes[file.config], state: memoryState(present) };
+  const childEntries = [...children].map(([id, own]) => [hexToKey(id), present(own)] as const);
+  return { file, runtime: runtimes[file.config], state: memoryState(present(entries), childEntries) };
 }

@@ -3,10 +3,11 @@ import { decode, encode } from "../../src/codec/codec.ts";
 import { vec } from "../../src/codec/containers.ts";
 import { bytes } from "../../src/codec/primitives.ts";
 import { twox128 } from "../../src/crypto/hashing.ts";
-import { fromHex, type Hex, toHex } from "../../src/lib/bytes.ts";
+import { concatBytes, fromHex, type Hex, toHex } from "../../src/lib/bytes.ts";
 import type { Attempt, ChainFile } from "../../src/replay/chain-file.ts";
 import { callRuntimeApi } from "../../src/runtime/executive/call-api.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
+import { storage as contracts } from "../../src/runtime/pallets/contracts/storage.ts";
 import { storage } from "../../src/runtime/pallets/shield/storage.ts";
 import { ShieldedTransaction } from "../../src/runtime/pallets/shield/types.ts";
 import { TransactionV3 } from "../../src/runtime/types/ethereum.ts";
@@ -93,5 +94,28 @@ describe("Ethereum transactions", () => {
       toHex(ask("ConvertTransactionRuntimeApi_convert_transaction", encode(TransactionV3, one))),
     );
     expect(again).toEqual(carriers);
+  });
+});
+
+describe("ContractsApi", () => {
+  it("reads a contract's storage", () => {
+    const end = endOf(recordedChain("r-ink"));
+    expect(toHex(end.state.root())).toBe(end.file.blocks.at(-1)?.stateRoot);
+    const state = execute(end.state.overlay(), end.runtime.rules, end.runtime);
+    const [address] = [...contracts.ContractInfoOf.keys(state)].map(([account]) => account);
+    if (address === undefined) throw new Error("there is a contract");
+    const ask = (account: Hex, key: Uint8Array): Hex =>
+      toHex(
+        callRuntimeApi(
+          end.state.overlay(),
+          end.runtime,
+          "ContractsApi_get_storage",
+          concatBytes(fromHex(account), encode(bytes, key)),
+        ),
+      );
+    expect(ask(address, new Uint8Array(4))).toBe("0x000100"); // Ok(Some(no bytes))
+    expect(ask(address, new Uint8Array(5))).toBe("0x0000"); // Ok(None)
+    expect(ask(address, new Uint8Array(129))).toBe("0x0101"); // Err(KeyDecodingFailed)
+    expect(ask(`0x${"11".repeat(32)}`, new Uint8Array(4))).toBe("0x0100"); // Err(DoesntExist)
   });
 });

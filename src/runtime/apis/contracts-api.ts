@@ -1,6 +1,7 @@
 import { option, result } from "../../codec/containers.ts";
 import { bytes, u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { getStorage } from "../pallets/contracts/get-storage.ts";
 import {
   Code,
   CodeUploadReturnValue,
@@ -13,8 +14,8 @@ import { AccountId32 } from "../types/account-id.ts";
 import { DispatchError } from "../types/dispatch-error.ts";
 import { Weight } from "../types/substrate.ts";
 
-/** ContractsApi. */
-export const contractsApi = runtimeApi("ContractsApi", 2, "Contracts api.", {
+/** Answers to pallet-contracts: src/lib.rs ContractsApi. Executing contracts is not built. */
+export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
   call: query(
     "Call.",
     {
@@ -45,5 +46,10 @@ export const contractsApi = runtimeApi("ContractsApi", 2, "Contracts api.", {
     { origin: AccountId32, code: bytes, storage_deposit_limit: option(u64), determinism: Determinism },
     result(CodeUploadReturnValue, DispatchError),
   ),
-  get_storage: query("Get storage.", { address: AccountId32, key: bytes }, result(option(bytes), ContractAccessError)),
+  get_storage: query(
+    "What a contract keeps under a key.",
+    { address: AccountId32, key: bytes },
+    result(option(bytes), ContractAccessError),
+    (state, { address, key }) => getStorage(state, address, key),
+  ),
 });
