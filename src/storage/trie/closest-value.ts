@@ -1,6 +1,7 @@
 import type { StateKey } from "../../lib/bytes.ts";
+import { childAt } from "./decode-node.ts";
+import { referenceOf } from "./encode-node.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
-import { childAt, referenceOf } from "./node-codec.ts";
 import { rootHash, type Trie } from "./trie.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { StateKey } from "../../lib/bytes.ts";
+import { childAt } from "./decode-node.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
 import { type TrieNode, valueKey } from "./node.ts";
-import { childAt } from "./node-codec.ts";
 import type { Trie } from "./trie.ts";
 
 /** Walks the keys of a trie in byte order. */

@@ -1,6 +1,7 @@
+import { childAt, childReference, storedLeafAt } from "./decode-node.ts";
+import { referenceOf } from "./encode-node.ts";
 import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
 import { sameBytes, type TrieNode } from "./node.ts";
-import { childAt, childReference, referenceOf, storedLeafAt } from "./node-codec.ts";
 import { encodeRecord, hasRecord } from "./stored-node.ts";
 import type { Trie } from "./trie.ts";
 

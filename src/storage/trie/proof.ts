@@ -1,8 +1,9 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import { compareBytes, type StateKey, toKey } from "../../lib/bytes.ts";
+import { childAt } from "./decode-node.ts";
+import { encodeNode, referenceOf } from "./encode-node.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
 import { type NodeSource, TrieError, type TrieLayout } from "./node.ts";
-import { childAt, encodeNode, referenceOf } from "./node-codec.ts";
 import { findNode, loadTrie, type Trie } from "./trie.ts";
 
 /**

@@ -1,5 +1,6 @@
+import { childReference, decodeNode, storedLeafAt } from "./decode-node.ts";
+import { referenceOf } from "./encode-node.ts";
 import type { TrieNode } from "./node.ts";
-import { childReference, decodeNode, referenceOf, storedLeafAt } from "./node-codec.ts";
 import { encodeRecord, readRecord } from "./stored-node.ts";
 import type { Trie } from "./trie.ts";
 

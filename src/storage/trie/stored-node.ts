@@ -1,5 +1,6 @@
+import { leafLength, storedLeafAt } from "./decode-node.ts";
+import { encodeNode, referenceOf } from "./encode-node.ts";
 import type { LoadedNode, StoredBranch, TrieNode } from "./node.ts";
-import { encodeNode, leafLength, referenceOf, storedLeafAt } from "./node-codec.ts";
 
 /**
  * What a store holds at a path: a node and, with a branch, its leaves, so that reading or changing a key needs no

@@ -1,8 +1,9 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import type { StateKey } from "../../lib/bytes.ts";
+import { childAt, decodeNode } from "./decode-node.ts";
+import { encodeNode, referenceOf } from "./encode-node.ts";
 import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
 import { type NodeSource, noSource, type TrieLayout, type TrieNode } from "./node.ts";
-import { childAt, decodeNode, encodeNode, referenceOf } from "./node-codec.ts";
 
 /**
  * A state trie at one moment. It is a value: changing it gives another trie that shares all nodes off the changed

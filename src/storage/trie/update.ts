@@ -1,5 +1,6 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import type { StateKey } from "../../lib/bytes.ts";
+import { childAt } from "./decode-node.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
 import {
   isHashed,
@@ -11,7 +12,6 @@ import {
   type TrieNode,
   withStart,
 } from "./node.ts";
-import { childAt } from "./node-codec.ts";
 import { emptyTrie, rootHash, type Trie } from "./trie.ts";
 
 /** Changes sorted by key; the functions below work on the part from `low` up to `high` of them. */

@@ -1,5 +1,6 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import type { StateKey } from "../../lib/bytes.ts";
+import { referenceOf } from "./encode-node.ts";
 import { nibbleAt, packChildPath } from "./nibbles.ts";
 import {
   type LoadedNode,
@@ -11,127 +12,7 @@ import {
   type TrieNode,
 } from "./node.ts";
 
-/** Encoding of trie nodes (sp-trie: node_header.rs, node_codec.rs). */
-
-const leafHeader = [0x40, 63] as const;
-const branchHeader = [0x80, 63] as const;
-const branchValueHeader = [0xc0, 63] as const;
-const hashedLeafHeader = [0x20, 31] as const;
-const hashedBranchHeader = [0x10, 15] as const;
-
-/** One buffer for all encodings: a result is copied or hashed before the next node is encoded. */
-let scratch = new Uint8Array(4096);
-
-function ensureScratch(length: number): void {
-  if (scratch.length >= length) return;
-  scratch = new Uint8Array(length * 2);
-}
-
-function writeHeader(node: TrieNode): number {
-  const [bits, most] =
-    node.children === undefined
-      ? node.hashed
-        ? hashedLeafHeader
-        : leafHeader
-      : node.value === undefined
-        ? branchHeader
-        : node.hashed
-          ? hashedBranchHeader
-          : branchValueHeader;
-  const count = node.end - node.start;
-  let at = 0;
-  if (count < most) {
-    scratch[at++] = bits | count;
-  } else {
-    scratch[at++] = bits | most;
-    let rest = count - most;
-    for (; rest >= 255; rest -= 255) scratch[at++] = 255;
-    scratch[at++] = rest;
-  }
-  return at;
-}
-
-function writePartial(node: TrieNode, from: number): number {
-  const { key, end } = node;
-  let at = from;
-  let position = node.start;
-  if (((end - position) & 1) === 1) scratch[at++] = nibbleAt(key, position++);
-  if ((position & 1) === 0) {
-    for (; position < end; position += 2) scratch[at++] = key.charCodeAt(position >> 1);
-  } else {
-    for (; position < end; position += 2) {
-      scratch[at++] = ((key.charCodeAt(position >> 1) & 15) << 4) | (key.charCodeAt((position >> 1) + 1) >> 4);
-    }
-  }
-  return at;
-}
-
-function writeCompact(length: number, from: number): number {
-  let at = from;
-  if (length < 64) {
-    scratch[at++] = length << 2;
-  } else if (length < 0x4000) {
-    scratch[at++] = ((length << 2) & 0xff) | 1;
-    scratch[at++] = length >> 6;
-  } else {
-    if (length >= 0x40000000) throw new TrieError("a value is too long for the trie");
-    scratch[at++] = ((length << 2) & 0xff) | 2;
-    scratch[at++] = (length >> 6) & 0xff;
-    scratch[at++] = (length >> 14) & 0xff;
-    scratch[at++] = length >> 22;
-  }
-  return at;
-}
-
-/** The encoding of a node, in a buffer that the next call overwrites. */
-export function encodeNode(node: TrieNode): Uint8Array {
-  const { children, value } = node;
-  if (children !== undefined) {
-    for (let index = 0; index < 16; index++) {
-      const child = children[index];
-      if (typeof child === "object" && child.reference === undefined) referenceOf(child);
-    }
-  }
-  ensureScratch(700 + (node.end - node.start) + (value?.length ?? 0));
-  let at = writePartial(node, writeHeader(node));
-  const bitmapAt = at;
-  if (children !== undefined) at += 2;
-  if (value !== undefined) {
-    if (!node.hashed) at = writeCompact(value.length, at);
-    scratch.set(value, at);
-    at += value.length;
-  }
-  if (children !== undefined) {
-    let bitmap = 0;
-    for (let index = 0; index < 16; index++) {
-      const child = children[index];
-      if (child === undefined) continue;
-      bitmap |= 1 << index;
-      if (typeof child === "number") {
-        const raw = (node.raw as StoredBranch).bytes;
-        const stop = child + 1 + ((raw[child] as number) >> 2);
-        for (let byte = child; byte < stop; byte++) scratch[at++] = raw[byte] as number;
-      } else {
-        const reference = child.reference as Uint8Array;
-        const length = reference.length;
-        scratch[at++] = length << 2;
-        for (let byte = 0; byte < length; byte++) scratch[at++] = reference[byte] as number;
-      }
-    }
-    scratch[bitmapAt] = bitmap & 0xff;
-    scratch[bitmapAt + 1] = bitmap >> 8;
-  }
-  return scratch.subarray(0, at);
-}
-
-/** What a parent holds of a node: its encoding when that is shorter than 32 bytes, else its hash. */
-export function referenceOf(node: TrieNode): Uint8Array {
-  if (node.reference === undefined) {
-    const encoded = encodeNode(node);
-    node.reference = encoded.length < 32 ? encoded.slice() : blake2b256(encoded);
-  }
-  return node.reference;
-}
+/** Reading of trie nodes (sp-trie: node_codec.rs), and of children as far as they are asked for. */
 
 const keyScratch = Buffer.alloc(65_536);
 
