@@ -1,0 +1,66 @@
+// Prints the benchmark table: ours, what it is held against, the ratio and the goal; with --save it becomes the baseline.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { blockRows } from "../test/bench/blocks.ts";
+import { epochRows } from "../test/bench/epoch.ts";
+import { calibration, type Row } from "../test/bench/measure.ts";
+import native from "../test/bench/native.json" with { type: "json" };
+import { memoryRows, startRow } from "../test/bench/process.ts";
+
+const baselineFile = fileURLToPath(new URL("../test/bench/baseline.json", import.meta.url));
+const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
+
+type Baseline = { readonly calibration: number; readonly rows: Readonly<Record<string, number>> };
+const baseline: Baseline | undefined = existsSync(baselineFile)
+  ? JSON.parse(readFileSync(baselineFile, "utf8"))
+  : undefined;
+const loop = calibration();
+
+const rows: Row[] = [];
+if (wanted("start")) rows.push(await startRow(20));
+if (wanted("blocks")) rows.push(...blockRows(native));
+if (wanted("epoch")) rows.push(...epochRows((name) => (native.epoch as Record<string, number>)[name] ?? Number.NaN));
+if (wanted("memory")) rows.push(...(await memoryRows(10_000)));
+
+const show = (value: number, unit = "ms"): string => `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`;
+const table = [
+  ["what", "ours", "held against", "ratio", "goal", "reached", "baseline"],
+  ...rows.map(({ what, ours, unit, against }) => {
+    const ratio = against === undefined ? undefined : ours / against.value;
+    return [
+      what,
+      show(ours, unit),
+      against === undefined ? "" : `${against.name} ${show(against.value, unit)}`,
+      ratio?.toFixed(2) ?? "",
+      against === undefined ? "" : `at most ${against.goal}`,
+      ratio === undefined || against === undefined ? "" : ratio <= against.goal ? "yes" : "no",
+      baseline?.rows[what] === undefined ? "" : show(baseline.rows[what], unit),
+    ];
+  }),
+];
+const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+for (const row of table)
+  console.log(
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+console.log(
+  `\ncalibration loop: ${show(loop)}${baseline === undefined ? "" : `, ${show(baseline.calibration)} when the baseline was taken`}. Native figures are of another run.`,
+);
+console.log(
+  "State root against LevelDB: node scripts/run.js test/bench/state-root.ts. RPC: node scripts/run.js test/bench/rpc.ts.",
+);
+
+if (process.argv.includes("--save")) {
+  const kept = {
+    ...baseline?.rows,
+    ...Object.fromEntries(rows.map(({ what, ours }) => [what, Number(ours.toFixed(3))])),
+  };
+  writeFileSync(
+    baselineFile,
+    `${JSON.stringify({ calibration: Number(loop.toFixed(3)), rows: kept }, undefined, 2)}\n`,
+  );
+}
