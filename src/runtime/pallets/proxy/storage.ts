@@ -7,10 +7,26 @@ import { boundedVec } from "../../types/bounded.ts";
 import { DispatchError } from "../../types/dispatch-error.ts";
 import { Announcement, ProxyDefinition } from "./types.ts";
 
+const account = twox64Concat(AccountId32);
+
 /** What Proxy remembers. */
 export const storage = defineStorage("Proxy", {
-  Proxies: map([twox64Concat(AccountId32)], tuple(boundedVec(ProxyDefinition, 20), u64), [[], 0n], "Proxies."),
-  Announcements: map([twox64Concat(AccountId32)], tuple(boundedVec(Announcement, 75), u64), [[], 0n], "Announcements."),
-  LastCallResult: optionalMap([twox64Concat(AccountId32)], result(unit, DispatchError), "Last call result."),
-  RealPaysFee: optionalMap([twox64Concat(AccountId32), twox64Concat(AccountId32)], unit, "Real pays fee."),
+  Proxies: map(
+    [account],
+    tuple(boundedVec(ProxyDefinition, 20), u64),
+    [[], 0n],
+    "The proxies of an account, in order, and the deposit for them, rao.",
+  ),
+  Announcements: map(
+    [account],
+    tuple(boundedVec(Announcement, 75), u64),
+    [[], 0n],
+    "What a proxy has announced, oldest first, and the deposit for it, rao.",
+  ),
+  LastCallResult: optionalMap(
+    [account],
+    result(unit, DispatchError),
+    "How the last call made for an account in this block went.",
+  ),
+  RealPaysFee: optionalMap([account, account], unit, "Present where an account pays the fees of its proxy."),
 });
