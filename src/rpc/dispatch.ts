@@ -31,11 +31,7 @@ export interface Answer {
  * Answers one message, single or batch. Never throws. Answers at once, without a promise, where it can.
  * `mayCall` counts a call against the rate limit.
  */
-export type Dispatcher = (
-  message: string,
-  connection: Connection,
-  mayCall: () => boolean,
-) => Answer | Promise<Answer>;
+export type Dispatcher = (message: string, connection: Connection, mayCall: () => boolean) => Answer | Promise<Answer>;
 
 export interface DispatchLimits {
   readonly maxResponseSize: number;

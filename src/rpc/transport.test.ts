@@ -235,4 +235,18 @@ describe("slow readers", () => {
     expect((await quick.call("system_name")).result).toBe("Subtensor Node");
     slow.terminate();
   });
+
+  it("lose nothing when they catch up, and are not read from meanwhile", async () => {
+    await server.stop();
+    chain = fakeChain({ big: "x".repeat(100_000) });
+    server = await startTestServer(chain.api);
+    const client = await server.connect();
+    client.socket.pause();
+    const asked = Array.from({ length: 150 }, () => client.call("state_getStorage", "0x626967"));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    client.socket.resume();
+    const lengths = (await Promise.all(asked)).map(({ result }) => (result as string).length);
+    expect(lengths).toEqual(Array(150).fill(200_002));
+    expect((await client.call("system_name")).result).toBe("Subtensor Node");
+  });
 });

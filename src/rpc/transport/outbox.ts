@@ -28,6 +28,8 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, tooSlow: (
   let waitingLength = 0;
   let behindSince: number | undefined;
   let blocked = false;
+  /** Given to the socket, not yet taken by the system. Its own count of bytes has pings among them. */
+  let underWay = 0;
   let dropped = false;
 
   const runDrained = (): void => {
@@ -51,11 +53,13 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, tooSlow: (
   };
   const send = (text: string): void => {
     if (socket.readyState !== socket.OPEN) return;
+    underWay += 1;
     socket.send(text, onSent);
     if (socket.bufferedAmount > 0) blocked = true;
   };
   const onSent = (): void => {
-    if (blocked && socket.bufferedAmount === 0) flush();
+    underWay -= 1;
+    if (blocked && underWay === 0) flush();
   };
   const queue = (text: string): void => {
     waiting.push(text);
