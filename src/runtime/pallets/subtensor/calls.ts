@@ -2,7 +2,7 @@ import { as } from "../../../codec/codec.ts";
 import { btreeSet, compact, option, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
-import { ensure } from "../../frame/dispatch-error.ts";
+import { ensure, fail } from "../../frame/dispatch-error.ts";
 import { ensureRoot, ensureSigned } from "../../frame/origin.ts";
 import { addWeight, benchmarked, dbWeight, weight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
@@ -14,12 +14,27 @@ import { doDissolveNetwork } from "./emissions/dissolve-network.ts";
 import { doRootRegister } from "./emissions/root.ts";
 import { doSetActivityCutoffFactor, doSetTempo, doTriggerEpoch } from "./emissions/tempo-control.ts";
 import { errors } from "./errors.ts";
+import { events } from "./events.ts";
+import {
+  announceColdkeySwap,
+  clearColdkeySwapAnnouncement,
+  disputeColdkeySwap,
+  resetColdkeySwap,
+  swapColdkey,
+  swapColdkeyAnnounced,
+} from "./keys/coldkey-swap-calls.ts";
+import { doSwapHotkey } from "./keys/swap-hotkey.ts";
 import { doAddStake, doAddStakeLimit } from "./staking/add-stake.ts";
+import { doSetAutoParentDelegationEnabled, doSetColdkeyAutoStakeHotkey } from "./staking/auto-stake.ts";
+import { createAccountIfNonExistent } from "./staking/helpers.ts";
 import { doLockStake } from "./staking/lock.ts";
 import { doMoveLock, doSetPerpetualLock, doSetRejectLockedAlpha } from "./staking/lock-settings.ts";
 import { doMoveStake, doSwapStake, doTransferStake } from "./staking/move-stake.ts";
 import { doAddStakeBurn, doBurnAlpha, doRecycleAlpha } from "./staking/recycle-alpha.ts";
 import { doRemoveStake, doRemoveStakeFullLimit, doRemoveStakeLimit } from "./staking/remove-stake.ts";
+import { claimRoot, setNumRootClaims, setRootClaimThreshold, setRootClaimType } from "./staking/root-claim-calls.ts";
+import { doScheduleChildren } from "./staking/set-children.ts";
+import { doDecreaseTake, doIncreaseTake, doSetChildkeyTake } from "./staking/takes.ts";
 import { doUnstakeAll, doUnstakeAllAlpha } from "./staking/unstake-all.ts";
 import { storage } from "./storage.ts";
 import {
@@ -159,12 +174,18 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   decrease_take: call(65, {
-    docs: "Decrease take.",
+    docs: "Lowers what a hotkey of the signer keeps of its delegates' dividends, in parts of 65535.",
     args: { hotkey: AccountIdT, take: u16 },
+    weight: benchmarked(29_895_000n, 4295n, 3, 2),
+    pays: "No",
+    run: (state, origin, { hotkey, take }) => doDecreaseTake(state, origin, hotkey, take),
   }),
   increase_take: call(66, {
-    docs: "Increase take.",
+    docs: "Raises what a hotkey of the signer keeps of its delegates' dividends, in parts of 65535; seldom.",
     args: { hotkey: AccountIdT, take: u16 },
+    weight: benchmarked(37_710_000n, 4388n, 5, 2),
+    pays: "No",
+    run: (state, origin, { hotkey, take }) => doIncreaseTake(state, origin, hotkey, take),
   }),
   add_stake: call(2, {
     docs: "Stakes TAO of the signer to a hotkey on a subnet, at any price.",
@@ -239,33 +260,63 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { netuid, hotkey }) => doRegister(state, origin, netuid, hotkey),
   }),
   swap_hotkey: call(70, {
-    docs: "Swap hotkey.",
+    docs: "Gives all that a hotkey of the signer is and has to another one, on one subnet or on all.",
     deprecated: "Use swap_hotkey_v2.",
     args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)) },
+    weight: benchmarked(1_242_038_000n, 28_912n, 182, 99),
+    run: (state, origin, { hotkey, new_hotkey, netuid }) =>
+      doSwapHotkey(state, origin, hotkey, new_hotkey, netuid, false),
   }),
   swap_hotkey_v2: call(72, {
-    docs: "Swap hotkey v2.",
+    docs: "Gives what a hotkey of the signer is and has to another one, on one subnet or on all; stakes may be kept.",
     args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)), keep_stake: bool },
+    weight: benchmarked(275_300_000n, 0n, 52, 35),
+    run: (state, origin, { hotkey, new_hotkey, netuid, keep_stake }) =>
+      doSwapHotkey(state, origin, hotkey, new_hotkey, netuid, keep_stake),
   }),
   swap_coldkey: call(71, {
-    docs: "Swap coldkey.",
+    docs: "Gives all that a coldkey has to a new one at once; for root only.",
     args: { old_coldkey: AccountIdT, new_coldkey: AccountIdT, swap_cost: TaoBalance },
+    weight: benchmarked(312_301_000n, 13_056n, 37, 19),
+    run: (state, origin, { old_coldkey, new_coldkey, swap_cost }) =>
+      swapColdkey(state, origin, old_coldkey, new_coldkey, swap_cost),
   }),
   set_childkey_take: call(75, {
-    docs: "Set childkey take.",
+    docs: "Sets what a hotkey of the signer keeps, as a child, of its parents' dividends, in parts of 65535.",
     args: { hotkey: AccountIdT, netuid: NetUid, take: u16 },
+    weight: benchmarked(53_870_000n, 4498n, 7, 2),
+    run: (state, origin, { hotkey, netuid, take }) =>
+      doSetChildkeyTake(state, ensureSigned(origin), hotkey, netuid, take),
   }),
   sudo_set_tx_childkey_take_rate_limit: call(69, {
-    docs: "Sudo set tx childkey take rate limit.",
+    docs: "Sets after how many blocks a hotkey can raise its take as a child again; for root only.",
     args: { tx_rate_limit: u64 },
+    weight: benchmarked(5_760_000n, 0n, 0, 1),
+    run(state, origin, { tx_rate_limit }) {
+      ensureRoot(origin);
+      storage.TxChildkeyTakeRateLimit.set(state, tx_rate_limit);
+      state.emit(events.TxChildKeyTakeRateLimitSet(tx_rate_limit));
+    },
   }),
   sudo_set_min_childkey_take: call(76, {
-    docs: "Sudo set min childkey take.",
+    docs: "Sets the least take of children, in parts of 65535; for root only.",
     args: { take: u16 },
+    weight: benchmarked(6000n, 0n, 1, 1),
+    run(state, origin, { take }) {
+      ensureRoot(origin);
+      storage.MinChildkeyTake.set(state, take);
+      state.emit(events.MinChildKeyTakeSet(take));
+    },
   }),
   sudo_set_max_childkey_take: call(77, {
-    docs: "Sudo set max childkey take.",
+    docs: "Sets the greatest take of children, in parts of 65535; for root only.",
     args: { take: u16 },
+    weight: benchmarked(6000n, 0n, 1, 1),
+    run(state, origin, { take }) {
+      ensureRoot(origin);
+      storage.MaxChildkeyTake.set(state, take);
+      state.emit(events.MaxChildKeyTakeSet(take));
+    },
   }),
   register_network: call(59, {
     docs: "Creates a subnet that the signer owns, with this hotkey as its first neuron.",
@@ -291,17 +342,21 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   set_children: call(67, {
-    docs: "Set children.",
+    docs: "Gives a hotkey of the signer children that get parts (of 2^64 - 1) of its stake on a subnet, after a while.",
     args: {
       hotkey: AccountIdT,
       netuid: NetUid,
       children: as("Vec<(u64, T::AccountId)>", vec(tuple(u64, AccountId32))),
     },
+    weight: addWeight(weight(119_000_000n), dbWeight(6, 31)),
+    run: (state, origin, { hotkey, netuid, children }) => doScheduleChildren(state, origin, hotkey, netuid, children),
   }),
   schedule_swap_coldkey: call(73, {
-    docs: "Schedule swap coldkey.",
+    docs: "Always fails: coldkey swaps are announced now.",
     deprecated: "Use announce_coldkey_swap and swap_coldkey_announced.",
     args: { new_coldkey: AccountIdT },
+    weight: dbWeight(5, 0),
+    run: () => fail(errors.Deprecated),
   }),
   set_identity: call(68, {
     docs: "Says who the signing coldkey is.",
@@ -444,8 +499,10 @@ export const calls = defineCalls("SubtensorModule", {
       }),
   }),
   try_associate_hotkey: call(91, {
-    docs: "Try associate hotkey.",
+    docs: "Makes the signer the owner of a hotkey, unless it has one.",
     args: { hotkey: AccountIdT },
+    weight: benchmarked(25_337_000n, 4283n, 3, 3),
+    run: (state, origin, { hotkey }) => createAccountIfNonExistent(state, ensureSigned(origin), hotkey),
   }),
   start_call: call(92, {
     docs: "Opens a subnet: emission begins with the next block, and its token can be traded.",
@@ -474,8 +531,13 @@ export const calls = defineCalls("SubtensorModule", {
     run: (state, origin, { hotkey, amount, netuid }) => void doBurnAlpha(state, origin, hotkey, amount, netuid),
   }),
   set_pending_childkey_cooldown: call(109, {
-    docs: "Set pending childkey cooldown.",
+    docs: "Sets how many blocks new children have to wait; for root only.",
     args: { cooldown: u64 },
+    weight: benchmarked(3_000_000n, 0n, 0, 1),
+    run(state, origin, { cooldown }) {
+      ensureRoot(origin);
+      storage.PendingChildKeyCooldown.set(state, cooldown);
+    },
   }),
   remove_stake_full_limit: call(103, {
     docs: "Sells all of the signer's stake with a hotkey, at any price or down to a given one.",
@@ -516,8 +578,10 @@ export const calls = defineCalls("SubtensorModule", {
       }),
   }),
   set_coldkey_auto_stake_hotkey: call(114, {
-    docs: "Set coldkey auto stake hotkey.",
+    docs: "Sets the hotkey with which what the signer's miners earn on a subnet is staked.",
     args: { netuid: NetUid, hotkey: AccountIdT },
+    weight: benchmarked(33_853_000n, 4274n, 4, 2),
+    run: (state, origin, { netuid, hotkey }) => doSetColdkeyAutoStakeHotkey(state, origin, netuid, hotkey),
   }),
   commit_timelocked_mechanism_weights: call(118, {
     docs: "Keeps weights for one mechanism, encrypted for a drand round, which the chain opens itself.",
@@ -547,36 +611,55 @@ export const calls = defineCalls("SubtensorModule", {
     },
   }),
   claim_root: call(121, {
-    docs: "Claim root.",
+    docs: "Claims the signer's root dividends of one to five subnets.",
     args: { subnets: as("BTreeSet<NetUid>", btreeSet(u16)) },
+    weight: benchmarked(138_999_000n, 7875n, 16, 4),
+    run: (state, origin, { subnets }) => claimRoot(state, origin, subnets),
   }),
   set_root_claim_type: call(122, {
-    docs: "Set root claim type.",
+    docs: "Sets what the signer wants its root dividends as: root stake, or alpha of all or of some subnets.",
     args: { new_root_claim_type: as("RootClaimTypeEnum", RootClaimTypeEnum) },
+    weight: benchmarked(18_283_000n, 3941n, 2, 4),
+    run: (state, origin, { new_root_claim_type }) => setRootClaimType(state, origin, new_root_claim_type),
   }),
   sudo_set_num_root_claims: call(123, {
-    docs: "Sudo set num root claims.",
+    docs: "Sets how many root stakers are claimed for in each block; for root only.",
     args: { new_value: u64 },
+    weight: benchmarked(2_735_000n, 0n, 0, 1),
+    run(state, origin, { new_value }) {
+      ensureRoot(origin);
+      setNumRootClaims(state, new_value);
+    },
   }),
   sudo_set_root_claim_threshold: call(124, {
-    docs: "Sudo set root claim threshold.",
+    docs: "Sets below how much alpha root dividends of a subnet are not claimed; for its owner or root.",
     args: { netuid: NetUid, new_value: u64 },
+    weight: benchmarked(5_681_000n, 0n, 0, 1),
+    run: (state, origin, { netuid, new_value }) => setRootClaimThreshold(state, origin, netuid, new_value),
   }),
   announce_coldkey_swap: call(125, {
-    docs: "Announce coldkey swap.",
+    docs: "Announces the hash of the coldkey that the signer wants to swap to; the first time it costs.",
     args: { new_coldkey_hash: as("T::Hash", H256) },
+    weight: benchmarked(47_248_000n, 4159n, 4, 3),
+    run: (state, origin, { new_coldkey_hash }) => announceColdkeySwap(state, origin, new_coldkey_hash),
   }),
   swap_coldkey_announced: call(126, {
-    docs: "Swap coldkey announced.",
+    docs: "Gives all that the signer has to the coldkey it announced.",
     args: { new_coldkey: AccountIdT },
+    weight: benchmarked(288_156_000n, 13_000n, 37, 15),
+    run: (state, origin, { new_coldkey }) => swapColdkeyAnnounced(state, origin, new_coldkey),
   }),
   dispute_coldkey_swap: call(127, {
-    docs: "Dispute coldkey swap.",
+    docs: "Freezes the signer, whose swap was announced by somebody else, until root resets it.",
     args: {},
+    weight: benchmarked(23_293_000n, 4130n, 2, 1),
+    run: (state, origin) => disputeColdkeySwap(state, origin),
   }),
   reset_coldkey_swap: call(128, {
-    docs: "Reset coldkey swap.",
+    docs: "Forgets what a coldkey announced, and its dispute; for root only.",
     args: { coldkey: AccountIdT },
+    weight: benchmarked(8_857_000n, 0n, 0, 2),
+    run: (state, origin, { coldkey }) => resetColdkeySwap(state, origin, coldkey),
   }),
   enable_voting_power_tracking: call(129, {
     docs: "Starts to follow the average stake of a subnet's validators.",
@@ -613,8 +696,10 @@ export const calls = defineCalls("SubtensorModule", {
       doAddStakeBurn(state, origin, hotkey, netuid, amount, limit),
   }),
   clear_coldkey_swap_announcement: call(133, {
-    docs: "Clear coldkey swap announcement.",
+    docs: "Takes back the signer's announcement of a coldkey swap.",
     args: {},
+    weight: benchmarked(17_890_000n, 0n, 2, 1),
+    run: (state, origin) => clearColdkeySwapAnnouncement(state, origin),
   }),
   register_limit: call(134, {
     docs: "Registers a hotkey on a subnet if the price is not above the limit.",
@@ -624,8 +709,10 @@ export const calls = defineCalls("SubtensorModule", {
       doRegisterLimit(state, origin, netuid, hotkey, limit_price),
   }),
   set_auto_parent_delegation_enabled: call(135, {
-    docs: "Set auto parent delegation enabled.",
+    docs: "Says whether a root validator of the signer becomes a parent of the owner hotkeys of new subnets.",
     args: { hotkey: AccountIdT, enabled: bool },
+    weight: benchmarked(28_023_000n, 4364n, 2, 1),
+    run: (state, origin, { hotkey, enabled }) => doSetAutoParentDelegationEnabled(state, origin, hotkey, enabled),
   }),
   lock_stake: call(136, {
     docs: "Locks alpha of the signer on a hotkey, on top of what it has locked there.",

@@ -80,7 +80,7 @@ const neuronFields = {
  * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_validators.
  */
 function validators({ state, netuid }: OfMetagraph): number[] {
-  const threshold = I64F64.fromNum(storage.StakeThreshold.get(state));
+  const threshold = storage.StakeThreshold.get(state) * I64F64.one;
   const permits = storage.ValidatorPermit.at(netuid).get(state);
   return [...storage.Keys.entries(state, netuid)]
     .filter(([[, uid]]) => permits[uid] ?? false)

@@ -5,6 +5,7 @@ import type { AccountId } from "../../../types/account-id.ts";
 import { byAccount } from "../by-account.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
+import { addUse, type DbUse } from "../utils/db-use.ts";
 
 /** A child or a parent with its proportion, in parts of 2^64 - 1. */
 export type Edge = [proportion: bigint, hotkey: AccountId];
@@ -123,7 +124,7 @@ export function removeEdge(state: WriteState, side: Side, hotkey: AccountId, net
   setEdges(state, side, hotkey, netuid, left);
 }
 
-/** Writes one side of the pivot, and the other ends of what was added, kept and removed there. */
+/** Writes one side of the pivot, and the other ends of what was added, kept and removed there; tells how many. */
 function persistSide(
   state: WriteState,
   netuid: number,
@@ -131,7 +132,7 @@ function persistSide(
   edges: ReadonlyMap<AccountId, bigint>,
   side: Side,
   otherSide: Side,
-): void {
+): number {
   const previous = edgesByAccount(side.at(pivot, netuid).get(state));
   setEdges(
     state,
@@ -144,21 +145,30 @@ function persistSide(
     if (!previous.has(who)) upsertEdge(state, otherSide, who, netuid, proportion, pivot);
   for (const [who, proportion] of edges)
     if (previous.has(who)) upsertEdge(state, otherSide, who, netuid, proportion, pivot);
-  for (const who of previous.keys()) if (!edges.has(who)) removeEdge(state, otherSide, who, netuid, pivot);
+  const removed = [...previous.keys()].filter((who) => !edges.has(who));
+  for (const who of removed) removeEdge(state, otherSide, who, netuid, pivot);
+  return edges.size + removed.length;
 }
 
 /**
- * Writes the relations of a hotkey, both ways.
+ * Writes the relations of a hotkey, both ways; counts what of the database it uses.
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs persist_child_parent_relations.
  */
-export function persistChildParentRelations(state: WriteState, relations: ChildParentRelations, netuid: number): void {
+export function persistChildParentRelations(
+  state: WriteState,
+  relations: ChildParentRelations,
+  netuid: number,
+  use: DbUse,
+): void {
   const { pivot, children, parents } = relations;
-  persistSide(state, netuid, pivot, children, storage.ChildKeys, storage.ParentKeys);
-  persistSide(state, netuid, pivot, parents, storage.ParentKeys, storage.ChildKeys);
+  const forChildren = persistSide(state, netuid, pivot, children, storage.ChildKeys, storage.ParentKeys);
+  const forParents = persistSide(state, netuid, pivot, parents, storage.ParentKeys, storage.ChildKeys);
+  // The lists of parents themselves go uncounted.
+  addUse(use, 1 + forChildren + forParents, 1 + forChildren + forParents);
 }
 
 /**
- * Moves all relations of a hotkey to another one.
+ * Moves all relations of a hotkey to another one; counts what of the database it uses.
  * @throws InvalidChild, TooManyChildren, ProportionOverflow, ChildParentInconsistency
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs parent_child_swap_hotkey.
  */
@@ -167,8 +177,11 @@ export function parentChildSwapHotkey(
   oldHotkey: AccountId,
   newHotkey: AccountId,
   netuid: number,
+  use: DbUse,
 ): void {
   const old = loadChildParentRelations(state, oldHotkey, netuid);
+  const edges = old.children.size + old.parents.size;
+  addUse(use, 2 + edges, 2 + edges);
   for (const child of old.children.keys()) removeEdge(state, storage.ParentKeys, child, netuid, oldHotkey);
   // Here the original leaves an empty list, as it does for the old hotkey itself.
   for (const parent of old.parents.keys())
@@ -182,6 +195,7 @@ export function parentChildSwapHotkey(
     ensurePendingConsistency(relations, queued[0]);
     pending.remove(state);
     storage.PendingChildKeys.at(netuid, newHotkey).set(state, queued);
+    addUse(use, 1, 2);
   }
-  persistChildParentRelations(state, relations, netuid);
+  persistChildParentRelations(state, relations, netuid, use);
 }

@@ -7,6 +7,7 @@ import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
+import { noUse } from "../utils/db-use.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 import { passesRateLimitOnSubnet, setLastBlockOnSubnet } from "../utils/rate-limiting.ts";
 import {
@@ -112,7 +113,7 @@ function persistPendingChildrenOk(
 ): void {
   const relations = okOr(() => loadRelationsFromPending(state, hotkey, children, netuid));
   if ("failure" in relations) return;
-  persistChildParentRelations(state, relations.ok, netuid);
+  persistChildParentRelations(state, relations.ok, netuid, noUse());
   state.emit(events.SetChildren(hotkey, netuid, [...children]));
 }
 

@@ -16,7 +16,8 @@ export function checkWeightsMinStake(state: ReadState, hotkey: AccountId, netuid
   const ownerUid = getOwnerUid(state, netuid);
   if (ownerUid !== undefined && storage.Uids.at(netuid, hotkey).get(state) === ownerUid) return true;
   const [total] = getStakeWeightsForHotkeyOnSubnet(state, hotkey, netuid);
-  return total >= storage.StakeThreshold.get(state) * I64F64.one;
+  // The original's comparison takes a threshold from 2^63 on for a negative number, which everybody reaches.
+  return total >= BigInt.asIntN(64, storage.StakeThreshold.get(state)) * I64F64.one;
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_version_key. */

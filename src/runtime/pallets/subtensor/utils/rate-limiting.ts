@@ -162,3 +162,18 @@ export function exceedsTxDelegateTakeRateLimit(state: ReadState, prevTxBlock: bi
 function within(limit: bigint, previous: bigint, current: bigint): boolean {
   return limit !== 0n && previous !== 0n && subU64(current, previous) <= limit;
 }
+
+/** Where the block of a coldkey's or hotkey's last swap is kept, 0 for none. Answers to rate_limiting.rs get_last_tx_block. */
+export function lastTxBlock(key: AccountId) {
+  return storage.LastRateLimitedBlock.at({ type: "LastTxBlock", value: key });
+}
+
+/** The same for the last change of a hotkey's take. Answers to rate_limiting.rs get_last_tx_block_delegate_take. */
+export function lastTxBlockDelegateTake(key: AccountId) {
+  return storage.LastRateLimitedBlock.at({ type: "LastTxBlockDelegateTake", value: key });
+}
+
+/** The same for a hotkey's take as a child, which nobody sets any more. Answers to rate_limiting.rs get_last_tx_block_childkey_take. */
+export function lastTxBlockChildKeyTake(key: AccountId) {
+  return storage.LastRateLimitedBlock.at({ type: "LastTxBlockChildKeyTake", value: key });
+}

@@ -81,6 +81,20 @@ export function updateVotingPowerForSubnet(
   for (const [, hotkey] of gone) storage.VotingPower.at(netuid, hotkey).remove(state);
 }
 
+/**
+ * Adds the voting power of a hotkey to that of another.
+ * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs swap_voting_power_for_hotkey.
+ */
+export function swapVotingPowerForHotkey(
+  state: WriteState,
+  oldHotkey: AccountId,
+  newHotkey: AccountId,
+  netuid: number,
+): void {
+  const moved = storage.VotingPower.at(netuid, oldHotkey).take(state);
+  if (moved > 0n) storage.VotingPower.at(netuid, newHotkey).mutate(state, (power) => addU64(power, moved));
+}
+
 /** Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs finalize_voting_power_disable. */
 function finalizeVotingPowerDisable(state: WriteState, netuid: number): void {
   storage.VotingPower.clear(state, netuid);
