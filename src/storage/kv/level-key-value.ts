@@ -3,8 +3,8 @@ import { toKey } from "../../lib/bytes.ts";
 import { StorageError } from "../errors.ts";
 import type { KeyValue, StoreChanges } from "./key-value.ts";
 
-const cacheBytes = 64 * 1024 * 1024;
-const writeBufferBytes = 16 * 1024 * 1024;
+const cacheBytes = 16 * 1024 * 1024;
+const writeBufferBytes = 4 * 1024 * 1024;
 
 /**
  * The store in a LevelDB directory, which is made when it does not exist.
