@@ -9,7 +9,7 @@ import { storage } from "./storage.ts";
 /** The pallet Multisig. */
 export const multisig = definePallet({
   name: "Multisig",
-  docs: "Multisig.",
+  docs: "Accounts that several sign for.",
   module: "pallet_multisig::pallet",
   associatedTypes: { RuntimeCall },
   storageVersion: 1,

@@ -6,5 +6,9 @@ import { Multisig } from "./types.ts";
 
 /** What Multisig remembers. */
 export const storage = defineStorage("Multisig", {
-  Multisigs: optionalMap([twox64Concat(AccountId32), blake2_128Concat(fixedHex(32))], Multisig, "Multisigs."),
+  Multisigs: optionalMap(
+    [twox64Concat(AccountId32), blake2_128Concat(fixedHex(32))],
+    Multisig,
+    "The open operations of an account, by the hash of the call.",
+  ),
 });
