@@ -109,7 +109,7 @@ export interface PoolApi {
     bytes: Uint8Array,
     listener: (status: TransactionStatus) => void,
   ): Promise<{ readonly hash: Hex; readonly unwatch: Unsubscribe }>;
-  /** Ready transactions in the order in which they would be taken into a block, then future ones. */
+  /** Ready transactions in the order in which they would be taken into a block; not those that wait for others. */
   pending(): readonly Uint8Array[];
   /** Removes transactions and what depends on them; gives the hashes removed. */
   remove(hashes: readonly Hex[]): readonly Hex[];

@@ -6,6 +6,7 @@ import { slotOf } from "../consensus/aura.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import { faultyKeyValue } from "../storage/kv/faulty-key-value.ts";
 import { type PoolError, RuntimeCallError, type SealingError, type TransactionStatus } from "./api.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
@@ -226,6 +227,53 @@ it("starts again where it was, and goes on", async () => {
   const second = await run(3);
   expect(second.from).toEqual(first.to);
   expect(second.to.number).toBeGreaterThanOrEqual(6);
+});
+
+describe("a disk that fails", () => {
+  it("that is full: nobody is told of the block, and the node is told to end", async () => {
+    const store = faultyKeyValue();
+    const fatal: string[] = [];
+    const clock = testClock(start);
+    const chain = await testChain(clock, {
+      database: await testDatabase(store),
+      onFatal: (error) => fatal.push(error.message),
+    });
+    const told: Hex[] = [];
+    chain.api.events.onImported(({ hash }) => told.push(hash));
+    const author = startAuraAuthor(chain, oneKeys, () => true);
+    await clock.pass(slot);
+    const { hash } = chain.best();
+    store.fill();
+    await clock.pass(slot);
+    author.stop();
+    expect(fatal[0]).toMatch(/no space is left/);
+    expect([chain.api.bestHash(), chain.api.finalizedHash(), told.at(-1)]).toEqual([hash, hash, hash]);
+    expect(chain.api.hashOfNumber(chain.best().number + 1)).toBeUndefined();
+  });
+
+  it("that loses power: every block that was told is there again", async () => {
+    for (let round = 0; round < 20; round++) {
+      const store = faultyKeyValue();
+      const clock = testClock(start);
+      const chain = await testChain(clock, { database: await testDatabase(store) });
+      const told: Hex[] = [];
+      chain.api.events.onFinalized(({ hashes }) => told.push(...hashes));
+      const author = startAuraAuthor(chain, oneKeys, () => true);
+      await clock.pass(slot * 2);
+      // The next block is on its way when the power goes.
+      const passing = clock.pass(slot);
+      for (let turn = 0; turn < round; turn++) await Promise.resolve();
+      const after = store.crash((round % 5) / 4);
+      await passing;
+      author.stop();
+      const again = await testChain(clock, { database: await testDatabase(after) });
+      for (const hash of told) expect(again.api.header(hash)?.hash).toBe(hash);
+      const second = startAuraAuthor(again, oneKeys, () => true);
+      await clock.pass(slot);
+      second.stop();
+      expect(again.best().number).toBeGreaterThan(told.length);
+    }
+  });
 });
 
 describe("runtime calls", () => {

@@ -217,7 +217,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   return {
     submit: async (bytes) => submit(bytes, undefined).hash,
     submitAndWatch: async (bytes, listener) => submit(bytes, listener),
-    pending: () => [...queues.ready(), ...queues.futures()].map(({ bytes }) => bytes),
+    pending: () => [...queues.ready()].map(({ bytes }) => bytes),
     remove: removeInvalid,
     nextIndex(account) {
       let nonce = chain.nonceOf(account);

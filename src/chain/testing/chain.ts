@@ -12,7 +12,8 @@ import type { Runtime } from "../../runtime/frame/compose.ts";
 import { buildGenesis, local, makeRuntime } from "../../runtime/index.ts";
 import { storage as grandpa } from "../../runtime/pallets/grandpa/storage.ts";
 import type { Database } from "../../storage/database.ts";
-import { openDatabase } from "../../storage/open-database.ts";
+import type { KeyValue } from "../../storage/kv/key-value.ts";
+import { openDatabase, openStore } from "../../storage/open-database.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { emptyRoot } from "../../storage/trie/trie.ts";
@@ -37,9 +38,10 @@ export function testRuntime(): Runtime {
   return made;
 }
 
-/** A database with the genesis of the development chain. @param path undefined keeps it in memory. */
-export async function testDatabase(path?: string): Promise<Database> {
-  const database = await openDatabase(path === undefined ? {} : { path });
+/** A database with the genesis of the development chain. @param place a directory or a store; undefined is memory. */
+export async function testDatabase(place?: string | KeyValue): Promise<Database> {
+  const database =
+    typeof place === "object" ? await openStore(place) : await openDatabase(place === undefined ? {} : { path: place });
   if (database.genesisHash !== undefined) return database;
   const json: unknown = JSON.parse(readFileSync(new URL("../../../chainspec/dev.json", import.meta.url), "utf8"));
   const { genesis } = parseChainSpec(json);
