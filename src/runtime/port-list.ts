@@ -2,7 +2,8 @@ import { type Filled, fill } from "./frame/ports.ts";
 import { blockAuthor } from "./pallets/aura/slots.ts";
 import { purgeNetuid } from "./pallets/commitments/purge-netuid.ts";
 import { orderSwap } from "./pallets/limit-orders/ports.ts";
-import { authorship, commitments } from "./pallets/subtensor/ports.ts";
+import { addProxyDelegate, removeProxyDelegate } from "./pallets/proxy/delegates.ts";
+import { authorship, commitments, leaseProxies } from "./pallets/subtensor/ports.ts";
 import { createAccountIfNonExistent } from "./pallets/subtensor/staking/helpers.ts";
 import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
 import { subnetPools } from "./pallets/swap/ports.ts";
@@ -12,5 +13,9 @@ export const ports: readonly Filled[] = [
   fill(subnetPools, swapPools),
   fill(authorship, blockAuthor),
   fill(commitments, { purgeNetuid }),
+  fill(leaseProxies, {
+    add: (state, lease, who) => addProxyDelegate(state, lease, who, "SubnetLeaseBeneficiary", 0),
+    remove: (state, lease, who) => removeProxyDelegate(state, lease, who, "SubnetLeaseBeneficiary", 0),
+  }),
   fill(orderSwap, { registerPalletHotkey: createAccountIfNonExistent }),
 ];

@@ -4,7 +4,7 @@ import { bool, bytes, fixedHex, u8, u16, u32, u64, u128 } from "../../../codec/p
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensure, fail } from "../../frame/dispatch-error.ts";
 import { ensureRoot, ensureSigned } from "../../frame/origin.ts";
-import { addWeight, benchmarked, dbWeight, weight } from "../../frame/weight.ts";
+import { addWeight, benchmarked, dbWeight, mulWeight, weight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
@@ -43,6 +43,7 @@ import {
   doCommitTimelockedMechanismWeights,
 } from "./subnets/commit-weights.ts";
 import { doFaucet } from "./subnets/faucet.ts";
+import { doRegisterLeasedNetwork, doTerminateLease } from "./subnets/leasing.ts";
 import { doRegisterNetwork } from "./subnets/register-network.ts";
 import { doRegister, doRegisterLimit } from "./subnets/registration.ts";
 import { doBatchRevealWeights, doRevealMechanismWeights } from "./subnets/reveal-weights.ts";
@@ -547,12 +548,22 @@ export const calls = defineCalls("SubtensorModule", {
       doRemoveStakeFullLimit(state, origin, hotkey, netuid, limit_price),
   }),
   register_leased_network: call(110, {
-    docs: "Register leased network.",
+    docs: "Creates a leased subnet with what the crowdloan raised that is being finalized.",
     args: { emissions_share: as("Percent", Percent), end_block: as("Option<BlockNumberFor<T>>", option(u32)) },
+    // At the most contributors that a crowdloan can have, 500.
+    weight: addWeight(
+      benchmarked(309_598_986n, 10_256n, 49, 53),
+      mulWeight(benchmarked(46_027_026n, 2579n, 2, 2), 500),
+    ),
+    run: (state, origin, { emissions_share, end_block }) =>
+      doRegisterLeasedNetwork(state, origin, emissions_share, end_block),
   }),
   terminate_lease: call(111, {
-    docs: "Terminate lease.",
+    docs: "Gives a leased subnet to the signer, the lease's beneficiary, after the lease has ended.",
     args: { lease_id: as("LeaseId", u32), hotkey: AccountIdT },
+    // At the most contributors that a crowdloan can have, 500.
+    weight: addWeight(benchmarked(146_402_779n, 6148n, 4, 7), mulWeight(benchmarked(1_566_532n, 2529n, 1, 1), 500)),
+    run: (state, origin, { lease_id, hotkey }) => doTerminateLease(state, origin, lease_id, hotkey),
   }),
   update_symbol: call(112, {
     docs: "Gives the token of a subnet another symbol.",

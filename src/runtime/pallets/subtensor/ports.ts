@@ -17,3 +17,14 @@ export interface Commitments {
 }
 
 export const commitments = port<Commitments>("SubtensorModule.CommitmentsInterface");
+
+/**
+ * How the beneficiary of a lease comes to act for the lease's coldkey, and ceases to.
+ * Answers to subtensor: pallets/subtensor/src/macros/config.rs ProxyInterface.
+ */
+export interface LeaseProxies {
+  add(state: WriteState, lease: AccountId, beneficiary: AccountId): void;
+  remove(state: WriteState, lease: AccountId, beneficiary: AccountId): void;
+}
+
+export const leaseProxies = port<LeaseProxies>("SubtensorModule.ProxyInterface");
