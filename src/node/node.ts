@@ -5,6 +5,7 @@ import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { decidesAlone } from "../consensus/finality.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
 import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
@@ -49,7 +50,7 @@ export interface NodeOptions {
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
-  const log = options.log ?? makeLog({ ...config.log, write: (line) => void process.stderr.write(line) });
+  const log = options.log ?? openLog(config);
   const environment = options.environment ?? systemEnvironment(log);
   const { spec, rules, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
@@ -101,6 +102,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     throw error;
   }
   return { config, api, chain, log, rpcPort: rpc?.port, stop };
+}
+
+function openLog(config: NodeConfig): FilteredLog {
+  try {
+    return makeLog({ ...config.log, write: (line) => void process.stderr.write(line) });
+  } catch (error) {
+    throw new UserError(`--log ${config.log.filters.join(",")}: ${messageOf(error)}`, 2);
+  }
 }
 
 /** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */
