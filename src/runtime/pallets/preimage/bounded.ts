@@ -7,7 +7,7 @@ import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { Bounded } from "../../types/frame.ts";
 import { errors } from "./errors.ts";
-import { noteBytes, requestPreimage, unrequestPreimage } from "./notes.ts";
+import { noteBytes, unrequestPreimage } from "./notes.ts";
 import { storage } from "./storage.ts";
 import { ensureUpdated } from "./update.ts";
 
@@ -20,7 +20,7 @@ const inlineLength = 128;
 const legacyLength = 1_000_000;
 
 /** Keeps a call; a long one becomes a preimage. Answers to `StorePreimage::bound`. @throws Exhausted for one that is too long */
-export function boundCall(state: WriteState, call: CallValue): BoundedCall {
+export function bound(state: WriteState, call: CallValue): BoundedCall {
   const encoded = state.runtime.encodeCall(call);
   if (encoded.length <= inlineLength) return { type: "Inline", value: encoded };
   const noted = okOr(() => noteBytes(state, encoded, undefined));
@@ -38,10 +38,10 @@ export function lookupLength(call: BoundedCall): number | undefined {
   return call.type === "Legacy" ? legacyLength : call.value.len;
 }
 
-/** Answers to `QueryPreimage::fetch`. */
-function fetchPreimage(state: WriteState, hash: Hex, length: number | undefined): Uint8Array | undefined {
-  const len = length ?? notedLength(state, hash);
-  return len === undefined ? undefined : storage.PreimageFor.at([hash, len]).get(state);
+/** Answers to `QueryPreimage::fetch`. @throws Unavailable */
+function fetchPreimage(state: WriteState, hash: Hex, length: number | undefined): Uint8Array {
+  const len = length ?? notedLength(state, hash) ?? fail("Unavailable");
+  return storage.PreimageFor.at([hash, len]).get(state) ?? fail("Unavailable");
 }
 
 function notedLength(state: WriteState, hash: Hex): number | undefined {
@@ -51,35 +51,28 @@ function notedLength(state: WriteState, hash: Hex): number | undefined {
 }
 
 /**
- * The call, and how many bytes were looked up for it; undefined when it is not there or is no call.
- * Answers to `QueryPreimage::peek`.
+ * The call, and how many bytes were looked up for it.
+ * Answers to `QueryPreimage::peek`. @throws Unavailable when it is not there, Corruption when it is no call
  */
-export function peekCall(
+export function peek(
   state: WriteState,
   call: BoundedCall,
-): { readonly call: CallValue; readonly lookedUp: number | undefined } | undefined {
+): { readonly call: CallValue; readonly lookedUp: number | undefined } {
   const bytes =
     call.type === "Inline"
       ? call.value
       : fetchPreimage(state, call.value.hash, call.type === "Lookup" ? call.value.len : undefined);
-  if (bytes === undefined) return undefined;
   try {
     const decoded = RuntimeCall.decode(new Reader(bytes, state.runtime.outer));
     return { call: decoded, lookedUp: call.type === "Inline" ? undefined : bytes.length };
   } catch (error) {
-    if (error instanceof DecodeError) return undefined;
+    if (error instanceof DecodeError) fail("Corruption");
     throw error;
   }
 }
 
-/** Asks for the call's preimage. Answers to `QueryPreimage::hold`. */
-export function holdCall(state: WriteState, call: BoundedCall): void {
-  const hash = lookupHash(call);
-  if (hash !== undefined) requestPreimage(state, hash);
-}
-
 /** Asks for the call's preimage no more. Answers to `QueryPreimage::drop`, whose failure nobody sees. */
-export function dropCall(state: WriteState, call: BoundedCall): void {
+export function dropBounded(state: WriteState, call: BoundedCall): void {
   const hash = lookupHash(call);
   if (hash !== undefined) okOr(() => unrequestPreimage(state, hash));
 }
