@@ -5,13 +5,13 @@ import { PalletId } from "../../types/frame.ts";
 
 /** What is fixed for Crowdloan. */
 export const constants = defineConstants({
-  PalletId: constant("Pallet id.", PalletId, fromHex("0x62742f636c6f616e")),
-  MinimumDeposit: constant("Minimum deposit.", u64, 10_000_000_000n),
-  AbsoluteMinimumContribution: constant("Absolute minimum contribution.", u64, 100_000_000n),
-  MinimumBlockDuration: constant("Minimum block duration.", u32, (rules) => (rules.name === "local" ? 50 : 50_400)),
-  MaximumBlockDuration: constant("Maximum block duration.", u32, (rules) =>
+  PalletId: constant("What the accounts that hold the funds are made from.", PalletId, fromHex("0x62742f636c6f616e")),
+  MinimumDeposit: constant("The least deposit of a creator, rao.", u64, 10_000_000_000n),
+  AbsoluteMinimumContribution: constant("The least that a crowdloan's least contribution may be, rao.", u64, 100_000_000n),
+  MinimumBlockDuration: constant("The fewest blocks a crowdloan lasts.", u32, (rules) => (rules.name === "local" ? 50 : 50_400)),
+  MaximumBlockDuration: constant("The most blocks a crowdloan lasts.", u32, (rules) =>
     rules.name === "local" ? 20_000 : 432_000,
   ),
-  RefundContributorsLimit: constant("Refund contributors limit.", u32, 50),
-  MaxContributors: constant("Max contributors.", u32, 500),
+  RefundContributorsLimit: constant("How many contributors one call refunds.", u32, 50),
+  MaxContributors: constant("How many contributors a crowdloan has at most.", u32, 500),
 });

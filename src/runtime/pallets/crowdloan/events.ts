@@ -6,33 +6,33 @@ import { AccountIdT } from "../../types/balances.ts";
 
 /** What Crowdloan tells of, by wire index. */
 export const events = defineEvents("Crowdloan", {
-  Created: event("Created.", {
+  Created: event("A crowdloan was opened.", {
     crowdloan_id: as("CrowdloanId", u32),
     creator: AccountIdT,
     end: as("BlockNumberFor<T>", u32),
     cap: as("BalanceOf<T>", u64),
   }),
-  Contributed: event("Contributed.", {
+  Contributed: event("Rao were given to a crowdloan.", {
     crowdloan_id: as("CrowdloanId", u32),
     contributor: AccountIdT,
     amount: as("BalanceOf<T>", u64),
   }),
-  Withdrew: event("Withdrew.", {
+  Withdrew: event("A contribution was taken back.", {
     crowdloan_id: as("CrowdloanId", u32),
     contributor: AccountIdT,
     amount: as("BalanceOf<T>", u64),
   }),
-  PartiallyRefunded: event("Partially refunded.", { crowdloan_id: as("CrowdloanId", u32) }),
-  AllRefunded: event("All refunded.", { crowdloan_id: as("CrowdloanId", u32) }),
-  Finalized: event("Finalized.", { crowdloan_id: as("CrowdloanId", u32) }),
-  Dissolved: event("Dissolved.", { crowdloan_id: as("CrowdloanId", u32) }),
-  MinContributionUpdated: event("Min contribution updated.", {
+  PartiallyRefunded: event("Contributions were returned, and more are left.", { crowdloan_id: as("CrowdloanId", u32) }),
+  AllRefunded: event("All contributions but the creator's were returned.", { crowdloan_id: as("CrowdloanId", u32) }),
+  Finalized: event("A crowdloan's funds were sent, or its call was made.", { crowdloan_id: as("CrowdloanId", u32) }),
+  Dissolved: event("A crowdloan was removed.", { crowdloan_id: as("CrowdloanId", u32) }),
+  MinContributionUpdated: event("The least contribution was changed.", {
     crowdloan_id: as("CrowdloanId", u32),
     new_min_contribution: as("BalanceOf<T>", u64),
   }),
-  EndUpdated: event("End updated.", { crowdloan_id: as("CrowdloanId", u32), new_end: as("BlockNumberFor<T>", u32) }),
-  CapUpdated: event("Cap updated.", { crowdloan_id: as("CrowdloanId", u32), new_cap: as("BalanceOf<T>", u64) }),
-  MaxContributionUpdated: event("Max contribution updated.", {
+  EndUpdated: event("The last block was changed.", { crowdloan_id: as("CrowdloanId", u32), new_end: as("BlockNumberFor<T>", u32) }),
+  CapUpdated: event("What is to be raised was changed.", { crowdloan_id: as("CrowdloanId", u32), new_cap: as("BalanceOf<T>", u64) }),
+  MaxContributionUpdated: event("The most that one account may give was set or lifted.", {
     crowdloan_id: as("CrowdloanId", u32),
     new_max_contribution: as("Option<BalanceOf<T>>", option(u64)),
   }),

@@ -9,7 +9,7 @@ import { storage } from "./storage.ts";
 /** The pallet Crowdloan. */
 export const crowdloan = definePallet({
   name: "Crowdloan",
-  docs: "Crowdloan.",
+  docs: "Money raised by many for one purpose.",
   module: "pallet_crowdloan::pallet",
   associatedTypes: { RuntimeCall },
   storage,
