@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readSync } from "node:fs";
 
 /** Reads one line of standard input, waiting for it. */
@@ -18,6 +17,8 @@ export function ask(question: string): string {
 /** Asks for a secret: what is typed at a terminal is not shown. */
 export function askSecret(question: string): string {
   if (!process.stdin.isTTY) return ask(question);
+  // Loaded only here: it takes 8 ms, and every start of the node comes by this file.
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
   const echo = (state: string): void => void spawnSync("stty", [state], { stdio: "inherit" });
   echo("-echo");
   try {

@@ -4,7 +4,7 @@ import { ed25519FromSeed, ed25519Sign, ed25519Verify } from "./ed25519.ts";
 import { blake2b256 } from "./hashing.ts";
 import { phraseToSeed } from "./mnemonic.ts";
 import { type Sr25519Pair, sr25519Derive, sr25519FromSeed, sr25519Sign, sr25519Verify } from "./sr25519.ts";
-import { type Junction, parseSuri } from "./suri.ts";
+import { devPhrase, type Junction, parseSuri } from "./suri.ts";
 import { newTranscript } from "./transcript.ts";
 
 export const schemes = ["sr25519", "ed25519", "ecdsa"] as const;
@@ -97,8 +97,17 @@ export function keyPairFromSuri(scheme: Scheme, text: string, password?: string)
   if (suri === undefined) throw new RangeError("not a secret URI (phrase or 0xseed, then //hard, /soft, ///password)");
   const root = suri.phrase.startsWith("0x")
     ? seedFromHex(suri.phrase)
-    : phraseToSeed(suri.phrase, password ?? suri.password ?? "");
+    : phraseSeed(suri.phrase, password ?? suri.password ?? "");
   return scheme === "sr25519" ? sr25519KeyPair(root, suri.junctions) : hashedKeyPair(scheme, root, suri.junctions);
+}
+
+let devSeed: Uint8Array | undefined;
+
+/** The seed of a phrase. That of the development phrase, which all development keys start from, is worked out once. */
+function phraseSeed(phrase: string, password: string): Uint8Array {
+  if (phrase !== devPhrase || password !== "") return phraseToSeed(phrase, password);
+  devSeed ??= phraseToSeed(phrase, password);
+  return devSeed;
 }
 
 function seedFromHex(text: string): Uint8Array {

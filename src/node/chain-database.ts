@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
-import type { Database } from "../storage/database.ts";
+import type { Database, NewGenesis } from "../storage/database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { Pruning } from "./config.ts";
 import { genesisBlock, genesisStorage } from "./genesis.ts";
@@ -14,6 +14,8 @@ export interface ChainDatabaseOptions {
   statePruning: Pruning;
   /** Drops blocks after the last final one whose state is damaged, instead of refusing them. */
   dropDamaged?: boolean;
+  /** With it, nobody waits for the disk to have the genesis; it is told when that fails. */
+  onGenesisFailure?(error: unknown): void;
 }
 
 /**
@@ -21,21 +23,40 @@ export interface ChainDatabaseOptions {
  * @throws UserError when it holds a chain with another genesis. StorageError when it cannot be used.
  */
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
-  const genesis = genesisBlock(await genesisStorage(options.spec, options.rules));
-  const database = await openDatabase({
+  // The disk is busy with it while the genesis is worked out.
+  const opening = openDatabase({
     ...(options.path === undefined ? {} : { path: options.path }),
     statesKept: typeof options.statePruning === "number" ? options.statePruning : Number.POSITIVE_INFINITY,
     dropDamaged: options.dropDamaged ?? false,
   });
-  if (database.genesisHash === undefined) await database.initialise(genesis);
-  if (database.genesisHash !== genesis.hash) {
-    const found = database.genesisHash;
+  const [opened, made] = await Promise.allSettled([
+    opening,
+    genesisStorage(options.spec, options.rules).then(genesisBlock),
+  ]);
+  if (opened.status === "rejected") throw opened.reason;
+  const database = opened.value;
+  try {
+    if (made.status === "rejected") throw made.reason;
+    await useGenesis(database, made.value, options);
+    return database;
+  } catch (error) {
     await database.close();
+    throw error;
+  }
+}
+
+async function useGenesis(database: Database, genesis: NewGenesis, options: ChainDatabaseOptions): Promise<void> {
+  const found = database.genesisHash;
+  if (found === undefined) {
+    const written = database.initialise(genesis);
+    // What is written later is on disk only after this: whoever waits for that need not wait here.
+    if (options.onGenesisFailure === undefined) await written;
+    else written.catch(options.onGenesisFailure);
+  } else if (found !== genesis.hash) {
     throw new UserError(
       `the database ${options.path} holds another chain (genesis ${found}, this one is ${genesis.hash}): give another --base-path, the --chain and --fast-runtime it was made with, or remove it with purge-chain`,
     );
   }
-  return database;
 }
 
 /** The same for a command that needs a chain to be there: an absent database is an error, and none is made. */

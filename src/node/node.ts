@@ -54,7 +54,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const environment = options.environment ?? systemEnvironment(log);
   const { spec, rules, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
-  const database = await openChainDatabase({ spec, rules, path, statePruning: pruning.state });
+  const onGenesisFailure = (error: unknown): void =>
+    options.onFatal?.(error instanceof Error ? error : new Error(String(error)));
+  const database = await openChainDatabase({ spec, rules, path, statePruning: pruning.state, onGenesisFailure });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     for (const type of ["aura", "gran"]) keystore.insertEphemeral(type, `//${config.devKey}`);
