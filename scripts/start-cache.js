@@ -1,6 +1,6 @@
 // Writes node_modules/.cache/start: the sources as few files, which Node loads in half the time. bin/subtensor takes them only
 // while no source is newer; when they are missing or outdated the sources themselves run (plain JavaScript: runs on Node 20).
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { home } from "./install.js";
@@ -56,6 +56,8 @@ export async function writeStartCache() {
     });
     await bundle.write({ dir: fresh, format: "esm" });
     await bundle.close();
+    // Without it Node parses each file twice to see what kind it is.
+    writeFileSync(join(fresh, "package.json"), '{ "type": "module" }\n');
     if (lastChange(sources) !== before) return "the sources changed meanwhile";
     rmSync(target, { recursive: true, force: true });
     renameSync(fresh, target);
