@@ -6,12 +6,12 @@ import { ExitReason } from "./types.ts";
 
 /** What SafeMode tells of, by wire index. */
 export const events = defineEvents("SafeMode", {
-  Entered: event("Entered.", { until: as("BlockNumberFor<T>", u32) }),
-  Extended: event("Extended.", { until: as("BlockNumberFor<T>", u32) }),
-  Exited: event("Exited.", { reason: as("ExitReason", ExitReason) }),
-  DepositPlaced: event("Deposit placed.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
-  DepositReleased: event("Deposit released.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
-  DepositSlashed: event("Deposit slashed.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
-  CannotDeposit: event("Cannot deposit.", {}),
-  CannotRelease: event("Cannot release.", {}),
+  Entered: event("Safe mode was entered, up to and with that block.", { until: as("BlockNumberFor<T>", u32) }),
+  Extended: event("Safe mode was made longer, up to and with that block.", { until: as("BlockNumberFor<T>", u32) }),
+  Exited: event("Safe mode ended.", { reason: as("ExitReason", ExitReason) }),
+  DepositPlaced: event("A deposit was placed.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
+  DepositReleased: event("A deposit was freed.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
+  DepositSlashed: event("A deposit was burned.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
+  CannotDeposit: event("A deposit could not be held.", {}),
+  CannotRelease: event("A deposit could not be freed.", {}),
 });
