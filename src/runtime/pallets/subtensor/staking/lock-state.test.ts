@@ -4,7 +4,11 @@ import { expDecay, type LockState, rollForwardLock } from "./lock-state.ts";
 
 const rates = { unlock: 934_866n, maturity: 934_866n };
 const general = { owner: false, perpetual: false };
-const lock: LockState = { locked_mass: 1_000_000_000_000n, conviction: U64F64.fromNum(250_000_000_000n), last_update: 100n };
+const lock: LockState = {
+  locked_mass: 1_000_000_000_000n,
+  conviction: U64F64.fromNum(250_000_000_000n),
+  last_update: 100n,
+};
 
 const asNumber = (bits: bigint): number => Number(bits) / 2 ** 64;
 /** What is expected, computed with floats: good to some 12 digits. */
@@ -55,7 +59,11 @@ describe("rollForwardLock", () => {
 
   it("ends what is below a hundred rao in both parts, and only that", () => {
     const small = { locked_mass: 99n, conviction: U64F64.fromNum(99), last_update: 7n };
-    expect(rollForwardLock(small, 7n, rates, general).lock).toEqual({ locked_mass: 0n, conviction: 0n, last_update: 7n });
+    expect(rollForwardLock(small, 7n, rates, general).lock).toEqual({
+      locked_mass: 0n,
+      conviction: 0n,
+      last_update: 7n,
+    });
     const enough = { ...small, conviction: U64F64.fromNum(100) };
     expect(rollForwardLock(enough, 7n, rates, general)).toEqual({ lock: enough, delta: { mass: 0n, conviction: 0n } });
   });
