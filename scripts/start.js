@@ -1,5 +1,4 @@
 // Starts the development chain with funded keys on port 9944, on a data directory that is kept (.data/dev); further arguments go to bin/subtensor.
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { home, installMissing } from "./install.js";
 import { hand } from "./run.js";
@@ -9,8 +8,6 @@ const places = given.some((argument) => /^(--tmp|-d.*|--base-path(=.*)?)$/.test(
 const dataDirectory = places ? [] : ["--base-path", join(home, ".data", "dev")];
 
 installMissing();
-// Quickens the next start; this one does not wait for it.
-spawn(process.execPath, [join(home, "scripts", "start-cache.js")], { stdio: "ignore", detached: true }).unref();
 // A block's line of preparation and of import are enough at four blocks a second.
 const log = ["--log", "aura=warn"];
 hand(join(home, "bin", "subtensor"), ["--dev", "--one", "--fast-runtime", ...log, ...dataDirectory, ...given]);
