@@ -1,25 +1,13 @@
-import { NotBuilt } from "../../frame/not-built.ts";
 import type { Hooks } from "../../frame/pallet.ts";
-import { addWeight, benchmarked, mulWeight, type Weight, weight } from "../../frame/weight.ts";
-import { storage } from "./storage.ts";
+import { weightMeter } from "../../frame/weight-meter.ts";
+import { constants } from "./constants.ts";
+import { serviceAgendas } from "./service.ts";
 
-const agendasBase = benchmarked(1_335_000n, 1489n, 1, 1);
-
-/** Weight of going through an agenda of so many tasks, without theirs. Answers to `service_agenda_base`. */
-export function agendaBase(tasks: number): Weight {
-  return addWeight(benchmarked(2_409_000n, 110_487n, 1, 1), mulWeight(weight(486_046n), tasks));
-}
-
-/**
- * Answers to the hooks of `pallet_scheduler` for blocks that nothing is scheduled for.
- * @throws NotBuilt when something is.
- */
+/** Answers to the hooks of `pallet_scheduler`: calls that are due are made before the block's extrinsics. */
 export const hooks: Hooks = {
   onInitialize(state, block) {
-    const agenda = storage.Agenda.at(block);
-    if (storage.IncompleteSince.exists(state) || agenda.get(state).some((task) => task !== undefined))
-      throw new NotBuilt("Scheduler with tasks in its agenda");
-    agenda.remove(state);
-    return addWeight(agendasBase, agendaBase(0));
+    const meter = weightMeter(constants.MaximumWeight.valueOf(state.rules));
+    serviceAgendas(state, meter, block);
+    return meter.consumed;
   },
 };

@@ -7,8 +7,17 @@ import { RetryConfig, Scheduled } from "./types.ts";
 
 /** What Scheduler remembers. */
 export const storage = defineStorage("Scheduler", {
-  IncompleteSince: optionalValue(u32, "Incomplete since."),
-  Agenda: map([twox64Concat(u32)], boundedVec(option(Scheduled), 50), [], "Agenda."),
-  Retries: optionalMap([blake2_128Concat(tuple(u32, u32))], RetryConfig, "Retries."),
-  Lookup: optionalMap([twox64Concat(fixedHex(32))], tuple(u32, u32), "Lookup."),
+  IncompleteSince: optionalValue(u32, "The first block whose planned calls are still to be made, if any."),
+  Agenda: map(
+    [twox64Concat(u32)],
+    boundedVec(option(Scheduled), 50),
+    [],
+    "Calls planned for a block, with gaps where one was ended.",
+  ),
+  Retries: optionalMap(
+    [blake2_128Concat(tuple(u32, u32))],
+    RetryConfig,
+    "How often and when a planned call is made again after it fails.",
+  ),
+  Lookup: optionalMap([twox64Concat(fixedHex(32))], tuple(u32, u32), "Where the planned call of a name is."),
 });
