@@ -5,13 +5,15 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { slotOf } from "../consensus/aura.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Hex } from "../lib/bytes.ts";
+import type { CallValue } from "../runtime/frame/calls.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
 import { faultyKeyValue } from "../storage/kv/faulty-key-value.ts";
 import { type PoolError, RuntimeCallError, type SealingError, type TransactionStatus } from "./api.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { type SealingMode, startSealing } from "./sealing.ts";
-import { hashOf, oneKeys, signed, testChain, testDatabase, transfer } from "./testing/chain.ts";
+import { hashOf, oneKeys, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -187,10 +189,30 @@ describe("transactions", () => {
       1014,
       "The transaction has too low priority to replace another transaction already in the pool.",
     ]);
-    const notBuilt = { pallet: "Preimage", name: "note_preimage", args: { bytes: new Uint8Array(3) } };
-    expect(await refusal(signed(chain, "Bob", notBuilt, 0))).toEqual([1010, "not built: Preimage.note_preimage"]);
-    const nested = { pallet: "Utility", name: "batch", args: { calls: [notBuilt] } };
-    expect(await refusal(signed(chain, "Bob", nested, 0))).toEqual([1010, "not built: Preimage.note_preimage"]);
+  });
+
+  it("are refused for calls that this node does not have, alone or within others", async () => {
+    const runtime = testRuntime();
+    const without = (call: CallValue) => {
+      const { run, weight, ...declared } = runtime.callOf(call);
+      return call.name === "remark" ? declared : { ...declared, run, weight };
+    };
+    const chain = await testChain(testClock(start), { runtime: { ...runtime, callOf: without } as Runtime });
+    onTestFinished(() => chain.close());
+    const remark: CallValue = { pallet: "System", name: "remark", args: { remark: new Uint8Array(3) } };
+    const batch: CallValue = { pallet: "Utility", name: "batch", args: { calls: [transfer("Bob", 1n), remark] } };
+    for (const call of [remark, batch]) {
+      const error: PoolError = await chain.pool.submit(signed(chain, "Bob", call, 0)).then(
+        () => Promise.reject(new Error("taken")),
+        (caught) => caught,
+      );
+      expect([error.code, error.message, error.data]).toEqual([
+        1010,
+        "Invalid Transaction",
+        "not built: System.remark",
+      ]);
+    }
+    await chain.pool.submit(signed(chain, "Bob", transfer("Alice", 1n), 0));
   });
 
   it("a nonce with a gap waits; the next nonce counts what is ready", async () => {
