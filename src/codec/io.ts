@@ -24,12 +24,17 @@ export class Reader {
   readonly outer: OuterTypes;
   offset = 0;
   depth = 0;
-  private readonly view: DataView;
+  /** Made when first needed: most readers see a few bytes. */
+  private dataView: DataView | undefined;
 
   constructor(bytes: Uint8Array, outer: OuterTypes = {}) {
     this.bytes = bytes;
     this.outer = outer;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  private get view(): DataView {
+    this.dataView ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    return this.dataView;
   }
 
   get remaining(): number {
@@ -50,13 +55,17 @@ export class Reader {
     return this.view.getInt8(this.advance(1));
   }
   u16(): number {
-    return this.view.getUint16(this.advance(2), true);
+    const at = this.advance(2);
+    return (this.bytes[at] as number) | ((this.bytes[at + 1] as number) << 8);
   }
   i16(): number {
     return this.view.getInt16(this.advance(2), true);
   }
   u32(): number {
-    return this.view.getUint32(this.advance(4), true);
+    const at = this.advance(4);
+    const { bytes } = this;
+    const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
+    return low + (bytes[at + 3] as number) * 0x1000000;
   }
   i32(): number {
     return this.view.getInt32(this.advance(4), true);
@@ -144,13 +153,18 @@ export class Reader {
 export class Writer {
   readonly outer: OuterTypes;
   private buffer: Uint8Array;
-  private view: DataView;
+  /** Made when first needed: most writers see a few bytes. */
+  private dataView: DataView | undefined;
   private at = 0;
 
   constructor(outer: OuterTypes = {}, size = 64) {
     this.outer = outer;
     this.buffer = new Uint8Array(size);
-    this.view = new DataView(this.buffer.buffer);
+  }
+
+  private get view(): DataView {
+    this.dataView ??= new DataView(this.buffer.buffer);
+    return this.dataView;
   }
 
   private room(count: number): number {
@@ -159,7 +173,7 @@ export class Writer {
       const grown = new Uint8Array(Math.max(at + count, this.buffer.length * 2));
       grown.set(this.buffer.subarray(0, at));
       this.buffer = grown;
-      this.view = new DataView(grown.buffer);
+      this.dataView = undefined;
     }
     this.at = at + count;
     return at;
@@ -167,15 +181,19 @@ export class Writer {
 
   u8(value: number): void {
     const at = this.room(1);
-    this.view.setUint8(at, value);
+    this.buffer[at] = value;
   }
   u16(value: number): void {
     const at = this.room(2);
-    this.view.setUint16(at, value, true);
+    this.buffer[at] = value;
+    this.buffer[at + 1] = value >>> 8;
   }
   u32(value: number): void {
     const at = this.room(4);
-    this.view.setUint32(at, value, true);
+    this.buffer[at] = value;
+    this.buffer[at + 1] = value >>> 8;
+    this.buffer[at + 2] = value >>> 16;
+    this.buffer[at + 3] = value >>> 24;
   }
   u64(value: bigint): void {
     const at = this.room(8);
