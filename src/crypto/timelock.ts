@@ -73,7 +73,7 @@ const timesGenerator = (scalar: bigint): G2Point => {
 
 /** Opens the key. Answers to tle: ibe/fullident.rs IBESecret::decrypt. */
 function openKey({ u, v, w }: Timelocked, signature: G1Point): Uint8Array | undefined {
-  // The original reads beyond its buffers for other lengths and stops; see docs/decisions/timelock.md.
+  // No other lengths open: the original refuses them, or panics; see docs/decisions/timelock.md.
   if (v.length !== 32 || w.length !== 32) return undefined;
   const sigma = xor(v, sha256(targetBytes(pairing(signature, u))));
   const key = xor(w, sha256(sigma));

@@ -7,8 +7,14 @@ import { PalletId } from "../../types/frame.ts";
 export const constants = defineConstants({
   PalletId: constant("What the accounts that hold the funds are made from.", PalletId, fromHex("0x62742f636c6f616e")),
   MinimumDeposit: constant("The least deposit of a creator, rao.", u64, 10_000_000_000n),
-  AbsoluteMinimumContribution: constant("The least that a crowdloan's least contribution may be, rao.", u64, 100_000_000n),
-  MinimumBlockDuration: constant("The fewest blocks a crowdloan lasts.", u32, (rules) => (rules.name === "local" ? 50 : 50_400)),
+  AbsoluteMinimumContribution: constant(
+    "The least that a crowdloan's least contribution may be, rao.",
+    u64,
+    100_000_000n,
+  ),
+  MinimumBlockDuration: constant("The fewest blocks a crowdloan lasts.", u32, (rules) =>
+    rules.name === "local" ? 50 : 50_400,
+  ),
   MaximumBlockDuration: constant("The most blocks a crowdloan lasts.", u32, (rules) =>
     rules.name === "local" ? 20_000 : 432_000,
   ),

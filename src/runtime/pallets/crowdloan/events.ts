@@ -30,8 +30,14 @@ export const events = defineEvents("Crowdloan", {
     crowdloan_id: as("CrowdloanId", u32),
     new_min_contribution: as("BalanceOf<T>", u64),
   }),
-  EndUpdated: event("The last block was changed.", { crowdloan_id: as("CrowdloanId", u32), new_end: as("BlockNumberFor<T>", u32) }),
-  CapUpdated: event("What is to be raised was changed.", { crowdloan_id: as("CrowdloanId", u32), new_cap: as("BalanceOf<T>", u64) }),
+  EndUpdated: event("The last block was changed.", {
+    crowdloan_id: as("CrowdloanId", u32),
+    new_end: as("BlockNumberFor<T>", u32),
+  }),
+  CapUpdated: event("What is to be raised was changed.", {
+    crowdloan_id: as("CrowdloanId", u32),
+    new_cap: as("BalanceOf<T>", u64),
+  }),
   MaxContributionUpdated: event("The most that one account may give was set or lifted.", {
     crowdloan_id: as("CrowdloanId", u32),
     new_max_contribution: as("Option<BalanceOf<T>>", option(u64)),

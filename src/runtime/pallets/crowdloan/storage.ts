@@ -9,7 +9,11 @@ import { CrowdloanInfo } from "./types.ts";
 export const storage = defineStorage("Crowdloan", {
   Crowdloans: optionalMap([twox64Concat(u32)], CrowdloanInfo, "Crowdloans by id."),
   NextCrowdloanId: value(u32, 0, "The id of the next crowdloan."),
-  Contributions: optionalMap([twox64Concat(u32), identity(AccountId32)], u64, "What each account gave to a crowdloan, rao."),
+  Contributions: optionalMap(
+    [twox64Concat(u32), identity(AccountId32)],
+    u64,
+    "What each account gave to a crowdloan, rao.",
+  ),
   MaxContributions: optionalMap([twox64Concat(u32)], u64, "The most that one account may give to a crowdloan, rao."),
   CurrentCrowdloanId: optionalValue(u32, "The crowdloan whose call is being made."),
   HasMigrationRun: map([identity(boundedBytes(128))], bool, false, "Migrations that have run."),

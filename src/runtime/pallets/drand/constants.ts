@@ -3,6 +3,6 @@ import { constant, defineConstants } from "../../frame/constants.ts";
 
 /** What is fixed for Drand. */
 export const constants = defineConstants({
-  UnsignedPriority: constant("Unsigned priority.", u64, 1_048_576n),
-  HttpFetchTimeout: constant("Http fetch timeout.", u64, 1000n),
+  UnsignedPriority: constant("What the pool adds to the priority of a pulse.", u64, 1_048_576n),
+  HttpFetchTimeout: constant("How long the beacon is waited for, ms.", u64, 1000n),
 });

@@ -5,7 +5,7 @@ import { defineEvents, event } from "../../frame/events.ts";
 
 /** What Drand tells of, by wire index. */
 export const events = defineEvents("Drand", {
-  BeaconConfigChanged: event("Beacon config changed.", {}),
-  NewPulse: event("New pulse.", { rounds: as("Vec<RoundNumber>", vec(u64)) }),
-  SetOldestStoredRound: event("Set oldest stored round.", [u64]),
+  BeaconConfigChanged: event("Another beacon was set.", {}),
+  NewPulse: event("Pulses of these rounds were stored.", { rounds: as("Vec<RoundNumber>", vec(u64)) }),
+  SetOldestStoredRound: event("The oldest stored round was set.", [u64]),
 });

@@ -4,15 +4,17 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { validateUnsigned } from "./validate-unsigned.ts";
 
 /** The pallet Drand. */
 export const drand = definePallet({
   name: "Drand",
-  docs: "Drand.",
+  docs: "Pulses of the public randomness beacon drand.",
   module: "pallet_drand::pallet",
   storage,
   calls,
   events,
   errors,
   constants,
+  validateUnsigned,
 });

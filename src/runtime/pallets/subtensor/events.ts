@@ -159,7 +159,7 @@ export const events = defineEvents("SubtensorModule", {
     as("H256", H256),
     u64,
   ]),
-  TimelockedWeightsRevealed: event("Timelocked weights revealed.", [NetUidStorageIndex, AccountIdT]),
+  TimelockedWeightsRevealed: event("The weights in a timelocked commit were set.", [NetUidStorageIndex, AccountIdT]),
   AutoStakeAdded: event("Auto stake added.", {
     netuid: NetUid,
     destination: AccountIdT,
