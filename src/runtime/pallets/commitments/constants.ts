@@ -3,7 +3,7 @@ import { constant, defineConstants } from "../../frame/constants.ts";
 
 /** What is fixed for Commitments. */
 export const constants = defineConstants({
-  MaxFields: constant("Max fields.", u32, 3),
-  InitialDeposit: constant("Initial deposit.", u64, 0n),
-  FieldDeposit: constant("Field deposit.", u64, 0n),
+  MaxFields: constant("How many fields a commitment may have.", u32, 3),
+  InitialDeposit: constant("Deposit for a commitment, rao.", u64, 0n),
+  FieldDeposit: constant("Deposit for each of its fields, rao.", u64, 0n),
 });

@@ -1,5 +1,5 @@
 import { as, type Codec } from "../../../codec/codec.ts";
-import { enumeration, struct } from "../../../codec/composites.ts";
+import { type EnumValue, enumeration, struct } from "../../../codec/composites.ts";
 import { fixedBytes, fixedHex, u32, u64 } from "../../../codec/primitives.ts";
 import { boundedBytes, boundedVec } from "../../types/bounded.ts";
 
@@ -13,8 +13,7 @@ const raws = Object.fromEntries(
 ) as Readonly<Record<RawName, Codec<Uint8Array>>>;
 const hash = plain(fixedHex(32));
 
-/** What a commitment holds: nothing, bytes, a hash, something encrypted until a round of the beacon, or a request. */
-export const Data = enumeration("pallet_commitments::types::Data", {
+const variants = {
   None: "unit",
   ...raws,
   BlakeTwo256: hash,
@@ -24,7 +23,12 @@ export const Data = enumeration("pallet_commitments::types::Data", {
   TimelockEncrypted: { fields: { encrypted: plain(boundedBytes(1_024)), reveal_round: plain(u64) } },
   ResetBondsFlag: "unit",
   BigRaw: plain(boundedBytes(512)),
-});
+} as const;
+
+/** What a commitment holds: nothing, bytes, a hash, something encrypted until a round of the beacon, or a request. */
+export const Data = enumeration("pallet_commitments::types::Data", variants) as Codec<
+  EnumValue<typeof variants> | { readonly type: RawName; readonly value: Uint8Array }
+>;
 
 export const CommitmentInfo = struct(
   "pallet_commitments::types::CommitmentInfo",
