@@ -2,8 +2,8 @@ import { defineErrors } from "../../frame/errors.ts";
 
 /** Why calls of MevShield fail, by wire index. */
 export const errors = defineErrors("MevShield", {
-  BadEncKeyLen: "Bad enc key len.",
-  Unreachable: "Unreachable.",
-  TooManyPendingExtrinsics: "Too many pending extrinsics.",
-  WeightExceedsAbsoluteMax: "Weight exceeds absolute max.",
+  BadEncKeyLen: "The announced key has not the length of an ML-KEM-768 key.",
+  Unreachable: "The block has no author.",
+  TooManyPendingExtrinsics: "As many encrypted calls as may be are stored already.",
+  WeightExceedsAbsoluteMax: "The time is more than half of a block.",
 });

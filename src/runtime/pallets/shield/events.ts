@@ -7,19 +7,22 @@ import { H256 } from "../../types/hashes.ts";
 
 /** What MevShield tells of, by wire index. */
 export const events = defineEvents("MevShield", {
-  EncryptedSubmitted: event("Encrypted submitted.", { id: as("T::Hash", H256), who: AccountIdT }),
-  ExtrinsicStored: event("Extrinsic stored.", { index: u32, who: AccountIdT }),
-  ExtrinsicDecodeFailed: event("Extrinsic decode failed.", { index: u32 }),
-  ExtrinsicDispatchFailed: event("Extrinsic dispatch failed.", {
+  EncryptedSubmitted: event("An encrypted extrinsic was carried to the author.", {
+    id: as("T::Hash", H256),
+    who: AccountIdT,
+  }),
+  ExtrinsicStored: event("An encrypted call was stored.", { index: u32, who: AccountIdT }),
+  ExtrinsicDecodeFailed: event("A stored call could not be decrypted.", { index: u32 }),
+  ExtrinsicDispatchFailed: event("A stored call failed.", {
     index: u32,
     error: as("DispatchError", DispatchError),
   }),
-  ExtrinsicDispatched: event("Extrinsic dispatched.", { index: u32 }),
-  ExtrinsicExpired: event("Extrinsic expired.", { index: u32 }),
-  ExtrinsicPostponed: event("Extrinsic postponed.", { index: u32 }),
-  MaxPendingExtrinsicsNumberSet: event("Max pending extrinsics number set.", { value: u32 }),
-  OnInitializeWeightSet: event("On initialize weight set.", { value: u64 }),
-  ExtrinsicLifetimeSet: event("Extrinsic lifetime set.", { value: u32 }),
-  MaxExtrinsicWeightSet: event("Max extrinsic weight set.", { value: u64 }),
-  ExtrinsicWeightExceeded: event("Extrinsic weight exceeded.", { index: u32 }),
+  ExtrinsicDispatched: event("A stored call was made.", { index: u32 }),
+  ExtrinsicExpired: event("A stored call was kept too long.", { index: u32 }),
+  ExtrinsicPostponed: event("A stored call waits for the next block.", { index: u32 }),
+  MaxPendingExtrinsicsNumberSet: event("How many calls may be stored was set.", { value: u32 }),
+  OnInitializeWeightSet: event("The time for stored calls in a block was set.", { value: u64 }),
+  ExtrinsicLifetimeSet: event("How long a stored call is kept was set.", { value: u32 }),
+  MaxExtrinsicWeightSet: event("The time that one stored call may take was set.", { value: u64 }),
+  ExtrinsicWeightExceeded: event("A stored call would take too long.", { index: u32 }),
 });

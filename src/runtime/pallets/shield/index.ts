@@ -18,4 +18,5 @@ export const mevShield = definePallet({
   events,
   errors,
   hooks,
+  inherents: ["announce_next_key"],
 });
