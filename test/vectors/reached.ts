@@ -3,7 +3,6 @@
  */
 export const reached: Readonly<Record<string, string>> = {
   "m-limit-orders": "block 9, LimitOrders.execute_orders is not built",
-  "o-shield": "block 1, MevShield.announce_next_key is not built",
   "q-evm": "block 2, EVM.create is not built",
   "r-ink": "block 1, Contracts.upload_code is not built",
   "v-ethereum": "block 1, Ethereum.transact is not built",

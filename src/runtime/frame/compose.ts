@@ -77,6 +77,10 @@ export function composeRuntime({ rules, pallets, apis, ports, guards, baseFilter
     placed.flatMap(({ pallet }) => Object.values(pallet.storage ?? {}).map((item) => [item.prefix, item])),
   );
 
+  // Weight, class and fee of a call that holds calls each ask for those of the calls inside: without this, a call in
+  // calls would take time exponential in their depth. They hang on nothing but the call and the rules.
+  const infos = new WeakMap<CallValue, DispatchInfo>();
+
   const callOf = (call: CallValue): CallDeclaration => {
     const found = calls.get(call.pallet)?.get(call.name);
     if (found === undefined) throw new RangeError(`no call ${call.pallet}.${call.name}`);
@@ -116,14 +120,18 @@ export function composeRuntime({ rules, pallets, apis, ports, guards, baseFilter
       return dispatchBypassFilter(state, call, origin);
     },
     dispatchInfo(state, call): DispatchInfo {
+      const known = infos.get(call);
+      if (known !== undefined) return known;
       const declaration = callOf(call);
       if (declaration.weight === undefined) throw new NotBuilt(`${call.pallet}.${call.name}`);
-      return {
+      const info: DispatchInfo = {
         call_weight: addWeight(valueOf(declaration.weight, call.args, state) as Weight, guards.weight(call)),
         extension_weight: { ref_time: 0n, proof_size: 0n },
         class: valueOf(declaration.class, call.args, state) ?? "Normal",
         pays_fee: valueOf(declaration.pays, call.args, state) ?? "Yes",
       };
+      infos.set(call, info);
+      return info;
     },
     encodeCall: (call) => encode(callCodec, call, outer),
     decodeCall: (bytes) => decode(callCodec, bytes, outer),

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
-import { blake2Hex } from "../../../crypto/hashing.ts";
 import { utf8 } from "../../../lib/bytes.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { type FailureReason, okOr } from "../../frame/dispatch-error.ts";
@@ -9,8 +8,6 @@ import { addWeight, type Weight, weight } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { balances } from "../balances/index.ts";
 import { preimage } from "../preimage/index.ts";
-import { unrequestPreimage } from "../preimage/notes.ts";
-import { storage as preimages } from "../preimage/storage.ts";
 import { system } from "../system/index.ts";
 import { storage as systemStorage } from "../system/storage.ts";
 import { utility } from "../utility/index.ts";
@@ -28,11 +25,6 @@ const write = (byte: number): CallValue => ({
   pallet: "System",
   name: "set_storage",
   args: { items: [[new Uint8Array([7, 7]), new Uint8Array([byte])]] },
-});
-const remark = (length: number): CallValue => ({
-  pallet: "System",
-  name: "remark",
-  args: { remark: new Uint8Array(length) },
 });
 /** Fails: remarks with an event are for those who sign. */
 const failing: CallValue = { pallet: "System", name: "remark_with_event", args: { remark: utf8("no") } };
@@ -248,31 +240,5 @@ describe("the weight of a block", () => {
     expect(written()).toBe(2);
     expect(agenda(2)).toHaveLength(2);
     expect(block(3).told).toEqual([]);
-  });
-});
-
-describe("a long call", () => {
-  const long = remark(1000);
-  const hash = () => blake2Hex(bare.state.runtime.encodeCall(long));
-  const status = () => preimages.RequestStatusFor.at(hash()).get(bare.state);
-
-  it("is kept as a preimage that is noted and asked for", () => {
-    plan(2, long);
-    expect(bare.told()).toEqual(["Noted", "Scheduled"]);
-    expect(status()).toMatchObject({ value: { count: 2, maybe_len: 1004 } });
-    const { told, weighed } = block(2);
-    expect(told).toEqual(["Dispatched"]);
-    expect(weighed.proof_size).toBe(1489n + 110_487n + 3556n + 1004n);
-    expect(status()).toMatchObject({ value: { count: 1 } });
-  });
-
-  it("is given up when its preimage is gone", () => {
-    planNamed(name, 2, long);
-    unrequestPreimage(bare.state, hash());
-    run("set_retry_named", { id: name, retries: 3, period: 1 });
-    unrequestPreimage(bare.state, hash());
-    expect(block(2).told).toEqual(["CallUnavailable"]);
-    expect(agenda(2)).toHaveLength(1);
-    expect(storage.IncompleteSince.exists(bare.state)).toBe(false);
   });
 });
