@@ -23,7 +23,8 @@ import {
   TransactionV3,
 } from "../types/ethereum.ts";
 import { H160, H256, U256 } from "../types/hashes.ts";
-import { Header, Permill } from "../types/substrate.ts";
+import { Permill } from "../types/per-things.ts";
+import { Header } from "../types/substrate.ts";
 
 const zeroAddress: Hex = `0x${"00".repeat(20)}`;
 const bigEndian = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;

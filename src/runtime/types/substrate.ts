@@ -18,8 +18,6 @@ export const DigestItem = enumeration("sp_runtime::generic::digest::DigestItem",
 
 export const Digest = struct("sp_runtime::generic::digest::Digest", { logs: as("Vec<DigestItem>", vec(DigestItem)) });
 
-export const Permill = wrapper("sp_arithmetic::per_things::Permill", u32);
-
 export const RuntimeDbWeight = struct("sp_weights::RuntimeDbWeight", { read: u64, write: u64 });
 
 export const RuntimeVersion = struct("sp_version::RuntimeVersion", {
@@ -52,8 +50,6 @@ export const MultiAddress = enumeration(
 
 export const FixedpointFixedU128 = wrapper("sp_arithmetic::fixed_point::FixedU128", u128);
 
-export const Percent = wrapper("sp_arithmetic::per_things::Percent", u8);
-
 export const MultiSigner = enumeration("sp_runtime::MultiSigner", {
   Ed25519: as("ed25519::Public", fixedHex(32)),
   Sr25519: as("sr25519::Public", fixedHex(32)),
@@ -66,11 +62,7 @@ export const MultiSignature = enumeration("sp_runtime::MultiSignature", {
   Ecdsa: as("ecdsa::Signature", fixedHex(65)),
 });
 
-export const Perbill = wrapper("sp_arithmetic::per_things::Perbill", u32);
-
 export const BlakeTwo256 = struct("sp_runtime::traits::BlakeTwo256", {});
-
-export const Perquintill = wrapper("sp_arithmetic::per_things::Perquintill", u64);
 
 export const Header = struct(
   "sp_runtime::generic::header::Header",

@@ -3,7 +3,7 @@ import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureRoot } from "../../frame/origin.ts";
 import { addWeight, dbWeight, weight } from "../../frame/weight.ts";
 import { U256 } from "../../types/hashes.ts";
-import { Permill } from "../../types/substrate.ts";
+import { Permill } from "../../types/per-things.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 

@@ -1,7 +1,7 @@
 import { as } from "../../../codec/codec.ts";
 import { defineEvents, event } from "../../frame/events.ts";
 import { U256 } from "../../types/hashes.ts";
-import { Permill } from "../../types/substrate.ts";
+import { Permill } from "../../types/per-things.ts";
 
 /** What BaseFee tells of, by wire index. */
 export const events = defineEvents("BaseFee", {

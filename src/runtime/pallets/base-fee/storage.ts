@@ -1,6 +1,6 @@
 import { defineStorage, value } from "../../frame/storage.ts";
 import { U256 } from "../../types/hashes.ts";
-import { Permill } from "../../types/substrate.ts";
+import { Permill } from "../../types/per-things.ts";
 
 /** What BaseFee remembers. */
 export const storage = defineStorage("BaseFee", {

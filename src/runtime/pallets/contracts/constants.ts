@@ -1,6 +1,6 @@
 import { bool, u32, u64 } from "../../../codec/primitives.ts";
 import { constant, defineConstants } from "../../frame/constants.ts";
-import { Perbill } from "../../types/substrate.ts";
+import { Perbill } from "../../types/per-things.ts";
 import { ApiVersion, Environment, Schedule } from "./types.ts";
 
 /** What is fixed for Contracts. */

@@ -5,7 +5,8 @@ import { bool, u64 } from "../../../codec/primitives.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { NetUid } from "../../types/balances.ts";
 import { boundedVec } from "../../types/bounded.ts";
-import { MultiSignature, Perbill } from "../../types/substrate.ts";
+import { Perbill } from "../../types/per-things.ts";
+import { MultiSignature } from "../../types/substrate.ts";
 
 export const OrderType = names("pallet_limit_orders::OrderType", ["LimitBuy", "TakeProfit", "StopLoss"]);
 

@@ -9,7 +9,7 @@ import { AccountId32 } from "../../types/account-id.ts";
 import { AccountIdT, AlphaBalance, MechId, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { H160, H256 } from "../../types/hashes.ts";
-import { Percent } from "../../types/substrate.ts";
+import { Percent } from "../../types/per-things.ts";
 import { doDissolveNetwork } from "./emissions/dissolve-network.ts";
 import { doRootRegister } from "./emissions/root.ts";
 import { doSetActivityCutoffFactor, doSetTempo, doTriggerEpoch } from "./emissions/tempo-control.ts";

@@ -2,7 +2,7 @@ import { bool, i16, u8, u16, u32, u64 } from "../../../codec/primitives.ts";
 import { fromHex } from "../../../lib/bytes.ts";
 import { constant, defineConstants } from "../../frame/constants.ts";
 import { PalletId } from "../../types/frame.ts";
-import { Percent } from "../../types/substrate.ts";
+import { Percent } from "../../types/per-things.ts";
 
 /** What is fixed for SubtensorModule. */
 export const constants = defineConstants({

@@ -7,7 +7,7 @@ import { AlphaBalance, NetUid } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { Runtime } from "../../types/extensions.ts";
 import { I32F32, I96F32, U64F64 } from "../../types/fixed.ts";
-import { Percent } from "../../types/substrate.ts";
+import { Percent } from "../../types/per-things.ts";
 
 export const RootClaimTypeEnum = enumeration("pallet_subtensor::pallet::RootClaimTypeEnum", {
   Swap: "unit",

@@ -2,7 +2,7 @@ import { as } from "../../../codec/codec.ts";
 import { struct, wrapper } from "../../../codec/composites.ts";
 import { i32, u64, u128 } from "../../../codec/primitives.ts";
 import { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
-import { Perquintill } from "../../types/substrate.ts";
+import { Perquintill } from "../../types/per-things.ts";
 
 export const TickIndex = wrapper("pallet_subtensor_swap::pallet::TickIndex", i32);
 
