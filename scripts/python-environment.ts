@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../src/lib/user-error.ts";
+import type { PythonClient } from "../test/clients/clients.ts";
+import { runCommand } from "../test/support/run-command.ts";
+
+const folder = fileURLToPath(new URL("../.cache/venvs", import.meta.url));
+
+/** What pip and its connections say when no index answers, in contrast to an index that refuses. */
+const unreachable =
+  /Failed to establish a new connection|NewConnectionError|NameResolutionError|Temporary failure in name resolution|Max retries exceeded|Network is unreachable|ReadTimeoutError|ConnectTimeoutError|Connection (?:refused|reset|aborted|timed out)|Cannot connect to proxy|Tunnel connection failed|ProxyError/;
+
+/** Thrown when packages are missing and the index cannot be reached. */
+export class IndexUnreachable extends Error {
+  override name = "IndexUnreachable";
+}
+
+/**
+ * The Python of a client's virtual environment, which is made and filled when it is missing or holds other packages. It is kept between runs.
+ * @throws IndexUnreachable; UserError when there is no Python or pip fails for another reason.
+ */
+export async function pythonOf({ name, packages }: PythonClient): Promise<string> {
+  const environment = join(folder, name);
+  const python = join(environment, "bin", "python");
+  const stamp = join(environment, "packages.json");
+  const wanted = JSON.stringify(packages);
+  if (existsSync(stamp) && existsSync(python) && readFileSync(stamp, "utf8") === wanted) return python;
+
+  console.log(`installing ${packages.join(" and ")} from the package index`);
+  rmSync(environment, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const made = await runCommand("python3", ["-m", "venv", environment]).catch(() => undefined);
+  if (made?.code !== 0)
+    throw new UserError("python3 -m venv does not work here: install Python 3.10 to 3.13 with its venv module");
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--timeout", "15"];
+  const { code, stderr } = await runCommand(python, [...pip, ...packages], { within: 300_000 });
+  if (code !== 0) {
+    rmSync(environment, { recursive: true, force: true });
+    if (unreachable.test(stderr)) throw new IndexUnreachable(lastLine(stderr));
+    throw new UserError(`pip cannot install ${packages.join(" ")}: ${lastLine(stderr)}`);
+  }
+  writeFileSync(stamp, wanted);
+  return python;
+}
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
