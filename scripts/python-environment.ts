@@ -37,7 +37,8 @@ export async function pythonOf({ name, packages }: PythonClient): Promise<string
   const { code, stderr } = await runCommand(python, [...pip, ...packages], { within: 300_000 });
   if (code !== 0) {
     rmSync(environment, { recursive: true, force: true });
-    if (unreachable.test(stderr)) throw new IndexUnreachable(lastLine(stderr));
+    const reason = stderr.split("\n").find((line) => unreachable.test(line));
+    if (reason !== undefined) throw new IndexUnreachable(reason.trim());
     throw new UserError(`pip cannot install ${packages.join(" ")}: ${lastLine(stderr)}`);
   }
   writeFileSync(stamp, wanted);
