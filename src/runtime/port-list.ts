@@ -4,7 +4,7 @@ import { purgeNetuid } from "./pallets/commitments/purge-netuid.ts";
 import { orderSwap } from "./pallets/limit-orders/ports.ts";
 import { addProxyDelegate, removeProxyDelegate } from "./pallets/proxy/delegates.ts";
 import { authorship, commitments, leaseProxies } from "./pallets/subtensor/ports.ts";
-import { createAccountIfNonExistent } from "./pallets/subtensor/staking/helpers.ts";
+import { subtensorOrderSwap } from "./pallets/subtensor/staking/order-swap.ts";
 import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
 import { subnetPools } from "./pallets/swap/ports.ts";
 
@@ -17,5 +17,5 @@ export const ports: readonly Filled[] = [
     add: (state, lease, who) => addProxyDelegate(state, lease, who, "SubnetLeaseBeneficiary", 0),
     remove: (state, lease, who) => removeProxyDelegate(state, lease, who, "SubnetLeaseBeneficiary", 0),
   }),
-  fill(orderSwap, { registerPalletHotkey: createAccountIfNonExistent }),
+  fill(orderSwap, subtensorOrderSwap),
 ];

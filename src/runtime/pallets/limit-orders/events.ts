@@ -8,7 +8,7 @@ import { OrderSide, OrderType } from "./types.ts";
 
 /** What LimitOrders tells of, by wire index. */
 export const events = defineEvents("LimitOrders", {
-  OrderExecuted: event("Order executed.", {
+  OrderExecuted: event("An order was executed.", {
     order_id: as("H256", H256),
     signer: AccountIdT,
     netuid: NetUid,
@@ -16,17 +16,17 @@ export const events = defineEvents("LimitOrders", {
     amount_in: u64,
     amount_out: u64,
   }),
-  OrderSkipped: event("Order skipped.", {
+  OrderSkipped: event("An order could not be executed.", {
     order_id: as("H256", H256),
     reason: as("sp_runtime::DispatchError", DispatchError),
   }),
-  OrderCancelled: event("Order cancelled.", { order_id: as("H256", H256), signer: AccountIdT }),
-  GroupExecutionSummary: event("Group execution summary.", {
+  OrderCancelled: event("An order was cancelled.", { order_id: as("H256", H256), signer: AccountIdT }),
+  GroupExecutionSummary: event("A batch of orders was executed.", {
     netuid: NetUid,
     net_side: as("OrderSide", OrderSide),
     net_amount: u64,
     actual_out: u64,
     executed_count: u32,
   }),
-  LimitOrdersPalletStatusChanged: event("Limit orders pallet status changed.", { enabled: bool }),
+  LimitOrdersPalletStatusChanged: event("The execution of orders was allowed or forbidden.", { enabled: bool }),
 });

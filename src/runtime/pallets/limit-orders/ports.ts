@@ -1,11 +1,51 @@
 import { type Port, port } from "../../frame/ports.ts";
-import type { WriteState } from "../../frame/state.ts";
+import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
 
-/** What LimitOrders needs of SubtensorModule. Answers to `OrderSwapInterface`. */
+/** Whose stake with whom. */
+export interface StakePlace {
+  readonly coldkey: AccountId;
+  readonly hotkey: AccountId;
+}
+
+/**
+ * What LimitOrders needs of SubtensorModule. Amounts in rao of TAO or alpha, limit prices in rao per alpha times 10^9.
+ * Each undoes what it did when it throws. Answers to `OrderSwapInterface`.
+ */
 export interface OrderSwap {
+  /** Stakes TAO, all of it or none; gives back the alpha bought. */
+  buyAlpha(
+    state: WriteState,
+    place: StakePlace,
+    netuid: number,
+    tao: bigint,
+    limitPrice: bigint,
+    validate: boolean,
+  ): bigint;
+  /** Sells staked alpha, all of it or none; gives back the TAO that the coldkey got. */
+  sellAlpha(
+    state: WriteState,
+    place: StakePlace,
+    netuid: number,
+    alpha: bigint,
+    limitPrice: bigint,
+    validate: boolean,
+  ): bigint;
+  /** TAO per alpha, U64F64 bits. */
+  currentAlphaPrice(state: ReadState, netuid: number): bigint;
+  transferTao(state: WriteState, from: AccountId, to: AccountId, rao: bigint): void;
+  /** Moves stake beside the pool. */
+  transferStakedAlpha(
+    state: WriteState,
+    from: StakePlace,
+    to: StakePlace,
+    netuid: number,
+    alpha: bigint,
+    validate: { readonly sender: boolean; readonly receiver: boolean },
+  ): void;
   /** Makes `coldkey` own `hotkey`, unless that has an owner. Throws when the hotkey may not be used. */
   registerPalletHotkey(state: WriteState, coldkey: AccountId, hotkey: AccountId): void;
+  palletHotkeyRegistered(state: ReadState, coldkey: AccountId, hotkey: AccountId): boolean;
 }
 
 export const orderSwap: Port<OrderSwap> = port("LimitOrders.SwapInterface");

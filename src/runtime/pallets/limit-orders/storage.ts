@@ -7,7 +7,7 @@ import { OrderStatus } from "./types.ts";
 
 /** What LimitOrders remembers. */
 export const storage = defineStorage("LimitOrders", {
-  Orders: optionalMap([blake2_128Concat(H256)], OrderStatus, "Orders."),
-  LimitOrdersEnabled: value(bool, false, "Limit orders enabled."),
-  HasMigrationRun: map([identity(boundedBytes(128))], bool, false, "Has migration run."),
+  Orders: optionalMap([blake2_128Concat(H256)], OrderStatus, "What became of orders, by their hash."),
+  LimitOrdersEnabled: value(bool, false, "Whether orders may be executed."),
+  HasMigrationRun: map([identity(boundedBytes(128))], bool, false, "Migrations that have run."),
 });
