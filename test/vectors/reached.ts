@@ -2,7 +2,6 @@
  * Recorded chains that do not pass yet: the block reached and what is not built there. Written by `npm run vectors`.
  */
 export const reached: Readonly<Record<string, string>> = {
-  "m-limit-orders": "block 9, LimitOrders.execute_orders is not built",
   "q-evm": "block 2, EVM.create is not built",
   "r-ink": "block 1, Contracts.upload_code is not built",
   "v-ethereum": "block 1, Ethereum.transact is not built",

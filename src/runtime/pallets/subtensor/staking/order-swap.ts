@@ -2,7 +2,6 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { saturatingAddU64 } from "../../../fixed/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { transactional, type WriteState } from "../../../frame/state.ts";
-import type { AccountId } from "../../../types/account-id.ts";
 import { transfer } from "../../balances/fungible.ts";
 import type { OrderSwap, StakePlace } from "../../limit-orders/ports.ts";
 import { currentAlphaPrice, getAlphaForTao, getTaoForAlpha, type Order, swap } from "../../swap/impls.ts";
