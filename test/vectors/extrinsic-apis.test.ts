@@ -3,11 +3,13 @@ import { decode, encode } from "../../src/codec/codec.ts";
 import { vec } from "../../src/codec/containers.ts";
 import { bytes } from "../../src/codec/primitives.ts";
 import { twox128 } from "../../src/crypto/hashing.ts";
+import { shield, shieldKeys } from "../../src/crypto/shield.ts";
 import { concatBytes, fromHex, type Hex, toHex } from "../../src/lib/bytes.ts";
 import type { Attempt, ChainFile } from "../../src/replay/chain-file.ts";
 import { callRuntimeApi } from "../../src/runtime/executive/call-api.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
 import { storage as contracts } from "../../src/runtime/pallets/contracts/storage.ts";
+import { parseShielded } from "../../src/runtime/pallets/shield/shielded.ts";
 import { storage } from "../../src/runtime/pallets/shield/storage.ts";
 import { ShieldedTransaction } from "../../src/runtime/pallets/shield/types.ts";
 import { TransactionV3 } from "../../src/runtime/types/ethereum.ts";
@@ -74,6 +76,26 @@ describe("ShieldApi", () => {
     expect(isCurrent(twox128(key))).toEqual(new Uint8Array([1]));
     expect(isCurrent(new Uint8Array(16))).toEqual(nothing);
     expect(ask(end, "is_shielded_using_current_key", twox128(key))).toEqual(nothing);
+  });
+
+  it("decrypts what was submitted to a key", () => {
+    const { encKey, decKey } = shieldKeys(new Uint8Array(64).fill(1));
+    const seed = { secret: new Uint8Array(32).fill(2), nonce: new Uint8Array(24).fill(3) };
+    const [first] = submissions;
+    if (first === undefined) throw new Error("there is a submission");
+    const unshielded = (plaintext: Uint8Array): Uint8Array => {
+      const parts = parseShielded(shield(plaintext, encKey, seed));
+      if (parts === undefined) throw new Error("parts expected");
+      const { keyHash, kemCiphertext, aeadCiphertext, nonce } = parts;
+      const value = { key_hash: toHex(keyHash), kem_ct: kemCiphertext, aead_ct: aeadCiphertext, nonce };
+      const args = concatBytes(encode(bytes, decKey), encode(ShieldedTransaction, value));
+      return ask(stateAfter(0), "try_unshield_tx", args);
+    };
+    const found = concatBytes(new Uint8Array([1]), first.extrinsic);
+    expect(unshielded(first.extrinsic)).toEqual(found);
+    expect(unshielded(concatBytes(first.extrinsic, new Uint8Array(2)))).toEqual(found);
+    expect(unshielded(first.extrinsic.subarray(1))).toEqual(nothing);
+    expect(unshielded(new Uint8Array(0))).toEqual(nothing);
   });
 });
 

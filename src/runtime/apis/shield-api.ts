@@ -1,12 +1,14 @@
 import { option } from "../../codec/containers.ts";
+import { DecodeError, Reader } from "../../codec/io.ts";
 import { bool, bytes, fixedHex } from "../../codec/primitives.ts";
 import { twox128 } from "../../crypto/hashing.ts";
+import { unshield } from "../../crypto/shield.ts";
 import { toHex } from "../../lib/bytes.ts";
 import { checkExtrinsic } from "../executive/apply-extrinsic.ts";
 import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
-import type { WriteState } from "../frame/state.ts";
+import type { ReadState, WriteState } from "../frame/state.ts";
 import { ValidityFailure } from "../frame/validity.ts";
 import { parseShielded, type Shielded } from "../pallets/shield/shielded.ts";
 import { storage } from "../pallets/shield/storage.ts";
@@ -29,6 +31,27 @@ function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | u
     throw error;
   }
   return parseShielded(call.args.ciphertext as Uint8Array);
+}
+
+/**
+ * The extrinsic inside, without its length; undefined when the key does not open it or something else is in it.
+ * Bytes after the extrinsic are ignored. Answers to subtensor: pallets/shield/src/lib.rs try_unshield_tx.
+ */
+function tryUnshieldTx(
+  state: ReadState,
+  decKey: Uint8Array,
+  shielded: Omit<Shielded, "keyHash">,
+): Uint8Array | undefined {
+  const plaintext = unshield(decKey, shielded);
+  if (plaintext === undefined) return undefined;
+  try {
+    const inner = UncheckedExtrinsic.decode(new Reader(plaintext));
+    decodeExtrinsic(withLength(inner), runtimeOf(state));
+    return inner;
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }
 
 /** Answers to subtensor: pallets/shield/src/lib.rs and the trait ShieldApi of stp-shield. */
@@ -57,5 +80,7 @@ export const shieldApi = runtimeApi("ShieldApi", 1, "Extrinsics that are submitt
     "Decrypts an extrinsic.",
     { dec_key_bytes: bytes, shielded_tx: ShieldedTransaction },
     option(UncheckedExtrinsic),
+    (state, { dec_key_bytes, shielded_tx: { kem_ct, aead_ct, nonce } }) =>
+      tryUnshieldTx(state, dec_key_bytes, { kemCiphertext: kem_ct, aeadCiphertext: aead_ct, nonce }),
   ),
 });
