@@ -1,3 +1,4 @@
+// A connection of a script to a running chain: JSON-RPC by WebSocket, signed calls, their events.
 import { decode } from "../src/codec/codec.ts";
 import { vec } from "../src/codec/containers.ts";
 import type { KeyPair } from "../src/crypto/keypair.ts";

@@ -1,3 +1,4 @@
+// Makes the virtual environments of the Python clients, from the package index, and keeps them.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
