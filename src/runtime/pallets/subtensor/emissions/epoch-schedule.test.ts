@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { NotBuilt } from "../../../frame/not-built.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { storage as drand } from "../../drand/storage.ts";
 import { storage } from "../storage.ts";
@@ -75,8 +74,10 @@ describe("revealCrv3CommitsForSubnet", () => {
     expect(storage.TimelockedWeightCommits.at(1, 3n).exists(state)).toBe(false);
     expect(storage.TimelockedWeightCommits.at(1, 4n).get(state)).toEqual([commit]);
   });
-  it("stops at a commit that could be opened", () => {
+  it("drops a commit that its pulse does not open, and writes no weights", () => {
     drand.Pulses.at(77n).set(state, { round: 77n, randomness: new Uint8Array(), signature: new Uint8Array() });
-    expect(() => revealCrv3CommitsForSubnet(state, 1)).toThrow(NotBuilt);
+    revealCrv3CommitsForSubnet(state, 1);
+    expect(storage.TimelockedWeightCommits.at(1, 4n).exists(state)).toBe(false);
+    expect([...storage.Weights.keys(state, 1)]).toEqual([]);
   });
 });
