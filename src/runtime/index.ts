@@ -1,8 +1,8 @@
 import { apis } from "./api-list.ts";
 import { baseFilter } from "./base-filter.ts";
 import { type OrderedRoot, orderedRoot } from "./executive/ordered-root.ts";
-import { fill } from "./frame/ports.ts";
 import { composeRuntime, type Runtime } from "./frame/compose.ts";
+import { fill } from "./frame/ports.ts";
 import { pallets } from "./pallet-list.ts";
 import { dispatchGuards } from "./pallets/subtensor/guards/dispatch-guards.ts";
 import { ports } from "./port-list.ts";

@@ -1,15 +1,13 @@
+import { vec } from "../../codec/containers.ts";
 import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { finalizeBlock } from "../executive/block.ts";
 import { withLength } from "../executive/extrinsic.ts";
 import { orderedRootOf } from "../executive/ordered-root.ts";
 import { runtimeOf } from "../frame/compose.ts";
-import { ApplyExtrinsicResult } from "../types/apply-result.ts";
-import { result, vec } from "../../codec/containers.ts";
-import { unit } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { ApplyExtrinsicResult } from "../types/apply-result.ts";
 import { Block, UncheckedExtrinsic } from "../types/block.ts";
-import { DispatchError } from "../types/dispatch-error.ts";
-import { CheckInherentsResult, Header, InherentData, TransactionValidityError } from "../types/substrate.ts";
+import { CheckInherentsResult, Header, InherentData } from "../types/substrate.ts";
 
 /** BlockBuilder. */
 export const blockBuilder = runtimeApi("BlockBuilder", 6, "Block builder.", {
@@ -19,7 +17,9 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Block builder.", {
     ApplyExtrinsicResult,
     (state, { extrinsic }) => applyExtrinsic(state, runtimeOf(state), withLength(extrinsic)),
   ),
-  finalize_block: query("Ends a block and gives its header.", {}, Header, (state) => finalizeBlock(state, runtimeOf(state), orderedRootOf(state))),
+  finalize_block: query("Ends a block and gives its header.", {}, Header, (state) =>
+    finalizeBlock(state, runtimeOf(state), orderedRootOf(state)),
+  ),
   inherent_extrinsics: query("Inherent extrinsics.", { inherent: InherentData }, vec(UncheckedExtrinsic)),
   check_inherents: query("Check inherents.", { block: Block, data: InherentData }, CheckInherentsResult),
 });

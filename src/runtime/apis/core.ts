@@ -1,9 +1,9 @@
-import { executeApiBlock, preRuntimeDigest } from "../executive/execute-block.ts";
-import { initializeBlock } from "../executive/block.ts";
-import { orderedRootOf } from "../executive/ordered-root.ts";
-import { runtimeOf } from "../frame/compose.ts";
-import { runtimeVersion } from "../executive/version.ts";
 import { unit } from "../../codec/primitives.ts";
+import { initializeBlock } from "../executive/block.ts";
+import { executeApiBlock, preRuntimeDigest } from "../executive/execute-block.ts";
+import { orderedRootOf } from "../executive/ordered-root.ts";
+import { runtimeVersion } from "../executive/version.ts";
+import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { Block } from "../types/block.ts";
 import { ExtrinsicInclusionMode, Header, RuntimeVersion } from "../types/substrate.ts";
@@ -11,11 +11,18 @@ import { ExtrinsicInclusionMode, Header, RuntimeVersion } from "../types/substra
 /** Core. */
 export const core = runtimeApi("Core", 5, "What every runtime answers.", {
   version: query("The version of the rules.", {}, RuntimeVersion, (state) => runtimeVersion(state.rules)),
-  execute_block: query("Executes a block; fails when it is not what its header says.", { block: Block }, unit, (state, { block }) =>
-    void executeApiBlock(state, runtimeOf(state), block, orderedRootOf(state)) as undefined,
+  execute_block: query(
+    "Executes a block; fails when it is not what its header says.",
+    { block: Block },
+    unit,
+    (state, { block }) => void executeApiBlock(state, runtimeOf(state), block, orderedRootOf(state)) as undefined,
   ),
   initialize_block: query("Starts a block.", { header: Header }, ExtrinsicInclusionMode, (state, { header }) => {
-    initializeBlock(state, runtimeOf(state), { number: header.number, parentHash: header.parent_hash, digest: preRuntimeDigest(header) });
+    initializeBlock(state, runtimeOf(state), {
+      number: header.number,
+      parentHash: header.parent_hash,
+      digest: preRuntimeDigest(header),
+    });
     return "AllExtrinsics" as const;
   }),
 });

@@ -1,9 +1,9 @@
+import { result } from "../../codec/containers.ts";
 import { withLength } from "../executive/extrinsic.ts";
 import { validateTransaction } from "../executive/validate-transaction.ts";
 import { runtimeOf } from "../frame/compose.ts";
-import { blockNumber } from "../pallets/system/initialize.ts";
-import { result } from "../../codec/containers.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { blockNumber } from "../pallets/system/initialize.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { H256 } from "../types/hashes.ts";
 import { TransactionSource, TransactionValidityError, ValidTransaction } from "../types/substrate.ts";

@@ -1,15 +1,29 @@
-import { queryCallFeeDetails, queryCallInfo } from "../executive/transaction-payment.ts";
-import { weightToFee } from "../pallets/transaction-payment/compute-fee.ts";
 import { u32, u64 } from "../../codec/primitives.ts";
+import { queryCallFeeDetails, queryCallInfo } from "../executive/transaction-payment.ts";
 import { RuntimeCall } from "../frame/outer-codecs.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
+import { weightToFee } from "../pallets/transaction-payment/compute-fee.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/types.ts";
 import { Weight } from "../types/substrate.ts";
 
 /** TransactionPaymentCallApi. */
 export const transactionPaymentCallApi = runtimeApi("TransactionPaymentCallApi", 3, "Transaction payment call api.", {
-  query_call_info: query("Weight and fee of a call.", { call: RuntimeCall, len: u32 }, RuntimeDispatchInfo, (state, { call, len }) => queryCallInfo(state, call, len)),
-  query_call_fee_details: query("The parts of a call's fee.", { call: RuntimeCall, len: u32 }, FeeDetails, (state, { call, len }) => queryCallFeeDetails(state, call, len)),
-  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) => weightToFee(state, weight)),
-  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) => BigInt(length)),
+  query_call_info: query(
+    "Weight and fee of a call.",
+    { call: RuntimeCall, len: u32 },
+    RuntimeDispatchInfo,
+    (state, { call, len }) => queryCallInfo(state, call, len),
+  ),
+  query_call_fee_details: query(
+    "The parts of a call's fee.",
+    { call: RuntimeCall, len: u32 },
+    FeeDetails,
+    (state, { call, len }) => queryCallFeeDetails(state, call, len),
+  ),
+  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
+    weightToFee(state, weight),
+  ),
+  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
+    BigInt(length),
+  ),
 });

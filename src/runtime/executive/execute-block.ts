@@ -3,7 +3,7 @@ import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
 import type { Block } from "../types/block.ts";
 import { applyExtrinsic, isInherent } from "./apply-extrinsic.ts";
-import { finalizeBlock, headerHash, type HeaderValue, initializeBlock } from "./block.ts";
+import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "./block.ts";
 import { decodeExtrinsic, withLength } from "./extrinsic.ts";
 
 /** A block that does not execute to what its header says. */
@@ -31,7 +31,11 @@ export function executeBlock(
   extrinsics: readonly Uint8Array[],
   orderedRoot: (values: readonly Uint8Array[]) => Uint8Array,
 ): void {
-  initializeBlock(state, runtime, { number: header.number, parentHash: header.parent_hash, digest: preRuntimeDigest(header) });
+  initializeBlock(state, runtime, {
+    number: header.number,
+    parentHash: header.parent_hash,
+    digest: preRuntimeDigest(header),
+  });
   let inherents = 0;
   for (const [i, bytes] of extrinsics.entries()) {
     if (isInherent(runtime, decodeExtrinsic(bytes, runtime))) {
@@ -43,8 +47,10 @@ export function executeBlock(
   }
   const computed = finalizeBlock(state, runtime, orderedRoot);
   if (computed.extrinsics_root !== header.extrinsics_root) throw new BadBlock("the extrinsics root differs");
-  if (computed.digest.logs.length !== header.digest.logs.length) throw new BadBlock("the number of digest items differs");
-  if (computed.state_root !== header.state_root) throw new BadBlock(`the state root differs: computed ${computed.state_root}, header ${header.state_root}`);
+  if (computed.digest.logs.length !== header.digest.logs.length)
+    throw new BadBlock("the number of digest items differs");
+  if (computed.state_root !== header.state_root)
+    throw new BadBlock(`the state root differs: computed ${computed.state_root}, header ${header.state_root}`);
   if (headerHash(computed) !== headerHash(header)) throw new BadBlock("the digest differs");
 }
 

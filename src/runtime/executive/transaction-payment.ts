@@ -14,7 +14,11 @@ export interface DispatchInfoValue {
 /** A call's weight and fee for an extrinsic of `length` bytes. Answers to `query_call_info`. */
 export function queryCallInfo(state: ReadState, call: CallValue, length: number): DispatchInfoValue {
   const info = state.runtime.dispatchInfo(state, call);
-  return { weight: addWeight(info.call_weight, info.extension_weight), class: info.class, partial_fee: computeFee(state, length, info, 0n) };
+  return {
+    weight: addWeight(info.call_weight, info.extension_weight),
+    class: info.class,
+    partial_fee: computeFee(state, length, info, 0n),
+  };
 }
 
 /** The same for an extrinsic, whose signature is not looked at; bare ones pay nothing. Answers to `query_info`. */

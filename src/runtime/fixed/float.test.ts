@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bitLength, decimalToF32, decimalToF64, f32FromBits, ratioToF64, roundScaled } from "./float.ts";
 import type { Float } from "./float.ts";
+import { bitLength, decimalToF32, decimalToF64, f32FromBits, ratioToF64, roundScaled } from "./float.ts";
 import { I96F32, U64F64 } from "./formats.ts";
 
 /** The float as a number: both factors are exact, and so is their product. */

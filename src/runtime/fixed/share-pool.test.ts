@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { SafeFloat } from "./safe-float.ts";
 import {
   safeFloat,
   safeFloatAdd,
@@ -8,9 +9,8 @@ import {
   safeFloatToU64,
   safeFloatZero,
 } from "./safe-float.ts";
-import type { SafeFloat } from "./safe-float.ts";
-import { getValue, simUpdateValueForOne, tryGetValue, updateValueForAll, updateValueForOne } from "./share-pool.ts";
 import type { SharePoolData } from "./share-pool.ts";
+import { getValue, simUpdateValueForOne, tryGetValue, updateValueForAll, updateValueForOne } from "./share-pool.ts";
 
 interface Memory extends SharePoolData<string> {
   shares: Map<string, SafeFloat>;

@@ -9,7 +9,11 @@ export interface ConstantDeclaration<T = unknown> {
 }
 
 /** A constant, the same in every configuration or made from the rules. */
-export function constant<T>(docs: string, codec: Codec<T>, value: NoInfer<T> | ((rules: Rules) => NoInfer<T>)): ConstantDeclaration<T> {
+export function constant<T>(
+  docs: string,
+  codec: Codec<T>,
+  value: NoInfer<T> | ((rules: Rules) => NoInfer<T>),
+): ConstantDeclaration<T> {
   return {
     codec,
     docs,

@@ -1,6 +1,6 @@
 import type { Codec, Infer } from "../../codec/codec.ts";
-import type { Deprecated } from "./deprecated.ts";
 import type { Fields, Values } from "../../codec/composites.ts";
+import type { Deprecated } from "./deprecated.ts";
 
 /** The fields of an event: named, or a list where the original's have no names. */
 export type EventFields = Fields | readonly Codec<unknown>[];

@@ -2,7 +2,7 @@ import { btreeMap, option, tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, i16, i64, u8, u16, u32, u64, u128, unit } from "../../../codec/primitives.ts";
 import { fromHex } from "../../../lib/bytes.ts";
 import { blake2_128Concat, identity, twox64Concat } from "../../frame/hashers.ts";
-import { deprecated, defineStorage, map, optionalMap, value } from "../../frame/storage.ts";
+import { defineStorage, deprecated, map, optionalMap, value } from "../../frame/storage.ts";
 import { AccountId32, zeroAccount } from "../../types/account-id.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { I64F64, I96F32, U64F64, U96F32 } from "../../types/fixed.ts";
