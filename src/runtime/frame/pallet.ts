@@ -3,8 +3,9 @@ import type { CallDeclaration, CallValue } from "./calls.ts";
 import type { ConstantDeclaration } from "./constants.ts";
 import type { ErrorDeclaration } from "./errors.ts";
 import type { EventInfo } from "./events.ts";
-import type { ReadState, WriteState } from "./state.ts";
+import type { WriteState } from "./state.ts";
 import type { StorageDeclaration } from "./storage.ts";
+import type { TryState } from "./try-state.ts";
 import type { ValidTransactionValue } from "./validity.ts";
 import type { Weight } from "./weight.ts";
 
@@ -51,8 +52,8 @@ export interface Pallet {
     call: CallValue,
     source: "InBlock" | "Local" | "External",
   ): Partial<ValidTransactionValue>;
-  /** Throws when an invariant of the pallet's state does not hold. */
-  tryState?(state: ReadState): void;
+  /** Yields the invariants that the pallet's state breaks. */
+  readonly tryState?: TryState;
   /** The crate path of the pallet's types in metadata, e.g. `pallet_balances::pallet`. */
   readonly module: string;
   /** Type parameters of the pallet's call, event and error types in metadata; default one, T. */
