@@ -16,11 +16,12 @@ function inValue(runtime: Runtime, value: unknown): string | undefined {
 }
 
 /**
- * The first call in a call (itself, or one it holds) that this node does not have, as `Pallet.call`; undefined when it
+ * The first call in a call (itself, or one it holds) that this node does not have whole, as `Pallet.call`; undefined when it
  * has them all. Such calls stay out of the pool and out of blocks made here.
  */
 export function firstNotBuilt(runtime: Runtime, call: CallValue): string | undefined {
-  if (runtime.callOf(call).run === undefined) return `${call.pallet}.${call.name}`;
+  const { run, unbuilt } = runtime.callOf(call);
+  if (run === undefined || unbuilt !== undefined) return `${call.pallet}.${call.name}`;
   for (const value of Object.values(call.args)) {
     const found = inValue(runtime, value);
     if (found !== undefined) return found;

@@ -26,6 +26,8 @@ export interface CallSpec<F extends Fields> {
   readonly class?: From<Values<F>, DispatchClass>;
   /** Default Yes. */
   readonly pays?: From<Values<F>, Pays>;
+  /** What of the call is not built, when only a part is: `run` then throws NotBuilt where it would begin. */
+  readonly unbuilt?: string;
   /** What the call does. Absent: not built yet; see `docs/status.md`. */
   run?(state: WriteState, origin: Origin, args: Values<F>): PostInfo | undefined | void;
 }

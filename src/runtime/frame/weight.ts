@@ -47,6 +47,11 @@ export function mulWeight(a: Weight, times: bigint | number): Weight {
   return weight(a.ref_time * BigInt(times), a.proof_size * BigInt(times));
 }
 
+/** Both parts divided, rounded down. Answers to `Weight::checked_div` with a divisor that is not zero. */
+export function divWeight(a: Weight, by: bigint): Weight {
+  return { ref_time: a.ref_time / by, proof_size: a.proof_size / by };
+}
+
 /** Whether any part of `a` is greater than that part of `b`. */
 export function anyGreater(a: Weight, b: Weight): boolean {
   return a.ref_time > b.ref_time || a.proof_size > b.proof_size;

@@ -9,6 +9,7 @@ import { addWeight, dbWeight } from "../../frame/weight.ts";
 import type { Header } from "../../types/ethereum.ts";
 import { H256, zeroHash } from "../../types/hashes.ts";
 import { blockAuthorH160 } from "../aura/slots.ts";
+import { blockGasLimit } from "../evm/gas.ts";
 import { constants as systemConstants } from "../system/constants.ts";
 import { depositLog } from "../system/finalize.ts";
 import { blockNumber } from "../system/initialize.ts";
@@ -22,8 +23,6 @@ export type EthereumHeader = Infer<typeof Header>;
 
 /** The engine id of frontier's digest items. */
 export const frontierEngineId: Uint8Array = utf8("fron");
-/** Gas that the transactions of a block may use together. */
-export const blockGasLimit = 75_000_000n;
 const zeroAddress: Hex = `0x${"00".repeat(20)}`;
 /** Hash of an RLP list of nothing: a block's uncles. */
 const noOmmers: Hex = toHex(keccak256(rlpEncode([])));
