@@ -1,6 +1,8 @@
 import { ensure } from "../../frame/dispatch-error.ts";
+import type { EventValue } from "../../frame/events.ts";
 import { ensureRoot, type Origin } from "../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
+import type { MapItem, ValueItem } from "../../frame/storage.ts";
 import { ifSubnetExist } from "../subtensor/subnets/subnet.ts";
 import { ensureAdminWindowOpen } from "../subtensor/utils/admin-window.ts";
 import { ensureSnOwnerOrRootWithLimits, recordOwnerRl } from "../subtensor/utils/misc.ts";
@@ -15,25 +17,36 @@ interface OnSubnet {
 
 type Run<A> = (state: WriteState, origin: Origin, args: A) => void;
 
-/**
- * A setting that only Root changes: its origin, then (where asked for) the admin window and the subnet, the setting's own
- * check, and the change.
- */
+/** A setting of the whole chain, which only Root changes: its origin, the setting's own check, and the change. */
 export function byRoot<A>(setting: {
-  readonly window?: boolean;
-  readonly exists?: boolean;
   check?(state: ReadState, args: A): void;
   set(state: WriteState, args: A): void;
 }): Run<A> {
   return (state, origin, args) => {
     ensureRoot(origin);
-    // Only calls that name a subnet ask for the window or the subnet.
-    const { netuid } = args as unknown as OnSubnet;
-    if (setting.window) ensureAdminWindowOpen(state, netuid);
-    if (setting.exists) ensure(ifSubnetExist(state, netuid), errors.SubnetDoesNotExist);
     setting.check?.(state, args);
     setting.set(state, args);
   };
+}
+
+/**
+ * A subnet's setting that only Root changes: its origin, then (where asked for) the admin window and the subnet, the
+ * setting's own check, and the change.
+ */
+export function byRootOnSubnet<A extends OnSubnet>(setting: {
+  readonly window?: boolean;
+  readonly exists?: boolean;
+  check?(state: ReadState, args: A): void;
+  set(state: WriteState, args: A): void;
+}): Run<A> {
+  return byRoot<A>({
+    check(state, args) {
+      if (setting.window) ensureAdminWindowOpen(state, args.netuid);
+      if (setting.exists) ensure(ifSubnetExist(state, args.netuid), errors.SubnetDoesNotExist);
+      setting.check?.(state, args);
+    },
+    set: setting.set,
+  });
 }
 
 /**
@@ -59,5 +72,29 @@ export function byOwner<A extends OnSubnet>(setting: {
     setting.check?.(state, args);
     setting.set(state, args, origin);
     recordOwnerRl(state, owner, args.netuid, limits);
+  };
+}
+
+/** The change of a setting of the whole chain: stores the argument of that name, and tells it with the event where there is one. */
+export function everywhere<K extends string, T>(
+  argument: K,
+  item: ValueItem<T, T>,
+  event?: (value: T) => EventValue,
+): (state: WriteState, args: Readonly<Record<K, T>>) => void {
+  return (state, { [argument]: value }) => {
+    item.set(state, value);
+    if (event !== undefined) state.emit(event(value));
+  };
+}
+
+/** The change of a subnet's setting: stores the argument of that name under its netuid, and tells it where there is an event. */
+export function onSubnet<K extends string, T>(
+  argument: K,
+  item: MapItem<readonly [netuid: number], T, T>,
+  event?: (netuid: number, value: T) => EventValue,
+): (state: WriteState, args: OnSubnet & Readonly<Record<K, T>>) => void {
+  return (state, { netuid, [argument]: value }) => {
+    item.at(netuid).set(state, value);
+    if (event !== undefined) state.emit(event(netuid, value));
   };
 }
