@@ -6,6 +6,7 @@ import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
 import type { Chain } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed } from "./queue.ts";
+import type { ShieldKeystore } from "./shield-keystore.ts";
 
 /** The aura keys that this node holds. */
 export interface AuraKeys {
@@ -23,8 +24,14 @@ export interface AuraAuthor {
  * first moment; with more it begins with the next.
  * Answers to `sc_consensus_aura::start_aura` and `sc_consensus_slots::SimpleSlotWorker`.
  * @param mayAuthor whether to author now; false while others are waited for (no peers, or catching up).
+ * @param shield keys for extrinsics that are submitted encrypted; without them blocks announce none.
  */
-export function startAuraAuthor(chain: Chain, keys: AuraKeys, mayAuthor: (authorities: number) => boolean): AuraAuthor {
+export function startAuraAuthor(
+  chain: Chain,
+  keys: AuraKeys,
+  mayAuthor: (authorities: number) => boolean,
+  shield?: ShieldKeystore,
+): AuraAuthor {
   const { environment } = chain;
   const { log } = environment;
   const duration = chain.runtime.rules.slotDuration;
@@ -39,7 +46,7 @@ export function startAuraAuthor(chain: Chain, keys: AuraKeys, mayAuthor: (author
   };
   const work = (): void => {
     chain.queue
-      .run(() => authorSlot(chain, keys, mayAuthor))
+      .run(() => authorSlot({ chain, keys, mayAuthor, shield }))
       .catch((error: unknown) => {
         if (error instanceof QueueClosed) return;
         log.warn("aura", `Proposing failed: ${error instanceof Error ? error.message : error}`);
@@ -62,7 +69,14 @@ function stateOfBest(chain: Chain) {
   return state;
 }
 
-async function authorSlot(chain: Chain, keys: AuraKeys, mayAuthor: (authorities: number) => boolean): Promise<void> {
+interface Author {
+  readonly chain: Chain;
+  readonly keys: AuraKeys;
+  readonly mayAuthor: (authorities: number) => boolean;
+  readonly shield: ShieldKeystore | undefined;
+}
+
+async function authorSlot({ chain, keys, mayAuthor, shield }: Author): Promise<void> {
   const { environment } = chain;
   const duration = chain.runtime.rules.slotDuration;
   const slot = slotAt(BigInt(environment.now()), duration);
@@ -80,6 +94,7 @@ async function authorSlot(chain: Chain, keys: AuraKeys, mayAuthor: (authorities:
     digest: [slotDigest(slot)],
     moment: momentIn(start, duration, timestamp.Now.get(state)),
     deadline: Number(start) + (Number(duration) * 4) / 9,
+    shield,
   });
   const before = headerHash(encodeHeader(proposed.header));
   const block = seal(proposed, sealDigest(keys.sign(author, fromHex(before))));
@@ -88,6 +103,7 @@ async function authorSlot(chain: Chain, keys: AuraKeys, mayAuthor: (authorities:
     `🔖 Pre-sealed block for proposal at ${block.number}. Hash now ${block.hash}, previously ${before}.`,
   );
   await chain.store(block);
+  shield?.roll();
 }
 
 /**

@@ -54,7 +54,7 @@ function runMethod(
   inputs: Record<string, unknown>,
 ): Uint8Array {
   try {
-    const to = new Writer(runtime.outer, 256);
+    const to = new Writer(runtime.outer);
     method.output.encode(method.run?.(state, inputs), to);
     return to.finish();
   } catch (error) {

@@ -3,11 +3,15 @@ import { type Hex, toHex } from "../lib/bytes.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
 import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import type { CallValue } from "../runtime/frame/calls.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
 import { ValidityFailure } from "../runtime/frame/validity.ts";
+import type { Shielded } from "../runtime/pallets/shield/shielded.ts";
 import { StorageError } from "../storage/errors.ts";
 import { type BlockBuilder, type ExecutedBlock, startBlock } from "./block-builder.ts";
 import type { Chain } from "./chain.ts";
+import type { ShieldKeystore } from "./shield-keystore.ts";
+import { currentKeyHash, shieldedIn, unshielded } from "./unshield.ts";
 
 export interface Proposal {
   readonly parent: { readonly hash: Hex; readonly number: number };
@@ -17,6 +21,8 @@ export interface Proposal {
   readonly moment: bigint;
   /** When no further transaction is taken, ms since 1970 by the environment's clock. */
   readonly deadline: number;
+  /** Announces its key, and decrypts what is submitted to it; without one neither happens. */
+  readonly shield?: ShieldKeystore | undefined;
 }
 
 export interface Proposed extends ExecutedBlock {
@@ -29,6 +35,9 @@ const mostSkipped = 8;
 /** Longest block that is made here, bytes. Answers to `DEFAULT_BLOCK_SIZE_LIMIT`. */
 const sizeLimit = 4 * 1024 * 1024 + 512;
 
+/** What XChaCha20-Poly1305 adds to a message, bytes. */
+const tagLength = 16;
+
 const target = "basic-authorship";
 
 /**
@@ -36,15 +45,21 @@ const target = "basic-authorship";
  * Answers to `sc_basic_authorship::Proposer::propose_with`.
  * @throws Error when an inherent fails or the state of the parent is not kept.
  */
-export function propose(chain: Chain, { parent, digest, moment, deadline }: Proposal): Proposed {
+export function propose(chain: Chain, { parent, digest, moment, deadline, shield }: Proposal): Proposed {
   const { runtime, environment, database } = chain;
   const started = environment.now();
   const overlay = database.overlayAt(parent.hash);
   if (overlay === undefined) throw new Error(`the state of block ${parent.number} (${parent.hash}) is not kept`);
   const builder = startBlock({ runtime, parent, digest, overlay });
-  pushInherent(builder, bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now: moment } }, runtime));
+  // The keys move on with the inherent: what may be decrypted is what the parent said.
+  const keyHash = currentKeyHash(builder.state);
+  pushInherent(chain, builder, { pallet: "Timestamp", name: "set", args: { now: moment } });
+  if (shield !== undefined) {
+    const enc_key = shield.nextEncKey();
+    pushInherent(chain, builder, { pallet: "MevShield", name: "announce_next_key", args: { enc_key } });
+  }
   const inherents = builder.body.length;
-  const end = pushTransactions(chain, builder, deadline);
+  const end = pushTransactions({ chain, builder, shield, keyHash }, deadline);
   const block = builder.finish();
   const hash = headerHash(encodeHeader(block.header));
   environment.log.info(
@@ -55,40 +70,80 @@ export function propose(chain: Chain, { parent, digest, moment, deadline }: Prop
   return { ...block, inherents };
 }
 
-function pushInherent(builder: BlockBuilder, extrinsic: Uint8Array): void {
-  const result = builder.push(extrinsic);
-  if ("err" in result) throw new Error(`an inherent is refused: ${new ValidityFailure(result.err).message}`);
+/** What fills a block. */
+interface Filling {
+  readonly chain: Chain;
+  readonly builder: BlockBuilder;
+  readonly shield: ShieldKeystore | undefined;
+  /** Names the key to which the parent lets this block's author decrypt. */
+  readonly keyHash: Hex | undefined;
+}
+
+/** Answers to `Proposer::apply_inherents`. @throws Error when one that must succeed fails. */
+function pushInherent({ runtime, environment }: Chain, builder: BlockBuilder, call: CallValue): void {
+  const result = builder.push(bareExtrinsic(call, runtime));
+  if ("ok" in result) return;
+  const why = `the inherent ${call.pallet}.${call.name} is refused: ${new ValidityFailure(result.err).message}`;
+  if (result.err.type === "Invalid" && result.err.value.type === "BadMandatory") throw new Error(why);
+  environment.log.warn(target, why);
 }
 
 type End = "NoMoreTransactions" | "HitDeadline" | "HitBlockSizeLimit" | "HitBlockWeightLimit";
 
-function pushTransactions(chain: Chain, builder: BlockBuilder, deadline: number): End {
-  const { pool, environment } = chain;
+/** Answers to `Proposer::apply_extrinsics`. */
+function pushTransactions(filling: Filling, deadline: number): End {
+  const { chain, builder } = filling;
+  const { pool, environment, runtime } = chain;
   const soft = environment.now() + (deadline - environment.now()) / 2;
   const invalid: Hex[] = [];
   const ready = pool.ready();
   let skipped = 0;
-  let end: End = "NoMoreTransactions";
   for (const transaction of ready) {
-    if (environment.now() > deadline) {
-      end = "HitDeadline";
-      break;
+    if (environment.now() > deadline) return end("HitDeadline");
+    const shielded = shieldedIn(runtime, transaction.bytes);
+    // What another author may decrypt, or we in a later block, waits.
+    if (shielded !== undefined && toHex(shielded.keyHash) !== filling.keyHash) continue;
+    const inner = shielded === undefined ? 0 : Math.max(shielded.aeadCiphertext.length - tagLength, 0);
+    const fits = builder.size + transaction.bytes.length + inner <= sizeLimit;
+    let outcome = fits ? tryPush(chain, builder, transaction) : "full";
+    if (outcome === "taken") {
+      if (shielded === undefined) continue;
+      outcome = pushUnshielded(filling, transaction.hash, shielded);
+      if (outcome !== "full") continue;
+    } else {
+      ready.reportInvalid(transaction.hash);
     }
-    const fits = builder.size + transaction.bytes.length <= sizeLimit;
-    const outcome = fits ? tryPush(chain, builder, transaction) : "full";
-    if (outcome === "taken") continue;
-    ready.reportInvalid(transaction.hash);
     if (outcome === "invalid") {
       invalid.push(transaction.hash);
     } else if (skipped < mostSkipped) {
       skipped++;
     } else if (environment.now() >= soft) {
-      end = fits ? "HitBlockWeightLimit" : "HitBlockSizeLimit";
-      break;
+      return end(fits ? "HitBlockWeightLimit" : "HitBlockSizeLimit");
     }
   }
-  if (invalid.length > 0) pool.removeInvalid(invalid);
-  return end;
+  return end("NoMoreTransactions");
+
+  function end(why: End): End {
+    if (invalid.length > 0) pool.removeInvalid(invalid);
+    return why;
+  }
+}
+
+/**
+ * What a transaction of the block carried encrypted follows it at once. Whatever is wrong with that, the one that
+ * carried it has paid and stays. Answers to `Proposer::unshield_and_push_inner_tx`.
+ */
+function pushUnshielded(
+  { chain, builder, shield }: Filling,
+  hash: Hex,
+  shielded: Shielded,
+): "taken" | "full" | "invalid" {
+  const bytes = shield === undefined ? undefined : unshielded(builder.state, shield, shielded);
+  if (bytes === undefined) {
+    chain.environment.log.debug(target, `[${hash}] Failed to unshield transaction`);
+    return "invalid";
+  }
+  return tryPush(chain, builder, { bytes, hash });
 }
 
 function tryPush(

@@ -5,6 +5,7 @@ import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed } from "./queue.ts";
+import type { ShieldKeystore } from "./shield-keystore.ts";
 
 /** How blocks are made without Aura: on command, for each transaction, or every so many ms. */
 export type SealingMode = "manual" | "instant" | number;
@@ -21,8 +22,9 @@ const proposalTime = 6666;
  * Makes blocks without slots and seals. Time rises by one slot for each block; `manual` starts it at 0 as the original
  * does, the others at the wall clock, or after the last block of the chain when that is later.
  * Answers to `sc_consensus_manual_seal` as subtensor's node sets it up.
+ * @param shield keys for extrinsics that are submitted encrypted; without them blocks announce none.
  */
-export function startSealing(chain: Chain, mode: SealingMode): Sealing {
+export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKeystore): Sealing {
   const { environment, runtime } = chain;
   const { slotDuration } = runtime.rules;
   let moment = startMoment(chain, mode);
@@ -39,6 +41,7 @@ export function startSealing(chain: Chain, mode: SealingMode): Sealing {
       digest: [slotDigest(slotAt(moment, slotDuration))],
       moment,
       deadline: environment.now() + proposalTime,
+      shield,
     });
     if (!options.createEmpty && proposed.body.length === proposed.inherents) throw emptyPool();
     const block = seal(proposed, undefined);

@@ -34,7 +34,7 @@ export function slotAuthor(authorities: readonly Hex[], slot: bigint): Hex | und
 
 /** The digest item in front of a block that names its slot. */
 export function slotDigest(slot: bigint): Uint8Array {
-  const to = new Writer({}, 8);
+  const to = new Writer();
   to.u64(slot);
   return encodeEngineItem({ kind: "preRuntime", engine, data: to.finish() });
 }

@@ -75,12 +75,12 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && view(a).equals(b);
+  return a.length === b.length && Buffer.compare(a, b) === 0;
 }
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  return view(a).compare(b);
+  return Buffer.compare(a, b);
 }
 
 /** The first key after every key that starts with `prefix`; undefined when there is none. */

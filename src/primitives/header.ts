@@ -23,7 +23,7 @@ const indexOfKind = { preRuntime: 6, consensus: 4, seal: 5 } as const;
 
 /** Encodes a header. Answers to `sp_runtime::generic::Header`. */
 export function encodeHeader(header: Header): Uint8Array {
-  const to = new Writer({}, 256);
+  const to = new Writer();
   to.raw(fromHex(header.parentHash));
   to.compact(header.number);
   to.raw(fromHex(header.stateRoot));
@@ -80,7 +80,7 @@ export function engineItem(item: Uint8Array): EngineItem | undefined {
 }
 
 export function encodeEngineItem({ kind, engine, data }: EngineItem): Uint8Array {
-  const to = new Writer({}, data.length + 10);
+  const to = new Writer();
   to.u8(indexOfKind[kind]);
   to.raw(utf8(engine));
   to.compact(data.length);

@@ -20,7 +20,7 @@ export function signExtrinsic(
 ): Uint8Array {
   const callBytes = runtime.encodeCall(call);
   const explicit = { era: "Immortal", nonce, tip, mode: "Disabled" } as const;
-  const implicit = new Writer({}, 80);
+  const implicit = new Writer();
   implicit.u32(runtime.rules.specVersion);
   implicit.u32(runtime.rules.transactionVersion);
   implicit.raw(encode(H256, genesisHash));

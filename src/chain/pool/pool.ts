@@ -90,7 +90,7 @@ export function transactionHash(bytes: Uint8Array): Hex {
 
 /** The tag of an account's transaction with a nonce. Answers to `CheckNonce`. */
 function nonceTag(account: Hex, nonce: number): Tag {
-  const to = new Writer({}, 36);
+  const to = new Writer();
   to.raw(fromHex(account));
   to.u32(nonce);
   return toKey(to.finish());

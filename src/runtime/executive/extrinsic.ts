@@ -72,7 +72,7 @@ function readPreamble(version: number, from: Reader): Extrinsic["preamble"] {
 /** Encodes an extrinsic with its length prefix. */
 export function encodeExtrinsic(extrinsic: Pick<Extrinsic, "callBytes" | "preamble">): Uint8Array {
   const { preamble } = extrinsic;
-  const body = new Writer({}, 128);
+  const body = new Writer();
   body.u8({ Bare: 0x05, Signed: 0x84, General: 0x45 }[preamble.type]);
   if (preamble.type === "Signed") {
     MultiAddress.encode(preamble.address, body);
@@ -86,7 +86,7 @@ export function encodeExtrinsic(extrinsic: Pick<Extrinsic, "callBytes" | "preamb
 
 /** The bytes of an extrinsic with their length in front. */
 export function withLength(inner: Uint8Array): Uint8Array {
-  const whole = new Writer({}, inner.length + 4);
+  const whole = new Writer();
   whole.compact(inner.length);
   whole.raw(inner);
   return whole.finish();

@@ -53,7 +53,7 @@ export const extensions: readonly TransactionExtension[] = [
  */
 export function implicitData(state: ReadState, { era, mode }: Explicit): Uint8Array {
   const { specVersion, transactionVersion } = state.rules;
-  const to = new Writer({}, 80);
+  const to = new Writer();
   to.u32(specVersion);
   to.u32(transactionVersion);
   to.raw(encode(H256, blockHash(state, 0)));

@@ -42,7 +42,7 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
 
   const flush = (): void => {
     if (written === records.length || (records.length === 0 && written < 0)) return;
-    const to = new Writer({}, 1024);
+    const to = new Writer();
     to.compact(records.length);
     for (const record of records) to.raw(record);
     overlay.put(eventsKey, to.finish());
