@@ -4,7 +4,9 @@ import { type Chain, makeChain } from "../chain/chain.ts";
 import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
+import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
 import { decidesAlone } from "../consensus/finality.ts";
+import { newShieldKeys } from "../crypto/shield.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
@@ -80,7 +82,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   });
 
   const informant = startInformant(chain.api, environment, () => 0);
-  const sealing = config.authority && config.sealing !== undefined ? startSealing(chain, config.sealing) : undefined;
+  const sealing =
+    config.authority && config.sealing !== undefined
+      ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))
+      : undefined;
   const api = sealing === undefined ? chain.api : { ...chain.api, sealing: sealing.api };
   let rpc: RpcServer | undefined;
   const stop = async (): Promise<void> => {
@@ -97,7 +102,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     }
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
-      author = startAuraAuthor(chain, keys.aura, (authorities) => authorities === 1 || config.forceAuthoring);
+      author = startAuraAuthor(
+        chain,
+        keys.aura,
+        (authorities) => authorities === 1 || config.forceAuthoring,
+        rollingShieldKeystore(newShieldKeys),
+      );
     }
   } catch (error) {
     await stop();

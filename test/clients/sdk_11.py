@@ -89,7 +89,7 @@ async def session(chain):
         expect((await early.read("balance", coldkey_ss58=bob)).rao == 10**15)
         expect((await chain.timestamp()).timestamp() > 1_700_000_000)
         info = await chain.block_info(1)
-        expect(info.number == 1 and len(info.extrinsics) == 1, info)
+        expect(info.number == 1 and len(info.extrinsics) == 2, info)
 
     with step("transfer, and pay its fee") as note:
         dave = Keypair.create_from_uri("//Dave").ss58_address

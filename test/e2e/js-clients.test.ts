@@ -143,7 +143,7 @@ describe("manual sealing", () => {
       const made = (await sealed.rpc("engine_createBlock", [false, true])) as { hash: string; aux: object };
       expect(made.aux).toMatchObject({ is_new_best: true });
       expect(await sealed.rpc("chain_getFinalizedHead")).toBe(made.hash);
-      expect((await api.rpc.chain.getBlock(made.hash)).block.extrinsics).toHaveLength(2);
+      expect((await api.rpc.chain.getBlock(made.hash)).block.extrinsics).toHaveLength(3);
       const second = (await sealed.rpc("engine_createBlock", [true, false])) as { hash: string };
       expect(await sealed.rpc("chain_getFinalizedHead")).toBe(made.hash);
       expect(await sealed.rpc("engine_finalizeBlock", [second.hash])).toBe(true);

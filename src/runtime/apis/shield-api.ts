@@ -37,7 +37,7 @@ function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | u
  * The extrinsic inside, without its length; undefined when the key does not open it or something else is in it.
  * Bytes after the extrinsic are ignored. Answers to subtensor: pallets/shield/src/lib.rs try_unshield_tx.
  */
-function tryUnshieldTx(
+export function tryUnshieldTx(
   state: ReadState,
   decKey: Uint8Array,
   shielded: Omit<Shielded, "keyHash">,
