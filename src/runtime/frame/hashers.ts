@@ -17,6 +17,8 @@ export interface HashedKey<T> {
   readonly hasher: HasherName;
   readonly codec: Codec<T>;
   /** The part of the storage key that this key makes. */
+  make(key: T): StateKey;
+  /** The same, remembered. */
   part(key: T): StateKey;
   /** Reads the key back from a storage key at `offset` (bytes). @throws for hashers that do not keep the key. */
   read(key: StateKey, offset: number): { readonly value: T; readonly next: number };
@@ -33,7 +35,7 @@ const hashes: Readonly<Record<HasherName, { hash(data: Uint8Array): Uint8Array; 
 };
 
 /** How many hashed keys one declaration remembers; the map is emptied when it is full. */
-const cacheSize = 8192;
+export const keyCacheSize = 4096;
 
 function hashed<T>(hasher: HasherName, codec: Codec<T>): HashedKey<T> {
   const { hash, length, concat } = hashes[hasher];
@@ -45,12 +47,13 @@ function hashed<T>(hasher: HasherName, codec: Codec<T>): HashedKey<T> {
   return {
     hasher,
     codec,
+    make,
     part(key) {
       if (typeof key === "object") return make(key);
       let part = cache.get(key);
       if (part === undefined) {
         part = make(key);
-        if (cache.size >= cacheSize) cache.clear();
+        if (cache.size >= keyCacheSize) cache.clear();
         cache.set(key, part);
       }
       return part;

@@ -3,7 +3,7 @@ import { twox128 } from "../../crypto/hashing.ts";
 import { equalBytes, type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
-import type { HashedKey } from "./hashers.ts";
+import { type HashedKey, keyCacheSize } from "./hashers.ts";
 import type { ReadState, WriteState } from "./state.ts";
 
 /** The keys of a map, as the tuple of their types. */
@@ -197,9 +197,22 @@ function mapMethods(
   spec: ItemSpec<unknown>,
 ): Omit<MapItem<readonly unknown[], unknown, unknown>, keyof StorageDeclaration> {
   const hashers = spec.hashers;
-  const keyAt = (keys: readonly unknown[]): StateKey => {
+  const joined = (keys: readonly unknown[]): StateKey => {
     let key = prefix;
     for (let i = 0; i < keys.length; i++) key += (hashers[i] as HashedKey<unknown>).part(keys[i]);
+    return key;
+  };
+  // Keys of one part are kept whole: the same string again is found in the state's maps without being hashed anew.
+  const whole = new Map<unknown, StateKey>();
+  const keyAt = (keys: readonly unknown[]): StateKey => {
+    const only = keys[0];
+    if (keys.length !== 1 || typeof only === "object") return joined(keys);
+    let key = whole.get(only);
+    if (key === undefined) {
+      key = prefix + (hashers[0] as HashedKey<unknown>).make(only);
+      if (whole.size >= keyCacheSize) whole.clear();
+      whole.set(only, key);
+    }
     return key;
   };
   const keysOf = (raw: StateKey): unknown[] => {
