@@ -34,5 +34,5 @@ export interface Row {
   /** ms, unless `unit` says otherwise. */
   readonly ours: number;
   readonly unit?: string;
-  readonly against?: { readonly name: string; readonly value: number; readonly goal: number };
+  readonly against?: { readonly name: string; readonly value: number; readonly goal?: number };
 }

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { median, type Row } from "./measure.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** From the exec of `bin/subtensor` to block 1 over RPC, beside the start of the same Node with nothing to do. */
 export async function startRow(runs: number): Promise<Row> {
@@ -32,6 +35,27 @@ async function untilBlock(node: NodeProcess, number: number, pause: number): Pro
   while (Number(((await node.rpc("chain_getHeader")) as { number: string }).number) < number) {
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
+}
+
+/** The replay of recorded chains, a whole process for each as the native figures are; and the sum of them in blocks a second. */
+export function replayRows(native: Readonly<Record<string, { readonly blocks: number; readonly ms: number }>>): Row[] {
+  const total = { blocks: 0, ours: 0, native: 0 };
+  const rows = Object.entries(native).map(([name, { blocks, ms }]): Row => {
+    const start = performance.now();
+    const { status, stderr } = spawnSync(`${root}/bin/subtensor`, [
+      "replay",
+      `${root}/test/vectors/chains/${name}.json.gz`,
+    ]);
+    if (status !== 0) throw new Error(`replay of ${name}: ${stderr}`);
+    const ours = performance.now() - start;
+    total.blocks += blocks;
+    total.ours += ours;
+    total.native += ms;
+    return { what: `replay of ${name}`, ours, against: { name: "native", value: ms } };
+  });
+  const perSecond = (ms: number): string => ((1000 * total.blocks) / ms).toFixed(0);
+  const what = `replay of these, ${perSecond(total.ours)} blocks a second (native ${perSecond(total.native)})`;
+  return [...rows, { what, ours: total.ours, against: { name: "native", value: total.native } }];
 }
 
 /** Resident memory of a development chain, MB, after 2,000 and after `blocks` blocks. */
