@@ -1,0 +1,67 @@
+// Generated extrinsics against the runtime, by the million: seeded, checked after each block, with a table of what they reached.
+import { Worker } from "node:worker_threads";
+import { addCoverage, type Coverage, newCoverage } from "../test/fuzz/coverage.ts";
+import type { Failure } from "../test/fuzz/episode.ts";
+import { report } from "../test/fuzz/report.ts";
+import type { Task } from "../test/fuzz/worker.ts";
+
+const usage = `usage: npm run fuzz -- [--count N] [--seed N] [--workers N] [--length N] [--episode N]
+  --count    extrinsics, 1000000
+  --seed     of the whole run, 1
+  --workers  threads, 2
+  --length   extrinsics of an episode; each starts at the same prepared chain, 2000
+  --episode  only this one, to see a failure again`;
+
+const options: Record<string, number> = { count: 1_000_000, seed: 1, workers: 2, length: 2000, episode: -1 };
+const given = process.argv.slice(2);
+for (let at = 0; at < given.length; at += 2) {
+  const name = given[at]?.slice(2) ?? "";
+  const value = Number(given[at + 1]);
+  if (!given[at]?.startsWith("--") || !Object.hasOwn(options, name) || !Number.isSafeInteger(value) || value < 0) {
+    console.error(usage);
+    process.exit(2);
+  }
+  options[name] = value;
+}
+const { count = 0, seed = 0, workers = 1, length = 1, episode = -1 } = options;
+
+const started = performance.now();
+const total: Coverage = newCoverage();
+const failures: Failure[] = [];
+let told = 0;
+
+function heard({ coverage, failure }: { coverage: Coverage; failure: Failure | undefined }): void {
+  addCoverage(total, coverage);
+  if (failure !== undefined) {
+    failures.push(failure);
+    console.log(
+      `episode ${failure.episode}, after ${failure.at}: ${failure.what}\n  ${failure.call}\n${failure.stack}`,
+    );
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  if (total.extrinsics - told < 50_000) return;
+  told = total.extrinsics;
+  console.log(`${total.extrinsics} extrinsics in ${total.blocks} blocks, ${seconds} s, ${failures.length} failures`);
+}
+
+const single = episode >= 0;
+const episodes = single ? episode + 1 : Math.ceil(count / length);
+const threads = single ? 1 : workers;
+const running = Array.from({ length: threads }, (_, at) => {
+  const workerData: Task = { seed, first: single ? episode : at, step: threads, episodes, length };
+  const worker = new Worker(new URL("../test/fuzz/worker.ts", import.meta.url), { workerData });
+  worker.on("message", heard);
+  return new Promise<void>((resolve, reject) => {
+    worker.on("error", reject);
+    worker.on("exit", () => resolve());
+  });
+});
+await Promise.all(running);
+const seconds = Math.round((performance.now() - started) / 1000);
+console.log(`seed ${seed}: ${total.extrinsics} extrinsics in ${total.blocks} blocks, ${seconds} s`);
+const { text, complete } = report(total);
+console.log(text);
+for (const { episode: of, at, what } of failures)
+  console.log(`FAIL --seed ${seed} --length ${length} --episode ${of} (${at}): ${what}`);
+// A short run cannot reach everything: only a whole one is held to it.
+if (failures.length > 0 || (!complete && count >= 1_000_000 && !single)) process.exitCode = 1;

@@ -1,0 +1,135 @@
+import { encode } from "../../src/codec/codec.ts";
+import { u64 } from "../../src/codec/primitives.ts";
+import { rememberVerified } from "../../src/crypto/verified.ts";
+import { equalBytes, type Hex, type StateKey } from "../../src/lib/bytes.ts";
+import { type ApplyResult, applyExtrinsic } from "../../src/runtime/executive/apply-extrinsic.ts";
+import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../../src/runtime/executive/block.ts";
+import { bareExtrinsic, encodeExtrinsic, signingPayload } from "../../src/runtime/executive/extrinsic.ts";
+import { implicitData } from "../../src/runtime/extensions/list.ts";
+import type { CallValue } from "../../src/runtime/frame/calls.ts";
+import type { Runtime } from "../../src/runtime/frame/compose.ts";
+import { type Execution, execute } from "../../src/runtime/frame/execution.ts";
+import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
+import type { MemoryState } from "../../src/storage/state/memory-state.ts";
+import type { TrieOverlay } from "../../src/storage/state/overlay.ts";
+import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
+import { noteErrorsIn } from "./coverage.ts";
+import type { Watch } from "./watched-runtime.ts";
+
+/** Something that must never be. */
+export class Defect extends Error {
+  override name = "Defect";
+}
+
+/** A chain in memory that blocks are built on. */
+export interface FuzzChain {
+  readonly runtime: Runtime;
+  readonly watch: Watch;
+  readonly state: MemoryState;
+  /** Number, slot and hash of the last block. */
+  readonly head: { readonly number: number; readonly slot: bigint; readonly hash: Hex };
+}
+
+/** A block under construction. */
+export interface OpenBlock {
+  readonly overlay: TrieOverlay;
+  readonly execution: Execution;
+  readonly slot: bigint;
+}
+
+const aura = new Uint8Array([97, 117, 114, 97]);
+
+/** Starts the next block, `skipped` slots later than the first that it could have, with its timestamp. */
+export function openBlock(chain: FuzzChain, skipped = 0): OpenBlock {
+  const { runtime, head, watch } = chain;
+  const overlay = chain.state.overlay();
+  const execution = execute(overlay, runtime.rules, runtime);
+  const emit = execution.emit.bind(execution);
+  execution.emit = (event) => {
+    noteErrorsIn(watch.coverage, runtime, event.fields);
+    emit(event);
+  };
+  checkFailures(watch, execution, overlay);
+  const slot = head.slot + 1n + BigInt(skipped);
+  const digest = { logs: [{ type: "PreRuntime", value: [aura, encode(u64, slot)] }] } as HeaderValue["digest"];
+  initializeBlock(execution, runtime, { number: head.number + 1, parentHash: head.hash, digest });
+  const now = { pallet: "Timestamp", name: "set", args: { now: slot * runtime.rules.slotDuration } };
+  applyExtrinsic(execution, runtime, bareExtrinsic(now, runtime));
+  return { overlay, execution, slot };
+}
+
+/** A failed dispatch leaves nothing, in state or in events. */
+function checkFailures(watch: Watch, execution: Execution, overlay: TrieOverlay): void {
+  const old = new Map<StateKey, Uint8Array | undefined>();
+  let events = 0;
+  execution.onAccess = (kind, key) => {
+    if (kind !== "get" && !old.has(key)) old.set(key, overlay.get(key));
+  };
+  watch.before = () => {
+    old.clear();
+    events = execution.eventCount;
+  };
+  watch.afterFailure = (_state, call) => {
+    const name = `${call.pallet}.${call.name}`;
+    if (execution.eventCount !== events) throw new Defect(`${name} failed and left events`);
+    for (const [key, value] of old) {
+      const now = overlay.get(key);
+      const same = now === undefined || value === undefined ? now === value : equalBytes(now, value);
+      if (!same) throw new Defect(`${name} failed and left changes in ${chainItem(execution, key)}`);
+    }
+  };
+}
+
+const chainItem = (execution: Execution, key: StateKey): string => {
+  const item = (execution.runtime as Runtime).itemOf(key);
+  return item === undefined ? "an unknown item" : `${item.pallet}.${item.name}`;
+};
+
+/** Stands for a signature: it is remembered as verified before use, so that none is made. */
+const signature: Hex = `0x${"5a".repeat(64)}`;
+
+/** Makes a signature of `message` by `publicKey` count as good, and gives it. */
+export function standInSignature(message: Uint8Array, publicKey: Hex): Hex {
+  rememberVerified({ scheme: "sr25519", signature, message, publicKey });
+  return signature;
+}
+
+/** The bytes of an extrinsic; undefined signer for a bare one. Tip in rao. */
+export function extrinsicOf(
+  { execution }: OpenBlock,
+  runtime: Runtime,
+  call: CallValue,
+  signer: Hex | undefined,
+  tip = 0n,
+): Uint8Array {
+  if (signer === undefined) return bareExtrinsic(call, runtime);
+  const callBytes = runtime.encodeCall(call);
+  const { nonce } = system.Account.at(signer).get(execution);
+  const explicit = { era: "Immortal", nonce, tip, mode: "Disabled" } as const;
+  const payload = signingPayload(callBytes, explicit, implicitData(execution, explicit));
+  return encodeExtrinsic({
+    callBytes,
+    preamble: {
+      type: "Signed",
+      address: { type: "Id", value: signer },
+      signature: { type: "Sr25519", value: standInSignature(payload, signer) },
+      explicit,
+    },
+  });
+}
+
+/** Applies bytes to the block. What is not valid must leave nothing. */
+export function apply({ execution }: OpenBlock, runtime: Runtime, bytes: Uint8Array): ApplyResult {
+  const { eventCount } = execution;
+  const result = applyExtrinsic(execution, runtime, bytes);
+  if ("err" in result && execution.eventCount !== eventCount) throw new Defect("an invalid extrinsic left events");
+  return result;
+}
+
+/** Ends the block; its state becomes the chain's. */
+export function closeBlock(chain: FuzzChain, block: OpenBlock): FuzzChain {
+  const header = finalizeBlock(block.execution, chain.runtime, orderedRoot);
+  chain.state.commit(block.overlay);
+  chain.watch.coverage.blocks++;
+  return { ...chain, head: { number: header.number, slot: block.slot, hash: headerHash(header) } };
+}

@@ -1,0 +1,74 @@
+import type { Hex } from "../../../src/lib/bytes.ts";
+import { storage } from "../../../src/runtime/pallets/crowdloan/storage.ts";
+import { callOf, type Recipe, type Recipes } from "../attempt.ts";
+import type { Random } from "../random.ts";
+import { rich, type World } from "../world.ts";
+import { anyRich, signed, tao } from "./common.ts";
+
+type Loan = { readonly id: number } & ReturnType<typeof loansOf>[number];
+
+const loansOf = (w: World) => [...storage.Crowdloans.entries(w.state)].map(([[id], one]) => ({ id, ...one }));
+
+/** What a crowdloan pays for: a leased subnet mostly. */
+function purpose(w: World, r: Random): Record<string, unknown> {
+  if (r.chance(25)) return { call: undefined, target_address: r.pick(rich) };
+  if (r.chance(15)) return { call: w.innerCall(r), target_address: undefined };
+  const end_block = r.chance(20) ? undefined : w.now + r.between(20, 90);
+  const call = callOf("SubtensorModule", "register_leased_network", { emissions_share: r.between(1, 100), end_block });
+  return { call, target_address: undefined };
+}
+
+const creating: Recipe = (w, r) => {
+  const deposit = BigInt(r.between(10, 20)) * tao;
+  return signed(w, r, "Crowdloan.create", anyRich(r), {
+    deposit,
+    min_contribution: tao / 10n,
+    cap: deposit + BigInt(r.between(5, 60)) * tao,
+    end: w.now + r.between(49, 120),
+    ...purpose(w, r),
+  });
+};
+
+/** Something about a crowdloan that fits, from its creator unless told; without one, one is created. */
+const about =
+  (
+    name: string,
+    fits: (one: Loan, w: World) => boolean,
+    given: (one: Loan, w: World, r: Random) => Record<string, unknown> = () => ({}),
+    from: (one: Loan, w: World, r: Random) => Hex = ({ creator }) => creator,
+  ): Recipe =>
+  (w, r) => {
+    const all = loansOf(w);
+    const one = r.some(r.chance(94) ? all.filter((loan) => fits(loan, w)) : all);
+    if (one === undefined) return all.length < 12 ? creating(w, r) : undefined;
+    return signed(w, r, `Crowdloan.${name}`, from(one, w, r), { crowdloan_id: one.id, ...given(one, w, r) });
+  };
+
+const contributor = ({ id, creator }: Loan, w: World, r: Random): Hex =>
+  r.some([...storage.Contributions.keys(w.state, id)].map(([, who]) => who).filter((who) => who !== creator)) ??
+  creator;
+
+const open = ({ finalized }: Loan): boolean => !finalized;
+
+/** Crowdloans and the leases that come of them. */
+export const crowdloanRecipes: Recipes = {
+  "Crowdloan.create": creating,
+  "Crowdloan.contribute": about(
+    "contribute",
+    (one, { now }) => open(one) && one.raised < one.cap && now < one.end,
+    (one, _w, r) => ({ amount: r.chance(50) ? one.cap - one.raised : tao / 10n + r.big(5n * tao) }),
+    (_one, _w, r) => anyRich(r),
+  ),
+  "Crowdloan.withdraw": about("withdraw", (one) => open(one) && one.contributors_count > 1, undefined, contributor),
+  "Crowdloan.finalize": about("finalize", (one) => open(one) && one.raised === one.cap),
+  "Crowdloan.refund": about("refund", (one) => open(one) && one.contributors_count > 1),
+  "Crowdloan.dissolve": about("dissolve", (one) => open(one) && one.raised === one.deposit),
+  "Crowdloan.update_min_contribution": about("update_min_contribution", open, (_one, _w, r) => ({
+    new_min_contribution: tao / 10n + r.big(tao),
+  })),
+  "Crowdloan.update_end": about("update_end", open, (_one, w, r) => ({ new_end: w.now + r.between(49, 130) })),
+  "Crowdloan.update_cap": about("update_cap", open, (one, _w, r) => ({ new_cap: one.raised + r.big(30n * tao) })),
+  "Crowdloan.set_max_contribution": about("set_max_contribution", open, (_one, _w, r) => ({
+    new_max_contribution: r.chance(30) ? undefined : BigInt(r.between(20, 200)) * tao,
+  })),
+};

@@ -1,0 +1,5 @@
+/** Calls that can never succeed, and why. */
+export const callsWithoutSuccess: Readonly<Record<string, string>> = {};
+
+/** Errors that no extrinsic meets on this chain, and why. */
+export const errorsNeverSeen: Readonly<Record<string, string>> = {};
