@@ -52,6 +52,12 @@ export function hexToKey(hex: string): StateKey {
   return toKey(fromHex(hex));
 }
 
+/** Base64 text to bytes. */
+export function fromBase64(text: string): Uint8Array {
+  const bytes = Buffer.from(text, "base64");
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** UTF-8 text to bytes. */
 export function utf8(text: string): Uint8Array {
   const bytes = Buffer.from(text, "utf8");

@@ -5,14 +5,26 @@ import { composeRuntime, type Runtime } from "./frame/compose.ts";
 import { fill } from "./frame/ports.ts";
 import { pallets } from "./pallet-list.ts";
 import { dispatchGuards } from "./pallets/subtensor/guards/dispatch-guards.ts";
+import { epochKernel } from "./pallets/subtensor/ports.ts";
+import type { EpochKernel } from "./pallets/subtensor/yuma/epoch-types.ts";
 import { ports } from "./port-list.ts";
 import type { Rules } from "./rules.ts";
 
 export { buildGenesis } from "./genesis.ts";
 export { local, production, type Rules } from "./rules.ts";
 
+/** What a host may give a runtime. */
+export interface RuntimeHost {
+  readonly orderedRoot?: OrderedRoot;
+  /** What computes epochs, instead of the WebAssembly kernel. */
+  readonly epochKernel?: EpochKernel;
+}
+
 /** The runtime of Bittensor under these rules, on a host that makes ordered tries. Holds no state; one is enough for a process. */
-export function makeRuntime(rules: Rules, host: { readonly orderedRoot?: OrderedRoot } = {}): Runtime {
-  const hosted = host.orderedRoot === undefined ? [] : [fill(orderedRoot, host.orderedRoot)];
+export function makeRuntime(rules: Rules, host: RuntimeHost = {}): Runtime {
+  const hosted = [
+    ...(host.orderedRoot === undefined ? [] : [fill(orderedRoot, host.orderedRoot)]),
+    ...(host.epochKernel === undefined ? [] : [fill(epochKernel, host.epochKernel)]),
+  ];
   return composeRuntime({ rules, pallets, apis, ports: [...ports, ...hosted], guards: dispatchGuards, baseFilter });
 }

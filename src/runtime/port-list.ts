@@ -3,9 +3,10 @@ import { blockAuthor } from "./pallets/aura/slots.ts";
 import { purgeNetuid } from "./pallets/commitments/purge-netuid.ts";
 import { orderSwap } from "./pallets/limit-orders/ports.ts";
 import { addProxyDelegate, removeProxyDelegate } from "./pallets/proxy/delegates.ts";
-import { authorship, commitments, leaseProxies } from "./pallets/subtensor/ports.ts";
+import { authorship, commitments, epochKernel, leaseProxies } from "./pallets/subtensor/ports.ts";
 import { subtensorOrderSwap } from "./pallets/subtensor/staking/order-swap.ts";
 import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
+import { computeEpochInWasm } from "./pallets/subtensor/yuma/kernel/epoch.ts";
 import { subnetPools } from "./pallets/swap/ports.ts";
 
 /** What pallets need from ones above them, filled in. */
@@ -18,4 +19,5 @@ export const ports: readonly Filled[] = [
     remove: (state, lease, who) => removeProxyDelegate(state, lease, who, "SubnetLeaseBeneficiary", 0),
   }),
   fill(orderSwap, subtensorOrderSwap),
+  fill(epochKernel, computeEpochInWasm),
 ];

@@ -1,6 +1,7 @@
 import { port } from "../../frame/ports.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { EpochKernel } from "./yuma/epoch-types.ts";
 
 /**
  * The account of the block's author, undefined when the digest names none.
@@ -28,3 +29,6 @@ export interface LeaseProxies {
 }
 
 export const leaseProxies = port<LeaseProxies>("SubtensorModule.ProxyInterface");
+
+/** What computes the arithmetic of an epoch. All implementations give the same bits. */
+export const epochKernel = port<EpochKernel>("SubtensorModule.EpochKernel");

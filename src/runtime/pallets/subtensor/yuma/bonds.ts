@@ -6,6 +6,7 @@ import type { EpochInput } from "./epoch-types.ts";
 import { computeLiquidAlphaValuesSparse } from "./liquid-alphas.ts";
 import { scalarVecMaskSparseMatrix } from "./masks.ts";
 import { copySparse, type SparseEntry, type SparseMatrix } from "./matrix.ts";
+import { pairsOf } from "./pair-rows.ts";
 import { fixedToFixedU16Proportion, u16ToFixed } from "./scalars.ts";
 import {
   inplaceColMaxUpscaleSparse,
@@ -27,7 +28,7 @@ const million = I64F64.fromNum(1_000_000);
 
 /** The stored bonds without those to neurons that registered since the last epoch; each value made by `convert`. */
 function validBonds(input: EpochInput, convert: (value: number) => bigint): SparseMatrix {
-  const bonds = input.bonds.map((row) => row.map(([uid, value]): SparseEntry => [uid, convert(value)]));
+  const bonds = input.bonds.map((row) => pairsOf(row).map(([uid, value]): SparseEntry => [uid, convert(value)]));
   return scalarVecMaskSparseMatrix(
     bonds,
     input.lastTempo,
@@ -37,13 +38,13 @@ function validBonds(input: EpochInput, convert: (value: number) => bigint): Spar
 }
 
 /** Answers to subtensor: run_epoch.rs compute_disabled_liquid_alpha. */
-function plainAlpha(bondsMovingAverage: bigint): bigint {
+export function plainAlpha(bondsMovingAverage: bigint): bigint {
   const average = I64F64.saturatingDiv(I64F64.fromNum(bondsMovingAverage), million);
   return sub(one, I32F32.fromFixed(I64F64, average));
 }
 
 /** The same with limits that saturate. Answers to subtensor: run_epoch.rs compute_ema_bonds_normal_sparse. */
-function normalAlpha(bondsMovingAverage: bigint): bigint {
+export function normalAlpha(bondsMovingAverage: bigint): bigint {
   const average = I64F64.safeDiv(I64F64.saturatingFromNum(bondsMovingAverage), million);
   return sub(one, I32F32.saturatingFromFixed(I64F64, average));
 }

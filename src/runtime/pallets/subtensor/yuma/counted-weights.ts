@@ -1,6 +1,7 @@
 import type { EpochInput } from "./epoch-types.ts";
 import { maskDiagSparseExceptIndex, maskRowsSparse, vecMaskSparseMatrix } from "./masks.ts";
 import type { SparseEntry, SparseMatrix } from "./matrix.ts";
+import { pairsOf } from "./pair-rows.ts";
 import { u16ToFixed } from "./scalars.ts";
 import { inplaceRowNormalizeSparse } from "./sparse.ts";
 
@@ -12,7 +13,9 @@ import { inplaceRowNormalizeSparse } from "./sparse.ts";
 export function countedWeights(input: EpochInput, forbidden: readonly boolean[]): SparseMatrix {
   const { lastUpdate, blockAtRegistration, commitBlocks } = input;
   let weights: SparseMatrix = input.weights.map((row) =>
-    row.map(([uid, value]): SparseEntry => [uid, u16ToFixed(value)]),
+    pairsOf(row)
+      .filter(([uid]) => uid < input.weights.length)
+      .map(([uid, value]): SparseEntry => [uid, u16ToFixed(value)]),
   );
   weights = maskRowsSparse(forbidden, weights);
   weights = maskDiagSparseExceptIndex(weights, input.ownerUid);

@@ -7,7 +7,8 @@ import { isCommitExpired } from "../subnets/commit-epochs.ts";
 import { getMechanismStorageIndex, netuidOrRoot } from "../subnets/storage-index.ts";
 import { getActivityCutoffBlocks, getCurrentBlockAsU64 } from "../utils/misc.ts";
 import { getLastUpdate, getOwnerUid } from "../utils/neuron-vectors.ts";
-import type { EpochInput, U16Row } from "./epoch-types.ts";
+import type { EpochInput } from "./epoch-types.ts";
+import { decodePairRow, type PairRow, pairRow } from "./pair-rows.ts";
 
 /** The hotkeys of a subnet and their uids, by uid in key order. */
 export function keysOf(state: ReadState, netuid: number): [uid: number, hotkey: AccountId][] {
@@ -22,17 +23,17 @@ export function getBlockAtRegistration(state: ReadState, netuid: number): bigint
   );
 }
 
+const noPairs: PairRow = pairRow([]);
+
 /** The stored rows of a matrix, by uid; rows beyond the subnet's size are left out. */
-function rowsOf(
-  state: ReadState,
-  item: typeof storage.Weights,
-  netuidIndex: number,
-  keep: (uid: number, size: number) => boolean,
-): U16Row[] {
+function rowsOf(state: ReadState, item: typeof storage.Weights, netuidIndex: number): PairRow[] {
   const size = storage.SubnetworkN.at(netuidOrRoot(state, netuidIndex)).get(state);
-  const rows: U16Row[] = Array.from({ length: size }, () => []);
-  for (const [[, uid], row] of item.entries(state, netuidIndex))
-    if (uid < size) rows[uid] = row.filter(([to]) => keep(to, size));
+  const rows = new Array<PairRow>(size).fill(noPairs);
+  for (const raw of item.rawKeys(state, netuidIndex)) {
+    const [, uid] = item.keysOf(raw);
+    const encoded = state.get(raw);
+    if (uid < size && encoded !== undefined) rows[uid] = decodePairRow(encoded);
+  }
   return rows;
 }
 
@@ -94,12 +95,12 @@ export function readEpochInput(state: ReadState, netuid: number, mecid: number, 
     ownerUid: getOwnerUid(state, netuid),
     validatorPermit: storage.ValidatorPermit.at(netuid).get(state),
     maxAllowedValidators: storage.MaxAllowedValidators.at(netuid).get(state),
-    weights: rowsOf(state, storage.Weights, netuidIndex, (uid, n) => uid < n),
+    weights: rowsOf(state, storage.Weights, netuidIndex),
     commitBlocks: commitReveal ? commitBlocksOf(state, netuid, netuidIndex, size, uids) : undefined,
     kappa: storage.Kappa.at(netuid).get(state),
     bondsPenalty: storage.BondsPenalty.at(netuid).get(state),
     yuma3: storage.Yuma3On.at(netuid).get(state),
-    bonds: rowsOf(state, storage.Bonds, netuidIndex, () => true),
+    bonds: rowsOf(state, storage.Bonds, netuidIndex),
     lastTempo: lastTempoOf(state, netuid, currentBlock),
     bondsMovingAverage: storage.BondsMovingAverage.at(alphaNetuid).get(state),
     liquidAlpha: storage.LiquidAlphaOn.at(alphaNetuid).get(state)

@@ -4,7 +4,8 @@ import { events } from "../events.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { keysOf } from "./epoch-input.ts";
-import type { EpochOutput, U16Row } from "./epoch-types.ts";
+import type { EpochOutput } from "./epoch-types.ts";
+import { encodePairRow, type PairRow, pairRow } from "./pair-rows.ts";
 
 /**
  * What an epoch gives one neuron: proportions in parts of 65535, emissions in alpha rao, stake in rao.
@@ -22,12 +23,14 @@ export interface EpochTerms {
   readonly consensus: number;
   readonly validatorTrust: number;
   readonly newValidatorPermit: boolean;
-  readonly bond: U16Row;
+  readonly bond: PairRow;
   readonly stake: bigint;
 }
 
 /** Terms by hotkey, hotkeys ascending. Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs EpochOutput. */
 export type TermsByHotkey = ReadonlyMap<AccountId, EpochTerms>;
+
+export const noBond: PairRow = pairRow([]);
 
 /** The output of an epoch for each hotkey of a subnet. A uid the output does not reach has zeros. */
 export function termsOf(state: ReadState, netuid: number, output: EpochOutput): TermsByHotkey {
@@ -48,7 +51,7 @@ export function termsOf(state: ReadState, netuid: number, output: EpochOutput): 
         consensus: output.consensus[uid] ?? 0,
         validatorTrust: output.validatorTrust[uid] ?? 0,
         newValidatorPermit: output.newValidatorPermit[uid] ?? false,
-        bond: output.bonds[uid] ?? [],
+        bond: output.bonds[uid] ?? noBond,
         stake: output.stake[uid] ?? 0n,
       },
     ]),
@@ -76,10 +79,7 @@ export function persistMechanismEpochTerms(
   const emissions = terms.map(({ serverEmission }) => serverEmission);
   state.emit(events.IncentiveAlphaEmittedToMiners({ netuid: netuidIndex, emissions }));
   for (const [place, { bond }] of terms.entries())
-    storage.Bonds.at(netuidIndex, place).set(
-      state,
-      bond.map(([uid, value]) => [uid, value]),
-    );
+    state.put(storage.Bonds.at(netuidIndex, place).key, encodePairRow(bond));
 }
 
 /**

@@ -1,5 +1,4 @@
-/** A row of stored weights or bonds: uid and value. */
-export type U16Row = readonly (readonly [uid: number, value: number])[];
+import type { PairRow } from "./pair-rows.ts";
 
 /** How fast bonds follow weights under liquid alpha: both ends in parts of 65535, steepness as stored. */
 export interface LiquidAlpha {
@@ -10,7 +9,8 @@ export interface LiquidAlpha {
 
 /**
  * Everything that the epoch of one mechanism of a subnet computes from. Lists are by uid; blocks are block numbers;
- * parts are of 65535. No state is reached from here, so that this can be handed to any implementation.
+ * parts are of 65535. Only what the state holds as one list by itself (last updates, permits) may be shorter or longer
+ * than `size`. No state is reached from here, so that this can be handed to any implementation.
  */
 export interface EpochInput {
   /** Number of neurons. */
@@ -27,13 +27,17 @@ export interface EpochInput {
   readonly ownerUid: number | undefined;
   readonly validatorPermit: readonly boolean[];
   readonly maxAllowedValidators: number;
-  readonly weights: readonly U16Row[];
+  /**
+   * As stored. There are as many rows of weights and of bonds as neurons; of a mechanism that does not exist, as many as
+   * root has. Weights to uids without a row do not count.
+   */
+  readonly weights: readonly PairRow[];
   /** By uid the block of the earliest commit that may still be revealed, the largest u64 for none; undefined without commit-reveal. */
   readonly commitBlocks: readonly bigint[] | undefined;
   readonly kappa: number;
   readonly bondsPenalty: number;
   readonly yuma3: boolean;
-  readonly bonds: readonly U16Row[];
+  readonly bonds: readonly PairRow[];
   /** Bonds to neurons registered in this block or later are void. */
   readonly lastTempo: bigint;
   /** Millionths. */
@@ -58,8 +62,8 @@ export interface EpochOutput {
   readonly validatorEmission: readonly bigint[];
   /** Both together: what is stored as the neuron's emission. */
   readonly combinedEmission: readonly bigint[];
-  readonly bonds: readonly U16Row[];
+  readonly bonds: readonly PairRow[];
 }
 
-/** One implementation of the epoch's arithmetic. */
+/** One implementation of the epoch's arithmetic: `computeEpoch` in plain BigInt, or `computeEpochInWasm`. */
 export type EpochKernel = (input: EpochInput) => EpochOutput;

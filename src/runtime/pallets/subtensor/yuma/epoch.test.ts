@@ -2,11 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { I64F64 } from "../../../fixed/formats.ts";
 import { one } from "../../../fixed/i32f32.ts";
-import { computeEpoch } from "./epoch.ts";
+import { computeEpoch as computeEpochInBigInt } from "./epoch.ts";
 import type { EpochInput } from "./epoch-types.ts";
+import { computeEpochInWasm } from "./kernel/epoch.ts";
 import { computeLiquidAlphaValuesSparse } from "./liquid-alphas.ts";
+import { type PairRow, pairRow, type U16Pair } from "./pair-rows.ts";
 
 const emission = 1_000_000n;
+
+const rows = (...lists: readonly (readonly U16Pair[])[]): PairRow[] => lists.map(pairRow);
 
 /** Two validators (uids 0 and 1) and two miners (2 and 3), everybody active. */
 function input(changes: Partial<EpochInput> = {}): EpochInput {
@@ -21,7 +25,7 @@ function input(changes: Partial<EpochInput> = {}): EpochInput {
     ownerUid: undefined,
     validatorPermit: [true, true, false, false],
     maxAllowedValidators: 2,
-    weights: [
+    weights: rows(
       [[2, 65_535]],
       [
         [2, 65_535],
@@ -29,12 +33,12 @@ function input(changes: Partial<EpochInput> = {}): EpochInput {
       ],
       [],
       [],
-    ],
+    ),
     commitBlocks: undefined,
     kappa: 32_767,
     bondsPenalty: 65_535,
     yuma3: true,
-    bonds: [[], [], [], []],
+    bonds: rows([], [], [], []),
     lastTempo: 900n,
     bondsMovingAverage: 900_000n,
     liquidAlpha: undefined,
@@ -45,7 +49,10 @@ function input(changes: Partial<EpochInput> = {}): EpochInput {
 
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 
-describe("an epoch", () => {
+describe.each([
+  ["BigInt", computeEpochInBigInt],
+  ["WebAssembly", computeEpochInWasm],
+])("an epoch in %s", (_, computeEpoch) => {
   it("pays the miner that most stake is for, and validators by their bonds", () => {
     const output = computeEpoch(input());
     expect(output.incentive[2]).toBe(65_535);
@@ -53,12 +60,12 @@ describe("an epoch", () => {
     expect(output.consensus[3]).toBe(0);
     expect(output.newValidatorPermit).toEqual([true, true, false, false]);
     expect(output.dividends[0]).toBeGreaterThan(output.dividends[1] ?? 0);
-    expect(output.bonds[2]).toEqual([]);
+    expect(output.bonds[2]).toEqual(pairRow([]));
     expect(emission - sum(output.serverEmission) - sum(output.validatorEmission)).toBeLessThan(5n);
   });
 
   it("pays validators by stake when nobody set weights", () => {
-    const output = computeEpoch(input({ weights: [[], [], [], []] }));
+    const output = computeEpoch(input({ weights: rows([], [], [], []) }));
     expect(output.serverEmission).toEqual([0n, 0n, 0n, 0n]);
     expect(output.validatorEmission[0]).toBeGreaterThan(599_990n);
     expect(output.combinedEmission).toEqual(output.validatorEmission);
@@ -83,9 +90,9 @@ describe("an epoch", () => {
 
   it("lets the owner weigh itself and vote without a permit", () => {
     const own = { ownerUid: 3, validatorPermit: [true, true, false, false], totalStake: input().totalStake };
-    const output = computeEpoch(input({ ...own, weights: [[], [], [], [[3, 5]]] }));
+    const output = computeEpoch(input({ ...own, weights: rows([], [], [], [[3, 5]]) }));
     expect(output.newValidatorPermit[3]).toBe(true);
-    const self = computeEpoch(input({ weights: [[[0, 5]], [], [], []] }));
+    const self = computeEpoch(input({ weights: rows([[0, 5]], [], [], []) }));
     expect(self.incentive).toEqual([0, 0, 0, 0]);
   });
 
@@ -94,14 +101,14 @@ describe("an epoch", () => {
       selector: ([uid]) => uid,
       maxLength: 4,
     });
-    const rows = fc.tuple(row, row, row, row);
+    const four = fc.tuple(row, row, row, row).map((lists) => rows(...lists));
     fc.assert(
-      fc.property(rows, rows, fc.boolean(), fc.boolean(), (weights, bonds, yuma3, liquid) => {
+      fc.property(four, four, fc.boolean(), fc.boolean(), (weights, bonds, yuma3, liquid) => {
         const liquidAlpha = liquid ? { low: 45_875, high: 58_982, steepness: 1000 } : undefined;
         const output = computeEpoch(input({ weights, bonds, yuma3, liquidAlpha }));
         expect(sum(output.serverEmission) + sum(output.validatorEmission)).toBeLessThanOrEqual(emission);
         for (const [uid, permit] of output.newValidatorPermit.entries())
-          if (!permit) expect(output.bonds[uid]).toEqual([]);
+          if (!permit) expect(output.bonds[uid]).toEqual(pairRow([]));
       }),
       { numRuns: 100 },
     );

@@ -3,7 +3,8 @@ import { bondsAndDividends } from "./bonds.ts";
 import { agreement } from "./consensus.ts";
 import { countedWeights } from "./counted-weights.ts";
 import { emissionAmounts } from "./emission-amounts.ts";
-import type { EpochInput, EpochOutput, U16Row } from "./epoch-types.ts";
+import type { EpochInput, EpochOutput } from "./epoch-types.ts";
+import { pairRow } from "./pair-rows.ts";
 import { fixedProportionToU16 } from "./scalars.ts";
 import { stakeAndPermits } from "./stake-and-permits.ts";
 import { vecFixedProportionsToU16 } from "./vectors.ts";
@@ -30,9 +31,8 @@ export function computeEpoch(input: EpochInput): EpochOutput {
     serverEmission: emission.server,
     validatorEmission: emission.validator,
     combinedEmission: emission.combined,
-    bonds: bonds.map(
-      (row, uid): U16Row =>
-        newPermits[uid] === true ? row.map(([to, value]) => [to, fixedProportionToU16(value)]) : [],
+    bonds: bonds.map((row, uid) =>
+      pairRow(newPermits[uid] === true ? row.map(([to, value]) => [to, fixedProportionToU16(value)]) : []),
     ),
   };
 }

@@ -14,7 +14,8 @@ export interface AlphaSigmoidInput {
 }
 
 const half = one / 2n;
-const minusHundred = I32F32.fromNum(-100);
+/** The stored steepness is divided by this. */
+export const minusHundred = I32F32.fromNum(-100);
 
 /**
  * Alpha of one bond under liquid alpha: between low and high by how far the weight is above the

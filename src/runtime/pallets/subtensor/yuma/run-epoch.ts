@@ -5,15 +5,16 @@ import type { Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { errors } from "../errors.ts";
+import { epochKernel } from "../ports.ts";
 import { storage } from "../storage.ts";
 import { splitEmissions } from "../subnets/emission-split.ts";
 import { netuidOrRoot } from "../subnets/storage-index.ts";
 import { ensureSubnetOwnerOrRoot } from "../utils/misc.ts";
 import { updateVotingPowerForSubnet } from "../utils/voting-power.ts";
-import { computeEpoch } from "./epoch.ts";
 import { keysOf, readEpochInput } from "./epoch-input.ts";
 import {
   type EpochTerms,
+  noBond,
   persistMechanismEpochTerms,
   persistNetuidEpochTerms,
   type TermsByHotkey,
@@ -25,7 +26,7 @@ import {
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism.
  */
 export function epochMechanism(state: ReadState, netuid: number, mecid: number, emission: bigint): TermsByHotkey {
-  return termsOf(state, netuid, computeEpoch(readEpochInput(state, netuid, mecid, emission)));
+  return termsOf(state, netuid, epochKernel.of(state)(readEpochInput(state, netuid, mecid, emission)));
 }
 
 /** A value and a weighted one added to it, cut to whole. Weight is U64F64 bits. */
@@ -56,7 +57,7 @@ function withMechanism(known: EpochTerms | undefined, terms: EpochTerms, weight:
     consensus: accumulateU16(sum.consensus, terms.consensus, weight),
     validatorTrust: accumulateU16(sum.validatorTrust, terms.validatorTrust, weight),
     newValidatorPermit: known?.newValidatorPermit === true || terms.newValidatorPermit,
-    bond: [],
+    bond: noBond,
     stake: addU64(known?.stake ?? 0n, terms.stake),
   };
 }
