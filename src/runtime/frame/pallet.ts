@@ -5,7 +5,7 @@ import type { ErrorDeclaration } from "./errors.ts";
 import type { EventInfo } from "./events.ts";
 import type { WriteState } from "./state.ts";
 import type { StorageDeclaration } from "./storage.ts";
-import type { TryState } from "./try-state.ts";
+import type { ReservedBy, TryChange, TryState } from "./try-state.ts";
 import type { ValidTransactionValue } from "./validity.ts";
 import type { Weight } from "./weight.ts";
 
@@ -54,6 +54,10 @@ export interface Pallet {
   ): Partial<ValidTransactionValue>;
   /** Yields the invariants that the pallet's state breaks. */
   readonly tryState?: TryState;
+  /** Yields what a block changed and must not have. */
+  readonly tryChange?: TryChange;
+  /** What the pallet has reserved without a name or a hold, for the check of Balances. */
+  readonly reserved?: ReservedBy;
   /** The crate path of the pallet's types in metadata, e.g. `pallet_balances::pallet`. */
   readonly module: string;
   /** Type parameters of the pallet's call, event and error types in metadata; default one, T. */

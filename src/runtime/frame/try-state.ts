@@ -1,3 +1,4 @@
+import type { AccountId } from "../types/account-id.ts";
 import type { ReadState } from "./state.ts";
 
 /** A rule of a pallet's state that does not hold. */
@@ -18,12 +19,46 @@ export interface Violation extends Finding {
 /** The check of a pallet: yields what does not hold, changes nothing. Answers to `Hooks::try_state`. */
 export type TryState = (state: ReadState) => Iterable<Finding>;
 
+/** The check of what one block changed: yields what may not change so. `after` holds the events of the block. */
+export type TryChange = (before: ReadState, after: ReadState) => Iterable<Finding>;
+
+/** What a pallet has reserved, rao, without a name or a hold; an account may come up several times. */
+export type ReservedBy = (state: ReadState) => Iterable<readonly [who: AccountId, rao: bigint]>;
+
+type Plain = bigint | number | string | boolean | undefined;
+
 /** Yields a finding when the two differ. */
-export function* same(
+export function* same(invariant: string, at: readonly unknown[], found: Plain, expected: Plain): Generator<Finding> {
+  if (found !== expected) yield { invariant, at, expected, found };
+}
+
+/** Yields a finding when it does not hold. */
+export function* holds(
   invariant: string,
   at: readonly unknown[],
-  found: bigint | number | string | boolean | undefined,
-  expected: bigint | number | string | boolean | undefined,
+  condition: boolean,
+  found: unknown,
+  expected: unknown,
 ): Generator<Finding> {
-  if (found !== expected) yield { invariant, at, expected, found };
+  if (!condition) yield { invariant, at, expected, found };
+}
+
+/** Yields a finding when something is listed twice. */
+export function* distinct(invariant: string, at: readonly unknown[], list: readonly Plain[]): Generator<Finding> {
+  if (new Set(list).size !== list.length) yield { invariant, at, expected: "each once", found: list };
+}
+
+/** Adds to the amount of a key. */
+export function tally<K>(sums: Map<K, bigint>, key: K, amount: bigint): void {
+  sums.set(key, (sums.get(key) ?? 0n) + amount);
+}
+
+/** Yields a finding for every key whose amounts differ; a missing one is zero. */
+export function* sameSums<K>(
+  invariant: string,
+  found: ReadonlyMap<K, bigint>,
+  expected: ReadonlyMap<K, bigint>,
+): Generator<Finding> {
+  for (const key of new Set([...found.keys(), ...expected.keys()]))
+    yield* same(invariant, [key], found.get(key) ?? 0n, expected.get(key) ?? 0n);
 }

@@ -4,6 +4,7 @@ import { constants } from "./constants.ts";
 import { genesis } from "./genesis.ts";
 import { hooks } from "./slots.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet Aura. */
 export const aura = definePallet({
@@ -15,4 +16,5 @@ export const aura = definePallet({
   constants,
   hooks,
   genesis,
+  tryState,
 });

@@ -7,6 +7,8 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
+import { tryChange } from "./try-change.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet Balances. */
 export const balances = definePallet({
@@ -27,4 +29,6 @@ export const balances = definePallet({
   errors,
   constants,
   genesis,
+  tryState,
+  tryChange,
 });

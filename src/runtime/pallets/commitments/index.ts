@@ -5,6 +5,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { reserved, tryState } from "./try-state.ts";
 
 /** The pallet Commitments. */
 export const commitments = definePallet({
@@ -17,4 +18,6 @@ export const commitments = definePallet({
   errors,
   constants,
   hooks,
+  reserved,
+  tryState,
 });

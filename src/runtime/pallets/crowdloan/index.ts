@@ -5,6 +5,7 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet Crowdloan. */
 export const crowdloan = definePallet({
@@ -17,4 +18,5 @@ export const crowdloan = definePallet({
   events,
   errors,
   constants,
+  tryState,
 });

@@ -4,6 +4,7 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 import { validateUnsigned } from "./validate-unsigned.ts";
 
 /** The pallet Drand. */
@@ -17,4 +18,5 @@ export const drand = definePallet({
   errors,
   constants,
   validateUnsigned,
+  tryState,
 });

@@ -5,6 +5,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet LimitOrders. */
 export const limitOrders = definePallet({
@@ -17,4 +18,5 @@ export const limitOrders = definePallet({
   errors,
   constants,
   genesis,
+  tryState,
 });

@@ -5,6 +5,7 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { reserved, tryState } from "./try-state.ts";
 
 /** The pallet Multisig. */
 export const multisig = definePallet({
@@ -18,4 +19,6 @@ export const multisig = definePallet({
   events,
   errors,
   constants,
+  reserved,
+  tryState,
 });

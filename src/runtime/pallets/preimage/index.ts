@@ -3,6 +3,7 @@ import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { reserved, tryState } from "./try-state.ts";
 import { HoldReason } from "./types.ts";
 
 /** The pallet Preimage. */
@@ -16,4 +17,6 @@ export const preimage = definePallet({
   calls,
   events,
   errors,
+  reserved,
+  tryState,
 });

@@ -8,6 +8,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { reserved, tryState } from "./try-state.ts";
 
 /** The pallet Proxy. */
 export const proxy = definePallet({
@@ -38,4 +39,6 @@ export const proxy = definePallet({
   errors,
   constants,
   hooks,
+  reserved,
+  tryState,
 });

@@ -6,6 +6,7 @@ import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 import { HoldReason } from "./types.ts";
 
 /** The pallet SafeMode. */
@@ -21,4 +22,5 @@ export const safeMode = definePallet({
   constants,
   hooks,
   genesis,
+  tryState,
 });

@@ -6,6 +6,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet Scheduler. */
 export const scheduler = definePallet({
@@ -20,4 +21,5 @@ export const scheduler = definePallet({
   errors,
   constants,
   hooks,
+  tryState,
 });

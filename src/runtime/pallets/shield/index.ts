@@ -6,6 +6,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet MevShield. */
 export const mevShield = definePallet({
@@ -19,4 +20,5 @@ export const mevShield = definePallet({
   errors,
   hooks,
   inherents: ["announce_next_key"],
+  tryState,
 });

@@ -7,6 +7,8 @@ import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { tryChange } from "./try-change.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet SubtensorModule. */
 export const subtensorModule = definePallet({
@@ -22,4 +24,6 @@ export const subtensorModule = definePallet({
   constants,
   hooks,
   genesis,
+  tryState,
+  tryChange,
 });

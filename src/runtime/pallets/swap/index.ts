@@ -4,6 +4,7 @@ import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet Swap. */
 export const swap = definePallet({
@@ -15,4 +16,5 @@ export const swap = definePallet({
   events,
   errors,
   constants,
+  tryState,
 });

@@ -12,6 +12,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
+import { tryState } from "./try-state.ts";
 
 /** The pallet System. */
 export const system = definePallet({
@@ -33,4 +34,5 @@ export const system = definePallet({
   errors,
   constants,
   genesis,
+  tryState,
 });

@@ -1,0 +1,57 @@
+import type { ReadState } from "../../../frame/state.ts";
+import { type Finding, holds, same, tally } from "../../../frame/try-state.ts";
+import { storage as alphaAssets } from "../../alpha-assets/storage.ts";
+import { freeBalance } from "../../balances/accounts.ts";
+import { storage } from "../storage.ts";
+import { getSubnetAccountId } from "../subnets/subnet.ts";
+
+/** The TAO that genesis puts into the pool of subnet 1 without any account having it, rao. */
+const genesisPool = 10_000_000_000n;
+const root = 0;
+
+/** Whether a subnet is that of genesis: it was never registered. */
+const isOfGenesis = (state: ReadState, netuid: number): boolean =>
+  netuid === 1 && storage.RegisteredSubnetCounter.at(netuid).get(state) === 0n;
+
+/** Whether a subnet is the first of its number: AlphaAssets goes on counting when a number is given again. */
+function isFirst(state: ReadState, netuid: number): boolean {
+  const registered = storage.RegisteredSubnetCounter.at(netuid).get(state);
+  return netuid !== root && (netuid === 1 ? registered === 0n : registered === 1n);
+}
+
+/** The TAO of subnets is on their accounts. */
+export function* taoOfSubnets(state: ReadState): Generator<Finding> {
+  for (const [[netuid], tao] of storage.SubnetTAO.entries(state)) {
+    const account = getSubnetAccountId(state, netuid);
+    const there = account === undefined ? 0n : freeBalance(state, account);
+    const owed = isOfGenesis(state, netuid) ? tao - genesisPool : tao;
+    yield* holds("The TAO of a subnet is on its account.", [netuid], there >= owed, there, owed);
+  }
+}
+
+/** What all hotkeys of a subnet have, what is to be distributed and what is burned, is alpha outside of the pool. */
+export function* alphaOutside(state: ReadState): Generator<Finding> {
+  const sums = new Map<number, bigint>();
+  for (const [[, netuid], alpha] of storage.TotalHotkeyAlpha.entries(state)) tally(sums, netuid, alpha);
+  const staked = sums.get(root) ?? 0n;
+  yield* same("The TAO of root is what is staked there.", [root], storage.SubnetTAO.at(root).get(state), staked);
+  for (const item of [
+    storage.PendingServerEmission,
+    storage.PendingValidatorEmission,
+    storage.PendingRootAlphaDivs,
+    storage.PendingOwnerCut,
+  ])
+    for (const [[netuid], alpha] of item.entries(state)) tally(sums, netuid, alpha);
+  for (const [netuid] of storage.NetworksAdded.keys(state))
+    if (isFirst(state, netuid)) tally(sums, netuid, alphaAssets.AlphaBurned.at(netuid).get(state));
+  for (const [netuid, alpha] of sums) {
+    const outside = storage.SubnetAlphaOut.at(netuid).get(state);
+    yield* holds(
+      "Staked, pending and burned alpha is outside of the pool.",
+      [netuid],
+      alpha <= outside,
+      alpha,
+      outside,
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { ReadState } from "../../../frame/state.ts";
+import { distinct, type Finding, holds, same } from "../../../frame/try-state.ts";
+import { zeroAccount } from "../../../types/account-id.ts";
+import { getStakeForHotkeyAndColdkeyOnSubnet } from "../staking/alpha-shares.ts";
+import { storage } from "../storage.ts";
+
+/** Who owns which hotkeys, who stakes to which, and the index of root stakers. */
+export function* keys(state: ReadState): Generator<Finding> {
+  for (const [[coldkey], hotkeys] of storage.OwnedHotkeys.entries(state)) {
+    yield* distinct("Every owned hotkey is listed once.", [coldkey], hotkeys);
+    for (const hotkey of hotkeys)
+      yield* same("A listed hotkey is owned.", [coldkey, hotkey], storage.Owner.at(hotkey).find(state), coldkey);
+  }
+  for (const [[hotkey], coldkey] of storage.Owner.entries(state)) {
+    if (hotkey === zeroAccount && coldkey === zeroAccount) continue; // genesis gives nobody to nobody, and does not list it
+    const listed = storage.OwnedHotkeys.at(coldkey).get(state).includes(hotkey);
+    yield* holds("An owned hotkey is listed.", [hotkey, coldkey], listed, "not listed", "listed");
+  }
+  for (const [[coldkey], hotkeys] of storage.StakingHotkeys.entries(state))
+    yield* distinct("Every hotkey staked to is listed once.", [coldkey], hotkeys);
+  for (const item of [storage.Alpha, storage.AlphaV2])
+    for (const [hotkey, coldkey, netuid] of item.keys(state)) {
+      if (storage.StakingHotkeys.at(coldkey).get(state).includes(hotkey)) continue;
+      const worth = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
+      yield* same("Who has alpha with a hotkey is listed as staking to it.", [hotkey, coldkey, netuid], worth, 0n);
+    }
+  for (const [[hotkey]] of storage.Delegates.entries(state))
+    yield* holds("A delegate has an owner.", [hotkey], storage.Owner.at(hotkey).exists(state), "none", "an owner");
+  yield* rootStakers(state);
+  yield* autoStake(state);
+}
+
+function* rootStakers(state: ReadState): Generator<Finding> {
+  const count = storage.NumStakingColdkeys.get(state);
+  let listed = 0n;
+  for (const [[index], coldkey] of storage.StakingColdkeysByIndex.entries(state)) {
+    listed += 1n;
+    yield* same(
+      "A root staker has its place.",
+      [index, coldkey],
+      storage.StakingColdkeys.at(coldkey).get(state),
+      index,
+    );
+  }
+  yield* same("Root stakers are counted.", [], count, listed);
+  for (const [[coldkey], index] of storage.StakingColdkeys.entries(state)) {
+    yield* holds("Root stakers are listed without gaps.", [coldkey], index < count, index, count);
+    yield* same(
+      "A root staker has its place.",
+      [coldkey, index],
+      storage.StakingColdkeysByIndex.at(index).get(state),
+      coldkey,
+    );
+  }
+}
+
+function* autoStake(state: ReadState): Generator<Finding> {
+  for (const [[coldkey, netuid], hotkey] of storage.AutoStakeDestination.entries(state)) {
+    const listed = storage.AutoStakeDestinationColdkeys.at(hotkey, netuid).get(state).includes(coldkey);
+    yield* holds(
+      "Who stakes automatically to a hotkey is listed there.",
+      [coldkey, netuid, hotkey],
+      listed,
+      "not listed",
+      "listed",
+    );
+  }
+  for (const [[hotkey, netuid], coldkeys] of storage.AutoStakeDestinationColdkeys.entries(state)) {
+    yield* distinct("Who stakes automatically is listed once.", [hotkey, netuid], coldkeys);
+    for (const coldkey of coldkeys)
+      yield* same(
+        "Who is listed stakes automatically to that hotkey.",
+        [coldkey, netuid],
+        storage.AutoStakeDestination.at(coldkey, netuid).get(state),
+        hotkey,
+      );
+  }
+}
