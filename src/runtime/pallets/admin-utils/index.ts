@@ -8,7 +8,7 @@ import { storage } from "./storage.ts";
 /** The pallet AdminUtils. */
 export const adminUtils = definePallet({
   name: "AdminUtils",
-  docs: "Admin utils.",
+  docs: "What root and owners of subnets may set.",
   module: "pallet_admin_utils::pallet",
   associatedTypes: { AuthorityId: Appsr25519Public },
   storage,

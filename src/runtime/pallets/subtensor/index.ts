@@ -13,7 +13,7 @@ import { tryState } from "./try-state.ts";
 /** The pallet SubtensorModule. */
 export const subtensorModule = definePallet({
   name: "SubtensorModule",
-  docs: "Subtensor module.",
+  docs: "Subnets with their neurons, stakes, weights, epochs and emission: the economy of Bittensor.",
   module: "pallet_subtensor::pallet",
   associatedTypes: { RuntimeCall, SudoRuntimeCall: RuntimeCall },
   storageVersion: 7,

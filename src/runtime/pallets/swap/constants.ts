@@ -6,8 +6,8 @@ import { PalletId } from "../../types/frame.ts";
 
 /** What is fixed for Swap. */
 export const constants = defineConstants({
-  ProtocolId: constant("Protocol id.", PalletId, fromHex("0x74656e2f73776170")),
-  MaxFeeRate: constant("Max fee rate.", u16, 10_000),
-  MinimumLiquidity: constant("Minimum liquidity.", u64, 1000n),
-  MinimumReserve: constant("Minimum reserve.", NonZeroU64, 1_000_000n),
+  ProtocolId: constant("What the account of the pools is made from.", PalletId, fromHex("0x74656e2f73776170")),
+  MaxFeeRate: constant("The highest fee of swaps that may be set, in parts of 65535.", u16, 10_000),
+  MinimumLiquidity: constant("The least liquidity of a position; there are none any more.", u64, 1000n),
+  MinimumReserve: constant("The smallest reserve against which is swapped, rao.", NonZeroU64, 1_000_000n),
 });

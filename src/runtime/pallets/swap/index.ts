@@ -9,7 +9,7 @@ import { tryState } from "./try-state.ts";
 /** The pallet Swap. */
 export const swap = definePallet({
   name: "Swap",
-  docs: "Swap.",
+  docs: "The pools in which TAO and alpha of subnets are swapped.",
   module: "pallet_subtensor_swap::pallet::pallet",
   storage,
   calls,
