@@ -1,10 +1,11 @@
-import { type Codec, decode, encode } from "../../codec/codec.ts";
+import { type Codec, encode } from "../../codec/codec.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { equalBytes, type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
 import { type HashedKey, keyCacheSize } from "./hashers.ts";
 import type { ReadState, WriteState } from "./state.ts";
+import { orUndefined, readStored } from "./stored-value.ts";
 
 /** The keys of a map, as the tuple of their types. */
 export type KeysOf<H extends readonly HashedKey<unknown>[]> = {
@@ -130,7 +131,7 @@ class StoredEntry<T, V> implements Entry<T, V> {
 
   find(state: ReadState): T | undefined {
     const bytes = state.get(this.key);
-    return bytes === undefined ? undefined : decode(this.spec.codec, bytes, state.runtime.outer);
+    return bytes === undefined ? undefined : readStored(this.spec.codec, bytes, state)?.value;
   }
 
   private orDefault(found: T | undefined, rules: Rules): V {
@@ -231,12 +232,19 @@ function mapMethods(
     at: (...keys) => makeEntry(keyAt(keys), spec),
     rawKeys,
     keysOf,
+    // Keys and values that do not decode are passed over, as by the original's iterators.
     *keys(state, ...first) {
-      for (const raw of rawKeys(state, ...first)) yield keysOf(raw);
+      for (const raw of rawKeys(state, ...first)) {
+        const keys = orUndefined(() => keysOf(raw));
+        if (keys !== undefined) yield keys;
+      }
     },
     *entries(state, ...first) {
-      for (const raw of rawKeys(state, ...first))
-        yield [keysOf(raw), decode(spec.codec, state.get(raw) as Uint8Array, state.runtime.outer)];
+      for (const raw of rawKeys(state, ...first)) {
+        const keys = orUndefined(() => keysOf(raw));
+        const found = readStored(spec.codec, state.get(raw) as Uint8Array, state);
+        if (keys !== undefined && found !== undefined) yield [keys, found.value];
+      }
     },
     clear(state, ...first) {
       const found = [...rawKeys(state, ...first)];
