@@ -52,6 +52,7 @@ export const pallets: Reasons = {
     "Decode for Registration::decode": at("commitments/types.ts", "Registration"),
   },
   "pallets/proxy/src/lib.rs": {
+    proxies: "storage item `Proxies` used directly",
     check_permissions: at("proxy/dispatch.ts", "doProxy"),
     is_superset: at("proxy/dispatch.ts", "doProxy"),
   },
@@ -59,7 +60,10 @@ export const pallets: Reasons = {
     batched_calls_limit: at("utility/constants.ts", "constants"),
     weight_and_dispatch_class: at("utility/batches.ts", "weightOfCalls", "paysForCalls"),
   },
-  "pallets/limit-orders/src/lib.rs": { "VersionedOrder::inner": field },
+  "pallets/limit-orders/src/lib.rs": {
+    "VersionedOrder::inner": field,
+    pallet_account: at("limit-orders/genesis.ts", "limitOrdersAccount"),
+  },
   "pallets/drand/src/drand_priority.rs": {
     "*::new": makesValue,
     get_drand_priority: at(lists, "drandPriorityBonus"),

@@ -33,7 +33,10 @@ export function sub(a: bigint, b: bigint): bigint {
   return BigInt.asIntN(64, difference) === difference ? difference : saturate(difference);
 }
 
-/** Quotient cut towards zero; zero when b is zero or the quotient does not fit. */
+/**
+ * Quotient cut towards zero; zero when b is zero or the quotient does not fit.
+ * Answers to subtensor: primitives/safe-math/src/lib.rs safe_div.
+ */
 export function safeDiv(a: bigint, b: bigint): bigint {
   if (b === 0n) {
     return 0n;

@@ -22,7 +22,10 @@ function cappedPow10(exponent: bigint): bigint {
   return 10n ** (exponent > maxShift ? maxShift : exponent);
 }
 
-/** Brings a mantissa into range by cutting or adding digits; undefined when the exponent leaves i64. */
+/**
+ * Brings a mantissa into range by cutting or adding digits; undefined when the exponent leaves i64.
+ * Answers to subtensor: primitives/share-pool/src/lib.rs normalize.
+ */
 function normalize(mantissa: bigint, exponent: bigint): SafeFloat | undefined {
   if (mantissa === 0n) {
     return safeFloatZero;

@@ -31,7 +31,7 @@ export function newBalancer(quote: bigint): Balancer | undefined {
   return quote >= minWeight && saturatingSubUnsigned(accuracy, quote) >= minWeight ? { quote } : undefined;
 }
 
-/** Weight of alpha in Perquintill parts. */
+/** Weight of alpha in Perquintill parts. Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_weight. */
 export function getBaseWeight({ quote }: Balancer): bigint {
   return saturatingSubUnsigned(accuracy, quote);
 }
@@ -41,7 +41,10 @@ function scaledToFixed(scaled: bigint | undefined): bigint {
   return scaled === undefined || scaled > u64Max ? 0n : U64F64.safeDiv(U64F64.fromNum(scaled), accuracyFixed);
 }
 
-/** (x / (x + dx)) ^ (numerator / denominator) as U64F64; dx may be negative, the sum stays in u64. */
+/**
+ * (x / (x + dx)) ^ (numerator / denominator) as U64F64; dx may be negative, the sum stays in u64.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_scaled.
+ */
 function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint): bigint {
   const total = dx >= 0n ? saturatingAddU64(x, dx) : saturatingSubUnsigned(x, -dx);
   if (total === 0n) {
@@ -60,17 +63,26 @@ function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint
   return dx >= 0n ? minBigInt(result, one) : result;
 }
 
-/** (x / (x + dx)) ^ (w_base / w_quote) as U64F64: what a sale of dx alpha leaves of the TAO. */
+/**
+ * (x / (x + dx)) ^ (w_base / w_quote) as U64F64: what a sale of dx alpha leaves of the TAO.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_base_quote.
+ */
 export function expBaseQuote(balancer: Balancer, x: bigint, dx: bigint): bigint {
   return expScaled(x, dx, getBaseWeight(balancer), balancer.quote);
 }
 
-/** (y / (y + dy)) ^ (w_quote / w_base) as U64F64: what a purchase for dy TAO leaves of the alpha. */
+/**
+ * (y / (y + dy)) ^ (w_quote / w_base) as U64F64: what a purchase for dy TAO leaves of the alpha.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_quote_base.
+ */
 export function expQuoteBase(balancer: Balancer, y: bigint, dy: bigint): bigint {
   return expScaled(y, dy, balancer.quote, getBaseWeight(balancer));
 }
 
-/** The price as U64F64; zero without alpha. */
+/**
+ * The price as U64F64; zero without alpha.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_price.
+ */
 export function calculatePrice(balancer: Balancer, x: bigint, y: bigint): bigint {
   const weights = U64F64.safeDiv(U64F64.fromNum(getBaseWeight(balancer)), U64F64.fromNum(balancer.quote));
   return U64F64.saturatingMul(weights, U64F64.safeDiv(U64F64.fromNum(y), U64F64.fromNum(x)));
@@ -91,6 +103,7 @@ export interface AddedLiquidity {
 /**
  * Weights that keep the price when both deltas are added (rao). Undefined (InvalidValue) when a
  * weight would fall below 1 %; without any reserve the weights become one half each.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs update_weights_for_added_liquidity.
  */
 export function updateWeightsForAddedLiquidity(balancer: Balancer, added: AddedLiquidity): Balancer | undefined {
   const { taoReserve: y, alphaReserve: x, taoDelta: dy, alphaDelta: dx } = added;
@@ -117,7 +130,10 @@ function deltaForPrices(numerator: bigint, denominator: bigint, weight: bigint, 
   return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(reserve), factor));
 }
 
-/** TAO (rao) that raises the price to `targetPrice`; zero when it is not above the current one. */
+/**
+ * TAO (rao) that raises the price to `targetPrice`; zero when it is not above the current one.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_quote_delta_in.
+ */
 export function calculateQuoteDeltaIn(
   balancer: Balancer,
   currentPrice: bigint,
@@ -127,7 +143,10 @@ export function calculateQuoteDeltaIn(
   return deltaForPrices(targetPrice, currentPrice, getBaseWeight(balancer), reserve);
 }
 
-/** Alpha (rao) that lowers the price to `targetPrice`; zero when it is not below the current one. */
+/**
+ * Alpha (rao) that lowers the price to `targetPrice`; zero when it is not below the current one.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_base_delta_in.
+ */
 export function calculateBaseDeltaIn(
   balancer: Balancer,
   currentPrice: bigint,
@@ -137,7 +156,10 @@ export function calculateBaseDeltaIn(
   return deltaForPrices(currentPrice, targetPrice, balancer.quote, reserve);
 }
 
-/** Alpha (rao) that has to be sold for `deltaTao` rao of TAO. */
+/**
+ * Alpha (rao) that has to be sold for `deltaTao` rao of TAO.
+ * Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_needed_for_quote.
+ */
 export function getBaseNeededForQuote(
   balancer: Balancer,
   taoReserve: bigint,

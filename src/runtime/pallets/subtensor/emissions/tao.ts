@@ -27,7 +27,10 @@ function reduceTotalIssuance(state: WriteState, amount: bigint): void {
   storage.TotalIssuance.mutate(state, (total) => subU64(total, amount));
 }
 
-/** Dust that ends with an account leaves SubtensorModule's issuance as well. */
+/**
+ * Dust that ends with an account leaves SubtensorModule's issuance as well.
+ * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_allow_death_update_ti.
+ */
 function transferAllowDeathUpdateTi(state: WriteState, from: AccountId, to: AccountId, amount: bigint): void {
   const before = totalIssuance(state);
   transfer(state, from, to, amount, "Expendable");

@@ -11,6 +11,7 @@ import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { checkWeightsMinStake } from "../subnets/weight-checks.ts";
 import { type Guard, guardOf } from "./guard.ts";
 
+/** Answers to subtensor: pallets/subtensor/src/guards/check_weights.rs ensure_min_stake. */
 function ensureMinStake(state: ReadState, who: AccountId, ...netuids: readonly number[]): void {
   for (const netuid of netuids) ensure(checkWeightsMinStake(state, who, netuid), errors.NotEnoughStakeToSetWeights);
 }

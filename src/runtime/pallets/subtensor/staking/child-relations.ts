@@ -22,14 +22,20 @@ function edgesByAccount(edges: readonly Edge[], except?: AccountId): Map<Account
   return byAccount(edges.filter(([, who]) => who !== except).map(([proportion, who]) => [who, proportion] as const));
 }
 
-/** @throws ProportionOverflow when proportions add up to more than the whole. */
+/**
+ * @throws ProportionOverflow when proportions add up to more than the whole.
+ * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs ensure_total_proportions.
+ */
 function ensureTotalProportions(children: ReadonlyMap<AccountId, bigint>): void {
   let total = 0n;
   for (const proportion of children.values()) total += proportion;
   ensure(total <= maxU64, errors.ProportionOverflow);
 }
 
-/** @throws ChildParentInconsistency when somebody is both a child and a parent. */
+/**
+ * @throws ChildParentInconsistency when somebody is both a child and a parent.
+ * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs ensure_bipartite_separation.
+ */
 function ensureBipartiteSeparation(
   children: ReadonlyMap<AccountId, bigint>,
   parents: ReadonlyMap<AccountId, bigint>,
@@ -85,7 +91,10 @@ export function ensurePendingConsistency({ pivot, parents }: ChildParentRelation
   ensureBipartiteSeparation(children, parents);
 }
 
-/** The same relations around another hotkey. @throws InvalidChild when it is among them. */
+/**
+ * The same relations around another hotkey. @throws InvalidChild when it is among them.
+ * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs rebind_pivot.
+ */
 export function rebindPivot(relations: ChildParentRelations, newPivot: AccountId): ChildParentRelations {
   ensure(!relations.children.has(newPivot) && !relations.parents.has(newPivot), errors.InvalidChild);
   return { ...relations, pivot: newPivot };
@@ -100,7 +109,10 @@ export function setEdges(state: WriteState, side: Side, hotkey: AccountId, netui
   else entry.set(state, edges);
 }
 
-/** Adds an edge to `to`, or changes the one that is there. */
+/**
+ * Adds an edge to `to`, or changes the one that is there.
+ * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs upsert_edge.
+ */
 function upsertEdge(
   state: WriteState,
   side: Side,
@@ -115,7 +127,7 @@ function upsertEdge(
   setEdges(state, side, hotkey, netuid, upserted);
 }
 
-/** Takes away all edges to `to`. */
+/** Takes away all edges to `to`. Answers to subtensor: pallets/subtensor/src/staking/set_children.rs remove_edge. */
 export function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: number, to: AccountId): void {
   const left = side
     .at(hotkey, netuid)

@@ -29,6 +29,7 @@ export interface RollDelta {
   readonly conviction: bigint;
 }
 
+/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs empty_lock. */
 export function emptyLock(now: bigint): LockState {
   return { locked_mass: 0n, conviction: 0n, last_update: now };
 }

@@ -58,6 +58,7 @@ function nextLeaseId(state: WriteState): number {
   return id;
 }
 
+/** Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs find_lease_netuid. */
 function findLeaseNetuid(state: ReadState, coldkey: AccountId): number | undefined {
   for (const [[netuid], owner] of storage.SubnetOwner.entries(state)) if (owner === coldkey) return netuid;
   return undefined;
