@@ -7,6 +7,7 @@ import type { Database } from "../storage/database.ts";
 import { StorageError } from "../storage/errors.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { ChainApi } from "./api.ts";
+import { brokenState } from "./broken-state.ts";
 import { makeChainApi } from "./chain-api.ts";
 import type { Environment } from "./environment.ts";
 import { makeTeller } from "./events.ts";
@@ -31,7 +32,9 @@ export interface ChainOptions {
   readonly badBlocks?: readonly Hex[];
   /** Whether a new best block is final at once, by the state it leaves. */
   finalizesBest(state: ReadState): boolean;
-  /** Told when the disk does not take a write: the node must end, since memory is ahead of the disk. */
+  /** Whether every invariant of the state is checked before a block is stored. */
+  readonly tryState?: boolean;
+  /** Told when the node must end: the disk does not take a write, so that memory is ahead of it, or a block breaks the state. */
   onFatal?(error: Error): void;
 }
 
@@ -159,7 +162,17 @@ export function makeChain(options: ChainOptions): Chain {
     pending.add(cancel);
   };
 
+  /** Checks every invariant. @throws BrokenState */
+  const tryState = (block: ReadyBlock): void => {
+    const before = readState(block.parentHash);
+    const broken = before === undefined ? undefined : brokenState(runtime, block, before);
+    if (broken === undefined) return;
+    options.onFatal?.(broken);
+    throw broken;
+  };
+
   const store: Chain["store"] = async (block, finalize = false) => {
+    if (options.tryState) tryState(block);
     const place: Place = { hash: block.hash, number: block.number };
     const extends_ = block.parentHash === best.hash;
     // A final block is the best one whatever the lengths.

@@ -104,6 +104,7 @@ export function nodeConfig(
     authority,
     devKey,
     forceAuthoring: values.forceAuthoring || values.dev,
+    tryState: values.tryState,
     grandpa: !values.noGrandpa,
     sealing: values.sealing,
     rpc,

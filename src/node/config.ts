@@ -16,6 +16,8 @@ export interface NodeConfig {
   /** Whose session keys (aura, babe, gran) are put into the keystore's memory. */
   devKey: DevName | undefined;
   forceAuthoring: boolean;
+  /** Check every invariant of the state after each block. */
+  tryState: boolean;
   grandpa: boolean;
   /** How blocks are sealed without Aura; undefined is Aura. A number is an interval in ms. */
   sealing: "manual" | "instant" | number | undefined;

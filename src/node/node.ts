@@ -78,6 +78,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     checkClock: config.sealing === undefined,
     badBlocks: config.spec.badBlocks ?? [],
     finalizesBest: finalityRule(config, keys),
+    tryState: config.tryState,
     ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
   });
 

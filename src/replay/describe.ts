@@ -1,6 +1,7 @@
 import { decode } from "../codec/codec.ts";
 import { vec } from "../codec/containers.ts";
 import { fromHex, type Hex, hexToKey, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
+import { show } from "../lib/show.ts";
 import { decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import type { HashedKey } from "../runtime/frame/hashers.ts";
@@ -9,18 +10,6 @@ import { EventRecord } from "../runtime/types/frame.ts";
 
 const cut = (text: string, most = 600): string =>
   text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
-
-/** A value for people: bigints as decimal text, bytes as hex. */
-export function show(value: unknown): string {
-  return cut(
-    JSON.stringify(value, (_key, part: unknown) => {
-      if (typeof part === "bigint") return part.toString();
-      if (part instanceof Uint8Array) return toHex(part);
-      if (part instanceof Map) return [...part];
-      return part;
-    }) ?? "nothing",
-  );
-}
 
 /** `Pallet.Item(keys)` of a storage key, or the key itself when no item has it. */
 export function describeKey(runtime: Runtime, key: StateKey): string {

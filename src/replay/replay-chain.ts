@@ -4,11 +4,13 @@ import type { Runtime } from "../runtime/frame/compose.ts";
 import type { Execution } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
 import { local, makeRuntime, production } from "../runtime/index.ts";
+import { blockViolations, describeViolations } from "../runtime/try-block.ts";
+import type { Violation } from "../runtime/try-state.ts";
 import { type MemoryState, memoryState } from "../storage/state/memory-state.ts";
 import type { ChainFile } from "./chain-file.ts";
 import { compareBlock, overrideEntries } from "./compare-block.ts";
 import { describeExtrinsic, describeKey, describeValue } from "./describe.ts";
-import { BlockStopped, executeBlock } from "./execute-block.ts";
+import { BlockStopped, type ExecutedBlock, executeBlock } from "./execute-block.ts";
 import { genesisOf } from "./genesis.ts";
 
 export interface ReplayOptions {
@@ -19,6 +21,8 @@ export interface ReplayOptions {
   /** Told of the header hash of each block. */
   readonly onBlock?: ((number: number, hash: Hex) => void) | undefined;
   readonly print?: ((line: string) => void) | undefined;
+  /** Check every invariant after each block. */
+  readonly tryState?: boolean | undefined;
 }
 
 /** How far a recorded chain came: all of it, or to the block that differs or meets something not built. */
@@ -74,6 +78,11 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
       const executed = executeBlock(state, runtime, parent, block, trace);
       const difference = compareBlock(runtime, state, block, executed);
       if (difference !== undefined) return fail(block.number, difference.what, difference.details);
+      const broken = options.tryState
+        ? blockViolations(runtime, { before: state, after: executed.overlay, body: executed.extrinsics })
+        : [];
+      if (broken.length > 0)
+        return fail(block.number, "the state breaks invariants", brokenBy(runtime, broken, executed));
       state.commit(executed.overlay);
       parent = executed.hash;
     } catch (error) {
@@ -90,6 +99,15 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
   }
   if (options.stopAt !== undefined) return { passed: true, blocks: done, apiCalls: 0 };
   return compareApiCalls(file, runtime, state, done, fail);
+}
+
+/** The violations, then what the block held. */
+function brokenBy(runtime: Runtime, broken: readonly Violation[], { extrinsics }: ExecutedBlock): string[] {
+  return [
+    ...describeViolations(broken),
+    "  after",
+    ...extrinsics.map((bytes) => `    ${describeExtrinsic(runtime, toHex(bytes))}`),
+  ];
 }
 
 function compareApiCalls(

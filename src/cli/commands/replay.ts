@@ -6,12 +6,13 @@ import type { Values } from "../option.ts";
 import type { replayOptions } from "../options/commands.ts";
 
 function replayOne(path: string, values: Values<typeof replayOptions>): FileOutcome {
-  const { blind, stopAt, trace } = values;
+  const { blind, stopAt, trace, tryState } = values;
   try {
     return replayFile(basename(path), readRecording(path), {
       blind,
       stopAt,
       trace,
+      tryState,
       print: (line) => console.log(line),
     });
   } catch (error) {

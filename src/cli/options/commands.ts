@@ -84,5 +84,6 @@ export const replayOptions = {
   blind: flag("Forgets the file's answers before execution, and prints the header hashes computed."),
   stopAt: number("BLOCK", undefined, "Stops after this block."),
   trace: number("BLOCK", undefined, "Prints every storage access of one block, decoded."),
+  tryState: flag("Checks every invariant of the state after each block; stops at the first that is broken."),
   only: text("TEXT", "Only files whose name holds this text."),
 };

@@ -34,6 +34,9 @@ export const roleOptions = {
   name: text("NAME", "The node's name: at most 63 characters, no '.', no '@', no URL."),
   tmp: flag("Puts all data into a temporary directory that is removed at the end.", { conflicts: ["basePath"] }),
   forceAuthoring: flag("Authors blocks even without peers."),
+  tryState: flag(
+    "Checks every invariant of the state after each block; one that is broken is printed, the block is not stored, and the node ends with exit code 1.",
+  ),
   noGrandpa: flag("Takes no part in finality."),
   sealing: parsed<Sealing, undefined>(
     "manual|instant|MILLISECONDS",
