@@ -9,7 +9,7 @@ import { Determinism } from "./types.ts";
 /** What users may ask of Contracts. */
 export const calls = defineCalls("Contracts", {
   call_old_weight: call(0, {
-    docs: "Call old weight.",
+    docs: "Calls a contract, with the gas as time alone.",
     deprecated: "Use call.",
     args: {
       dest: as("AccountIdLookupOf<T>", MultiAddress),
@@ -20,7 +20,7 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   instantiate_with_code_old_weight: call(1, {
-    docs: "Instantiate with code old weight.",
+    docs: "Uploads code and makes a contract of it, with the gas as time alone.",
     deprecated: "Use instantiate_with_code.",
     args: {
       value: as("BalanceOf<T>", compact(u64)),
@@ -32,7 +32,7 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   instantiate_old_weight: call(2, {
-    docs: "Instantiate old weight.",
+    docs: "Makes a contract of uploaded code, with the gas as time alone.",
     deprecated: "Use instantiate.",
     args: {
       value: as("BalanceOf<T>", compact(u64)),
@@ -44,7 +44,7 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   upload_code: call(3, {
-    docs: "Upload code.",
+    docs: "Uploads the WebAssembly of contracts for a deposit in rao, which lasts until it is removed.",
     args: {
       code: bytes,
       storage_deposit_limit: as("Option<<BalanceOf<T> as codec::HasCompact>::Type>", option(compact(u64))),
@@ -52,15 +52,15 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   remove_code: call(4, {
-    docs: "Remove code.",
+    docs: "Removes code that the signer uploaded and no contract uses; its deposit goes back.",
     args: { code_hash: as("CodeHash<T>", H256) },
   }),
   set_code: call(5, {
-    docs: "Set code.",
+    docs: "Gives a contract other code (root).",
     args: { dest: as("AccountIdLookupOf<T>", MultiAddress), code_hash: as("CodeHash<T>", H256) },
   }),
   call: call(6, {
-    docs: "Call.",
+    docs: "Calls a contract, or sends rao to an account; gas is a weight, the deposit limit rao.",
     args: {
       dest: as("AccountIdLookupOf<T>", MultiAddress),
       value: as("BalanceOf<T>", compact(u64)),
@@ -70,7 +70,7 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   instantiate_with_code: call(7, {
-    docs: "Instantiate with code.",
+    docs: "Uploads code and makes a contract of it, at an address that depends on signer, code, data and salt.",
     args: {
       value: as("BalanceOf<T>", compact(u64)),
       gas_limit: as("Weight", Weight),
@@ -81,7 +81,7 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   instantiate: call(8, {
-    docs: "Instantiate.",
+    docs: "Makes a contract of uploaded code, at an address that depends on signer, code, data and salt.",
     args: {
       value: as("BalanceOf<T>", compact(u64)),
       gas_limit: as("Weight", Weight),
@@ -92,7 +92,7 @@ export const calls = defineCalls("Contracts", {
     },
   }),
   migrate: call(9, {
-    docs: "Migrate.",
+    docs: "Carries on a migration of the contracts' storage; free when it does something.",
     args: { weight_limit: as("Weight", Weight) },
   }),
 });

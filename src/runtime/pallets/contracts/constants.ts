@@ -5,7 +5,7 @@ import { ApiVersion, Environment, Schedule } from "./types.ts";
 
 /** What is fixed for Contracts. */
 export const constants = defineConstants({
-  Schedule: constant("Schedule.", Schedule, {
+  Schedule: constant("The limits of contracts and what their instructions weigh.", Schedule, {
     limits: {
       event_topics: 4,
       memory_pages: 16,
@@ -17,17 +17,21 @@ export const constants = defineConstants({
     },
     instruction_weights: { base: 1259 },
   }),
-  DepositPerByte: constant("Deposit per byte.", u64, 30n),
-  DefaultDepositLimit: constant("Default deposit limit.", u64, 31_534_080n),
-  DepositPerItem: constant("Deposit per item.", u64, 75n),
-  CodeHashLockupDepositPercent: constant("Code hash lockup deposit percent.", Perbill, 300_000_000),
-  MaxCodeLen: constant("Max code len.", u32, 131_072),
-  MaxStorageKeyLen: constant("Max storage key len.", u32, 128),
-  MaxTransientStorageSize: constant("Max transient storage size.", u32, 1_048_576),
-  MaxDelegateDependencies: constant("Max delegate dependencies.", u32, 32),
-  UnsafeUnstableInterface: constant("Unsafe unstable interface.", bool, false),
-  MaxDebugBufferLen: constant("Max debug buffer len.", u32, 2_097_152),
-  Environment: constant("Environment.", Environment, {
+  DepositPerByte: constant("The deposit for each byte of storage, rao.", u64, 30n),
+  DefaultDepositLimit: constant("The limit of deposits where a call gives none, rao.", u64, 31_534_080n),
+  DepositPerItem: constant("The deposit for each item of storage, rao.", u64, 75n),
+  CodeHashLockupDepositPercent: constant(
+    "The part of a code's deposit that a contract holds for using it, in parts of 10^9.",
+    Perbill,
+    300_000_000,
+  ),
+  MaxCodeLen: constant("How long code may be, bytes.", u32, 131_072),
+  MaxStorageKeyLen: constant("How long the key of a stored value may be, bytes.", u32, 128),
+  MaxTransientStorageSize: constant("How much storage that lasts for one call there is, bytes.", u32, 1_048_576),
+  MaxDelegateDependencies: constant("On how much other code a contract may depend.", u32, 32),
+  UnsafeUnstableInterface: constant("Whether contracts may use functions that are not stable.", bool, false),
+  MaxDebugBufferLen: constant("How long the debug messages of a call may be, bytes.", u32, 2_097_152),
+  Environment: constant("The types that contracts and the chain share.", Environment, {
     account_id: {},
     balance: {},
     hash: {},
@@ -35,5 +39,5 @@ export const constants = defineConstants({
     timestamp: {},
     block_number: {},
   }),
-  ApiVersion: constant("Api version.", ApiVersion, 4),
+  ApiVersion: constant("The version of the functions that contracts may use.", ApiVersion, 4),
 });
