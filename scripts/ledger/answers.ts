@@ -76,10 +76,10 @@ function claimFits(claim: Claim, fn: RustFunction, inPart: boolean): boolean {
   return paths.some((path) => (path.includes("/") ? fn.file.endsWith(path) : path === base && inPart));
 }
 
-/** The text after each "Answers to" of a doc comment. */
+/** The rest of the sentence after "Answers to" in a doc comment. */
 function answering(docs: string): string {
   const at = docs.indexOf("nswers to ");
-  return at < 0 ? "" : docs.slice(at + 10);
+  return at < 0 ? "" : (docs.slice(at + "nswers to ".length).split(/\.(?: |$)/)[0] ?? "");
 }
 
 function wordsOf(text: string): Set<string> {
