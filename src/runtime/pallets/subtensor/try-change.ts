@@ -1,7 +1,8 @@
 import type { ReadState } from "../../frame/state.ts";
 import { type Finding, holds } from "../../frame/try-state.ts";
 import { totalIssuance } from "../balances/accounts.ts";
-import { type BlockEvent, blockEvents } from "../system/block-events.ts";
+import { blockEvents } from "../system/block-events.ts";
+import { authorship } from "./ports.ts";
 import { storage } from "./storage.ts";
 
 /** What SubtensorModule counts as TAO beyond what Balances counts, rao. */
@@ -15,13 +16,16 @@ function stakeDrift(state: ReadState): bigint {
 }
 
 /** By how much Balances alone may have shrunk and grown, rao; undefined where an event does not say it. */
-function balancesAlone(events: readonly BlockEvent[]): { least: bigint; most: bigint } | undefined {
+function balancesAlone(after: ReadState): { least: bigint; most: bigint } | undefined {
+  const hasAuthor = authorship.of(after)(after) !== undefined;
   let [least, most] = [0n, 0n];
-  for (const { pallet, name, fields } of events) {
+  for (const { pallet, name, fields } of blockEvents(after)) {
     const known = `${pallet}.${name}`;
     if (known === "Balances.BalanceSet") return undefined;
     if (known === "Balances.DustLost" || known === "Balances.Burned" || known === "SafeMode.DepositSlashed")
       most += fields.amount as bigint;
+    if (known === "TransactionPayment.TransactionFeePaid" && !hasAuthor)
+      most += (fields.actual_fee as bigint) + (fields.tip as bigint);
     if (known !== "Balances.TotalIssuanceForced") continue;
     const by = (fields.old as bigint) - (fields.new as bigint);
     least += by;
@@ -36,7 +40,7 @@ function balancesAlone(events: readonly BlockEvent[]): { least: bigint; most: bi
  */
 export function* tryChange(before: ReadState, after: ReadState): Generator<Finding> {
   const grown = issuanceDrift(after) - issuanceDrift(before);
-  const alone = balancesAlone(blockEvents(after));
+  const alone = balancesAlone(after);
   if (alone !== undefined) {
     // At zero it stops falling.
     const open = storage.TotalIssuance.get(after) === 0n || storage.TotalIssuance.get(before) === 0n;
