@@ -28,14 +28,33 @@ export function getCkBurn(state: ReadState): bigint {
   return normalized(storage.CKBurn.get(state));
 }
 
+type Relatives = readonly (readonly [proportion: bigint, hotkey: AccountId])[];
+
+/** A hotkey with those it has on a subnet. */
+interface Family {
+  readonly hotkey: AccountId;
+  readonly children: Relatives;
+  readonly parents: Relatives;
+}
+
+function familyOf(state: ReadState, hotkey: AccountId, netuid: number): Family {
+  return {
+    hotkey,
+    children: storage.ChildKeys.at(hotkey, netuid).get(state),
+    parents: storage.ParentKeys.at(hotkey, netuid).get(state),
+  };
+}
+
 /** A stake (rao) less what goes to the hotkey's children, plus what comes from its parents. */
-function inheritedStake(state: ReadState, hotkey: AccountId, netuid: number, stakedOn: number): bigint {
-  const initial = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, stakedOn));
+function inheritedStake(state: ReadState, { hotkey, children, parents }: Family, stakedOn: number): bigint {
+  const own = getStakeForHotkeyOnSubnet(state, hotkey, stakedOn);
+  if (children.length === 0 && parents.length === 0) return own;
+  const initial = U96F32.fromNum(own);
   let toChildren = 0n;
-  for (const [proportion] of storage.ChildKeys.at(hotkey, netuid).get(state))
+  for (const [proportion] of children)
     toChildren = U96F32.saturatingAdd(toChildren, U96F32.saturatingMul(initial, normalized(proportion)));
   let fromParents = 0n;
-  for (const [proportion, parent] of storage.ParentKeys.at(hotkey, netuid).get(state)) {
+  for (const [proportion, parent] of parents) {
     const stake = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, parent, stakedOn));
     fromParents = U96F32.saturatingAdd(fromParents, U96F32.saturatingMul(stake, normalized(proportion)));
   }
@@ -47,7 +66,7 @@ function inheritedStake(state: ReadState, hotkey: AccountId, netuid: number, sta
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_tao_inherited_for_hotkey_on_subnet.
  */
 export function getTaoInheritedForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): bigint {
-  return inheritedStake(state, hotkey, netuid, 0);
+  return inheritedStake(state, familyOf(state, hotkey, netuid), 0);
 }
 
 /**
@@ -57,7 +76,7 @@ export function getTaoInheritedForHotkeyOnSubnet(state: ReadState, hotkey: Accou
 export function getInheritedForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): bigint {
   return netuid === 0
     ? getStakeForHotkeyOnSubnet(state, hotkey, netuid)
-    : inheritedStake(state, hotkey, netuid, netuid);
+    : inheritedStake(state, familyOf(state, hotkey, netuid), netuid);
 }
 
 /** I64F64 bits of rao. */
@@ -67,28 +86,39 @@ type StakeWeights = [total: bigint, alpha: bigint, tao: bigint];
  * What a hotkey weighs on a subnet: alpha + root stake * TAO weight, with both parts. I64F64 bits of rao.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_weights_for_hotkey_on_subnet.
  */
-export function getStakeWeightsForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): StakeWeights {
-  const taoWeight = I64F64.saturatingFromFixed(U96F32, getTaoWeight(state));
-  const alpha = I64F64.saturatingFromNum(getInheritedForHotkeyOnSubnet(state, hotkey, netuid));
-  const tao = I64F64.saturatingFromNum(getTaoInheritedForHotkeyOnSubnet(state, hotkey, netuid));
-  return [I64F64.saturatingAdd(alpha, I64F64.saturatingMul(tao, taoWeight)), alpha, tao];
+export function getStakeWeightsForHotkeyOnSubnet(
+  state: ReadState,
+  hotkey: AccountId,
+  netuid: number,
+  taoWeight: bigint = getTaoWeight(state),
+): StakeWeights {
+  const family = familyOf(state, hotkey, netuid);
+  const tao = I64F64.saturatingFromNum(inheritedStake(state, family, 0));
+  // On root no child or parent counts.
+  const inherited =
+    netuid === 0 ? getStakeForHotkeyOnSubnet(state, hotkey, netuid) : inheritedStake(state, family, netuid);
+  const alpha = I64F64.saturatingFromNum(inherited);
+  const weighted = I64F64.saturatingMul(tao, I64F64.saturatingFromFixed(U96F32, taoWeight));
+  return [I64F64.saturatingAdd(alpha, weighted), alpha, tao];
 }
 
 /**
  * What each neuron of a subnet weighs, by uid: totals, alpha and root stake. I64F64 bits of rao; zero
- * for a uid without a key.
+ * for a uid without a key. `hotkeyOf` may be given by who has read the keys.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_weights_for_network.
  */
 export function getStakeWeightsForNetwork(
   state: ReadState,
   netuid: number,
+  hotkeyOf: (uid: number) => AccountId | undefined = (uid) => storage.Keys.at(netuid, uid).find(state),
 ): [totals: bigint[], alphas: bigint[], taos: bigint[]] {
   const size = storage.SubnetworkN.at(netuid).get(state);
+  const taoWeight = getTaoWeight(state);
   const weights: [bigint[], bigint[], bigint[]] = [[], [], []];
   for (let uid = 0; uid < size; uid++) {
-    const hotkey = storage.Keys.at(netuid, uid).find(state);
+    const hotkey = hotkeyOf(uid);
     const of: StakeWeights =
-      hotkey === undefined ? [0n, 0n, 0n] : getStakeWeightsForHotkeyOnSubnet(state, hotkey, netuid);
+      hotkey === undefined ? [0n, 0n, 0n] : getStakeWeightsForHotkeyOnSubnet(state, hotkey, netuid, taoWeight);
     weights[0].push(of[0]);
     weights[1].push(of[1]);
     weights[2].push(of[2]);

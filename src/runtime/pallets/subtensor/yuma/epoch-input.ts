@@ -1,5 +1,6 @@
 import { addU64, least, maxU64, subU64 } from "../../../../lib/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import { orUndefined, readStored } from "../../../frame/stored-value.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { getStakeWeightsForNetwork } from "../staking/inherited-stake.ts";
 import { storage } from "../storage.ts";
@@ -8,31 +9,37 @@ import { getMechanismStorageIndex, netuidOrRoot } from "../subnets/storage-index
 import { getActivityCutoffBlocks, getCurrentBlockAsU64 } from "../utils/misc.ts";
 import { getLastUpdate, getOwnerUid } from "../utils/neuron-vectors.ts";
 import type { EpochInput } from "./epoch-types.ts";
-import { decodePairRow, type PairRow, pairRow } from "./pair-rows.ts";
+import { noPairs, type PairRow, pairRows } from "./pair-rows.ts";
 
 /** The hotkeys of a subnet and their uids, by uid in key order. */
 export function keysOf(state: ReadState, netuid: number): [uid: number, hotkey: AccountId][] {
   return [...storage.Keys.entries(state, netuid)].map(([[, uid], hotkey]) => [uid, hotkey]);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs get_block_at_registration. */
-export function getBlockAtRegistration(state: ReadState, netuid: number): bigint[] {
+/**
+ * By uid the block of the registration, zero for a uid without a key. `known` may name uids that have one.
+ * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs get_block_at_registration.
+ */
+export function getBlockAtRegistration(
+  state: ReadState,
+  netuid: number,
+  known?: { has(uid: number): boolean },
+): bigint[] {
   const size = storage.SubnetworkN.at(netuid).get(state);
+  const hasKey = (uid: number): boolean => known?.has(uid) === true || storage.Keys.at(netuid, uid).exists(state);
   return Array.from({ length: size }, (_, uid) =>
-    storage.Keys.at(netuid, uid).exists(state) ? storage.BlockAtRegistration.at(netuid, uid).get(state) : 0n,
+    hasKey(uid) ? storage.BlockAtRegistration.at(netuid, uid).get(state) : 0n,
   );
 }
-
-const noPairs: PairRow = pairRow([]);
 
 /** The stored rows of a matrix, by uid; rows beyond the subnet's size are left out. */
 function rowsOf(state: ReadState, item: typeof storage.Weights, netuidIndex: number): PairRow[] {
   const size = storage.SubnetworkN.at(netuidOrRoot(state, netuidIndex)).get(state);
   const rows = new Array<PairRow>(size).fill(noPairs);
   for (const raw of item.rawKeys(state, netuidIndex)) {
-    const [, uid] = item.keysOf(raw);
-    const encoded = state.get(raw);
-    if (uid < size && encoded !== undefined) rows[uid] = decodePairRow(encoded);
+    const uid = orUndefined(() => item.keysOf(raw))?.[1];
+    const row = readStored(pairRows, state.get(raw) as Uint8Array, state)?.value;
+    if (uid !== undefined && row !== undefined && uid < size) rows[uid] = row;
   }
   return rows;
 }
@@ -73,30 +80,37 @@ function lastTempoOf(state: ReadState, netuid: number, currentBlock: bigint): bi
 }
 
 /**
- * Gathers from the state what the epoch of a mechanism computes from. `emission` is alpha rao.
+ * Gathers from the state what the epoch of a mechanism computes from. `emission` is alpha rao, `keys` what `keysOf` tells.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, what it reads.
  */
-export function readEpochInput(state: ReadState, netuid: number, mecid: number, emission: bigint): EpochInput {
+export function readEpochInput(
+  state: ReadState,
+  netuid: number,
+  mecid: number,
+  emission: bigint,
+  keys: readonly (readonly [uid: number, hotkey: AccountId])[] = keysOf(state, netuid),
+): EpochInput {
   const netuidIndex = getMechanismStorageIndex(netuid, mecid);
   const currentBlock = getCurrentBlockAsU64(state);
   const size = storage.SubnetworkN.at(netuid).get(state);
   const alphaNetuid = netuidOrRoot(state, netuidIndex);
   const [low, high] = storage.AlphaValues.at(alphaNetuid).get(state);
   const commitReveal = storage.CommitRevealWeightsEnabled.at(netuid).get(state);
-  const uids = new Map(keysOf(state, netuid).map(([uid, hotkey]) => [hotkey, uid]));
+  const hotkeys = new Map(keys);
+  const uids = (): Map<AccountId, number> => new Map(keys.map(([uid, hotkey]) => [hotkey, uid]));
   return {
     size,
     currentBlock,
     activityCutoff: getActivityCutoffBlocks(state, netuid),
     lastUpdate: getLastUpdate(state, netuidIndex),
-    blockAtRegistration: getBlockAtRegistration(state, netuid),
-    totalStake: getStakeWeightsForNetwork(state, netuid)[0],
+    blockAtRegistration: getBlockAtRegistration(state, netuid, hotkeys),
+    totalStake: getStakeWeightsForNetwork(state, netuid, (uid) => hotkeys.get(uid))[0],
     stakeThreshold: storage.StakeThreshold.get(state),
     ownerUid: getOwnerUid(state, netuid),
     validatorPermit: storage.ValidatorPermit.at(netuid).get(state),
     maxAllowedValidators: storage.MaxAllowedValidators.at(netuid).get(state),
     weights: rowsOf(state, storage.Weights, netuidIndex),
-    commitBlocks: commitReveal ? commitBlocksOf(state, netuid, netuidIndex, size, uids) : undefined,
+    commitBlocks: commitReveal ? commitBlocksOf(state, netuid, netuidIndex, size, uids()) : undefined,
     kappa: storage.Kappa.at(netuid).get(state),
     bondsPenalty: storage.BondsPenalty.at(netuid).get(state),
     yuma3: storage.Yuma3On.at(netuid).get(state),

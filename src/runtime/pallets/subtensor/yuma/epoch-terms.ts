@@ -1,11 +1,11 @@
-import type { ReadState, WriteState } from "../../../frame/state.ts";
+import { encode } from "../../../../codec/codec.ts";
+import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
-import { keysOf } from "./epoch-input.ts";
 import type { EpochOutput } from "./epoch-types.ts";
-import { encodePairRow, type PairRow, pairRow } from "./pair-rows.ts";
+import { noPairs, type PairRow, pairRows } from "./pair-rows.ts";
 
 /**
  * What an epoch gives one neuron: proportions in parts of 65535, emissions in alpha rao, stake in rao.
@@ -30,11 +30,15 @@ export interface EpochTerms {
 /** Terms by hotkey, hotkeys ascending. Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs EpochOutput. */
 export type TermsByHotkey = ReadonlyMap<AccountId, EpochTerms>;
 
-export const noBond: PairRow = pairRow([]);
-
-/** The output of an epoch for each hotkey of a subnet. A uid the output does not reach has zeros. */
-export function termsOf(state: ReadState, netuid: number, output: EpochOutput): TermsByHotkey {
-  const uids = new Map(keysOf(state, netuid).map(([uid, hotkey]) => [hotkey, uid]));
+/**
+ * The output of an epoch for each hotkey of a subnet, of which `keys` tells the uids. A uid the output does not reach has
+ * zeros.
+ */
+export function termsOf(
+  keys: readonly (readonly [uid: number, hotkey: AccountId])[],
+  output: EpochOutput,
+): TermsByHotkey {
+  const uids = new Map(keys.map(([uid, hotkey]) => [hotkey, uid]));
   const hotkeys = [...uids].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
     hotkeys.map(([hotkey, uid]) => [
@@ -51,7 +55,7 @@ export function termsOf(state: ReadState, netuid: number, output: EpochOutput): 
         consensus: output.consensus[uid] ?? 0,
         validatorTrust: output.validatorTrust[uid] ?? 0,
         newValidatorPermit: output.newValidatorPermit[uid] ?? false,
-        bond: output.bonds[uid] ?? noBond,
+        bond: output.bonds[uid] ?? noPairs,
         stake: output.stake[uid] ?? 0n,
       },
     ]),
@@ -79,7 +83,7 @@ export function persistMechanismEpochTerms(
   const emissions = terms.map(({ serverEmission }) => serverEmission);
   state.emit(events.IncentiveAlphaEmittedToMiners({ netuid: netuidIndex, emissions }));
   for (const [place, { bond }] of terms.entries())
-    state.put(storage.Bonds.at(netuidIndex, place).key, encodePairRow(bond));
+    state.put(storage.Bonds.at(netuidIndex, place).key, encode(pairRows, bond));
 }
 
 /**

@@ -1,4 +1,6 @@
-import { Reader, Writer } from "../../../../codec/io.ts";
+import type { Codec } from "../../../../codec/codec.ts";
+import { tuple, vec } from "../../../../codec/containers.ts";
+import { u16 } from "../../../../codec/primitives.ts";
 
 /**
  * A row of weights or bonds as the state holds it, without the length in front: for each entry the uid and the value,
@@ -8,43 +10,38 @@ export type PairRow = Uint8Array;
 
 export type U16Pair = readonly [uid: number, value: number];
 
+export const noPairs: PairRow = new Uint8Array(0);
+
 /** The row of some entries. */
-export function pairRow(pairs: Iterable<U16Pair>): PairRow {
-  const to = new Writer();
-  for (const [uid, value] of pairs) {
-    to.u16(uid);
-    to.u16(value);
+export function pairRow(pairs: readonly U16Pair[]): PairRow {
+  const row = new Uint8Array(pairs.length * 4);
+  for (const [index, [uid, value]] of pairs.entries()) {
+    const at = index * 4;
+    row[at] = uid;
+    row[at + 1] = uid >> 8;
+    row[at + 2] = value;
+    row[at + 3] = value >> 8;
   }
-  return to.finish();
+  return row;
 }
 
 /** The entries of a row. */
 export function pairsOf(row: PairRow): U16Pair[] {
-  return Array.from({ length: row.length >> 2 }, (_, entry): U16Pair => {
-    const at = entry * 4;
-    return [byteAt(row, at) | (byteAt(row, at + 1) << 8), byteAt(row, at + 2) | (byteAt(row, at + 3) << 8)];
-  });
+  const u16At = (at: number): number => (row[at] as number) | ((row[at + 1] as number) << 8);
+  return Array.from({ length: row.length >> 2 }, (_, index): U16Pair => [u16At(index * 4), u16At(index * 4 + 2)]);
 }
 
-const byteAt = (row: PairRow, at: number): number => row[at] as number;
-
-/**
- * The row in an encoded `Vec<(u16, u16)>`. It shares the bytes.
- * @throws DecodeError as the codec of such lists does.
- */
-export function decodePairRow(encoded: Uint8Array): PairRow {
-  const from = new Reader(encoded);
-  const bytes = from.length(4) * 4;
-  const row = encoded.subarray(from.offset, from.offset + bytes);
-  from.offset += bytes;
-  from.end();
-  return row;
-}
-
-/** A row as `Vec<(u16, u16)>`. */
-export function encodePairRow(row: PairRow): Uint8Array {
-  const to = new Writer();
-  to.compact(row.length >> 2);
-  to.raw(row);
-  return to.finish();
-}
+/** `Vec<(u16, u16)>` as a row. What is decoded shares the bytes it was read from. */
+export const pairRows: Codec<PairRow> = {
+  encode(row, to) {
+    to.compact(row.length >> 2);
+    to.raw(row);
+  },
+  decode(from) {
+    const end = from.length(4) * 4 + from.offset;
+    const row = from.bytes.subarray(from.offset, end);
+    from.offset = end;
+    return row;
+  },
+  info: vec(tuple(u16, u16)).info,
+};

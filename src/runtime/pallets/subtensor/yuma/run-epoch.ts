@@ -14,19 +14,20 @@ import { updateVotingPowerForSubnet } from "../utils/voting-power.ts";
 import { keysOf, readEpochInput } from "./epoch-input.ts";
 import {
   type EpochTerms,
-  noBond,
   persistMechanismEpochTerms,
   persistNetuidEpochTerms,
   type TermsByHotkey,
   termsOf,
 } from "./epoch-terms.ts";
+import { noPairs } from "./pair-rows.ts";
 
 /**
  * Computes the epoch of one mechanism with an emission (alpha rao). Nothing is written.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism.
  */
 export function epochMechanism(state: ReadState, netuid: number, mecid: number, emission: bigint): TermsByHotkey {
-  return termsOf(state, netuid, epochKernel.of(state)(readEpochInput(state, netuid, mecid, emission)));
+  const keys = keysOf(state, netuid);
+  return termsOf(keys, epochKernel.of(state)(readEpochInput(state, netuid, mecid, emission, keys)));
 }
 
 /** A value and a weighted one added to it, cut to whole. Weight is U64F64 bits. */
@@ -57,7 +58,7 @@ function withMechanism(known: EpochTerms | undefined, terms: EpochTerms, weight:
     consensus: accumulateU16(sum.consensus, terms.consensus, weight),
     validatorTrust: accumulateU16(sum.validatorTrust, terms.validatorTrust, weight),
     newValidatorPermit: known?.newValidatorPermit === true || terms.newValidatorPermit,
-    bond: noBond,
+    bond: noPairs,
     stake: addU64(known?.stake ?? 0n, terms.stake),
   };
 }
