@@ -1,3 +1,5 @@
+import { decode } from "../codec/codec.ts";
+import { keyToHex, type StateKey } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
 import type { Runtime } from "./frame/compose.ts";
 import type { ReadState } from "./frame/state.ts";
@@ -12,6 +14,22 @@ function collect(pallet: string, check: () => Iterable<Finding>, all: Violation[
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     all.push({ pallet, invariant: "The state can be read.", at: [], expected: "values that decode", found });
+  }
+}
+
+/** Values that are not of their item's type: reading them gives the default. Answers to `TryDecodeEntireStorage`. */
+function* undecodable(runtime: Runtime, state: ReadState): Generator<Violation> {
+  const empty: StateKey = "";
+  for (let key = state.nextKey(empty); key !== undefined; key = state.nextKey(key)) {
+    const item = runtime.itemOf(key);
+    if (item === undefined) continue;
+    try {
+      decode(item.value, state.get(key) as Uint8Array, runtime.outer);
+    } catch (error) {
+      const at = [item.name, keyToHex(key)];
+      const found = error instanceof Error ? error.message : String(error);
+      yield { pallet: item.pallet, invariant: "Every stored value decodes.", at, expected: "a value", found };
+    }
   }
 }
 
@@ -30,7 +48,7 @@ export function violations(runtime: Runtime, state: StateReader, before?: StateR
     nextKey: (key) => from.nextKey(key),
   });
   const after = reading(state);
-  const all: Violation[] = [];
+  const all: Violation[] = [...undecodable(runtime, after)];
   for (const { pallet } of runtime.pallets) {
     const { tryState, tryChange } = pallet;
     if (tryState !== undefined) collect(pallet.name, () => tryState(after), all);
