@@ -1,46 +1,22 @@
-import { rootOrigin } from "../../src/runtime/frame/origin.ts";
 import type { WriteState } from "../../src/runtime/frame/state.ts";
 import { mintInto } from "../../src/runtime/pallets/balances/fungible.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet } from "../../src/runtime/pallets/subtensor/staking/alpha-shares.ts";
 import { storage } from "../../src/runtime/pallets/subtensor/storage.ts";
-import { initNewNetwork } from "../../src/runtime/pallets/subtensor/subnets/register-network.ts";
-import { wholeRuntime, wholeState } from "../../src/runtime/pallets/subtensor/testing/whole-state.ts";
-import { epochWithMechanisms } from "../../src/runtime/pallets/subtensor/yuma/run-epoch.ts";
-import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
-import type { AccountId } from "../../src/runtime/types/account-id.ts";
+import { callAs, emptySubnet, keyOf, netuid, nextBlockWithEpoch, setByRoot } from "./study-subnet.ts";
 import type { ExpectedEpoch, Yuma3Scenario } from "./yuma3-scenarios.ts";
 
-const netuid = 1;
-const emission = 1_000_000_000n;
 const validators = 3;
-const keyOf = (uid: number): AccountId => `0x${(uid + 1).toString(16).padStart(2, "0").repeat(32)}`;
 
 /** How far a value may lie from the table: what the original's tests allow. */
 export const tolerance = 0.001;
 
-function callAs(state: WriteState, who: AccountId | "root", pallet: string, name: string, args: object): void {
-  const origin = who === "root" ? rootOrigin : wholeRuntime.signed(who);
-  wholeRuntime.dispatch(state, { pallet, name, args: { netuid, ...args } }, origin);
-}
-
-function nextBlockWithEpoch(state: WriteState): void {
-  system.Number.set(state, system.Number.get(state) + 1);
-  epochWithMechanisms(state, netuid, emission);
-}
-
 /**
  * A subnet as the original's tests set it up, its validators with permits after a first epoch. Its tempo of one block
- * keeps bonds to miners that have just registered from counting as void; nothing could be set with a freeze window.
+ * keeps bonds to miners that have just registered from counting as void.
  */
 function prepare(scenario: Yuma3Scenario): WriteState {
-  const state = wholeState(1);
-  const set = (name: string, args: object): void => callAs(state, "root", "AdminUtils", `sudo_set_${name}`, args);
-  initNewNetwork(state, netuid, 1);
-  set("admin_freeze_window", { window: 0 });
-  set("stake_threshold", { min_stake: 0n });
-  set("commit_reveal_weights_enabled", { enabled: false });
-  set("weights_set_rate_limit", { weights_set_rate_limit: 0n });
-  set("min_allowed_weights", { min_allowed_weights: 1 });
+  const state = emptySubnet(1);
+  const set = (name: string, args: Readonly<Record<string, unknown>>): void => setByRoot(state, name, args);
   set("bonds_penalty", { bonds_penalty: 0 });
   set("alpha_sigmoid_steepness", { steepness: 1000 });
   set("bonds_moving_average", { bonds_moving_average: 975_000n });
