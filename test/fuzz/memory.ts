@@ -30,6 +30,8 @@ export interface Memory {
   pures: { spawner: Hex; pure: Hex; type: string; index: number; height: number; extrinsic: number }[];
   /** Orders made so far, signed in name. */
   orders: unknown[];
+  /** Who swapped a hotkey, last last. */
+  readonly swapped: Hex[];
   /** Multisig operations begun: the signers and the call. */
   multisigs: { readonly signatories: readonly Hex[]; readonly threshold: number; readonly hash: Hex }[];
 }
@@ -43,5 +45,6 @@ export const newMemory = (): Memory => ({
   fresh: [],
   pures: [],
   orders: [],
+  swapped: [],
   multisigs: [],
 });

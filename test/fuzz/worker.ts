@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { newCoverage } from "./coverage.ts";
-import { runEpisode } from "./episode.ts";
+import { type Coverage, newCoverage } from "./coverage.ts";
+import { type Ending, runEpisode } from "./episode.ts";
 import { doWork } from "./faucet-work.ts";
 import { prepareChain } from "./prepare.ts";
 
@@ -11,13 +11,20 @@ export interface Task {
   readonly step: number;
   readonly episodes: number;
   readonly length: number;
+  readonly trace: boolean;
 }
 
-const { seed, first, step, episodes, length } = workerData as Task;
+/** What it tells after each episode. */
+export interface Told extends Ending {
+  readonly coverage: Coverage;
+  readonly episode: number;
+}
+
+const { seed, first, step, episodes, length, trace } = workerData as Task;
 const chain = prepareChain();
 const start = { chain, work: doWork(chain) };
 for (let episode = first; episode < episodes; episode += step) {
   chain.watch.coverage = newCoverage();
-  const failure = runEpisode(start, { seed, episode, length });
-  parentPort?.postMessage({ coverage: chain.watch.coverage, failure });
+  const ending = runEpisode(start, { seed, episode, length, trace });
+  parentPort?.postMessage({ coverage: chain.watch.coverage, episode, ...ending } satisfies Told);
 }

@@ -1,4 +1,4 @@
-import { complete, type Recipe, type Recipes } from "../attempt.ts";
+import { callOf, complete, type Recipe, type Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import type { World } from "../world.ts";
 
@@ -23,9 +23,10 @@ const sensible: Readonly<Record<string, Make>> = {
   serving_rate_limit: big(0n, 3n),
   weights_version_key: big(0n, 3n),
   weights_set_rate_limit: big(0n, 4n),
-  immunity_period: wide(0, 30),
+  immunity_period: (_w, r) => (r.chance(4) ? 5000 : r.between(0, 30)),
   min_allowed_weights: wide(0, 4),
-  max_allowed_uids: wide(16, 128),
+  // At times as many as there are: then the next one has to take somebody's place.
+  max_allowed_uids: (w, r) => (r.chance(25) ? w.neuronsOf(r.pick(w.netuids())).length : r.between(16, 128)),
   kappa: wide(20_000, 50_000),
   rho: wide(1, 60),
   activity_cutoff: wide(300, 5000),
@@ -43,7 +44,7 @@ const sensible: Readonly<Record<string, Make>> = {
   min_stake: big(0n, 5_000_000n),
   take: wide(0, 11_796),
   alpha_low: wide(1640, 40_000),
-  alpha_high: wide(50_000, 65_535),
+  alpha_high: (_w, r) => (r.chance(5) ? 20 : r.between(53_000, 65_535)),
   exponent: big(one, 2n * one),
   burn_increase_mult: big(one, 3n * one),
   burn_half_life: wide(1, 1000),
@@ -52,7 +53,7 @@ const sensible: Readonly<Record<string, Make>> = {
   immune_neurons: wide(1, 10),
   mechanism_count: wide(1, 2),
   max_mechanism_count: wide(2, 8),
-  max_n: wide(16, 64),
+  max_n: wide(4, 64),
   min_allowed_uids: wide(1, 8),
   min: wide(0, 12),
   delay: big(0n, 3n),
@@ -100,7 +101,7 @@ const setting =
     for (const [field, codec] of Object.entries(w.runtime.callOf({ pallet: "AdminUtils", name, args: {} }).args)) {
       const make = sensible[field];
       if (make !== undefined && r.chance(94)) given[field] = fitting(make(w, r), codec.maxLength ?? 0);
-      if (field === "netuid" && r.chance(94)) given[field] = r.pick(w.netuids());
+      if (field === "netuid" && r.chance(94)) given[field] = r.chance(5) ? 0 : r.pick(w.netuids());
     }
     if (r.chance(85)) Object.assign(given, steadied[name]);
     const call = complete(w, r, `AdminUtils.${name}`, given);
@@ -188,6 +189,19 @@ const names = [
   "sudo_set_max_epochs_per_block",
 ];
 
+/** As many places as there are neurons: who comes next takes somebody's place, or finds none. */
+const filling: Recipe = (w, r) => {
+  const netuid = r.chance(30) ? 0 : r.pick(w.netuids());
+  const max_allowed_uids = w.neuronsOf(netuid).length;
+  const one = (name: string, args: Record<string, unknown>) => callOf("AdminUtils", name, { netuid, ...args });
+  const calls = [
+    one("sudo_set_min_allowed_uids", { min_allowed_uids: 1 }),
+    one("sudo_set_max_allowed_uids", { max_allowed_uids }),
+    ...(r.chance(40) ? [one("sudo_set_immunity_period", { immunity_period: 5000 })] : []),
+  ];
+  return { call: callOf("Utility", "batch", { calls }), from: "root" };
+};
+
 const ownersHotkey =
   (name: string): Recipe =>
   (w, r) => {
@@ -203,6 +217,8 @@ const ownersHotkey =
 /** AdminUtils: each setting with a value that leaves the chain alive, from Root or the subnet's owner. */
 export const adminRecipes: Recipes = {
   ...Object.fromEntries(names.map((name) => [`AdminUtils.${name}`, setting(name)])),
+  "AdminUtils.sudo_set_max_allowed_uids": (w, r) =>
+    r.chance(40) ? filling(w, r) : setting("sudo_set_max_allowed_uids")(w, r),
   "AdminUtils.sudo_set_sn_owner_hotkey": ownersHotkey("sudo_set_sn_owner_hotkey"),
   "AdminUtils.sudo_set_subnet_owner_hotkey": ownersHotkey("sudo_set_subnet_owner_hotkey"),
 };

@@ -31,7 +31,7 @@ const anyType = (r: Random): string =>
     : r.pick(["Owner", "NonTransfer", "Staking", "Registration", "Transfer", "ChildKeys", "SmallTransfer"]);
 
 const adding: Recipe = (w, r) =>
-  signed(w, r, "Proxy.add_proxy", anyRich(r), {
+  signed(w, r, "Proxy.add_proxy", r.chance(20) ? (rich[9] as Hex) : anyRich(r), {
     delegate: address(anyRich(r)),
     proxy_type: anyType(r),
     delay: r.chance(65) ? 0 : r.between(1, 4),
@@ -147,7 +147,7 @@ function operation(w: World, r: Random, name: string, open: World["memory"]["mul
   return signed(w, r, `Multisig.${name}`, from, {
     threshold,
     other_signatories,
-    maybe_timepoint: wrong ? { height: 1, index: 0 } : entry?.when,
+    maybe_timepoint: wrong ? r.pick([{ height: 1, index: 0 }, undefined]) : entry?.when,
     timepoint: wrong || entry === undefined ? { height: 1, index: 0 } : entry.when,
     call: w.memory.calls.get(hash) ?? w.innerCall(r),
     call_hash: hash,

@@ -14,7 +14,9 @@ function purpose(w: World, r: Random): Record<string, unknown> {
   if (r.chance(25)) return { call: undefined, target_address: r.pick(rich) };
   if (r.chance(15)) return { call: w.innerCall(r), target_address: undefined };
   const end_block = r.chance(20) ? undefined : w.now + r.between(20, 90);
-  const call = callOf("SubtensorModule", "register_leased_network", { emissions_share: r.between(1, 100), end_block });
+  const lease = callOf("SubtensorModule", "register_leased_network", { emissions_share: r.between(1, 100), end_block });
+  // By somebody else than the creator it must fail.
+  const call = r.chance(5) ? callOf("Utility", "as_derivative", { index: 0, call: lease }) : lease;
   return { call, target_address: undefined };
 }
 
@@ -23,10 +25,27 @@ const creating: Recipe = (w, r) => {
   return signed(w, r, "Crowdloan.create", anyRich(r), {
     deposit,
     min_contribution: tao / 10n,
-    cap: deposit + BigInt(r.between(5, 60)) * tao,
+    cap: deposit + BigInt(r.between(5, 400)) * tao,
     end: w.now + r.between(49, 120),
     ...purpose(w, r),
   });
+};
+
+/** A crowdloan from its beginning to its end in one extrinsic: its creator gives all of it. */
+const wholeLife: Recipe = (w, r) => {
+  const from = anyRich(r);
+  const crowdloan_id = storage.NextCrowdloanId.get(w.state);
+  const [deposit, cap] = [10n * tao, 10n * tao + BigInt(r.between(50, 600)) * tao];
+  const end = w.now + r.between(50, 60);
+  const end_block = r.chance(15) ? undefined : w.now + r.between(1, 25);
+  const lease = callOf("SubtensorModule", "register_leased_network", { emissions_share: r.between(1, 100), end_block });
+  const given = { deposit, cap, end, min_contribution: tao, call: lease, target_address: undefined };
+  const calls = [
+    callOf("Crowdloan", "create", given),
+    callOf("Crowdloan", "contribute", { crowdloan_id, amount: cap }),
+    callOf("Crowdloan", "finalize", { crowdloan_id }),
+  ];
+  return { call: callOf("Utility", "batch_all", { calls }), from };
 };
 
 /** Something about a crowdloan that fits, from its creator unless told; without one, one is created. */
@@ -53,6 +72,7 @@ const open = ({ finalized }: Loan): boolean => !finalized;
 /** Crowdloans and the leases that come of them. */
 export const crowdloanRecipes: Recipes = {
   "Crowdloan.create": creating,
+  "SubtensorModule.register_leased_network": (w, r) => (r.chance(90) ? wholeLife(w, r) : undefined),
   "Crowdloan.contribute": about(
     "contribute",
     (one, { now }) => open(one) && one.raised < one.cap && now < one.end,
@@ -64,7 +84,7 @@ export const crowdloanRecipes: Recipes = {
   "Crowdloan.refund": about("refund", (one) => open(one) && one.contributors_count > 1),
   "Crowdloan.dissolve": about("dissolve", (one) => open(one) && one.raised === one.deposit),
   "Crowdloan.update_min_contribution": about("update_min_contribution", open, (_one, _w, r) => ({
-    new_min_contribution: tao / 10n + r.big(tao),
+    new_min_contribution: r.chance(10) ? 1000n * tao : tao / 10n + r.big(tao),
   })),
   "Crowdloan.update_end": about("update_end", open, (_one, w, r) => ({ new_end: w.now + r.between(49, 130) })),
   "Crowdloan.update_cap": about("update_cap", open, (one, _w, r) => ({ new_cap: one.raised + r.big(30n * tao) })),

@@ -33,7 +33,7 @@ function anyOrder(w: World, r: Random, netuid: number, relayer: Hex): OrderValue
     hotkey: sells ? (stake?.hotkey as Hex) : miner.hotkey,
     netuid: r.chance(97) ? netuid : r.chance(50) ? 0 : netuid + 1,
     order_type,
-    amount: sells ? partOf(r, held ?? 0n) : smallTao(r),
+    amount: r.chance(4) ? BigInt(r.below(3)) : sells ? partOf(r, held ?? 0n) : smallTao(r),
     limit_price: r.chance(92) ? easy : r.big(10n ** 10n),
     expiry: r.chance(96) ? timestamp.Now.get(w.state) + 1_000_000n : 1n,
     fee_rate: r.chance(80) ? r.below(50_000_000) : r.pick([0, 1_000_000_000]),

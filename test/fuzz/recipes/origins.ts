@@ -60,6 +60,14 @@ export function needsRoot(name: string): boolean {
   return name.startsWith("AdminUtils.") || name.startsWith("SubtensorModule.sudo_") || rootCalls.has(name);
 }
 
+const guarded =
+  /(set|commit|reveal)_.*weights|_take$|serve_|associate_evm_key|coldkey_swap|swap_coldkey_announced|register_network$/;
+
+/** Whether the transaction extension checks a call before it is in a block. */
+export function isGuarded(name: string): boolean {
+  return name.startsWith("SubtensorModule.") && guarded.test(name);
+}
+
 /** Calls after which the chain of a run is not much of a chain any more: they come at its end. */
 const ruinous: ReadonlySet<string> = new Set([
   "System.set_storage",

@@ -1,6 +1,7 @@
 import { encode } from "../../../src/codec/codec.ts";
 import { blake2Hex } from "../../../src/crypto/hashing.ts";
 import { concatBytes, fromKey, utf8 } from "../../../src/lib/bytes.ts";
+import { constants as utility } from "../../../src/runtime/pallets/utility/constants.ts";
 import { RuntimeVersion } from "../../../src/runtime/types/substrate.ts";
 import { address, callOf, type Recipe, type Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
@@ -110,10 +111,18 @@ const sudoing =
 
 const safeRemark = (r: Random) => callOf("System", "remark_with_event", { remark: r.bytes(4) });
 
+/** One call more than a batch may hold. */
+const tooMany = (w: World, r: Random, name: string) => {
+  const most = Number(utility.batched_calls_limit.valueOf(w.runtime.rules));
+  const calls = Array.from({ length: most + 1 }, () => callOf("System", "remark", { remark: new Uint8Array(0) }));
+  return signed(w, r, `Utility.${name}`, anyRich(r), { calls });
+};
+
 /** A batch of which most parts are likely to succeed. */
 const batching =
   (name: string): Recipe =>
   (w, r) => {
+    if (r.chance(1)) return tooMany(w, r, name);
     const calls = Array.from({ length: r.below(4) }, () => (r.chance(40) ? w.innerCall(r) : safeRemark(r)));
     return signed(w, r, `Utility.${name}`, anyRich(r), { calls, index: r.below(3), call: calls[0] ?? safeRemark(r) });
   };
@@ -178,7 +187,7 @@ export const otherRecipes: Recipes = {
   "Sudo.remove_key": (w, r) => {
     // Somebody must be left who can put it back.
     const remove = callOf("Sudo", "remove_key");
-    return r.chance(3)
+    return r.chance(35)
       ? { call: remove, from: w.sudoKey() }
       : signed(w, r, "Sudo.set_key", w.sudoKey(), { new: address(alice) });
   },

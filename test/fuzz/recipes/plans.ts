@@ -62,7 +62,8 @@ const onNamed =
   };
 
 const noting: Recipe = (w, r) => {
-  const bytes = r.chance(70) ? w.runtime.encodeCall(w.innerCall(r)) : r.bytes(r.below(400));
+  const again = r.chance(10) ? r.some([...preimages.PreimageFor.entries(w.state)])?.[1] : undefined;
+  const bytes = again ?? (r.chance(70) ? w.runtime.encodeCall(w.innerCall(r)) : r.bytes(r.below(400)));
   const from = r.chance(80) ? anyRich(r) : "root";
   return signed(w, r, "Preimage.note_preimage", from, { bytes });
 };
@@ -71,7 +72,8 @@ const unnoting: Recipe = (w, r) => {
   const [key, status] = r.some([...preimages.RequestStatusFor.entries(w.state)]) ?? [];
   if (key === undefined || status === undefined) return noting(w, r);
   const ticket = status.type === "Unrequested" ? status.value.ticket : status.value.maybe_ticket;
-  return signed(w, r, "Preimage.unnote_preimage", (r.chance(90) ? ticket?.[0] : undefined) ?? "root", { hash: key[0] });
+  const from = r.chance(5) ? anyRich(r) : ((r.chance(90) ? ticket?.[0] : undefined) ?? "root");
+  return signed(w, r, "Preimage.unnote_preimage", from, { hash: key[0] });
 };
 
 const requesting =

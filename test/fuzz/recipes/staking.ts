@@ -73,10 +73,13 @@ const anotherColdkey = (w: World, r: Random): Hex => (r.chance(10) ? w.fresh(r) 
 const taking =
   (name: string): Recipe =>
   (w, r) => {
-    const own = ownedHotkey(w, r);
+    // A new delegate's take is at its upper end already.
+    const own = [0, 1, 2, 3]
+      .map(() => ownedHotkey(w, r))
+      .find((one) => one && (name === "decrease_take" || storage.Delegates.at(one.hotkey).get(w.state) < 11_796));
     if (own === undefined) return undefined;
     const now = storage.Delegates.at(own.hotkey).get(w.state);
-    const take = name === "increase_take" ? now + r.between(1, 400) : now - r.between(1, 400);
+    const take = name === "increase_take" ? Math.min(now + r.between(1, 100), 11_797) : now - r.between(1, 900);
     return signed(w, r, `SubtensorModule.${name}`, own.coldkey, {
       hotkey: own.hotkey,
       take: take < 0 ? 0 : take & 0xffff,
@@ -86,9 +89,10 @@ const taking =
 const children: Recipe = (w, r) => {
   const own = minerOf(w, r);
   if (own === undefined) return undefined;
-  const others = r.sample(w.neurons(), r.below(6)).map(({ hotkey }) => hotkey);
-  const distinct = [...new Set(others)].filter((hotkey) => hotkey !== own.hotkey || r.chance(3));
-  const share = (1n << 64n) / BigInt(distinct.length + 1);
+  const others = r.sample(w.neurons(), r.below(r.chance(8) ? 12 : 6)).map(({ hotkey }) => hotkey);
+  const distinct = [...new Set(others)].filter((hotkey) => hotkey !== own.hotkey);
+  if (r.chance(4)) distinct.push(own.hotkey);
+  const share = r.chance(4) ? (1n << 64n) - 1n : (1n << 64n) / BigInt(distinct.length + 1);
   const list = distinct.map((child) => [r.chance(80) ? r.big(share) : share, child]);
   return signed(w, r, "SubtensorModule.set_children", own.coldkey, {
     hotkey: own.hotkey,
@@ -182,8 +186,11 @@ export const stakingRecipes: Recipes = {
   "SubtensorModule.set_childkey_take": onOwn("set_childkey_take", (_w, r) => ({ take: r.below(11_797) })),
   "SubtensorModule.set_children": children,
   "SubtensorModule.set_coldkey_auto_stake_hotkey": (w, r) => {
+    const again = r.chance(12) ? r.some([...storage.AutoStakeDestination.entries(w.state)]) : undefined;
+    const name = "SubtensorModule.set_coldkey_auto_stake_hotkey";
+    if (again !== undefined) return signed(w, r, name, again[0][0], { netuid: again[0][1], hotkey: again[1] });
     const one = minerOf(w, r);
-    return one && signed(w, r, "SubtensorModule.set_coldkey_auto_stake_hotkey", anyRich(r), { ...one });
+    return one && signed(w, r, name, anyRich(r), { ...one });
   },
   "SubtensorModule.set_auto_parent_delegation_enabled": (w, r) => {
     const own = r.some(w.neuronsOf(0));

@@ -9,7 +9,7 @@ import { getSymbolForSubnet } from "../../../src/runtime/pallets/subtensor/subne
 import { hashMessageEip191 } from "../../../src/runtime/pallets/subtensor/utils/evm.ts";
 import type { Recipe, Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
-import type { World } from "../world.ts";
+import { hotkeys, poor, type World } from "../world.ts";
 import { anyRich, byRoot, freeHotkey, minerOf, ownedHotkey, signed } from "./common.ts";
 
 const registering =
@@ -92,13 +92,29 @@ const associating: Recipe = (w, r) => {
   });
 };
 
+/** A hotkey of somebody who has hardly any TAO. */
+function ownedByPoor(w: World, r: Random): { hotkey: Hex; coldkey: Hex } | undefined {
+  const coldkey = r.pick(poor);
+  const hotkey = r.some(storage.OwnedHotkeys.at(coldkey).get(w.state));
+  return hotkey && { hotkey, coldkey };
+}
+
+/** Who swapped a hotkey last, with another one. */
+function lastSwapper(w: World): { hotkey: Hex; coldkey: Hex } | undefined {
+  const coldkey = w.memory.swapped.at(-1);
+  const hotkey = coldkey && storage.OwnedHotkeys.at(coldkey).get(w.state)[0];
+  return coldkey && hotkey && { hotkey, coldkey };
+}
+
 const swappingHotkey =
   (name: string): Recipe =>
   (w, r) => {
-    const own = ownedHotkey(w, r);
+    const own = r.chance(6) ? ownedByPoor(w, r) : ((r.chance(12) ? lastSwapper(w) : undefined) ?? ownedHotkey(w, r));
     if (own === undefined) return undefined;
+    w.memory.swapped.push(own.coldkey);
     const netuid = r.chance(40) ? undefined : (w.neurons().find(({ hotkey }) => hotkey === own.hotkey)?.netuid ?? 1);
-    const new_hotkey = r.chance(70) ? w.fresh(r) : freeHotkey(w, r, own.coldkey);
+    const others = storage.OwnedHotkeys.at(own.coldkey).get(w.state);
+    const new_hotkey = r.chance(3) ? own.hotkey : r.chance(70) ? w.fresh(r) : (r.some(others) ?? w.fresh(r));
     return signed(w, r, `SubtensorModule.${name}`, own.coldkey, { hotkey: own.hotkey, new_hotkey, netuid });
   };
 
@@ -135,7 +151,7 @@ const swappingColdkey: Recipe = (w, r) => {
   const old_coldkey = r.chance(50) ? (w.memory.fresh[0] ?? anyRich(r)) : (r.some(w.neurons())?.coldkey ?? anyRich(r));
   return signed(w, r, "SubtensorModule.swap_coldkey", "root", {
     old_coldkey,
-    new_coldkey: w.fresh(r),
+    new_coldkey: r.chance(94) ? w.fresh(r) : r.pick(hotkeys),
     swap_cost: r.chance(90) ? BigInt(r.below(1000)) : 10n ** 17n,
   });
 };
@@ -143,8 +159,10 @@ const swappingColdkey: Recipe = (w, r) => {
 const terminating: Recipe = (w, r) => {
   const [key, lease] = r.some([...storage.SubnetLeases.entries(w.state)]) ?? [];
   if (key === undefined || lease === undefined) return undefined;
-  const hotkey = w.neurons().find(({ coldkey }) => coldkey === lease.beneficiary)?.hotkey ?? lease.hotkey;
-  return signed(w, r, "SubtensorModule.terminate_lease", lease.beneficiary, { lease_id: key[0], hotkey });
+  const own = r.some(storage.OwnedHotkeys.at(lease.beneficiary).get(w.state));
+  const hotkey = (r.chance(90) ? own : undefined) ?? lease.hotkey;
+  const from = r.chance(94) ? lease.beneficiary : anyRich(r);
+  return signed(w, r, "SubtensorModule.terminate_lease", from, { lease_id: key[0], hotkey });
 };
 
 /** Subnets and their people: registration, serving, keys, identities, owners' calls. */
@@ -168,6 +186,7 @@ export const subnetRecipes: Recipes = {
   "SubtensorModule.start_call": (w, r) => {
     const idle = w.netuids().filter((netuid) => !storage.FirstEmissionBlockNumber.at(netuid).exists(w.state));
     const netuid = r.some(idle);
+    if (netuid === undefined && r.chance(12)) return owning("start_call")(w, r);
     return netuid === undefined
       ? founding("register_network")(w, r)
       : signed(w, r, "SubtensorModule.start_call", w.subnetOwner(netuid), { netuid });
@@ -191,7 +210,7 @@ export const subnetRecipes: Recipes = {
     "SubtensorModule.sudo_set_voting_power_ema_alpha",
     (w, r) => ({
       netuid: r.pick(w.netuids()),
-      alpha: r.big(1_000_000_000_000_000_001n),
+      alpha: r.big(r.chance(95) ? 1_000_000_000_000_000_001n : 1n << 64n),
     }),
   ),
   "SubtensorModule.serve_axon": serving("serve_axon"),
@@ -215,7 +234,7 @@ export const subnetRecipes: Recipes = {
   })),
   "SubtensorModule.sudo_set_tx_childkey_take_rate_limit": byRoot(
     "SubtensorModule.sudo_set_tx_childkey_take_rate_limit",
-    (_w, r) => ({ tx_rate_limit: BigInt(r.below(3)) }),
+    (_w, r) => ({ tx_rate_limit: BigInt(r.chance(15) ? 60 : r.below(3)) }),
   ),
   "SubtensorModule.sudo_set_min_childkey_take": byRoot("SubtensorModule.sudo_set_min_childkey_take", (_w, r) => ({
     take: r.below(500),

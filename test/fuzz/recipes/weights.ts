@@ -85,7 +85,8 @@ const hashOf = (made: Commitment) =>
 const committing =
   (name: string): Recipe =>
   (w, r) => {
-    const one = validator(w, r, !r.chance(3));
+    const first = r.chance(30) ? w.neuronsOf(3)[0] : undefined;
+    const one = first ?? validator(w, r, !r.chance(3));
     if (one === undefined) return undefined;
     const mecid = name === "commit_mechanism_weights" ? mecidOf(w, r, one.netuid) : 0;
     const made = commitTo(w, r, one, mecid);
@@ -151,7 +152,8 @@ const timelocking =
   (w, r) => {
     const one = validator(w, r, true);
     if (one === undefined) return undefined;
-    const next = drand.LastStoredRound.get(w.state) + BigInt(r.below(4));
+    const last = drand.LastStoredRound.get(w.state);
+    const next = r.chance(5) && last > 0n ? last - 1n : last + BigInt(r.below(4));
     const weights = weightsFor(w, r, one);
     return signed(w, r, `SubtensorModule.${name}`, one.hotkey, {
       netuid: one.netuid,
