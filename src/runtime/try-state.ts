@@ -1,7 +1,8 @@
 import { decode } from "../codec/codec.ts";
-import { keyToHex, type StateKey } from "../lib/bytes.ts";
+import { keyToHex } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
 import type { Runtime } from "./frame/compose.ts";
+import { type Snapshot, snapshotOf } from "./frame/snapshot.ts";
 import type { ReadState } from "./frame/state.ts";
 import type { Finding, Violation } from "./frame/try-state.ts";
 
@@ -18,13 +19,12 @@ function collect(pallet: string, check: () => Iterable<Finding>, all: Violation[
 }
 
 /** Values that are not of their item's type: reading them gives the default. Answers to `TryDecodeEntireStorage`. */
-function* undecodable(runtime: Runtime, state: ReadState): Generator<Violation> {
-  const empty: StateKey = "";
-  for (let key = state.nextKey(empty); key !== undefined; key = state.nextKey(key)) {
+function* undecodable(runtime: Runtime, state: Snapshot): Generator<Violation> {
+  for (const [key, value] of state.entries()) {
     const item = runtime.itemOf(key);
     if (item === undefined) continue;
     try {
-      decode(item.value, state.get(key) as Uint8Array, runtime.outer);
+      decode(item.value, value, runtime.outer);
     } catch (error) {
       const at = [item.name, keyToHex(key)];
       const found = error instanceof Error ? error.message : String(error);
@@ -47,8 +47,9 @@ export function violations(runtime: Runtime, state: StateReader, before?: StateR
     get: (key) => from.get(key),
     nextKey: (key) => from.nextKey(key),
   });
-  const after = reading(state);
-  const all: Violation[] = [...undecodable(runtime, after)];
+  const snapshot = snapshotOf(state);
+  const after = reading(snapshot);
+  const all = [...undecodable(runtime, snapshot)];
   for (const { pallet } of runtime.pallets) {
     const { tryState, tryChange } = pallet;
     if (tryState !== undefined) collect(pallet.name, () => tryState(after), all);
