@@ -25,6 +25,11 @@ const namespaces: readonly Readonly<Record<string, Endpoint>>[] = [
   ...[offchain, payment, rpc, stakeInfo, state, subnetInfo, swap, system, transaction, transactionWatch],
 ];
 
+/** Every declared method and subscription by its main name, whether a node serves it or not. */
+export function endpoints(): [name: string, endpoint: Endpoint][] {
+  return namespaces.flatMap((namespace) => Object.entries(namespace));
+}
+
 /** What a name on the wire stands for. */
 export type TableEntry =
   | { readonly kind: "target"; readonly target: Endpoint }
@@ -43,7 +48,7 @@ export function methodTable(context: Pick<Context, "chain" | "node">): MethodTab
     if (table.has(name)) throw new Error(`two RPC methods are called ${name}`);
     table.set(name, entry);
   };
-  for (const [name, target] of namespaces.flatMap((namespace) => Object.entries(namespace))) {
+  for (const [name, target] of endpoints()) {
     if (target.available?.(context) === false) continue;
     for (const alias of [name, ...(target.aliases ?? [])]) add(alias, { kind: "target", target });
     if (target.kind !== "subscription") continue;

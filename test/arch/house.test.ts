@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { commandLineReference } from "../../src/cli/reference.ts";
+import { generatedPages, referenceFolder } from "../../src/cli/reference/pages.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const lock = JSON.parse(readFileSync(at("package-lock.json"), "utf8")) as {
@@ -35,7 +36,27 @@ describe("the house", () => {
 });
 
 describe("the generated pages", () => {
+  const pages = generatedPages();
+
   it("say what the declarations say (npm run docs writes them anew)", () => {
-    expect(readFileSync(at("docs/reference/cli.md"), "utf8")).toBe(commandLineReference());
+    const stale = [...pages].filter(([page, text]) => !existsSync(at(page)) || readFileSync(at(page), "utf8") !== text);
+    expect(stale.map(([page]) => page)).toEqual([]);
+  });
+
+  it("are all that lies in their folder", () => {
+    const found = readdirSync(at(referenceFolder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `${referenceFolder}/${name.replaceAll("\\", "/")}`);
+    expect(found.filter((page) => !pages.has(page))).toEqual([]);
+  });
+
+  it("link only to each other", () => {
+    const broken = [...pages].flatMap(([page, text]) =>
+      [...text.matchAll(/\]\(([^)#]+\.md)\)/g)]
+        .map(([, target]) => posix.join(posix.dirname(page), target ?? ""))
+        .filter((target) => !pages.has(target)),
+    );
+    expect(broken).toEqual([]);
+    expect(pages.get(`${referenceFolder}/README.md`)).toContain("(pallets/SubtensorModule.md)");
   });
 });

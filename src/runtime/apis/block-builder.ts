@@ -10,9 +10,9 @@ import { Block, UncheckedExtrinsic } from "../types/block.ts";
 import { CheckInherentsResult, Header, InherentData } from "../types/substrate.ts";
 
 /** BlockBuilder. */
-export const blockBuilder = runtimeApi("BlockBuilder", 6, "Block builder.", {
+export const blockBuilder = runtimeApi("BlockBuilder", 6, "Making a block, one extrinsic after the other.", {
   apply_extrinsic: query(
-    "Apply extrinsic.",
+    "Applies an extrinsic to the block that is being made.",
     { extrinsic: UncheckedExtrinsic },
     ApplyExtrinsicResult,
     (state, { extrinsic }) => applyExtrinsic(state, runtimeOf(state), withLength(extrinsic)),
@@ -20,6 +20,14 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Block builder.", {
   finalize_block: query("Ends a block and gives its header.", {}, Header, (state) =>
     finalizeBlock(state, runtimeOf(state), orderedRootOf(state)),
   ),
-  inherent_extrinsics: query("Inherent extrinsics.", { inherent: InherentData }, vec(UncheckedExtrinsic)),
-  check_inherents: query("Check inherents.", { block: Block, data: InherentData }, CheckInherentsResult),
+  inherent_extrinsics: query(
+    "The extrinsics that every block has, made from what the author brings.",
+    { inherent: InherentData },
+    vec(UncheckedExtrinsic),
+  ),
+  check_inherents: query(
+    "Checks those extrinsics of a block against what the importer knows.",
+    { block: Block, data: InherentData },
+    CheckInherentsResult,
+  ),
 });

@@ -17,7 +17,7 @@ import { Weight } from "../types/substrate.ts";
 /** Answers to pallet-contracts: src/lib.rs ContractsApi. Executing contracts is not built. */
 export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
   call: query(
-    "Call.",
+    "Calls a contract without a transaction: result, gas used and deposit in rao.",
     {
       origin: AccountId32,
       dest: AccountId32,
@@ -29,7 +29,7 @@ export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
     ContractResultOfResultOfExecReturnValue,
   ),
   instantiate: query(
-    "Instantiate.",
+    "Makes a contract without a transaction: its address, gas used and deposit in rao.",
     {
       origin: AccountId32,
       value: u64,
@@ -42,7 +42,7 @@ export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
     ContractResultOfResultOfInstantiateReturnValue,
   ),
   upload_code: query(
-    "Upload code.",
+    "Uploads code without a transaction: its hash and deposit in rao.",
     { origin: AccountId32, code: bytes, storage_deposit_limit: option(u64), determinism: Determinism },
     result(CodeUploadReturnValue, DispatchError),
   ),

@@ -49,7 +49,7 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     (state, { address, index }) => evm.AccountStorages.at(address, bigEndian(index)).get(state),
   ),
   call: query(
-    "Call.",
+    "Calls a contract without a transaction; value in wei, gas limit in gas.",
     {
       from: H160,
       to: H160,
@@ -66,7 +66,7 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     result(ExecutionInfoV2OfVecOfU8, DispatchError),
   ),
   create: query(
-    "Create.",
+    "Makes a contract without a transaction; value in wei, gas limit in gas.",
     {
       from: H160,
       data: bytes,
@@ -124,9 +124,9 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     () => undefined,
   ),
   pending_block: query(
-    "Pending block.",
+    "The Ethereum block that these extrinsics would make, with its statuses.",
     { xts: vec(UncheckedExtrinsic) },
     tuple(option(Block), option(vec(TransactionStatus))),
   ),
-  initialize_pending_block: query("Initialize pending block.", { header: Header }, unit),
+  initialize_pending_block: query("Starts the block in which pending extrinsics are tried.", { header: Header }, unit),
 });

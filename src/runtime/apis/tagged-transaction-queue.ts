@@ -9,9 +9,9 @@ import { H256 } from "../types/hashes.ts";
 import { TransactionSource, TransactionValidityError, ValidTransaction } from "../types/substrate.ts";
 
 /** TaggedTransactionQueue. */
-export const taggedTransactionQueue = runtimeApi("TaggedTransactionQueue", 3, "Tagged transaction queue.", {
+export const taggedTransactionQueue = runtimeApi("TaggedTransactionQueue", 3, "What the transaction pool asks.", {
   validate_transaction: query(
-    "Validate transaction.",
+    "Whether an extrinsic may enter the pool: its priority, what it needs and what it provides.",
     { source: TransactionSource, tx: UncheckedExtrinsic, block_hash: H256 },
     result(ValidTransaction, TransactionValidityError),
     (state, { source, tx, block_hash }) => {

@@ -7,7 +7,7 @@ import { UncheckedExtrinsic } from "../types/block.ts";
 import { Weight } from "../types/substrate.ts";
 
 /** TransactionPaymentApi. */
-export const transactionPaymentApi = runtimeApi("TransactionPaymentApi", 4, "Transaction payment api.", {
+export const transactionPaymentApi = runtimeApi("TransactionPaymentApi", 4, "What extrinsics cost, in rao.", {
   query_info: query(
     "Weight and fee of an extrinsic.",
     { uxt: UncheckedExtrinsic, len: u32 },

@@ -7,23 +7,28 @@ import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/
 import { Weight } from "../types/substrate.ts";
 
 /** TransactionPaymentCallApi. */
-export const transactionPaymentCallApi = runtimeApi("TransactionPaymentCallApi", 3, "Transaction payment call api.", {
-  query_call_info: query(
-    "Weight and fee of a call.",
-    { call: RuntimeCall, len: u32 },
-    RuntimeDispatchInfo,
-    (state, { call, len }) => queryCallInfo(state, call, len),
-  ),
-  query_call_fee_details: query(
-    "The parts of a call's fee.",
-    { call: RuntimeCall, len: u32 },
-    FeeDetails,
-    (state, { call, len }) => queryCallFeeDetails(state, call, len),
-  ),
-  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
-    weightToFee(state, weight),
-  ),
-  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
-    BigInt(length),
-  ),
-});
+export const transactionPaymentCallApi = runtimeApi(
+  "TransactionPaymentCallApi",
+  3,
+  "What calls cost, in rao, before they are signed.",
+  {
+    query_call_info: query(
+      "Weight and fee of a call.",
+      { call: RuntimeCall, len: u32 },
+      RuntimeDispatchInfo,
+      (state, { call, len }) => queryCallInfo(state, call, len),
+    ),
+    query_call_fee_details: query(
+      "The parts of a call's fee.",
+      { call: RuntimeCall, len: u32 },
+      FeeDetails,
+      (state, { call, len }) => queryCallFeeDetails(state, call, len),
+    ),
+    query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
+      weightToFee(state, weight),
+    ),
+    query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
+      BigInt(length),
+    ),
+  },
+);
