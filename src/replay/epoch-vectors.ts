@@ -5,6 +5,8 @@ import { makeRuntime, production } from "../runtime/index.ts";
 import { persistMechanismEpochTerms, persistNetuidEpochTerms } from "../runtime/pallets/subtensor/yuma/epoch-terms.ts";
 import { epochMechanism } from "../runtime/pallets/subtensor/yuma/run-epoch.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
+import { epochKernelOf } from "./epoch-engine.ts";
+import type { EpochEngine } from "./epoch-engines.ts";
 import { compareResult, type MathReport } from "./math/report.ts";
 import { asInteger, asNumber, asObject, asText, isObject, type Json } from "./math/values.ts";
 
@@ -14,11 +16,11 @@ export function isEpochFile(json: unknown): boolean {
 }
 
 /** The state of a recording's storage entries. */
-function stateOf(entries: Readonly<Record<string, Json>>): WriteState {
+function stateOf(entries: Readonly<Record<string, Json>>, engine: EpochEngine): WriteState {
   const state = memoryState(
     Object.entries(entries).map(([key, value]) => [hexToKey(key), fromHex(asText(value))] as const),
   );
-  return execute(state.overlay(), production, makeRuntime(production));
+  return execute(state.overlay(), production, makeRuntime(production, { epochKernel: epochKernelOf(engine) }));
 }
 
 /** What changed in a state, as recordings write it: keys that are not SubtensorModule's are no part of them. */
@@ -38,11 +40,11 @@ function changesOf(state: WriteState, recorded: Readonly<Record<string, Json>>):
  * returned for each hotkey and every storage entry that changed.
  * @throws TypeError when the JSON is not of the recordings' format.
  */
-export function checkEpochFile(json: unknown): MathReport {
+export function checkEpochFile(json: unknown, engine: EpochEngine = "wasm"): MathReport {
   const file = asObject(json);
   const [netuid, mecid] = [asNumber(file["netuid"]), asNumber(file["mecid"])];
   const report: MathReport = { checked: 0, differences: [] };
-  const state = stateOf(asObject(file["storage_before"]));
+  const state = stateOf(asObject(file["storage_before"]), engine);
   const terms = epochMechanism(state, netuid, mecid, asInteger(file["emission"]));
   compareResult(report, "returned", file["returned"] ?? null, () =>
     [...terms].map(([hotkey, { serverEmission, validatorEmission }]) => [hotkey, serverEmission, validatorEmission]),

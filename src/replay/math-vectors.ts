@@ -1,3 +1,4 @@
+import type { EpochEngine } from "./epoch-engines.ts";
 import { checkArithmetic, checkTranscendental, formatByName, transcendentalFormat } from "./math/fixed-files.ts";
 import { checkAlphaSigmoid, checkEmission, checkEpochFunction, checkSafeFloat } from "./math/other-files.ts";
 import type { MathReport } from "./math/report.ts";
@@ -8,7 +9,7 @@ import { asObject, asText, isObject, listOf } from "./math/values.ts";
 
 export type { MathReport } from "./math/report.ts";
 
-type CheckCase = (report: MathReport, where: string, item: JsonObject) => void;
+type CheckCase = (report: MathReport, where: string, item: JsonObject, engine: EpochEngine) => void;
 
 /** Parts of a file that hold no cases. */
 const descriptive = ["format", "note", "type", "config", "description", "what"];
@@ -19,7 +20,7 @@ const emission = "get_block_emission_for_issuance";
 function caseKind(file: JsonObject, first: JsonObject): CheckCase | undefined {
   if ("type" in file) {
     const format = formatByName(asText(file["type"]));
-    return format && ((report, where, item) => checkArithmetic(report, where, format, item));
+    return format && ((report, where, item, engine) => checkArithmetic(report, where, format, item, engine));
   }
   if ("base_num" in first) {
     return checkPower;
@@ -35,7 +36,7 @@ function caseKind(file: JsonObject, first: JsonObject): CheckCase | undefined {
   }
   if ("checked_ln(FixedExt)" in first) {
     const format = transcendentalFormat(first);
-    return (report, where, item) => checkTranscendental(report, where, format, item);
+    return (report, where, item, engine) => checkTranscendental(report, where, format, item, engine);
   }
   return undefined;
 }
@@ -45,13 +46,14 @@ function checkCases(
   name: string,
   cases: readonly JsonObject[],
   check: CheckCase | undefined,
+  engine: EpochEngine,
 ): void {
   if (check === undefined || cases.length === 0) {
     reportUnknown(report, `the cases of ${name}`);
     return;
   }
   for (const [index, item] of cases.entries()) {
-    check(report, `${name} ${index}`, item);
+    check(report, `${name} ${index}`, item, engine);
   }
 }
 
@@ -62,10 +64,10 @@ export function isMathFile(json: unknown): boolean {
 
 /**
  * Computes everything that a recording of mathematical functions holds and compares it. A function
- * or a kind of file that is not known is a difference too.
+ * or a kind of file that is not known is a difference too. `engine` computes the functions of epochs.
  * @throws TypeError when the JSON is not of the recordings' format.
  */
-export function checkMathFile(json: unknown): MathReport {
+export function checkMathFile(json: unknown, engine: EpochEngine = "wasm"): MathReport {
   const file = asObject(json);
   const report: MathReport = { checked: 0, differences: [] };
   const objects = listOf(asObject);
@@ -75,15 +77,15 @@ export function checkMathFile(json: unknown): MathReport {
     }
     if (name === "functions") {
       for (const [key, cases] of Object.entries(asObject(value))) {
-        checkEpochFunction(report, key, objects(cases));
+        checkEpochFunction(report, key, objects(cases), engine);
       }
     } else if (name === "cases") {
       const cases = objects(value);
-      checkCases(report, name, cases, caseKind(file, cases[0] ?? {}));
+      checkCases(report, name, cases, caseKind(file, cases[0] ?? {}), engine);
     } else if (name === sigmoid) {
-      checkCases(report, name, objects(value), checkAlphaSigmoid);
+      checkCases(report, name, objects(value), checkAlphaSigmoid, engine);
     } else {
-      checkCases(report, name, objects(value), name === emission ? checkEmission : undefined);
+      checkCases(report, name, objects(value), name === emission ? checkEmission : undefined, engine);
     }
   }
   if (report.checked === 0) {

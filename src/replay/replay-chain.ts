@@ -10,6 +10,8 @@ import { type MemoryState, memoryState } from "../storage/state/memory-state.ts"
 import type { ChainFile } from "./chain-file.ts";
 import { compareBlock, overrideEntries } from "./compare-block.ts";
 import { describeExtrinsic, describeKey, describeValue } from "./describe.ts";
+import { epochKernelOf } from "./epoch-engine.ts";
+import type { EpochEngine } from "./epoch-engines.ts";
 import { BlockStopped, type ExecutedBlock, executeBlock } from "./execute-block.ts";
 import { genesisOf } from "./genesis.ts";
 
@@ -18,6 +20,7 @@ export interface ReplayOptions {
   readonly stopAt?: number | undefined;
   /** Print every storage access of this block. */
   readonly trace?: number | undefined;
+  readonly epochEngine?: EpochEngine | undefined;
   /** Told of the header hash of each block. */
   readonly onBlock?: ((number: number, hash: Hex) => void) | undefined;
   readonly print?: ((line: string) => void) | undefined;
@@ -41,15 +44,17 @@ export interface ReplayOutcome {
 
 const runtimes = new Map<string, Runtime>();
 
-function runtimeOf(config: ChainFile["config"]): Runtime {
-  const made = runtimes.get(config) ?? makeRuntime(config === "local" ? local : production);
-  runtimes.set(config, made);
+function runtimeOf(config: ChainFile["config"], engine: EpochEngine): Runtime {
+  const name = `${config} ${engine}`;
+  const host = { epochKernel: epochKernelOf(engine) };
+  const made = runtimes.get(name) ?? makeRuntime(config === "local" ? local : production, host);
+  runtimes.set(name, made);
   return made;
 }
 
 /** Executes a recorded chain again from its genesis and compares everything that the file records. */
 export function replayChain(file: ChainFile, options: ReplayOptions = {}): ReplayOutcome {
-  const runtime = runtimeOf(file.config);
+  const runtime = runtimeOf(file.config, options.epochEngine ?? "wasm");
   const genesis = genesisOf(file.genesis, runtime);
   let state: MemoryState = genesis.state;
   const overrides = overrideEntries(file.overrides);

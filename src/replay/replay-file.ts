@@ -34,7 +34,11 @@ export function readRecording(path: string): unknown {
 /** Replays one recorded chain, epoch or file of calculations. @throws FormatError */
 export function replayFile(name: string, json: unknown, options: FileOptions = {}): FileOutcome {
   if (isChainFile(json)) return replayChainFile(name, json, options);
-  const outcome = isEpochFile(json) ? checkEpochFile(json) : isMathFile(json) ? checkMathFile(json) : undefined;
+  const outcome = isEpochFile(json)
+    ? checkEpochFile(json, options.epochEngine)
+    : isMathFile(json)
+      ? checkMathFile(json, options.epochEngine)
+      : undefined;
   if (outcome === undefined) throw new FormatError("the file", "a chain, an epoch or a file of calculations");
   const passed = outcome.differences.length === 0;
   return passed

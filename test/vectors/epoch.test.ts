@@ -11,11 +11,11 @@ function read(name: string): Record<string, unknown> {
   return JSON.parse(gunzipSync(readFileSync(folder + name)).toString("utf8")) as Record<string, unknown>;
 }
 
-describe("the recorded epochs", () => {
+describe.each(["wasm", "reference", "both"] as const)("the recorded epochs, engine %s", (engine) => {
   it("are all here", () => expect(files).toHaveLength(24));
 
   it.each(files)("%s", (name) => {
-    const { checked, differences } = checkEpochFile(read(name));
+    const { checked, differences } = checkEpochFile(read(name), engine);
     expect(differences).toEqual([]);
     expect(checked).toBeGreaterThan(8);
   });

@@ -19,6 +19,18 @@ describe("the recorded mathematical functions", () => {
     expect(differences).toEqual([]);
     expect(checked).toBeGreaterThan(100);
   });
+
+  it.each([
+    ["arith-I32F32.json.gz", 4 * 300],
+    ["coinbase.json.gz", 100],
+    ["epoch-math.json.gz", 1000],
+    ["transcendental-I32F32.json.gz", 100],
+  ])("%s with those functions that the epoch kernel has too", (name, more) => {
+    const reference = checkMathFile(read(name), "reference");
+    const both = checkMathFile(read(name), "both");
+    expect([reference.differences, both.differences]).toEqual([[], []]);
+    expect(both.checked - reference.checked).toBeGreaterThanOrEqual(more);
+  });
 });
 
 describe("the comparison", () => {

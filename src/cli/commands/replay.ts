@@ -6,13 +6,14 @@ import type { Values } from "../option.ts";
 import type { replayOptions } from "../options/commands.ts";
 
 function replayOne(path: string, values: Values<typeof replayOptions>): FileOutcome {
-  const { blind, stopAt, trace, tryState } = values;
+  const { blind, stopAt, trace, tryState, epochEngine } = values;
   try {
     return replayFile(basename(path), readRecording(path), {
       blind,
       stopAt,
       trace,
       tryState,
+      epochEngine,
       print: (line) => console.log(line),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { schemes } from "../../crypto/keypair.ts";
+import { epochEngines } from "../../replay/epoch-engines.ts";
 import { choice, flag, number, text } from "../option.ts";
 import { nodeKeyOptions } from "./network.ts";
 import { databaseOptions, keystoreOptions } from "./node.ts";
@@ -86,4 +87,9 @@ export const replayOptions = {
   trace: number("BLOCK", undefined, "Prints every storage access of one block, decoded."),
   tryState: flag("Checks every invariant of the state after each block; stops at the first that is broken."),
   only: text("TEXT", "Only files whose name holds this text."),
+  epochEngine: choice(
+    epochEngines,
+    "wasm",
+    "What computes epochs: WebAssembly as nodes do, plain BigInt, or both, which must agree.",
+  ),
 };

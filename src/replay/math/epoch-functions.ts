@@ -16,17 +16,17 @@ export type EpochFunction = (inputs: readonly unknown[]) => unknown;
 
 type Reader<T> = (value: unknown) => T;
 
-const vector = listOf(asInteger);
-const numbers = listOf(asNumber);
+export const vector = listOf(asInteger);
+export const numbers = listOf(asNumber);
 const flags = listOf(asBoolean);
-const matrix = listOf(vector);
+export const matrix = listOf(vector);
 const flagMatrix = listOf(flags);
-const rows = listOf(listOf(asEntry));
+export const rows = listOf(listOf(asEntry));
 
 type Readers<A extends unknown[]> = { [K in keyof A]: Reader<A[K]> };
 
 /** A function of values that are read by `readers`, in the order of the recording. */
-function call<A extends unknown[]>(
+export function call<A extends unknown[]>(
   readers: readonly [...Readers<A>],
   compute: (...values: A) => unknown,
 ): EpochFunction {

@@ -3,6 +3,9 @@ import type { FixedFormat } from "../../runtime/fixed/formats.ts";
 import { compareFixed, I32F32, I64F64, I96F32, I110F18, U64F64, U96F32 } from "../../runtime/fixed/formats.ts";
 import { exp, ln, log2, pow, powi, sqrt } from "../../runtime/fixed/transcendental.ts";
 import { expSafe, safeLn } from "../../runtime/pallets/subtensor/yuma/scalars.ts";
+import { implementations } from "../epoch-engine.ts";
+import type { EpochEngine } from "../epoch-engines.ts";
+import { kernelArithmetic, kernelExpSafe } from "./kernel-functions.ts";
 import type { MathReport } from "./report.ts";
 import { compareResult, reportUnknown } from "./report.ts";
 import type { JsonObject } from "./values.ts";
@@ -50,7 +53,13 @@ function conversion(name: string): Operation | undefined {
 }
 
 /** Compares one case of an arith file. */
-export function checkArithmetic(report: MathReport, where: string, format: FixedFormat, item: JsonObject): void {
+export function checkArithmetic(
+  report: MathReport,
+  where: string,
+  format: FixedFormat,
+  item: JsonObject,
+  engine: EpochEngine,
+): void {
   const operands = { a: asInteger(item["a"]), b: asInteger(item["b"]), u: asInteger(item["u"]) };
   for (const [name, recorded] of Object.entries(item)) {
     if (name in operands) {
@@ -66,7 +75,10 @@ export function checkArithmetic(report: MathReport, where: string, format: Fixed
     if (operation === undefined) {
       reportUnknown(report, `${where} ${name}`);
     } else {
-      compareResult(report, `${where} ${name}`, recorded, () => operation(format, operands));
+      const own = format === I32F32 ? kernelArithmetic[name] : undefined;
+      const kernel: Operation | undefined = own && ((_, { a, b }) => own(a, b));
+      for (const compute of implementations(engine, operation, kernel))
+        compareResult(report, `${where} ${name}`, recorded, () => compute(format, operands));
     }
   }
 }
@@ -105,7 +117,13 @@ export function transcendentalFormat(item: JsonObject): FixedFormat {
 }
 
 /** Compares one case of a transcendental file. */
-export function checkTranscendental(report: MathReport, where: string, format: FixedFormat, item: JsonObject): void {
+export function checkTranscendental(
+  report: MathReport,
+  where: string,
+  format: FixedFormat,
+  item: JsonObject,
+  engine: EpochEngine,
+): void {
   const values = {
     x: asInteger(item["x"]),
     y: asInteger(item["y"] ?? "0"),
@@ -115,11 +133,13 @@ export function checkTranscendental(report: MathReport, where: string, format: F
     if (name in values) {
       continue;
     }
-    const compute = transcendental[name];
-    if (compute === undefined) {
+    const reference = transcendental[name];
+    if (reference === undefined) {
       reportUnknown(report, `${where} ${name}`);
     } else {
-      compareResult(report, `${where} ${name}`, recorded, () => compute(format, values));
+      const kernel: Function | undefined = name === "exp_safe" ? (_, { x }) => kernelExpSafe(x) : undefined;
+      for (const compute of implementations(engine, reference, kernel))
+        compareResult(report, `${where} ${name}`, recorded, () => compute(format, values));
     }
   }
 }

@@ -11,7 +11,10 @@ import {
 } from "../../runtime/fixed/safe-float.ts";
 import { getBlockEmissionForIssuance } from "../../runtime/pallets/subtensor/emissions/block-emission.ts";
 import { alphaSigmoid } from "../../runtime/pallets/subtensor/yuma/liquid-alpha.ts";
+import { implementations } from "../epoch-engine.ts";
+import type { EpochEngine } from "../epoch-engines.ts";
 import { epochFunctions } from "./epoch-functions.ts";
+import { kernelAlphaSigmoid, kernelFunctions } from "./kernel-functions.ts";
 import type { MathReport } from "./report.ts";
 import { compareResult, reportUnknown } from "./report.ts";
 import type { JsonObject } from "./values.ts";
@@ -63,8 +66,8 @@ export function checkEmission(report: MathReport, where: string, item: JsonObjec
 }
 
 /** Compares one case of the liquid alpha sigmoid. */
-export function checkAlphaSigmoid(report: MathReport, where: string, item: JsonObject): void {
-  compareResult(report, where, item["out"] ?? null, () => {
+export function checkAlphaSigmoid(report: MathReport, where: string, item: JsonObject, engine: EpochEngine): void {
+  const sigmoidOf = (compute: typeof alphaSigmoid) => (): bigint => {
     const inputs = listOf(asInteger)(item["in"]);
     const [consensus, weight, bond, alphaLow, alphaHigh, steepness] = inputs;
     if (
@@ -78,18 +81,28 @@ export function checkAlphaSigmoid(report: MathReport, where: string, item: JsonO
     ) {
       throw new TypeError("6 inputs expected");
     }
-    return alphaSigmoid({ consensus, weight, bond, alphaLow, alphaHigh, steepness });
-  });
+    return compute({ consensus, weight, bond, alphaLow, alphaHigh, steepness });
+  };
+  for (const compute of implementations(engine, alphaSigmoid, kernelAlphaSigmoid))
+    compareResult(report, where, item["out"] ?? null, sigmoidOf(compute));
 }
 
 /** Compares the cases of one function of the epoch. */
-export function checkEpochFunction(report: MathReport, name: string, cases: readonly JsonObject[]): void {
-  const compute = epochFunctions[name];
-  if (compute === undefined) {
+export function checkEpochFunction(
+  report: MathReport,
+  name: string,
+  cases: readonly JsonObject[],
+  engine: EpochEngine,
+): void {
+  const reference = epochFunctions[name];
+  if (reference === undefined) {
     reportUnknown(report, name);
     return;
   }
   for (const [index, item] of cases.entries()) {
-    compareResult(report, `${name} ${index}`, item["out"] ?? null, () => compute(listOf((value) => value)(item["in"])));
+    for (const compute of implementations(engine, reference, kernelFunctions[name]))
+      compareResult(report, `${name} ${index}`, item["out"] ?? null, () =>
+        compute(listOf((value) => value)(item["in"])),
+      );
   }
 }
