@@ -9,7 +9,7 @@ import {
   getSelectiveMetagraph,
 } from "../../src/runtime/pallets/subtensor/rpc-info/selective-metagraph.ts";
 import { storage } from "../../src/runtime/pallets/subtensor/storage.ts";
-import { Metagraph, SelectiveMetagraph } from "../../src/runtime/pallets/subtensor/types.ts";
+import { Metagraph, SelectiveMetagraph } from "../../src/runtime/pallets/subtensor/types/metagraph.ts";
 import { recordedChain, recordedEnd } from "../support/recorded-state.ts";
 
 function endOf(name: string): WriteState {

@@ -2,7 +2,7 @@ import { compact, option, tuple, vec } from "../../codec/containers.ts";
 import { u16, u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { getDelegate, getDelegated, getDelegates } from "../pallets/subtensor/rpc-info/delegate-info.ts";
-import { DelegateInfo } from "../pallets/subtensor/types.ts";
+import { DelegateInfo } from "../pallets/subtensor/types/neuron-infos.ts";
 import { AccountId32 } from "../types/account-id.ts";
 
 /** Answers to subtensor: pallets/subtensor/runtime-api DelegateInfoRuntimeApi. */

@@ -2,7 +2,7 @@ import { option, vec } from "../../codec/containers.ts";
 import { u16 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { getNeuron, getNeuronLite, getNeurons, getNeuronsLite } from "../pallets/subtensor/rpc-info/neuron-info.ts";
-import { NeuronInfo, NeuronInfoLite } from "../pallets/subtensor/types.ts";
+import { NeuronInfo, NeuronInfoLite } from "../pallets/subtensor/types/neuron-infos.ts";
 
 /** Answers to subtensor: pallets/subtensor/runtime-api NeuronInfoRuntimeApi. */
 export const neuronInfoRuntimeApi = runtimeApi("NeuronInfoRuntimeApi", 1, "Neurons of subnets.", {

@@ -10,7 +10,8 @@ import {
 } from "../pallets/subtensor/rpc-info/stake-info.ts";
 import { getColdkeyLock } from "../pallets/subtensor/staking/lock.ts";
 import { hotkeyConviction, subnetKing } from "../pallets/subtensor/staking/subnet-king.ts";
-import { LockState, StakeAvailability, StakeInfo } from "../pallets/subtensor/types.ts";
+import { StakeAvailability, StakeInfo } from "../pallets/subtensor/types/neuron-infos.ts";
+import { LockState } from "../pallets/subtensor/types.ts";
 import { AccountId32 } from "../types/account-id.ts";
 import { U64F64 } from "../types/fixed.ts";
 

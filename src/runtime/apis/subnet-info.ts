@@ -25,17 +25,9 @@ import {
 } from "../pallets/subtensor/rpc-info/subnet-info.ts";
 import { storage } from "../pallets/subtensor/storage.ts";
 import { getSubnetAccountId } from "../pallets/subtensor/subnets/subnet.ts";
-import {
-  DynamicInfo,
-  HyperparamEntry,
-  Metagraph,
-  SelectiveMetagraph,
-  SubnetHyperparams,
-  SubnetHyperparamsV2,
-  SubnetInfo,
-  SubnetInfov2,
-  SubnetState,
-} from "../pallets/subtensor/types.ts";
+import { HyperparamEntry, SubnetHyperparams, SubnetHyperparamsV2 } from "../pallets/subtensor/types/hyperparameters.ts";
+import { Metagraph, SelectiveMetagraph } from "../pallets/subtensor/types/metagraph.ts";
+import { DynamicInfo, SubnetInfo, SubnetInfov2, SubnetState } from "../pallets/subtensor/types/subnet-infos.ts";
 import { AccountId32 } from "../types/account-id.ts";
 
 const deprecated = "Use get_subnet_hyperparams_v3.";

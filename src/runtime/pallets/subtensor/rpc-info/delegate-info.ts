@@ -13,7 +13,7 @@ import {
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
 import { getRegisteredNetworksForHotkey } from "../subnets/uids.ts";
-import type { DelegateInfo } from "../types.ts";
+import type { DelegateInfo } from "../types/neuron-infos.ts";
 import { getValidatorPermitForUid } from "../utils/neuron-vectors.ts";
 
 type Delegate = Infer<typeof DelegateInfo>;

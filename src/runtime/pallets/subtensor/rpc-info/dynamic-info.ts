@@ -1,7 +1,7 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
-import type { DynamicInfo } from "../types.ts";
+import type { DynamicInfo } from "../types/subnet-infos.ts";
 import { readFields, subnetFields } from "./subnet-fields.ts";
 
 type Dynamic = Infer<typeof DynamicInfo>;

@@ -4,7 +4,7 @@ import type { ReadState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
 import { ensureMechanismExists, getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
-import type { Metagraph } from "../types.ts";
+import type { Metagraph } from "../types/metagraph.ts";
 import { metagraphFields, ofMetagraph } from "./metagraph-fields.ts";
 import { readFields } from "./subnet-fields.ts";
 

@@ -3,7 +3,8 @@ import type { ReadState } from "../../../frame/state.ts";
 import { getStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
-import type { AxonInfo, NeuronInfo, NeuronInfoLite } from "../types.ts";
+import type { NeuronInfo, NeuronInfoLite } from "../types/neuron-infos.ts";
+import type { AxonInfo } from "../types.ts";
 
 type Neuron = Infer<typeof NeuronInfo>;
 type NeuronLite = Infer<typeof NeuronInfoLite>;

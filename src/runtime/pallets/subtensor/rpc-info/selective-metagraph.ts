@@ -3,7 +3,7 @@ import type { ReadState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
-import type { SelectiveMetagraph } from "../types.ts";
+import type { SelectiveMetagraph } from "../types/metagraph.ts";
 import { ofMetagraph, selectiveFields } from "./metagraph-fields.ts";
 import { readFields } from "./subnet-fields.ts";
 

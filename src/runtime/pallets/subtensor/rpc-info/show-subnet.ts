@@ -3,7 +3,7 @@ import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
-import type { SubnetState } from "../types.ts";
+import type { SubnetState } from "../types/subnet-infos.ts";
 import { metagraphFields, ofMetagraph } from "./metagraph-fields.ts";
 import { readFields } from "./subnet-fields.ts";
 

@@ -7,7 +7,7 @@ import { stakeAvailability } from "../staking/lock.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
 import { isHotkeyRegisteredOnNetwork } from "../subnets/uids.ts";
-import type { StakeAvailability, StakeInfo } from "../types.ts";
+import type { StakeAvailability, StakeInfo } from "../types/neuron-infos.ts";
 
 type Stake = Infer<typeof StakeInfo>;
 type Availability = Infer<typeof StakeAvailability>;

@@ -5,7 +5,12 @@ import type { ReadState } from "../../../frame/state.ts";
 import { getEffectiveMinChildkeyTake } from "../staking/set-children.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
-import type { HyperparamEntry, HyperparamValue, SubnetHyperparams, SubnetHyperparamsV2 } from "../types.ts";
+import type {
+  HyperparamEntry,
+  HyperparamValue,
+  SubnetHyperparams,
+  SubnetHyperparamsV2,
+} from "../types/hyperparameters.ts";
 import { type OfSubnet, readFields, subnetFields } from "./subnet-fields.ts";
 
 const firstForm = [

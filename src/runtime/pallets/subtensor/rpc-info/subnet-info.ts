@@ -2,7 +2,7 @@ import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
-import type { SubnetInfo, SubnetInfov2 } from "../types.ts";
+import type { SubnetInfo, SubnetInfov2 } from "../types/subnet-infos.ts";
 import { readFields, subnetFields } from "./subnet-fields.ts";
 
 type Info = Infer<typeof SubnetInfo>;
