@@ -51,7 +51,7 @@ function program(): Program {
     compiled ??= compile();
     let started: Program | undefined;
     const memory = (): Uint8Array => new Uint8Array((started as Program).memory.buffer);
-    started = new WebAssembly.Instance(compiled, { wbg: hostFunctions(memory) }).exports as unknown as Program;
+    started = new WebAssembly.Instance<Program>(compiled, { wbg: hostFunctions(memory) }).exports;
     running = started;
   }
   return running;
@@ -86,7 +86,8 @@ export function wasmFlag(name: string, ...args: readonly (number | Uint8Array)[]
  */
 export function wasmBytes(name: string, ...args: readonly (number | Uint8Array)[]): Uint8Array {
   const { wasm } = call(name, [resultAt, ...args]);
-  const [at, length] = new Uint32Array(wasm.memory.buffer, resultAt, 2) as unknown as [number, number];
+  const place = new DataView(wasm.memory.buffer, resultAt, 8);
+  const [at, length] = [place.getUint32(0, true), place.getUint32(4, true)];
   const result = new Uint8Array(wasm.memory.buffer, at, length).slice();
   wasm.__wbindgen_free(at, length);
   return result;

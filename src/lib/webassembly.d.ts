@@ -2,11 +2,11 @@
 declare namespace WebAssembly {
   type ImportValue = ((...args: number[]) => unknown) | Memory;
   type ModuleImports = Record<string, ImportValue>;
-  type Exports = Record<string, unknown>;
   class Module {
     constructor(bytes: Uint8Array);
   }
-  class Instance {
+  /** `Exports` is what the program is known to export. */
+  class Instance<Exports> {
     constructor(module: Module, imports?: Record<string, ModuleImports>);
     readonly exports: Exports;
   }

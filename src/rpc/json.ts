@@ -6,14 +6,6 @@ export class RawJson {
   }
 }
 
-interface ExactJson {
-  rawJSON(text: string): object;
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-}
-
-/** What newer engines add to JSON; the compiler's library does not know it yet. */
-const exactJson = JSON as unknown as ExactJson;
-
 const isInexact = (value: unknown): boolean => typeof value === "number" && !Number.isSafeInteger(value);
 
 /** Whether reading numbers as floats lost something of the id or of a parameter. */
@@ -33,7 +25,7 @@ export class ExactNumber {
     this.source = source;
   }
   toJSON(): object {
-    return exactJson.rawJSON(this.source);
+    return JSON.rawJSON(this.source);
   }
 }
 
@@ -45,14 +37,14 @@ export class ExactNumber {
 export function parseMessage(text: string): unknown {
   const message: unknown = JSON.parse(text);
   if (!lostDigits(message)) return message;
-  return exactJson.parse(text, (_key, value, context) =>
+  return JSON.parse(text, (_key, value, context) =>
     isInexact(value) && context.source !== undefined ? new ExactNumber(context.source) : value,
   );
 }
 
 /** An integer of up to 64 bits as a JSON number with all its digits. */
 export function jsonInteger(value: bigint): unknown {
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : exactJson.rawJSON(value.toString());
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : JSON.rawJSON(value.toString());
 }
 
 /** A value as JSON text. An absent result is null. */

@@ -41,10 +41,10 @@ export type Endpoint = Method | Subscription;
 
 /** Declares a method; the types of its arguments come from its parameters. */
 export function method<P extends Params>(spec: Omit<Method<P>, "kind">): Method {
-  return { kind: "method", ...spec } as unknown as Method;
+  return { kind: "method", ...spec } as Method<P>;
 }
 
 /** Declares a subscription. */
 export function subscription<P extends Params>(spec: Omit<Subscription<P>, "kind">): Subscription {
-  return { kind: "subscription", ...spec } as unknown as Subscription;
+  return { kind: "subscription", ...spec } as Subscription<P>;
 }

@@ -10,8 +10,7 @@ export interface Param<T> {
   read(value: unknown): T;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the type of each parameter is inferred from its schema.
-export type Params = Readonly<Record<string, Param<any>>>;
+export type Params = Readonly<Record<string, Param<unknown>>>;
 
 /** The values of declared parameters. */
 export type Args<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };

@@ -36,11 +36,8 @@ export async function buildSpec(values: Values<typeof buildSpecOptions>, environ
   // Amounts beyond 2^53 are bigint here and plain numbers in the file.
   const text = JSON.stringify(
     chainSpecJson(built),
-    (_key, value: unknown) => (typeof value === "bigint" ? rawJson(value.toString()) : value),
+    (_key, value: unknown) => (typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value),
     2,
   );
   process.stdout.write(`${text}\n`);
 }
-
-/** `JSON.rawJSON`, which TypeScript does not know yet: text that stands in the document as it is. */
-const { rawJSON: rawJson } = JSON as unknown as { rawJSON(text: string): unknown };

@@ -56,5 +56,5 @@ export type Calls = Readonly<Record<string, CallDeclaration>>;
 export function defineCalls<const L extends Listed>(pallet: string, list: L): Declared<L> {
   return Object.fromEntries(
     Object.entries(list).map(([name, spec]) => [name, { ...spec, pallet, name }]),
-  ) as unknown as Declared<L>;
+  ) as Declared<L>;
 }

@@ -60,7 +60,7 @@ export function defineEvents<const L extends Record<string, EventSpec<EventField
       );
       return [eventName, declaration];
     }),
-  ) as unknown as Declared<L>;
+  ) as Declared<L>;
 }
 
 /** An event: an object of named fields, or a list of unnamed ones. */

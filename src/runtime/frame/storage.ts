@@ -116,11 +116,11 @@ export function optionalMap<const H extends readonly HashedKey<unknown>[], T>(
   return { spec: { docs, codec, hashers, optional: true, fallback: undefined } };
 }
 
-function makeEntry<T, V>(key: StateKey, spec: ItemSpec<T>): Entry<T, V> {
+function makeEntry<T extends V, V>(key: StateKey, spec: ItemSpec<T>): Entry<T, V> {
   return new StoredEntry<T, V>(key, spec);
 }
 
-class StoredEntry<T, V> implements Entry<T, V> {
+class StoredEntry<T extends V, V> implements Entry<T, V> {
   readonly key: StateKey;
   private readonly spec: ItemSpec<T>;
 
@@ -137,7 +137,7 @@ class StoredEntry<T, V> implements Entry<T, V> {
   private orDefault(found: T | undefined, rules: Rules): V {
     if (found !== undefined || this.spec.optional) return found as V;
     const { fallback } = this.spec;
-    return (typeof fallback === "function" ? (fallback as (rules: Rules) => T)(rules) : fallback) as unknown as V;
+    return (typeof fallback === "function" ? (fallback as (rules: Rules) => T)(rules) : fallback) as V;
   }
 
   get(state: ReadState): V {
@@ -155,7 +155,7 @@ class StoredEntry<T, V> implements Entry<T, V> {
   mutate(state: WriteState, change: (old: V) => V): V {
     const changed = change(this.get(state));
     if (this.spec.optional && changed === undefined) this.remove(state);
-    else this.set(state, changed as unknown as T);
+    else this.set(state, changed as T);
     return changed;
   }
 
