@@ -45,6 +45,8 @@ export function* alphaOutside(state: ReadState): Generator<Finding> {
   for (const [netuid] of storage.NetworksAdded.keys(state))
     if (isFirst(state, netuid)) tally(sums, netuid, alphaAssets.AlphaBurned.at(netuid).get(state));
   for (const [netuid, alpha] of sums) {
+    // With several mechanisms miners may get more than their part of an epoch (docs/decisions/invariants.md).
+    if (storage.MechanismCountCurrent.at(netuid).exists(state)) continue;
     const outside = storage.SubnetAlphaOut.at(netuid).get(state);
     yield* holds(
       "Staked, pending and burned alpha is outside of the pool.",

@@ -52,7 +52,6 @@ const ofSubnets = [
 
 /** The same, the subnet second. */
 const ofHotkeys = [
-  storage.IsNetworkMember,
   storage.TotalHotkeyAlpha,
   storage.TotalHotkeyShares,
   storage.TotalHotkeySharesV2,
@@ -66,6 +65,9 @@ function* leftOvers(state: ReadState, added: ReadonlySet<number>): Generator<Fin
     holds("Nothing is left of subnets that are gone.", [name, netuid], added.has(netuid), "kept", "nothing");
   for (const item of ofSubnets) for (const [netuid] of item.keys(state)) yield* check(item.name, netuid);
   for (const item of ofHotkeys) for (const [, netuid] of item.keys(state)) yield* check(item.name, netuid);
+  // Swapping a hotkey notes where the new one is no member, too.
+  for (const [[, netuid], member] of storage.IsNetworkMember.entries(state))
+    if (member) yield* check("IsNetworkMember", netuid);
   for (const item of [storage.Alpha, storage.AlphaV2])
     for (const [, , netuid] of item.keys(state)) yield* check(item.name, netuid);
 }
