@@ -3,13 +3,17 @@ export interface PythonClient {
   readonly name: string;
   /** What pip installs: exact versions of what we name; the rest is what the package asks for. */
   readonly packages: readonly string[];
-  /** The script of its session, in this folder. */
-  readonly script: string;
+  /** The Python module of its session, in this folder. */
+  readonly session: string;
+  /** What the session gets after the node's address. */
+  readonly parameters?: readonly string[];
 }
 
+/** The longest first: they run side by side. */
 export const pythonClients: readonly PythonClient[] = [
-  { name: "bittensor-10.2.1", packages: ["bittensor==10.2.1"], script: "sdk_10.py" },
-  { name: "bittensor-10.5.0", packages: ["bittensor==10.5.0"], script: "sdk_10.py" },
   // The program of 11.0.0 does not run with a newer typer.
-  { name: "bittensor-11.0.0", packages: ["bittensor==11.0.0", "typer==0.21.1"], script: "sdk_11.py" },
+  { name: "bittensor-11.0.0", packages: ["bittensor==11.0.0", "typer==0.21.1"], session: "sdk_11.session" },
+  { name: "bittensor-10.5.0", packages: ["bittensor==10.5.0"], session: "sdk_10.session" },
+  // Older than these rules: from a connection to a paid miner.
+  { name: "bittensor-10.2.1", packages: ["bittensor==10.2.1"], session: "sdk_10.session", parameters: ["short"] },
 ];
