@@ -8,6 +8,7 @@ import type { Random } from "../random.ts";
 import { alice, poor, rich, type World } from "../world.ts";
 import { anyTimelocked } from "./beacon.ts";
 import { anyRich, byRoot, minerOf, signed, smallTao } from "./common.ts";
+import { poking, writingAny } from "./pokes.ts";
 
 const paying =
   (name: string): Recipe =>
@@ -170,7 +171,17 @@ export const otherRecipes: Recipes = {
   "System.apply_authorized_upgrade": applying,
   "System.kill_storage": byRoot("System.kill_storage", (w, r) => ({ keys: [anyKey(w, r)] })),
   "System.kill_prefix": byRoot("System.kill_prefix", (w, r) => ({ prefix: anyKey(w, r), subkeys: r.below(4) })),
-  "System.set_storage": byRoot("System.set_storage", (w, r) => ({ items: [[anyKey(w, r), r.bytes(r.below(40))]] })),
+  "System.set_storage": (w, r) =>
+    r.chance(80)
+      ? writingAny(w, r)
+      : signed(w, r, "System.set_storage", "root", { items: [[anyKey(w, r), r.bytes(r.below(40))]] }),
+  "System.remark": (w, r) => (r.chance(20) ? undefined : poking(w, r)),
+  "System.set_heap_pages": (w, r) => (r.chance(20) ? undefined : poking(w, r)),
+  "System.authorize_upgrade": (w, r) => (r.chance(20) ? undefined : poking(w, r)),
+  "Preimage.ensure_updated": (w, r) => {
+    const hashes = Array.from({ length: r.chance(4) ? 1025 : r.below(6) }, () => w.anyHash(r));
+    return signed(w, r, "Preimage.ensure_updated", anyRich(r), { hashes });
+  },
   "Utility.batch": batching("batch"),
   "Utility.batch_all": batching("batch_all"),
   "Utility.force_batch": batching("force_batch"),

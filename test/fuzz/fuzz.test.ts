@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { FuzzChain } from "./chain.ts";
+import { newCoverage } from "./coverage.ts";
+import { runEpisode } from "./episode.ts";
+import { menuOf } from "./generate.ts";
+import { prepareChain } from "./prepare.ts";
+import { makeRandom } from "./random.ts";
+import { regressions } from "./regressions.ts";
+import { declaredErrors } from "./report.ts";
+import { sweep } from "./sweep.ts";
+import { brokenByTheOriginal, callsWithoutSuccess, errorsNeverSeen } from "./unreached.ts";
+
+const prepared: FuzzChain = prepareChain();
+
+describe("generated extrinsics", () => {
+  it("meet nothing but errors of the rules, and break no invariant", () => {
+    prepared.watch.coverage = newCoverage();
+    for (const episode of [0, 1]) {
+      const { failure, broken } = runEpisode({ chain: prepared }, { seed: 425, episode, length: 1500 });
+      expect(failure).toBeUndefined();
+      expect(broken.filter(({ invariant }) => brokenByTheOriginal[invariant] === undefined)).toEqual([]);
+    }
+    const { calls, errors, extrinsics } = prepared.watch.coverage;
+    expect(extrinsics).toBe(3000);
+    // Nearly every call succeeds at least once already, and a third of all errors is met.
+    expect(Object.values(calls).filter(({ succeeded }) => succeeded > 0).length).toBeGreaterThan(200);
+    expect(Object.keys(errors).length).toBeGreaterThan(100);
+  }, 120_000);
+
+  it("come out the same for the same seed", () => {
+    const run = () => {
+      prepared.watch.coverage = newCoverage();
+      runEpisode({ chain: prepared }, { seed: 9, episode: 7, length: 200 });
+      return prepared.watch.coverage;
+    };
+    expect(run()).toEqual(run());
+    const [one, other] = [makeRandom(1), makeRandom(2)];
+    expect(one.bytes(8)).not.toEqual(other.bytes(8));
+  }, 60_000);
+
+  it.each(regressions)(
+    "that once failed: $why",
+    ({ seed, episode, length }) => {
+      expect(runEpisode({ chain: prepared }, { seed, episode, length }).failure).toBeUndefined();
+    },
+    120_000,
+  );
+});
+
+describe("every call from every origin", () => {
+  it("with each argument at its edges fails by the rules or not at all", () => {
+    const { dispatched, succeeded, failures } = sweep(prepared, true);
+    expect(failures).toEqual([]);
+    expect(dispatched).toBeGreaterThan(30_000);
+    expect(succeeded).toBeGreaterThan(3000);
+  }, 180_000);
+});
+
+describe("what is said to be never seen", () => {
+  it("is declared", () => {
+    const errors = new Set(declaredErrors());
+    expect(Object.keys(errorsNeverSeen).filter((name) => !errors.has(name))).toEqual([]);
+    const { names } = menuOf(prepared.runtime);
+    expect(Object.keys(callsWithoutSuccess).filter((name) => !names.includes(name))).toEqual([]);
+  });
+});
