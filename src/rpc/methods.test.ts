@@ -6,12 +6,11 @@ import { encode } from "../codec/codec.ts";
 import { option, vec } from "../codec/containers.ts";
 import { u16, u64 } from "../codec/primitives.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
-import { type Hex, toHex, utf8 } from "../lib/bytes.ts";
+import { toHex, utf8 } from "../lib/bytes.ts";
 import { SubnetPrice } from "../runtime/pallets/swap/types.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../runtime/pallets/transaction-payment/types.ts";
 
 const state = { a: "1", ab: "22", abc: "333", b: "4444" };
-const hex = (text: string): Hex => toHex(utf8(text));
 
 let chain: FakeChain;
 let server: TestServer;
