@@ -107,6 +107,7 @@ export function nodeConfig(
     tryState: values.tryState,
     grandpa: !values.noGrandpa,
     sealing: values.sealing,
+    drand: authority && values.offchainWorker !== "never" ? values.drand : "none",
     rpc,
     pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: values.txBanSeconds * 1000 },
     pruning: { state: values.statePruning, blocks: values.blocksPruning },

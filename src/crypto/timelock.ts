@@ -140,3 +140,17 @@ export function timelock(message: Uint8Array, publicKey: Uint8Array, round: bigi
     withLength(new TextEncoder().encode("AES_GCM_")),
   );
 }
+
+/** The public key (96 bytes) of a beacon whose secret is this scalar. */
+export function beaconPublicKey(secret: bigint): Uint8Array {
+  return pointBytes(timesGenerator(secret));
+}
+
+/** What a beacon publishes for a round: its signature (48 bytes), whose SHA-256 is the round's randomness. */
+export function signRound(
+  secret: bigint,
+  round: bigint,
+): { readonly signature: Uint8Array; readonly randomness: Uint8Array } {
+  const signature = pointBytes(roundPoint(round).multiply(secret));
+  return { signature, randomness: sha256(signature) };
+}

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { ss58Decode, ss58Encode } from "../crypto/ss58.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
+import { withOfflineBeacon } from "./drand/offline-beacon.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
 export const namedChains = ["dev", "local"] as const;
@@ -62,9 +63,18 @@ function withWallet(spec: ChainSpec, address: string): ChainSpec {
 
 /**
  * The chain that the command line names.
+ * @param drand "offline": with the offline beacon in its genesis.
  * @param environment BT_DEFAULT_TOKEN_WALLET (SS58) gets 1,000,000 TAO in the genesis of the named chains.
  */
 export function loadChainSpec(
+  { chain, dev, drand }: { chain: string | undefined; dev: boolean; drand: "public" | "offline" },
+  environment: Readonly<Record<string, string | undefined>>,
+): ChainSpec {
+  const spec = findChainSpec({ chain, dev }, environment);
+  return drand === "offline" ? withOfflineBeacon(spec) : spec;
+}
+
+function findChainSpec(
   { chain, dev }: { chain: string | undefined; dev: boolean },
   environment: Readonly<Record<string, string | undefined>>,
 ): ChainSpec {

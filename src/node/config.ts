@@ -21,6 +21,8 @@ export interface NodeConfig {
   grandpa: boolean;
   /** How blocks are sealed without Aura; undefined is Aura. A number is an interval in ms. */
   sealing: "manual" | "instant" | number | undefined;
+  /** Whose pulses of randomness this node sends to the chain: drand's quicknet, its own, or none. */
+  drand: "public" | "offline" | "none";
   rpc: RpcConfig;
   pool: {
     /** Ready transactions at most. */

@@ -6,6 +6,7 @@ import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
 import { decidesAlone } from "../consensus/finality.ts";
+import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
@@ -13,6 +14,7 @@ import type { ReadState } from "../runtime/frame/state.ts";
 import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
 import { openChainDatabase } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
+import { type DrandWorker, startOfflineDrand, startPublicDrand } from "./drand/worker.ts";
 import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
@@ -82,6 +84,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
   });
 
+  const drand = drandWorker(config, chain, keystore);
   const informant = startInformant(chain.api, environment, () => 0);
   const sealing =
     config.authority && config.sealing !== undefined
@@ -92,6 +95,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const stop = async (): Promise<void> => {
     author?.stop();
     sealing?.stop();
+    drand?.stop();
     await rpc?.stop();
     informant.stop();
     await chain.close();
@@ -123,6 +127,11 @@ function openLog(config: NodeConfig): FilteredLog {
   } catch (error) {
     throw new UserError(`--log ${config.log.filters.join(",")}: ${messageOf(error)}`, 2);
   }
+}
+
+function drandWorker({ drand, sealing }: NodeConfig, chain: Chain, keystore: Keystore): DrandWorker | undefined {
+  if (drand === "offline") return startOfflineDrand(chain, keystore, sealing === "instant");
+  return drand === "public" ? startPublicDrand(chain, keystore) : undefined;
 }
 
 /** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */

@@ -27,7 +27,7 @@ export function generateNodeKey(values: Values<typeof generateNodeKeyOptions>, e
   if (values.file !== undefined) {
     writeSecret(values.file, content);
   } else if (values.basePath !== undefined || values.defaultBasePath) {
-    const spec = loadChainSpec({ chain: values.chain, dev: false }, environment);
+    const spec = loadChainSpec({ chain: values.chain, dev: false, drand: "public" }, environment);
     const { nodeKey } = dataPaths(values.basePath ?? defaultBasePath(environment), spec.id);
     if (existsSync(nodeKey)) throw new UserError(`${nodeKey} holds a key already: remove it first, or keep it`);
     console.error(`Generating key in "${nodeKey}"`);

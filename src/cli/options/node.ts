@@ -146,9 +146,11 @@ export const keystoreOptions = {
 };
 
 export const offchainOptions = {
-  offchainWorker: choice(["always", "never", "when-authority"], "when-authority", "When offchain workers run.", {
-    idle: "later",
-  }),
+  offchainWorker: choice(
+    ["always", "never", "when-authority"],
+    "when-authority",
+    "Whether authorities run the offchain worker, which brings drand's pulses to the chain; other nodes never do.",
+  ),
   enableOffchainIndexing: choice(["true", "false"], "false", "Lets blocks write to the offchain database.", {
     idle: "later",
   }),

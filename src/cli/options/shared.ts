@@ -1,4 +1,4 @@
-import { flag, list, text } from "../option.ts";
+import { choice, flag, list, text } from "../option.ts";
 
 /** Which chain, and where its data lies: every command has these. */
 export const chainOptions = {
@@ -8,6 +8,11 @@ export const chainOptions = {
   ),
   fastRuntime: flag(
     "Runs the local configuration, as the official localnet image is built: blocks every 250 ms, short tempos and delays, the faucet call, no limit on subnet creation.",
+  ),
+  drand: choice(
+    ["public", "offline"],
+    "public",
+    "The randomness beacon: drand's quicknet over the internet, or one of the chain's own, made by its nodes, which gives the chain another genesis.",
   ),
   basePath: text("PATH", "The directory that holds all data.", { short: "d" }),
 };

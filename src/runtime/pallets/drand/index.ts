@@ -3,6 +3,7 @@ import { calls } from "./calls.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
+import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
 import { tryState } from "./try-state.ts";
 import { validateUnsigned } from "./validate-unsigned.ts";
@@ -17,6 +18,7 @@ export const drand = definePallet({
   events,
   errors,
   constants,
+  genesis,
   validateUnsigned,
   tryState,
 });

@@ -1,0 +1,153 @@
+import type { Unsubscribe } from "../../chain/api.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Keystore } from "../../crypto/keystore.ts";
+import { equalBytes, fromHex, type Hex } from "../../lib/bytes.ts";
+import { messageOf } from "../../lib/user-error.ts";
+import { decodeExtrinsic } from "../../runtime/executive/extrinsic.ts";
+import type { ReadState } from "../../runtime/frame/state.ts";
+import { storage } from "../../runtime/pallets/drand/storage.ts";
+import { storage as timestamp } from "../../runtime/pallets/timestamp/storage.ts";
+import { offlineBeacon, offlinePulse, roundAt } from "./offline-beacon.ts";
+import { type Fetch, fetchPulse, httpFetch } from "./public-beacon.ts";
+import { drandKey, pulseSender, target } from "./pulse-sender.ts";
+
+/** How many pulses are sent after one block at most. Answers to subtensor: pallets/drand/src/lib.rs MAX_PULSES_TO_FETCH. */
+const mostPulses = 50n;
+/** How long to wait after the first failure, and after many, ms. */
+const [shortPause, longPause] = [3_000, 60_000];
+/** How long after the start the key is made, ms: the first block need not wait for it. */
+const keyDelay = 1_000;
+
+export interface DrandWorker {
+  stop(): void;
+}
+
+/** A new best block, with the state it left. */
+interface Head {
+  readonly hash: Hex;
+  readonly number: number;
+  readonly state: ReadState;
+}
+
+/** Calls for each new best block. */
+function onHead(chain: Chain, call: (head: Head) => void): Unsubscribe {
+  return chain.api.events.onImported(({ hash, isNewBest }) => {
+    const state = isNewBest ? chain.readState(hash) : undefined;
+    const number = chain.database.numberOf(hash);
+    if (state !== undefined && number !== undefined) call({ hash, number, state });
+  });
+}
+
+/** Whether no pulse may be sent after this block yet. */
+const isEarly = ({ number, state }: Head): boolean => storage.NextUnsignedAt.get(state) > number;
+
+/** The rounds that are wanted when the beacon is at `current`. @param stored the last one that the chain has, 0 for none. */
+function wantedRounds(stored: bigint, current: bigint): bigint[] {
+  // A chain that has none yet begins with the newest.
+  const last = stored === 0n && current > 0n ? current - 1n : stored;
+  const wanted: bigint[] = [];
+  for (let round = last + 1n; round <= current && round <= last + mostPulses; round++) wanted.push(round);
+  return wanted;
+}
+
+/** Makes the node's key when it has none, soon after its start. */
+function makeKeySoon({ environment }: Chain, keystore: Keystore): () => void {
+  return environment.after(keyDelay, () => {
+    try {
+      drandKey(keystore);
+    } catch (error) {
+      environment.log.error(target, `Failed to create SR25519 key for offchain worker: ${messageOf(error)}`);
+    }
+  });
+}
+
+/** Whether a block holds anything that is not the node's own: inherents and pulses are. */
+function hasTransactions(chain: Chain, hash: Hex): boolean {
+  return (chain.api.body(hash) ?? []).some((bytes) => {
+    const { call, preamble } = decodeExtrinsic(bytes, chain.runtime);
+    return preamble.type !== "Bare" || call.pallet === "Ethereum";
+  });
+}
+
+/**
+ * Sends the pulses of the offline beacon: after each block those of the rounds that began by the block's time, whatever
+ * the clock says, at once.
+ * @param quiet with it, blocks that hold only pulses bring no new ones: where each transaction makes a block, they would
+ * go on for ever.
+ */
+export function startOfflineDrand(chain: Chain, keystore: Keystore, quiet: boolean): DrandWorker {
+  const { log } = chain.environment;
+  const sender = pulseSender(chain.runtime, chain.api.pool, keystore, log);
+  const ours = fromHex(offlineBeacon.publicKey);
+  const cancel = makeKeySoon(chain, keystore);
+  const unsubscribe = onHead(chain, (head) => {
+    const config = storage.BeaconConfig.get(head.state);
+    // Root may have set another beacon, whose pulses are not ours to make.
+    if (!equalBytes(config.public_key, ours) || (quiet && !hasTransactions(chain, head.hash))) return;
+    if (isEarly(head)) return;
+    const current = roundAt(timestamp.Now.get(head.state), config);
+    for (const round of wantedRounds(storage.LastStoredRound.get(head.state), current)) {
+      if (!sender.waits(round, head.number)) sender.send(offlinePulse(round), head.number);
+    }
+  });
+  return {
+    stop() {
+      cancel();
+      unsubscribe();
+    },
+  };
+}
+
+/**
+ * Fetches the pulses of drand's quicknet and sends them, after each block; one fetch at a time, and after failures fewer
+ * of them. Nothing waits for it. Answers to subtensor: pallets/drand/src/lib.rs fetch_drand_pulse_and_send_unsigned.
+ */
+export function startPublicDrand(chain: Chain, keystore: Keystore, fetchText: Fetch = httpFetch): DrandWorker {
+  const { environment } = chain;
+  const { log } = environment;
+  const sender = pulseSender(chain.runtime, chain.api.pool, keystore, log);
+  const stopped = new AbortController();
+  let busy = false;
+  let failures = 0;
+  let notBefore = environment.now() + shortPause;
+
+  // What is read of the state is read at once: it may not be kept until the beacon has answered.
+  const work = async (number: number, stored: bigint): Promise<void> => {
+    const { round: current } = await fetchPulse("latest", fetchText, stopped.signal);
+    const pulses = [];
+    for (const round of wantedRounds(stored, current)) {
+      if (!sender.waits(round, number)) pulses.push(await fetchPulse(round, fetchText, stopped.signal));
+    }
+    if (!stopped.signal.aborted) for (const pulse of pulses) sender.send(pulse, number);
+  };
+  const cancel = makeKeySoon(chain, keystore);
+  const unsubscribe = onHead(chain, (head) => {
+    if (busy || environment.now() < notBefore || isEarly(head)) return;
+    busy = true;
+    work(head.number, storage.LastStoredRound.get(head.state))
+      .then(
+        () => {
+          if (failures > 0) log.info(target, "pulses arrive again");
+          failures = 0;
+        },
+        (error: unknown) => {
+          if (stopped.signal.aborted) return;
+          const text = `no pulse from drand: ${messageOf(error)}`;
+          if (failures === 0) log.warn(target, `${text}; timelocked weights stay closed until there is one`);
+          else log.debug(target, text);
+          const pause = shortPause * 2 ** Math.min(failures++, 10);
+          notBefore = environment.now() + Math.min(pause, longPause);
+        },
+      )
+      .finally(() => {
+        busy = false;
+      });
+  });
+  return {
+    stop() {
+      cancel();
+      unsubscribe();
+      stopped.abort();
+    },
+  };
+}
