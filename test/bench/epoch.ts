@@ -5,13 +5,16 @@ import { execute } from "../../src/runtime/frame/execution.ts";
 import type { WriteState } from "../../src/runtime/frame/state.ts";
 import { makeRuntime, production } from "../../src/runtime/index.ts";
 import { storage } from "../../src/runtime/pallets/subtensor/storage.ts";
+import { computeEpoch } from "../../src/runtime/pallets/subtensor/yuma/epoch.ts";
 import {
   persistMechanismEpochTerms,
   persistNetuidEpochTerms,
 } from "../../src/runtime/pallets/subtensor/yuma/epoch-terms.ts";
+import type { EpochKernel } from "../../src/runtime/pallets/subtensor/yuma/epoch-types.ts";
+import { computeEpochInWasm } from "../../src/runtime/pallets/subtensor/yuma/kernel/epoch.ts";
 import { epochMechanism } from "../../src/runtime/pallets/subtensor/yuma/run-epoch.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
-import { median, type Row } from "./measure.ts";
+import { least, type Row } from "./measure.ts";
 
 const netuid = 2;
 const validators = 64;
@@ -27,8 +30,8 @@ function numbers(seed: number): (below: number) => number {
 }
 
 /** A subnet of `neurons` of which 64 are validators that give every neuron a weight. */
-function network(neurons: number, liquid: boolean): WriteState {
-  const runtime = makeRuntime(production);
+function network(neurons: number, liquid: boolean, epochKernel: EpochKernel): WriteState {
+  const runtime = makeRuntime(production, { epochKernel });
   const state = execute(genesisOf("localnet", runtime).state.overlay(), production, runtime);
   const random = numbers(neurons);
   system.Number.set(state, 1000);
@@ -75,30 +78,42 @@ function runEpoch(state: WriteState): void {
   persistNetuidEpochTerms(state, netuid, terms);
 }
 
+/** The least time of some epochs, after one that is not counted. ms */
+function timeEpochs(neurons: number, liquid: boolean, kernel: EpochKernel, runs: number): number {
+  const state = network(neurons, liquid, kernel);
+  runEpoch(state);
+  return least(
+    Array.from({ length: runs }, () => {
+      const start = performance.now();
+      runEpoch(state);
+      return performance.now() - start;
+    }),
+  );
+}
+
+/** Epochs on the kernel beside native ones, and on plain BigInt. `native` gives the least time of a native run, ms. */
 export function epochRows(native: (name: string) => number): Row[] {
   const rows: Row[] = [];
   for (const [liquid, model] of [
     [false, "yuma2"],
     [true, "yuma3+liquid"],
-  ] as const) {
+  ] as const)
     for (const neurons of [64, 256, 1024, 4096]) {
-      const state = network(neurons, liquid);
-      runEpoch(state);
-      const times = Array.from({ length: neurons > 1000 ? 3 : 7 }, () => {
-        const start = performance.now();
-        runEpoch(state);
-        return performance.now() - start;
-      });
+      const what = `epoch, ${neurons} neurons, ${model}`;
+      const runs = 20 + 20_000 / neurons;
       rows.push({
-        what: `epoch, ${neurons} neurons, ${model}`,
-        ours: median(times),
+        what,
+        ours: timeEpochs(neurons, liquid, computeEpochInWasm, runs),
         against: {
           name: "native",
           value: native(`epoch n=${neurons} ${model} (64 validators, weights on all n)`),
           goal: liquid && neurons === 4096 ? 0.1 : 1,
         },
       });
+      rows.push({
+        what: `${what}, in BigInt`,
+        ours: timeEpochs(neurons, liquid, computeEpoch, neurons > 1000 ? 3 : 10),
+      });
     }
-  }
   return rows;
 }

@@ -4,6 +4,11 @@ export function median(times: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
+/** The least of some times: what a machine that others use too can do. */
+export function least(times: readonly number[]): number {
+  return times.reduce((a, b) => (a < b ? a : b), Number.POSITIVE_INFINITY);
+}
+
 /** Runs something `runs` times after a warm-up; median in ms. */
 export function timed(runs: number, run: () => void, warmUp = 1): number {
   for (let i = 0; i < warmUp; i++) run();

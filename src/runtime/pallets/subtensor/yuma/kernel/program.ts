@@ -103,6 +103,10 @@ export interface Program {
   packRows(matrix: MatrixAt): Address;
 }
 
+/** A program that has grown beyond this is let go: memory of WebAssembly never shrinks. Bytes. */
+const memoryToKeep = 64 * 1024 * 1024;
+
+let compiled: WebAssembly.Module | undefined;
 let running: Program | undefined;
 
 /**
@@ -110,7 +114,10 @@ let running: Program | undefined;
  * one epoch to the next.
  */
 export function freshProgram(): Program {
-  running ??= new WebAssembly.Instance(new WebAssembly.Module(fromBase64(programBase64))).exports as unknown as Program;
+  if (running === undefined || running.memory.buffer.byteLength > memoryToKeep) {
+    compiled ??= new WebAssembly.Module(fromBase64(programBase64));
+    running = new WebAssembly.Instance<Program>(compiled).exports;
+  }
   running.reset();
   return running;
 }

@@ -15,7 +15,8 @@ export interface NetworkShape {
   readonly density: number;
   readonly bondDensity: number;
   readonly values: "random" | "ties" | "limits";
-  readonly stakes: "random" | "ties" | "limits" | "zero";
+  /** `edge`: two stakes of which one is just the majority. `wrapping`: their sum passes 2^128 and is small. */
+  readonly stakes: "random" | "ties" | "limits" | "zero" | "edge" | "wrapping";
   /** Whether rows repeat columns, have them in any order, and name neurons that are not there. */
   readonly messy: boolean;
   /** Whether lists of the state have other lengths than there are neurons. */
@@ -47,7 +48,7 @@ export function networkShape(least: number, most: number): fc.Arbitrary<NetworkS
     density: share,
     bondDensity: share,
     values: fc.constantFrom("random", "ties", "limits"),
-    stakes: fc.constantFrom("random", "ties", "limits", "zero"),
+    stakes: fc.constantFrom("random", "ties", "limits", "zero", "edge", "wrapping"),
     messy: fc.boolean(),
     torn: fc.boolean(),
     commits: fc.boolean(),
@@ -91,31 +92,54 @@ export function networkOf(shape: NetworkShape): EpochInput {
     limits: () => [0, 1, 65_534, 65_535, 65_535][below(5)] as number,
   };
   const whole = () => BigInt(below(0x1_0000_0000)) * BigInt(1 + below(0x8000_0000));
+  const most = (1n << 127n) - 1n;
   const stakes = {
     random: () => whole() << 64n,
     ties: () => BigInt(1 + below(3)) << 64n,
-    // Sums of these wrap around.
-    limits: () => [0n, 1n, (1n << 127n) - 1n, whole() << 64n, 1n << 126n, maxU64][below(6)] as bigint,
+    limits: () => [0n, 1n, most, whole() << 64n, 1n << 126n, maxU64][below(6)] as bigint,
     zero: () => (chance(0.1) ? 1n << 64n : 0n),
+    edge: () => 0n,
+    wrapping: () => (whole() * whole()) >> BigInt(below(100)),
   };
   const row = (density: number): PairRow => {
     const value = values[shape.values];
     const pairs = list(rows, (uid) => uid)
       .filter(() => chance(density))
       .map((uid): [number, number] => [uid, value()]);
+    if (shape.messy && pairs.length > 0) {
+      const at = below(pairs.length);
+      pairs.splice(at, 0, [(pairs[at] as [number, number])[0], value()]);
+    }
     if (shape.messy)
       for (let i = 0; i < 3; i++)
         pairs.splice(below(pairs.length + 1), 0, [below(chance(0.2) ? 65_536 : rows + 2), value()]);
     return pairRow(pairs);
   };
   const permits = list(torn(), () => chance(shape.voters));
+  const totalStake = list(size, stakes[shape.stakes]);
+  if (shape.stakes === "edge" && size > 1) {
+    const first = below(size - 1);
+    [permits[first], permits[first + 1]] = [true, true];
+    const parts = [BigInt(shape.kappa) << 64n, BigInt(65_535 - shape.kappa) << 64n];
+    totalStake.splice(first, 2, ...(chance(0.5) ? parts : parts.reverse()));
+  }
+  if (shape.stakes === "wrapping" && size > 3) {
+    const sum = totalStake.slice(2).reduce((total, stake) => total + stake, 0n);
+    const missing = (1n << 128n) - BigInt.asUintN(128, sum) + (1n << BigInt(40 + below(50)));
+    totalStake.splice(
+      0,
+      2,
+      missing >> 1n > most ? most : missing >> 1n,
+      missing - (missing >> 1n) > most ? most : missing - (missing >> 1n),
+    );
+  }
   return {
     size,
     currentBlock: 1000n,
     activityCutoff: BigInt(below(120)),
     lastUpdate: list(torn(), () => (chance(0.5) ? 1000n : chance(0.05) ? maxU64 : block())),
     blockAtRegistration: list(size, () => (chance(0.8) ? BigInt(below(900)) : chance(0.05) ? 2000n : block())),
-    totalStake: list(size, stakes[shape.stakes]),
+    totalStake,
     stakeThreshold: chance(0.7) ? 0n : BigInt(below(5)),
     ownerUid: shape.owner ? below(size + 2) : undefined,
     validatorPermit: permits,
