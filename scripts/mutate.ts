@@ -1,13 +1,14 @@
-// Mutation run: npm run mutate -- [--sample 200] [--seed 1] [--only TEXT] [--budget SECONDS] [--fresh] [--page FILE].
+// Mutation run: npm run mutate -- [--sample 200] [--seed 1] [--only TEXT] [--budget SECONDS] [--recordings TEXT] [--fresh] [--page FILE].
 // Of a sample of the ported functions each returns its input or nothing, and the tests that run it must notice.
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { mutantsOf } from "./mutate/candidates.ts";
-import { type Judged, judge } from "./mutate/judge.ts";
+import { type Judged, judgeByRecordings, judgeByTests } from "./mutate/judge.ts";
 import { home } from "./mutate/load-hook.ts";
 import { runPage } from "./mutate/page.ts";
 import { sample } from "./mutate/sample.ts";
-import { coverage, unitsOf } from "./mutate/units.ts";
+import { replayServer } from "./mutate/server-handle.ts";
+import { recordingUnits, testUnits, unitsOf } from "./mutate/units.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     budget: { type: "string", default: "120" },
+    recordings: { type: "string" },
     fresh: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     page: { type: "string" },
@@ -32,16 +34,32 @@ if (values.list) {
   process.exit(0);
 }
 
-const units = await coverage(values.fresh);
+const server = replayServer();
+const budget = Number(values.budget) * 1000;
 const start = Date.now();
+const tell = ({ mutant, killedBy, passed, running }: Judged): void => {
+  const what = killedBy ?? `not noticed (${passed} of the ${running} tests that run it passed)`;
+  console.log(`${mutant.file} ${mutant.name}, ${mutant.instead}: ${what.slice(0, 160)}`);
+};
+
+const recordings = await recordingUnits(server, values.fresh, values.recordings?.split(","));
 const judged: Judged[] = [];
 for (const mutant of chosen) {
-  const one = await judge(mutant, unitsOf(units, mutant.file, mutant.index), Number(values.budget) * 1000);
+  const covering = unitsOf(recordings, mutant.file, mutant.index);
+  const one = await judgeByRecordings(server, mutant, all.indexOf(mutant), covering, budget);
   judged.push(one);
-  const what = one.killedBy ?? `SURVIVED (${one.passed} of the ${one.running} tests that run it passed)`;
-  const line = `${judged.length} ${mutant.file} ${mutant.name}, ${mutant.instead}: ${what.slice(0, 160)}`;
-  console.log(line);
-  appendFileSync(`${home}.cache/mutate/log.txt`, `${line}\n`);
+  tell(one);
+}
+server.restart();
+if (judged.some((one) => one.killedBy === undefined)) {
+  const tests = await testUnits();
+  for (const [at, before] of judged.entries()) {
+    if (before.killedBy !== undefined) continue;
+    const { mutant } = before;
+    const one = await judgeByTests(before, all.indexOf(mutant), unitsOf(tests, mutant.file, mutant.index), budget);
+    judged[at] = one;
+    tell(one);
+  }
 }
 const survivors = judged.filter((one) => one.killedBy === undefined).length;
 console.log(`${judged.length} mutants, ${survivors} survived, ${Math.round((Date.now() - start) / 1000)} s`);

@@ -2,16 +2,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { isMadeBy, type OurFunction, readOurFile } from "../ledger/our-functions.ts";
-import { type Edit, type FunctionNode, functionNodes, isFunctionNode } from "./function-nodes.ts";
+import { type FunctionNode, functionNodes, isFunctionNode } from "./function-nodes.ts";
 
-/** A ported function that decides something, and the change that takes its decision away. */
+/** A ported function that decides something, and what it does when its decision is taken away. */
 export interface Mutant {
   /** Our file and function. */
   readonly file: string;
   readonly name: string;
   /** What it does instead, in words. */
   readonly instead: string;
-  readonly edit: Edit;
+  /** What it returns, an expression; "" for nothing. */
+  readonly value: string;
   /** Its index among the functions of its file. */
   readonly index: number;
 }
@@ -36,9 +37,10 @@ export function mutantsOf(home: string): Mutant[] {
       if (!names.has(fn.name)) continue;
       const node = deciding(fn);
       const index = node === undefined ? -1 : nodes.indexOf(node);
-      if (node === undefined || index < 0 || taken.has(index) || !decides(node)) continue;
+      const instead = node !== undefined && decides(node) ? mutation(node) : undefined;
+      if (index < 0 || taken.has(index) || instead === undefined) continue;
       taken.add(index);
-      mutants.push({ file, name: fn.name, index, ...mutation(file, node) });
+      mutants.push({ file, name: fn.name, index, ...instead });
     }
   }
   return mutants;
@@ -109,16 +111,14 @@ const empties: readonly (readonly [RegExp, string])[] = [
   [/^Uint8Array$/, "new Uint8Array()"],
 ];
 
-/** Its input where one has the type that it returns, or else nothing. */
-function mutation(file: string, node: FunctionNode): { edit: Edit; instead: string } {
+/** Its input where one has the type that it returns, or else nothing; undefined where it does no more than that anyway. */
+function mutation(node: FunctionNode): { value: string; instead: string } | undefined {
   const type = node.type?.getText() ?? "";
+  if (type === "void" || node.asteriskToken !== undefined) return { value: "", instead: "does nothing" };
   const bare = type.replace(/^readonly /, "");
   const same = node.parameters.find((one) => type !== "" && one.type?.getText().replace(/^readonly /, "") === bare);
   const input = same !== undefined && ts.isIdentifier(same.name) ? same.name.text : undefined;
   const value = input ?? empties.find(([pattern]) => pattern.test(type))?.[1] ?? "undefined";
-  const text = ts.isBlock(node.body) ? `{ return ${value}; }` : `(${value})`;
-  const edit = { file, start: node.body.getStart(), end: node.body.end, text };
-  const isVoid = type === "void" || node.asteriskToken !== undefined;
-  if (isVoid) return { edit: { ...edit, text: "{}" }, instead: "does nothing" };
-  return { edit, instead: input === undefined ? `returns ${value}` : `returns its ${input}` };
+  if (node.body.getText() === value) return undefined;
+  return { value, instead: input === undefined ? `returns ${value}` : `returns its ${input}` };
 }

@@ -21,31 +21,30 @@ export function parse(file: string, text: string): ts.SourceFile {
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 
-/** A change of a file's text. */
-export interface Edit {
-  /** Path from the project's folder. */
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-export function applyEdit(text: string, { start, end, text: replacement }: Edit): string {
-  return text.slice(0, start) + replacement + text.slice(end);
+/** What a function with a mutant returns when it is on: `number` is the mutant's, `value` an expression or "" for nothing. */
+export interface Switch {
+  readonly number: number;
+  readonly value: string;
 }
 
 /**
- * The file's text with a note in each function that it ran: `globalThis.functionHits[file][index]` becomes 1. Lines stay
- * where they are.
+ * The file's text with a note in each function that it ran (`globalThis.functionHits[file][index]` becomes 1), and with
+ * switches, by index. Lines stay where they are.
  */
-export function withHits(file: string, text: string): string {
+export function withSwitches(file: string, text: string, switches: ReadonlyMap<number, Switch>): string {
   const inserts: [at: number, text: string][] = [];
   functionNodes(parse(file, text)).forEach((node, index) => {
     const note = `hitsOfFile[${index}] = 1`;
-    if (ts.isBlock(node.body)) inserts.push([node.body.getStart() + 1, ` ${note}; `]);
-    else inserts.push([node.body.getStart(), `(${note}, `], [node.body.end, ")"]);
+    const mutant = switches.get(index);
+    const start = node.body.getStart();
+    if (ts.isBlock(node.body)) {
+      const off = mutant ? `if (globalThis.mutant === ${mutant.number}) return ${mutant.value}; ` : "";
+      inserts.push([start + 1, ` ${note}; ${off}`]);
+    } else {
+      const off = mutant ? `globalThis.mutant === ${mutant.number} ? (${mutant.value || "undefined"}) : ` : "";
+      inserts.push([start, `(${note}, ${off}`], [node.body.end, ")"]);
+    }
   });
-  // An inner function that ends where its outer one does closes first.
   const ordered = inserts
     .map((one, order) => ({ one, order }))
     .sort((a, b) => a.one[0] - b.one[0] || a.order - b.order);

@@ -1,51 +1,51 @@
-// Runs test files by vitest in this process with notes of what runs, or with a mutant. One line of JSON comes out at the end.
+// Runs test files by vitest in this process, with notes of what runs or with a mutant. What came of them goes into a file.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { startVitest } from "vitest/node";
-import type { Edit } from "./function-nodes.ts";
-import { home, servedText } from "./load-hook.ts";
+import { home, switchingServer } from "./load-hook.ts";
 
 /** What the parent asks for, in the first argument. */
 export interface VitestTask {
   readonly files: readonly string[];
-  readonly edit?: Edit;
+  readonly mutant?: number;
   /** Where the answer goes: standard output has what vitest prints. */
   readonly answer: string;
 }
 
-/** Of each file how long it took and, for a mutant, its first test that fails. */
+/** Of each file how long it took and its first test that fails. */
 export type VitestAnswer = Record<string, { milliseconds: number; failed?: string }>;
 
-const task = JSON.parse(process.argv[2] ?? "") as VitestTask;
-const { edit } = task;
+const { files, mutant, answer } = JSON.parse(process.argv[2] ?? "") as VitestTask;
+const serve = switchingServer();
 const vitest = await startVitest(
   "test",
-  [...task.files],
+  [...files],
   {
     root: home,
     config: false,
     watch: false,
-    include: [...task.files],
+    include: [...files],
     pool: "threads",
     maxWorkers: 1,
-    testTimeout: edit === undefined ? 60_000 : 20_000,
-    bail: edit === undefined ? 0 : 1,
+    testTimeout: mutant === undefined ? 60_000 : 20_000,
+    bail: mutant === undefined ? 0 : 1,
     reporters: ["dot"],
-    setupFiles: edit === undefined ? [`${home}scripts/mutate/note-hits.ts`] : [],
+    env: mutant === undefined ? {} : { SUBTENSOR_MUTANT: String(mutant) },
+    setupFiles: [`${home}scripts/mutate/note-hits.ts`],
   },
-  { plugins: [{ name: "serve", enforce: "pre", transform: (_, id) => servedText(id.split("?")[0] ?? id, edit) }] },
+  { plugins: [{ name: "serve", enforce: "pre", transform: (_, id) => serve(id.split("?")[0] ?? id) }] },
 );
-const answer: VitestAnswer = {};
+const outcome: VitestAnswer = {};
 for (const module of vitest.state.getTestModules()) {
   const failed = [...module.children.allTests("failed")][0];
   const broken = module.state() === "failed" ? (failed?.fullName ?? "the file does not load") : undefined;
   const { duration, collectDuration } = module.diagnostic();
-  answer[module.relativeModuleId] = {
+  outcome[module.relativeModuleId] = {
     milliseconds: Math.round(duration + collectDuration),
     ...(broken === undefined ? {} : { failed: broken }),
   };
 }
-mkdirSync(dirname(task.answer), { recursive: true });
-writeFileSync(task.answer, JSON.stringify(answer));
+mkdirSync(dirname(answer), { recursive: true });
+writeFileSync(answer, JSON.stringify(outcome));
 await vitest.close();
 process.exit(0);
