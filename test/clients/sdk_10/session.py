@@ -20,6 +20,7 @@ try:
         family.change_takes()
         family.claim_root()
         staking.travel()
+        staking.stake_shielded()
         staking.come_back()
         ending.describe()
         family.revoke_children()

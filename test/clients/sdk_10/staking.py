@@ -1,10 +1,11 @@
 """bittensor 10: stake goes to other hotkeys, coldkeys and subnets, and comes back."""
 
+from bittensor.utils.balance import Balance
 from steps import expect, step
 
+from sdk_10.family import second
 from sdk_10.people import NETUID, alice, bob, chain, dave, hotkey, stake_of, succeeded, tao, validator
 from sdk_10.people import validator_hotkey
-from bittensor.utils.balance import Balance
 
 source = {"wallet": validator, "origin_netuid": NETUID}
 
@@ -38,6 +39,14 @@ def travel():
         expect(stake_of(alice, validator_hotkey) > before)
         response = chain.add_stake(**said, amount=tao(5000), rate_tolerance=0.0001)
         expect(not response.success and "SlippageTooHigh" in str((response.message, response.error)), response)
+
+
+def stake_shielded():
+    with step("stake behind the MEV shield"):
+        expect(stake_of(dave, hotkey) == 0)
+        said = {"wallet": second, "netuid": NETUID, "hotkey_ss58": hotkey, "mev_protection": True}
+        succeeded(chain.add_stake(**said, amount=tao(2)))
+        expect(stake_of(dave, hotkey) > tao(1).rao, stake_of(dave, hotkey))
 
 
 def come_back():

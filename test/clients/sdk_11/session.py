@@ -19,6 +19,7 @@ parts = [
     family.change_takes,
     family.claim_root,
     staking.travel,
+    staking.stake_shielded,
     staking.come_back,
     family.revoke_children,
     ending.swap_keys,

@@ -3,8 +3,9 @@
 import bittensor as bt
 from steps import expect, step
 
+from sdk_11.family import second
 from sdk_11.people import NETUID, alice, balance_of, dave, hotkey, refused, stake_of, succeeded, tao, validator
-from sdk_11.people import validator_hotkey
+from sdk_11.people import validator_hotkey, wait_until
 
 RAO = 10**9
 source = {"origin_netuid": NETUID}
@@ -35,6 +36,19 @@ async def travel(chain):
         expect(await stake_of(chain, alice, validator_hotkey) > before)
         much = bt.AddStake(**said, amount_tao=tao(5000), rate_tolerance=0.0001)
         refused(await chain.execute(much, validator), "SlippageTooHigh")
+
+
+async def stake_shielded(chain):
+    with step("stake behind the MEV shield"):
+        # By a coldkey that sends nothing after it: the client forgets that what it encrypts has a nonce too.
+        expect(await stake_of(chain, dave, hotkey) == 0)
+        intent = bt.AddStake(hotkey_ss58=hotkey, netuid=NETUID, amount_tao=tao(2))
+        succeeded(await chain.submit_shielded(intent, second))
+
+        async def executed():
+            return await stake_of(chain, dave, hotkey) > RAO
+
+        await wait_until(executed)
 
 
 async def come_back(chain):
