@@ -5,6 +5,7 @@ import { type StateKey, toKey, utf8 } from "../lib/bytes.ts";
 import type { StateChanges, StateOverlay } from "../primitives/state.ts";
 import type { Runtime } from "./frame/compose.ts";
 import { execute } from "./frame/execution.ts";
+import type { WriteState } from "./frame/state.ts";
 
 /** What a chain starts from, by pallet, as chain specifications write it. Amounts in rao. */
 export type GenesisConfig = Readonly<Record<string, unknown>>;
@@ -29,8 +30,12 @@ export function buildGenesis(
 ): StateChanges {
   const state = execute(overlay, runtime.rules, runtime);
   for (const { pallet } of runtime.pallets) pallet.genesis?.(state, config);
-  for (const { pallet } of runtime.pallets)
-    state.put(storageVersionKey(pallet.name), encode(u16, pallet.storageVersion ?? 0));
+  writeStorageVersions(state, runtime.pallets);
   state.put(codeKey, code);
   return state.changes();
+}
+
+/** Writes the in-code storage versions of pallets. Answers to `OnGenesis::on_genesis`. */
+export function writeStorageVersions(state: WriteState, pallets: Runtime["pallets"]): void {
+  for (const { pallet } of pallets) state.put(storageVersionKey(pallet.name), encode(u16, pallet.storageVersion ?? 0));
 }

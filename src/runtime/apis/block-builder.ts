@@ -1,7 +1,8 @@
 import { vec } from "../../codec/containers.ts";
 import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { finalizeBlock } from "../executive/block.ts";
-import { withLength } from "../executive/extrinsic.ts";
+import { withLength, withoutLength } from "../executive/extrinsic.ts";
+import { checkInherents, inherentExtrinsics } from "../executive/inherents.ts";
 import { orderedRootOf } from "../executive/ordered-root.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
@@ -21,13 +22,15 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Making a block, one e
     finalizeBlock(state, runtimeOf(state), orderedRootOf(state)),
   ),
   inherent_extrinsics: query(
-    "The extrinsics that every block has, made from what the author brings.",
+    "The inherents of the next block, made of what its author's node provides.",
     { inherent: InherentData },
     vec(UncheckedExtrinsic),
+    (state, { inherent }) => inherentExtrinsics(state, inherent).map(withoutLength),
   ),
   check_inherents: query(
-    "Checks those extrinsics of a block against what the importer knows.",
+    "What is wrong with a block's inherents, compared with what the importer's node provides.",
     { block: Block, data: InherentData },
     CheckInherentsResult,
+    (state, { block, data }) => checkInherents(state, runtimeOf(state), block.extrinsics.map(withLength), data),
   ),
 });

@@ -2,14 +2,20 @@ import type { Infer } from "../../codec/codec.ts";
 import { option, result, tuple, vec } from "../../codec/containers.ts";
 import { bool, bytes, u64, unit } from "../../codec/primitives.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
+import { initializeBlock } from "../executive/block.ts";
+import { preRuntimeDigest } from "../executive/execute-block.ts";
 import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
+import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { blockAuthorH160 } from "../pallets/aura/slots.ts";
 import { storage as baseFee } from "../pallets/base-fee/storage.ts";
 import { storage as ethereum } from "../pallets/ethereum/storage.ts";
+import { hooks as ethereumHooks } from "../pallets/ethereum/store-block.ts";
 import { accountBasic } from "../pallets/evm/accounts.ts";
 import { storage as evm } from "../pallets/evm/storage.ts";
 import { storage as evmChainId } from "../pallets/evm-chain-id/storage.ts";
+import { storage as system } from "../pallets/system/storage.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { DispatchError } from "../types/dispatch-error.ts";
 import {
@@ -124,9 +130,18 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     () => undefined,
   ),
   pending_block: query(
-    "The Ethereum block that these extrinsics would make, with its statuses.",
+    "The Ethereum block that the next block would have with these extrinsics, after initialize_pending_block.",
     { xts: vec(UncheckedExtrinsic) },
     tuple(option(Block), option(vec(TransactionStatus))),
+    (state, { xts }): [Infer<typeof Block> | undefined, Infer<typeof TransactionStatus>[] | undefined] => {
+      for (const inner of xts) applyExtrinsic(state, runtimeOf(state), withLength(inner));
+      ethereumHooks.onFinalize?.(state, system.Number.get(state) + 1);
+      return [ethereum.CurrentBlock.get(state), ethereum.CurrentTransactionStatuses.get(state)];
+    },
   ),
-  initialize_pending_block: query("Starts the block in which pending extrinsics are tried.", { header: Header }, unit),
+  initialize_pending_block: query("Starts a block.", { header: Header }, unit, (state, { header }) => {
+    const { number, parent_hash: parentHash } = header;
+    initializeBlock(state, runtimeOf(state), { number, parentHash, digest: preRuntimeDigest(header) });
+    return undefined;
+  }),
 });

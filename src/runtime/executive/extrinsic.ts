@@ -92,6 +92,13 @@ export function withLength(inner: Uint8Array): Uint8Array {
   return whole.finish();
 }
 
+/** What follows the length of an extrinsic. @throws DecodeError */
+export function withoutLength(whole: Uint8Array): Uint8Array {
+  const from = new Reader(whole);
+  const length = from.length();
+  return from.take(length);
+}
+
 /** A bare extrinsic of a call: how inherents travel. */
 export function bareExtrinsic(call: CallValue, runtime: OuterRuntime): Uint8Array {
   return encodeExtrinsic({ callBytes: runtime.encodeCall(call), preamble: { type: "Bare" } });

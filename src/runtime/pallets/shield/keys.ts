@@ -8,6 +8,9 @@ import { storage as system } from "../system/storage.ts";
 import { errors } from "./errors.ts";
 import { storage } from "./storage.ts";
 
+/** The name of the announced key in inherent data. */
+export const shieldInherentIdentifier = "shieldpk";
+
 /** The length of an ML-KEM-768 encapsulation key, bytes. Answers to `MLKEM768_ENC_KEY_LEN`. */
 export const encKeyLength = 1184;
 
