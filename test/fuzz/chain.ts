@@ -39,10 +39,18 @@ export interface OpenBlock {
 
 const aura = new Uint8Array([97, 117, 114, 97]);
 
-/** Starts the next block, `skipped` slots later than the first that it could have, with its timestamp. */
-export function openBlock(chain: FuzzChain, skipped = 0): OpenBlock {
+/**
+ * Starts the next block, `skipped` slots later than the first that it could have, with its timestamp.
+ * @param written what is written to the state before, as if the last block had done so.
+ */
+export function openBlock(
+  chain: FuzzChain,
+  skipped = 0,
+  written: Iterable<readonly [StateKey, Uint8Array]> = [],
+): OpenBlock {
   const { runtime, head, watch } = chain;
   const overlay = chain.state.overlay();
+  for (const [key, value] of written) overlay.put(key, value);
   const execution = execute(overlay, runtime.rules, runtime);
   const emit = execution.emit.bind(execution);
   execution.emit = (event) => {

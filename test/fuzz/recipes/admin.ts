@@ -26,7 +26,8 @@ const sensible: Readonly<Record<string, Make>> = {
   immunity_period: (_w, r) => (r.chance(4) ? 5000 : r.between(0, 30)),
   min_allowed_weights: wide(0, 4),
   // At times as many as there are: then the next one has to take somebody's place.
-  max_allowed_uids: (w, r) => (r.chance(25) ? w.neuronsOf(r.pick(w.netuids())).length : r.between(16, 128)),
+  max_allowed_uids: (w, r) =>
+    r.chance(25) ? w.neuronsOf(r.pick(w.netuids())).length : r.between(16, r.chance(95) ? 128 : 300),
   kappa: wide(20_000, 50_000),
   rho: wide(1, 60),
   activity_cutoff: wide(300, 5000),
@@ -58,7 +59,7 @@ const sensible: Readonly<Record<string, Make>> = {
   min: wide(0, 12),
   delay: big(0n, 3n),
   duration: wide(1, 8),
-  steepness: wide(0, 3000),
+  steepness: (_w, r) => (r.chance(8) ? -5 : r.between(0, 3000)),
   max_epochs_per_block: wide(1, 32),
   version: wide(4, 4),
   alpha: big(0n, 1n << 32n),

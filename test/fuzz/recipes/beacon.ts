@@ -59,6 +59,7 @@ const writing: Recipe = (w, r) => {
     public: { type: "Sr25519", value: alice } as const,
   };
   const good = { type: "Sr25519", value: standInSignature(encode(PulsesPayload, pulses_payload), alice) };
+  if (r.chance(6)) pulses_payload.pulses = [pulseOf(last), pulse];
   const made = signed(w, r, "Drand.write_pulse", "none", {
     pulses_payload,
     signature: r.chance(97) ? good : undefined,

@@ -14,12 +14,15 @@ import { anyAmount, anyValue } from "../values.ts";
 import { hotkeys, rich, type World } from "../world.ts";
 import { adminRecipes } from "./admin.ts";
 import { crowdloanRecipes } from "./crowdloans.ts";
+import { orderRecipes } from "./orders.ts";
 import { stakingRecipes } from "./staking.ts";
+import { tightLimits } from "./tight-limits.ts";
 
 const maxU32 = 0xffff_ffff;
 const maxU64 = (1n << 64n) - 1n;
 
-type Write = readonly [Uint8Array, Uint8Array];
+/** A key and what is written there. */
+export type Write = readonly [Uint8Array, Uint8Array];
 
 /** A value of an item as `System.set_storage` takes it: what the item would write. */
 function write<T>(w: World, item: Entry<T, unknown>, value: T): Write {
@@ -50,10 +53,12 @@ const pokeFor = (items: readonly Write[], made: Attempt | undefined): Attempt | 
 const extreme = (r: Random): bigint =>
   r.pick([0n, 1n, 2n, 1000n, 10n ** 6n, 10n ** 9n, 1n << 63n, maxU64 - 1n, maxU64, anyAmount(r)]);
 
-const stakingNames = Object.keys(stakingRecipes);
+/** Calls that trade with a pool. */
+const trading: Readonly<Record<string, Recipe>> = { ...stakingRecipes, ...orderRecipes };
+const tradingNames = Object.keys(trading);
 
 const oddReserves: Recipe = (w, r) => {
-  const made = stakingRecipes[r.pick(stakingNames)]?.(w, r);
+  const made = trading[r.pick(tradingNames)]?.(w, r);
   if (made === undefined) return undefined;
   const netuid = (made.call.args.netuid ?? made.call.args.origin_netuid ?? r.pick(w.netuids())) as number;
   const per = [subtensor.SubnetTAO, subtensor.SubnetAlphaIn, subtensor.SubnetAlphaOut, subtensor.SubnetVolume];
@@ -67,7 +72,7 @@ const oddReserves: Recipe = (w, r) => {
 
 /** Shares of a pool, and locks, at odd sizes. */
 const oddShares: Recipe = (w, r) => {
-  const made = stakingRecipes[r.pick(stakingNames)]?.(w, r);
+  const made = trading[r.pick(tradingNames)]?.(w, r);
   const stake = r.some(w.stakes());
   if (made === undefined || stake === undefined) return undefined;
   const { hotkey, coldkey, netuid } = stake;
@@ -122,6 +127,13 @@ const scenarios: readonly Recipe[] = [
   onCrowdloan("contribute", { contributors_count: 500, raised: 0n }),
   onCrowdloan("contribute", { raised: maxU64 - 1n, cap: maxU64 }),
   onCrowdloan("withdraw", { contributors_count: 0 }),
+  (w, r) => {
+    const [key, given] = r.some([...crowdloan.Contributions.entries(w.state)]) ?? [];
+    if (key === undefined || given === undefined) return undefined;
+    const call = callOf("Crowdloan", "contribute", { crowdloan_id: key[0], amount: 10n ** 9n });
+    return poke([write(w, crowdloan.MaxContributions.at(key[0]), given)], call, key[1]);
+  },
+  () => poke([], callOf("Balances", "force_adjust_total_issuance", { direction: "Increase", delta: 0n }), "root"),
   onCrowdloan("finalize", { ...full, call: { type: "Lookup", value: { hash: `0x${"12".repeat(32)}`, len: 9 } } }),
   onCrowdloan("finalize", { ...full, call: undefined }),
   (w, r) => {
@@ -130,7 +142,7 @@ const scenarios: readonly Recipe[] = [
     return poke([write(w, subtensor.NetworksAdded.at(0), false)], call, w.ownerOf(hotkey) ?? r.pick(rich));
   },
   (w, r) => {
-    const lock = { locked_mass: 5n, conviction: 0n, last_update: BigInt(w.now) };
+    const lock = { locked_mass: 10n ** 12n, conviction: 1n << 80n, last_update: BigInt(w.now) };
     const to = w.fresh(r);
     const args = { old_coldkey: r.pick(rich), new_coldkey: to, swap_cost: 0n };
     return poke(
@@ -164,6 +176,9 @@ const scenarios: readonly Recipe[] = [
   (w) =>
     poke([write(w, aura.Authorities, [])], callOf("MevShield", "announce_next_key", { enc_key: undefined }), "none"),
   (w, r) => adminRecipes["AdminUtils.sudo_set_max_allowed_uids"]?.(w, r),
+  (w, r) => tightLimits(w, r, poke, write),
+  (w, r) => tightLimits(w, r, poke, write),
+  (w, r) => tightLimits(w, r, poke, write),
 ];
 
 /** One of them. */

@@ -7,7 +7,7 @@ import { storage } from "../../../src/runtime/pallets/subtensor/storage.ts";
 import { getSubnetAccountId } from "../../../src/runtime/pallets/subtensor/subnets/subnet.ts";
 import { getSymbolForSubnet } from "../../../src/runtime/pallets/subtensor/subnets/symbols.ts";
 import { hashMessageEip191 } from "../../../src/runtime/pallets/subtensor/utils/evm.ts";
-import type { Recipe, Recipes } from "../attempt.ts";
+import { callOf, type Recipe, type Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import { hotkeys, poor, type World } from "../world.ts";
 import { anyRich, byRoot, freeHotkey, minerOf, ownedHotkey, signed } from "./common.ts";
@@ -67,7 +67,7 @@ const serving =
       netuid: one.netuid,
       ip: six ? r.big(1n << 128n) : 0x0808_0000n + r.big(65_536n),
     };
-    if (r.chance(94)) Object.assign(given, { ip_type: six ? 6 : 4, port: r.between(1, 65_535) });
+    if (r.chance(94)) Object.assign(given, { ip_type: six ? 6 : 4, port: r.chance(95) ? r.between(1, 65_535) : 0 });
     return signed(w, r, `SubtensorModule.${name}`, one.hotkey, given);
   };
 
@@ -84,12 +84,15 @@ const associating: Recipe = (w, r) => {
   const pair = evmKey(r.below(5));
   const block_number = BigInt(w.now);
   const message = concatBytes(fromHex(one.hotkey), keccak256(encode(u64, block_number)));
-  return signed(w, r, "SubtensorModule.associate_evm_key", one.hotkey, {
+  const made = signed(w, r, "SubtensorModule.associate_evm_key", one.hotkey, {
     netuid: one.netuid,
     evm_key: r.chance(95) ? ethereumAddress(pair.publicKey) : `0x${"11".repeat(20)}`,
     block_number,
     signature: r.chance(95) ? ecdsaSignHash(pair, hashMessageEip191(message)) : (`0x${"ff".repeat(65)}` as Hex),
   });
+  if (made === undefined || r.chance(92)) return made;
+  // The second one in a block is too soon.
+  return { call: callOf("Utility", "batch_all", { calls: [made.call, made.call] }), from: one.hotkey };
 };
 
 /** A hotkey of somebody who has hardly any TAO. */
