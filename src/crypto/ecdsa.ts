@@ -46,6 +46,19 @@ export function ecdsaRecover(signature: Hex, hash: Uint8Array): Hex | undefined 
   }
 }
 
+/** Half of the order of secp256k1: of the two numbers that prove the same, the lower is at most this. */
+const halfOrder = 0x7fffffff_ffffffff_ffffffff_ffffffff_5d576e73_57a4501d_dfe92f46_681b20a0n;
+
+/**
+ * The same as a runtime recovers it by itself: recovery ids are 0 to 3, and of two equal signatures only the one with the
+ * lower s counts. Answers to `sp_core: ecdsa.rs Signature::recover_prehashed` as built for wasm (crate k256).
+ */
+export function ecdsaRecoverPrehashed(signature: Hex, hash: Uint8Array): Hex | undefined {
+  const bytes = fromHex(signature);
+  const s = BigInt(toHex(bytes.slice(32, 64)));
+  return (bytes[64] ?? 4) < 4 && s > 0n && s <= halfOrder ? ecdsaRecover(signature, hash) : undefined;
+}
+
 /** Whether a message's signature is of this key. Answers to `sp_core: ecdsa.rs Pair::verify`. */
 export function ecdsaVerify(signature: Hex, message: Uint8Array, publicKey: Hex): boolean {
   return ecdsaRecover(signature, blake2b256(message)) === publicKey;

@@ -60,6 +60,16 @@ describe("associating an EVM key", () => {
     expect(associate({ signature: `0x${"22".repeat(64)}09` })).toBe("InvalidIdentity");
   });
 
+  it("counts from 27 once only, and wants the lower s of the two that prove the same", () => {
+    const [r, s, id] = [signature.slice(2, 66), signature.slice(66, 130), Number.parseInt(signature.slice(-2), 16)];
+    const order = 0xffffffff_ffffffff_ffffffff_fffffffe_baaedce6_af48a03b_bfd25e8c_d0364141n;
+    const withS = (value: bigint, v: number): Hex =>
+      `0x${r}${value.toString(16).padStart(64, "0")}${v.toString(16).padStart(2, "0")}`;
+    expect(associate({ signature: withS(BigInt(`0x${s}`), id + 54) })).toBe("InvalidIdentity");
+    expect(associate({ signature: withS(order - BigInt(`0x${s}`), 1 - id) })).toBe("InvalidIdentity");
+    expect(associate({ signature: withS(BigInt(`0x${s}`), id) })).toBe("done");
+  });
+
   it("waits for the rate limit, from block 0 on, and wants a hotkey that is owned and registered", () => {
     system.Number.set(state, 7199);
     expect(associate()).toBe("EvmKeyAssociateRateLimitExceeded");

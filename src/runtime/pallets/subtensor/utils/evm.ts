@@ -1,6 +1,6 @@
 import { encode } from "../../../../codec/codec.ts";
 import { u64 } from "../../../../codec/primitives.ts";
-import { ecdsaRecover, ethereumAddress } from "../../../../crypto/ecdsa.ts";
+import { ecdsaRecoverPrehashed, ethereumAddress } from "../../../../crypto/ecdsa.ts";
 import { keccak256 } from "../../../../crypto/hashing.ts";
 import { concatBytes, fromHex, type Hex, toHex, utf8 } from "../../../../lib/bytes.ts";
 import { ensure, fail } from "../../../frame/dispatch-error.ts";
@@ -57,7 +57,7 @@ export function doAssociateEvmKey(
   ensureEvmKeyAssociateRateLimit(state, netuid, uid);
   const message = concatBytes(fromHex(hotkey), keccak256(encode(u64, blockNumber)));
   const publicKey =
-    ecdsaRecover(countedFromZero(signature), hashMessageEip191(message)) ?? fail(errors.InvalidIdentity);
+    ecdsaRecoverPrehashed(countedFromZero(signature), hashMessageEip191(message)) ?? fail(errors.InvalidIdentity);
   ensure(evmKey === ethereumAddress(publicKey), errors.InvalidRecoveredPublicKey);
   const block_associated = getCurrentBlockAsU64(state);
   storage.AssociatedEvmAddress.at(netuid, uid).set(state, [evmKey, block_associated]);
