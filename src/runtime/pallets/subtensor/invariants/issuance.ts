@@ -1,3 +1,4 @@
+import { addU64 } from "../../../../lib/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds, same, tally } from "../../../frame/try-state.ts";
 import { storage as alphaAssets } from "../../alpha-assets/storage.ts";
@@ -44,10 +45,13 @@ export function* alphaOutside(state: ReadState): Generator<Finding> {
     for (const [[netuid], alpha] of item.entries(state)) tally(sums, netuid, alpha);
   for (const [netuid] of storage.NetworksAdded.keys(state))
     if (isFirst(state, netuid)) tally(sums, netuid, alphaAssets.AlphaBurned.at(netuid).get(state));
+  // What is taken from parents' dividends is recycled, and paid out all the same (docs/decisions/invariants.md).
+  const everTaken = storage.CKBurn.exists(state);
+  const taken = (netuid: number): bigint => (everTaken ? alphaAssets.AlphaRecycled.at(netuid).get(state) : 0n);
   for (const [netuid, alpha] of sums) {
     // With several mechanisms miners may get more than their part of an epoch (docs/decisions/invariants.md).
     if (storage.MechanismCountCurrent.at(netuid).exists(state)) continue;
-    const outside = storage.SubnetAlphaOut.at(netuid).get(state);
+    const outside = addU64(storage.SubnetAlphaOut.at(netuid).get(state), taken(netuid));
     yield* holds(
       "Staked, pending and burned alpha is outside of the pool.",
       [netuid],
