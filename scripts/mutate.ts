@@ -1,6 +1,6 @@
-// Mutation run: npm run mutate -- [--sample 200] [--seed 1] [--only TEXT] [--budget SECONDS] [--recordings TEXT] [--fresh] [--page FILE].
+// Mutation run: npm run mutate -- [--sample 200] [--seed 1] [--only TEXT] [--budget SECONDS] [--recordings TEXT] [--fresh] [--resume] [--page FILE].
 // Of a sample of the ported functions each returns its input or nothing, and the tests that run it must notice.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { mutantsOf } from "./mutate/candidates.ts";
 import { type Judged, judgeByRecordings, judgeByTests } from "./mutate/judge.ts";
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     budget: { type: "string", default: "120" },
     recordings: { type: "string" },
+    resume: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     page: { type: "string" },
@@ -42,13 +43,18 @@ const tell = ({ mutant, killedBy, passed, running }: Judged): void => {
   console.log(`${mutant.file} ${mutant.name}, ${mutant.instead}: ${what.slice(0, 160)}`);
 };
 
-const recordings = await recordingUnits(server, values.fresh, values.recordings?.split(","));
-const judged: Judged[] = [];
-for (const mutant of chosen) {
-  const covering = unitsOf(recordings, mutant.file, mutant.index);
-  const one = await judgeByRecordings(server, mutant, all.indexOf(mutant), covering, budget);
-  judged.push(one);
-  tell(one);
+/** What the recordings said, for a run that stops among the tests. */
+const kept = `${home}.cache/mutate/judged.json`;
+const judged: Judged[] = values.resume ? (JSON.parse(readFileSync(kept, "utf8")) as Judged[]) : [];
+if (!values.resume) {
+  const recordings = await recordingUnits(server, values.fresh, values.recordings?.split(","));
+  for (const mutant of chosen) {
+    const covering = unitsOf(recordings, mutant.file, mutant.index);
+    const one = await judgeByRecordings(server, mutant, all.indexOf(mutant), covering, budget);
+    judged.push(one);
+    tell(one);
+  }
+  writeFileSync(kept, JSON.stringify(judged));
 }
 server.restart();
 if (judged.some((one) => one.killedBy === undefined)) {
@@ -56,7 +62,8 @@ if (judged.some((one) => one.killedBy === undefined)) {
   for (const [at, before] of judged.entries()) {
     if (before.killedBy !== undefined) continue;
     const { mutant } = before;
-    const one = await judgeByTests(before, all.indexOf(mutant), unitsOf(tests, mutant.file, mutant.index), budget);
+    const number = all.findIndex((one) => one.file === mutant.file && one.index === mutant.index);
+    const one = await judgeByTests(before, number, unitsOf(tests, mutant.file, mutant.index), budget);
     judged[at] = one;
     tell(one);
   }

@@ -1,15 +1,20 @@
-// Set-up file of test runs: switches a mutant on, and writes down what a test file ran when it is over.
+// Set-up file of test runs: switches a mutant on, and writes down what a test file ran when it is over. It imports next to
+// nothing, since each test file runs it anew.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, expect } from "vitest";
-import { hits, home } from "./load-hook.ts";
 
-const number = process.env.SUBTENSOR_MUTANT;
-if (number !== undefined) (globalThis as { mutant?: number }).mutant = Number(number);
+const { SUBTENSOR_MUTANT: number, SUBTENSOR_HOME: home = "" } = process.env;
+const shared = globalThis as { mutant?: number; functionHits?: Record<string, (1 | undefined)[]> };
+if (number !== undefined) shared.mutant = Number(number);
 
 afterAll(() => {
   if (number !== undefined) return;
   const file = (expect.getState().testPath ?? "").slice(home.length);
   const folder = `${home}.cache/mutate/hits`;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/${file.replaceAll("/", "+")}.json`, JSON.stringify(hits()));
+  const seen = Object.entries(shared.functionHits ?? {}).map(([path, flags]) => [
+    path,
+    flags.flatMap((flag, index) => (flag === 1 ? [index] : [])),
+  ]);
+  writeFileSync(`${folder}/${file.replaceAll("/", "+")}.json`, JSON.stringify(Object.fromEntries(seen)));
 });

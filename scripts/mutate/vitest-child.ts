@@ -30,7 +30,7 @@ const vitest = await startVitest(
     testTimeout: mutant === undefined ? 60_000 : 20_000,
     bail: mutant === undefined ? 0 : 1,
     reporters: ["dot"],
-    env: mutant === undefined ? {} : { SUBTENSOR_MUTANT: String(mutant) },
+    env: { SUBTENSOR_HOME: home, ...(mutant === undefined ? {} : { SUBTENSOR_MUTANT: String(mutant) }) },
     setupFiles: [`${home}scripts/mutate/note-hits.ts`],
   },
   { plugins: [{ name: "serve", enforce: "pre", transform: (_, id) => serve(id.split("?")[0] ?? id) }] },
