@@ -36,7 +36,12 @@ export interface NetworkShape {
 
 const u16 = fc.oneof(fc.constantFrom(0, 1, 32_767, 65_534, 65_535), fc.integer({ min: 0, max: 65_535 }));
 const u64 = fc.oneof(fc.constantFrom(0n, 1n, maxU64), fc.bigInt({ min: 0n, max: maxU64 }));
-const share = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+/** Mostly enough for weights that agree, or the epoch has nothing to compute. */
+const share = fc.oneof(
+  { weight: 3, arbitrary: fc.double({ min: 0.4, max: 1, noNaN: true }) },
+  { weight: 1, arbitrary: fc.constantFrom(0, 1) },
+  { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
+);
 
 /** Shapes of networks of `least` to `most` neurons. */
 export function networkShape(least: number, most: number): fc.Arbitrary<NetworkShape> {
@@ -48,14 +53,14 @@ export function networkShape(least: number, most: number): fc.Arbitrary<NetworkS
     density: share,
     bondDensity: share,
     values: fc.constantFrom("random", "ties", "limits"),
-    stakes: fc.constantFrom("random", "ties", "limits", "zero", "edge", "wrapping"),
+    stakes: fc.constantFrom("random", "random", "ties", "ties", "limits", "zero", "edge", "wrapping"),
     messy: fc.boolean(),
     torn: fc.boolean(),
     commits: fc.boolean(),
     owner: fc.boolean(),
     yuma3: fc.boolean(),
     liquid: fc.boolean(),
-    kappa: u16,
+    kappa: fc.oneof(fc.constant(32_767), u16),
     bondsPenalty: u16,
     bondsMovingAverage: fc.oneof(fc.constantFrom(0n, 900_000n, 999_999n, 1_000_000n), u64),
     low: u16,
@@ -136,11 +141,11 @@ export function networkOf(shape: NetworkShape): EpochInput {
   return {
     size,
     currentBlock: 1000n,
-    activityCutoff: BigInt(below(120)),
+    activityCutoff: BigInt(chance(0.7) ? 5000 : below(120)),
     lastUpdate: list(torn(), () => (chance(0.5) ? 1000n : chance(0.05) ? maxU64 : block())),
     blockAtRegistration: list(size, () => (chance(0.8) ? BigInt(below(900)) : chance(0.05) ? 2000n : block())),
     totalStake,
-    stakeThreshold: chance(0.7) ? 0n : BigInt(below(5)),
+    stakeThreshold: chance(0.8) ? 0n : BigInt(below(5)),
     ownerUid: shape.owner ? below(size + 2) : undefined,
     validatorPermit: permits,
     maxAllowedValidators: chance(0.2) ? below(3) : below(size + 2),
