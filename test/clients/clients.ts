@@ -11,6 +11,7 @@ export interface PythonClient {
 
 /** The longest first: they run side by side. */
 export const pythonClients: readonly PythonClient[] = [
+  { name: "bittensor-cli-9.23.2", packages: ["bittensor-cli==9.23.2"], session: "btcli.session" },
   // The program of 11.0.0 does not run with a newer typer.
   { name: "bittensor-11.0.0", packages: ["bittensor==11.0.0", "typer==0.21.1"], session: "sdk_11.session" },
   { name: "bittensor-10.5.0", packages: ["bittensor==10.5.0"], session: "sdk_10.session" },

@@ -2,8 +2,6 @@
 
 import sys
 
-import bittensor as bt
-
 from sdk_10 import commitments, ending, family, miner, reading, staking
 from sdk_10.people import chain
 
