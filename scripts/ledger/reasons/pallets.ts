@@ -69,7 +69,10 @@ export const pallets: Reasons = {
     get_drand_priority: at(lists, "drandPriorityBonus"),
     "TransactionExtension for DrandPriority::*": at(lists, "drandPriority"),
   },
+  "pallets/drand/src/types.rs": { try_into_pulse: at("src/node/drand/public-beacon.ts", "readPulse") },
   "pallets/drand/src/lib.rs": {
+    offchain_worker: at("src/node/drand/worker.ts", "startPublicDrand"),
+    "fetch_*": at("src/node/drand/public-beacon.ts", "fetchPulse"),
     "SignedPayload for *::public": field,
     message: at("drand/verifier.ts", "verifyPulse"),
     "Randomness for Pallet::random": "no pallet of this runtime takes its randomness from Drand",
@@ -80,7 +83,10 @@ export const pallets: Reasons = {
     "*::new": makesValue,
     "TransactionExtension for *": at(lists, "checkShieldedTxValidity"),
   },
-  "pallets/shield/src/lib.rs": { is_inherent: at("shield/calls.ts", "calls") },
+  "pallets/shield/src/lib.rs": {
+    create_inherent: at("src/runtime/executive/inherents.ts", "inherentExtrinsics"),
+    is_inherent: at("shield/calls.ts", "calls"),
+  },
   "pallets/transaction-fee/src/lib.rs": {
     "Default for TransactionFeeHandler::default": makesValue,
     pay_priority_fee: "pays the author for an EVM transaction: running EVM code is not built",

@@ -65,6 +65,8 @@ export const runtime: Reasons = {
     get_all_proxy_type_infos: at("src/runtime/apis/proxy-filter.ts", "proxyFilterRuntimeApi"),
     "*EthereumRuntimeRPCApi for Runtime::call": evmCode,
     "*ContractsApi for Runtime::call": contractsCode,
+    "*ContractsApi for Runtime::instantiate": contractsCode,
+    "*ContractsApi for Runtime::upload_code": contractsCode,
   },
   "primitives/safe-math/src/lib.rs": {
     safe_div_or: "division that gives the caller's default for a divisor of zero, written where it is used",
