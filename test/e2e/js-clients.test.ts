@@ -135,7 +135,7 @@ describe("polkadot-api", () => {
 
 describe("manual sealing", () => {
   it("makes blocks on command, with what waits in the pool", async () => {
-    const sealed = await startNode(["--dev", "--fast-runtime", "--tmp", "--sealing=manual"]);
+    const sealed = await startNode(["--dev", "--fast-runtime", "--tmp", "--sealing=manual", "--offchain-worker=never"]);
     const api = await ApiPromise.create({ provider: new WsProvider(sealed.url), noInitWarn: true });
     try {
       await expect(sealed.rpc("engine_createBlock", [false, true])).rejects.toThrow('"code":12000');

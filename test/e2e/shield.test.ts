@@ -15,7 +15,16 @@ let node: NodeProcess;
 let api: ApiPromise;
 beforeAll(async () => {
   // Slots of 12 s would make it long, those of 250 ms a race: blocks every second.
-  node = await startNode(["--dev", "--one", "--fast-runtime", "--tmp", "--sealing", "1000"]);
+  node = await startNode([
+    "--dev",
+    "--one",
+    "--fast-runtime",
+    "--tmp",
+    "--sealing",
+    "1000",
+    "--offchain-worker",
+    "never",
+  ]);
   api = await ApiPromise.create({ provider: new WsProvider(node.url), noInitWarn: true });
 });
 afterAll(async () => {
