@@ -1,12 +1,16 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { devAccount } from "../crypto/dev-accounts.ts";
 import { keyPairFromSuri } from "../crypto/keypair.ts";
 import { shield, shieldKeys } from "../crypto/shield.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { loadChainSpec } from "../node/chain-specs.ts";
+import { genesisBlock, genesisStorage } from "../node/genesis.ts";
 import { bareExtrinsic, decodeExtrinsic, encodeExtrinsic, signingPayload } from "../runtime/executive/extrinsic.ts";
 import { implicitData } from "../runtime/extensions/list.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import { storage as mevShield } from "../runtime/pallets/shield/storage.ts";
 import { storage as system } from "../runtime/pallets/system/storage.ts";
+import { openDatabase } from "../storage/open-database.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { startSealing } from "./sealing.ts";
@@ -116,6 +120,40 @@ describe("encrypted extrinsics", () => {
       });
     }
     expect(other.best()).toEqual(chain.best());
+  });
+
+  it("are opened by the author that announced the key, where three authorities take turns", async () => {
+    const clock = testClock(start);
+    const database = await openDatabase({});
+    const spec = loadChainSpec({ chain: "local", dev: false, drand: "public" }, {});
+    await database.initialise(genesisBlock(await genesisStorage(spec, "local")));
+    const chain = await testChain(clock, { database, finalizesBest: () => false });
+    let made = 0;
+    const authors = (["One", "Two", "Three"] as const).map((name) => {
+      const pair = devAccount(name);
+      const keys = {
+        has: (key: Hex) => key === pair.publicKey,
+        sign: (_: Hex, message: Uint8Array) => pair.sign(message),
+      };
+      const own = rollingShieldKeystore(() => shieldKeys(new Uint8Array(64).fill(++made)));
+      return startAuraAuthor(chain, keys, () => true, own);
+    });
+    onTestFinished(async () => {
+      for (const author of authors) author.stop();
+      await chain.close();
+    });
+    await clock.pass(slot * 5);
+    const { number } = chain.best();
+    await submitShielded(chain, signed(chain, "Alice", transfer("Bob", 7n), 1));
+    await clock.pass(slot * 2);
+    expect(chain.best().number).toBe(number + 2);
+    expect(block(chain, number + 2)).toEqual({
+      calls: [
+        ...["Timestamp.set", "MevShield.announce_next_key"],
+        ...["MevShield.submit_encrypted", "Balances.transfer_keep_alive"],
+      ],
+      bob: 7n,
+    });
   });
 
   it("leave only their carrier when the key is not ours any more", async () => {
