@@ -12,10 +12,12 @@ export function runPage(judged: readonly Judged[], population: number, seed: str
 
 Of the ${population} functions of ours that the [port ledger](port-ledger.md) names and that decide something (they branch, refuse or return
 a value), ${judged.length} were drawn (\`npm run mutate -- --sample ${judged.length} --seed ${seed}\`). Each was made to return its input (where a
-parameter has the type that it returns) or nothing (undefined, zero, false, an empty list or map, no effect), and the tests that run it, known
-from a run that notes each function, were run in fresh processes, the cheapest first, until one failed.
+parameter has the type that it returns) or nothing (undefined, zero, false, an empty list or map, no effect). The tests that run it, known
+from a run that notes each function, were run with it, the cheapest first, until one failed.
 
-Judges: replays of the recorded chains, epochs and calculations under \`test/vectors/\`, which stop at the first difference, and the unit tests.
+Judges: replays of the recorded chains, epochs and calculations under \`test/vectors/\`, which stop at the first difference, in a process that
+switches one mutant on at a time; what fails is run again without the mutant, and a fresh process judges anew where that fails too. What no
+recording notices is judged by unit tests, each run in a process of its own.
 
 Noticed: ${judged.length - survivors.length} of ${judged.length} (${byReplay} by recordings, ${judged.length - survivors.length - byReplay} by unit tests). Survived: ${survivors.length}.
 

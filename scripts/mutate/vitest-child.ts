@@ -27,6 +27,8 @@ const vitest = await startVitest(
     include: [...files],
     pool: "threads",
     maxWorkers: 1,
+    // Loading the runtime anew for each file would be most of a coverage run.
+    isolate: mutant !== undefined,
     testTimeout: mutant === undefined ? 60_000 : 20_000,
     bail: mutant === undefined ? 0 : 1,
     reporters: ["dot"],
