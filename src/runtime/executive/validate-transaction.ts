@@ -1,6 +1,5 @@
 import { validateWeight } from "../extensions/check-weight.ts";
 import { extensions } from "../extensions/list.ts";
-import type { CallValue } from "../frame/calls.ts";
 import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
 import {
@@ -14,12 +13,13 @@ import {
 } from "../frame/validity.ts";
 import { initialize } from "../pallets/system/initialize.ts";
 import { checkExtrinsic } from "./apply-extrinsic.ts";
+import { decodeDepth } from "./decode-depth.ts";
 
 export type TransactionSource = "InBlock" | "Local" | "External";
 export type TransactionValidity = { readonly valid: ValidTransactionValue } | { readonly err: ValidityErrorValue };
 
-/** How deep calls may be nested in calls for the pool. */
-const maxNesting = 8;
+/** How deep the pool lets the decoding of a call go. */
+const maxDepth = 8;
 
 /**
  * What the pool asks of a transaction at the head of the chain, as if in the next block. The caller throws the state away.
@@ -49,7 +49,7 @@ function validate(
 ): ValidTransactionValue {
   const { extrinsic, who } = checkExtrinsic(state, runtime, bytes);
   const { call, preamble, length } = extrinsic;
-  if (nesting(call) > maxNesting) invalid("Call");
+  if (decodeDepth(runtime, call) > maxDepth) invalid("Call");
   const info = runtime.dispatchInfo(state, call);
   if (info.class === "Mandatory") invalid("MandatoryValidation");
   if (preamble.type === "Bare") {
@@ -65,22 +65,4 @@ function validate(
     validity = combineValidity(validity, extension.validate?.(state, transaction).validity ?? {});
   if (who === undefined) invalid("UnknownOrigin");
   return validity;
-}
-
-/** How deep calls are nested in a call; 1 for one that holds none. */
-export function nesting(call: CallValue): number {
-  let deepest = 0;
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (isCall(value)) {
-      const depth = nesting(value);
-      if (depth > deepest) deepest = depth;
-    }
-  };
-  for (const value of Object.values(call.args)) visit(value);
-  return deepest + 1;
-}
-
-function isCall(value: unknown): value is CallValue {
-  return typeof value === "object" && value !== null && "pallet" in value && "name" in value && "args" in value;
 }
