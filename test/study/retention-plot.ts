@@ -84,6 +84,7 @@ function panelOf({ title, lines }: Panel, left: number): string[] {
 export function retentionPlot(panels: readonly [Panel, Panel], caption: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="12" fill="#202020">`,
+    `<title>${caption}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...panels.flatMap((panel, place) => panelOf(panel, lefts[place] ?? 0)),
     text(width / 2, height - 22, caption, 'text-anchor="middle" fill="#505050"'),
