@@ -3,7 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { storage } from "../storage.ts";
 import { account, plainState } from "../testing/plain-state.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet as stake } from "./alpha-shares.ts";
-import { autoLockOwnerCut, getColdkeyLock, getConviction, getCurrentLocked } from "./lock.ts";
+import { autoLockOwnerCut, forceReduceLock, getColdkeyLock, getConviction, getCurrentLocked } from "./lock.ts";
 
 const [coldkey, hotkey] = [account("01"), account("02")];
 const conviction = U64F64.fromNum(70n);
@@ -79,5 +79,19 @@ describe("the owner's cut", () => {
     autoLockOwnerCut(state, 3, 0n);
     autoLockOwnerCut(state, 3, 1_001n);
     expect(getColdkeyLock(state, coldkey, 3)).toBeUndefined();
+  });
+});
+
+describe("a lock that alpha is taken out of", () => {
+  it("loses as much, down to nothing", () => {
+    const state = plainState(100);
+    storage.Lock.at(coldkey, 3, hotkey).set(state, { locked_mass: 5_000n, conviction, last_update: 100n });
+    storage.LockingColdkeys.at(3, hotkey, coldkey).set(state, undefined);
+    forceReduceLock(state, coldkey, 3, 2_000n);
+    expect(getCurrentLocked(state, coldkey, 3)).toBe(3_000n);
+    forceReduceLock(state, coldkey, 3, 9_000n);
+    expect(getCurrentLocked(state, coldkey, 3)).toBe(0n);
+    forceReduceLock(state, coldkey, 4, 1n);
+    expect(getColdkeyLock(state, coldkey, 4)).toBeUndefined();
   });
 });
