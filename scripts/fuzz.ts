@@ -2,7 +2,10 @@
 import { Worker } from "node:worker_threads";
 import { addCoverage, type Coverage, newCoverage } from "../test/fuzz/coverage.ts";
 import type { Failure } from "../test/fuzz/episode.ts";
+import { prepareChain } from "../test/fuzz/prepare.ts";
 import { report } from "../test/fuzz/report.ts";
+import { sweepStorage } from "../test/fuzz/storage-sweep.ts";
+import { sweep } from "../test/fuzz/sweep.ts";
 import { brokenByTheOriginal } from "../test/fuzz/unreached.ts";
 import type { Task, Told } from "../test/fuzz/worker.ts";
 
@@ -12,9 +15,18 @@ const usage = `usage: npm run fuzz -- [--count N] [--seed N] [--workers N] [--le
   --workers  threads, 2
   --length   extrinsics of an episode; each starts at the same prepared chain, 2000
   --episode  only this one, to see a failure again
+  --sweep    1: instead, every call from every origin at each argument's edges, and blocks on odd states
   --trace    1: look at the invariants after each extrinsic`;
 
-const options: Record<string, number> = { count: 1_000_000, seed: 1, workers: 2, length: 2000, episode: -1, trace: 0 };
+const options: Record<string, number> = {
+  count: 1_000_000,
+  seed: 1,
+  workers: 2,
+  length: 2000,
+  episode: -1,
+  trace: 0,
+  sweep: 0,
+};
 const given = process.argv.slice(2);
 for (let at = 0; at < given.length; at += 2) {
   const name = given[at]?.slice(2) ?? "";
@@ -25,9 +37,21 @@ for (let at = 0; at < given.length; at += 2) {
   }
   options[name] = value;
 }
-const { count = 0, seed = 0, workers = 1, length = 1, episode = -1, trace = 0 } = options;
+const { count = 0, seed = 0, workers = 1, length = 1, episode = -1, trace = 0, sweep: sweeping = 0 } = options;
+
+/** The systematic part: nothing of it is drawn. */
+function sweepAll(): number {
+  const chain = prepareChain();
+  const { dispatched, succeeded, failures: ofCalls, panics } = sweep(chain, false);
+  console.log(`${dispatched} calls at their edges, ${succeeded} succeeded, panics: ${JSON.stringify(panics)}`);
+  const { blocks, failures: ofBlocks, panics: ofHooks } = sweepStorage(chain, false);
+  console.log(`${blocks} blocks on odd states, panics: ${JSON.stringify(ofHooks)}`);
+  for (const failure of [...ofCalls, ...ofBlocks]) console.log(`FAIL ${failure}`);
+  return ofCalls.length + ofBlocks.length > 0 ? 1 : 0;
+}
 
 const started = performance.now();
+if (sweeping > 0) process.exit(sweepAll());
 const total: Coverage = newCoverage();
 const failures: Failure[] = [];
 let told = 0;

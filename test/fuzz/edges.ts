@@ -186,7 +186,7 @@ const edges = new WeakMap<Codec<unknown>, readonly unknown[]>();
 
 function makeEdges(runtime: Runtime, codec: Codec<unknown>, few: boolean): unknown[] {
   const made = new Map<string, unknown>();
-  for (let pick = 0; pick < (few ? 24 : 130); pick++) {
+  for (let pick = 0; pick < (few ? 12 : 130); pick++) {
     const to = new Writer(runtime.outer);
     try {
       writeEdge(runtime, codec.info, pick, few, to);

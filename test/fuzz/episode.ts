@@ -101,6 +101,11 @@ export function runEpisode({ chain: prepared, work }: Start, id: EpisodeId): End
     return end(run, undefined);
   } catch (error) {
     const { message, stack = "", name } = error as Error;
+    // Root can leave a state on which no block can be built: the original's chain ends there too.
+    if (!run.gentle && error instanceof RuntimePanic) {
+      count(run.chain.watch.coverage.panics, `(hooks, after Root's ruin): ${message}`);
+      return end(run, undefined);
+    }
     return end(run, { ...id, at: run.done, what: `${name}: ${message}`, call: describe(run.last), stack });
   }
 }

@@ -24,7 +24,7 @@ const junk = new Uint8Array([0xff, 0xfe, 0x03]);
 /**
  * For every storage item, at its first key: a block on a state where Root wrote bytes that mean nothing there, or a value
  * at an edge of its type. Whatever it is, the hooks go on or panic as the original's do.
- * @param few one edge for each item: for the tests.
+ * @param few only bytes that mean nothing: for the tests.
  */
 export function sweepStorage(chain: FuzzChain, few: boolean): Ruins {
   const failures: string[] = [];

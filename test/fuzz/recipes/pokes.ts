@@ -2,7 +2,6 @@ import { encode } from "../../../src/codec/codec.ts";
 import { fromKey, type Hex } from "../../../src/lib/bytes.ts";
 import type { CallValue } from "../../../src/runtime/frame/calls.ts";
 import type { Entry, StorageDeclaration } from "../../../src/runtime/frame/storage.ts";
-import { storage as aura } from "../../../src/runtime/pallets/aura/storage.ts";
 import { storage as balances } from "../../../src/runtime/pallets/balances/storage.ts";
 import { storage as crowdloan } from "../../../src/runtime/pallets/crowdloan/storage.ts";
 import { limitOrdersHotkey } from "../../../src/runtime/pallets/limit-orders/genesis.ts";
@@ -173,8 +172,6 @@ const scenarios: readonly Recipe[] = [
       callOf("LimitOrders", "set_pallet_status", { enabled: true }),
       "root",
     ),
-  (w) =>
-    poke([write(w, aura.Authorities, [])], callOf("MevShield", "announce_next_key", { enc_key: undefined }), "none"),
   (w, r) => adminRecipes["AdminUtils.sudo_set_max_allowed_uids"]?.(w, r),
   (w, r) => tightLimits(w, r, poke, write),
   (w, r) => tightLimits(w, r, poke, write),
