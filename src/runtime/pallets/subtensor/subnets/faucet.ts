@@ -4,8 +4,8 @@ import { keccak256, sha256 } from "../../../../crypto/hashing.ts";
 import { concatBytes, equalBytes, fromHex, type Hex } from "../../../../lib/bytes.ts";
 import { subU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
-import { NotBuilt } from "../../../frame/not-built.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
+import { panicUnless } from "../../../frame/panic.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { dropCredit } from "../../balances/imbalances.ts";
@@ -53,7 +53,7 @@ export function doFaucet(
   ensure(blockNumber <= now, errors.InvalidWorkBlock);
   ensure(subU64(now, blockNumber) < validity, errors.InvalidWorkBlock);
   // The original panics at work of another length, and so never has such an extrinsic in a block.
-  if (work.length !== 32) throw new NotBuilt("a faucet whose work is not 32 bytes long");
+  panicUnless(work.length === 32, "faucet: the work is not 32 bytes long");
   ensure(meetsDifficulty(work), errors.InvalidDifficulty);
   ensure(equalBytes(createSealHash(state, blockNumber, nonce, coldkey), work), errors.InvalidSeal);
   storage.UsedWork.at(work).set(state, now);
