@@ -28,6 +28,11 @@ export interface StateOverlay extends StateReader {
   root(): Uint8Array;
   /** Everything that differs from the parent state, in no order. */
   changes(): StateChanges;
+  /**
+   * The keys that go when a prefix is cleared: all that were written since the parent state, and of the parent's own
+   * keys the first `limit`, those counted that were written or deleted since. Answers to `Ext::clear_prefix`.
+   */
+  keysToClear(prefix: StateKey, limit: number): Iterable<StateKey>;
   /** The child trie of that id (without the `:child_storage:default:` prefix). */
   child(id: StateKey): Pick<StateOverlay, "get" | "nextKey" | "put" | "delete">;
   /** What changed in child tries: child id to its changes. */

@@ -113,6 +113,10 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
       flush();
       return overlay.changes();
     },
+    keysToClear(prefix, limit) {
+      flush();
+      return overlay.keysToClear(prefix, limit);
+    },
     child: (id) => overlay.child(id),
     childChanges: () => overlay.childChanges(),
   };

@@ -115,6 +115,7 @@ export function makeOverlay(parent: ParentState): TrieOverlay {
     },
     root: () => rootHash(trie()),
     changes: () => spaceChanges(top),
+    keysToClear: (prefix, limit) => keysToClear(top, prefix, limit),
     child: (id) => {
       const space = childSpace(id);
       return {
@@ -165,6 +166,17 @@ function nextInSpace(space: Space, key: StateKey): StateKey | undefined {
   const own = space.order.nextKey(key, (candidate) => (current.get(candidate) ?? null) !== null);
   if (own === undefined) return below;
   return below === undefined || own < below ? own : below;
+}
+
+function keysToClear({ parent, current }: Space, prefix: StateKey, limit: number): Set<StateKey> {
+  const keys = new Set<StateKey>();
+  for (const [key, value] of current) if (value !== null && key.startsWith(prefix)) keys.add(key);
+  let below = parent.get(prefix) === undefined ? parent.nextKey(prefix) : prefix;
+  for (let count = 0; count < limit && below?.startsWith(prefix) === true; count++) {
+    keys.add(below);
+    below = parent.nextKey(below);
+  }
+  return keys;
 }
 
 /** Brings the trie of a space up to date: the first time from all changes, then from those since. */

@@ -13,6 +13,7 @@ import { H256 } from "../../types/hashes.ts";
 import { authorizationOf, authorizeUpgrade, codeObjection, setCodeInStorage, setHeapPages } from "./code.ts";
 import { constants } from "./constants.ts";
 import { events } from "./events.ts";
+import { killPrefix, writeRaw } from "./raw-storage.ts";
 import { storage } from "./storage.ts";
 import { weights } from "./weights.ts";
 
@@ -25,23 +26,6 @@ function setCode(state: WriteState, code: Uint8Array, checkVersion: boolean): Po
   if (objection !== undefined) fail(objection);
   setCodeInStorage(state, code);
   return wholeBlock(state);
-}
-
-/** Removes keys below a prefix: at most `limit` of those that were there before this block. */
-function killPrefix(state: WriteState, prefix: string, limit: number): void {
-  const changed = state.overlay.changes();
-  let removed = 0;
-  const next = (after: string): string | undefined => {
-    const found = state.nextKey(after);
-    return found?.startsWith(prefix) ? found : undefined;
-  };
-  for (let key = state.get(prefix) === undefined ? next(prefix) : prefix; key !== undefined; key = next(key)) {
-    if (!changed.has(key)) {
-      if (removed === limit) continue;
-      removed += 1;
-    }
-    state.delete(key);
-  }
 }
 
 /** What users may ask of System. */
@@ -89,7 +73,7 @@ export const calls = defineCalls("System", {
     class: "Operational",
     run(state, origin, { items }) {
       ensureRoot(origin);
-      for (const [key, value] of items) state.put(toKey(key), value);
+      for (const [key, value] of items) writeRaw(state, toKey(key), value);
     },
   }),
   kill_storage: call(5, {
@@ -99,7 +83,7 @@ export const calls = defineCalls("System", {
     class: "Operational",
     run(state, origin, { keys }) {
       ensureRoot(origin);
-      for (const key of keys) state.delete(toKey(key));
+      for (const key of keys) writeRaw(state, toKey(key), undefined);
     },
   }),
   kill_prefix: call(6, {

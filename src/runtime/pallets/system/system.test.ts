@@ -3,7 +3,9 @@ import { type BareState, bareState } from "../../../../test/support/bare-state.t
 import { encode } from "../../../codec/codec.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import { concatBytes, type Hex, utf8 } from "../../../lib/bytes.ts";
+import { memoryState } from "../../../storage/state/memory-state.ts";
 import type { CallValue } from "../../frame/calls.ts";
+import { execute } from "../../frame/execution.ts";
 import { NotBuilt } from "../../frame/not-built.ts";
 import { rootOrigin } from "../../frame/origin.ts";
 import { RuntimeVersion } from "../../types/substrate.ts";
@@ -99,5 +101,39 @@ describe("raw storage", () => {
     run("kill_storage", { keys: [utf8("b")] });
     run("kill_prefix", { prefix: utf8("a"), subkeys: 0 });
     expect(["a1", "a2", "b"].map((key) => bare.state.get(key))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("counts what was there before the block for the limit of a prefix, also where the block changed it", () => {
+    const value = utf8("old");
+    const keys = ["a", "a1", "a2", "a3", "a4", "b"];
+    const state = execute(memoryState(keys.map((key) => [key, value])).overlay(), bare.state.rules, bare.state.runtime);
+    const run = (name: string, args: Record<string, unknown>) =>
+      state.runtime.dispatchBypassFilter(state, { pallet: "System", name, args }, rootOrigin);
+    const items = ["a1", "a4", "a5"].map((key) => [utf8(key), utf8("new")]);
+    run("set_storage", { items });
+    run("kill_storage", { keys: [utf8("a2")] });
+    run("kill_prefix", { prefix: utf8("a"), subkeys: 3 });
+    expect([...keys, "a5"].filter((key) => state.get(key) !== undefined)).toEqual(["a3", "b"]);
+    run("kill_prefix", { prefix: utf8("a"), subkeys: 4 });
+    expect([...keys, "a5"].filter((key) => state.get(key) !== undefined)).toEqual(["b"]);
+  });
+
+  it("leaves the roots of child tries alone", () => {
+    const root = ":child_storage:default:x";
+    const state = execute(
+      memoryState([["b", utf8("value")]], [["x", [["k", utf8("v")]]]]).overlay(),
+      bare.state.rules,
+      bare.state.runtime,
+    );
+    const before = state.get(root);
+    const run = (name: string, args: Record<string, unknown>) =>
+      state.runtime.dispatchBypassFilter(state, { pallet: "System", name, args }, rootOrigin);
+    run("set_storage", { items: [[utf8(root), utf8("value")]] });
+    run("kill_storage", { keys: [utf8(root)] });
+    for (const prefix of ["", ":", ":child", ":child_storage:default:"])
+      run("kill_prefix", { prefix: utf8(prefix), subkeys: 9 });
+    expect(before).toHaveLength(32);
+    expect(state.get(root)).toEqual(before);
+    expect(state.get("b")).toEqual(utf8("value"));
   });
 });
