@@ -6,6 +6,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { hooks } from "./hooks.ts";
 import { storage } from "./storage.ts";
+import { tryChange } from "./try-change.ts";
 import { tryState } from "./try-state.ts";
 
 /** The pallet Scheduler. */
@@ -22,4 +23,5 @@ export const scheduler = definePallet({
   constants,
   hooks,
   tryState,
+  tryChange,
 });

@@ -9,9 +9,11 @@ import { unrequestPreimage } from "../preimage/notes.ts";
 import { storage as preimages } from "../preimage/storage.ts";
 import { system } from "../system/index.ts";
 import { storage as systemStorage } from "../system/storage.ts";
+import { events } from "./events.ts";
 import { scheduler } from "./index.ts";
 import { schedule, setRetry } from "./plan.ts";
 import { storage } from "./storage.ts";
+import { tryChange } from "./try-change.ts";
 
 const name = `0x${"01".repeat(32)}` as const;
 const root = { type: "Root" } as const;
@@ -62,5 +64,21 @@ describe("a long call", () => {
     expect(bare.told()).toEqual(["CallUnavailable"]);
     expect(storage.Agenda.at(2).get(bare.state)).toHaveLength(1);
     expect(storage.IncompleteSince.exists(bare.state)).toBe(false);
+  });
+
+  it("is asked for as often as it is planned, unless Root took a request back", () => {
+    const before = bareState([[0, system]]).state;
+    const broken = () => {
+      bare.state.root();
+      return [...tryChange(before, bare.state)].map(({ at, found }) => [...at, found]);
+    };
+    plan();
+    plan();
+    expect(broken()).toEqual([]);
+    while (status()?.type === "Requested") unrequestPreimage(bare.state, hash());
+    expect(broken()).toEqual([[hash(), 2]]);
+    expect([...tryChange(bare.state, bare.state)]).toEqual([]);
+    bare.state.emit(events.Dispatched({ task: [1, 0], id: undefined, result: { ok: undefined } }));
+    expect(broken()).toEqual([]);
   });
 });

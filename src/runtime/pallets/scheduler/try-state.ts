@@ -1,8 +1,6 @@
 import type { Hex } from "../../../lib/bytes.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { type Finding, holds, same } from "../../frame/try-state.ts";
-import { lookupHash } from "../preimage/bounded.ts";
-import { storage as preimage } from "../preimage/storage.ts";
 import { blockNumber } from "../system/initialize.ts";
 import { storage } from "./storage.ts";
 
@@ -13,15 +11,12 @@ import { storage } from "./storage.ts";
 export function* tryState(state: ReadState): Generator<Finding> {
   const now = blockNumber(state);
   const named = new Map<Hex, string>();
-  const asked = new Map<Hex, number>();
   for (const [[when], agenda] of storage.Agenda.entries(state)) {
     if (when <= now) continue;
     yield* holds("An agenda ends with a task.", [when], agenda.at(-1) !== undefined, agenda.length, "a task");
     for (const [index, task] of agenda.entries()) {
       if (task === undefined) continue;
       if (task.maybe_id !== undefined) named.set(task.maybe_id as Hex, `${when} ${index}`);
-      const hash = lookupHash(task.call);
-      if (hash !== undefined) asked.set(hash, (asked.get(hash) ?? 0) + 1);
     }
   }
   for (const [[id], [when, index]] of storage.Lookup.entries(state)) {
@@ -32,10 +27,5 @@ export function* tryState(state: ReadState): Generator<Finding> {
   for (const [[[when, index]]] of storage.Retries.entries(state)) {
     const planned = when <= now || storage.Agenda.at(when).get(state)[index] !== undefined;
     yield* holds("What is tried again is planned.", [when, index], planned, "no task", "a task");
-  }
-  for (const [hash, tasks] of asked) {
-    const status = preimage.RequestStatusFor.at(hash).get(state);
-    const count = status?.type === "Requested" ? status.value.count : 0;
-    yield* holds("The preimages of planned calls are asked for.", [hash], count >= tasks, count, tasks);
   }
 }
