@@ -7,6 +7,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
+import { validateUnsigned } from "./validate-unsigned.ts";
 
 /** The pallet Grandpa. */
 export const grandpa = definePallet({
@@ -23,4 +24,5 @@ export const grandpa = definePallet({
   constants,
   hooks,
   genesis,
+  validateUnsigned,
 });
