@@ -36,7 +36,7 @@ interface Answer {
   readonly id?: number;
   readonly result?: unknown;
   readonly error?: { readonly message: string; readonly data?: unknown };
-  readonly params?: { readonly result: unknown };
+  readonly params?: { readonly subscription: unknown; readonly result: unknown };
 }
 
 /** What a call failed with, as `Pallet.Error` where a pallet says so. */
@@ -85,13 +85,16 @@ export async function connectChain(url: string): Promise<ChainConnection> {
           clearTimeout(timer);
           act();
         };
-        told((status) => {
+        const follow = (status: unknown): void => {
           const entry = typeof status === "string" ? [status] : (Object.entries(status as object)[0] ?? []);
           if (entry[0] === "inBlock") done(() => resolve(entry[1] as Hex));
           else if (!["ready", "future", "broadcast"].includes(String(entry[0])))
             done(() => reject(new UserError(`the call fell out of the transaction pool: ${entry[0]}`)));
-        });
-        request("author_submitAndWatchExtrinsic", [extrinsic]).catch((error) => done(() => reject(error)));
+        };
+        request("author_submitAndWatchExtrinsic", [extrinsic]).then(
+          (subscription) => told(subscription, follow),
+          (error) => done(() => reject(error)),
+        );
       });
       return eventsOf(await included, extrinsic);
     },
@@ -101,7 +104,8 @@ export async function connectChain(url: string): Promise<ChainConnection> {
 async function openSocket(url: string): Promise<{
   socket: WebSocket;
   request: (method: string, params?: readonly unknown[]) => Promise<unknown>;
-  told: (listener: (result: unknown) => void) => void;
+  /** Follows a subscription; the one before it is followed no more. */
+  told: (subscription: unknown, listener: (result: unknown) => void) => void;
 }> {
   let socket: WebSocket;
   try {
@@ -110,11 +114,15 @@ async function openSocket(url: string): Promise<{
     throw new UserError(`not a WebSocket address: ${url}`, 2);
   }
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  let listener: (result: unknown) => void = () => {};
+  let followed: { subscription: unknown; listener: (result: unknown) => void } | undefined;
   let last = 0;
   socket.onmessage = ({ data }) => {
     const answer = JSON.parse(String(data)) as Answer;
-    if (answer.id === undefined) return listener(answer.params?.result);
+    if (answer.id === undefined) {
+      const { subscription, result } = answer.params ?? {};
+      if (followed !== undefined && subscription === followed.subscription) followed.listener(result);
+      return;
+    }
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.error === undefined) return asked?.resolve(answer.result);
@@ -130,8 +138,8 @@ async function openSocket(url: string): Promise<{
   };
   return {
     socket,
-    told: (next) => {
-      listener = next;
+    told: (subscription, listener) => {
+      followed = { subscription, listener };
     },
     request: (method, params = []) =>
       new Promise((resolve, reject) => {
