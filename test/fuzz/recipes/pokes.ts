@@ -183,7 +183,10 @@ export const poking: Recipe = (w, r) => r.pick(scenarios)(w, r);
 
 /** Root writes something that fits its place, of any size: the blocks after it have to live with it. */
 export const writingAny: Recipe = (w, r) => {
-  const items = w.runtime.pallets.flatMap(({ pallet }) => Object.values(pallet.storage ?? {}) as StorageDeclaration[]);
+  // Events are encoded where they are emitted, not as values.
+  const items = w.runtime.pallets
+    .flatMap(({ pallet }) => Object.values(pallet.storage ?? {}) as StorageDeclaration[])
+    .filter(({ pallet, name }) => pallet !== "System" || name !== "Events");
   const some = r.chance(70) ? items.filter(({ pallet }) => pallet === "SubtensorModule" || pallet === "Swap") : items;
   const item = r.pick(some);
   const key = item.hashers.length === 0 ? item.prefix : w.state.nextKey(item.prefix);
