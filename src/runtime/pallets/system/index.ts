@@ -13,6 +13,7 @@ import { events } from "./events.ts";
 import { genesis } from "./genesis.ts";
 import { storage } from "./storage.ts";
 import { tryState } from "./try-state.ts";
+import { validateUnsigned } from "./validate-unsigned.ts";
 
 /** The pallet System. */
 export const system = definePallet({
@@ -34,5 +35,6 @@ export const system = definePallet({
   errors,
   constants,
   genesis,
+  validateUnsigned,
   tryState,
 });
