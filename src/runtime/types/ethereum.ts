@@ -3,6 +3,7 @@ import { at, enumeration, names, struct, wrapper } from "../../codec/composites.
 import { option, vec } from "../../codec/containers.ts";
 import { bool, bytes, fixedBytes, str, u8, u32, u64 } from "../../codec/primitives.ts";
 import { cow } from "./cow.ts";
+import { Eip2930TransactionSignature, LegacyTransactionSignature } from "./ethereum-signatures.ts";
 import { H160, H256, U256 } from "./hashes.ts";
 
 export const ExitSucceed = names("evm_core::error::ExitSucceed", ["Stopped", "Returned", "Suicided"]);
@@ -55,14 +56,6 @@ export const TransactionAction = enumeration("ethereum::transaction::legacy::Tra
   Create: "unit",
 });
 
-export const TransactionRecoveryId = wrapper("ethereum::transaction::legacy::TransactionRecoveryId", u64);
-
-export const LegacyTransactionSignature = struct("ethereum::transaction::legacy::TransactionSignature", {
-  v: as("TransactionRecoveryId", TransactionRecoveryId),
-  r: as("H256", H256),
-  s: as("H256", H256),
-});
-
 export const LegacyTransaction = struct("ethereum::transaction::legacy::LegacyTransaction", {
   nonce: U256,
   gas_price: U256,
@@ -76,12 +69,6 @@ export const LegacyTransaction = struct("ethereum::transaction::legacy::LegacyTr
 export const AccessListItem = struct("ethereum::transaction::eip2930::AccessListItem", {
   address: as("Address", H160),
   storage_keys: as("Vec<H256>", vec(H256)),
-});
-
-export const Eip2930TransactionSignature = struct("ethereum::transaction::eip2930::TransactionSignature", {
-  odd_y_parity: bool,
-  r: as("H256", H256),
-  s: as("H256", H256),
 });
 
 export const EIP2930Transaction = struct("ethereum::transaction::eip2930::EIP2930Transaction", {
