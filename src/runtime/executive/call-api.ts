@@ -31,6 +31,7 @@ export function callRuntimeApi(overlay: StateOverlay, runtime: Runtime, method: 
   if (found.run === undefined) throw new NotBuilt(`the runtime API method ${method}`);
   const from = new Reader(args, runtime.outer);
   const inputs = decodeFields(found.inputs, from);
-  from.end();
+  // The original looks for bytes left over only where there is nothing to decode.
+  if (Object.keys(found.inputs).length === 0) from.end();
   return encode(found.output, found.run(execute(overlay, runtime.rules, runtime), inputs), runtime.outer);
 }
