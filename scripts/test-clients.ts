@@ -21,7 +21,7 @@ interface Step {
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 const report = join(home, ".cache", "vitest-clients.json");
-const within = 450_000;
+const within = 840_000;
 const atOnce = 2;
 const steps: Step[] = [];
 
