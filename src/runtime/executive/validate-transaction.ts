@@ -1,5 +1,5 @@
 import { validateWeight } from "../extensions/check-weight.ts";
-import { extensions } from "../extensions/list.ts";
+import { extensions, implicitData } from "../extensions/list.ts";
 import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
 import {
@@ -59,6 +59,7 @@ function validate(
     validateWeight(state, info, length);
     return combineValidity(plainValidity, validity);
   }
+  implicitData(state, preamble.explicit);
   const transaction = { who, call, info, length, explicit: preamble.explicit };
   let validity = plainValidity;
   for (const extension of extensions)

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { memoryState } from "../../storage/state/memory-state.ts";
+import { execute } from "../frame/execution.ts";
+import { local, makeRuntime } from "../index.ts";
+import { storage as system } from "../pallets/system/storage.ts";
+import { zeroHash } from "../types/hashes.ts";
+import { applyExtrinsic } from "./apply-extrinsic.ts";
+import { encodeExtrinsic } from "./extrinsic.ts";
+import { validateTransaction } from "./validate-transaction.ts";
+
+it.each([
+  [5n, "AncientBirthBlock"],
+  [6n, "UnknownOrigin"],
+] as const)("an extrinsic of nobody's, born in block %s, is refused: %s", (phase, reason) => {
+  const runtime = makeRuntime(local);
+  const state = execute(memoryState([]).overlay(), local, runtime);
+  system.Number.set(state, 7);
+  system.BlockHash.at(6).set(state, zeroHash);
+  const call = { pallet: "System", name: "remark", args: { remark: new Uint8Array([1]) } };
+  const explicit = { era: { period: 64n, phase }, nonce: 0, tip: 0n, mode: "Disabled" } as const;
+  const bytes = encodeExtrinsic({ callBytes: runtime.encodeCall(call), preamble: { type: "General", explicit } });
+  const refused = { err: { type: "Invalid", value: { type: reason } } };
+  expect(applyExtrinsic(state, runtime, bytes)).toEqual(refused);
+  expect(validateTransaction(state, runtime, bytes, "External", { number: 7, hash: zeroHash })).toEqual(refused);
+});
