@@ -5,6 +5,7 @@ import { fromHex, type Hex, toHex } from "../../src/lib/bytes.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
 import { address, callOf } from "./attempt.ts";
+import { integerBits } from "./values.ts";
 import { hotkeys, poor, rich } from "./world.ts";
 
 /** Where rules have their bounds: amounts, counts, takes, tempos, lengths. One less and one more is tried too. */
@@ -97,20 +98,6 @@ export const nestedCalls: readonly CallValue[] = [
   callOf("Utility", "force_batch", { calls: Array.from({ length: 300 }, () => remark) }),
 ];
 
-const widths: Readonly<Record<string, number>> = {
-  u8: 8,
-  u16: 16,
-  u32: 32,
-  u64: 64,
-  u128: 128,
-  u256: 256,
-  i8: 8,
-  i16: 16,
-  i32: 32,
-  i64: 64,
-  i128: 128,
-};
-
 /** How many different writings a type is asked for: enough for the integers. */
 const lengths: readonly number[] = [
   0, 1, 2, 3, 4, 10, 11, 32, 33, 64, 65, 100, 101, 128, 129, 256, 257, 512, 513, 1024, 1025, 5000, 5001,
@@ -136,14 +123,14 @@ function writeEdge(runtime: Runtime, info: TypeInfo, pick: number, few: boolean,
   switch (def.kind) {
     case "primitive": {
       if (def.name === "bool") return to.u8(pick % 2);
-      const bits = widths[def.name] ?? 32;
+      const bits = integerBits[def.name] ?? 32;
       const all = integersOf(bits, few);
       return littleEndian(all[pick % all.length] as bigint, bits, to);
     }
     case "compact": {
       const one = def.of.def();
       const primitive = one.kind === "composite" ? one.fields[0]?.type.def() : one;
-      const all = integersOf(primitive?.kind === "primitive" ? (widths[primitive.name] ?? 32) : 32, few);
+      const all = integersOf(primitive?.kind === "primitive" ? (integerBits[primitive.name] ?? 32) : 32, few);
       return to.compact(all[pick % all.length] as bigint);
     }
     case "composite":

@@ -7,7 +7,7 @@ import type { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
 /** Bits of the primitive integers. */
-const widths: Readonly<Record<string, number>> = {
+export const integerBits: Readonly<Record<string, number>> = {
   u8: 8,
   u16: 16,
   u32: 32,
@@ -109,13 +109,13 @@ function writeDef(w: World, r: Random, def: TypeDef, to: Writer, place: Place): 
   switch (def.kind) {
     case "primitive": {
       if (def.name === "bool") return to.u8(r.below(2));
-      const bits = widths[def.name] ?? 32;
+      const bits = integerBits[def.name] ?? 32;
       return writeInteger(to, integerFor(w, r, place.name, bits, place.type), bits);
     }
     case "compact": {
       const one = def.of.def();
       const primitive = one.kind === "composite" ? one.fields[0]?.type.def() : one;
-      const bits = primitive?.kind === "primitive" ? (widths[primitive.name] ?? 32) : 32;
+      const bits = primitive?.kind === "primitive" ? (integerBits[primitive.name] ?? 32) : 32;
       return to.compact(integerFor(w, r, place.name, bits, place.type) & ((1n << BigInt(bits)) - 1n));
     }
     case "composite":
