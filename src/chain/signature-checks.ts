@@ -22,7 +22,7 @@ export function signatureChecks(
   initialize(state, parent.number + 1, parent.hash, { logs: [] });
   return body.flatMap((bytes) => {
     try {
-      const check = checkOf(state, decodeExtrinsic(bytes, runtime));
+      const check = checkOf(runtime, state, decodeExtrinsic(bytes, runtime));
       return check === undefined ? [] : [check];
     } catch (error) {
       if (error instanceof DecodeError || error instanceof ValidityFailure) return [];
@@ -31,7 +31,7 @@ export function signatureChecks(
   });
 }
 
-function checkOf(state: ReadState, { preamble, callBytes }: Extrinsic): SignatureCheck | undefined {
+function checkOf(runtime: Runtime, state: ReadState, { preamble, call }: Extrinsic): SignatureCheck | undefined {
   if (preamble.type !== "Signed" || preamble.address.type !== "Id" || preamble.signature.type === "Ecdsa") {
     return undefined;
   }
@@ -39,7 +39,7 @@ function checkOf(state: ReadState, { preamble, callBytes }: Extrinsic): Signatur
   return {
     scheme: type === "Sr25519" ? "sr25519" : "ed25519",
     signature,
-    message: signingPayload(callBytes, preamble.explicit, implicitData(state, preamble.explicit)),
+    message: signingPayload(runtime.encodeCall(call), preamble.explicit, implicitData(state, preamble.explicit)),
     publicKey: preamble.address.value,
   };
 }

@@ -46,11 +46,12 @@ export function checkExtrinsic(
     if (error instanceof DecodeError) invalid("Call");
     throw error;
   }
-  const { call, callBytes, preamble } = extrinsic;
+  const { call, preamble } = extrinsic;
   if (call.pallet === "Ethereum" && call.name === "transact") throw new NotBuilt("Ethereum.transact");
   if (preamble.type !== "Signed") return { extrinsic, who: undefined };
   const who = lookup(preamble.address);
-  const payload = signingPayload(callBytes, preamble.explicit, implicitData(state, preamble.explicit));
+  // Signed is the call as it is written, not as it came: a set may come in any order.
+  const payload = signingPayload(runtime.encodeCall(call), preamble.explicit, implicitData(state, preamble.explicit));
   if (!verifyMultiSignature(preamble.signature, payload, who)) invalid("BadProof");
   return { extrinsic, who };
 }

@@ -11,7 +11,7 @@ import type { OuterRuntime } from "../frame/outer-runtime.ts";
 import type { AccountId } from "../types/account-id.ts";
 import { MultiAddress, MultiSignature } from "../types/substrate.ts";
 
-/** An extrinsic as decoded. `callBytes` are the bytes its call was read from; signatures are made over them. */
+/** An extrinsic as decoded. `callBytes` are the bytes its call was read from; signatures are made over the call as it is written anew. */
 export interface Extrinsic {
   readonly call: CallValue;
   readonly callBytes: Uint8Array;

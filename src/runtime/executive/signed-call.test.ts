@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { keyPairFromSuri } from "../../crypto/keypair.ts";
+import { memoryState } from "../../storage/state/memory-state.ts";
+import { implicitData } from "../extensions/list.ts";
+import { execute } from "../frame/execution.ts";
+import { local, makeRuntime } from "../index.ts";
+import { storage as system } from "../pallets/system/storage.ts";
+import { zeroHash } from "../types/hashes.ts";
+import { checkExtrinsic } from "./apply-extrinsic.ts";
+import { encodeExtrinsic, signingPayload } from "./extrinsic.ts";
+
+const runtime = makeRuntime(local);
+const state = execute(memoryState([]).overlay(), local, runtime);
+system.BlockHash.at(0).set(state, zeroHash);
+const pair = keyPairFromSuri("sr25519", "//Alice");
+const explicit = { era: "Immortal", nonce: 0, tip: 0n, mode: "Disabled" } as const;
+
+const inOrder = runtime.encodeCall({ pallet: "SubtensorModule", name: "claim_root", args: { subnets: [1, 2] } });
+/** The same set with its members the other way round. */
+const turned = inOrder.slice();
+turned.set([2, 0, 1, 0], inOrder.length - 4);
+
+/** An extrinsic that carries `sent`, with a signature over `signed`. */
+function extrinsic(sent: Uint8Array, signed: Uint8Array): Uint8Array {
+  const value = pair.sign(signingPayload(signed, explicit, implicitData(state, explicit)));
+  const address = { type: "Id", value: pair.accountId } as const;
+  const signature = { type: "Sr25519", value } as const;
+  return encodeExtrinsic({ callBytes: sent, preamble: { type: "Signed", address, signature, explicit } });
+}
+
+it("a signature is over the call as it is written, however it came", () => {
+  expect(checkExtrinsic(state, runtime, extrinsic(inOrder, inOrder)).who).toBe(pair.accountId);
+  expect(checkExtrinsic(state, runtime, extrinsic(turned, inOrder)).who).toBe(pair.accountId);
+  expect(() => checkExtrinsic(state, runtime, extrinsic(turned, turned))).toThrow("BadProof");
+});
