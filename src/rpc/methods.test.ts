@@ -20,11 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const result = async (method: string, ...params: unknown[]) => {
-  const reply = await server.call(method, ...params);
-  if (reply.error !== undefined) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
-  return reply.result;
-};
+const result: TestServer["result"] = (method, ...params) => server.result(method, ...params);
 const failure = async (method: string, ...params: unknown[]) => (await server.call(method, ...params)).error;
 
 describe("chain", () => {

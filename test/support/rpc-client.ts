@@ -39,6 +39,8 @@ export interface TestServer extends RpcServer {
   post(body: string, headers?: Record<string, string>): Promise<{ status: number; text: string; headers: Headers }>;
   /** One call over HTTP. */
   call(method: string, ...params: unknown[]): Promise<Reply>;
+  /** What such a call answers. @throws when it answers with an error. */
+  result(method: string, ...params: unknown[]): Promise<Reply["result"]>;
   connect(headers?: Record<string, string>): Promise<TestSocket>;
 }
 
@@ -77,11 +79,17 @@ export async function startTestServer(
     });
     return { status: response.status, text: await response.text(), headers: response.headers };
   };
+  const call: TestServer["call"] = async (method, ...params) =>
+    JSON.parse((await post(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))).text) as Reply;
   return {
     ...server,
     post,
-    call: async (method, ...params) =>
-      JSON.parse((await post(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))).text) as Reply,
+    call,
+    result: async (method, ...params) => {
+      const reply = await call(method, ...params);
+      if (reply.error !== undefined) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
+      return reply.result;
+    },
     connect: (headers = {}) => connect(server.port, headers),
   };
 }
