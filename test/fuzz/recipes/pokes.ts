@@ -181,12 +181,16 @@ const scenarios: readonly Recipe[] = [
 /** One of them. */
 export const poking: Recipe = (w, r) => r.pick(scenarios)(w, r);
 
+/** What Root does not write: events are encoded where they are emitted, blocks with Ethereum transactions are not built, and a block claims for as many coldkeys as it is told, without end. */
+const unwritten: ReadonlySet<string> = new Set(["System.Events", "SubtensorModule.NumRootClaim"]);
+const writable = ({ pallet, name }: StorageDeclaration): boolean =>
+  pallet !== "Ethereum" && !unwritten.has(`${pallet}.${name}`);
+
 /** Root writes something that fits its place, of any size: the blocks after it have to live with it. */
 export const writingAny: Recipe = (w, r) => {
-  // Events are encoded where they are emitted, not as values.
   const items = w.runtime.pallets
     .flatMap(({ pallet }) => Object.values(pallet.storage ?? {}) as StorageDeclaration[])
-    .filter(({ pallet, name }) => pallet !== "System" || name !== "Events");
+    .filter(writable);
   const some = r.chance(70) ? items.filter(({ pallet }) => pallet === "SubtensorModule" || pallet === "Swap") : items;
   const item = r.pick(some);
   const key = item.hashers.length === 0 ? item.prefix : w.state.nextKey(item.prefix);
