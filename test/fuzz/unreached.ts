@@ -124,6 +124,3 @@ export const brokenByTheOriginal: Readonly<Record<string, string>> = {
   "SubtensorModule: The TAO of a subnet is on its account.":
     "an account below the existential deposit is removed, and what was on it with it",
 };
-
-/** Broken in a block's hooks; whether by the original's rules or by a defect of ours is open (docs/decisions/invariants.md). */
-export const openInvariant = "SubtensorModule: Staked, pending and burned alpha is outside of the pool.";
