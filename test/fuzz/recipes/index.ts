@@ -4,6 +4,7 @@ import { adminRecipes } from "./admin.ts";
 import { agentRecipes } from "./agents.ts";
 import { beaconRecipes } from "./beacon.ts";
 import { crowdloanRecipes } from "./crowdloans.ts";
+import { evmRecipes } from "./evm.ts";
 import { orderRecipes } from "./orders.ts";
 import { otherRecipes } from "./others.ts";
 import { planRecipes } from "./plans.ts";
@@ -18,6 +19,7 @@ export const recipes: Recipes = {
   ...otherRecipes,
   ...orderRecipes,
   ...crowdloanRecipes,
+  ...evmRecipes,
   ...faucetRecipes,
   ...agentRecipes,
   ...beaconRecipes,

@@ -1,7 +1,6 @@
 import { encode } from "../../../src/codec/codec.ts";
 import { blake2Hex } from "../../../src/crypto/hashing.ts";
-import { concatBytes, fromKey, type Hex, utf8 } from "../../../src/lib/bytes.ts";
-import { accountOfAddress } from "../../../src/runtime/pallets/evm/accounts.ts";
+import { concatBytes, fromKey, utf8 } from "../../../src/lib/bytes.ts";
 import { constants as utility } from "../../../src/runtime/pallets/utility/constants.ts";
 import { RuntimeVersion } from "../../../src/runtime/types/substrate.ts";
 import { address, callOf, type Recipe, type Recipes } from "../attempt.ts";
@@ -202,16 +201,6 @@ export const otherRecipes: Recipes = {
     return r.chance(35)
       ? { call: remove, from: w.sudoKey() }
       : signed(w, r, "Sudo.set_key", w.sudoKey(), { new: address(alice) });
-  },
-  "EVM.withdraw": (_w, r) => {
-    const from = anyRich(r);
-    const source = from.slice(0, 42) as Hex;
-    const fund = callOf("Balances", "transfer_allow_death", {
-      dest: address(accountOfAddress(source)),
-      value: 10_000_000n,
-    });
-    const calls = [fund, callOf("EVM", "withdraw", { address: source, value: BigInt(r.below(9_000_000)) })];
-    return { call: callOf("Utility", "batch_all", { calls }), from };
   },
   "Grandpa.note_stalled": byRoot("Grandpa.note_stalled", (_w, r) => ({ delay: r.below(50) })),
   "BaseFee.set_elasticity": byRoot("BaseFee.set_elasticity", (_w, r) => ({ elasticity: r.below(1_000_001) })),
