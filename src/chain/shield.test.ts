@@ -5,7 +5,7 @@ import { shield, shieldKeys } from "../crypto/shield.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { loadChainSpec } from "../node/chain-specs.ts";
 import { genesisBlock, genesisStorage } from "../node/genesis.ts";
-import { bareExtrinsic, decodeExtrinsic, encodeExtrinsic, signingPayload } from "../runtime/executive/extrinsic.ts";
+import { bareExtrinsic, decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
 import { implicitData } from "../runtime/extensions/list.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import { storage as mevShield } from "../runtime/pallets/shield/storage.ts";
@@ -15,7 +15,7 @@ import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { startSealing } from "./sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "./shield-keystore.ts";
-import { oneKeys, signed, testChain, transfer } from "./testing/chain.ts";
+import { oneKeys, signed, signedExtrinsic, testChain, transfer } from "./testing/chain.ts";
 import { testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -63,17 +63,7 @@ async function submitShielded(chain: Chain, inner: Uint8Array, encKey = mevShiel
   // What the next block will know: its parent's hash is where the era begins.
   const key = system.BlockHash.at(number).key;
   const within = { ...state, get: (at: string) => (at === key ? Buffer.from(hash.slice(2), "hex") : state.get(at)) };
-  const payload = signingPayload(callBytes, explicit, implicitData(within, explicit));
-  const bytes = encodeExtrinsic({
-    callBytes,
-    preamble: {
-      type: "Signed",
-      address: { type: "Id", value: pair.publicKey },
-      signature: { type: "Sr25519", value: pair.sign(payload) },
-      explicit,
-    },
-  });
-  return chain.pool.submit(bytes);
+  return chain.pool.submit(signedExtrinsic(pair, callBytes, explicit, implicitData(within, explicit)));
 }
 
 async function auraChain() {

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { decidesAlone } from "../../consensus/finality.ts";
 import { devAccount } from "../../crypto/dev-accounts.ts";
 import { blake2b256 } from "../../crypto/hashing.ts";
+import type { KeyPair } from "../../crypto/keypair.ts";
 import { type Hex, toHex } from "../../lib/bytes.ts";
 import { parseChainSpec } from "../../primitives/chain-spec.ts";
 import { encodeHeader, headerHash } from "../../primitives/header.ts";
 import { encodeExtrinsic, signingPayload } from "../../runtime/executive/extrinsic.ts";
+import type { Explicit } from "../../runtime/extensions/explicit.ts";
 import { implicitData } from "../../runtime/extensions/list.ts";
 import type { CallValue } from "../../runtime/frame/calls.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
@@ -87,13 +89,22 @@ export function signed(chain: Chain, who: DevName, call: CallValue, nonce: numbe
   const explicit = { era: "Immortal", nonce, tip, mode: "Disabled" } as const;
   // Immortal extrinsics name the genesis hash, which the state knows from block 1 on.
   const implicit = implicitData(chain.best().number === 0 ? withGenesisHash(chain, state) : state, explicit);
-  const payload = signingPayload(callBytes, explicit, implicit);
+  return signedExtrinsic(pair, callBytes, explicit, implicit);
+}
+
+/** A call, encoded, with the signature of a pair over it and its extensions. */
+export function signedExtrinsic(
+  pair: KeyPair,
+  callBytes: Uint8Array,
+  explicit: Explicit,
+  implicit: Uint8Array,
+): Uint8Array {
   return encodeExtrinsic({
     callBytes,
     preamble: {
       type: "Signed",
       address: { type: "Id", value: pair.publicKey },
-      signature: { type: "Sr25519", value: pair.sign(payload) },
+      signature: { type: "Sr25519", value: pair.sign(signingPayload(callBytes, explicit, implicit)) },
       explicit,
     },
   });
