@@ -194,7 +194,7 @@ export function makeChain(options: ChainOptions): Chain {
     return { isNewBest };
   };
 
-  /** The signatures of a long block are checked on all cores before one core executes it. */
+  /** The signatures of a long block are checked on all cores while one core executes it. */
   const prepare = async ({ header: bytes, body }: IncomingBlock): Promise<void> => {
     if (body.length < worthThreads) return;
     const parentHash = toHex(bytes.subarray(0, 32));
@@ -202,7 +202,7 @@ export function makeChain(options: ChainOptions): Chain {
     const overlay = number === undefined ? undefined : database.overlayAt(parentHash);
     if (number === undefined || overlay === undefined) return;
     const { verifyAhead } = await import("../crypto/verify-ahead.ts");
-    await verifyAhead(signatureChecks(runtime, { hash: parentHash, number }, body, overlay));
+    verifyAhead(signatureChecks(runtime, { hash: parentHash, number }, body, overlay));
   };
 
   const importNow = async (block: IncomingBlock): Promise<ImportResult> => {

@@ -1,15 +1,48 @@
 import { expect, it } from "vitest";
 import { utf8 } from "../lib/bytes.ts";
 import { devAccount } from "./dev-accounts.ts";
-import { isVerified, type SignatureCheck } from "./verified.ts";
+import { type SignatureCheck, verifySignatureOnce } from "./verified.ts";
 import { verifyAhead } from "./verify-ahead.ts";
+import { answer, awaitAnswer, claim, shareChecks } from "./verify-claims.ts";
 
-it("knows the good ones among many, and none of the bad", async () => {
-  const { publicKey, sign } = devAccount("Dave");
-  const checks: SignatureCheck[] = Array.from({ length: 100 }, (_, index) => {
-    const message = utf8(`message ${index}`);
+const { publicKey, sign } = devAccount("Dave");
+
+/** Every third signature is of another message. */
+const manyChecks = (name: string): SignatureCheck[] =>
+  Array.from({ length: 100 }, (_, index) => {
+    const message = utf8(`${name} ${index}`);
     return { scheme: "sr25519", publicKey, message, signature: sign(index % 3 === 0 ? utf8("another") : message) };
   });
-  await verifyAhead(checks);
-  expect(checks.map(isVerified)).toEqual(checks.map((_, index) => index % 3 !== 0));
+const answersTo = (checks: readonly SignatureCheck[]): boolean[] =>
+  checks.map(({ scheme, signature, message }) => verifySignatureOnce(scheme, signature, message, publicKey));
+const expected = Array.from({ length: 100 }, (_, index) => index % 3 !== 0);
+
+it("knows the good ones among many and the bad ones, asked once or twice, while threads work or after", async () => {
+  const checks = manyChecks("first");
+  verifyAhead(checks);
+  expect(answersTo(checks)).toEqual(expected);
+  expect(answersTo(checks)).toEqual(expected);
+
+  const later = manyChecks("later");
+  verifyAhead(later);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(answersTo(later)).toEqual(expected);
+});
+
+it("answers for what was asked ahead in vain, and for what was never asked", () => {
+  const [forgotten, other] = [manyChecks("forgotten"), manyChecks("other")];
+  verifyAhead(forgotten);
+  verifyAhead(other);
+  expect(answersTo(forgotten)).toEqual(expected);
+  expect(answersTo(other)).toEqual(expected);
+});
+
+it("lets one claim a check, and does not wait forever for who claimed it", () => {
+  const { states } = shareChecks(manyChecks("claims"));
+  expect([claim(states, 0), claim(states, 0), claim(states, 1)]).toEqual([true, false, true]);
+  answer(states, 0, true);
+  answer(states, 1, false);
+  expect([awaitAnswer(states, 0), awaitAnswer(states, 1)]).toEqual([true, false]);
+  claim(states, 2);
+  expect(awaitAnswer(states, 2)).toBe(undefined);
 });
