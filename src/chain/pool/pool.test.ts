@@ -105,6 +105,12 @@ describe("queues", () => {
     expect(namesOf(pool.pending())).toEqual(["higher", "first", "second", "high"]);
   });
 
+  it("takes what the length covers and leaves what lies behind", async () => {
+    const bytes = encodeFake({ name: "a" });
+    expect(await pool.submit(Uint8Array.of(...bytes, 1, 2, 3))).toBe(hash(bytes));
+    expect(pool.pending()).toEqual([bytes]);
+  });
+
   it("skips what depends on a transaction that an author reports", async () => {
     await pool.submit(encodeFake({ name: "a", provides: ["a"], priority: 3 }));
     await pool.submit(encodeFake({ name: "b", requires: ["a"], provides: ["b"], priority: 2 }));
