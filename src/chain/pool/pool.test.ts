@@ -106,7 +106,7 @@ describe("queues", () => {
   });
 
   it("takes what the length covers and leaves what lies behind", async () => {
-    const bytes = encodeFake({ name: "a" });
+    const bytes = encodeFake({ provides: ["a"] });
     expect(await pool.submit(Uint8Array.of(...bytes, 1, 2, 3))).toBe(hash(bytes));
     expect(pool.pending()).toEqual([bytes]);
   });
