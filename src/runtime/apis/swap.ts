@@ -1,7 +1,7 @@
 import { vec } from "../../codec/containers.ts";
 import { u16, u64 } from "../../codec/primitives.ts";
+import { subU64 } from "../../lib/integers.ts";
 import { U64F64 } from "../fixed/formats.ts";
-import { saturatingSubUnsigned } from "../fixed/integers.ts";
 import { okOr } from "../frame/dispatch-error.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import type { ReadState } from "../frame/state.ts";
@@ -48,7 +48,7 @@ export const swapRuntimeApi = runtimeApi("SwapRuntimeApi", 1, "Prices of alpha, 
         tao_amount: swap.ok.amountPaidIn,
         alpha_amount: swap.ok.amountPaidOut,
         tao_fee: swap.ok.feePaid,
-        alpha_slippage: saturatingSubUnsigned(U64F64.saturatingToU64(atPrice), swap.ok.amountPaidOut),
+        alpha_slippage: subU64(U64F64.saturatingToU64(atPrice), swap.ok.amountPaidOut),
       };
     },
   ),
@@ -65,7 +65,7 @@ export const swapRuntimeApi = runtimeApi("SwapRuntimeApi", 1, "Prices of alpha, 
         tao_amount: swap.ok.amountPaidOut,
         alpha_amount: swap.ok.amountPaidIn,
         alpha_fee: swap.ok.feePaid,
-        tao_slippage: saturatingSubUnsigned(U64F64.saturatingToU64(atPrice), swap.ok.amountPaidOut),
+        tao_slippage: subU64(U64F64.saturatingToU64(atPrice), swap.ok.amountPaidOut),
       };
     },
   ),

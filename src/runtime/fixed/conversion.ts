@@ -1,12 +1,10 @@
+import { clamp, maxI64, maxU16, maxU32, maxU64, maxU128, minI64 } from "../../lib/integers.ts";
 import type { Float } from "./float.ts";
 import { decimalToF64, roundScaled } from "./float.ts";
 import type { FixedLayout } from "./layout.ts";
 
-const u16Max = 0xffffn;
-const u32Max = 0xffff_ffffn;
-const u64Max = (1n << 64n) - 1n;
-const u128Max = (1n << 128n) - 1n;
-const i64Max = (1n << 63n) - 1n;
+const u16Max = BigInt(maxU16);
+const u32Max = BigInt(maxU32);
 
 /** Conversions of one format from and to integers, other formats and literals. */
 export interface FixedConversion {
@@ -35,10 +33,6 @@ export interface FixedConversion {
   checkedToU64(bits: bigint): bigint | undefined;
 }
 
-function clamp(value: bigint, min: bigint, max: bigint): bigint {
-  return value > max ? max : value < min ? min : value;
-}
-
 /** Floor of raw bits of one format in units of another; may not fit. */
 function rescale(source: FixedLayout, bits: bigint, target: FixedLayout): bigint {
   const surplus = source.fracShift - target.fracShift;
@@ -64,12 +58,12 @@ export function fixedConversion(layout: FixedLayout): FixedConversion {
     toU64: (bits) => BigInt.asUintN(64, toNum(bits)),
     saturatingToU16: (bits) => Number(clamp(toNum(bits), 0n, u16Max)),
     saturatingToU32: (bits) => Number(clamp(toNum(bits), 0n, u32Max)),
-    saturatingToU64: (bits) => clamp(toNum(bits), 0n, u64Max),
-    saturatingToU128: (bits) => clamp(toNum(bits), 0n, u128Max),
-    saturatingToI64: (bits) => clamp(toNum(bits), -i64Max - 1n, i64Max),
+    saturatingToU64: (bits) => clamp(toNum(bits), 0n, maxU64),
+    saturatingToU128: (bits) => clamp(toNum(bits), 0n, maxU128),
+    saturatingToI64: (bits) => clamp(toNum(bits), minI64, maxI64),
     checkedToU64: (bits) => {
       const value = toNum(bits);
-      return value < 0n || value > u64Max ? undefined : value;
+      return value < 0n || value > maxU64 ? undefined : value;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { clampBigInt, i64Max, i64Min, u64Max } from "./integers.ts";
+import { clamp, maxI64, maxU64, minI64 } from "../../lib/integers.ts";
 
 /**
  * Decimal floating-point number of the share pools: `mantissa * 10^exponent`, 21 digits. Zero is
@@ -36,14 +36,14 @@ function normalize(mantissa: bigint, exponent: bigint): SafeFloat | undefined {
     m /= 10n;
     e += 1n;
   }
-  if (e > i64Max) {
+  if (e > maxI64) {
     return undefined;
   }
   while (m <= minMantissa) {
     m *= 10n;
     e -= 1n;
   }
-  return e < i64Min ? undefined : { mantissa: m, exponent: e };
+  return e < minI64 ? undefined : { mantissa: m, exponent: e };
 }
 
 /**
@@ -65,14 +65,14 @@ export function safeFloatFromU64(value: bigint): SafeFloat {
  */
 export function safeFloatFromU64F64(bits: bigint): SafeFloat {
   const whole = safeFloatFromU64(bits >> 64n);
-  const fraction = safeFloatDiv(safeFloatFromU64(bits & u64Max), safeFloatFromU64(two64)) ?? safeFloatZero;
+  const fraction = safeFloatDiv(safeFloatFromU64(bits & maxU64), safeFloatFromU64(two64)) ?? safeFloatZero;
   return safeFloatAdd(whole, fraction) ?? safeFloatZero;
 }
 
 /** The whole part as u64, at most 2^64 - 1. Answers to `From<&SafeFloat> for u64`. */
 export function safeFloatToU64({ mantissa, exponent }: SafeFloat): bigint {
   const scale = cappedPow10(exponent < 0n ? -exponent : exponent);
-  return clampBigInt(exponent > 0n ? mantissa * scale : mantissa / scale, 0n, u64Max);
+  return clamp(exponent > 0n ? mantissa * scale : mantissa / scale, 0n, maxU64);
 }
 
 export function safeFloatIsZero(value: SafeFloat): boolean {
@@ -82,7 +82,7 @@ export function safeFloatIsZero(value: SafeFloat): boolean {
 /** Quotient, cut to 21 digits; undefined when b is zero or the exponent leaves i64. */
 export function safeFloatDiv(a: SafeFloat, b: SafeFloat): SafeFloat | undefined {
   const exponent = a.exponent - b.exponent - maxExponent;
-  if (b.mantissa === 0n || exponent > i64Max || exponent < i64Min) {
+  if (b.mantissa === 0n || exponent > maxI64 || exponent < minI64) {
     return undefined;
   }
   return normalize((a.mantissa * maxMantissa) / b.mantissa, exponent);
@@ -124,7 +124,7 @@ export function safeFloatSub(a: SafeFloat, b: SafeFloat): SafeFloat | undefined 
 export function safeFloatMulDiv(a: SafeFloat, b: SafeFloat, c: SafeFloat): SafeFloat | undefined {
   const product = a.exponent + b.exponent;
   const exponent = product - c.exponent;
-  if (c.mantissa === 0n || product > i64Max || product < i64Min || exponent > i64Max || exponent < i64Min) {
+  if (c.mantissa === 0n || product > maxI64 || product < minI64 || exponent > maxI64 || exponent < minI64) {
     return undefined;
   }
   return normalize((a.mantissa * b.mantissa) / c.mantissa, exponent);

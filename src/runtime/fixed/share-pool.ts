@@ -1,4 +1,4 @@
-import { saturatingAddU64, saturatingSubUnsigned } from "./integers.ts";
+import { addU64, subU64 } from "../../lib/integers.ts";
 import type { SafeFloat } from "./safe-float.ts";
 import {
   safeFloatAdd,
@@ -52,7 +52,7 @@ export function tryGetValue<Key>(pool: SharePoolReader<Key>, key: Key): bigint |
 /** Adds `update` rao (may be negative) for all keys in proportion. Answers to SharePool::update_value_for_all. */
 export function updateValueForAll<Key>(pool: SharePoolData<Key>, update: bigint): void {
   const value = pool.getSharedValue();
-  pool.setSharedValue(update >= 0n ? saturatingAddU64(value, update) : saturatingSubUnsigned(value, -update));
+  pool.setSharedValue(update >= 0n ? addU64(value, update) : subU64(value, -update));
 }
 
 /** Whether an update of one key would move any share at all. Answers to SharePool::sim_update_value_for_one. */

@@ -1,4 +1,5 @@
 import type { Infer } from "../../codec/codec.ts";
+import { addU64, least, maxU64 } from "../../lib/integers.ts";
 import type { TransactionValidityError, ValidTransaction } from "../types/substrate.ts";
 
 export type ValidityErrorValue = Infer<typeof TransactionValidityError>;
@@ -33,8 +34,6 @@ export function unknownTransaction(reason: "CannotLookup" | "NoUnsignedValidator
   throw new ValidityFailure({ type: "Unknown", value: { type: reason } });
 }
 
-const maxU64 = (1n << 64n) - 1n;
-
 /** What a transaction is worth to the pool when nobody says otherwise. Answers to `ValidTransaction::default`. */
 export const plainValidity: ValidTransactionValue = {
   priority: 0n,
@@ -46,13 +45,11 @@ export const plainValidity: ValidTransactionValue = {
 
 /** Both together: priorities add up, tags join, the shorter longevity holds. Answers to `combine_with`. */
 export function combineValidity(a: ValidTransactionValue, b: Partial<ValidTransactionValue>): ValidTransactionValue {
-  const priority = a.priority + (b.priority ?? 0n);
-  const longevity = b.longevity ?? maxU64;
   return {
-    priority: priority > maxU64 ? maxU64 : priority,
+    priority: addU64(a.priority, b.priority ?? 0n),
     requires: [...a.requires, ...(b.requires ?? [])],
     provides: [...a.provides, ...(b.provides ?? [])],
-    longevity: longevity < a.longevity ? longevity : a.longevity,
+    longevity: least(a.longevity, b.longevity ?? maxU64),
     propagate: a.propagate && (b.propagate ?? true),
   };
 }

@@ -1,3 +1,5 @@
+import { greatest, least, saturateU64 } from "../../lib/integers.ts";
+
 /** Computation time in picoseconds of the reference machine, and proof size in bytes. Both are u64 and saturate. */
 export interface Weight {
   readonly ref_time: bigint;
@@ -21,15 +23,14 @@ export interface PostInfo {
   readonly pays?: Pays | undefined;
 }
 
-const maxU64 = (1n << 64n) - 1n;
-const clamp = (value: bigint): bigint => (value > maxU64 ? maxU64 : value < 0n ? 0n : value);
-
 export const zeroWeight: Weight = { ref_time: 0n, proof_size: 0n };
 
+/** Picoseconds of time and bytes of proof, each held within u64. Answers to `Weight::from_parts`. */
 export function weight(refTime: bigint, proofSize = 0n): Weight {
-  return { ref_time: clamp(refTime), proof_size: clamp(proofSize) };
+  return { ref_time: saturateU64(refTime), proof_size: saturateU64(proofSize) };
 }
 
+/** The sum of all, saturating. Answers to `Weight::saturating_add`. */
 export function addWeight(...parts: readonly Weight[]): Weight {
   let [time, size] = [0n, 0n];
   for (const part of parts) {
@@ -39,10 +40,12 @@ export function addWeight(...parts: readonly Weight[]): Weight {
   return weight(time, size);
 }
 
+/** Each part less that of `b`, at least zero. Answers to `Weight::saturating_sub`. */
 export function subWeight(a: Weight, b: Weight): Weight {
   return weight(a.ref_time - b.ref_time, a.proof_size - b.proof_size);
 }
 
+/** Both parts so many times, saturating. Answers to `Weight::saturating_mul`. */
 export function mulWeight(a: Weight, times: bigint | number): Weight {
   return weight(a.ref_time * BigInt(times), a.proof_size * BigInt(times));
 }
@@ -57,18 +60,14 @@ export function anyGreater(a: Weight, b: Weight): boolean {
   return a.ref_time > b.ref_time || a.proof_size > b.proof_size;
 }
 
+/** The lesser of both in each part. Answers to `Weight::min`. */
 export function minWeight(a: Weight, b: Weight): Weight {
-  return {
-    ref_time: a.ref_time < b.ref_time ? a.ref_time : b.ref_time,
-    proof_size: a.proof_size < b.proof_size ? a.proof_size : b.proof_size,
-  };
+  return { ref_time: least(a.ref_time, b.ref_time), proof_size: least(a.proof_size, b.proof_size) };
 }
 
+/** The greater of both in each part. Answers to `Weight::max`. */
 export function maxWeight(a: Weight, b: Weight): Weight {
-  return {
-    ref_time: a.ref_time > b.ref_time ? a.ref_time : b.ref_time,
-    proof_size: a.proof_size > b.proof_size ? a.proof_size : b.proof_size,
-  };
+  return { ref_time: greatest(a.ref_time, b.ref_time), proof_size: greatest(a.proof_size, b.proof_size) };
 }
 
 /** Time of database reads and writes (RocksDb): 25 µs and 100 µs. Answers to `DbWeight`. */

@@ -2,6 +2,7 @@ import type { Codec } from "../../codec/codec.ts";
 import { DecodeError } from "../../codec/io.ts";
 import { u8 } from "../../codec/primitives.ts";
 import { named, type VariantInfo } from "../../codec/type-info.ts";
+import { maxU64 } from "../../lib/integers.ts";
 
 /** How long a transaction is valid: for ever, or `period` blocks (a power of two) from the block at `phase` of it. */
 export type EraValue = { readonly period: bigint; readonly phase: bigint } | "Immortal";
@@ -50,5 +51,5 @@ export function eraBirth(era: EraValue, current: bigint): bigint {
 
 /** The first block at which the era is over. Answers to `Era::death`. */
 export function eraDeath(era: EraValue, current: bigint): bigint {
-  return era === "Immortal" ? (1n << 64n) - 1n : eraBirth(era, current) + era.period;
+  return era === "Immortal" ? maxU64 : eraBirth(era, current) + era.period;
 }

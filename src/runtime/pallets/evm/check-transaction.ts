@@ -1,4 +1,5 @@
 import type { Hex } from "../../../lib/bytes.ts";
+import { least, maxU256 } from "../../../lib/integers.ts";
 import { fail } from "../../frame/dispatch-error.ts";
 import type { ErrorDeclaration } from "../../frame/errors.ts";
 import { type Origin, signerOf } from "../../frame/origin.ts";
@@ -20,8 +21,6 @@ export interface EvmTransaction extends TransactionData {
   readonly max_priority_fee_per_gas: bigint | undefined;
   readonly nonce: bigint | undefined;
 }
-
-const maxU256 = (1n << 256n) - 1n;
 
 /**
  * The signer, whose account must begin with the address.
@@ -53,5 +52,5 @@ export function validateTransaction(state: ReadState, kind: "call" | "create", t
   if (priorityFee !== undefined && priorityFee > maxFee) refuse(errors.GasPriceTooLow);
   if (maxFee < baseFee.BaseFeePerGas.get(state)) refuse(errors.GasPriceTooLow);
   const payment = maxFee * gasLimit + transaction.value;
-  if (account.balance < (payment > maxU256 ? maxU256 : payment)) refuse(errors.BalanceLow);
+  if (account.balance < least(payment, maxU256)) refuse(errors.BalanceLow);
 }

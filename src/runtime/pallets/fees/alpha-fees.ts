@@ -1,4 +1,4 @@
-import { minBigInt } from "../../fixed/integers.ts";
+import { least } from "../../../lib/integers.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
 import { type ReadState, transactional, type WriteState } from "../../frame/state.ts";
@@ -93,7 +93,7 @@ export function withdrawInAlpha(
   const { hotkey, netuid } = position;
   const held = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
   const worth = getAlphaAmountForTao(state, netuid, tao);
-  const alphaFee = worth === 0n ? held : minBigInt(worth, held);
+  const alphaFee = worth === 0n ? held : least(worth, held);
   const sale = okOr(() =>
     transactional(state, () => unstakeFromSubnet(state, hotkey, coldkey, author, netuid, alphaFee, 0n, true)),
   );

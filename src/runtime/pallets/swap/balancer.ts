@@ -1,5 +1,5 @@
+import { addU64, least, maxU64, maxU128, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
-import { minBigInt, saturatingAddU64, saturatingSubUnsigned, u64Max, u128Max } from "../../fixed/integers.ts";
 import { divideRounded, fromRational, perquintill } from "../../fixed/per-things.ts";
 import { powRatioScaled } from "./big-pow.ts";
 
@@ -28,17 +28,17 @@ const limitPrecision = 1_024;
 
 /** A balancer with that quote weight; undefined (InvalidValue) when a weight would be below 1 %. */
 export function newBalancer(quote: bigint): Balancer | undefined {
-  return quote >= minWeight && saturatingSubUnsigned(accuracy, quote) >= minWeight ? { quote } : undefined;
+  return quote >= minWeight && subU64(accuracy, quote) >= minWeight ? { quote } : undefined;
 }
 
 /** Weight of alpha in Perquintill parts. Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_weight. */
 export function getBaseWeight({ quote }: Balancer): bigint {
-  return saturatingSubUnsigned(accuracy, quote);
+  return subU64(accuracy, quote);
 }
 
 /** A u64 in parts of 10^18 as U64F64; zero when there is none or it exceeds u64. */
 function scaledToFixed(scaled: bigint | undefined): bigint {
-  return scaled === undefined || scaled > u64Max ? 0n : U64F64.safeDiv(U64F64.fromNum(scaled), accuracyFixed);
+  return scaled === undefined || scaled > maxU64 ? 0n : U64F64.safeDiv(U64F64.fromNum(scaled), accuracyFixed);
 }
 
 /**
@@ -46,7 +46,7 @@ function scaledToFixed(scaled: bigint | undefined): bigint {
  * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_scaled.
  */
 function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint): bigint {
-  const total = dx >= 0n ? saturatingAddU64(x, dx) : saturatingSubUnsigned(x, -dx);
+  const total = dx >= 0n ? addU64(x, dx) : subU64(x, -dx);
   if (total === 0n) {
     return 0n;
   }
@@ -60,7 +60,7 @@ function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint
       scale: accuracy,
     }),
   );
-  return dx >= 0n ? minBigInt(result, one) : result;
+  return dx >= 0n ? least(result, one) : result;
 }
 
 /**
@@ -90,7 +90,7 @@ export function calculatePrice(balancer: Balancer, x: bigint, y: bigint): bigint
 
 /** A u128 times a weight, to the nearest integer, halves up. */
 function mulWeight(parts: bigint, value: bigint): bigint {
-  return minBigInt(divideRounded(value * parts, accuracy, "nearest-ties-up"), u128Max);
+  return least(divideRounded(value * parts, accuracy, "nearest-ties-up"), maxU128);
 }
 
 export interface AddedLiquidity {
@@ -107,9 +107,9 @@ export interface AddedLiquidity {
  */
 export function updateWeightsForAddedLiquidity(balancer: Balancer, added: AddedLiquidity): Balancer | undefined {
   const { taoReserve: y, alphaReserve: x, taoDelta: dy, alphaDelta: dx } = added;
-  const base = mulWeight(getBaseWeight(balancer), minBigInt(y * (x + dx), u128Max));
-  const quote = mulWeight(balancer.quote, minBigInt(x * (y + dy), u128Max));
-  const total = minBigInt(base + quote, u128Max);
+  const base = mulWeight(getBaseWeight(balancer), least(y * (x + dx), maxU128));
+  const quote = mulWeight(balancer.quote, least(x * (y + dy), maxU128));
+  const total = least(base + quote, maxU128);
   return newBalancer(total === 0n ? accuracy / 2n : fromRational(perquintill, quote, total));
 }
 
@@ -126,7 +126,7 @@ function deltaForPrices(numerator: bigint, denominator: bigint, weight: bigint, 
   if (power === undefined) {
     return 0n;
   }
-  const factor = U64F64.saturatingSub(scaledToFixed(minBigInt(power, u64Max)), one);
+  const factor = U64F64.saturatingSub(scaledToFixed(least(power, maxU64)), one);
   return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(reserve), factor));
 }
 

@@ -1,5 +1,5 @@
+import { maxU128, mulU64, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
-import { saturatingMulU64, saturatingSubUnsigned, u128Max } from "../../fixed/integers.ts";
 import { fromRational, perquintill } from "../../fixed/per-things.ts";
 import type { Balancer } from "./balancer.ts";
 import { defaultBalancer, newBalancer, updateWeightsForAddedLiquidity } from "./balancer.ts";
@@ -33,8 +33,8 @@ export function computeSwap(
 ): SwapStepResult | { error: SwapError } {
   const buy = order.side === "buy";
   const [reserveIn, reserveOut] = buy ? [pool.tao, pool.alpha] : [pool.alpha, pool.tao];
-  const net = saturatingSubUnsigned(order.amount, calculateFeeAmount(pool.feeRate, order.amount, order.dropFees));
-  if (net > saturatingMulU64(reserveIn, maxInputReserves)) {
+  const net = subU64(order.amount, calculateFeeAmount(pool.feeRate, order.amount, order.dropFees));
+  if (net > mulU64(reserveIn, maxInputReserves)) {
     return { error: "SwapInputTooLarge" };
   }
   if (reserveOut < minimumReserve) {
@@ -90,5 +90,5 @@ export function initialBalancer(tao: bigint, alpha: bigint, price: bigint | unde
   if (total === 0n) {
     return undefined;
   }
-  return newBalancer(fromRational(perquintill, tao, total > u128Max ? u128Max : total));
+  return newBalancer(fromRational(perquintill, tao, total > maxU128 ? maxU128 : total));
 }

@@ -1,5 +1,5 @@
+import { addU64, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
-import { saturatingAddU64, saturatingSubUnsigned } from "../../fixed/integers.ts";
 import type { Balancer } from "./balancer.ts";
 import { calculateBaseDeltaIn, calculatePrice, calculateQuoteDeltaIn, expBaseQuote, expQuoteBase } from "./balancer.ts";
 
@@ -58,8 +58,8 @@ export function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bi
   const { balancer, tao, alpha } = pool;
   const deltaOut = convertDeltas(side, pool, deltaIn);
   return side === "buy"
-    ? calculatePrice(balancer, saturatingSubUnsigned(alpha, deltaOut), saturatingAddU64(tao, deltaIn))
-    : calculatePrice(balancer, saturatingAddU64(alpha, deltaIn), saturatingSubUnsigned(tao, deltaOut));
+    ? calculatePrice(balancer, subU64(alpha, deltaOut), addU64(tao, deltaIn))
+    : calculatePrice(balancer, addU64(alpha, deltaIn), subU64(tao, deltaOut));
 }
 
 /** Input (net of fee) that moves the price to a target. Answers to swap_step.rs delta_in. */
@@ -91,7 +91,7 @@ export function executeSwapStep(
   { side, amount, limitPrice, dropFees }: SwapOrder,
 ): SwapStepResult | undefined {
   const feeOfAll = calculateFeeAmount(pool.feeRate, amount, dropFees);
-  const requested = saturatingSubUnsigned(amount, feeOfAll);
+  const requested = subU64(amount, feeOfAll);
   const target = priceTarget(side, pool, requested);
   const inFull = side === "buy" ? target <= limitPrice : target >= limitPrice;
   const deltaIn = inFull ? requested : deltaInForPrice(side, pool, currentPrice(pool), limitPrice);

@@ -1,4 +1,4 @@
-import { addU16 } from "../../../../lib/integers.ts";
+import { addU16, least, maxU16, maxU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
@@ -17,7 +17,7 @@ const defaultTake = 11_796;
 
 /** Puts a hotkey in the place of the one with the least root stake, and tells the uid. */
 function replaceLowest(state: WriteState, hotkey: AccountId, block: bigint): number {
-  let lowest = { uid: 0, stake: (1n << 64n) - 1n };
+  let lowest = { uid: 0, stake: maxU64 };
   for (const [[, uid], key] of storage.Keys.entries(state, root)) {
     const stake = getStakeForHotkeyOnSubnet(state, key, root);
     if (stake < lowest.stake) lowest = { uid, stake };
@@ -42,7 +42,7 @@ export function doRootRegister(state: WriteState, origin: Origin, hotkey: Accoun
   const perBlock = storage.MaxRegistrationsPerBlock.at(root).get(state);
   ensure(thisBlock.get(state) < perBlock, errors.TooManyRegistrationsThisBlock);
   const target = 3 * storage.TargetRegistrationsPerInterval.at(root).get(state);
-  ensure(thisInterval.get(state) < (target > 65_535 ? 65_535 : target), errors.TooManyRegistrationsThisInterval);
+  ensure(thisInterval.get(state) < least(target, maxU16), errors.TooManyRegistrationsThisInterval);
   ensure(!storage.Uids.at(root, hotkey).exists(state), errors.HotKeyAlreadyRegisteredInSubNet);
   createAccountIfNonExistent(state, coldkey, hotkey);
   let uid = storage.SubnetworkN.at(root).get(state);

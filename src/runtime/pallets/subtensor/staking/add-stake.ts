@@ -1,4 +1,4 @@
-import { minBigInt, saturatingAddU64, u64Max } from "../../../fixed/integers.ts";
+import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
@@ -55,7 +55,7 @@ export function doAddStakeLimit(
   const most = getMaxAmountAdd(state, netuid, limitPrice);
   validateAddStake(state, coldkey, hotkey, netuid, tao, most, allowPartial);
   if (getOwningColdkeyForHotkey(state, hotkey) !== coldkey) maybeBecomeDelegate(state, hotkey);
-  return stakeIntoSubnet(state, hotkey, coldkey, netuid, minBigInt(tao, most), limitPrice, false);
+  return stakeIntoSubnet(state, hotkey, coldkey, netuid, least(tao, most), limitPrice, false);
 }
 
 /**
@@ -65,7 +65,7 @@ export function doAddStakeLimit(
  */
 export function getMaxAmountAdd(state: WriteState, netuid: number, limitPrice: bigint): bigint {
   const most = supportedInput(state, netuid);
-  if (most === undefined) return limitPrice >= onePrice ? u64Max : 0n;
+  if (most === undefined) return limitPrice >= onePrice ? maxU64 : 0n;
   const { amountPaidIn, feePaid } = swap(state, netuid, getAlphaForTao(most), limitPrice, false, true);
-  return saturatingAddU64(amountPaidIn, feePaid);
+  return addU64(amountPaidIn, feePaid);
 }

@@ -1,5 +1,5 @@
+import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { I96F32, U64F64 } from "../../../fixed/formats.ts";
-import { saturatingAddU64, saturatingSubUnsigned } from "../../../fixed/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import { currentAlphaPrice } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
@@ -10,7 +10,7 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_issuance.
  */
 export function getAlphaIssuance(state: ReadState, netuid: number): bigint {
-  return saturatingAddU64(storage.SubnetAlphaIn.at(netuid).get(state), storage.SubnetAlphaOut.at(netuid).get(state));
+  return addU64(storage.SubnetAlphaIn.at(netuid).get(state), storage.SubnetAlphaOut.at(netuid).get(state));
 }
 
 /**
@@ -29,8 +29,8 @@ export function getMovingAlphaPrice(state: ReadState, netuid: number): bigint {
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs update_moving_price.
  */
 export function updateMovingPrice(state: WriteState, netuid: number): void {
-  const started = saturatingSubUnsigned(storage.FirstEmissionBlockNumber.at(netuid).get(state) ?? 0n, 1n);
-  const blocks = U64F64.saturatingFromNum(saturatingSubUnsigned(getCurrentBlockAsU64(state), started));
+  const started = subU64(storage.FirstEmissionBlockNumber.at(netuid).get(state) ?? 0n, 1n);
+  const blocks = U64F64.saturatingFromNum(subU64(getCurrentBlockAsU64(state), started));
   const halving = U64F64.saturatingFromNum(storage.EMAPriceHalvingBlocks.at(netuid).get(state));
   const alpha = U64F64.saturatingMul(
     U64F64.saturatingFromFixed(I96F32, storage.SubnetMovingAlpha.get(state)),

@@ -1,11 +1,11 @@
+import { maxU64 } from "../../../../lib/integers.ts";
 import { I64F64, U96F32 } from "../../../fixed/formats.ts";
-import { u64Max } from "../../../fixed/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage } from "../storage.ts";
 import { getStakeForHotkeyOnSubnet } from "./alpha-shares.ts";
 
-const whole = U96F32.fromNum(u64Max);
+const whole = U96F32.fromNum(maxU64);
 
 /** A u64 in parts of 2^64 - 1 as U96F32 bits. */
 function normalized(parts: bigint): bigint {

@@ -1,5 +1,5 @@
+import { least, maxU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
-import { minBigInt, u64Max } from "../../../fixed/integers.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
@@ -99,12 +99,12 @@ function transitionStake(
   const { originColdkey, destinationColdkey, originHotkey, destinationHotkey } = transition;
   const { originNetuid, destinationNetuid } = transition;
   const held = getStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, originNetuid);
-  const alpha = minBigInt(requested, held);
+  const alpha = least(requested, held);
   const across = originNetuid !== destinationNetuid;
   const most =
     across && limit !== undefined ? getMaxAmountMove(state, originNetuid, destinationNetuid, limit.limitPrice) : alpha;
   validateStakeTransition(state, transition, alpha, most, limit?.allowPartial, checkTransferToggle);
-  const amount = minBigInt(alpha, most);
+  const amount = least(alpha, most);
   if (!across) {
     return transferStakeWithinSubnet(
       state,
@@ -153,9 +153,9 @@ export function getMaxAmountMove(
   limitPrice: bigint,
 ): bigint {
   const [stableOrigin, stableDestination] = [isStable(state, originNetuid), isStable(state, destinationNetuid)];
-  if (stableOrigin && stableDestination) return limitPrice > 1_000_000_000n ? 0n : u64Max;
+  if (stableOrigin && stableDestination) return limitPrice > 1_000_000_000n ? 0n : maxU64;
   if (stableOrigin) {
-    if (limitPrice === 0n) return u64Max;
+    if (limitPrice === 0n) return maxU64;
     const inverse = U64F64.safeDiv(oneTao, U64F64.saturatingFromNum(limitPrice));
     const destinationPrice = U64F64.saturatingToU64(U64F64.saturatingMul(inverse, oneTao));
     return getMaxAmountAdd(state, destinationNetuid, destinationPrice);
@@ -174,7 +174,7 @@ function maxBetweenPools(state: ReadState, origin: number, destination: number, 
   const limit = U64F64.safeDiv(U64F64.saturatingFromNum(limitPrice), oneTao);
   const price = U64F64.safeDiv(currentAlphaPrice(state, origin), currentAlphaPrice(state, destination));
   if (limit > price) return 0n;
-  if (limitPrice === 0n) return u64Max;
+  if (limitPrice === 0n) return maxU64;
   const [t1, t2] = [U64F64.fromNum(tao1), U64F64.fromNum(tao2)];
   const sum = U64F64.saturatingAdd(t2, t1);
   const gained = U64F64.safeDiv(U64F64.saturatingMul(U64F64.fromNum(alpha2), U64F64.safeDiv(t1, sum)), limit);

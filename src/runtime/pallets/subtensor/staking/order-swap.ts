@@ -1,5 +1,5 @@
+import { addU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
-import { saturatingAddU64 } from "../../../fixed/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { transactional, type WriteState } from "../../../frame/state.ts";
 import { transfer } from "../../balances/fungible.ts";
@@ -29,7 +29,7 @@ function ensureOpen(state: WriteState, netuid: number): void {
 function ensureWholeSwap(state: WriteState, netuid: number, order: Order, amount: bigint, limitPrice: bigint): void {
   if (storage.SubnetMechanism.at(netuid).get(state) !== 1) return;
   const { amountPaidIn, feePaid } = swap(state, netuid, order, limitPrice, false, true);
-  ensure(saturatingAddU64(amountPaidIn, feePaid) >= amount, errors.SlippageTooHigh);
+  ensure(addU64(amountPaidIn, feePaid) >= amount, errors.SlippageTooHigh);
 }
 
 /** @throws SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, AmountTooLow, NotEnoughBalanceToStake, SlippageTooHigh */

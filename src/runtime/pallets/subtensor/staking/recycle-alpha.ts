@@ -1,4 +1,4 @@
-import { minBigInt } from "../../../fixed/integers.ts";
+import { least } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import { transactional, type WriteState } from "../../../frame/state.ts";
@@ -26,7 +26,7 @@ function takeStake(
   ensure(netuid !== 0, errors.CannotBurnOrRecycleOnRootSubnet);
   ensureSubtokenEnabled(state, netuid);
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
-  const amount = minBigInt(requested, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid));
+  const amount = least(requested, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid));
   ensure(storage.SubnetAlphaOut.at(netuid).get(state) >= amount, errors.InsufficientLiquidity);
   ensureAvailableToUnstake(state, coldkey, netuid, amount);
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, amount);

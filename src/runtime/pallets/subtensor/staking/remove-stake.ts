@@ -1,4 +1,4 @@
-import { minBigInt, saturatingAddU64, u64Max } from "../../../fixed/integers.ts";
+import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
@@ -48,7 +48,7 @@ export function doRemoveStake(
 ): void {
   const coldkey = ensureSigned(origin);
   ensureSubtokenEnabled(state, netuid);
-  const amount = minBigInt(alpha, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid));
+  const amount = least(alpha, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid));
   ensureInputWithinSwapLimit(state, netuid, amount);
   validateRemoveStake(state, coldkey, hotkey, netuid, amount, amount, false);
   unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, amount, minPrice(), false);
@@ -74,7 +74,7 @@ export function doRemoveStakeLimit(
   ensureInputWithinSwapLimit(state, netuid, alpha);
   const most = getMaxAmountRemove(state, netuid, limitPrice);
   validateRemoveStake(state, coldkey, hotkey, netuid, alpha, most, allowPartial);
-  unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, minBigInt(alpha, most), limitPrice, false);
+  unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, least(alpha, most), limitPrice, false);
   afterUnstake(state, hotkey, coldkey, netuid);
 }
 
@@ -101,7 +101,7 @@ export function doRemoveStakeFullLimit(
  */
 export function getMaxAmountRemove(state: WriteState, netuid: number, limitPrice: bigint): bigint {
   const most = supportedInput(state, netuid);
-  if (most === undefined) return limitPrice <= onePrice ? u64Max : 0n;
+  if (most === undefined) return limitPrice <= onePrice ? maxU64 : 0n;
   const { amountPaidIn, feePaid } = swap(state, netuid, getTaoForAlpha(most), limitPrice, false, true);
-  return saturatingAddU64(amountPaidIn, feePaid);
+  return addU64(amountPaidIn, feePaid);
 }

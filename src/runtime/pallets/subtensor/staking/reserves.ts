@@ -1,4 +1,4 @@
-import { saturatingAddU64, saturatingSubUnsigned } from "../../../fixed/integers.ts";
+import { addU64, subU64 } from "../../../../lib/integers.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { SubnetPools } from "../../swap/ports.ts";
 import { storage } from "../storage.ts";
@@ -6,22 +6,22 @@ import { ifSubnetExist } from "../subnets/subnet.ts";
 
 /** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_provided_tao_reserve. Rao. */
 export function increaseProvidedTaoReserve(state: WriteState, netuid: number, tao: bigint): void {
-  if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => saturatingAddU64(total, tao));
+  if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => addU64(total, tao));
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_provided_tao_reserve. Rao. */
 export function decreaseProvidedTaoReserve(state: WriteState, netuid: number, tao: bigint): void {
-  if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => saturatingSubUnsigned(total, tao));
+  if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => subU64(total, tao));
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_provided_alpha_reserve. Rao. */
 export function increaseProvidedAlphaReserve(state: WriteState, netuid: number, alpha: bigint): void {
-  if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => saturatingAddU64(total, alpha));
+  if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => addU64(total, alpha));
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_provided_alpha_reserve. Rao. */
 export function decreaseProvidedAlphaReserve(state: WriteState, netuid: number, alpha: bigint): void {
-  if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => saturatingSubUnsigned(total, alpha));
+  if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => subU64(total, alpha));
 }
 
 /**

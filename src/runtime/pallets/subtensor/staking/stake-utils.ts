@@ -1,5 +1,5 @@
+import { addU64, least, maxI64, maxU128, subU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
-import { i64Max, minBigInt, saturatingAddU64, saturatingSubUnsigned, u128Max } from "../../../fixed/integers.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
@@ -40,8 +40,8 @@ import { transferLock } from "./transfer-lock.ts";
 const root = 0;
 
 /** What reserves gain and lose is an i64 on its way: the largest magnitudes of one that is added, and of one taken off. */
-const reserveGain = (amount: bigint): bigint => minBigInt(amount, i64Max);
-const reserveLoss = (amount: bigint): bigint => minBigInt(amount, i64Max + 1n);
+const reserveGain = (amount: bigint): bigint => least(amount, maxI64);
+const reserveLoss = (amount: bigint): bigint => least(amount, maxI64 + 1n);
 
 /** Without a pool alpha is worth as much as TAO. */
 const oneToOne = (amount: bigint): SwapResult => ({
@@ -52,7 +52,7 @@ const oneToOne = (amount: bigint): SwapResult => ({
 });
 
 function addVolume(state: WriteState, netuid: number, tao: bigint): void {
-  storage.SubnetVolume.at(netuid).mutate(state, (total) => minBigInt(total + tao, u128Max));
+  storage.SubnetVolume.at(netuid).mutate(state, (total) => least(total + tao, maxU128));
 }
 
 /**
@@ -73,9 +73,9 @@ export function swapTaoForAlpha(
       ? swap(state, netuid, getAlphaForTao(tao), priceLimit, dropFees, false)
       : oneToOne(tao);
   decreaseProvidedAlphaReserve(state, netuid, reserveLoss(result.amountPaidOut));
-  storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => saturatingAddU64(total, result.amountPaidOut));
-  storage.SubnetTAO.at(netuid).mutate(state, (total) => saturatingAddU64(total, reserveGain(result.amountPaidIn)));
-  storage.TotalStake.mutate(state, (total) => saturatingAddU64(total, tao));
+  storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => addU64(total, result.amountPaidOut));
+  storage.SubnetTAO.at(netuid).mutate(state, (total) => addU64(total, reserveGain(result.amountPaidIn)));
+  storage.TotalStake.mutate(state, (total) => addU64(total, tao));
   addVolume(state, netuid, tao);
   return result;
 }
@@ -98,10 +98,10 @@ export function swapAlphaForTao(
       ? swap(state, netuid, getTaoForAlpha(alpha), priceLimit, dropFees, false)
       : oneToOne(alpha);
   const sold = reserveGain(result.amountPaidIn);
-  storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => saturatingAddU64(total, sold));
-  storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => saturatingSubUnsigned(total, sold));
+  storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => addU64(total, sold));
+  storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => subU64(total, sold));
   decreaseProvidedTaoReserve(state, netuid, reserveLoss(result.amountPaidOut));
-  storage.TotalStake.mutate(state, (total) => saturatingSubUnsigned(total, result.amountPaidOut));
+  storage.TotalStake.mutate(state, (total) => subU64(total, result.amountPaidOut));
   addVolume(state, netuid, result.amountPaidOut);
   return result;
 }
@@ -140,7 +140,7 @@ export function unstakeFromSubnet(
 ): bigint {
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, alpha);
   const result = swapAlphaForTao(state, netuid, alpha, priceLimit, dropFees);
-  const refund = saturatingSubUnsigned(alpha, saturatingAddU64(result.amountPaidIn, result.feePaid));
+  const refund = subU64(alpha, addU64(result.amountPaidIn, result.feePaid));
   if (refund !== 0n) increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, refund);
 
   transferTaoFromSubnet(state, netuid, beneficiary, result.amountPaidOut);
@@ -150,7 +150,7 @@ export function unstakeFromSubnet(
     removeStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, alpha);
     if (!coldkeyHasRootStake(state, coldkey)) maybeRemoveColdkeyIndex(state, coldkey);
   }
-  recordTaoOutflow(state, netuid, saturatingAddU64(result.amountPaidOut, paidToAuthor));
+  recordTaoOutflow(state, netuid, addU64(result.amountPaidOut, paidToAuthor));
   cleanupLockIfZero(state, coldkey, netuid);
   noteStakeBlock(state, coldkey, hotkey);
   const { amountPaidOut, amountPaidIn, feePaid } = result;

@@ -1,4 +1,4 @@
-import { minBigInt, saturatingAddU64, saturatingMulU64 } from "../../../fixed/integers.ts";
+import { addU64, least, mulU64 } from "../../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
@@ -41,17 +41,15 @@ function simulated(state: WriteState, netuid: number, order: Order): SwapResult 
  * remove_stake.rs, ensure_..._input_within_swap_limit and the get_max_amount functions.
  */
 export function maxSupportedInput(state: ReadState, netuid: number, reserve: bigint): bigint | undefined {
-  return netuid !== 0 && storage.SubnetMechanism.at(netuid).get(state) === 1
-    ? saturatingMulU64(reserve, 1_000n)
-    : undefined;
+  return netuid !== 0 && storage.SubnetMechanism.at(netuid).get(state) === 1 ? mulU64(reserve, 1_000n) : undefined;
 }
 
 /** The least TAO (rao) with the fee that a swap of it would take. */
 function minStakeWithFee(state: WriteState, netuid: number): bigint {
-  const least = minStake(state);
-  const trial = okOr(() => simSwap(state, netuid, getAlphaForTao(least)));
-  const fee = "ok" in trial ? trial.ok.feePaid : approxFeeAmount(state, netuid, least);
-  return saturatingAddU64(least, fee);
+  const minimum = minStake(state);
+  const trial = okOr(() => simSwap(state, netuid, getAlphaForTao(minimum)));
+  const fee = "ok" in trial ? trial.ok.feePaid : approxFeeAmount(state, netuid, minimum);
+  return addU64(minimum, fee);
 }
 
 /**
@@ -73,7 +71,7 @@ export function validateAddStake(
   ensureSubtokenEnabled(state, netuid);
   ensure(tao >= minStakeWithFee(state, netuid), errors.AmountTooLow);
   if (!allowPartial) ensure(tao <= maxAmount, errors.SlippageTooHigh);
-  const amount = minBigInt(tao, maxAmount);
+  const amount = least(tao, maxAmount);
   ensure(canRemoveBalanceFromColdkeyAccount(state, coldkey, amount), errors.NotEnoughBalanceToStake);
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
   const result = simulated(state, netuid, getAlphaForTao(amount));

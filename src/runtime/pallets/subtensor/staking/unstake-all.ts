@@ -1,4 +1,4 @@
-import { saturatingAddU64 } from "../../../fixed/integers.ts";
+import { addU64 } from "../../../../lib/integers.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
@@ -22,7 +22,7 @@ function unstakeFrom(state: WriteState, coldkey: AccountId, hotkey: AccountId, n
     const valid = okOr(() => validateRemoveStake(state, coldkey, hotkey, netuid, alpha, alpha, false));
     if ("failure" in valid) continue;
     const tao = unstakeFromSubnet(state, hotkey, coldkey, coldkey, netuid, alpha, minPrice(), false);
-    total = saturatingAddU64(total, tao);
+    total = addU64(total, tao);
     clearSmallNominationIfRequired(state, hotkey, coldkey, netuid);
   }
   return total;

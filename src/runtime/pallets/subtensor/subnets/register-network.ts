@@ -1,5 +1,5 @@
 import type { Infer } from "../../../../codec/codec.ts";
-import { addU64, subU64 } from "../../../../lib/integers.ts";
+import { addU16, addU64, subU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
@@ -124,7 +124,7 @@ export function initNewNetwork(state: WriteState, netuid: number, tempo: number)
   storage.Tempo.at(netuid).set(state, tempo);
   const stagger = BigInt(netuid % (tempo > 1 ? tempo : 1));
   storage.LastEpochBlock.at(netuid).set(state, subU64(getCurrentBlockAsU64(state), stagger));
-  storage.TotalNetworks.mutate(state, (count) => (count < 65_535 ? count + 1 : count));
+  storage.TotalNetworks.mutate(state, (count) => addU16(count, 1));
   storage.NetworkRegistrationAllowed.at(netuid).set(state, true);
   state.emit(events.RegistrationAllowed(netuid, true));
   storage.MaxAllowedUids.at(netuid).set(state, 256);

@@ -1,4 +1,4 @@
-import { subU64 } from "../../../../lib/integers.ts";
+import { addU16, subU64 } from "../../../../lib/integers.ts";
 import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
@@ -60,7 +60,7 @@ export function doRegister(state: WriteState, origin: Origin, netuid: number, ho
   storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => subU64(total, bought));
   const uid = registerNeuron(state, netuid, hotkey);
   bumpRegistrationPriceAfterRegistration(state, netuid);
-  storage.RegistrationsThisBlock.at(netuid).mutate(state, (count) => (count < 65_535 ? count + 1 : count));
+  storage.RegistrationsThisBlock.at(netuid).mutate(state, (count) => addU16(count, 1));
   increaseRaoRecycled(state, netuid, cost);
   recordTaoInflow(state, netuid, paid);
   state.emit(events.NeuronRegistered(netuid, uid, hotkey));

@@ -1,3 +1,4 @@
+import { addU16, least, maxU16 } from "../../../../lib/integers.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { errors } from "../errors.ts";
@@ -13,8 +14,7 @@ export const maxMechanismCountPerSubnet = 16;
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_mechanism_storage_index. */
 export function getMechanismStorageIndex(netuid: number, mecid: number): number {
-  const base = mecid * globalMaxSubnetCount > 65_535 ? 65_535 : mecid * globalMaxSubnetCount;
-  return base + netuid > 65_535 ? 65_535 : base + netuid;
+  return addU16(least(mecid * globalMaxSubnetCount, maxU16), netuid);
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_netuid. */

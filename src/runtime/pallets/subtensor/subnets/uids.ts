@@ -1,3 +1,4 @@
+import { addU16 } from "../../../../lib/integers.ts";
 import { fail } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
@@ -68,7 +69,7 @@ function insertMembership(state: WriteState, netuid: number, uid: number, hotkey
  */
 export function appendNeuron(state: WriteState, netuid: number, hotkey: AccountId, block: bigint): void {
   const uid = storage.SubnetworkN.at(netuid).get(state);
-  storage.SubnetworkN.at(netuid).set(state, uid < 65_535 ? uid + 1 : uid);
+  storage.SubnetworkN.at(netuid).set(state, addU16(uid, 1));
   const push = <T>(entry: Entry<T[], T[]>, value: T): void => {
     entry.mutate(state, (list) => [...list, value]);
   };

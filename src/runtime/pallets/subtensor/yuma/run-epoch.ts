@@ -1,4 +1,4 @@
-import { addU64 } from "../../../../lib/integers.ts";
+import { addU64, least, maxU16 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { Origin } from "../../../frame/origin.ts";
@@ -38,7 +38,7 @@ function accumulate(sum: bigint, added: bigint, weight: bigint): bigint {
 
 function accumulateU16(sum: number, added: number, weight: bigint): number {
   const total = accumulate(BigInt(sum), BigInt(added), weight);
-  return total > 65_535n ? 65_535 : Number(total);
+  return Number(least(total, BigInt(maxU16)));
 }
 
 const nothing = { dividend: 0, stakeWeight: 0, emission: 0n, consensus: 0, validatorTrust: 0 };
