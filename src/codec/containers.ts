@@ -150,7 +150,7 @@ export function compact<T extends number | bigint>(of: Codec<T>): Codec<T> {
     },
     info: anonymous(() => ({ kind: "compact", of: of.info })),
     typeName: of.typeName ?? "",
-    maxLength: size <= 4 ? size + 1 : size + 1,
+    maxLength: size + 1,
   };
 }
 
@@ -231,17 +231,6 @@ export function bounded<T extends { readonly length: number }>(
       }),
       params,
     ),
-  };
-}
-
-/** A codec that refers to another by function, for types in rings. The info comes from the first use. */
-export function lazy<T>(target: () => Codec<T>): Codec<T> {
-  return {
-    encode: (value, to) => target().encode(value, to),
-    decode: (from) => from.nested(() => target().decode(from)),
-    get info() {
-      return target().info;
-    },
   };
 }
 

@@ -141,11 +141,6 @@ export function timelock(message: Uint8Array, publicKey: Uint8Array, round: bigi
   );
 }
 
-/** The public key (96 bytes) of a beacon whose secret is this scalar. */
-export function beaconPublicKey(secret: bigint): Uint8Array {
-  return pointBytes(timesGenerator(secret));
-}
-
 /** What a beacon publishes for a round: its signature (48 bytes), whose SHA-256 is the round's randomness. */
 export function signRound(
   secret: bigint,

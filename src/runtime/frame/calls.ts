@@ -50,7 +50,6 @@ type Listed = Readonly<Record<string, CallSpec<Fields> & { readonly index: numbe
 type Declared<L extends Listed> = {
   readonly [K in keyof L]: L[K] extends CallSpec<infer F> ? CallDeclaration<F> : never;
 };
-export type Calls = Readonly<Record<string, CallDeclaration>>;
 
 /** A pallet's calls, in the order of metadata. */
 export function defineCalls<const L extends Listed>(pallet: string, list: L): Declared<L> {

@@ -4,7 +4,7 @@ import { type OuterTypes, Writer } from "../../codec/io.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { CallDeclaration, CallValue, From } from "./calls.ts";
-import { type DispatchErrorValue, DispatchFailure, type FailureReason, fail } from "./dispatch-error.ts";
+import { type DispatchErrorValue, type FailureReason, fail } from "./dispatch-error.ts";
 import type { ErrorDeclaration } from "./errors.ts";
 import { transactionalLimit } from "./execution.ts";
 import { NotBuilt } from "./not-built.ts";
@@ -168,12 +168,6 @@ function callFiltered(placed: readonly Placed[]): ErrorDeclaration {
   const error = placed[0]?.pallet.errors?.CallFiltered;
   if (error === undefined) throw new Error("the first pallet of a runtime is System");
   return error;
-}
-
-/** Whether what was thrown is a call's failure; anything else goes on upward. */
-export function failureOf(error: unknown): DispatchFailure {
-  if (error instanceof DispatchFailure) return error;
-  throw error;
 }
 
 function refuseDoubles(placed: readonly Placed[], apis: readonly RuntimeApi[], rules: Rules): void {

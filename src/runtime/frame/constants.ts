@@ -21,8 +21,6 @@ export function constant<T>(
   };
 }
 
-export type Constants = Readonly<Record<string, ConstantDeclaration>>;
-
 /** A pallet's constants in the order of metadata. Answers to `#[pallet::constant]`. */
 export function defineConstants<const C extends Record<string, ConstantDeclaration>>(list: C): C {
   return list;

@@ -70,4 +70,3 @@ function hashed<T>(hasher: HasherName, codec: Codec<T>): HashedKey<T> {
 export const identity = <T>(codec: Codec<T>): HashedKey<T> => hashed("Identity", codec);
 export const twox64Concat = <T>(codec: Codec<T>): HashedKey<T> => hashed("Twox64Concat", codec);
 export const blake2_128Concat = <T>(codec: Codec<T>): HashedKey<T> => hashed("Blake2_128Concat", codec);
-export const hashedBy = hashed;

@@ -1,6 +1,6 @@
 import { type Codec, encode } from "../../codec/codec.ts";
 import { twox128 } from "../../crypto/hashing.ts";
-import { equalBytes, type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
+import { type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
 import { type HashedKey, keyCacheSize } from "./hashers.ts";
@@ -269,10 +269,4 @@ export function defineStorage<const L extends Readonly<Record<string, Spec<unkno
   return Object.fromEntries(
     Object.entries(list).map(([name, { spec }]) => [name, makeItem(pallet, name, spec)]),
   ) as Items<L>;
-}
-
-/** Whether a stored value is the given one, byte for byte. */
-export function isStored(state: ReadState, key: StateKey, bytes: Uint8Array): boolean {
-  const found = state.get(key);
-  return found !== undefined && equalBytes(found, bytes);
 }

@@ -1,6 +1,6 @@
 import type { Codec } from "../../codec/codec.ts";
 import { wrapper } from "../../codec/composites.ts";
-import { bounded, btreeMap, btreeSet, vec } from "../../codec/containers.ts";
+import { bounded, btreeMap, vec } from "../../codec/containers.ts";
 import { bytes } from "../../codec/primitives.ts";
 
 /** `BoundedVec<T, ConstU32<max>>`. */
@@ -35,19 +35,6 @@ export function boundedBTreeMap<K, V>(key: Codec<K>, value: Codec<V>): Codec<Map
     { name: "V", type: value.info },
     { name: "S", type: undefined },
   ]);
-}
-
-/** `BoundedBTreeSet<T, ConstU32<max>>`. */
-export function boundedBTreeSet<T>(of: Codec<T>, max: number): Codec<T[]> {
-  return bounded(
-    { ...btreeSet(of), typeName: "BTreeSet<T>" },
-    max,
-    "bounded_collections::bounded_btree_set::BoundedBTreeSet",
-    [
-      { name: "T", type: of.info },
-      { name: "S", type: undefined },
-    ],
-  );
 }
 
 function btreeMapNamed<K, V>(key: Codec<K>, value: Codec<V>): Codec<Map<K, V>> {

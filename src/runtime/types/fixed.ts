@@ -1,5 +1,5 @@
 import type { Codec } from "../../codec/codec.ts";
-import { i64, i128, u64, u128 } from "../../codec/primitives.ts";
+import { i64, i128, u128 } from "../../codec/primitives.ts";
 import { named, type TypeInfo } from "../../codec/type-info.ts";
 
 const empty = (path: string): TypeInfo => named(path, () => ({ kind: "composite", fields: [] }));
@@ -51,4 +51,3 @@ export const I64F64: Codec<bigint> = fixed("substrate_fixed::FixedI128", i128, 6
 export const U96F32: Codec<bigint> = fixed("substrate_fixed::FixedU128", u128, 32);
 export const I96F32: Codec<bigint> = fixed("substrate_fixed::FixedI128", i128, 32);
 export const I32F32: Codec<bigint> = fixed("substrate_fixed::FixedI64", i64, 32);
-export const U32F32: Codec<bigint> = fixed("substrate_fixed::FixedU64", u64, 32);

@@ -6,9 +6,9 @@ import { RuntimeCall, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason } fro
 import { AccountData } from "../pallets/balances/types.ts";
 import { AccountId32 } from "./account-id.ts";
 import { boundedBytes } from "./bounded.ts";
-import { cow } from "./cow.ts";
 import { H256 } from "./hashes.ts";
 import { BlakeTwo256, Weight } from "./substrate.ts";
+import { cow } from "./wrappers.ts";
 
 export const AccountInfo = struct(
   "frame_system::AccountInfo",

@@ -3,8 +3,8 @@ import { at, enumeration, names, struct, wrapper } from "../../codec/composites.
 import { btreeMap, compact, tuple, vec } from "../../codec/containers.ts";
 import { bool, bytes, fixedBytes, fixedHex, str, u8, u32, u64, u128, unit } from "../../codec/primitives.ts";
 import { AccountId32 } from "./account-id.ts";
-import { compactUnit, cow } from "./cow.ts";
 import { H256 } from "./hashes.ts";
+import { compactUnit, cow } from "./wrappers.ts";
 
 export const Weight = struct("sp_weights::weight_v2::Weight", { ref_time: compact(u64), proof_size: compact(u64) });
 

@@ -1,16 +1,9 @@
-import { addU64, least, subU64 } from "../../../lib/integers.ts";
+import { addU64, subU64 } from "../../../lib/integers.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { accountData, canDecProvider } from "../system/accounts.ts";
-import {
-  checkedAdd,
-  existentialDeposit,
-  mutateAccountHandlingDust,
-  setTotalIssuance,
-  totalBalance,
-  totalIssuance,
-} from "./accounts.ts";
+import { accountData } from "../system/accounts.ts";
+import { existentialDeposit, mutateAccountHandlingDust, setTotalIssuance, totalIssuance } from "./accounts.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { transfer } from "./fungible.ts";
@@ -84,45 +77,4 @@ export function depositCreating(state: WriteState, who: AccountId, value: bigint
     }),
   );
   return "ok" in attempt ? attempt.ok : positive(0n);
-}
-
-/** Answers to `Currency::deposit_into_existing`. @throws DeadAccount */
-export function depositIntoExisting(state: WriteState, who: AccountId, value: bigint): Imbalance {
-  if (value === 0n) return positive(0n);
-  return mutateAccountHandlingDust(state, who, (account, isNew) => {
-    ensure(!isNew, errors.DeadAccount);
-    account.free = checkedAdd(account.free, value);
-    state.emit(events.Deposit({ who, amount: value }));
-    return positive(value);
-  });
-}
-
-/** Answers to `Currency::make_free_balance_be`: an account that cannot be so is left as it is. */
-export function makeFreeBalanceBe(state: WriteState, who: AccountId, value: bigint): Imbalance {
-  const attempt = okOr(() =>
-    mutateAccountHandlingDust(state, who, (account, isNew) => {
-      ensure(value >= existentialDeposit || !isNew, errors.ExistentialDeposit);
-      const old = account.free;
-      account.free = value;
-      state.emit(events.BalanceSet({ who, free: value }));
-      return old <= value ? positive(value - old) : negative(old - value);
-    }),
-  );
-  return "ok" in attempt ? attempt.ok : positive(0n);
-}
-
-/** Answers to `Currency::slash`: the funds taken, and what could not be. */
-export function slash(state: WriteState, who: AccountId, value: bigint): [Imbalance, bigint] {
-  if (value === 0n || totalBalance(state, who) === 0n) return [negative(0n), value];
-  const attempt = okOr(() =>
-    mutateAccountHandlingDust(state, who, (account) => {
-      const kept = canDecProvider(state, who) ? 0n : existentialDeposit;
-      const taken = least(value, subU64(account.free, kept));
-      account.free -= taken;
-      return taken;
-    }),
-  );
-  if (!("ok" in attempt)) return [negative(0n), value];
-  state.emit(events.Slashed({ who, amount: attempt.ok }));
-  return [negative(attempt.ok), value - attempt.ok];
 }

@@ -108,13 +108,6 @@ export function release(
   return increaseBalance(state, who, taken, "BestEffort");
 }
 
-/** Holds more or less until `amount` is held. Answers to `set_on_hold`. */
-export function setOnHold(state: WriteState, reason: HoldReason, who: AccountId, amount: bigint): void {
-  const current = balanceOnHold(state, reason, who);
-  if (current < amount) hold(state, reason, who, amount - current);
-  else if (current > amount) release(state, reason, who, current - amount, "Exact");
-}
-
 /** Held funds that may be taken, rao. Answers to `reducible_total_balance_on_hold`. */
 export function reducibleTotalBalanceOnHold(state: ReadState, who: AccountId, fortitude: Fortitude): bigint {
   const { free, reserved, frozen } = accountData(state, who);

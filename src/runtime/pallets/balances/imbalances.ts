@@ -1,5 +1,5 @@
 import { addU64, subU64 } from "../../../lib/integers.ts";
-import { fail, okOr } from "../../frame/dispatch-error.ts";
+import { okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { setTotalIssuance, totalIssuance } from "./accounts.ts";
@@ -24,7 +24,7 @@ export interface Debt {
 }
 
 export const credit = (amount: bigint): Credit => ({ kind: "credit", amount });
-export const debt = (amount: bigint): Debt => ({ kind: "debt", amount });
+const debt = (amount: bigint): Debt => ({ kind: "debt", amount });
 
 /** Burns a credit: issuance falls, without an event. Answers to dropping a `Credit`. */
 export function dropCredit(state: WriteState, dropped: Credit): void {
@@ -32,7 +32,7 @@ export function dropCredit(state: WriteState, dropped: Credit): void {
 }
 
 /** Issues what a debt stands for, without an event. Answers to dropping a `Debt`. */
-export function dropDebt(state: WriteState, dropped: Debt): void {
+function dropDebt(state: WriteState, dropped: Debt): void {
   if (dropped.amount > 0n) setTotalIssuance(state, addU64(totalIssuance(state), dropped.amount));
 }
 
@@ -53,27 +53,6 @@ export function issue(state: WriteState, amount: bigint): Credit {
   setTotalIssuance(state, issued);
   if (issued > old) state.emit(events.Issued({ amount: issued - old }));
   return credit(issued - old);
-}
-
-/** Takes funds out of issuance that some account still has. Answers to `fungible::Balanced::rescind`. */
-export function rescind(state: WriteState, amount: bigint): Debt {
-  const old = totalIssuance(state);
-  const left = subU64(old, amount);
-  setTotalIssuance(state, left);
-  state.emit(events.Rescinded({ amount: old - left }));
-  return debt(old - left);
-}
-
-/** Answers to `fungible::Balanced::pair`. @throws Other when issuance saturated. */
-export function pair(state: WriteState, amount: bigint): { readonly debt: Debt; readonly credit: Credit } {
-  const issued = issue(state, amount);
-  const rescinded = rescind(state, amount);
-  if (issued.amount !== amount || rescinded.amount !== amount) {
-    dropDebt(state, rescinded);
-    dropCredit(state, issued);
-    fail("Other");
-  }
-  return { debt: rescinded, credit: issued };
 }
 
 /** Gives funds to an account. Answers to `fungible::Balanced::deposit`. @throws BelowMinimum, Overflow */
@@ -109,13 +88,4 @@ export function resolve(state: WriteState, who: AccountId, given: Credit): Credi
 function offset(state: WriteState, given: Credit, against: Debt): undefined {
   dropCredit(state, credit(subU64(given.amount, against.amount)));
   dropDebt(state, debt(subU64(against.amount, given.amount)));
-}
-
-/**
- * Lets an account pay a debt. Answers to `fungible::Balanced::settle`.
- * @returns the debt when the account cannot, a credit of nothing when it did.
- */
-export function settle(state: WriteState, who: AccountId, owed: Debt, preservation: Preservation): Credit | Debt {
-  const attempt = okOr(() => withdraw(state, who, owed.amount, "Exact", preservation, "Polite"));
-  return "ok" in attempt ? credit(attempt.ok.amount - owed.amount) : owed;
 }

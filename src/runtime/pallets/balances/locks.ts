@@ -2,7 +2,7 @@ import type { Infer } from "../../../codec/codec.ts";
 import { equalBytes } from "../../../lib/bytes.ts";
 import { greatest } from "../../../lib/integers.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
-import type { ReadState, WriteState } from "../../frame/state.ts";
+import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { mutateAccount } from "./accounts.ts";
 import { events } from "./events.ts";
@@ -42,28 +42,6 @@ export function setLock(state: WriteState, id: Uint8Array, who: AccountId, amoun
   updateLocks(state, who, known ? old.map((lock) => (equalBytes(lock.id, id) ? made : lock)) : [...old, made]);
 }
 
-/** Makes a lock at least as strong as this. Answers to `LockableCurrency::extend_lock`. */
-export function extendLock(
-  state: WriteState,
-  id: Uint8Array,
-  who: AccountId,
-  amount: bigint,
-  reasons: LockReasons,
-): void {
-  if (amount === 0n) return;
-  const old = storage.Locks.at(who).get(state);
-  const known = old.some((lock) => equalBytes(lock.id, id));
-  const joined = (lock: Lock): Lock => ({
-    id,
-    amount: greatest(lock.amount, amount),
-    reasons: lock.reasons === reasons ? reasons : "All",
-  });
-  const locks = known
-    ? old.map((lock) => (equalBytes(lock.id, id) ? joined(lock) : lock))
-    : [...old, { id, amount, reasons }];
-  updateLocks(state, who, locks);
-}
-
 /** Answers to `LockableCurrency::remove_lock`. */
 export function removeLock(state: WriteState, id: Uint8Array, who: AccountId): void {
   const locks = storage.Locks.at(who).get(state);
@@ -71,14 +49,5 @@ export function removeLock(state: WriteState, id: Uint8Array, who: AccountId): v
     state,
     who,
     locks.filter((lock) => !equalBytes(lock.id, id)),
-  );
-}
-
-/** What a lock locks, rao. */
-export function balanceLocked(state: ReadState, id: Uint8Array, who: AccountId): bigint {
-  return (
-    storage.Locks.at(who)
-      .get(state)
-      .find((lock) => equalBytes(lock.id, id))?.amount ?? 0n
   );
 }

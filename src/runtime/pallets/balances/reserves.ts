@@ -1,32 +1,22 @@
 import { addU64, least, subU64 } from "../../../lib/integers.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
-import type { ReadState, WriteState } from "../../frame/state.ts";
+import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { accountData } from "../system/accounts.ts";
 import {
   checkedAdd,
-  existentialDeposit,
   failToken,
   handleDust,
   mutateAccount,
   mutateAccountHandlingDust,
   totalBalance,
 } from "./accounts.ts";
-import { ensureUnfrozen, type Imbalance } from "./currency.ts";
+import { ensureUnfrozen } from "./currency.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { reducibleTotalBalanceOnHold } from "./holds.ts";
 
 /** Where repatriated funds go. */
 export type BalanceStatus = "Free" | "Reserved";
-
-/** Answers to `ReservableCurrency::can_reserve`. */
-export function canReserve(state: ReadState, who: AccountId, value: bigint): boolean {
-  if (value === 0n) return true;
-  const { free } = accountData(state, who);
-  if (free < value || free - value < existentialDeposit) return false;
-  return "ok" in okOr(() => ensureUnfrozen(state, who, value, free - value));
-}
 
 /** Moves free funds to reserved ones. Answers to `ReservableCurrency::reserve`. @throws InsufficientBalance, LiquidityRestrictions */
 export function reserve(state: WriteState, who: AccountId, value: bigint): void {
@@ -55,22 +45,6 @@ export function unreserve(state: WriteState, who: AccountId, value: bigint): big
   if (!("ok" in attempt)) return value;
   state.emit(events.Unreserved({ who, amount: attempt.ok }));
   return value - attempt.ok;
-}
-
-/** Answers to `ReservableCurrency::slash_reserved`: the funds taken, and what could not be. */
-export function slashReserved(state: WriteState, who: AccountId, value: bigint): [Imbalance, bigint] {
-  const nothing: Imbalance = { kind: "negative", amount: 0n };
-  if (value === 0n || totalBalance(state, who) === 0n) return [nothing, value];
-  const attempt = okOr(() =>
-    mutateAccountHandlingDust(state, who, (account) => {
-      const taken = least(value, account.reserved);
-      account.reserved -= taken;
-      return taken;
-    }),
-  );
-  if (!("ok" in attempt)) return [nothing, value];
-  state.emit(events.Slashed({ who, amount: attempt.ok }));
-  return [{ kind: "negative", amount: attempt.ok }, value - attempt.ok];
 }
 
 /**

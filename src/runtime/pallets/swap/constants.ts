@@ -1,8 +1,8 @@
 import { u16, u64 } from "../../../codec/primitives.ts";
 import { fromHex } from "../../../lib/bytes.ts";
 import { constant, defineConstants } from "../../frame/constants.ts";
-import { NonZeroU64 } from "../../types/cow.ts";
 import { PalletId } from "../../types/frame.ts";
+import { NonZeroU64 } from "../../types/wrappers.ts";
 
 /** What is fixed for Swap. */
 export const constants = defineConstants({

@@ -27,7 +27,6 @@ export function accountExists(state: ReadState, who: AccountId): boolean {
 }
 
 export const providers = (state: ReadState, who: AccountId): number => accountOf(state, who).providers;
-export const sufficients = (state: ReadState, who: AccountId): number => accountOf(state, who).sufficients;
 export const consumers = (state: ReadState, who: AccountId): number => accountOf(state, who).consumers;
 export const accountNonce = (state: ReadState, who: AccountId): number => accountOf(state, who).nonce;
 
@@ -70,33 +69,6 @@ export function decProviders(state: WriteState, who: AccountId): "Reaped" | "Exi
   return "Exists";
 }
 
-/** Like a provider, but independent of balances. Answers to `inc_sufficients`. */
-export function incSufficients(state: WriteState, who: AccountId): "Created" | "Existed" {
-  const entry = storage.Account.at(who);
-  const account = entry.get(state);
-  const created = account.providers + account.sufficients === 0;
-  if (created) state.emit(events.NewAccount({ account: who }));
-  entry.set(state, { ...account, sufficients: created ? 1 : bump(account.sufficients) });
-  return created ? "Created" : "Existed";
-}
-
-/** Answers to `dec_sufficients`. */
-export function decSufficients(state: WriteState, who: AccountId): "Reaped" | "Exists" {
-  const entry = storage.Account.at(who);
-  const account = entry.find(state);
-  if (account === undefined) {
-    entry.remove(state);
-    return "Reaped";
-  }
-  if (account.sufficients <= 1 && account.providers === 0) {
-    state.emit(events.KilledAccount({ account: who }));
-    entry.remove(state);
-    return "Reaped";
-  }
-  entry.set(state, { ...account, sufficients: account.sufficients > 0 ? account.sufficients - 1 : 0 });
-  return "Exists";
-}
-
 function addConsumer(state: WriteState, who: AccountId, limit: number): void {
   const entry = storage.Account.at(who);
   const account = entry.get(state);
@@ -130,12 +102,6 @@ export function decConsumers(state: WriteState, who: AccountId): void {
 export function canDecProvider(state: ReadState, who: AccountId): boolean {
   const account = accountOf(state, who);
   return account.consumers === 0 || account.providers > 1;
-}
-
-/** Answers to `can_inc_consumer`. */
-export function canIncConsumer(state: ReadState, who: AccountId): boolean {
-  const account = accountOf(state, who);
-  return account.providers > 0 && account.consumers < maxConsumers;
 }
 
 /** The balance part of an account. Answers to `StoredMap::get` of System. */

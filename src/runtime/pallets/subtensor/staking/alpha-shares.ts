@@ -97,19 +97,6 @@ export function increaseStakeForHotkeyOnSubnet(
   updateValueForAll(getAlphaSharePool(state, hotkey, netuid), toI64(amount));
 }
 
-/**
- * Takes alpha (rao) from all who stake to the hotkey, in proportion.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_stake_for_hotkey_on_subnet.
- */
-export function decreaseStakeForHotkeyOnSubnet(
-  state: WriteState,
-  hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
-): void {
-  updateValueForAll(getAlphaSharePool(state, hotkey, netuid), toI64(-amount));
-}
-
 /** Notes that a coldkey stakes to a hotkey, once. */
 export function addStakingHotkey(state: WriteState, coldkey: AccountId, hotkey: AccountId): void {
   const entry = storage.StakingHotkeys.at(coldkey);

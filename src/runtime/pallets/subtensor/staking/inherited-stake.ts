@@ -45,7 +45,11 @@ function familyOf(state: ReadState, hotkey: AccountId, netuid: number): Family {
   };
 }
 
-/** A stake (rao) less what goes to the hotkey's children, plus what comes from its parents. */
+/**
+ * A stake (rao) less what goes to the hotkey's children, plus what comes from its parents: on root for the TAO that counts
+ * on a subnet, else on the subnet itself. Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs
+ * get_tao_inherited_for_hotkey_on_subnet, get_inherited_for_hotkey_on_subnet.
+ */
 function inheritedStake(state: ReadState, { hotkey, children, parents }: Family, stakedOn: number): bigint {
   const own = getStakeForHotkeyOnSubnet(state, hotkey, stakedOn);
   if (children.length === 0 && parents.length === 0) return own;
@@ -59,24 +63,6 @@ function inheritedStake(state: ReadState, { hotkey, children, parents }: Family,
     fromParents = U96F32.saturatingAdd(fromParents, U96F32.saturatingMul(stake, normalized(proportion)));
   }
   return U96F32.saturatingToU64(U96F32.saturatingAdd(U96F32.saturatingSub(initial, toChildren), fromParents));
-}
-
-/**
- * Root stake (rao) that a hotkey brings to a subnet, after its children and parents there.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_tao_inherited_for_hotkey_on_subnet.
- */
-export function getTaoInheritedForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): bigint {
-  return inheritedStake(state, familyOf(state, hotkey, netuid), 0);
-}
-
-/**
- * Alpha (rao) that counts for a hotkey on a subnet, after its children and parents there.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_inherited_for_hotkey_on_subnet.
- */
-export function getInheritedForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): bigint {
-  return netuid === 0
-    ? getStakeForHotkeyOnSubnet(state, hotkey, netuid)
-    : inheritedStake(state, familyOf(state, hotkey, netuid), netuid);
 }
 
 /** I64F64 bits of rao. */

@@ -76,7 +76,3 @@ export function readU16(program: Program, at: Address, length: number): number[]
 export function readU64(program: Program, at: VectorAt, length: number): bigint[] {
   return Array.from(new BigUint64Array(program.memory.buffer, unsigned(at), length));
 }
-
-export function readFixed(program: Program, at: VectorAt, length: number): bigint[] {
-  return Array.from(new BigInt64Array(program.memory.buffer, unsigned(at), length));
-}
