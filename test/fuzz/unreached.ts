@@ -100,6 +100,11 @@ export const errorsNeverSeen: Readonly<Record<string, string>> = {
     "InvalidLiquidityValue",
     "SubtokenDisabled",
   ]),
+  // do_swap compares what convert_deltas pays, the reserve times one less a power that is not negative, cut, with the reserve.
+  "Swap.InsufficientLiquidity": "a pool pays a part of its reserve that is at most one, and no swap adds to it before",
+  // tao_to_alpha is asked for the buys of a batch only where they are worth less than its sales at the same price, and the
+  // worth of sales is cut at 2^64 of alpha: what the buys are worth in alpha is less than that, and fits.
+  "LimitOrders.ArithmeticOverflow": "of a batch only buys worth less than its sales are converted, and those fit",
   "Swap.ReservesOutOfBalance": "only a migration starts a pool at a price, and one half is always a weight",
   "MevShield.Unreachable": "without authorities the original panics where it looks for the author",
 };

@@ -1,5 +1,7 @@
 import type { Hex } from "../../../src/lib/bytes.ts";
 import { storage } from "../../../src/runtime/pallets/crowdloan/storage.ts";
+import { getNetworkLockCost } from "../../../src/runtime/pallets/subtensor/emissions/network-lock.ts";
+import { storage as subtensor } from "../../../src/runtime/pallets/subtensor/storage.ts";
 import { callOf, type Recipe, type Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import { rich, type World } from "../world.ts";
@@ -31,11 +33,12 @@ const creating: Recipe = (w, r) => {
   });
 };
 
-/** A crowdloan from its beginning to its end in one extrinsic: its creator gives all of it. */
-const wholeLife: Recipe = (w, r) => {
+/** A crowdloan from its beginning to its end in one extrinsic: its creator gives all of it, enough for a leased subnet mostly. */
+const leasing: Recipe = (w, r) => {
   const from = anyRich(r);
   const crowdloan_id = storage.NextCrowdloanId.get(w.state);
-  const [deposit, cap] = [10n * tao, 10n * tao + BigInt(r.between(50, 600)) * tao];
+  const price = getNetworkLockCost(w.state);
+  const [deposit, cap] = [10n * tao, 10n * tao + (r.chance(90) ? price + r.big(price) : r.big(price))];
   const end = w.now + r.between(50, 60);
   const end_block = r.chance(15) ? undefined : w.now + r.between(1, 25);
   const lease = callOf("SubtensorModule", "register_leased_network", { emissions_share: r.between(1, 100), end_block });
@@ -46,6 +49,18 @@ const wholeLife: Recipe = (w, r) => {
     callOf("Crowdloan", "finalize", { crowdloan_id }),
   ];
   return { call: callOf("Utility", "batch_all", { calls }), from };
+};
+
+/** A lease that is over, mostly; when none is, there is a new one. */
+const terminating: Recipe = (w, r) => {
+  const all = [...subtensor.SubnetLeases.entries(w.state)];
+  const over = all.filter(([, { end_block }]) => end_block !== undefined && end_block <= w.now);
+  const [key, lease] = r.some(r.chance(90) ? over : all) ?? [];
+  if (key === undefined || lease === undefined) return r.chance(40) ? leasing(w, r) : undefined;
+  const own = r.some(subtensor.OwnedHotkeys.at(lease.beneficiary).get(w.state));
+  const hotkey = (r.chance(90) ? own : undefined) ?? lease.hotkey;
+  const from = r.chance(94) ? lease.beneficiary : anyRich(r);
+  return signed(w, r, "SubtensorModule.terminate_lease", from, { lease_id: key[0], hotkey });
 };
 
 /** Something about a crowdloan that fits, from its creator unless told; without one, one is created. */
@@ -72,7 +87,8 @@ const open = ({ finalized }: Loan): boolean => !finalized;
 /** Crowdloans and the leases that come of them. */
 export const crowdloanRecipes: Recipes = {
   "Crowdloan.create": creating,
-  "SubtensorModule.register_leased_network": (w, r) => (r.chance(90) ? wholeLife(w, r) : undefined),
+  "SubtensorModule.register_leased_network": (w, r) => (r.chance(90) ? leasing(w, r) : undefined),
+  "SubtensorModule.terminate_lease": terminating,
   "Crowdloan.contribute": about(
     "contribute",
     (one, { now }) => open(one) && one.raised < one.cap && now < one.end,

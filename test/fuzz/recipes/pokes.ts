@@ -5,7 +5,9 @@ import type { Entry, StorageDeclaration } from "../../../src/runtime/frame/stora
 import { storage as balances } from "../../../src/runtime/pallets/balances/storage.ts";
 import { storage as crowdloan } from "../../../src/runtime/pallets/crowdloan/storage.ts";
 import { limitOrdersHotkey } from "../../../src/runtime/pallets/limit-orders/genesis.ts";
+import type { OrderValue } from "../../../src/runtime/pallets/limit-orders/orders.ts";
 import { storage as subtensor } from "../../../src/runtime/pallets/subtensor/storage.ts";
+import { storage as swap } from "../../../src/runtime/pallets/swap/storage.ts";
 import { storage as system } from "../../../src/runtime/pallets/system/storage.ts";
 import { type Attempt, address, callOf, type Recipe } from "../attempt.ts";
 import type { Random } from "../random.ts";
@@ -85,6 +87,16 @@ const oddShares: Recipe = (w, r) => {
   return poke(items, made.call, r.chance(70) ? coldkey : made.from);
 };
 
+/** A pool whose fee is all there is, and nothing but sales: for what is left of them the pool pays nothing. */
+const nothingLeft: Recipe = (w, r) => {
+  const made = orderRecipes["LimitOrders.execute_batched_orders"]?.(w, r);
+  if (made === undefined) return undefined;
+  const { netuid, orders } = made.call.args as { netuid: number; orders: readonly { order: { value: OrderValue } }[] };
+  const sales = orders.filter(({ order }) => order.value.order_type === "TakeProfit");
+  const args = { ...made.call.args, orders: sales };
+  return poke([write(w, swap.FeeRate.at(netuid), 65_535)], { ...made.call, args }, made.from);
+};
+
 const onCrowdloan =
   (name: string, change: Record<string, unknown>): Recipe =>
   (w, r) => {
@@ -122,6 +134,7 @@ const scenarios: readonly Recipe[] = [
   oddShares,
   oddShares,
   inFinalize,
+  nothingLeft,
   (w, r) => pokeFor([write(w, crowdloan.NextCrowdloanId, maxU32)], crowdloanRecipes["Crowdloan.create"]?.(w, r)),
   onCrowdloan("contribute", { contributors_count: 500, raised: 0n }),
   onCrowdloan("contribute", { raised: maxU64 - 1n, cap: maxU64 }),

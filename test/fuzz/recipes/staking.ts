@@ -24,6 +24,9 @@ function someStake(
   return undefined;
 }
 
+/** The most of dividends that a delegate may keep, of 65535. */
+const mostTake = 11_796;
+
 const price = (r: Random, low: boolean): bigint =>
   r.chance(70) ? (low ? BigInt(r.below(1000)) : 10n ** BigInt(r.between(9, 19))) : 10n ** BigInt(r.between(0, 12));
 
@@ -70,21 +73,25 @@ const moving =
 
 const anotherColdkey = (w: World, r: Random): Hex => (r.chance(10) ? w.fresh(r) : r.pick(rich));
 
-const taking =
-  (name: string): Recipe =>
-  (w, r) => {
-    // A new delegate's take is at its upper end already.
-    const own = [0, 1, 2, 3]
-      .map(() => ownedHotkey(w, r))
-      .find((one) => one && (name === "decrease_take" || storage.Delegates.at(one.hotkey).get(w.state) < 11_796));
-    if (own === undefined) return undefined;
-    const now = storage.Delegates.at(own.hotkey).get(w.state);
-    const take = name === "increase_take" ? Math.min(now + r.between(1, 100), 11_797) : now - r.between(1, 900);
-    return signed(w, r, `SubtensorModule.${name}`, own.coldkey, {
-      hotkey: own.hotkey,
-      take: take < 0 ? 0 : take & 0xffff,
-    });
-  };
+const lowering: Recipe = (w, r) => {
+  const own = ownedHotkey(w, r);
+  if (own === undefined) return undefined;
+  const take = storage.Delegates.at(own.hotkey).get(w.state) - r.between(1, 900);
+  return signed(w, r, "SubtensorModule.decrease_take", own.coldkey, {
+    hotkey: own.hotkey,
+    take: take < 0 ? 0 : take,
+  });
+};
+
+/** A new delegate's take is at its upper end already: one that was lowered is raised, or one is lowered first. */
+const raising: Recipe = (w, r) => {
+  const low = [...storage.Delegates.entries(w.state)].filter(([, take]) => take < mostTake);
+  const [key, take] = r.some(low) ?? [];
+  const coldkey = key && w.ownerOf(key[0]);
+  if (key === undefined || take === undefined || coldkey === undefined) return lowering(w, r);
+  const given = { hotkey: key[0], take: take + r.between(1, r.chance(95) ? mostTake - take : 65_535 - take) };
+  return signed(w, r, "SubtensorModule.increase_take", coldkey, given);
+};
 
 const children: Recipe = (w, r) => {
   const own = minerOf(w, r);
@@ -181,8 +188,8 @@ export const stakingRecipes: Recipes = {
     destination_coldkey: anotherColdkey(w, r),
     destination_netuid: r.chance(60) ? stake.netuid : r.pick(w.netuids()),
   })),
-  "SubtensorModule.increase_take": taking("increase_take"),
-  "SubtensorModule.decrease_take": taking("decrease_take"),
+  "SubtensorModule.increase_take": raising,
+  "SubtensorModule.decrease_take": lowering,
   "SubtensorModule.set_childkey_take": onOwn("set_childkey_take", (_w, r) => ({ take: r.below(11_797) })),
   "SubtensorModule.set_children": children,
   "SubtensorModule.set_coldkey_auto_stake_hotkey": (w, r) => {

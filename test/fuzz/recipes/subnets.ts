@@ -159,15 +159,6 @@ const swappingColdkey: Recipe = (w, r) => {
   });
 };
 
-const terminating: Recipe = (w, r) => {
-  const [key, lease] = r.some([...storage.SubnetLeases.entries(w.state)]) ?? [];
-  if (key === undefined || lease === undefined) return undefined;
-  const own = r.some(storage.OwnedHotkeys.at(lease.beneficiary).get(w.state));
-  const hotkey = (r.chance(90) ? own : undefined) ?? lease.hotkey;
-  const from = r.chance(94) ? lease.beneficiary : anyRich(r);
-  return signed(w, r, "SubtensorModule.terminate_lease", from, { lease_id: key[0], hotkey });
-};
-
 /** Subnets and their people: registration, serving, keys, identities, owners' calls. */
 export const subnetRecipes: Recipes = {
   "SubtensorModule.register": registering("register"),
@@ -231,7 +222,6 @@ export const subnetRecipes: Recipes = {
     const coldkey = announced(w, r);
     return coldkey === undefined ? {} : { coldkey };
   }),
-  "SubtensorModule.terminate_lease": terminating,
   "SubtensorModule.set_pending_childkey_cooldown": byRoot("SubtensorModule.set_pending_childkey_cooldown", (_w, r) => ({
     cooldown: BigInt(r.below(6)),
   })),
