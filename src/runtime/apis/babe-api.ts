@@ -3,13 +3,13 @@ import { option } from "../../codec/containers.ts";
 import { unit } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import {
-  AppPublic2,
   BabeConfiguration,
   type BabeEpochConfiguration,
+  BabeEquivocationProof,
+  BabePublic,
   Epoch,
   OpaqueKeyOwnershipProof,
   Slot,
-  SpconsensusslotsEquivocationProof,
 } from "../types/consensus.ts";
 import { zeroHash } from "../types/hashes.ts";
 
@@ -41,13 +41,13 @@ export const babeApi = runtimeApi("BabeApi", 2, "Stands ready for a later change
   next_epoch: query("An epoch of nothing.", {}, Epoch, () => emptyEpoch),
   generate_key_ownership_proof: query(
     "A proof of who owns a key; never possible here.",
-    { slot: Slot, authority_id: AppPublic2 },
+    { slot: Slot, authority_id: BabePublic },
     option(OpaqueKeyOwnershipProof),
     () => undefined,
   ),
   submit_report_equivocation_unsigned_extrinsic: query(
     "Reports an author that made two blocks; never possible here.",
-    { equivocation_proof: SpconsensusslotsEquivocationProof, key_owner_proof: OpaqueKeyOwnershipProof },
+    { equivocation_proof: BabeEquivocationProof, key_owner_proof: OpaqueKeyOwnershipProof },
     option(unit),
     () => undefined,
   ),

@@ -6,8 +6,8 @@ import {
   Code,
   CodeUploadReturnValue,
   ContractAccessError,
-  ContractResultOfResultOfExecReturnValue,
-  ContractResultOfResultOfInstantiateReturnValue,
+  ContractExecResult,
+  ContractInstantiateResult,
   Determinism,
 } from "../pallets/contracts/types.ts";
 import { AccountId32 } from "../types/account-id.ts";
@@ -26,7 +26,7 @@ export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
       storage_deposit_limit: option(u64),
       input_data: bytes,
     },
-    ContractResultOfResultOfExecReturnValue,
+    ContractExecResult,
   ),
   instantiate: query(
     "Makes a contract without a transaction: its address, gas used and deposit in rao.",
@@ -39,7 +39,7 @@ export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
       data: bytes,
       salt: bytes,
     },
-    ContractResultOfResultOfInstantiateReturnValue,
+    ContractInstantiateResult,
   ),
   upload_code: query(
     "Uploads code without a transaction: its hash and deposit in rao.",

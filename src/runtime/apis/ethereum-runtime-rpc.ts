@@ -22,8 +22,8 @@ import {
   AuthorizationListItem,
   Basic,
   Block,
-  ExecutionInfoV2OfH160,
-  ExecutionInfoV2OfVecOfU8,
+  CallInfo,
+  CreateInfo,
   ReceiptV4,
   TransactionStatus,
   TransactionV3,
@@ -36,6 +36,19 @@ const zeroAddress: Hex = `0x${"00".repeat(20)}`;
 const bigEndian = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;
 
 const Everything = tuple(option(Block), option(vec(ReceiptV4)), option(vec(TransactionStatus)));
+
+/** What a call and a creation are both run with: value in wei, limits and fees in gas and wei. */
+const executionInputs = {
+  data: bytes,
+  value: U256,
+  gas_limit: U256,
+  max_fee_per_gas: option(U256),
+  max_priority_fee_per_gas: option(U256),
+  nonce: option(U256),
+  estimate: bool,
+  access_list: option(vec(tuple(H160, vec(H256)))),
+  authorization_list: option(vec(AuthorizationListItem)),
+};
 
 /** What Ethereum tools ask. Executing and estimating need the EVM. */
 export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "What Ethereum tools ask.", {
@@ -56,36 +69,13 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
   ),
   call: query(
     "Calls a contract without a transaction; value in wei, gas limit in gas.",
-    {
-      from: H160,
-      to: H160,
-      data: bytes,
-      value: U256,
-      gas_limit: U256,
-      max_fee_per_gas: option(U256),
-      max_priority_fee_per_gas: option(U256),
-      nonce: option(U256),
-      estimate: bool,
-      access_list: option(vec(tuple(H160, vec(H256)))),
-      authorization_list: option(vec(AuthorizationListItem)),
-    },
-    result(ExecutionInfoV2OfVecOfU8, DispatchError),
+    { from: H160, to: H160, ...executionInputs },
+    result(CallInfo, DispatchError),
   ),
   create: query(
     "Makes a contract without a transaction; value in wei, gas limit in gas.",
-    {
-      from: H160,
-      data: bytes,
-      value: U256,
-      gas_limit: U256,
-      max_fee_per_gas: option(U256),
-      max_priority_fee_per_gas: option(U256),
-      nonce: option(U256),
-      estimate: bool,
-      access_list: option(vec(tuple(H160, vec(H256)))),
-      authorization_list: option(vec(AuthorizationListItem)),
-    },
-    result(ExecutionInfoV2OfH160, DispatchError),
+    { from: H160, ...executionInputs },
+    result(CreateInfo, DispatchError),
   ),
   current_block: query("The Ethereum block of this block.", {}, option(Block), (state) =>
     ethereum.CurrentBlock.get(state),

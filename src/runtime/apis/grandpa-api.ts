@@ -2,23 +2,23 @@ import { option, tuple, vec } from "../../codec/containers.ts";
 import { u64, unit } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { storage } from "../pallets/grandpa/storage.ts";
-import { AppPublic, SpconsensusgrandpaEquivocationProof } from "../types/consensus.ts";
+import { GrandpaEquivocationProof, GrandpaPublic } from "../types/consensus.ts";
 import { OpaqueValue } from "../types/substrate.ts";
 
 /** What finality needs to know of Grandpa. Proofs of key ownership do not exist on this chain. */
 export const grandpaApi = runtimeApi("GrandpaApi", 3, "What finality needs to know of Grandpa.", {
-  grandpa_authorities: query("The voters and their weights.", {}, vec(tuple(AppPublic, u64)), (state) =>
+  grandpa_authorities: query("The voters and their weights.", {}, vec(tuple(GrandpaPublic, u64)), (state) =>
     storage.Authorities.get(state),
   ),
   submit_report_equivocation_unsigned_extrinsic: query(
     "Reports a voter that voted twice; never possible here.",
-    { equivocation_proof: SpconsensusgrandpaEquivocationProof, key_owner_proof: OpaqueValue },
+    { equivocation_proof: GrandpaEquivocationProof, key_owner_proof: OpaqueValue },
     option(unit),
     () => undefined,
   ),
   generate_key_ownership_proof: query(
     "A proof of who owns a voter's key; never possible here.",
-    { set_id: u64, authority_id: AppPublic },
+    { set_id: u64, authority_id: GrandpaPublic },
     option(OpaqueValue),
     () => undefined,
   ),

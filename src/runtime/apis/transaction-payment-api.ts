@@ -6,7 +6,17 @@ import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { Weight } from "../types/substrate.ts";
 
-/** TransactionPaymentApi. */
+/** What both APIs of fees answer. */
+export const feesOfParts = {
+  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
+    weightToFee(state, weight),
+  ),
+  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
+    BigInt(length),
+  ),
+};
+
+/** Answers to `TransactionPaymentApi`. */
 export const transactionPaymentApi = runtimeApi("TransactionPaymentApi", 4, "What extrinsics cost, in rao.", {
   query_info: query(
     "Weight and fee of an extrinsic.",
@@ -20,10 +30,5 @@ export const transactionPaymentApi = runtimeApi("TransactionPaymentApi", 4, "Wha
     FeeDetails,
     (state, { uxt, len }) => queryFeeDetails(state, uxt, len),
   ),
-  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
-    weightToFee(state, weight),
-  ),
-  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
-    BigInt(length),
-  ),
+  ...feesOfParts,
 });

@@ -1,12 +1,11 @@
-import { u32, u64 } from "../../codec/primitives.ts";
+import { u32 } from "../../codec/primitives.ts";
 import { queryCallFeeDetails, queryCallInfo } from "../executive/transaction-payment.ts";
 import { RuntimeCall } from "../frame/outer-codecs.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
-import { weightToFee } from "../pallets/transaction-payment/compute-fee.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/types.ts";
-import { Weight } from "../types/substrate.ts";
+import { feesOfParts } from "./transaction-payment-api.ts";
 
-/** TransactionPaymentCallApi. */
+/** Answers to `TransactionPaymentCallApi`. */
 export const transactionPaymentCallApi = runtimeApi(
   "TransactionPaymentCallApi",
   3,
@@ -24,11 +23,6 @@ export const transactionPaymentCallApi = runtimeApi(
       FeeDetails,
       (state, { call, len }) => queryCallFeeDetails(state, call, len),
     ),
-    query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
-      weightToFee(state, weight),
-    ),
-    query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
-      BigInt(length),
-    ),
+    ...feesOfParts,
   },
 );

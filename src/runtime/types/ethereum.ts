@@ -1,4 +1,4 @@
-import { as } from "../../codec/codec.ts";
+import { as, type Codec } from "../../codec/codec.ts";
 import { at, enumeration, names, struct, wrapper } from "../../codec/composites.ts";
 import { option, vec } from "../../codec/containers.ts";
 import { bool, bytes, fixedBytes, str, u8, u32, u64 } from "../../codec/primitives.ts";
@@ -6,11 +6,11 @@ import { Eip2930TransactionSignature, LegacyTransactionSignature } from "./ether
 import { H160, H256, U256 } from "./hashes.ts";
 import { cow } from "./wrappers.ts";
 
-export const ExitSucceed = names("evm_core::error::ExitSucceed", ["Stopped", "Returned", "Suicided"]);
+const ExitSucceed = names("evm_core::error::ExitSucceed", ["Stopped", "Returned", "Suicided"]);
 
-export const Opcode = wrapper("evm_core::opcode::Opcode", u8);
+const Opcode = wrapper("evm_core::opcode::Opcode", u8);
 
-export const ExitError = enumeration("evm_core::error::ExitError", {
+const ExitError = enumeration("evm_core::error::ExitError", {
   StackUnderflow: at(0, "unit"),
   StackOverflow: at(1, "unit"),
   InvalidJump: at(2, "unit"),
@@ -29,9 +29,9 @@ export const ExitError = enumeration("evm_core::error::ExitError", {
   MaxNonce: at(14, "unit"),
 });
 
-export const ExitRevert = names("evm_core::error::ExitRevert", ["Reverted"]);
+const ExitRevert = names("evm_core::error::ExitRevert", ["Reverted"]);
 
-export const ExitFatal = enumeration("evm_core::error::ExitFatal", {
+const ExitFatal = enumeration("evm_core::error::ExitFatal", {
   NotSupported: "unit",
   UnhandledInterrupt: "unit",
   CallErrorAsFatal: as("ExitError", ExitError),
@@ -51,12 +51,12 @@ export const Log = struct("ethereum::log::Log", {
   data: as("Bytes", bytes),
 });
 
-export const TransactionAction = enumeration("ethereum::transaction::legacy::TransactionAction", {
+const TransactionAction = enumeration("ethereum::transaction::legacy::TransactionAction", {
   Call: as("H160", H160),
   Create: "unit",
 });
 
-export const LegacyTransaction = struct("ethereum::transaction::legacy::LegacyTransaction", {
+const LegacyTransaction = struct("ethereum::transaction::legacy::LegacyTransaction", {
   nonce: U256,
   gas_price: U256,
   gas_limit: U256,
@@ -66,12 +66,12 @@ export const LegacyTransaction = struct("ethereum::transaction::legacy::LegacyTr
   signature: as("TransactionSignature", LegacyTransactionSignature),
 });
 
-export const AccessListItem = struct("ethereum::transaction::eip2930::AccessListItem", {
+const AccessListItem = struct("ethereum::transaction::eip2930::AccessListItem", {
   address: as("Address", H160),
   storage_keys: as("Vec<H256>", vec(H256)),
 });
 
-export const EIP2930Transaction = struct("ethereum::transaction::eip2930::EIP2930Transaction", {
+const EIP2930Transaction = struct("ethereum::transaction::eip2930::EIP2930Transaction", {
   chain_id: u64,
   nonce: U256,
   gas_price: U256,
@@ -83,7 +83,7 @@ export const EIP2930Transaction = struct("ethereum::transaction::eip2930::EIP293
   signature: as("TransactionSignature", Eip2930TransactionSignature),
 });
 
-export const EIP1559Transaction = struct("ethereum::transaction::eip1559::EIP1559Transaction", {
+const EIP1559Transaction = struct("ethereum::transaction::eip1559::EIP1559Transaction", {
   chain_id: u64,
   nonce: U256,
   max_priority_fee_per_gas: U256,
@@ -96,7 +96,7 @@ export const EIP1559Transaction = struct("ethereum::transaction::eip1559::EIP155
   signature: as("TransactionSignature", Eip2930TransactionSignature),
 });
 
-export const MalleableTransactionSignature = struct("ethereum::transaction::eip2930::MalleableTransactionSignature", {
+const MalleableTransactionSignature = struct("ethereum::transaction::eip2930::MalleableTransactionSignature", {
   odd_y_parity: bool,
   r: as("H256", H256),
   s: as("H256", H256),
@@ -109,7 +109,7 @@ export const AuthorizationListItem = struct("ethereum::transaction::eip7702::Aut
   signature: as("MalleableTransactionSignature", MalleableTransactionSignature),
 });
 
-export const EIP7702Transaction = struct("ethereum::transaction::eip7702::EIP7702Transaction", {
+const EIP7702Transaction = struct("ethereum::transaction::eip7702::EIP7702Transaction", {
   chain_id: u64,
   nonce: U256,
   max_priority_fee_per_gas: U256,
@@ -130,7 +130,7 @@ export const TransactionV3 = enumeration("ethereum::transaction::TransactionV3",
   EIP7702: as("EIP7702Transaction", EIP7702Transaction),
 });
 
-export const Bloom = wrapper("ethbloom::Bloom", as("[u8; BLOOM_SIZE]", fixedBytes(256)));
+const Bloom = wrapper("ethbloom::Bloom", as("[u8; BLOOM_SIZE]", fixedBytes(256)));
 
 export const TransactionStatus = struct("fp_rpc::TransactionStatus", {
   transaction_hash: as("H256", H256),
@@ -142,7 +142,7 @@ export const TransactionStatus = struct("fp_rpc::TransactionStatus", {
   logs_bloom: as("Bloom", Bloom),
 });
 
-export const EIP658ReceiptData = struct("ethereum::receipt::EIP658ReceiptData", {
+const EIP658ReceiptData = struct("ethereum::receipt::EIP658ReceiptData", {
   status_code: u8,
   used_gas: U256,
   logs_bloom: as("Bloom", Bloom),
@@ -156,7 +156,7 @@ export const ReceiptV4 = enumeration("ethereum::receipt::ReceiptV4", {
   EIP7702: as("EIP7702ReceiptData", EIP658ReceiptData),
 });
 
-export const H64 = wrapper("ethereum_types::hash::H64", fixedBytes(8));
+const H64 = wrapper("ethereum_types::hash::H64", fixedBytes(8));
 
 export const Header = struct("ethereum::header::Header", {
   parent_hash: as("H256", H256),
@@ -188,35 +188,32 @@ export const Block = struct(
 
 export const Basic = struct("evm::backend::Basic", { balance: U256, nonce: U256 });
 
-export const UsedGas = struct("fp_evm::UsedGas", { standard: U256, effective: U256 });
+const UsedGas = struct("fp_evm::UsedGas", { standard: U256, effective: U256 });
 
-export const WeightInfo = struct("fp_evm::WeightInfo", {
+const WeightInfo = struct("fp_evm::WeightInfo", {
   ref_time_limit: option(u64),
   proof_size_limit: option(u64),
   ref_time_usage: option(u64),
   proof_size_usage: option(u64),
 });
 
-export const ExecutionInfoV2OfVecOfU8 = struct(
-  "fp_evm::ExecutionInfoV2",
-  {
-    exit_reason: as("ExitReason", ExitReason),
-    value: as("T", bytes),
-    used_gas: as("UsedGas", UsedGas),
-    weight_info: as("Option<WeightInfo>", option(WeightInfo)),
-    logs: as("Vec<Log>", vec(Log)),
-  },
-  [{ name: "T", type: bytes.info }],
-);
+/** What running a call or a creation gave and used. */
+function executionInfo<T>(value: Codec<T>) {
+  return struct(
+    "fp_evm::ExecutionInfoV2",
+    {
+      exit_reason: as("ExitReason", ExitReason),
+      value: as("T", value),
+      used_gas: as("UsedGas", UsedGas),
+      weight_info: as("Option<WeightInfo>", option(WeightInfo)),
+      logs: as("Vec<Log>", vec(Log)),
+    },
+    [{ name: "T", type: value.info }],
+  );
+}
 
-export const ExecutionInfoV2OfH160 = struct(
-  "fp_evm::ExecutionInfoV2",
-  {
-    exit_reason: as("ExitReason", ExitReason),
-    value: as("T", H160),
-    used_gas: as("UsedGas", UsedGas),
-    weight_info: as("Option<WeightInfo>", option(WeightInfo)),
-    logs: as("Vec<Log>", vec(Log)),
-  },
-  [{ name: "T", type: H160.info }],
-);
+/** Of a call: the bytes that it gave back. */
+export const CallInfo = executionInfo(bytes);
+
+/** Of a creation: the contract's address. */
+export const CreateInfo = executionInfo(H160);

@@ -1,8 +1,8 @@
-import { as } from "../../codec/codec.ts";
+import { as, type Codec } from "../../codec/codec.ts";
 import { enumeration, names, struct, wrapper } from "../../codec/composites.ts";
 import { compact, option, vec } from "../../codec/containers.ts";
 import { bool, fixedBytes, str, u32, u64 } from "../../codec/primitives.ts";
-import { RuntimeCall, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason } from "../frame/outer-codecs.ts";
+import { RuntimeCall, RuntimeEvent } from "../frame/outer-codecs.ts";
 import { AccountData } from "../pallets/balances/types.ts";
 import { AccountId32 } from "./account-id.ts";
 import { boundedBytes } from "./bounded.ts";
@@ -25,11 +25,14 @@ export const AccountInfo = struct(
   ],
 );
 
-export const PerDispatchClassOfWeight = struct(
-  "frame_support::dispatch::PerDispatchClass",
-  { normal: as("T", Weight), operational: as("T", Weight), mandatory: as("T", Weight) },
-  [{ name: "T", type: Weight.info }],
-);
+/** One of each for the three classes of calls. */
+export function perDispatchClass<T>(of: Codec<T>) {
+  return struct(
+    "frame_support::dispatch::PerDispatchClass",
+    { normal: as("T", of), operational: as("T", of), mandatory: as("T", of) },
+    [{ name: "T", type: of.info }],
+  );
+}
 
 export const Phase = enumeration("frame_system::Phase", {
   ApplyExtrinsic: u32,
@@ -76,45 +79,23 @@ export const WeightsPerClass = struct("frame_system::limits::WeightsPerClass", {
   reserved: as("Option<Weight>", option(Weight)),
 });
 
-export const PerDispatchClassOfWeightsPerClass = struct(
-  "frame_support::dispatch::PerDispatchClass",
-  { normal: as("T", WeightsPerClass), operational: as("T", WeightsPerClass), mandatory: as("T", WeightsPerClass) },
-  [{ name: "T", type: WeightsPerClass.info }],
-);
-
 export const BlockWeights = struct("frame_system::limits::BlockWeights", {
   base_block: as("Weight", Weight),
   max_block: as("Weight", Weight),
-  per_class: as("PerDispatchClass<WeightsPerClass>", PerDispatchClassOfWeightsPerClass),
+  per_class: as("PerDispatchClass<WeightsPerClass>", perDispatchClass(WeightsPerClass)),
 });
-
-export const PerDispatchClassOfU32 = struct(
-  "frame_support::dispatch::PerDispatchClass",
-  { normal: as("T", u32), operational: as("T", u32), mandatory: as("T", u32) },
-  [{ name: "T", type: u32.info }],
-);
 
 export const BlockLength = struct("frame_system::limits::BlockLength", {
-  max: as("PerDispatchClass<u32>", PerDispatchClassOfU32),
+  max: as("PerDispatchClass<u32>", perDispatchClass(u32)),
 });
 
-export const IdAmountOfRuntimeHoldReason = struct(
-  "frame_support::traits::tokens::misc::IdAmount",
-  { id: as("Id", RuntimeHoldReason), amount: as("Balance", u64) },
-  [
-    { name: "Id", type: RuntimeHoldReason.info },
+/** An amount, rao, and why it is kept. */
+export function idAmount<T>(id: Codec<T>) {
+  return struct("frame_support::traits::tokens::misc::IdAmount", { id: as("Id", id), amount: as("Balance", u64) }, [
+    { name: "Id", type: id.info },
     { name: "Balance", type: u64.info },
-  ],
-);
-
-export const IdAmountOfRuntimeFreezeReason = struct(
-  "frame_support::traits::tokens::misc::IdAmount",
-  { id: as("Id", RuntimeFreezeReason), amount: as("Balance", u64) },
-  [
-    { name: "Id", type: RuntimeFreezeReason.info },
-    { name: "Balance", type: u64.info },
-  ],
-);
+  ]);
+}
 
 export const PalletId = wrapper("frame_support::PalletId", fixedBytes(8));
 

@@ -48,7 +48,7 @@ export const MultiAddress = enumeration(
   ],
 );
 
-export const FixedpointFixedU128 = wrapper("sp_arithmetic::fixed_point::FixedU128", u128);
+export const FixedU128 = wrapper("sp_arithmetic::fixed_point::FixedU128", u128);
 
 export const MultiSigner = enumeration("sp_runtime::MultiSigner", {
   Ed25519: as("ed25519::Public", fixedHex(32)),

@@ -1,5 +1,5 @@
 import { definePallet } from "../../frame/pallet.ts";
-import { Appsr25519Public } from "../../types/consensus.ts";
+import { AuraPublic } from "../../types/consensus.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
@@ -10,7 +10,7 @@ export const adminUtils = definePallet({
   name: "AdminUtils",
   docs: "What root and owners of subnets may set.",
   module: "pallet_admin_utils::pallet",
-  associatedTypes: { AuthorityId: Appsr25519Public },
+  associatedTypes: { AuthorityId: AuraPublic },
   storage,
   calls,
   events,

@@ -1,5 +1,5 @@
 import { definePallet } from "../../frame/pallet.ts";
-import { Appsr25519Public } from "../../types/consensus.ts";
+import { AuraPublic } from "../../types/consensus.ts";
 import { constants } from "./constants.ts";
 import { genesis } from "./genesis.ts";
 import { hooks } from "./slots.ts";
@@ -11,7 +11,7 @@ export const aura = definePallet({
   name: "Aura",
   docs: "Who may make the block of which slot.",
   module: "unknown",
-  associatedTypes: { AuthorityId: Appsr25519Public },
+  associatedTypes: { AuthorityId: AuraPublic },
   storage,
   constants,
   hooks,

@@ -6,7 +6,7 @@ import { panicUnless } from "../../frame/panic.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { dbWeight } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { Appsr25519Public, Slot } from "../../types/consensus.ts";
+import { AuraPublic, Slot } from "../../types/consensus.ts";
 import { depositLog } from "../system/finalize.ts";
 import { storage as system } from "../system/storage.ts";
 import { constants } from "./constants.ts";
@@ -58,7 +58,7 @@ export function onTimestampSet(state: ReadState, moment: bigint): void {
 export function changeAuthorities(state: WriteState, next: readonly Hex[]): void {
   if (next.length === 0) return;
   storage.Authorities.set(state, [...next]);
-  const change = concatBytes(new Uint8Array([1]), encode(vec(Appsr25519Public), [...next]));
+  const change = concatBytes(new Uint8Array([1]), encode(vec(AuraPublic), [...next]));
   depositLog(state, { type: "Consensus", value: [auraEngineId, change] });
 }
 

@@ -1,9 +1,9 @@
 import { defineStorage, value } from "../../frame/storage.ts";
 import { boundedVec } from "../../types/bounded.ts";
-import { Appsr25519Public, Slot } from "../../types/consensus.ts";
+import { AuraPublic, Slot } from "../../types/consensus.ts";
 
 /** What Aura remembers. */
 export const storage = defineStorage("Aura", {
-  Authorities: value(boundedVec(Appsr25519Public, 32), [], "Who may make blocks, in the order of slots."),
+  Authorities: value(boundedVec(AuraPublic, 32), [], "Who may make blocks, in the order of slots."),
   CurrentSlot: value(Slot, 0n, "The slot of this block."),
 });

@@ -1,9 +1,10 @@
 import { u64 } from "../../../codec/primitives.ts";
 import { blake2_128Concat } from "../../frame/hashers.ts";
+import { RuntimeFreezeReason, RuntimeHoldReason } from "../../frame/outer-codecs.ts";
 import { defineStorage, map, value } from "../../frame/storage.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { boundedVec, weakBoundedVec } from "../../types/bounded.ts";
-import { IdAmountOfRuntimeFreezeReason, IdAmountOfRuntimeHoldReason } from "../../types/frame.ts";
+import { idAmount } from "../../types/frame.ts";
 import { AccountData, BalanceLock, ReserveData } from "./types.ts";
 
 /** What Balances remembers. */
@@ -20,13 +21,13 @@ export const storage = defineStorage("Balances", {
   Reserves: map([blake2_128Concat(AccountId32)], boundedVec(ReserveData, 50), [], "Named reserves of an account."),
   Holds: map(
     [blake2_128Concat(AccountId32)],
-    boundedVec(IdAmountOfRuntimeHoldReason, 50),
+    boundedVec(idAmount(RuntimeHoldReason), 50),
     [],
     "Holds on an account's balance.",
   ),
   Freezes: map(
     [blake2_128Concat(AccountId32)],
-    boundedVec(IdAmountOfRuntimeFreezeReason, 50),
+    boundedVec(idAmount(RuntimeFreezeReason), 50),
     [],
     "Freezes of an account's balance.",
   ),

@@ -1,4 +1,4 @@
-import { as } from "../../../codec/codec.ts";
+import { as, type Codec } from "../../../codec/codec.ts";
 import { enumeration, names, struct, wrapper } from "../../../codec/composites.ts";
 import { compact, option, result, vec } from "../../../codec/containers.ts";
 import { bytes, u16, u32, u64 } from "../../../codec/primitives.ts";
@@ -63,7 +63,7 @@ export const DeletionQueueManager = struct(
   [{ name: "T", type: undefined }],
 );
 
-export const Limits = struct("pallet_contracts::schedule::Limits", {
+const Limits = struct("pallet_contracts::schedule::Limits", {
   event_topics: u32,
   memory_pages: u32,
   subject_len: u32,
@@ -73,7 +73,7 @@ export const Limits = struct("pallet_contracts::schedule::Limits", {
   event_ref_time: u64,
 });
 
-export const InstructionWeights = struct("pallet_contracts::schedule::InstructionWeights", { base: u32 }, [
+const InstructionWeights = struct("pallet_contracts::schedule::InstructionWeights", { base: u32 }, [
   { name: "T", type: undefined },
 ]);
 
@@ -83,38 +83,26 @@ export const Schedule = struct(
   [{ name: "T", type: undefined }],
 );
 
-export const EnvironmentTypeOfAccountId32 = struct("pallet_contracts::EnvironmentType", {}, [
-  { name: "T", type: AccountId32.info },
-]);
-
-export const EnvironmentTypeOfU64 = struct("pallet_contracts::EnvironmentType", {}, [{ name: "T", type: u64.info }]);
-
-export const EnvironmentTypeOfH256 = struct("pallet_contracts::EnvironmentType", {}, [{ name: "T", type: H256.info }]);
-
-export const EnvironmentTypeOfBlakeTwo256 = struct("pallet_contracts::EnvironmentType", {}, [
-  { name: "T", type: BlakeTwo256.info },
-]);
-
-export const EnvironmentTypeOfU642 = struct("pallet_contracts::EnvironmentType", {}, [{ name: "T", type: u64.info }]);
-
-export const EnvironmentTypeOfU32 = struct("pallet_contracts::EnvironmentType", {}, [{ name: "T", type: u32.info }]);
+/** Tells metadata a type of the chain; there is nothing on the wire. */
+const environmentType = (of: Codec<unknown>) =>
+  struct("pallet_contracts::EnvironmentType", {}, [{ name: "T", type: of.info }]);
 
 export const Environment = struct(
   "pallet_contracts::Environment",
   {
-    account_id: as("EnvironmentType<AccountIdOf<T>>", EnvironmentTypeOfAccountId32),
-    balance: as("EnvironmentType<BalanceOf<T>>", EnvironmentTypeOfU64),
-    hash: as("EnvironmentType<<T as frame_system::Config>::Hash>", EnvironmentTypeOfH256),
-    hasher: as("EnvironmentType<<T as frame_system::Config>::Hashing>", EnvironmentTypeOfBlakeTwo256),
-    timestamp: as("EnvironmentType<MomentOf<T>>", EnvironmentTypeOfU642),
-    block_number: as("EnvironmentType<BlockNumberFor<T>>", EnvironmentTypeOfU32),
+    account_id: as("EnvironmentType<AccountIdOf<T>>", environmentType(AccountId32)),
+    balance: as("EnvironmentType<BalanceOf<T>>", environmentType(u64)),
+    hash: as("EnvironmentType<<T as frame_system::Config>::Hash>", environmentType(H256)),
+    hasher: as("EnvironmentType<<T as frame_system::Config>::Hashing>", environmentType(BlakeTwo256)),
+    timestamp: as("EnvironmentType<MomentOf<T>>", environmentType(u64)),
+    block_number: as("EnvironmentType<BlockNumberFor<T>>", environmentType(u32)),
   },
   [{ name: "T", type: undefined }],
 );
 
 export const ApiVersion = wrapper("pallet_contracts::ApiVersion", u16);
 
-export const StorageDeposit = enumeration(
+const StorageDeposit = enumeration(
   "pallet_contracts::primitives::StorageDeposit",
   {
     Refund: as("Balance", u64),
@@ -123,29 +111,12 @@ export const StorageDeposit = enumeration(
   [{ name: "Balance", type: u64.info }],
 );
 
-export const ReturnFlags = struct("pallet_contracts_uapi::flags::ReturnFlags", { bits: u32 });
+const ReturnFlags = struct("pallet_contracts_uapi::flags::ReturnFlags", { bits: u32 });
 
-export const ExecReturnValue = struct("pallet_contracts::primitives::ExecReturnValue", {
+const ExecReturnValue = struct("pallet_contracts::primitives::ExecReturnValue", {
   flags: as("ReturnFlags", ReturnFlags),
   data: bytes,
 });
-
-export const ContractResultOfResultOfExecReturnValue = struct(
-  "pallet_contracts::primitives::ContractResult",
-  {
-    gas_consumed: as("Weight", Weight),
-    gas_required: as("Weight", Weight),
-    storage_deposit: as("StorageDeposit<Balance>", StorageDeposit),
-    debug_message: bytes,
-    result: as("R", result(ExecReturnValue, DispatchError)),
-    events: as("Option<Vec<EventRecord>>", option(vec(EventRecord))),
-  },
-  [
-    { name: "R", type: result(ExecReturnValue, DispatchError).info },
-    { name: "Balance", type: u64.info },
-    { name: "EventRecord", type: EventRecord.info },
-  ],
-);
 
 export const Code = enumeration(
   "pallet_contracts::primitives::Code",
@@ -156,28 +127,36 @@ export const Code = enumeration(
   [{ name: "Hash", type: H256.info }],
 );
 
-export const InstantiateReturnValue = struct(
+const InstantiateReturnValue = struct(
   "pallet_contracts::primitives::InstantiateReturnValue",
   { result: as("ExecReturnValue", ExecReturnValue), account_id: as("AccountId", AccountId32) },
   [{ name: "AccountId", type: AccountId32.info }],
 );
 
-export const ContractResultOfResultOfInstantiateReturnValue = struct(
-  "pallet_contracts::primitives::ContractResult",
-  {
-    gas_consumed: as("Weight", Weight),
-    gas_required: as("Weight", Weight),
-    storage_deposit: as("StorageDeposit<Balance>", StorageDeposit),
-    debug_message: bytes,
-    result: as("R", result(InstantiateReturnValue, DispatchError)),
-    events: as("Option<Vec<EventRecord>>", option(vec(EventRecord))),
-  },
-  [
-    { name: "R", type: result(InstantiateReturnValue, DispatchError).info },
-    { name: "Balance", type: u64.info },
-    { name: "EventRecord", type: EventRecord.info },
-  ],
-);
+/** What a dry run of a contract gives, and what it would use up. */
+function contractResult<T>(returned: Codec<T>) {
+  const outcome = result(returned, DispatchError);
+  return struct(
+    "pallet_contracts::primitives::ContractResult",
+    {
+      gas_consumed: as("Weight", Weight),
+      gas_required: as("Weight", Weight),
+      storage_deposit: as("StorageDeposit<Balance>", StorageDeposit),
+      debug_message: bytes,
+      result: as("R", outcome),
+      events: as("Option<Vec<EventRecord>>", option(vec(EventRecord))),
+    },
+    [
+      { name: "R", type: outcome.info },
+      { name: "Balance", type: u64.info },
+      { name: "EventRecord", type: EventRecord.info },
+    ],
+  );
+}
+
+export const ContractExecResult = contractResult(ExecReturnValue);
+
+export const ContractInstantiateResult = contractResult(InstantiateReturnValue);
 
 export const CodeUploadReturnValue = struct(
   "pallet_contracts::primitives::CodeUploadReturnValue",

@@ -3,7 +3,7 @@ import { u32 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureNone, ensureRoot, ensureSigned } from "../../frame/origin.ts";
 import { addWeight, benchmarked, dbWeight, type Weight, weight } from "../../frame/weight.ts";
-import { SpconsensusgrandpaEquivocationProof } from "../../types/consensus.ts";
+import { GrandpaEquivocationProof } from "../../types/consensus.ts";
 import { Void } from "../../types/substrate.ts";
 import { storage } from "./storage.ts";
 
@@ -15,7 +15,7 @@ export const calls = defineCalls("Grandpa", {
   report_equivocation: call(0, {
     docs: "Reports that a voter voted twice. No proof of key ownership exists on this chain, so it cannot be sent.",
     args: {
-      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", SpconsensusgrandpaEquivocationProof),
+      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", GrandpaEquivocationProof),
       key_owner_proof: as("T::KeyOwnerProof", Void),
     },
     weight: reportWeight,
@@ -27,7 +27,7 @@ export const calls = defineCalls("Grandpa", {
   report_equivocation_unsigned: call(1, {
     docs: "The same without a signature.",
     args: {
-      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", SpconsensusgrandpaEquivocationProof),
+      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", GrandpaEquivocationProof),
       key_owner_proof: as("T::KeyOwnerProof", Void),
     },
     weight: reportWeight,

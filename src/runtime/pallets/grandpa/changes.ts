@@ -6,7 +6,7 @@ import { type Hex, utf8 } from "../../../lib/bytes.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { Hooks } from "../../frame/pallet.ts";
 import type { WriteState } from "../../frame/state.ts";
-import { AppPublic } from "../../types/consensus.ts";
+import { GrandpaPublic } from "../../types/consensus.ts";
 import { depositLog } from "../system/finalize.ts";
 import { blockNumber } from "../system/initialize.ts";
 import { errors } from "./errors.ts";
@@ -17,7 +17,7 @@ import { storage } from "./storage.ts";
 export const grandpaEngineId: Uint8Array = utf8("FRNK");
 
 const ScheduledChange = struct("sp_consensus_grandpa::ScheduledChange", {
-  next_authorities: vec(tuple(AppPublic, u64)),
+  next_authorities: vec(tuple(GrandpaPublic, u64)),
   delay: u32,
 });
 

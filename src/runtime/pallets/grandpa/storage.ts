@@ -3,7 +3,7 @@ import { u32, u64 } from "../../../codec/primitives.ts";
 import { twox64Concat } from "../../frame/hashers.ts";
 import { defineStorage, optionalMap, optionalValue, value } from "../../frame/storage.ts";
 import { weakBoundedVec } from "../../types/bounded.ts";
-import { AppPublic } from "../../types/consensus.ts";
+import { GrandpaPublic } from "../../types/consensus.ts";
 import { StoredPendingChange, StoredState } from "./types.ts";
 
 /** What Grandpa remembers. */
@@ -14,5 +14,5 @@ export const storage = defineStorage("Grandpa", {
   Stalled: optionalValue(tuple(u32, u32), "That finality stands still: blocks to wait, and the last finalized one."),
   CurrentSetId: value(u64, 0n, "How often the voters have changed."),
   SetIdSession: optionalMap([twox64Concat(u64)], u32, "The session of each set of voters."),
-  Authorities: value(weakBoundedVec(tuple(AppPublic, u64)), [], "The voters and their weights."),
+  Authorities: value(weakBoundedVec(tuple(GrandpaPublic, u64)), [], "The voters and their weights."),
 });

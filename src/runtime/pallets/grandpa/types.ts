@@ -3,7 +3,7 @@ import { enumeration, struct } from "../../../codec/composites.ts";
 import { option, tuple } from "../../../codec/containers.ts";
 import { u32, u64 } from "../../../codec/primitives.ts";
 import { weakBoundedVec } from "../../types/bounded.ts";
-import { AppPublic } from "../../types/consensus.ts";
+import { GrandpaPublic } from "../../types/consensus.ts";
 
 export const StoredState = enumeration(
   "pallet_grandpa::StoredState",
@@ -21,7 +21,7 @@ export const StoredPendingChange = struct(
   {
     scheduled_at: as("N", u32),
     delay: as("N", u32),
-    next_authorities: as("BoundedAuthorityList<Limit>", weakBoundedVec(tuple(AppPublic, u64))),
+    next_authorities: as("BoundedAuthorityList<Limit>", weakBoundedVec(tuple(GrandpaPublic, u64))),
     forced: as("Option<N>", option(u32)),
   },
   [

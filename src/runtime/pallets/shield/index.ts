@@ -1,6 +1,6 @@
 import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
-import { Appsr25519Public } from "../../types/consensus.ts";
+import { AuraPublic } from "../../types/consensus.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
@@ -13,7 +13,7 @@ export const mevShield = definePallet({
   name: "MevShield",
   docs: "Keys for encrypted extrinsics.",
   module: "pallet_shield::pallet",
-  associatedTypes: { AuthorityId: Appsr25519Public, RuntimeCall },
+  associatedTypes: { AuthorityId: AuraPublic, RuntimeCall },
   storage,
   calls,
   events,

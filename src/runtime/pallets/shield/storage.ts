@@ -2,7 +2,7 @@ import { bool, u32, u64 } from "../../../codec/primitives.ts";
 import { identity, twox64Concat } from "../../frame/hashers.ts";
 import { defineStorage, map, optionalMap, optionalValue, value } from "../../frame/storage.ts";
 import { boundedBytes } from "../../types/bounded.ts";
-import { Appsr25519Public } from "../../types/consensus.ts";
+import { AuraPublic } from "../../types/consensus.ts";
 import { PendingExtrinsic } from "./types.ts";
 
 /** What MevShield remembers. */
@@ -10,11 +10,7 @@ export const storage = defineStorage("MevShield", {
   CurrentKey: optionalValue(boundedBytes(2_048), "The key of this block's author."),
   PendingKey: optionalValue(boundedBytes(2_048), "The key of the next block's author."),
   NextKey: optionalValue(boundedBytes(2_048), "The key of the author after the next: what users encrypt to."),
-  AuthorKeys: optionalMap(
-    [twox64Concat(Appsr25519Public)],
-    boundedBytes(2_048),
-    "The key that each author announced last.",
-  ),
+  AuthorKeys: optionalMap([twox64Concat(AuraPublic)], boundedBytes(2_048), "The key that each author announced last."),
   PendingKeyExpiresAt: optionalValue(u32, "From which block on the pending key is no good."),
   NextKeyExpiresAt: optionalValue(u32, "From which block on the next key is no good."),
   HasMigrationRun: map([identity(boundedBytes(128))], bool, false, "Migrations that have run."),

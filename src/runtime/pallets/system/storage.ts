@@ -9,8 +9,8 @@ import {
   CodeUpgradeAuthorization,
   EventRecord,
   LastRuntimeUpgradeInfo,
-  PerDispatchClassOfWeight,
   Phase,
+  perDispatchClass,
 } from "../../types/frame.ts";
 import { H256 } from "../../types/hashes.ts";
 import { Digest, Weight } from "../../types/substrate.ts";
@@ -32,7 +32,7 @@ export const storage = defineStorage("System", {
   ExtrinsicCount: optionalValue(u32, "How many extrinsics the block had, while it ends."),
   InherentsApplied: value(bool, false, "Whether the block's inherents are behind it."),
   BlockWeight: value(
-    PerDispatchClassOfWeight,
+    perDispatchClass(Weight),
     {
       normal: { ref_time: 0n, proof_size: 0n },
       operational: { ref_time: 0n, proof_size: 0n },

@@ -1,11 +1,11 @@
 import { defineStorage, value } from "../../frame/storage.ts";
-import { FixedpointFixedU128 } from "../../types/substrate.ts";
+import { FixedU128 } from "../../types/substrate.ts";
 import { Releases } from "./types.ts";
 
 /** What TransactionPayment remembers. */
 export const storage = defineStorage("TransactionPayment", {
   NextFeeMultiplier: value(
-    FixedpointFixedU128,
+    FixedU128,
     1_000_000_000_000_000_000n,
     "What the weight fee is multiplied by, in parts of 10^18; always one.",
   ),

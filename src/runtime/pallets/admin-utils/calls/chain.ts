@@ -4,7 +4,7 @@ import { bool, u32, u64 } from "../../../../codec/primitives.ts";
 import { call } from "../../../frame/calls.ts";
 import { addWeight, benchmarked, weight } from "../../../frame/weight.ts";
 import { boundedVec } from "../../../types/bounded.ts";
-import { AppPublic, Appsr25519Public } from "../../../types/consensus.ts";
+import { AuraPublic, GrandpaPublic } from "../../../types/consensus.ts";
 import { changeAuthorities } from "../../aura/slots.ts";
 import { storage as evmChainId } from "../../evm-chain-id/storage.ts";
 import { scheduleChange } from "../../grandpa/changes.ts";
@@ -18,10 +18,7 @@ export const chainCalls = {
   swap_authorities: call(0, {
     docs: "Replaces the Aura authorities.",
     args: {
-      new_authorities: as(
-        "BoundedVec<<T as Config>::AuthorityId, T::MaxAuthorities>",
-        boundedVec(Appsr25519Public, 32),
-      ),
+      new_authorities: as("BoundedVec<<T as Config>::AuthorityId, T::MaxAuthorities>", boundedVec(AuraPublic, 32)),
     },
     weight: ({ new_authorities }) =>
       addWeight(benchmarked(4_442_146n, 0n, 0, 1), weight(29_392n * BigInt(new_authorities.length))),
@@ -34,7 +31,7 @@ export const chainCalls = {
   schedule_grandpa_change: call(59, {
     docs: "Replaces the GRANDPA authorities after some blocks.",
     args: {
-      next_authorities: as("AuthorityList", vec(tuple(AppPublic, u64))),
+      next_authorities: as("AuthorityList", vec(tuple(GrandpaPublic, u64))),
       in_blocks: as("BlockNumberFor<T>", u32),
       forced: as("Option<BlockNumberFor<T>>", option(u32)),
     },
