@@ -46,7 +46,8 @@ export interface ChainFile {
   readonly genesis: string;
   readonly genesisHash: Hex;
   readonly genesisStateRoot: Hex;
-  readonly overrides: Readonly<Record<Hex, Hex>>;
+  /** Storage put over the genesis; null takes an entry away. */
+  readonly overrides: Readonly<Record<Hex, Hex | null>>;
   readonly specVersion: number;
   readonly blocks: readonly RecordedBlock[];
   readonly apiCalls: readonly ApiCall[];
@@ -98,13 +99,20 @@ export function parseChainFile(json: unknown): ChainFile {
     genesis: String(file.genesis),
     genesisHash: hex(file.genesis_hash, "genesis_hash"),
     genesisStateRoot: hex(file.genesis_state_root, "genesis_state_root"),
-    overrides: object(file.overrides ?? {}, "overrides") as Record<Hex, Hex>,
+    overrides: parseOverrides(file.overrides ?? {}),
     specVersion: Number(integer(file.spec_version, "spec_version")),
     blocks: list(file.blocks, "blocks").map((block, i) => parseBlock(object(block, `blocks[${i}]`), `blocks[${i}]`)),
     apiCalls: list(file.api_calls ?? [], "api_calls").map((one, i) =>
       parseApiCall(object(one, `api_calls[${i}]`), `api_calls[${i}]`),
     ),
   };
+}
+
+function parseOverrides(value: unknown): Record<Hex, Hex | null> {
+  const entries = Object.entries(object(value, "overrides"));
+  return Object.fromEntries(
+    entries.map(([key, one]) => [hex(key, "a key of overrides"), one === null ? null : hex(one, `overrides.${key}`)]),
+  );
 }
 
 function parseApiCall(call: Json, where: string): ApiCall {

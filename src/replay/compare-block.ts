@@ -120,7 +120,15 @@ function eventDifferences(runtime: Runtime, block: RecordedBlock, { execution }:
   return lines;
 }
 
-/** Recorded storage entries as the state takes them. */
-export function overrideEntries(overrides: Readonly<Record<Hex, Hex>>): [StateKey, Uint8Array][] {
-  return Object.entries(overrides).map(([key, value]) => [hexToKey(key), fromHex(value)]);
+/** Entries with recorded ones put over them; null takes an entry away. */
+export function withOverrides(
+  entries: Iterable<readonly [StateKey, Uint8Array]>,
+  overrides: Readonly<Record<Hex, Hex | null>>,
+): Map<StateKey, Uint8Array> {
+  const all = new Map(entries);
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === null) all.delete(hexToKey(key));
+    else all.set(hexToKey(key), fromHex(value));
+  }
+  return all;
 }

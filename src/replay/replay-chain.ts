@@ -8,7 +8,7 @@ import { blockViolations, describeViolations } from "../runtime/try-block.ts";
 import type { Violation } from "../runtime/try-state.ts";
 import { type MemoryState, memoryState } from "../storage/state/memory-state.ts";
 import type { ChainFile } from "./chain-file.ts";
-import { compareBlock, overrideEntries } from "./compare-block.ts";
+import { compareBlock, withOverrides } from "./compare-block.ts";
 import { describeExtrinsic, describeKey, describeValue } from "./describe.ts";
 import { epochKernelOf } from "./epoch-engine.ts";
 import type { EpochEngine } from "./epoch-engines.ts";
@@ -57,8 +57,8 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
   const runtime = runtimeOf(file.config, options.epochEngine ?? "wasm");
   const genesis = genesisOf(file.genesis, runtime);
   let state: MemoryState = genesis.state;
-  const overrides = overrideEntries(file.overrides);
-  if (overrides.length > 0) state = memoryState([...state.entries(), ...overrides]);
+  const overridden = Object.keys(file.overrides).length > 0;
+  if (overridden) state = memoryState(withOverrides(state.entries(), file.overrides));
   const fail = (block: number, what: string, details: readonly string[] = [], notBuilt = false): ReplayOutcome => ({
     passed: false,
     blocks: block,
@@ -71,7 +71,7 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
       `    recorded: ${file.genesisStateRoot}`,
     ]);
   }
-  if (overrides.length === 0 && genesis.hash !== file.genesisHash) {
+  if (!overridden && genesis.hash !== file.genesisHash) {
     return fail(0, "genesis hash", [`    ours:     ${genesis.hash}`, `    recorded: ${file.genesisHash}`]);
   }
   let parent: Hex = file.genesisHash;
