@@ -99,9 +99,7 @@ export function checkSwap(report: MathReport, where: string, item: JsonObject): 
         };
   });
   compareResult(report, `${where} price`, item["current_price_bits"] ?? null, () => currentPrice(pool));
-  compareResult(report, `${where} fee`, item["approx_fee"] ?? null, () =>
-    calculateFeeAmount(pool.feeRate, amount, false),
-  );
+  compareResult(report, `${where} fee`, item["approx_fee"] ?? null, () => calculateFeeAmount(pool, amount, false));
   const adjusted = asObject(item["adjust_protocol_liquidity"]);
   compareResult(report, `${where} adjust_protocol_liquidity`, adjusted, () => {
     const taoDelta = asInteger(adjusted["tao_delta"]);

@@ -51,6 +51,7 @@ function poolOf(state: ReadState, netuid: number): SwapPool {
     alpha: pools.alphaReserve(state, netuid),
     balancer: storage.SwapBalancer.at(netuid).get(state),
     feeRate: storage.FeeRate.at(netuid).get(state),
+    stable: pools.mechanism(state, netuid) !== 1,
   };
 }
 
@@ -59,7 +60,7 @@ function poolOf(state: ReadState, netuid: number): SwapPool {
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs current_price, SwapHandler::current_alpha_price.
  */
 export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
-  return subnetPools.of(state).mechanism(state, netuid) === 1 ? currentPrice(poolOf(state, netuid)) : U64F64.one;
+  return currentPrice(poolOf(state, netuid));
 }
 
 /**
@@ -113,7 +114,7 @@ export function adjustProtocolLiquidity(
  * initialisation. `limitPrice` is U64F64 bits. With `simulate` nothing stays written.
  * @throws SwapInputTooLarge, ReservesTooLow, PriceLimitExceeded (nothing stays written) or
  * InsufficientLiquidity (the initialisation stays).
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_swap, for subnets with a pool.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_swap.
  */
 function doSwap(
   state: WriteState,
@@ -173,8 +174,7 @@ export function simSwap(state: WriteState, netuid: number, order: Order): SwapRe
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::approx_fee_amount.
  */
 export function approxFeeAmount(state: ReadState, netuid: number, amount: bigint): bigint {
-  if (subnetPools.of(state).mechanism(state, netuid) !== 1) return 0n;
-  return feeAmount(storage.FeeRate.at(netuid).get(state), amount, false);
+  return feeAmount(poolOf(state, netuid), amount, false);
 }
 
 /**

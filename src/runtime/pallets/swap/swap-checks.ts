@@ -33,7 +33,7 @@ export function computeSwap(
 ): SwapStepResult | { error: SwapError } {
   const buy = order.side === "buy";
   const [reserveIn, reserveOut] = buy ? [pool.tao, pool.alpha] : [pool.alpha, pool.tao];
-  const net = subU64(order.amount, calculateFeeAmount(pool.feeRate, order.amount, order.dropFees));
+  const net = subU64(order.amount, calculateFeeAmount(pool, order.amount, order.dropFees));
   if (net > mulU64(reserveIn, maxInputReserves)) {
     return { error: "SwapInputTooLarge" };
   }

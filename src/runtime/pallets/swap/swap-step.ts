@@ -3,13 +3,15 @@ import { U64F64 } from "../../fixed/formats.ts";
 import type { Balancer } from "./balancer.ts";
 import { calculateBaseDeltaIn, calculatePrice, calculateQuoteDeltaIn, expBaseQuote, expQuoteBase } from "./balancer.ts";
 
-/** Reserves (rao), weights and fee of a dynamic subnet (mechanism 1). */
+/** Reserves (rao), weights and fee of a subnet. */
 export interface SwapPool {
   readonly tao: bigint;
   readonly alpha: bigint;
   readonly balancer: Balancer;
   /** Fee in parts of 65535. */
   readonly feeRate: number;
+  /** Not of mechanism 1: its price counts as one, and nothing is taken of what is offered. */
+  readonly stable?: boolean;
 }
 
 /** buy: TAO in, alpha out. sell: alpha in, TAO out. */
@@ -36,13 +38,18 @@ const one = U64F64.one;
 const u16MaxFixed = U64F64.fromNum(65_535);
 
 /** The fee on an amount (rao). Answers to subtensor: pallets/swap/src/pallet/impls.rs calculate_fee_amount. */
-export function calculateFeeAmount(feeRate: number, amount: bigint, dropFees: boolean): bigint {
-  const rate = dropFees ? 0n : U64F64.safeDiv(U64F64.fromNum(feeRate), u16MaxFixed);
+export function calculateFeeAmount(
+  { feeRate, stable = false }: Pick<SwapPool, "feeRate" | "stable">,
+  amount: bigint,
+  dropFees: boolean,
+): bigint {
+  const rate = dropFees || stable ? 0n : U64F64.safeDiv(U64F64.fromNum(feeRate), u16MaxFixed);
   return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(amount), rate));
 }
 
-/** U64F64 bits of the price; zero without alpha. Answers to impls.rs current_price for mechanism 1. */
-export function currentPrice({ balancer, alpha, tao }: SwapPool): bigint {
+/** U64F64 bits of the price; zero without alpha. Answers to impls.rs current_price. */
+export function currentPrice({ balancer, alpha, tao, stable = false }: SwapPool): bigint {
+  if (stable) return one;
   return alpha === 0n ? 0n : calculatePrice(balancer, alpha, tao);
 }
 
@@ -90,7 +97,7 @@ export function executeSwapStep(
   pool: SwapPool,
   { side, amount, limitPrice, dropFees }: SwapOrder,
 ): SwapStepResult | undefined {
-  const feeOfAll = calculateFeeAmount(pool.feeRate, amount, dropFees);
+  const feeOfAll = calculateFeeAmount(pool, amount, dropFees);
   const requested = subU64(amount, feeOfAll);
   const target = priceTarget(side, pool, requested);
   const inFull = side === "buy" ? target <= limitPrice : target >= limitPrice;

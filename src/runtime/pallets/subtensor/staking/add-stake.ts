@@ -1,26 +1,19 @@
 import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
-import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { getAlphaForTao, maxPrice, swap } from "../../swap/impls.ts";
-import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { getOwningColdkeyForHotkey, maybeBecomeDelegate } from "./helpers.ts";
 import { stakeIntoSubnet } from "./stake-utils.ts";
-import { maxSupportedInput, validateAddStake } from "./stake-validation.ts";
+import { ensureInputWithinReserve, isStable, maxSupportedInput, validateAddStake } from "./stake-validation.ts";
 
 /** Limit price of a 1:1 exchange: one TAO per alpha. */
 const onePrice = 1_000_000_000n;
 
-function supportedInput(state: ReadState, netuid: number): bigint | undefined {
-  return maxSupportedInput(state, netuid, storage.SubnetTAO.at(netuid).get(state));
-}
-
 /** @throws InsufficientLiquidity. Answers to add_stake.rs ensure_add_stake_input_within_swap_limit. */
 function ensureInputWithinSwapLimit(state: ReadState, netuid: number, tao: bigint): void {
-  const most = supportedInput(state, netuid);
-  if (most !== undefined) ensure(tao <= most, errors.InsufficientLiquidity);
+  ensureInputWithinReserve(state, netuid, tao, storage.SubnetTAO.at(netuid).get(state));
 }
 
 /**
@@ -64,8 +57,8 @@ export function doAddStakeLimit(
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs get_max_amount_add.
  */
 export function getMaxAmountAdd(state: WriteState, netuid: number, limitPrice: bigint): bigint {
-  const most = supportedInput(state, netuid);
-  if (most === undefined) return limitPrice >= onePrice ? maxU64 : 0n;
+  if (isStable(state, netuid)) return limitPrice >= onePrice ? maxU64 : 0n;
+  const most = maxSupportedInput(storage.SubnetTAO.at(netuid).get(state));
   const { amountPaidIn, feePaid } = swap(state, netuid, getAlphaForTao(most), limitPrice, false, true);
   return addU64(amountPaidIn, feePaid);
 }

@@ -12,7 +12,7 @@ import { getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
 import { getOwningColdkeyForHotkey, maybeBecomeDelegate } from "./helpers.ts";
 import { getMaxAmountRemove } from "./remove-stake.ts";
 import { stakeIntoSubnet, transferStakeWithinSubnet, unstakeFromSubnet } from "./stake-utils.ts";
-import { minStake, type StakeTransition, validateStakeTransition } from "./stake-validation.ts";
+import { isDynamic, isStable, minStake, type StakeTransition, validateStakeTransition } from "./stake-validation.ts";
 
 const oneTao = U64F64.fromNum(1_000_000_000);
 
@@ -137,9 +137,6 @@ function transitionStake(
   return tao;
 }
 
-const isStable = (state: ReadState, netuid: number): boolean =>
-  netuid === 0 || storage.SubnetMechanism.at(netuid).get(state) === 0;
-
 /**
  * The most origin alpha (rao) that can be moved until its price in destination alpha (times 10^9)
  * reaches the limit: exact where one side is 1:1, else by the formula for pools of equal weights.
@@ -154,13 +151,13 @@ export function getMaxAmountMove(
 ): bigint {
   const [stableOrigin, stableDestination] = [isStable(state, originNetuid), isStable(state, destinationNetuid)];
   if (stableOrigin && stableDestination) return limitPrice > 1_000_000_000n ? 0n : maxU64;
-  if (stableOrigin) {
+  if (stableOrigin && isDynamic(state, destinationNetuid)) {
     if (limitPrice === 0n) return maxU64;
     const inverse = U64F64.safeDiv(oneTao, U64F64.saturatingFromNum(limitPrice));
     const destinationPrice = U64F64.saturatingToU64(U64F64.saturatingMul(inverse, oneTao));
     return getMaxAmountAdd(state, destinationNetuid, destinationPrice);
   }
-  if (stableDestination) return getMaxAmountRemove(state, originNetuid, limitPrice);
+  if (stableDestination && isDynamic(state, originNetuid)) return getMaxAmountRemove(state, originNetuid, limitPrice);
   return maxBetweenPools(state, originNetuid, destinationNetuid, limitPrice);
 }
 

@@ -1,29 +1,28 @@
 import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
-import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { getTaoForAlpha, minPrice, swap } from "../../swap/impls.ts";
-import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
 import { clearSmallNominationIfRequired } from "./small-nominations.ts";
 import { unstakeFromSubnet } from "./stake-utils.ts";
-import { ensureSubtokenEnabled, maxSupportedInput, validateRemoveStake } from "./stake-validation.ts";
+import {
+  ensureInputWithinReserve,
+  ensureSubtokenEnabled,
+  isStable,
+  maxSupportedInput,
+  validateRemoveStake,
+} from "./stake-validation.ts";
 import { getTotalStakeForHotkey } from "./total-stake.ts";
 
 /** Limit price of a 1:1 exchange: one TAO per alpha. */
 const onePrice = 1_000_000_000n;
 
-function supportedInput(state: ReadState, netuid: number): bigint | undefined {
-  return maxSupportedInput(state, netuid, storage.SubnetAlphaIn.at(netuid).get(state));
-}
-
 /** @throws InsufficientLiquidity. Answers to remove_stake.rs ensure_remove_stake_input_within_swap_limit. */
 function ensureInputWithinSwapLimit(state: ReadState, netuid: number, alpha: bigint): void {
-  const most = supportedInput(state, netuid);
-  if (most !== undefined) ensure(alpha <= most, errors.InsufficientLiquidity);
+  ensureInputWithinReserve(state, netuid, alpha, storage.SubnetAlphaIn.at(netuid).get(state));
 }
 
 /** After a sale: sweeps what is too small, and drops pending children of a hotkey below the stake threshold. */
@@ -100,8 +99,8 @@ export function doRemoveStakeFullLimit(
  * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs get_max_amount_remove.
  */
 export function getMaxAmountRemove(state: WriteState, netuid: number, limitPrice: bigint): bigint {
-  const most = supportedInput(state, netuid);
-  if (most === undefined) return limitPrice <= onePrice ? maxU64 : 0n;
+  if (isStable(state, netuid)) return limitPrice <= onePrice ? maxU64 : 0n;
+  const most = maxSupportedInput(storage.SubnetAlphaIn.at(netuid).get(state));
   const { amountPaidIn, feePaid } = swap(state, netuid, getTaoForAlpha(most), limitPrice, false, true);
   return addU64(amountPaidIn, feePaid);
 }

@@ -35,13 +35,31 @@ function simulated(state: WriteState, netuid: number, order: Order): SwapResult 
   return "ok" in result ? result.ok : fail(errors.InsufficientLiquidity);
 }
 
+/** Whether a subnet's alpha is worth one TAO: on root, and without a pool (mechanism 0). */
+export function isStable(state: ReadState, netuid: number): boolean {
+  return netuid === 0 || storage.SubnetMechanism.at(netuid).get(state) === 0;
+}
+
+/** Whether a subnet has a pool. Of mechanisms beyond 1, which only Root can write, neither this nor `isStable` is true. */
+export function isDynamic(state: ReadState, netuid: number): boolean {
+  return storage.SubnetMechanism.at(netuid).get(state) === 1;
+}
+
 /**
- * The most a call may offer to a pool: a thousand times the reserve (rao) it goes into. Undefined on
- * root and without a pool. Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs and
- * remove_stake.rs, ensure_..._input_within_swap_limit and the get_max_amount functions.
+ * The most that may be offered to a pool: a thousand times the reserve (rao) it goes into.
+ * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs and remove_stake.rs, get_max_amount functions.
  */
-export function maxSupportedInput(state: ReadState, netuid: number, reserve: bigint): bigint | undefined {
-  return netuid !== 0 && storage.SubnetMechanism.at(netuid).get(state) === 1 ? mulU64(reserve, 1_000n) : undefined;
+export function maxSupportedInput(reserve: bigint): bigint {
+  return mulU64(reserve, 1_000n);
+}
+
+/**
+ * @throws InsufficientLiquidity for more than a pool's reserve (rao) lets in; root and other mechanisms take all.
+ * Answers to subtensor: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
+ */
+export function ensureInputWithinReserve(state: ReadState, netuid: number, amount: bigint, reserve: bigint): void {
+  if (netuid === 0 || !isDynamic(state, netuid)) return;
+  ensure(amount <= maxSupportedInput(reserve), errors.InsufficientLiquidity);
 }
 
 /** The least TAO (rao) with the fee that a swap of it would take. */

@@ -13,6 +13,7 @@ import { alphaAssets } from "../../alpha-assets/index.ts";
 import { freeBalance, totalIssuance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
 import { balances } from "../../balances/index.ts";
+import { maxPrice } from "../../swap/impls.ts";
 import { swap } from "../../swap/index.ts";
 import { subnetPools } from "../../swap/ports.ts";
 import { system } from "../../system/index.ts";
@@ -154,6 +155,16 @@ describe("add_stake_limit", () => {
     storage.SubnetMechanism.at(netuid).set(state, 0);
     expect(getMaxAmountAdd(state, netuid, 1_000_000_000n)).toBe(2n ** 64n - 1n);
     expect(getMaxAmountAdd(state, netuid, 999_999_999n)).toBe(0n);
+  });
+
+  it("asks the pool on a subnet of neither kind", () => {
+    storage.SubnetMechanism.at(netuid).set(state, 2);
+    const most = storage.SubnetTAO.at(netuid).get(state) * 1000n;
+    const add = (limit: bigint) => failureOf(() => getMaxAmountAdd(state, netuid, limit));
+    expect(add(1_000_000_000n)).toBe("PriceLimitExceeded"); // the price counts as one there
+    expect(getMaxAmountAdd(state, netuid, maxPrice())).toBe(most);
+    // What is more than a thousand times the reserve is no concern of the call's own check.
+    expect(failureOf(() => doAddStake(state, signed, hotkey, netuid, most + 1n))).toBe("NotEnoughBalanceToStake");
   });
 });
 
