@@ -9,16 +9,9 @@ import type { ErrorDeclaration } from "./errors.ts";
 import { transactionalLimit } from "./execution.ts";
 import { NotBuilt } from "./not-built.ts";
 import { type CallFilter, isRoot, type Origin } from "./origin.ts";
+import { makeOriginCodec } from "./outer-origin.ts";
 import type { OuterRuntime } from "./outer-runtime.ts";
-import {
-  callsOf,
-  makeCallCodec,
-  makeErrorCodec,
-  makeEventCodec,
-  makeOriginCodec,
-  makeReasonCodec,
-  type Placed,
-} from "./outer-types.ts";
+import { callsOf, makeCallCodec, makeErrorCodec, makeEventCodec, makeReasonCodec, type Placed } from "./outer-types.ts";
 import type { Filled, Port } from "./ports.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
 import { dryRun, type ReadState, type WriteState } from "./state.ts";

@@ -3,12 +3,8 @@ import { decodeFields, encodeFields, fieldInfos } from "../../codec/composites.t
 import { DecodeError } from "../../codec/io.ts";
 import { type FieldInfo, named, type TypeInfo, type TypeParam, type VariantInfo } from "../../codec/type-info.ts";
 import type { Rules } from "../rules.ts";
-import { AccountId32 } from "../types/account-id.ts";
-import { RawOrigin } from "../types/frame.ts";
-import { H160 } from "../types/hashes.ts";
 import type { CallDeclaration, CallValue } from "./calls.ts";
 import type { EventFields, EventInfo } from "./events.ts";
-import type { OriginCaller } from "./origin.ts";
 import type { Pallet } from "./pallet.ts";
 
 /** A pallet at its place in the runtime. */
@@ -17,7 +13,8 @@ export interface Placed {
   readonly pallet: Pallet;
 }
 
-const runtimeCrate = "node_subtensor_runtime";
+/** Where Rust declares the types that a composed runtime has. */
+export const runtimeCrate = "node_subtensor_runtime";
 
 function generics(pallet: Pallet): TypeParam[] {
   return (pallet.generics ?? ["T"]).map((name) => ({ name, type: undefined }));
@@ -50,6 +47,7 @@ function eventFields(fields: EventFields): FieldInfo[] {
     : fieldInfos(fields as Record<string, Codec<unknown>>);
 }
 
+/** A pallet's own event enum, as metadata has it. */
 export function eventInfo(pallet: Pallet): TypeInfo {
   return named(
     `${pallet.module}::Event`,
@@ -65,6 +63,7 @@ export function eventInfo(pallet: Pallet): TypeInfo {
   );
 }
 
+/** A pallet's own error enum, as metadata has it. */
 export function errorInfo(pallet: Pallet): TypeInfo {
   return named(
     `${pallet.module}::Error`,
@@ -140,6 +139,7 @@ export interface DecodedEvent {
   readonly fields: unknown;
 }
 
+/** The runtime's event: pallet index, event index, fields. It only decodes: events are written one by one. */
 export function makeEventCodec(placed: readonly Placed[]): Codec<DecodedEvent> {
   const byIndex = new Map(
     placed.map(({ index, pallet }) => [index, { pallet, events: Object.values(pallet.events ?? {}) }]),
@@ -172,6 +172,7 @@ export function makeEventCodec(placed: readonly Placed[]): Codec<DecodedEvent> {
   };
 }
 
+/** The runtime's error, which only metadata knows: on the wire errors are part of `DispatchError`. */
 export function makeErrorCodec(placed: readonly Placed[]): Codec<unknown> {
   const unused = (): never => {
     throw new Error("module errors travel as DispatchError");
@@ -184,48 +185,6 @@ export function makeErrorCodec(placed: readonly Placed[]): Codec<unknown> {
         ? undefined
         : { type: errorInfo(pallet), typeName: `${crateOf(pallet)}::Error<Runtime>` },
     ),
-  };
-}
-
-/** The origin of a call on the wire: a pallet's index and its own origin. */
-export function makeOriginCodec(placed: readonly Placed[]): Codec<OriginCaller> {
-  const ethereum = placed.find(({ pallet }) => pallet.origin !== undefined && pallet.name === "Ethereum");
-  return {
-    encode(value, to) {
-      if (value.type === "Ethereum") {
-        to.u8(ethereum?.index ?? 0);
-        to.u8(0);
-        return H160.encode(value.address, to);
-      }
-      to.u8(0);
-      to.u8(["Root", "Signed", "None", "Authorized"].indexOf(value.type));
-      if (value.type === "Signed") AccountId32.encode(value.who, to);
-    },
-    decode(from) {
-      const place = from.u8();
-      const kind = from.u8();
-      if (place === 0 && kind === 0) return { type: "Root" };
-      if (place === 0 && kind === 1) return { type: "Signed", who: AccountId32.decode(from) };
-      if (place === 0 && kind === 2) return { type: "None" };
-      if (place === 0 && kind === 3) return { type: "Authorized" };
-      if (place === ethereum?.index && kind === 0) return { type: "Ethereum", address: H160.decode(from) };
-      throw new DecodeError("no such origin", from.offset - 2);
-    },
-    info: named(`${runtimeCrate}::OriginCaller`, () => ({
-      kind: "variant",
-      variants: [
-        { name: "system", index: 0, fields: [{ type: RawOrigin.info, typeName: "frame_system::Origin<Runtime>" }] },
-        ...(ethereum?.pallet.origin === undefined
-          ? []
-          : [
-              {
-                name: "Ethereum",
-                index: ethereum.index,
-                fields: [{ type: ethereum.pallet.origin.info, typeName: "pallet_ethereum::Origin" }],
-              },
-            ]),
-      ],
-    })),
   };
 }
 

@@ -1,11 +1,10 @@
-import { type Codec, encode } from "../../codec/codec.ts";
-import { twox128 } from "../../crypto/hashing.ts";
-import { type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
+import type { Codec } from "../../codec/codec.ts";
+import type { StateKey } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
-import { type HashedKey, keyCacheSize } from "./hashers.ts";
+import type { HashedKey } from "./hashers.ts";
 import type { ReadState, WriteState } from "./state.ts";
-import { orUndefined, readStored } from "./stored-value.ts";
+import { type ItemSpec, makeItem } from "./storage-item.ts";
 
 /** The keys of a map, as the tuple of their types. */
 export type KeysOf<H extends readonly HashedKey<unknown>[]> = {
@@ -44,7 +43,6 @@ export interface StorageDeclaration {
   readonly prefix: StateKey;
   /** The encoded default, as metadata shows it. */
   defaultBytes(rules: Rules): Uint8Array;
-  /** Only in metadata's key type: the map was declared with one key that is a tuple. */
 }
 
 export interface ValueItem<T, V> extends StorageDeclaration, Entry<T, V> {}
@@ -62,23 +60,11 @@ export interface MapItem<K extends readonly unknown[], T, V> extends StorageDecl
   clear(state: WriteState, ...first: SomeOf<K>): number;
 }
 
-interface ItemSpec<T> {
-  readonly docs: string;
-  readonly deprecated?: Deprecated;
-  readonly codec: Codec<T>;
-  readonly hashers: readonly HashedKey<unknown>[];
-  readonly optional: boolean;
-  readonly fallback: T | ((rules: Rules) => T) | undefined;
-}
-
 /** A declared item before it has its name. `kind` carries the types to `defineStorage`. */
 export interface Spec<Item> {
   readonly spec: ItemSpec<unknown>;
   readonly item?: Item;
 }
-
-const palletPrefix = (pallet: string, name: string): StateKey =>
-  toKey(twox128(utf8(pallet))) + toKey(twox128(utf8(name)));
 
 type Default<T> = NoInfer<T> | ((rules: Rules) => NoInfer<T>);
 
@@ -114,144 +100,6 @@ export function optionalMap<const H extends readonly HashedKey<unknown>[], T>(
   docs: string,
 ): Spec<MapItem<KeysOf<H>, T, T | undefined>> {
   return { spec: { docs, codec, hashers, optional: true, fallback: undefined } };
-}
-
-function makeEntry<T extends V, V>(key: StateKey, spec: ItemSpec<T>): Entry<T, V> {
-  return new StoredEntry<T, V>(key, spec);
-}
-
-class StoredEntry<T extends V, V> implements Entry<T, V> {
-  readonly key: StateKey;
-  private readonly spec: ItemSpec<T>;
-
-  constructor(key: StateKey, spec: ItemSpec<T>) {
-    this.key = key;
-    this.spec = spec;
-  }
-
-  find(state: ReadState): T | undefined {
-    const bytes = state.get(this.key);
-    return bytes === undefined ? undefined : readStored(this.spec.codec, bytes, state)?.value;
-  }
-
-  private orDefault(found: T | undefined, rules: Rules): V {
-    if (found !== undefined || this.spec.optional) return found as V;
-    const { fallback } = this.spec;
-    return (typeof fallback === "function" ? (fallback as (rules: Rules) => T)(rules) : fallback) as V;
-  }
-
-  get(state: ReadState): V {
-    return this.orDefault(this.find(state), state.rules);
-  }
-
-  exists(state: ReadState): boolean {
-    return state.get(this.key) !== undefined;
-  }
-
-  set(state: WriteState, stored: T): void {
-    state.put(this.key, encode(this.spec.codec, stored, state.runtime.outer));
-  }
-
-  mutate(state: WriteState, change: (old: V) => V): V {
-    const changed = change(this.get(state));
-    if (this.spec.optional && changed === undefined) this.remove(state);
-    else this.set(state, changed as T);
-    return changed;
-  }
-
-  take(state: WriteState): V {
-    const taken = this.find(state);
-    if (taken !== undefined) this.remove(state);
-    return this.orDefault(taken, state.rules);
-  }
-
-  remove(state: WriteState): void {
-    state.delete(this.key);
-  }
-}
-
-function makeItem(pallet: string, name: string, spec: ItemSpec<unknown>): StorageDeclaration {
-  const prefix = palletPrefix(pallet, name);
-  const declaration: StorageDeclaration = {
-    pallet,
-    name,
-    docs: spec.docs,
-    deprecated: spec.deprecated,
-    optional: spec.optional,
-    hashers: spec.hashers,
-    value: spec.codec,
-    prefix,
-    defaultBytes: (rules) => {
-      if (spec.optional) return new Uint8Array([0]);
-      const fallback =
-        typeof spec.fallback === "function" ? (spec.fallback as (rules: Rules) => unknown)(rules) : spec.fallback;
-      return encode(spec.codec, fallback);
-    },
-  };
-  if (spec.hashers.length === 0)
-    return Object.assign(makeEntry<unknown, unknown>(prefix, spec), declaration, { key: prefix });
-  return { ...declaration, ...mapMethods(prefix, spec) } as StorageDeclaration;
-}
-
-function mapMethods(
-  prefix: StateKey,
-  spec: ItemSpec<unknown>,
-): Omit<MapItem<readonly unknown[], unknown, unknown>, keyof StorageDeclaration> {
-  const hashers = spec.hashers;
-  const joined = (keys: readonly unknown[]): StateKey => {
-    let key = prefix;
-    for (let i = 0; i < keys.length; i++) key += (hashers[i] as HashedKey<unknown>).part(keys[i]);
-    return key;
-  };
-  // Keys of one part are kept whole: the same string again is found in the state's maps without being hashed anew.
-  const whole = new Map<unknown, StateKey>();
-  const keyAt = (keys: readonly unknown[]): StateKey => {
-    const only = keys[0];
-    if (keys.length !== 1 || typeof only === "object") return joined(keys);
-    let key = whole.get(only);
-    if (key === undefined) {
-      key = prefix + (hashers[0] as HashedKey<unknown>).make(only);
-      if (whole.size >= keyCacheSize) whole.clear();
-      whole.set(only, key);
-    }
-    return key;
-  };
-  const keysOf = (raw: StateKey): unknown[] => {
-    let offset = prefix.length;
-    return hashers.map((hasher) => {
-      const { value: part, next } = hasher.read(raw, offset);
-      offset = next;
-      return part;
-    });
-  };
-  function* rawKeys(state: ReadState, ...first: readonly unknown[]): Generator<StateKey> {
-    const start = keyAt(first);
-    for (let key = state.nextKey(start); key?.startsWith(start); key = state.nextKey(key)) yield key;
-  }
-  return {
-    at: (...keys) => makeEntry(keyAt(keys), spec),
-    rawKeys,
-    keysOf,
-    // Keys and values that do not decode are passed over, as by the original's iterators.
-    *keys(state, ...first) {
-      for (const raw of rawKeys(state, ...first)) {
-        const keys = orUndefined(() => keysOf(raw));
-        if (keys !== undefined) yield keys;
-      }
-    },
-    *entries(state, ...first) {
-      for (const raw of rawKeys(state, ...first)) {
-        const keys = orUndefined(() => keysOf(raw));
-        const found = readStored(spec.codec, state.get(raw) as Uint8Array, state);
-        if (keys !== undefined && found !== undefined) yield [keys, found.value];
-      }
-    },
-    clear(state, ...first) {
-      const found = [...rawKeys(state, ...first)];
-      for (const key of found) state.delete(key);
-      return found.length;
-    },
-  };
 }
 
 type Items<L extends Readonly<Record<string, Spec<unknown>>>> = {
