@@ -9,8 +9,8 @@ import { storage as system } from "../runtime/pallets/system/storage.ts";
 import type { Database } from "../storage/database.ts";
 import { StorageError } from "../storage/errors.ts";
 import { firstNotBuilt } from "./built.ts";
-import type { Validity } from "./pool/pool.ts";
 import type { Source } from "./pool/transaction.ts";
+import type { Validity } from "./pool/verdict.ts";
 
 const sources: Readonly<Record<Source, TransactionSource>> = {
   local: "Local",

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Writer } from "../../codec/io.ts";
 import { fromUtf8, type Hex, utf8 } from "../../lib/bytes.ts";
 import type { PoolError, TransactionStatus } from "../api.ts";
-import { makePool, type Pool, type PoolOptions, transactionHash, type Validity } from "./pool.ts";
+import { makePool, type Pool, type PoolOptions } from "./pool.ts";
+import { transactionHash } from "./transaction.ts";
+import type { Validity } from "./verdict.ts";
 
 /** A transaction that says itself what validation will say of it. */
 interface Fake {

@@ -1,31 +1,20 @@
-import { DecodeError, Reader, Writer } from "../../codec/io.ts";
-import { blake2b256 } from "../../crypto/hashing.ts";
-import { fromHex, type Hex, toHex, toKey } from "../../lib/bytes.ts";
-import type { ValidityErrorValue, ValidTransactionValue } from "../../runtime/frame/validity.ts";
+import { type Hex, toKey } from "../../lib/bytes.ts";
 import { type PoolApi, PoolError } from "../api.ts";
 import { makeBans } from "./bans.ts";
-import {
-  alreadyImported,
-  badFormat,
-  immediatelyDropped,
-  noTags,
-  notBuilt,
-  temporarilyBanned,
-  unactionable,
-  validityError,
-  verificationError,
-} from "./errors.ts";
+import { alreadyImported, immediatelyDropped, temporarilyBanned, unactionable } from "./errors.ts";
 import { type Imported, makeQueues } from "./queues.ts";
 import type { ReadyIterator } from "./ready-queue.ts";
-import type { Limit, PoolTransaction, Source, Tag } from "./transaction.ts";
+import {
+  canonical,
+  type Limit,
+  nonceTag,
+  type PoolTransaction,
+  type Source,
+  type Tag,
+  transactionHash,
+} from "./transaction.ts";
+import { judge, type Validity } from "./verdict.ts";
 import { makeWatchers, type StatusListener } from "./watchers.ts";
-
-/** What the runtime says of a transaction. `notBuilt` names the call that this node does not have. */
-export type Validity =
-  | { readonly type: "valid"; readonly value: ValidTransactionValue }
-  | { readonly type: "invalid"; readonly reason: ValidityErrorValue }
-  | { readonly type: "notBuilt"; readonly what: string }
-  | { readonly type: "failed"; readonly why: string };
 
 export interface PoolOptions {
   readonly ready: Limit;
@@ -73,29 +62,6 @@ export interface Pool extends PoolApi {
   onReady(listener: () => void): () => void;
 }
 
-/** The transaction as it is hashed: what its length prefix covers. */
-function canonical(bytes: Uint8Array): Uint8Array {
-  try {
-    const from = new Reader(bytes);
-    const length = from.length(1);
-    return bytes.subarray(0, from.offset + length);
-  } catch (error) {
-    throw error instanceof DecodeError ? badFormat(error.message) : error;
-  }
-}
-
-export function transactionHash(bytes: Uint8Array): Hex {
-  return toHex(blake2b256(bytes));
-}
-
-/** The tag of an account's transaction with a nonce. Answers to `CheckNonce`. */
-function nonceTag(account: Hex, nonce: number): Tag {
-  const to = new Writer();
-  to.raw(fromHex(account));
-  to.u32(nonce);
-  return toKey(to.finish());
-}
-
 /**
  * The transactions that wait for a block. Answers to `sc_transaction_pool::graph::ValidatedPool` and `BasicPool`.
  * Everything happens at once, on the state of the best block; only submission is a promise, for its callers' sake.
@@ -120,18 +86,11 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   /** @throws PoolError with the reason; the transaction is banned when it is invalid by itself. */
   const verify = (bytes: Uint8Array, hash: Hex, source: Source): PoolTransaction => {
     const head = chain.head();
-    const validity = chain.validate(bytes, head.hash, source);
-    if (validity.type === "valid") {
-      const { priority, requires, provides, longevity, propagate } = validity.value;
-      if (provides.length > 0) {
-        const validTill = BigInt(head.number) + longevity;
-        const tags = { requires: requires.map(toKey), provides: provides.map(toKey) };
-        return { hash, bytes, priority, validTill, ...tags, propagate, source };
-      }
-    }
-    const error = refusal(validity);
-    if (error.code !== 1011 && validity.type !== "notBuilt") bans.add([hash]);
-    throw error;
+    const given = { bytes, hash, source };
+    const verdict = judge(chain.validate(bytes, head.hash, source), given, head.number);
+    if (!("error" in verdict)) return verdict;
+    if (verdict.banned) bans.add([hash]);
+    throw verdict.error;
   };
 
   const enforceLimits = (): ReadonlySet<Hex> => {
@@ -276,17 +235,4 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
       return () => readyListeners.delete(listener);
     },
   };
-}
-
-function refusal(validity: Validity): PoolError {
-  switch (validity.type) {
-    case "valid":
-      return noTags();
-    case "invalid":
-      return validityError(validity.reason);
-    case "notBuilt":
-      return notBuilt(validity.what);
-    case "failed":
-      return verificationError(validity.why);
-  }
 }

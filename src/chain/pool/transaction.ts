@@ -1,4 +1,7 @@
-import type { Hex } from "../../lib/bytes.ts";
+import { DecodeError, Reader, Writer } from "../../codec/io.ts";
+import { blake2b256 } from "../../crypto/hashing.ts";
+import { fromHex, type Hex, toHex, toKey } from "../../lib/bytes.ts";
+import { badFormat } from "./errors.ts";
 
 /** A tag, one character per byte: what a transaction provides or requires. For signed ones account and nonce. */
 export type Tag = string;
@@ -27,6 +30,31 @@ export interface Limit {
   readonly bytes: number;
 }
 
+/** Whether a queue of so many transactions with so many bytes together holds too much. */
 export function exceeds(count: number, bytes: number, limit: Limit): boolean {
   return count > limit.count || bytes > limit.bytes;
+}
+
+/** The transaction as it is hashed: what its length prefix covers. @throws PoolError 1001 when that is more than there is. */
+export function canonical(bytes: Uint8Array): Uint8Array {
+  try {
+    const from = new Reader(bytes);
+    const length = from.length(1);
+    return bytes.subarray(0, from.offset + length);
+  } catch (error) {
+    throw error instanceof DecodeError ? badFormat(error.message) : error;
+  }
+}
+
+/** BLAKE2b-256 of a transaction with its length prefix. */
+export function transactionHash(bytes: Uint8Array): Hex {
+  return toHex(blake2b256(bytes));
+}
+
+/** The tag of an account's transaction with a nonce. Answers to `CheckNonce`. */
+export function nonceTag(account: Hex, nonce: number): Tag {
+  const to = new Writer();
+  to.raw(fromHex(account));
+  to.u32(nonce);
+  return toKey(to.finish());
 }
