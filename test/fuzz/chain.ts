@@ -2,6 +2,7 @@ import { encode } from "../../src/codec/codec.ts";
 import { u64 } from "../../src/codec/primitives.ts";
 import { rememberVerified } from "../../src/crypto/verified.ts";
 import { equalBytes, type Hex, type StateKey } from "../../src/lib/bytes.ts";
+import type { StateReader } from "../../src/primitives/state.ts";
 import { type ApplyResult, applyExtrinsic } from "../../src/runtime/executive/apply-extrinsic.ts";
 import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../../src/runtime/executive/block.ts";
 import { bareExtrinsic, encodeExtrinsic, signingPayload } from "../../src/runtime/executive/extrinsic.ts";
@@ -134,9 +135,17 @@ export function apply({ execution }: OpenBlock, runtime: Runtime, bytes: Uint8Ar
   return result;
 }
 
-/** Ends the block; its state becomes the chain's. */
-export function closeBlock(chain: FuzzChain, block: OpenBlock): FuzzChain {
+/**
+ * Ends the block; its state becomes the chain's.
+ * @param look is shown the states before and after it.
+ */
+export function closeBlock(
+  chain: FuzzChain,
+  block: OpenBlock,
+  look?: (before: StateReader, after: StateReader) => void,
+): FuzzChain {
   const header = finalizeBlock(block.execution, chain.runtime, orderedRoot);
+  look?.(chain.state, block.overlay);
   chain.state.commit(block.overlay);
   chain.watch.coverage.blocks++;
   return { ...chain, head: { number: header.number, slot: block.slot, hash: headerHash(header) } };

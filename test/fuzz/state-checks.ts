@@ -28,12 +28,12 @@ const nameOf = ({ pallet, invariant }: Violation): string => `${pallet}: ${invar
 /** Invariants that do not hold and were not told of in this episode yet. */
 export function newlyBroken(
   runtime: Runtime,
-  state: StateReader,
+  [state, before]: readonly [after: StateReader, before: StateReader | undefined],
   known: Map<string, Broken>,
   call: () => string,
 ): readonly Broken[] {
   const fresh: Broken[] = [];
-  for (const one of violations(runtime, state)) {
+  for (const one of violations(runtime, state, before)) {
     const invariant = nameOf(one);
     if (known.has(invariant)) continue;
     const { at, expected, found } = one;

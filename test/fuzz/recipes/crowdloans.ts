@@ -1,4 +1,5 @@
 import type { Hex } from "../../../src/lib/bytes.ts";
+import { least } from "../../../src/lib/integers.ts";
 import { storage } from "../../../src/runtime/pallets/crowdloan/storage.ts";
 import { getNetworkLockCost } from "../../../src/runtime/pallets/subtensor/emissions/network-lock.ts";
 import { storage as subtensor } from "../../../src/runtime/pallets/subtensor/storage.ts";
@@ -37,7 +38,7 @@ const creating: Recipe = (w, r) => {
 const leasing: Recipe = (w, r) => {
   const from = anyRich(r);
   const crowdloan_id = storage.NextCrowdloanId.get(w.state);
-  const price = getNetworkLockCost(w.state);
+  const price = least(getNetworkLockCost(w.state), 10n ** 18n);
   const [deposit, cap] = [10n * tao, 10n * tao + (r.chance(90) ? price + r.big(price) : r.big(price))];
   const end = w.now + r.between(50, 60);
   const end_block = r.chance(15) ? undefined : w.now + r.between(1, 25);

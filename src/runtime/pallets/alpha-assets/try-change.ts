@@ -1,3 +1,4 @@
+import { subU64 } from "../../../lib/integers.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { type Finding, holds } from "../../frame/try-state.ts";
 import { storage as subtensor } from "../subtensor/storage.ts";
@@ -10,7 +11,16 @@ const uncounted = (state: ReadState, netuid: number): bigint =>
   subtensor.SubnetAlphaOut.at(netuid).get(state) -
   storage.TotalAlphaIssuance.at(netuid).get(state);
 
-/** Alpha comes into a pool or out of it as it is created and recycled; only registrations take some away uncounted. */
+/** By how much recycled alpha may exceed what was counted, alpha rao: the count stops at zero, and a pool's first alpha is not in it. */
+function pastZero(before: ReadState, after: ReadState, netuid: number): bigint {
+  const item = storage.AlphaRecycled.at(netuid);
+  return subU64(item.get(after) - item.get(before), storage.TotalAlphaIssuance.at(netuid).get(before));
+}
+
+/**
+ * Alpha comes into a pool or out of it as it is created and recycled; only registrations take some away uncounted, and
+ * recycling of more than was ever counted.
+ */
 export function* tryChange(before: ReadState, after: ReadState): Generator<Finding> {
   const registered = new Set<unknown>();
   for (const { pallet, name, fields } of blockEvents(after))
@@ -21,7 +31,8 @@ export function* tryChange(before: ReadState, after: ReadState): Generator<Findi
     const same = subtensor.NetworksAdded.at(netuid).get(before) && count.get(before) === count.get(after);
     if (!isPool || !same) continue;
     const more = uncounted(after, netuid) - uncounted(before, netuid);
-    const explained = more === 0n || (more < 0n && registered.has(netuid));
+    const recycled = -more <= pastZero(before, after, netuid);
+    const explained = more === 0n || (more < 0n && (recycled || registered.has(netuid)));
     yield* holds("Alpha changes as it is created and recycled.", [netuid], explained, more, 0n);
   }
 }
