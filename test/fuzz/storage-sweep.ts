@@ -9,6 +9,7 @@ import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
 import { type FuzzChain, openBlock } from "./chain.ts";
 import { count } from "./coverage.ts";
 import { edgesOf } from "./edges.ts";
+import { writable } from "./recipes/pokes.ts";
 
 /** What blocks on odd states came to. */
 export interface Ruins {
@@ -43,11 +44,10 @@ export function sweepStorage(chain: FuzzChain, few: boolean): Ruins {
   };
   for (const { pallet } of chain.runtime.pallets)
     for (const item of Object.values(pallet.storage ?? {}) as StorageDeclaration[]) {
+      if (!writable(item)) continue;
       const key = item.hashers.length === 0 ? item.prefix : chain.state.nextKey(item.prefix);
       if (key === undefined || !key.startsWith(item.prefix)) continue;
       const name = `${item.pallet}.${item.name}`;
-      // Events are written by who executes, never encoded as a list.
-      if (name === "System.Events") continue;
       build(name, key, junk);
       const edges = edgesOf(chain.runtime, item.value, true);
       for (const value of few ? edges.slice(-1) : edges)

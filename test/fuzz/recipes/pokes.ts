@@ -196,7 +196,8 @@ export const poking: Recipe = (w, r) => r.pick(scenarios)(w, r);
 
 /** What Root does not write: events are encoded where they are emitted, blocks with Ethereum transactions are not built, and a block claims for as many coldkeys as it is told, without end. */
 const unwritten: ReadonlySet<string> = new Set(["System.Events", "SubtensorModule.NumRootClaim"]);
-const writable = ({ pallet, name }: StorageDeclaration): boolean =>
+/** Whether Root writes the item here. */
+export const writable = ({ pallet, name }: StorageDeclaration): boolean =>
   pallet !== "Ethereum" && !unwritten.has(`${pallet}.${name}`);
 
 /** Root writes something that fits its place, of any size: the blocks after it have to live with it. */
