@@ -12,8 +12,9 @@ import { faultyKeyValue } from "../storage/kv/faulty-key-value.ts";
 import { type PoolError, RuntimeCallError, type SealingError, type TransactionStatus } from "./api.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
+import { transactionHash } from "./pool/transaction.ts";
 import { type SealingMode, startSealing } from "./sealing.ts";
-import { hashOf, oneKeys, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
+import { oneKeys, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -184,7 +185,7 @@ describe("transactions", () => {
     expect((await refusal(good.slice(0, 60)))[0]).toBe(1001);
     expect((await refusal(Uint8Array.of(12, 0x84, 0, 0)))[0]).toBe(1002);
     await chain.pool.submit(good);
-    expect(await refusal(good)).toEqual([1013, hashOf(good)]);
+    expect(await refusal(good)).toEqual([1013, transactionHash(good)]);
     expect(await refusal(signed(chain, "Alice", transfer("Bob", 2n), 0))).toEqual([
       1014,
       "The transaction has too low priority to replace another transaction already in the pool.",

@@ -1,4 +1,3 @@
-import { blake2b256 } from "../crypto/hashing.ts";
 import { type Hex, toHex } from "../lib/bytes.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
@@ -178,7 +177,7 @@ export function seal(block: ExecutedBlock, item: Uint8Array | undefined) {
   const header = item === undefined ? block.header : { ...block.header, digest: [...block.header.digest, item] };
   const encoded = encodeHeader(header);
   return {
-    hash: toHex(blake2b256(encoded)),
+    hash: headerHash(encoded),
     number: header.number,
     parentHash: header.parentHash,
     header: encoded,

@@ -1,7 +1,7 @@
 import { concatBytes, fromHex, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import { ecdsaFromSeed, ecdsaSign, ecdsaVerify } from "./ecdsa.ts";
 import { ed25519FromSeed, ed25519Sign, ed25519Verify } from "./ed25519.ts";
-import { blake2b256 } from "./hashing.ts";
+import { blake2b256, blake2Hex } from "./hashing.ts";
 import { phraseToSeed } from "./mnemonic.ts";
 import { type Sr25519Pair, sr25519Derive, sr25519FromSeed, sr25519Sign, sr25519Verify } from "./sr25519.ts";
 import { devPhrase, type Junction, parseSuri } from "./suri.ts";
@@ -31,7 +31,7 @@ export function verifySignature(scheme: Scheme, signature: Hex, message: Uint8Ar
 
 /** The account of a public key. Answers to `sp_runtime: MultiSigner::into_account`. */
 export function accountOf(scheme: Scheme, publicKey: Hex): Hex {
-  return scheme === "ecdsa" ? toHex(blake2b256(fromHex(publicKey))) : publicKey;
+  return scheme === "ecdsa" ? blake2Hex(fromHex(publicKey)) : publicKey;
 }
 
 /** The seed that schnorrkel derives below a secret, `hard_derive_mini_secret_key`. */

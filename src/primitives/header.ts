@@ -1,5 +1,5 @@
 import { DecodeError, Reader, Writer } from "../codec/io.ts";
-import { blake2b256 } from "../crypto/hashing.ts";
+import { blake2Hex } from "../crypto/hashing.ts";
 import { fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 
 /** A digest item that names a consensus engine, by its four characters (`aura`, `fron`, `FRNK`). */
@@ -67,7 +67,7 @@ function readDigestItem(from: Reader): Uint8Array {
 
 /** The hash of an encoded header. */
 export function headerHash(encoded: Uint8Array): Hex {
-  return toHex(blake2b256(encoded));
+  return blake2Hex(encoded);
 }
 
 /** A digest item as an engine item; undefined for the others (`Other`, `RuntimeEnvironmentUpdated`). */
@@ -79,6 +79,7 @@ export function engineItem(item: Uint8Array): EngineItem | undefined {
   return { kind, engine, data: from.take(from.length(1)) };
 }
 
+/** A digest item of a consensus engine, SCALE. */
 export function encodeEngineItem({ kind, engine, data }: EngineItem): Uint8Array {
   const to = new Writer();
   to.u8(indexOfKind[kind]);

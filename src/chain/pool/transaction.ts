@@ -1,6 +1,6 @@
 import { DecodeError, Reader, Writer } from "../../codec/io.ts";
-import { blake2b256 } from "../../crypto/hashing.ts";
-import { fromHex, type Hex, toHex, toKey } from "../../lib/bytes.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
+import { fromHex, type Hex, toKey } from "../../lib/bytes.ts";
 import { badFormat } from "./errors.ts";
 
 /** A tag, one character per byte: what a transaction provides or requires. For signed ones account and nonce. */
@@ -48,7 +48,7 @@ export function canonical(bytes: Uint8Array): Uint8Array {
 
 /** BLAKE2b-256 of a transaction with its length prefix. */
 export function transactionHash(bytes: Uint8Array): Hex {
-  return toHex(blake2b256(bytes));
+  return blake2Hex(bytes);
 }
 
 /** The tag of an account's transaction with a nonce. Answers to `CheckNonce`. */

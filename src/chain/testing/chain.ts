@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { decidesAlone } from "../../consensus/finality.ts";
 import { devAccount } from "../../crypto/dev-accounts.ts";
-import { blake2b256 } from "../../crypto/hashing.ts";
 import type { KeyPair } from "../../crypto/keypair.ts";
-import { type Hex, toHex } from "../../lib/bytes.ts";
+import { toHex } from "../../lib/bytes.ts";
 import { parseChainSpec } from "../../primitives/chain-spec.ts";
 import { encodeHeader, headerHash } from "../../primitives/header.ts";
 import { encodeExtrinsic, signingPayload } from "../../runtime/executive/extrinsic.ts";
@@ -123,8 +122,4 @@ export function transfer(to: DevName, amount: bigint): CallValue {
     name: "transfer_keep_alive",
     args: { dest: { type: "Id", value: devAccount(to).publicKey }, value: amount },
   };
-}
-
-export function hashOf(extrinsic: Uint8Array): Hex {
-  return toHex(blake2b256(extrinsic));
 }

@@ -3,7 +3,7 @@ import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { finalizeBlock } from "../executive/block.ts";
 import { withLength, withoutLength } from "../executive/extrinsic.ts";
 import { checkInherents, inherentExtrinsics } from "../executive/inherents.ts";
-import { orderedRootOf } from "../executive/ordered-root.ts";
+import { orderedRoot } from "../executive/ordered-root.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { ApplyExtrinsicResult } from "../types/apply-result.ts";
@@ -19,7 +19,7 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Making a block, one e
     (state, { extrinsic }) => applyExtrinsic(state, runtimeOf(state), withLength(extrinsic)),
   ),
   finalize_block: query("Ends a block and gives its header.", {}, Header, (state) =>
-    finalizeBlock(state, runtimeOf(state), orderedRootOf(state)),
+    finalizeBlock(state, runtimeOf(state), orderedRoot.of(state)),
   ),
   inherent_extrinsics: query(
     "The inherents of the next block, made of what its author's node provides.",

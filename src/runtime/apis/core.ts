@@ -1,7 +1,7 @@
 import { unit } from "../../codec/primitives.ts";
 import { initializeBlock } from "../executive/block.ts";
 import { executeApiBlock, preRuntimeDigest } from "../executive/execute-block.ts";
-import { orderedRootOf } from "../executive/ordered-root.ts";
+import { orderedRoot } from "../executive/ordered-root.ts";
 import { runtimeVersion } from "../executive/version.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
@@ -15,7 +15,7 @@ export const core = runtimeApi("Core", 5, "What every runtime answers.", {
     "Executes a block; fails when it is not what its header says.",
     { block: Block },
     unit,
-    (state, { block }) => void executeApiBlock(state, runtimeOf(state), block, orderedRootOf(state)) as undefined,
+    (state, { block }) => void executeApiBlock(state, runtimeOf(state), block, orderedRoot.of(state)) as undefined,
   ),
   initialize_block: query("Starts a block.", { header: Header }, ExtrinsicInclusionMode, (state, { header }) => {
     initializeBlock(state, runtimeOf(state), {

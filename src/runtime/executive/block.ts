@@ -1,6 +1,6 @@
 import { encode, type Infer } from "../../codec/codec.ts";
-import { blake2b256 } from "../../crypto/hashing.ts";
-import { type Hex, toHex } from "../../lib/bytes.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
+import type { Hex } from "../../lib/bytes.ts";
 import type { Runtime } from "../frame/compose.ts";
 import { NotBuilt } from "../frame/not-built.ts";
 import type { WriteState } from "../frame/state.ts";
@@ -83,5 +83,5 @@ function runIdle(state: WriteState, runtime: Runtime, number: number): void {
 
 /** The hash of a header: blake2b-256 of its encoding. */
 export function headerHash(header: HeaderValue): Hex {
-  return toHex(blake2b256(encode(Header, header)));
+  return blake2Hex(encode(Header, header));
 }
