@@ -35,6 +35,7 @@ export interface ChainTeller {
   finalized(change: { readonly hashes: readonly Hex[]; readonly pruned: readonly Hex[] }): void;
 }
 
+/** Events with the functions that tell of them. A listener that throws is logged, and the others are told. */
 export function makeTeller(log: Log): ChainTeller {
   const imported = topic<Parameters<ChainTeller["imported"]>[0]>(log);
   const best = topic<Parameters<ChainTeller["best"]>[0]>(log);

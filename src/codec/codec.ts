@@ -18,6 +18,7 @@ export interface Codec<T> {
 /** The value type of a codec. */
 export type Infer<C> = C extends Codec<infer T> ? T : never;
 
+/** The bytes of a value. @param outer what it takes to write types that only a composed runtime knows. */
 export function encode<T>(codec: Codec<T>, value: T, outer?: OuterTypes): Uint8Array {
   const to = new Writer(outer);
   codec.encode(value, to);

@@ -5,6 +5,7 @@ import { type FieldInfo, named, type TypeParam, type VariantInfo } from "./type-
 export type Fields = Readonly<Record<string, Codec<unknown>>>;
 export type Values<F extends Fields> = { -readonly [K in keyof F]: Infer<F[K]> };
 
+/** Fields as metadata has them, in order. */
 export function fieldInfos(fields: Fields, unnamed = false): FieldInfo[] {
   return Object.entries(fields).map(([name, codec]) => ({
     ...(unnamed ? {} : { name }),
@@ -13,10 +14,12 @@ export function fieldInfos(fields: Fields, unnamed = false): FieldInfo[] {
   }));
 }
 
+/** Writes the fields one after another, in the order of their declaration. */
 export function encodeFields(fields: Fields, value: Readonly<Record<string, unknown>>, to: Writer): void {
   for (const name in fields) (fields[name] as Codec<unknown>).encode(value[name], to);
 }
 
+/** Reads what `encodeFields` wrote. @throws DecodeError */
 export function decodeFields<F extends Fields>(fields: F, from: Reader): Values<F> {
   const value: Record<string, unknown> = {};
   for (const name in fields) value[name] = (fields[name] as Codec<unknown>).decode(from);

@@ -8,6 +8,7 @@ export interface Ed25519Pair {
   publicKey: Hex;
 }
 
+/** The key pair of a seed of 32 bytes. */
 export function ed25519FromSeed(seed: Uint8Array): Ed25519Pair {
   const pair = wasmBytes("ext_ed_from_seed", seed);
   return { seed: seed.slice(), publicKey: toHex(pair.subarray(pair.length - 32)) };

@@ -19,11 +19,17 @@ function run(hasher: IHasher, data: Uint8Array): Uint8Array {
   return hasher.init().update(data).digest("binary");
 }
 
+/** 8 bytes. */
 export const blake2b64 = (data: Uint8Array): Uint8Array => run(b64, data);
+/** 16 bytes: half of a Blake2_128Concat key. */
 export const blake2b128 = (data: Uint8Array): Uint8Array => run(b128, data);
+/** 32 bytes: blocks, calls, trie nodes. */
 export const blake2b256 = (data: Uint8Array): Uint8Array => run(b256, data);
+/** 64 bytes: addresses' checksums. */
 export const blake2b512 = (data: Uint8Array): Uint8Array => run(b512, data);
+/** 32 bytes, Ethereum's hash. */
 export const keccak256 = (data: Uint8Array): Uint8Array => run(keccak, data);
+/** 32 bytes. */
 export const sha256 = (data: Uint8Array): Uint8Array => run(sha, data);
 
 /** blake2b-256 as hex: block hashes, call hashes, account ids. */
@@ -34,6 +40,9 @@ function twox(data: Uint8Array, words: number): Uint8Array {
   return concatBytes(...xx.slice(0, words).map((hasher) => run(hasher, data).reverse()));
 }
 
+/** 8 bytes: half of a Twox64Concat key. Not a cryptographic hash, as the next two. */
 export const twox64 = (data: Uint8Array): Uint8Array => twox(data, 1);
+/** 16 bytes: the names of pallets and storage items in keys. */
 export const twox128 = (data: Uint8Array): Uint8Array => twox(data, 2);
+/** 32 bytes. */
 export const twox256 = (data: Uint8Array): Uint8Array => twox(data, 4);

@@ -19,6 +19,7 @@ export const schemeOfKeyType: Readonly<Record<string, Scheme>> = {
   gran: "ed25519",
 };
 
+/** The name of the file of a key: its type and its public key, in hex. */
 export function keystoreFileName({ keyType, publicKey }: KeystoreEntry): string {
   return toHex(utf8(keyType)).slice(2) + publicKey.slice(2);
 }
@@ -29,6 +30,7 @@ export function parseKeystoreFileName(name: string): KeystoreEntry | undefined {
   return { keyType: fromUtf8(fromHex(name.slice(0, 8))), publicKey: `0x${name.slice(8)}` };
 }
 
+/** What lies in the file of a key: its secret URI as a JSON string. */
 export function keystoreFileContent(suri: string): string {
   return JSON.stringify(suri);
 }

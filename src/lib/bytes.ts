@@ -44,10 +44,12 @@ export function fromKey(key: StateKey): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** A state key as hex. */
 export function keyToHex(key: StateKey): Hex {
   return `0x${Buffer.from(key, "latin1").toString("hex")}`;
 }
 
+/** Hex to a state key. @throws when the text is no hex. */
 export function hexToKey(hex: string): StateKey {
   return toKey(fromHex(hex));
 }
@@ -64,10 +66,12 @@ export function utf8(text: string): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** UTF-8 to text; bytes that are none become replacement characters. */
 export function fromUtf8(bytes: Uint8Array): string {
   return view(bytes).toString("utf8");
 }
 
+/** All parts in one new array. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
@@ -80,6 +84,7 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
+/** Whether both hold the same bytes. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
 }

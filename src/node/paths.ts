@@ -16,6 +16,7 @@ export interface DataPaths {
   nodeKey: string;
 }
 
+/** Where the parts of a chain's data lie below the base path, as the original lays them out. */
 export function dataPaths(base: string, chainId: string, keystore?: string): DataPaths {
   const chain = join(base, "chains", chainId);
   const network = join(chain, "network");

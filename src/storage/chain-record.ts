@@ -50,10 +50,12 @@ export function loadChainRecord(store: KeyValue, statesKept: number): ChainRecor
   return chain;
 }
 
+/** A block in a message. */
 export function describe({ hash, number }: BlockId): string {
   return `block ${number} (${hash})`;
 }
 
+/** Puts the pointers into a batch. */
 export function putPointers(batch: StoreBatch, pointers: Pointers): void {
   batch.set(pointersKey, encodePointers(pointers));
 }

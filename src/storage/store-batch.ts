@@ -7,6 +7,7 @@ export interface StoreBatch {
   readonly changes: StoreChanges;
 }
 
+/** An empty batch over a store. */
 export function storeBatch(store: Pick<KeyValue, "getSync">): StoreBatch {
   const changes = new Map<StoreKey, Uint8Array | undefined>();
   return {

@@ -36,6 +36,7 @@ export function notBuilt(what: string): PoolError {
   return new PoolError(1010, "Invalid Transaction", `not built: ${what}`);
 }
 
+/** 1001: the bytes are no extrinsic. */
 export function badFormat(why: string): PoolError {
   return new PoolError(1001, `Extrinsic has invalid format: ${why}`);
 }
@@ -45,10 +46,13 @@ export function verificationError(why: string): PoolError {
   return new PoolError(1002, `Verification Error: ${why}`, why);
 }
 
+/** 1012: it was invalid a short while ago. */
 export const temporarilyBanned = (): PoolError => new PoolError(1012, "Transaction is temporarily banned");
 
+/** 1013: it waits here already. */
 export const alreadyImported = (hash: Hex): PoolError => new PoolError(1013, "Transaction Already Imported", hash);
 
+/** 1014: another one provides the same, with at least that priority. */
 export function tooLowPriority(old: bigint, now: bigint): PoolError {
   return new PoolError(
     1014,
@@ -57,11 +61,14 @@ export function tooLowPriority(old: bigint, now: bigint): PoolError {
   );
 }
 
+/** 1015: it would require what it provides itself. */
 export const cycleDetected = (): PoolError => new PoolError(1015, "Cycle Detected");
 
+/** 1016: the pool is full of better ones. */
 export const immediatelyDropped = (): PoolError =>
   new PoolError(1016, "Immediately Dropped", "The transaction couldn't enter the pool because of the limit");
 
+/** 1018: it may not be passed on, and nobody here makes blocks. */
 export const unactionable = (): PoolError =>
   new PoolError(
     1018,
@@ -69,5 +76,6 @@ export const unactionable = (): PoolError =>
     "The transaction is unactionable since it is not propagable and the local node does not author blocks",
   );
 
+/** 1019: nothing could ever depend on it. */
 export const noTags = (): PoolError =>
   new PoolError(1019, "No tags provided", "Transaction does not provide any tags, so the pool can't identify it");

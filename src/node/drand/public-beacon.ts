@@ -22,6 +22,7 @@ const mostBytes = 10_000;
 /** Fetches a text. @throws Error when there is none in time, or the status is not 200. */
 export type Fetch = (url: string, signal: AbortSignal) => Promise<string>;
 
+/** Gets a text over HTTP. @throws on any status but 200, a redirect, and a text that is too long. */
 export const httpFetch: Fetch = async (url, signal) => {
   const response = await fetch(url, { signal, redirect: "error" });
   if (response.status !== 200) throw new Error(`status ${response.status} from ${url}`);

@@ -9,6 +9,7 @@ export function writeVector(program: Program, values: readonly bigint[], length 
   return writeNumbers(program, values, length);
 }
 
+/** Reads `length` fixed-point numbers, as raw bits. */
 export function readVector(program: Program, at: VectorAt, length: number): bigint[] {
   return Array.from(new BigInt64Array(program.memory.buffer, at >>> 0, length));
 }
@@ -28,6 +29,7 @@ export function writeMatrix(program: Program, matrix: readonly SparseRow[], rows
   return at;
 }
 
+/** Reads a sparse matrix. */
 export function readMatrix(program: Program, at: MatrixAt): SparseRow[] {
   const words = (address: Address, length: number): Uint32Array =>
     new Uint32Array(program.memory.buffer, address >>> 0, length);

@@ -54,10 +54,12 @@ export function sum(values: readonly bigint[]): bigint {
   return BigInt.asIntN(64, total); // wrapping once at the end is the same as at each step
 }
 
+/** The lesser. */
 export function min(a: bigint, b: bigint): bigint {
   return b < a ? b : a;
 }
 
+/** The greater. */
 export function max(a: bigint, b: bigint): bigint {
   return b > a ? b : a;
 }

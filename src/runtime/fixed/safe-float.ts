@@ -75,6 +75,7 @@ export function safeFloatToU64({ mantissa, exponent }: SafeFloat): bigint {
   return clamp(exponent > 0n ? mantissa * scale : mantissa / scale, 0n, maxU64);
 }
 
+/** Whether it is zero, at whatever exponent. */
 export function safeFloatIsZero(value: SafeFloat): boolean {
   return value.mantissa === 0n;
 }

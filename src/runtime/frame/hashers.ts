@@ -67,6 +67,9 @@ function hashed<T>(hasher: HasherName, codec: Codec<T>): HashedKey<T> {
   };
 }
 
+/** The key itself. */
 export const identity = <T>(codec: Codec<T>): HashedKey<T> => hashed("Identity", codec);
+/** A fast hash, then the key: for keys that nobody can choose. */
 export const twox64Concat = <T>(codec: Codec<T>): HashedKey<T> => hashed("Twox64Concat", codec);
+/** A cryptographic hash, then the key. */
 export const blake2_128Concat = <T>(codec: Codec<T>): HashedKey<T> => hashed("Blake2_128Concat", codec);

@@ -27,6 +27,7 @@ export function originOf(state: ReadState, caller: OriginCaller): Origin {
   return caller.type === "Root" ? rootOrigin : { caller, filters: state.runtime.signed(zeroAccount).filters };
 }
 
+/** Whether the chain itself calls. */
 export function isRoot(origin: Origin): boolean {
   return origin.caller.type === "Root";
 }

@@ -72,6 +72,7 @@ export interface Pallet {
   readonly crate?: string;
 }
 
+/** Gives a declaration its own exact type. */
 export function definePallet<const P extends Pallet>(pallet: P): P {
   return pallet;
 }

@@ -15,6 +15,7 @@ export interface Filled {
   readonly with: unknown;
 }
 
+/** A slot that the composition fills. The name is what an unfilled one is reported by. */
 export function port<F>(name: string): Port<F> {
   const made: Port<F> = { name, of: (state) => state.runtime.port(made) };
   return made;

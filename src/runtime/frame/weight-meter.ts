@@ -6,6 +6,7 @@ export interface WeightMeter {
   consumed: Weight;
 }
 
+/** A meter of which nothing is consumed. */
 export const weightMeter = (limit: Weight): WeightMeter => ({ limit, consumed: zeroWeight });
 
 /** Whether that much more fits into the limit. */

@@ -35,6 +35,10 @@ const extensions: readonly (readonly [identifier: string, type: Codec<unknown>, 
   ["CheckMetadataHash", CheckMetadataHash, option(fixedHex(32))],
 ];
 
+/**
+ * The extensions of signed extrinsics in their order, with the types that are sent and the types that are only
+ * signed.
+ */
 export function extensionMetadata({ idOf }: Registry): { identifier: string; type: number; implicit: number }[] {
   return extensions.map(([identifier, type, implicit]) => ({
     identifier,
@@ -43,6 +47,7 @@ export function extensionMetadata({ idOf }: Registry): { identifier: string; typ
   }));
 }
 
+/** The ids of the outer call, event and error. */
 export function outerEnumMetadata(
   { idOf }: Registry,
   outer: OuterTypes,

@@ -14,6 +14,7 @@ export interface Registry {
   types(): Portable[];
 }
 
+/** An empty registry; `outer` resolves the types that only the composed runtime knows. */
 export function makeRegistry(outer: OuterTypes): Registry {
   const ids = new Map<string, number>();
   const portable: Portable[] = [];

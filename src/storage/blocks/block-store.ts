@@ -17,6 +17,7 @@ export interface BlockStore {
   hashAt(number: number): Hex | undefined;
 }
 
+/** Blocks as a store has them. */
 export function blockStore(store: Pick<KeyValue, "getSync">): BlockStore {
   return {
     header: (hash) => store.getSync(headerKey(hash)),
@@ -42,12 +43,14 @@ export interface StoredBlock {
   readonly justifications?: readonly Justification[];
 }
 
+/** Puts a block into a batch. */
 export function putBlock(batch: StoreBatch, block: StoredBlock): void {
   batch.set(headerKey(block.hash), block.header);
   batch.set(bodyKey(block.hash), encodeParts(block.body));
   for (const justification of block.justifications ?? []) addJustification(batch, block.hash, justification);
 }
 
+/** Takes a block out, with its justifications. */
 export function removeBlock(batch: StoreBatch, hash: Hex): void {
   batch.set(headerKey(hash), undefined);
   batch.set(bodyKey(hash), undefined);
@@ -62,6 +65,7 @@ export function addJustification(batch: StoreBatch, hash: Hex, justification: Ju
   batch.set(justificationsKey(hash), encodeParts(parts));
 }
 
+/** Says which block of a number is on the best chain; undefined for none. */
 export function setCanonical(batch: StoreBatch, number: number, hash: Hex | undefined): void {
   batch.set(canonicalKey(number), hash === undefined ? undefined : fromHex(hash));
 }

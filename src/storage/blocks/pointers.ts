@@ -26,6 +26,7 @@ export function encodePointers({ best, finalized, oldestState }: Pointers): Uint
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Reads the pointers. @throws StorageError when the record is damaged. */
 export function decodePointers(bytes: Uint8Array): Pointers {
   if (bytes.length !== 76) throw new StorageError("damaged", "the record of the best and finalized block is damaged");
   const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,6 +1,7 @@
 /** Sets of numbers from 0 to 255, one bit each. They are not changed in place. */
 const bytes = 32;
 
+/** With that number; a new map. */
 export function setBit(bits: Uint8Array | undefined, position: number): Uint8Array {
   const next = bits === undefined ? new Uint8Array(bytes) : Uint8Array.from(bits);
   next[position >> 3] = (next[position >> 3] as number) | (1 << (position & 7));

@@ -10,6 +10,7 @@ export type FlatChanges = ReadonlyMap<FlatKey, Uint8Array | undefined>;
  */
 const none = 0xffffffff;
 
+/** Changes as a record; undefined is a key without a value. */
 export function encodeChanges(changes: FlatChanges): Uint8Array {
   const keys = [...changes.keys()].sort();
   let size = 4 + 4 * keys.length;
@@ -50,6 +51,7 @@ function valueAt(record: Uint8Array, numbers: DataView, index: number): Uint8Arr
   return length === none ? undefined : record.slice(lengthAt + 4, lengthAt + 4 + length);
 }
 
+/** All changes of a record. */
 export function decodeChanges(record: Uint8Array): Map<FlatKey, Uint8Array | undefined> {
   const numbers = view(record);
   const changes = new Map<FlatKey, Uint8Array | undefined>();
@@ -59,6 +61,7 @@ export function decodeChanges(record: Uint8Array): Map<FlatKey, Uint8Array | und
   return changes;
 }
 
+/** The keys of a record, in order. */
 export function changedKeys(record: Uint8Array): FlatKey[] {
   const numbers = view(record);
   return Array.from({ length: numbers.getUint32(0, true) }, (_, index) => keyAt(record, numbers, index));

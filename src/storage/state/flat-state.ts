@@ -16,6 +16,7 @@ export interface FlatState {
 const generationBytes = 12 * 1024 * 1024;
 const entryBytes = 120;
 
+/** The state at the last finalized block, with a cache of what was read lately. */
 export function flatState(store: Pick<KeyValue, "getSync">): FlatState {
   // Apart, so that the many reads of the top trie need not make a flat key.
   const top = generations((key) => store.getSync(topKey(key)), generationBytes);

@@ -32,6 +32,7 @@ const segmentOf = (number: number): number => number >>> 8;
 const lastOfSegment = (number: number): boolean => (number & 255) === 255;
 const cachedRecords = 32;
 
+/** The history that a store keeps. */
 export function history(store: Pick<KeyValue, "getSync">): History {
   /** Key to the blocks of the incomplete segment that changed it; made when first needed. */
   let tail: { readonly segment: number; readonly blocks: Map<FlatKey, number[]> } | undefined;

@@ -10,6 +10,7 @@ export interface TrieCursor {
   nextKey(key: StateKey): StateKey | undefined;
 }
 
+/** A cursor at the start of a trie. */
 export function trieCursor(trie: Trie): TrieCursor {
   /** The way down to where the walk is, and at each node the child it went to (-1: it is at the node's own value). */
   const nodes: TrieNode[] = [];

@@ -75,11 +75,13 @@ export function makeNode(
   return { key, start, end, value, hashed, children, raw, reference: undefined };
 }
 
+/** A node without children. */
 export function makeLeaf(key: StateKey, start: number, value: Uint8Array, layout: TrieLayout): TrieNode {
   const hashed = isHashed(value, layout);
   return makeNode(key, start, key.length * 2, hashed ? blake2b256(value) : value, hashed, undefined, undefined);
 }
 
+/** Whether a value this long is kept by its hash only. */
 export function isHashed(value: Uint8Array, layout: TrieLayout): boolean {
   return layout === 1 && value.length >= hashedValueLength;
 }

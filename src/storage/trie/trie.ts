@@ -18,6 +18,7 @@ export interface Trie {
 /** The root of a trie without keys: blake2b-256 of one zero byte. */
 export const emptyRoot: Uint8Array = blake2b256(Uint8Array.of(0));
 
+/** A trie of nothing. */
 export function emptyTrie(layout: TrieLayout, source: NodeSource = noSource): Trie {
   return { root: undefined, layout, source };
 }

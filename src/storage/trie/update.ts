@@ -35,10 +35,12 @@ export function applyChanges(trie: Trie, changes: ReadonlyMap<StateKey, Uint8Arr
   return root === trie.root ? trie : { ...trie, root };
 }
 
+/** With one more value, or another one. */
 export function insert(trie: Trie, key: StateKey, value: Uint8Array): Trie {
   return applyChanges(trie, new Map([[key, value]]));
 }
 
+/** Without a key. */
 export function remove(trie: Trie, key: StateKey): Trie {
   return applyChanges(trie, new Map([[key, undefined]]));
 }

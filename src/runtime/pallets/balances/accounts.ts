@@ -34,8 +34,10 @@ export function totalBalance(state: ReadState, who: AccountId): bigint {
   return free + reserved;
 }
 
+/** All rao that there are. */
 export const totalIssuance = (state: ReadState): bigint => storage.TotalIssuance.get(state);
 
+/** Sets the rao that there are, without an event. */
 export function setTotalIssuance(state: WriteState, amount: bigint): void {
   storage.TotalIssuance.set(state, amount);
 }

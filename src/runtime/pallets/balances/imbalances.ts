@@ -23,6 +23,7 @@ export interface Debt {
   readonly amount: bigint;
 }
 
+/** A credit of so much rao, out of nothing: for who has just changed issuance. */
 export const credit = (amount: bigint): Credit => ({ kind: "credit", amount });
 const debt = (amount: bigint): Debt => ({ kind: "debt", amount });
 
@@ -42,6 +43,7 @@ export function splitCredit(whole: Credit, amount: bigint): [Credit, Credit] {
   return [credit(first), credit(whole.amount - first)];
 }
 
+/** Both credits as one. */
 export function mergeCredits(a: Credit, b: Credit): Credit {
   return credit(addU64(a.amount, b.amount));
 }

@@ -117,5 +117,6 @@ export function operate(
   return { actualWeight: weights.asMultiApprove(...size) };
 }
 
+/** Whether the operation was begun at that extrinsic of that block. */
 export const isAt = ({ when }: Operation, given: Time): boolean =>
   when.height === given.height && when.index === given.index;

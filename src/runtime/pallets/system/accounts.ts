@@ -18,16 +18,21 @@ const maxRefs = 0xffff_ffff;
 export const newLogicFlag = 1n << 127n;
 const emptyData: AccountDataValue = { free: 0n, reserved: 0n, frozen: 0n, flags: newLogicFlag };
 
+/** All that System keeps of an account; empty for one that does not exist. */
 export function accountOf(state: ReadState, who: AccountId): AccountInfoValue {
   return storage.Account.at(who).get(state);
 }
 
+/** Whether System keeps anything of the account. Answers to `account_exists`. */
 export function accountExists(state: ReadState, who: AccountId): boolean {
   return storage.Account.at(who).exists(state);
 }
 
+/** How many reasons the account has to exist. */
 export const providers = (state: ReadState, who: AccountId): number => accountOf(state, who).providers;
+/** How many things depend on the account. */
 export const consumers = (state: ReadState, who: AccountId): number => accountOf(state, who).consumers;
+/** The nonce of the account's next transaction. */
 export const accountNonce = (state: ReadState, who: AccountId): number => accountOf(state, who).nonce;
 
 /** The nonce wraps in a release build of the original. Answers to `frame_system::Pallet::inc_account_nonce`. */

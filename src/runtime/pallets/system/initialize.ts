@@ -52,6 +52,7 @@ export function blockHash(state: ReadState, number: number): Hex {
   return storage.BlockHash.at(number).get(state);
 }
 
+/** The hash of the block before the one that is made. */
 export function parentHash(state: ReadState): Hex {
   return storage.ParentHash.get(state);
 }

@@ -28,6 +28,7 @@ export interface ConvictionModel {
   aggregateTouched: boolean;
 }
 
+/** The blocks in which locks shrink, and convictions come nearer to them, by a factor of e. */
 export function lockRates(state: ReadState): LockRates {
   return { unlock: storage.UnlockRate.get(state), maturity: storage.MaturityRate.get(state) };
 }
@@ -151,10 +152,12 @@ export function rollForward(model: ConvictionModel, now: bigint, rates: LockRate
   else setAggregate(model, { ...reduceLock(model.aggregate, delta.mass, delta.conviction), last_update: now });
 }
 
+/** Adds a lock to the hotkey's aggregate. */
 export function addToAggregate(model: ConvictionModel, added: LockState): void {
   setAggregate(model, mergeLock(model.aggregate, added));
 }
 
+/** Takes alpha (rao) and conviction (U64F64 bits) out of the hotkey's aggregate. */
 export function reduceAggregate(model: ConvictionModel, mass: bigint, conviction: bigint): void {
   setAggregate(model, reduceLock(model.aggregate, mass, conviction));
 }

@@ -12,6 +12,7 @@ type SparseRows = readonly SparseRow[];
 /** Decides from two block numbers whether an entry is taken out. */
 export type BlockMask = (first: bigint, second: bigint) => boolean;
 
+/** Masked values become zero. A mask without a value changes nothing. */
 export function inplaceMaskMatrix(mask: readonly (readonly boolean[])[], matrix: Matrix): void {
   if (isEmptyMatrix(mask)) {
     return;
@@ -35,6 +36,7 @@ export function inplaceMaskRows(mask: readonly boolean[], matrix: Matrix): void 
   }
 }
 
+/** The values of masked columns become zero. */
 export function inplaceMaskCols(mask: readonly boolean[], matrix: Matrix): void {
   for (const row of matrix) {
     for (const column of row.keys()) {
@@ -67,6 +69,7 @@ export function maskRowsSparse(mask: readonly boolean[], matrix: SparseRows): Sp
   return matrix.map((row, index) => ((mask[index] ?? true) ? [] : row));
 }
 
+/** Without the diagonal. */
 export function maskDiagSparse(matrix: SparseRows): SparseMatrix {
   return maskDiagSparseExceptIndex(matrix, undefined);
 }

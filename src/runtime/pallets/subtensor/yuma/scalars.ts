@@ -18,26 +18,32 @@ export function fixed(floatBits: number): bigint {
   return I32F32.saturatingFromFloat(f32FromBits(floatBits));
 }
 
+/** The whole part as u16, saturating. */
 export function fixedToU16(x: bigint): number {
   return I32F32.saturatingToU16(x);
 }
 
+/** The whole part as u64, saturating. */
 export function fixedToU64(x: bigint): bigint {
   return I32F32.saturatingToU64(x);
 }
 
+/** The whole part as u64, saturating. */
 export function fixed64ToU64(x: bigint): bigint {
   return I64F64.saturatingToU64(x);
 }
 
+/** The nearest below in I32F32, saturating. */
 export function fixed64ToFixed32(x: bigint): bigint {
   return I32F32.saturatingFromFixed(I64F64, x);
 }
 
+/** The same value in I64F64. */
 export function fixed32ToFixed64(x: bigint): bigint {
   return I64F64.saturatingFromFixed(I32F32, x);
 }
 
+/** A whole number. */
 export function u16ToFixed(x: number): bigint {
   return I32F32.saturatingFromNum(x);
 }

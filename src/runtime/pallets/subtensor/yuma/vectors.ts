@@ -21,18 +21,22 @@ export { sum } from "../../../fixed/i32f32.ts";
 /** Above this largest value, u16::MAX is divided by it before the product instead of after. */
 const upscaleThreshold = u16ToFixed(32_768);
 
+/** The whole parts, saturating. */
 export function vecFixed32ToU64(values: readonly bigint[]): bigint[] {
   return values.map(fixedToU64);
 }
 
+/** The nearest below in I32F32, saturating. */
 export function vecFixed64ToFixed32(values: readonly bigint[]): bigint[] {
   return values.map(fixed64ToFixed32);
 }
 
+/** The same values in I64F64. */
 export function vecFixed32ToFixed64(values: readonly bigint[]): bigint[] {
   return values.map(fixed32ToFixed64);
 }
 
+/** The whole parts, saturating. */
 export function vecFixed64ToU64(values: readonly bigint[]): bigint[] {
   return values.map(fixed64ToU64);
 }

@@ -69,10 +69,12 @@ export function readRows(
   );
 }
 
+/** Reads `length` numbers of 16 bits. */
 export function readU16(program: Program, at: Address, length: number): number[] {
   return Array.from(new Uint16Array(program.memory.buffer, unsigned(at), length));
 }
 
+/** Reads `length` numbers of 64 bits. */
 export function readU64(program: Program, at: VectorAt, length: number): bigint[] {
   return Array.from(new BigUint64Array(program.memory.buffer, unsigned(at), length));
 }
