@@ -13,7 +13,8 @@ import { storage as scheduler } from "../../src/runtime/pallets/scheduler/storag
 import { storage as shield } from "../../src/runtime/pallets/shield/storage.ts";
 import { accountOf } from "../../src/runtime/pallets/system/accounts.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
-import { account, type Mutations } from "./mutation.ts";
+import { account } from "../support/account.ts";
+import type { Mutations } from "./mutation.ts";
 
 type Info = ReturnType<typeof accountOf>;
 const [a, b, alice] = [

@@ -7,7 +7,8 @@ import { getSubnetAccountId } from "../../src/runtime/pallets/subtensor/subnets/
 import { storage as swap } from "../../src/runtime/pallets/swap/storage.ts";
 import { newLogicFlag } from "../../src/runtime/pallets/system/accounts.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
-import { account, type Mutations } from "./mutation.ts";
+import { account } from "../support/account.ts";
+import type { Mutations } from "./mutation.ts";
 
 const [a, b] = [account(1), account(2)];
 /** A subnet of the chain, one that does not exist, and the hotkey of uid 0. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../test/support/account.ts";
 import { bareState } from "../../../test/support/bare-state.ts";
 import type { CallValue } from "../frame/calls.ts";
 import type { WriteState } from "../frame/state.ts";
@@ -6,7 +7,6 @@ import { storage as proxyStorage } from "../pallets/proxy/storage.ts";
 import type { AccountId } from "../types/account-id.ts";
 import { extractRealFeePayer } from "./charge-transaction-payment.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [signer, real, deeper, other] = [account("01"), account("02"), account("03"), account("04")];
 
 const remark: CallValue = { pallet: "System", name: "remark", args: { remark: new Uint8Array(0) } };

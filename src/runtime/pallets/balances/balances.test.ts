@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import type { FailureReason } from "../../frame/dispatch-error.ts";
 import type { Execution } from "../../frame/execution.ts";
-import type { AccountId } from "../../types/account-id.ts";
 import { preimage } from "../preimage/index.ts";
 import {
   accountExists,
@@ -25,7 +25,6 @@ import { balances } from "./index.ts";
 import { setLock } from "./locks.ts";
 import { repatriateReserved, reserve, unreserve } from "./reserves.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob, carol] = [account("aa"), account("bb"), account("cc")];
 let bare: BareState;
 let state: Execution;

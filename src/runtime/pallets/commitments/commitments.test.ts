@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import type { Infer } from "../../../codec/codec.ts";
 import { timelock } from "../../../crypto/timelock.ts";
@@ -25,7 +26,6 @@ import { storage } from "./storage.ts";
 import type { Data } from "./types.ts";
 
 type Field = Infer<typeof Data>;
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob] = [account("aa"), account("bb")];
 const netuid = 2;
 const subnets = definePallet({

@@ -1,68 +1,32 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { memoryState } from "../../../storage/state/memory-state.ts";
 import type { CallValue } from "../../frame/calls.ts";
-import { composeRuntime } from "../../frame/compose.ts";
 import { type Execution, execute } from "../../frame/execution.ts";
-import { definePallet } from "../../frame/pallet.ts";
-import { fill } from "../../frame/ports.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { ValidityFailure } from "../../frame/validity.ts";
 import { zeroWeight } from "../../frame/weight.ts";
 import { production } from "../../rules.ts";
-import type { AccountId } from "../../types/account-id.ts";
-import { alphaAssets } from "../alpha-assets/index.ts";
 import { freeBalance, totalIssuance } from "../balances/accounts.ts";
 import { mintInto } from "../balances/fungible.ts";
-import { balances } from "../balances/index.ts";
-import { errors } from "../subtensor/errors.ts";
-import { events } from "../subtensor/events.ts";
-import { authorship } from "../subtensor/ports.ts";
 import {
   getStakeForHotkeyAndColdkeyOnSubnet,
   increaseStakeForHotkeyAndColdkeyOnSubnet,
 } from "../subtensor/staking/alpha-shares.ts";
-import { swapPools } from "../subtensor/staking/reserves.ts";
 import { storage } from "../subtensor/storage.ts";
-import { getSubnetAccountId } from "../subtensor/subnets/subnet.ts";
-import { swap } from "../swap/index.ts";
-import { subnetPools } from "../swap/ports.ts";
-import { system } from "../system/index.ts";
+import { openSubnet, tao, tradingRuntime } from "../subtensor/testing/trading-subnet.ts";
 import { feesInAlpha } from "./alpha-fees.ts";
 import { canWithdrawFee, correctAndDepositFee, withdrawFee } from "./charge.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [payer, hotkey, author] = [account("01"), account("02"), account("03")];
 const netuid = 1;
-const tao = 1_000_000_000n;
-const subtensor = definePallet({ name: "SubtensorModule", docs: "", module: "", storage, events, errors });
-
-const runtimeWith = (who: AccountId | undefined) =>
-  composeRuntime({
-    rules: production,
-    pallets: [
-      [0, system],
-      [5, balances],
-      [7, subtensor],
-      [28, swap],
-      [31, alphaAssets],
-    ],
-    apis: [],
-    ports: [fill(subnetPools, swapPools), fill(authorship, () => who)],
-    guards: { check: () => {}, weight: () => zeroWeight },
-    baseFilter: () => true,
-  });
 
 /** A subnet of 1000 TAO and 4000 alpha, on which the payer holds 10 alpha. */
-function prepared(runtime = runtimeWith(author)): Execution {
+function prepared(runtime = tradingRuntime(author)): Execution {
   const made = execute(memoryState(new Map()).overlay(), production, runtime);
-  storage.NetworksAdded.at(netuid).set(made, true);
-  storage.SubnetMechanism.at(netuid).set(made, 1);
-  storage.SubtokenEnabled.at(netuid).set(made, true);
-  storage.SubnetTAO.at(netuid).set(made, 1_000n * tao);
-  storage.SubnetAlphaIn.at(netuid).set(made, 4_000n * tao);
+  openSubnet(made, netuid);
   storage.SubnetAlphaOut.at(netuid).set(made, 10n * tao);
   increaseStakeForHotkeyAndColdkeyOnSubnet(made, hotkey, payer, netuid, 10n * tao);
-  mintInto(made, getSubnetAccountId(made, netuid) as AccountId, 1_000n * tao);
   mintInto(made, author, tao);
   return made;
 }
@@ -93,7 +57,7 @@ describe("a fee in TAO", () => {
   });
 
   it("is burned without an author", () => {
-    state = prepared(runtimeWith(undefined));
+    state = prepared(tradingRuntime(undefined));
     mintInto(state, payer, tao);
     const issuance = totalIssuance(state);
     correct(1_000n, 0n, withdrawFee(state, payer, remark, info, 1_000n, 0n));

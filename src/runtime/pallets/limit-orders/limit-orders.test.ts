@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import { encode } from "../../../codec/codec.ts";
 import { sr25519FromSeed, sr25519Sign } from "../../../crypto/sr25519.ts";
@@ -26,7 +27,6 @@ import { storage } from "./storage.ts";
 import { VersionedOrder } from "./types.ts";
 
 const one = 1_000_000_000n;
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const pairs = [1, 2, 3].map((n) => sr25519FromSeed(new Uint8Array(32).fill(n)));
 const [alice, bob, carol] = pairs.map(({ publicKey }) => publicKey) as [Hex, Hex, Hex];
 const relayer = account("ee");

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import type { CallValue } from "../../frame/calls.ts";
@@ -18,7 +19,6 @@ import { multiAccountId } from "./signatories.ts";
 import { storage } from "./storage.ts";
 import { weights } from "./weights.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob, carol, dave] = [account("aa"), account("bb"), account("cc"), account("dd")];
 const tao = 1_000_000_000n;
 const now = { height: 1, index: 0 };

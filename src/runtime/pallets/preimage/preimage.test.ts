@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import type { Hex } from "../../../lib/bytes.ts";
@@ -18,7 +19,6 @@ import { preimage } from "./index.ts";
 import { requestPreimage } from "./notes.ts";
 import { storage } from "./storage.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob] = [account("aa"), account("bb")];
 const tao = 1_000_000_000n;
 const bytes = new Uint8Array([1, 2, 3]);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import type { CallValue } from "../../frame/calls.ts";
@@ -16,7 +17,6 @@ import { proxy as pallet } from "./index.ts";
 import { pureAccount } from "./pure.ts";
 import { storage } from "./storage.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob, carol] = [account("aa"), account("bb"), account("cc")];
 const id = (value: AccountId) => ({ type: "Id", value });
 const tao = 1_000_000_000n;

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { DispatchFailure } from "../../frame/dispatch-error.ts";
 import type { OriginCaller } from "../../frame/origin.ts";
-import type { AccountId } from "../../types/account-id.ts";
 import { ensurePrivilege } from "./plan.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const root: OriginCaller = { type: "Root" };
 const signed = (byte: string): OriginCaller => ({ type: "Signed", who: account(byte) });
 

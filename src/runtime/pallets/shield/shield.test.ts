@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import { encode } from "../../../codec/codec.ts";
 import { utf8 } from "../../../lib/bytes.ts";
 import { maxU32 } from "../../../lib/integers.ts";
 import { rootOrigin } from "../../frame/origin.ts";
 import { dbWeight } from "../../frame/weight.ts";
-import type { AccountId } from "../../types/account-id.ts";
 import { Slot } from "../../types/consensus.ts";
 import { aura } from "../aura/index.ts";
 import { storage as auraStorage } from "../aura/storage.ts";
@@ -17,7 +17,6 @@ import { announceNextKey } from "./keys.ts";
 import { processPendingExtrinsics, storeEncrypted } from "./pending.ts";
 import { storage } from "./storage.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const authors = [account("a0"), account("a1"), account("a2")];
 const key = (n: number): Uint8Array => new Uint8Array(1184).fill(n);
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
@@ -11,7 +12,6 @@ import { system } from "../system/index.ts";
 import { sudo } from "./index.ts";
 import { storage } from "./storage.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob] = [account("aa"), account("bb")];
 const id = (value: AccountId) => ({ type: "Id", value });
 const weight = { ref_time: 77n, proof_size: 5n };

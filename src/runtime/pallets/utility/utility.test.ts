@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../test/support/account.ts";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
@@ -16,7 +17,6 @@ import { derivativeAccountId } from "./derivative.ts";
 import { utility } from "./index.ts";
 import { weights } from "./weights.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [alice, bob] = [account("aa"), account("bb")];
 const send = (value: bigint): CallValue => ({
   pallet: "Balances",

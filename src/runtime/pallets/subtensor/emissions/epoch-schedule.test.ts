@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { storage as drand } from "../../drand/storage.ts";
 import { storage } from "../storage.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { shouldRunEpoch } from "./epoch-due.ts";
 import { drainPending, epochsDeferredThisBlock } from "./epoch-schedule.ts";
 import { revealCrv3CommitsForSubnet } from "./reveal-commits.ts";

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet as stake } from "../staking/alpha-shares.ts";
 import { storage } from "../storage.ts";
 import { appendNeuron } from "../subnets/uids.ts";
-import { account } from "../testing/plain-state.ts";
 import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { doRootRegister } from "./root.ts";
 

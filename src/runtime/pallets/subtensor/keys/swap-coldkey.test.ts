@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { freeBalance } from "../../balances/accounts.ts";
@@ -10,7 +11,6 @@ import {
 import { createAccountIfNonExistent } from "../staking/helpers.ts";
 import { maybeAddColdkeyIndex } from "../staking/staking-coldkeys.ts";
 import { storage } from "../storage.ts";
-import { account } from "../testing/plain-state.ts";
 import { failureOf, wholeState } from "../testing/whole-state.ts";
 import { chargeSwapCost, doSwapColdkey } from "./swap-coldkey.ts";
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { dbWeight, type PostInfo } from "../../../frame/weight.ts";
@@ -12,7 +13,6 @@ import { createAccountIfNonExistent } from "../staking/helpers.ts";
 import { storage } from "../storage.ts";
 import { getSubnetAccountId } from "../subnets/subnet.ts";
 import { appendNeuron } from "../subnets/uids.ts";
-import { account } from "../testing/plain-state.ts";
 import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { doSwapHotkey } from "./swap-hotkey.ts";
 

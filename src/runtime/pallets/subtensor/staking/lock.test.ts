@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { storage } from "../storage.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet as stake } from "./alpha-shares.ts";
 import { autoLockOwnerCut, forceReduceLock, getColdkeyLock, getConviction, getCurrentLocked } from "./lock.ts";
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { maxU64 } from "../../../../lib/integers.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
 import { storage } from "../storage.ts";
-import { getSubnetAccountId } from "../subnets/subnet.ts";
-import { account } from "../testing/plain-state.ts";
+import { openSubnet, tao } from "../testing/trading-subnet.ts";
 import { failureOf, wholeState } from "../testing/whole-state.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet as stakeOf } from "./alpha-shares.ts";
 import { createAccountIfNonExistent } from "./helpers.ts";
@@ -14,20 +14,14 @@ import { subtensorOrderSwap as swap } from "./order-swap.ts";
 const [coldkey, hotkey, other, otherHotkey] = [account("01"), account("02"), account("03"), account("04")];
 const place = { coldkey, hotkey };
 const netuid = 1;
-const tao = 1_000_000_000n;
 
 let state: WriteState;
 /** A subnet of 1000 TAO and 4000 alpha, an owned hotkey, a coldkey with 100 TAO. */
 beforeEach(() => {
   state = wholeState(5);
-  storage.NetworksAdded.at(netuid).set(state, true);
-  storage.SubnetMechanism.at(netuid).set(state, 1);
-  storage.SubtokenEnabled.at(netuid).set(state, true);
-  storage.SubnetTAO.at(netuid).set(state, 1_000n * tao);
-  storage.SubnetAlphaIn.at(netuid).set(state, 4_000n * tao);
+  openSubnet(state, netuid);
   createAccountIfNonExistent(state, other, hotkey);
   mintInto(state, coldkey, 100n * tao);
-  mintInto(state, getSubnetAccountId(state, netuid) ?? other, 1_000n * tao);
 });
 
 const buy = (amount: bigint, limit = maxU64, validate = true) =>

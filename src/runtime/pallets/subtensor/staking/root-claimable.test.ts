@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet as stake } from "./alpha-shares.ts";
 import {
   getRootClaimableForHotkeyColdkey,

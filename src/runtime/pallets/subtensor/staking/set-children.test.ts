@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { storage } from "../storage.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { getChildren, getParents } from "./set-children.ts";
 
 const [parent, child] = [account("01"), account("02")];

@@ -1,69 +1,35 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { memoryState } from "../../../../storage/state/memory-state.ts";
-import { composeRuntime } from "../../../frame/compose.ts";
-import { DispatchFailure } from "../../../frame/dispatch-error.ts";
 import { execute } from "../../../frame/execution.ts";
-import { definePallet } from "../../../frame/pallet.ts";
-import { fill } from "../../../frame/ports.ts";
-import { transactional, type WriteState } from "../../../frame/state.ts";
-import { zeroWeight } from "../../../frame/weight.ts";
+import type { WriteState } from "../../../frame/state.ts";
 import { production } from "../../../rules.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { alphaAssets } from "../../alpha-assets/index.ts";
 import { freeBalance, totalIssuance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
-import { balances } from "../../balances/index.ts";
 import { maxPrice } from "../../swap/impls.ts";
-import { swap } from "../../swap/index.ts";
-import { subnetPools } from "../../swap/ports.ts";
-import { system } from "../../system/index.ts";
-import { errors } from "../errors.ts";
-import { events } from "../events.ts";
-import { authorship } from "../ports.ts";
 import { storage } from "../storage.ts";
 import { getSubnetAccountId } from "../subnets/subnet.ts";
+import { openSubnet, tao, tradingRuntime } from "../testing/trading-subnet.ts";
+import { failureOf as failureIn } from "../testing/whole-state.ts";
 import { doAddStake, doAddStakeLimit, getMaxAmountAdd } from "./add-stake.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet as stakeOf } from "./alpha-shares.ts";
 import { createAccountIfNonExistent } from "./helpers.ts";
 import { doRemoveStake, doRemoveStakeLimit } from "./remove-stake.ts";
-import { swapPools } from "./reserves.ts";
 
-const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;
 const [coldkey, hotkey, author, owner] = [account("01"), account("02"), account("03"), account("04")];
 const netuid = 1;
-const tao = 1_000_000_000n;
 
-const staking = definePallet({ name: "SubtensorModule", docs: "", module: "", storage, events, errors });
-const makeWith = (who: AccountId | undefined) =>
-  composeRuntime({
-    rules: production,
-    pallets: [
-      [0, system],
-      [5, balances],
-      [7, staking],
-      [28, swap],
-      [31, alphaAssets],
-    ],
-    apis: [],
-    ports: [fill(subnetPools, swapPools), fill(authorship, () => who)],
-    guards: { check: () => {}, weight: () => zeroWeight },
-    baseFilter: () => true,
-  });
-const runtime = makeWith(author);
+const runtime = tradingRuntime(author);
 const signed = runtime.signed(coldkey);
 
 /** A subnet of 1000 TAO and 4000 alpha, an owned hotkey, a coldkey with 100 TAO. */
 function prepared(of = runtime): WriteState {
   const made = execute(memoryState(new Map()).overlay(), production, of);
-  storage.NetworksAdded.at(netuid).set(made, true);
-  storage.SubnetMechanism.at(netuid).set(made, 1);
-  storage.SubtokenEnabled.at(netuid).set(made, true);
-  storage.SubnetTAO.at(netuid).set(made, 1_000n * tao);
-  storage.SubnetAlphaIn.at(netuid).set(made, 4_000n * tao);
+  openSubnet(made, netuid);
   createAccountIfNonExistent(made, owner, hotkey);
   mintInto(made, coldkey, 100n * tao);
   mintInto(made, author, tao);
-  mintInto(made, subnetAccount(made), 1_000n * tao);
   return made;
 }
 const subnetAccount = (of: WriteState): AccountId => getSubnetAccountId(of, netuid) as AccountId;
@@ -73,17 +39,7 @@ beforeEach(() => {
   state = prepared();
 });
 
-/** The name of the error that a call fails with, as the dispatcher would see it: nothing of the call stays. */
-function failureOf(run: () => unknown): string | undefined {
-  try {
-    transactional(state, run);
-  } catch (error) {
-    if (error instanceof DispatchFailure && typeof error.reason === "object" && "name" in error.reason)
-      return error.reason.name;
-    throw error;
-  }
-  return undefined;
-}
+const failureOf = (run: () => unknown): string | undefined => failureIn(state, run);
 
 describe("add_stake", () => {
   it("moves TAO into the pool, its fee to the author and alpha to the hotkey; no rao is lost", () => {
@@ -112,7 +68,7 @@ describe("add_stake", () => {
   });
 
   it("without an author moves the fee to the burn address", () => {
-    state = prepared(makeWith(undefined));
+    state = prepared(tradingRuntime(undefined));
     doAddStake(state, signed, hotkey, netuid, 10n * tao);
     const burnAddress = "0x6d6f646c6275726e746e73720000000000000000000000000000000000000000";
     expect(freeBalance(state, burnAddress)).toBe((10n * tao * 33n) / 65_535n);
@@ -148,7 +104,7 @@ describe("add_stake_limit", () => {
   });
 
   it("fails with Swap's error when the price is beyond the limit already", () => {
-    expect(failureOf(() => add(tao, 250_000_000n, true))).toBe("PriceLimitExceeded");
+    expect(failureOf(() => add(tao, 250_000_000n, true))).toBe("Swap.PriceLimitExceeded");
   });
 
   it("is one to one without a pool", () => {
@@ -161,7 +117,7 @@ describe("add_stake_limit", () => {
     storage.SubnetMechanism.at(netuid).set(state, 2);
     const most = storage.SubnetTAO.at(netuid).get(state) * 1000n;
     const add = (limit: bigint) => failureOf(() => getMaxAmountAdd(state, netuid, limit));
-    expect(add(1_000_000_000n)).toBe("PriceLimitExceeded"); // the price counts as one there
+    expect(add(1_000_000_000n)).toBe("Swap.PriceLimitExceeded"); // the price counts as one there
     expect(getMaxAmountAdd(state, netuid, maxPrice())).toBe(most);
     // What is more than a thousand times the reserve is no concern of the call's own check.
     expect(failureOf(() => doAddStake(state, signed, hotkey, netuid, most + 1n))).toBe("NotEnoughBalanceToStake");

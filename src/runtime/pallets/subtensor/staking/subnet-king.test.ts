@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage } from "../storage.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { changeSubnetOwnerIfNeeded, getTotalConviction, hotkeyConviction, subnetKing } from "./subnet-king.ts";
 
 const [oldOwner, oldHotkey, newOwner, newHotkey] = [account("01"), account("02"), account("03"), account("04")];

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
-import { account } from "../testing/plain-state.ts";
 import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { doDecreaseTake, doIncreaseTake } from "./takes.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { storage } from "../storage.ts";
-import { account } from "../testing/plain-state.ts";
 import { wholeState } from "../testing/whole-state.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet as stake } from "./alpha-shares.ts";
 import { getTotalStakeForColdkey, getTotalStakeForColdkeyOnSubnet } from "./total-stake.ts";

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
@@ -12,7 +13,6 @@ import {
 } from "../staking/alpha-shares.ts";
 import { createAccountIfNonExistent } from "../staking/helpers.ts";
 import { storage } from "../storage.ts";
-import { account } from "../testing/plain-state.ts";
 import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { distributeLeasedNetworkDividends } from "./lease-dividends.ts";
 import { doRegisterLeasedNetwork, doTerminateLease } from "./leasing.ts";

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { memoryState } from "../../../../storage/state/memory-state.ts";
-import { DispatchFailure } from "../../../frame/dispatch-error.ts";
 import { execute } from "../../../frame/execution.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { local, makeRuntime, production } from "../../../index.ts";
+import { local, makeRuntime } from "../../../index.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
 import { storage as system } from "../../system/storage.ts";
 import { storage } from "../storage.ts";
+import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { getLastUpdate } from "../utils/neuron-vectors.ts";
 import { doSetEmissionSplit, splitEmissions } from "./emission-split.ts";
 import { createSealHash, doFaucet } from "./faucet.ts";
@@ -24,10 +25,8 @@ import { trimToMaxAllowedUids } from "./trim-uids.ts";
 import { appendNeuron, replaceNeuron } from "./uids.ts";
 import { doSetWeights } from "./weights.ts";
 
-const account = (byte: number): AccountId => `0x${byte.toString(16).padStart(2, "0").repeat(32)}`;
 const coldkey = account(1);
-const runtime = makeRuntime(production);
-const signed = runtime.signed(coldkey);
+const signed = wholeRuntime.signed(coldkey);
 const tao = 1_000_000_000n;
 let state: WriteState;
 
@@ -35,20 +34,10 @@ function at(block: number): void {
   system.Number.set(state, block);
 }
 
-/** The name of the error of what has to fail. */
-function failure(attempt: () => void): string {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof DispatchFailure) return error.message.replace("SubtensorModule.", "");
-    throw error;
-  }
-  return "nothing failed";
-}
+const failure = (attempt: () => unknown): string | undefined => failureOf(state, attempt);
 
 beforeEach(() => {
-  state = execute(memoryState([]).overlay(), production, runtime);
-  at(10);
+  state = wholeState(10);
   storage.NetworksAdded.at(0).set(state, true);
   mintInto(state, coldkey, 10_000n * tao);
 });
@@ -77,7 +66,7 @@ describe("a new subnet", () => {
 
   it("is opened by its owner once", () => {
     doRegisterNetwork(state, signed, account(2), 1, undefined);
-    expect(failure(() => doStartCall(state, runtime.signed(account(9)), 1))).toBe("BadOrigin");
+    expect(failure(() => doStartCall(state, wholeRuntime.signed(account(9)), 1))).toBe("BadOrigin");
     doStartCall(state, signed, 1);
     expect(storage.FirstEmissionBlockNumber.at(1).get(state)).toBe(11n);
     expect(failure(() => doStartCall(state, signed, 1))).toBe("FirstEmissionBlockNumberAlreadySet");
@@ -122,7 +111,9 @@ describe("registration", () => {
     expect(failure(() => doRegisterLimit(state, signed, 1, account(3), tao - 1n))).toBe(
       "RegistrationPriceLimitExceeded",
     );
-    expect(failure(() => doRegister(state, runtime.signed(account(9)), 1, account(3)))).toBe("NotEnoughBalanceToStake");
+    expect(failure(() => doRegister(state, wholeRuntime.signed(account(9)), 1, account(3)))).toBe(
+      "NotEnoughBalanceToStake",
+    );
   });
 
   it("gets cheaper with the blocks, down to the least price", () => {
@@ -219,7 +210,7 @@ describe("trimming", () => {
 
 describe("weights", () => {
   const set = (who: number, uids: number[], values: number[], versionKey = 0n): void =>
-    doSetWeights(state, runtime.signed(account(who)), 1, { uids, values, versionKey });
+    doSetWeights(state, wholeRuntime.signed(account(who)), 1, { uids, values, versionKey });
 
   beforeEach(() => {
     subnetOf(0n, 0n, 0n);
@@ -295,7 +286,7 @@ describe("axons", () => {
 
   it("are served by registered hotkeys, not too often, with a certificate that can be read", () => {
     subnetOf(0n);
-    const owner = runtime.signed(account(10));
+    const owner = wholeRuntime.signed(account(10));
     doServeAxon(state, owner, 1, axon, new Uint8Array([7, 1, 2]));
     expect(storage.Axons.at(1, account(10)).get(state)).toEqual({ ...axon, block: 10n });
     expect(storage.NeuronCertificates.at(1, account(10)).get(state)?.algorithm).toBe(7);

@@ -5,7 +5,6 @@ import { definePallet } from "../../../frame/pallet.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { zeroWeight } from "../../../frame/weight.ts";
 import { production } from "../../../rules.ts";
-import type { AccountId } from "../../../types/account-id.ts";
 import { alphaAssets } from "../../alpha-assets/index.ts";
 import { system } from "../../system/index.ts";
 import { storage as systemStorage } from "../../system/storage.ts";
@@ -33,6 +32,3 @@ export function plainState(block: number): WriteState {
   systemStorage.Number.set(state, block);
   return state;
 }
-
-/** The account whose 32 bytes all are `byte`, two hex digits. */
-export const account = (byte: string): AccountId => `0x${byte.repeat(32)}`;

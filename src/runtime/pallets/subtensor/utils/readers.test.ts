@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import { DispatchFailure } from "../../../frame/dispatch-error.ts";
 import { storage } from "../storage.ts";
 import { getHotkeyForNetAndUid } from "../subnets/uids.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { isSubnetOwner } from "./misc.ts";
 import { getValidatorPermitForUid, setValidatorPermitForUid } from "./neuron-vectors.ts";
 

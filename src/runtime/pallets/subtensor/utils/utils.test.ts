@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { memoryState } from "../../../../storage/state/memory-state.ts";
-import { DispatchFailure } from "../../../frame/dispatch-error.ts";
-import { execute } from "../../../frame/execution.ts";
 import { rootOrigin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { makeRuntime, production } from "../../../index.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage as system } from "../../system/storage.ts";
 import { doSetActivityCutoffFactor, doSetTempo, doTriggerEpoch } from "../emissions/tempo-control.ts";
 import { storage } from "../storage.ts";
+import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { isInAdminFreezeWindow } from "./admin-window.ts";
 import { decayFactorQ32, powQ32 } from "./decay.ts";
 import { getActivityCutoffBlocks } from "./misc.ts";
@@ -17,23 +14,13 @@ import { exceedsTxRateLimit, ownerUpdate, passesRateLimitOnSubnet, setLastBlockO
 import { doEnableVotingPowerTracking, updateVotingPowerForSubnet } from "./voting-power.ts";
 
 const who: AccountId = `0x${"11".repeat(32)}`;
-const runtime = makeRuntime(production);
-const owner = runtime.signed(who);
+const owner = wholeRuntime.signed(who);
 let state: WriteState;
 
-function failure(attempt: () => void): string {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof DispatchFailure) return error.message.replace("SubtensorModule.", "");
-    throw error;
-  }
-  return "nothing failed";
-}
+const failure = (attempt: () => unknown): string | undefined => failureOf(state, attempt);
 
 beforeEach(() => {
-  state = execute(memoryState([]).overlay(), production, runtime);
-  system.Number.set(state, 1000);
+  state = wholeState(1000);
   storage.SubnetOwner.at(1).set(state, who);
   storage.LastEpochBlock.at(1).set(state, 900n);
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { storage } from "../storage.ts";
-import { account, plainState } from "../testing/plain-state.ts";
+import { plainState } from "../testing/plain-state.ts";
 import { doResetBonds } from "./run-epoch.ts";
 
 const hotkey = account("01");
