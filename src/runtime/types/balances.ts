@@ -4,6 +4,8 @@ import { AccountId32 } from "./account-id.ts";
 
 /** A subnet's number. */
 export const NetUid = as("NetUid", u16);
+/** The number of root, the subnet that is staked to in TAO. Answers to `NetUid::ROOT`. */
+export const rootNetuid = 0;
 /** A mechanism's number within its subnet. */
 export const MechId = as("MechId", u8);
 /** Subnet and mechanism in one: `mecid * 4096 + netuid`. */

@@ -3,13 +3,12 @@ import type { EventValue } from "../../frame/events.ts";
 import { ensureRoot, type Origin } from "../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { MapItem, ValueItem } from "../../frame/storage.ts";
+import { rootNetuid } from "../../types/balances.ts";
 import { ifSubnetExist } from "../subtensor/subnets/subnet.ts";
 import { ensureAdminWindowOpen } from "../subtensor/utils/admin-window.ts";
 import { ensureSnOwnerOrRootWithLimits, recordOwnerRl } from "../subtensor/utils/misc.ts";
 import type { TransactionType } from "../subtensor/utils/rate-limiting.ts";
 import { errors } from "./errors.ts";
-
-export const rootNetuid = 0;
 
 interface OnSubnet {
   readonly netuid: number;
@@ -73,6 +72,11 @@ export function byOwner<A extends OnSubnet>(setting: {
     setting.set(state, args, origin);
     recordOwnerRl(state, owner, args.netuid, limits);
   };
+}
+
+/** The check of a setting that root does not have. @throws NotPermittedOnRootSubnet */
+export function notOnRoot(_state: ReadState, { netuid }: OnSubnet): void {
+  ensure(netuid !== rootNetuid, errors.NotPermittedOnRootSubnet);
 }
 
 /** The change of a setting of the whole chain: stores the argument of that name, and tells it with the event where there is one. */

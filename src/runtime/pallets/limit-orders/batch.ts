@@ -2,6 +2,7 @@ import { greatest, least, maxU64, subU64 } from "../../../lib/integers.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import { rootNetuid } from "../../types/balances.ts";
 import { collectFees, distributeAlpha, distributeTao, settlement } from "./distribution.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
@@ -58,7 +59,7 @@ export function executeBatchedOrders(
   netuid: number,
   orders: readonly SignedOrderValue[],
 ): void {
-  ensure(netuid !== 0, errors.RootNetUidNotAllowed);
+  ensure(netuid !== rootNetuid, errors.RootNetUidNotAllowed);
   const netted = netOrders(state, netuid, orders, relayer);
   const count = netted.buys.length + netted.sells.length;
   if (count === 0) return;

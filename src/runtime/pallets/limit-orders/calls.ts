@@ -48,7 +48,7 @@ export const calls = defineCalls("LimitOrders", {
       const signer = ensureSigned(origin);
       ensure(order.value.signer === signer, errors.Unauthorized);
       const order_id = deriveOrderId(order);
-      ensure(!storage.Orders.at(order_id).exists(state), errors.OrderAlreadyProcessed);
+      ensure(storage.Orders.at(order_id).get(state) === undefined, errors.OrderAlreadyProcessed);
       storage.Orders.at(order_id).set(state, { type: "Cancelled" });
       state.emit(events.OrderCancelled({ order_id, signer }));
     },

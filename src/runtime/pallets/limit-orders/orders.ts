@@ -8,6 +8,7 @@ import { mulPerThing, perbill } from "../../fixed/per-things.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import { rootNetuid } from "../../types/balances.ts";
 import { storage as evmChainId } from "../evm-chain-id/storage.ts";
 import { storage as timestamp } from "../timestamp/storage.ts";
 import { errors } from "./errors.ts";
@@ -94,7 +95,7 @@ export function ensureOrderValid(
   relayer: AccountId,
 ): void {
   const order = signed.order.value;
-  ensure(order.netuid !== 0, errors.RootNetUidNotAllowed);
+  ensure(order.netuid !== rootNetuid, errors.RootNetUidNotAllowed);
   ensure(order.chain_id === evmChainId.ChainId.get(state), errors.ChainIdMismatch);
   ensure(signatureIsGood(signed), errors.InvalidSignature);
   const status = storage.Orders.at(orderId).get(state);

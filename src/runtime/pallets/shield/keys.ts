@@ -31,7 +31,7 @@ function put<T>(state: WriteState, item: Entry<T, T | undefined>, value: T | und
 
 /** Until which block, exclusive, a key is good. */
 function setExpiry(state: WriteState, key: Slot, expiry: Entry<number, number | undefined>, blocks: number): void {
-  put(state, expiry, key.exists(state) ? system.Number.get(state) + blocks : undefined);
+  put(state, expiry, key.get(state) !== undefined ? system.Number.get(state) + blocks : undefined);
 }
 
 /**

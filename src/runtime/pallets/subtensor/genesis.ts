@@ -2,6 +2,7 @@ import { safeFloatFromU64 } from "../../fixed/safe-float.ts";
 import { type GenesisConfig, integerFrom, sectionOf } from "../../frame/genesis-config.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { type AccountId, zeroAccount } from "../../types/account-id.ts";
+import { rootNetuid } from "../../types/balances.ts";
 import { storage } from "./storage.ts";
 import { getSymbolForSubnet } from "./subnets/symbols.ts";
 import { getCurrentBlockAsU64 } from "./utils/misc.ts";
@@ -26,9 +27,9 @@ function addNetwork(state: WriteState, netuid: number, maxAllowedUids: number): 
 /** Root, which belongs to //Alice or to nobody. */
 function addRoot(state: WriteState): void {
   addNetwork(state, 0, 64);
-  storage.SubnetOwner.at(0).set(state, state.rules.aliceOwnsRoot ? alice : zeroAccount);
-  storage.SubnetOwnerHotkey.at(0).set(state, state.rules.aliceOwnsRoot ? aliceHotkey : zeroAccount);
-  storage.TargetRegistrationsPerInterval.at(0).set(state, 1);
+  storage.SubnetOwner.at(rootNetuid).set(state, state.rules.aliceOwnsRoot ? alice : zeroAccount);
+  storage.SubnetOwnerHotkey.at(rootNetuid).set(state, state.rules.aliceOwnsRoot ? aliceHotkey : zeroAccount);
+  storage.TargetRegistrationsPerInterval.at(rootNetuid).set(state, 1);
 }
 
 /** Subnet 1 with a pool of 10 TAO and 10 alpha that nobody paid for, and one alpha staked by nobody to nobody. */

@@ -11,7 +11,7 @@ import { RecycleOrBurnEnum } from "../../subtensor/types.ts";
 import { ownerUpdate } from "../../subtensor/utils/rate-limiting.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
-import { byOwner, byRoot, byRootOnSubnet, everywhere, onSubnet, rootNetuid } from "../setters.ts";
+import { byOwner, byRoot, byRootOnSubnet, everywhere, notOnRoot, onSubnet } from "../setters.ts";
 
 /** 1 as U64F64. */
 const one = 1n << 64n;
@@ -30,9 +30,7 @@ export const emissionCalls = {
     weight: benchmarked(16_351_000n, 4084n, 1, 1),
     run: byRootOnSubnet({
       exists: true,
-      check: (_state, { netuid }) => {
-        ensure(netuid !== rootNetuid, errors.NotPermittedOnRootSubnet);
-      },
+      check: (state, args) => notOnRoot(state, args),
       set: (state, { netuid, enabled }) => {
         subtensor.SubnetEmissionEnabled.at(netuid).set(state, enabled);
         state.emit(events.SubnetEmissionEnabledSet({ netuid, enabled }));
@@ -55,9 +53,7 @@ export const emissionCalls = {
     run: byOwner({
       limit: undefined,
       exists: true,
-      check: (_state, { netuid }) => {
-        ensure(netuid !== rootNetuid, errors.NotPermittedOnRootSubnet);
-      },
+      check: notOnRoot,
       set: onSubnet("enabled", subtensor.OwnerCutEnabled),
     }),
   }),
@@ -69,9 +65,7 @@ export const emissionCalls = {
     run: byOwner({
       limit: undefined,
       exists: true,
-      check: (_state, { netuid }) => {
-        ensure(netuid !== rootNetuid, errors.NotPermittedOnRootSubnet);
-      },
+      check: notOnRoot,
       set: onSubnet("enabled", subtensor.OwnerCutAutoLockEnabled),
     }),
   }),

@@ -11,7 +11,7 @@ import { storage as subtensor } from "../../subtensor/storage.ts";
 import { ownerUpdate } from "../../subtensor/utils/rate-limiting.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
-import { byOwner, byRootOnSubnet, onSubnet, rootNetuid } from "../setters.ts";
+import { byOwner, byRootOnSubnet, notOnRoot, onSubnet } from "../setters.ts";
 
 /** 1 as U64F64. */
 const one = 1n << 64n;
@@ -98,8 +98,8 @@ export const registrationCalls = {
     run: byOwner({
       limit: ownerUpdate("BurnHalfLife"),
       exists: true,
-      check: (_state, { netuid, burn_half_life }) => {
-        ensure(netuid !== rootNetuid, errors.NotPermittedOnRootSubnet);
+      check: (state, { netuid, burn_half_life }) => {
+        notOnRoot(state, { netuid });
         ensure(burn_half_life > 0 && burn_half_life <= longestBurnHalfLife, errors.InvalidValue);
       },
       set: (state, { netuid, burn_half_life }) => {
@@ -116,8 +116,8 @@ export const registrationCalls = {
     run: byOwner({
       limit: ownerUpdate("BurnIncreaseMult"),
       exists: true,
-      check: (_state, { netuid, burn_increase_mult }) => {
-        ensure(netuid !== rootNetuid, errors.NotPermittedOnRootSubnet);
+      check: (state, { netuid, burn_increase_mult }) => {
+        notOnRoot(state, { netuid });
         ensure(burn_increase_mult >= one && burn_increase_mult <= 3n * one, errors.InvalidValue);
       },
       set: (state, { netuid, burn_increase_mult }) => {

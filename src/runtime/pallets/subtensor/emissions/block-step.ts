@@ -1,4 +1,5 @@
 import type { WriteState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { parentHash } from "../../system/initialize.ts";
 import { updateMovingPrice } from "../staking/alpha-price.ts";
 import { runAutoClaimRootDivs } from "../staking/claim-root.ts";
@@ -24,7 +25,7 @@ import { getSubnetsToEmitTo } from "./subnet-emissions.ts";
 export function blockStep(state: WriteState): void {
   const currentBlock = getCurrentBlockAsU64(state);
   const netuids = getAllSubnetNetuids(state);
-  const subnets = netuids.filter((netuid) => netuid !== 0);
+  const subnets = netuids.filter((netuid) => netuid !== rootNetuid);
   const emitting = getSubnetsToEmitTo(state, subnets);
   updateRegistrationPricesForNetworks(state);
   const blockEmission = getBlockEmission(state);

@@ -2,6 +2,7 @@ import { subU16 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { clearProtocolLiquidity } from "../../swap/impls.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -140,7 +141,7 @@ const perHotkeyAndSubnet = [
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs do_dissolve_network.
  */
 export function doDissolveNetwork(state: WriteState, netuid: number): void {
-  ensure(ifSubnetExist(state, netuid) && netuid !== 0, errors.SubnetNotExists);
+  ensure(ifSubnetExist(state, netuid) && netuid !== rootNetuid, errors.SubnetNotExists);
   finalizeAllSubnetRootDividends(state, netuid);
   destroyAlphaInOutStakes(state, netuid);
   clearProtocolLiquidity(state, netuid);

@@ -29,7 +29,11 @@ export function getOwnerHotkeys(state: ReadState, netuid: number, coldkey: Accou
   found.sort((a, b) => (a.block === b.block ? a.uid - b.uid : a.block > b.block ? -1 : 1));
   const hotkeys = found.map(({ hotkey }) => hotkey);
   const ownerHotkey = storage.SubnetOwnerHotkey.at(netuid).find(state);
-  if (ownerHotkey !== undefined && storage.Uids.at(netuid, ownerHotkey).exists(state) && !hotkeys.includes(ownerHotkey))
+  if (
+    ownerHotkey !== undefined &&
+    storage.Uids.at(netuid, ownerHotkey).get(state) !== undefined &&
+    !hotkeys.includes(ownerHotkey)
+  )
     hotkeys.unshift(ownerHotkey);
   return hotkeys;
 }

@@ -2,6 +2,7 @@ import { addU64, maxU16, maxU64 } from "../../../../lib/integers.ts";
 import { U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { byAccount } from "../by-account.ts";
 import { getStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { getOwningColdkeyForHotkey } from "../staking/helpers.ts";
@@ -27,7 +28,7 @@ function contribution(
   taoWeight: bigint,
 ): bigint {
   const alpha = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, netuid));
-  const root = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, 0));
+  const root = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid));
   return U96F32.saturatingAdd(
     U96F32.saturatingMul(alpha, proportion),
     U96F32.saturatingMul(U96F32.saturatingMul(root, proportion), taoWeight),
@@ -138,7 +139,7 @@ export function calculateDividendDistribution(
   let totalRoot = 0n;
   for (const [hotkey, dividend] of dividends) {
     const alphaStake = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, netuid));
-    const rootStake = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, 0));
+    const rootStake = U96F32.fromNum(getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid));
     const weighted = U96F32.saturatingMul(rootStake, taoWeight);
     const rootPart = U96F32.checkedDiv(weighted, U96F32.saturatingAdd(alphaStake, weighted)) ?? 0n;
     const ofRoot = U96F32.saturatingMul(dividend, rootPart);

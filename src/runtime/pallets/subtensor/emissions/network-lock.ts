@@ -1,6 +1,7 @@
 import { addU64, divU64, mulU64, subU64 } from "../../../../lib/integers.ts";
 import { I64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
 import { storage } from "../storage.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -49,7 +50,7 @@ export function getNetworkToPrune(state: ReadState): number | undefined {
   const immunity = storage.NetworkImmunityPeriod.get(state);
   let found: { readonly netuid: number; readonly price: bigint; readonly registeredAt: bigint } | undefined;
   for (const [[netuid], added] of storage.NetworksAdded.entries(state)) {
-    if (!added || netuid === 0) continue;
+    if (!added || netuid === rootNetuid) continue;
     const registeredAt = storage.NetworkRegisteredAt.at(netuid).get(state);
     if (now < addU64(registeredAt, immunity)) continue;
     const price = getMovingAlphaPrice(state, netuid);

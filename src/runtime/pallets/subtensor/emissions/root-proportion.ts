@@ -1,5 +1,6 @@
 import { U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { getAlphaIssuance } from "../staking/alpha-price.ts";
 import { getTaoWeight } from "../staking/inherited-stake.ts";
 import { storage } from "../storage.ts";
@@ -10,6 +11,9 @@ import { storage } from "../storage.ts";
  */
 export function rootProportion(state: ReadState, netuid: number): bigint {
   const alpha = U96F32.fromNum(getAlphaIssuance(state, netuid));
-  const weighted = U96F32.saturatingMul(U96F32.fromNum(storage.SubnetTAO.at(0).get(state)), getTaoWeight(state));
+  const weighted = U96F32.saturatingMul(
+    U96F32.fromNum(storage.SubnetTAO.at(rootNetuid).get(state)),
+    getTaoWeight(state),
+  );
   return U96F32.checkedDiv(weighted, U96F32.saturatingAdd(weighted, alpha)) ?? 0n;
 }

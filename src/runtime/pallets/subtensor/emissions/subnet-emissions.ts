@@ -1,5 +1,6 @@
 import { U64F64, U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
 import { storage } from "../storage.ts";
 
@@ -13,8 +14,8 @@ const byNetuid = (a: number, b: number): number => a - b;
 export function getSubnetsToEmitTo(state: ReadState, subnets: readonly number[]): number[] {
   return subnets.filter(
     (netuid) =>
-      netuid !== 0 &&
-      storage.FirstEmissionBlockNumber.at(netuid).exists(state) &&
+      netuid !== rootNetuid &&
+      storage.FirstEmissionBlockNumber.at(netuid).get(state) !== undefined &&
       storage.SubtokenEnabled.at(netuid).get(state) &&
       storage.NetworkRegistrationAllowed.at(netuid).get(state),
   );

@@ -2,6 +2,7 @@ import { addU64 } from "../../../../lib/integers.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds, same, tally } from "../../../frame/try-state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { storage as alphaAssets } from "../../alpha-assets/storage.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { getRootOwedForHotkeyColdkeyFloat } from "../staking/root-claimable.ts";
@@ -10,7 +11,6 @@ import { getSubnetAccountId } from "../subnets/subnet.ts";
 
 /** The TAO that genesis puts into the pool of subnet 1 without any account having it, rao. */
 const genesisPool = 10_000_000_000n;
-const root = 0;
 
 /** Whether a subnet is that of genesis: it was never registered. */
 const isOfGenesis = (state: ReadState, netuid: number): boolean =>
@@ -19,7 +19,7 @@ const isOfGenesis = (state: ReadState, netuid: number): boolean =>
 /** Whether a subnet is the first of its number: AlphaAssets goes on counting when a number is given again. */
 function isFirst(state: ReadState, netuid: number): boolean {
   const registered = storage.RegisteredSubnetCounter.at(netuid).get(state);
-  return netuid !== root && (netuid === 1 ? registered === 0n : registered === 1n);
+  return netuid !== rootNetuid && (netuid === 1 ? registered === 0n : registered === 1n);
 }
 
 /** The TAO of subnets is on their accounts. */
@@ -50,8 +50,13 @@ function claimedAgain(state: ReadState): Map<number, bigint> {
 export function* alphaOutside(state: ReadState): Generator<Finding> {
   const sums = new Map<number, bigint>();
   for (const [[, netuid], alpha] of storage.TotalHotkeyAlpha.entries(state)) tally(sums, netuid, alpha);
-  const staked = sums.get(root) ?? 0n;
-  yield* same("The TAO of root is what is staked there.", [root], storage.SubnetTAO.at(root).get(state), staked);
+  const staked = sums.get(rootNetuid) ?? 0n;
+  yield* same(
+    "The TAO of root is what is staked there.",
+    [rootNetuid],
+    storage.SubnetTAO.at(rootNetuid).get(state),
+    staked,
+  );
   for (const item of [
     storage.PendingServerEmission,
     storage.PendingValidatorEmission,

@@ -1,6 +1,7 @@
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { recycleTao, transferAllTaoAndKill } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -27,7 +28,7 @@ import { lastTxBlock } from "../utils/rate-limiting.ts";
 export function doSwapColdkey(state: WriteState, oldColdkey: AccountId, newColdkey: AccountId): void {
   ensure(storage.StakingHotkeys.at(newColdkey).get(state).length === 0, errors.ColdKeyAlreadyAssociated);
   ensure(!hotkeyAccountExists(state, newColdkey), errors.NewColdKeyIsHotkey);
-  if (!storage.IdentitiesV2.at(newColdkey).exists(state)) {
+  if (storage.IdentitiesV2.at(newColdkey).get(state) === undefined) {
     const identity = storage.IdentitiesV2.at(oldColdkey).take(state);
     if (identity !== undefined) storage.IdentitiesV2.at(newColdkey).set(state, identity);
   }
@@ -81,9 +82,9 @@ function transferColdkeyStake(state: WriteState, netuid: number, oldColdkey: Acc
     increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, newColdkey, netuid, alpha);
     if (getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, newColdkey, netuid) === 0n) continue;
     transferRootClaimedForNewKeys(state, netuid, hotkey, hotkey, oldColdkey, newColdkey);
-    if (netuid === 0) maybeAddColdkeyIndex(state, newColdkey);
+    if (netuid === rootNetuid) maybeAddColdkeyIndex(state, newColdkey);
   }
-  if (netuid === 0) maybeRemoveColdkeyIndex(state, oldColdkey);
+  if (netuid === rootNetuid) maybeRemoveColdkeyIndex(state, oldColdkey);
 }
 
 /** Adds the hotkeys listed for one coldkey to those of another, each once; the old list ends. */

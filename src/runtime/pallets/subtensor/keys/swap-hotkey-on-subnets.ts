@@ -29,8 +29,9 @@ export function performHotkeySwapOnOneSubnet(
   parentChildSwapHotkey(state, oldHotkey, newHotkey, netuid, use);
   swapPendingChild(state, oldHotkey, newHotkey, netuid, use);
   const stakers = storage.AutoStakeDestinationColdkeys.at(oldHotkey, netuid);
-  if (stakers.exists(state)) {
-    const coldkeys = stakers.take(state);
+  const coldkeys = stakers.find(state);
+  if (coldkeys !== undefined) {
+    stakers.remove(state);
     for (const coldkey of coldkeys) storage.AutoStakeDestination.at(coldkey, netuid).set(state, newHotkey);
     storage.AutoStakeDestinationColdkeys.at(newHotkey, netuid).set(state, coldkeys);
   }

@@ -1,6 +1,7 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import {
   decreaseStakeForHotkeyAndColdkeyOnSubnet,
   getStakeForHotkeyAndColdkeyOnSubnet,
@@ -40,7 +41,7 @@ export function swapHotkeyStake(
     entry.set(state, [...hotkeys, newHotkey]);
     addUse(use, 0, 1);
   }
-  if (netuid === 0) swapRootDividends(state, oldHotkey, newHotkey, use);
+  if (netuid === rootNetuid) swapRootDividends(state, oldHotkey, newHotkey, use);
 }
 
 /** The coldkeys with a share of a hotkey on a subnet, ascending. Every share of the hotkey counts as used. */

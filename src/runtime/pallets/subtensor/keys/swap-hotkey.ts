@@ -4,6 +4,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { PostInfo } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { constants } from "../constants.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -53,7 +54,7 @@ export function doSwapHotkey(
       ? isHotkeyRegisteredOnAnyNetwork(state, newHotkey)
       : storage.IsNetworkMember.at(newHotkey, netuid).exists(state);
   ensure(!registered, errors.HotKeyAlreadyRegisteredInSubNet);
-  if (netuid === undefined || netuid === 0)
+  if (netuid === undefined || netuid === rootNetuid)
     ensure(isCleanOnRoot(state, newHotkey), errors.NewHotKeyNotCleanForRootSwap);
   const use = noUse();
   addUse(use, 4, 0);
@@ -70,7 +71,7 @@ export function doSwapHotkey(
 function isCleanOnRoot(state: ReadState, hotkey: AccountId): boolean {
   return (
     storage.RootClaimable.at(hotkey).get(state).size === 0 &&
-    getStakeForHotkeyOnSubnet(state, hotkey, 0) === 0n &&
+    getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid) === 0n &&
     storage.RootClaimed.rawKeys(state, 0, hotkey).next().done === true
   );
 }

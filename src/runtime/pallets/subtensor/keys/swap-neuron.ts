@@ -46,7 +46,10 @@ export function swapNeuron(
     swapLoadedEmission(state, oldHotkey, newHotkey, netuid, use);
     move((hotkey) => storage.NeuronCertificates.at(netuid, hotkey));
   }
-  move((hotkey) => storage.ChildkeyTake.at(hotkey, netuid));
+  const take = storage.ChildkeyTake.at(oldHotkey, netuid);
+  if (!take.exists(state)) return;
+  storage.ChildkeyTake.at(newHotkey, netuid).set(state, take.take(state));
+  addUse(use, 1, 2);
 }
 
 function swapLoadedEmission(

@@ -4,6 +4,7 @@ import { safeFloatIsZero } from "../../../fixed/safe-float.ts";
 import { getValueFromShares } from "../../../fixed/share-pool.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { alphaIterPrefix, alphaIterSinglePrefix } from "../staking/alpha-entries.ts";
 import {
   getAlphaSharePool,
@@ -63,7 +64,7 @@ function delegateInfo(state: WriteState, delegate: AccountId, skipNominators: bo
     perDay = U64F64.saturatingAdd(perDay, U64F64.saturatingMul(emission, epochsPerDay));
   }
   const take = storage.Delegates.at(delegate).get(state);
-  const rootStake = U64F64.fromNum(getStakeForHotkeyOnSubnet(state, delegate, 0));
+  const rootStake = U64F64.fromNum(getStakeForHotkeyOnSubnet(state, delegate, rootNetuid));
   return {
     delegate_ss58: delegate,
     take,

@@ -1,6 +1,7 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { I96F32, U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { currentAlphaPrice } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -18,7 +19,7 @@ export function getAlphaIssuance(state: ReadState, netuid: number): bigint {
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_moving_alpha_price.
  */
 export function getMovingAlphaPrice(state: ReadState, netuid: number): bigint {
-  return netuid === 0 || storage.SubnetMechanism.at(netuid).get(state) === 0
+  return netuid === rootNetuid || storage.SubnetMechanism.at(netuid).get(state) === 0
     ? U64F64.one
     : U64F64.saturatingFromFixed(I96F32, storage.SubnetMovingPrice.at(netuid).get(state));
 }
@@ -52,7 +53,7 @@ export function updateMovingPrice(state: WriteState, netuid: number): void {
 export function getMedianSubnetAlphaPrice(state: ReadState): bigint {
   const prices: bigint[] = [];
   for (const [[netuid], added] of storage.NetworksAdded.entries(state)) {
-    const price = added && netuid !== 0 ? currentAlphaPrice(state, netuid) : 0n;
+    const price = added && netuid !== rootNetuid ? currentAlphaPrice(state, netuid) : 0n;
     if (price > 0n) prices.push(price);
   }
   prices.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -48,14 +48,14 @@ export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: 
     },
     setShare: (coldkey, share) => {
       const older = storage.Alpha.at(hotkey, coldkey, netuid);
-      if (older.exists(state)) older.remove(state);
+      if (older.find(state) !== undefined) older.remove(state);
       const newer = storage.AlphaV2.at(hotkey, coldkey, netuid);
       if (safeFloatIsZero(share)) newer.remove(state);
       else newer.set(state, share);
     },
     setDenominator: (denominator) => {
       const older = storage.TotalHotkeyShares.at(hotkey, netuid);
-      if (older.exists(state)) older.remove(state);
+      if (older.find(state) !== undefined) older.remove(state);
       const newer = storage.TotalHotkeySharesV2.at(hotkey, netuid);
       if (safeFloatIsZero(denominator)) newer.remove(state);
       else newer.set(state, denominator);

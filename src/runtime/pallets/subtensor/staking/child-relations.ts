@@ -202,8 +202,8 @@ export function parentChildSwapHotkey(
   storage.ParentKeys.at(oldHotkey, netuid).remove(state);
   const relations = rebindPivot(old, newHotkey);
   const pending = storage.PendingChildKeys.at(netuid, oldHotkey);
-  const queued = pending.find(state);
-  if (queued !== undefined) {
+  if (pending.exists(state)) {
+    const queued = pending.get(state);
     ensurePendingConsistency(relations, queued[0]);
     pending.remove(state);
     storage.PendingChildKeys.at(netuid, newHotkey).set(state, queued);

@@ -6,6 +6,7 @@ import { fail, okOr } from "../../../frame/dispatch-error.ts";
 import { transactional, type WriteState } from "../../../frame/state.ts";
 import { addWeight, dbWeight, mulWeight, type Weight, weight } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { minPrice } from "../../swap/impls.ts";
 import { transferTaoFromSubnet } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -49,13 +50,13 @@ export function blockHashToIndices(blockHash: Hex, k: bigint, n: bigint): bigint
 function swapToRoot(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number, alpha: bigint): void {
   transactional(state, () => {
     const tao = swapAlphaForTao(state, netuid, alpha, minPrice(), true).amountPaidOut;
-    const rootAccount = getSubnetAccountId(state, 0) ?? fail(errors.RootNetworkDoesNotExist);
+    const rootAccount = getSubnetAccountId(state, rootNetuid) ?? fail(errors.RootNetworkDoesNotExist);
     transferTaoFromSubnet(state, netuid, rootAccount, tao);
     storage.SubnetRootSellTao.at(netuid).mutate(state, (total) => addU64(total, tao));
     recordProtocolOutflow(state, netuid, tao);
     increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, 0, tao);
-    storage.SubnetTAO.at(0).mutate(state, (total) => addU64(total, tao));
-    storage.SubnetAlphaOut.at(0).mutate(state, (total) => addU64(total, tao));
+    storage.SubnetTAO.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
+    storage.SubnetAlphaOut.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
     storage.TotalStake.mutate(state, (total) => addU64(total, tao));
     addStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, tao);
   });

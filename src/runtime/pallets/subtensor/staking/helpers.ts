@@ -4,6 +4,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { MapItem, ValueItem } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { isSubnetAccountId } from "../subnets/subnet.ts";
@@ -108,7 +109,7 @@ function populateFrom(state: WriteState, shares: Shares, lastKey: LastKey): void
   if (last === undefined && batch.length === 0) return;
   for (const raw of batch) {
     const [, coldkey, netuid] = shares.keysOf(raw);
-    if (netuid === 0) maybeAddColdkeyIndex(state, coldkey);
+    if (netuid === rootNetuid) maybeAddColdkeyIndex(state, coldkey);
   }
   const end = batch.at(-1);
   lastKey.set(state, end === undefined || batch.length < batchSize ? undefined : fromKey(end));

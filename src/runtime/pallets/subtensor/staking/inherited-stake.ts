@@ -2,6 +2,7 @@ import { maxU64 } from "../../../../lib/integers.ts";
 import { I64F64, U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getStakeForHotkeyOnSubnet } from "./alpha-shares.ts";
 
@@ -79,10 +80,10 @@ export function getStakeWeightsForHotkeyOnSubnet(
   taoWeight: bigint = getTaoWeight(state),
 ): StakeWeights {
   const family = familyOf(state, hotkey, netuid);
-  const tao = I64F64.saturatingFromNum(inheritedStake(state, family, 0));
+  const tao = I64F64.saturatingFromNum(inheritedStake(state, family, rootNetuid));
   // On root no child or parent counts.
   const inherited =
-    netuid === 0 ? getStakeForHotkeyOnSubnet(state, hotkey, netuid) : inheritedStake(state, family, netuid);
+    netuid === rootNetuid ? getStakeForHotkeyOnSubnet(state, hotkey, netuid) : inheritedStake(state, family, netuid);
   const alpha = I64F64.saturatingFromNum(inherited);
   const weighted = I64F64.saturatingMul(tao, I64F64.saturatingFromFixed(U96F32, taoWeight));
   return [I64F64.saturatingAdd(alpha, weighted), alpha, tao];

@@ -3,6 +3,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import { transactional, type WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { burnSubnetAlpha, recycleSubnetAlpha } from "../emissions/alpha.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -23,7 +24,7 @@ function takeStake(
   netuid: number,
 ): bigint {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
-  ensure(netuid !== 0, errors.CannotBurnOrRecycleOnRootSubnet);
+  ensure(netuid !== rootNetuid, errors.CannotBurnOrRecycleOnRootSubnet);
   ensureSubtokenEnabled(state, netuid);
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
   const amount = least(requested, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid));

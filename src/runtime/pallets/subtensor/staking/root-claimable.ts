@@ -2,6 +2,7 @@ import { saturateU128, subU64 } from "../../../../lib/integers.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import {
   getStakeForHotkeyAndColdkeyOnSubnet,
@@ -20,7 +21,7 @@ export function increaseRootClaimableForHotkeyAndSubnet(
   netuid: number,
   amount: bigint,
 ): void {
-  const rootStake = getStakeForHotkeyOnSubnet(state, hotkey, 0);
+  const rootStake = getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid);
   if (amount > rootStake) {
     const owner = storage.Owner.at(hotkey).get(state);
     increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, owner, netuid, amount);
@@ -42,7 +43,7 @@ export function getRootClaimableForHotkeyColdkey(
   coldkey: AccountId,
   netuid: number,
 ): bigint {
-  const rootStake = I96F32.fromNum(getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, 0));
+  const rootStake = I96F32.fromNum(getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid));
   return I96F32.saturatingMul(storage.RootClaimable.at(hotkey).get(state).get(netuid) ?? 0n, rootStake);
 }
 
@@ -107,7 +108,7 @@ export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
   amount: bigint,
 ): void {
   for (const [netuid, rate] of storage.RootClaimable.at(hotkey).get(state)) {
-    if (netuid === 0) continue;
+    if (netuid === rootNetuid) continue;
     storage.RootClaimed.at(netuid, hotkey, coldkey).mutate(state, (claimed) => subU64(claimed, entitled(rate, amount)));
   }
 }

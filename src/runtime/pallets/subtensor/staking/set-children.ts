@@ -3,6 +3,7 @@ import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -78,7 +79,7 @@ function scheduleChildren(
   children: readonly Edge[],
 ): void {
   ensure(passesRateLimitOnSubnet(state, "SetChildren", hotkey, netuid), errors.TxRateLimitExceeded);
-  ensure(netuid !== 0, errors.RegistrationNotPermittedOnRootSubnet);
+  ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(coldkeyOwnsHotkey(state, coldkey, hotkey), errors.NonAssociatedColdKey);
   ensure(new Set(children.map(([, child]) => child)).size === children.length, errors.DuplicateChild);
@@ -139,10 +140,10 @@ export function doSetPendingChildren(state: WriteState, netuid: number): void {
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_set_root_validators_for_subnet.
  */
 export function doSetRootValidatorsForSubnet(state: WriteState, netuid: number): void {
-  ensure(netuid !== 0, errors.RegistrationNotPermittedOnRootSubnet);
+  ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   const ownerHotkey = storage.SubnetOwnerHotkey.at(netuid).find(state) ?? fail(errors.SubnetNotExists);
-  for (const [, validator] of storage.Keys.entries(state, 0)) {
+  for (const [, validator] of storage.Keys.entries(state, rootNetuid)) {
     if (validator === ownerHotkey || !storage.AutoParentDelegationEnabled.at(validator).get(state)) continue;
     const coldkey = getOwningColdkeyForHotkey(state, validator);
     okOr(() => scheduleChildren(state, coldkey, validator, netuid, [[maxU64, ownerHotkey]]));

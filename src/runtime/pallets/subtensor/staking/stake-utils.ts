@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import {
   currentAlphaPrice,
   getAlphaForTao,
@@ -37,7 +38,6 @@ import { recordTaoInflow, recordTaoOutflow } from "./tao-flow.ts";
 import { transferLock } from "./transfer-lock.ts";
 
 /** Root has netuid 0. */
-const root = 0;
 
 /** What reserves gain and lose is an i64 on its way: the largest magnitudes of one that is added, and of one taken off. */
 const reserveGain = (amount: bigint): bigint => least(amount, maxI64);
@@ -146,7 +146,7 @@ export function unstakeFromSubnet(
   transferTaoFromSubnet(state, netuid, beneficiary, result.amountPaidOut);
   const paidToAuthor = paySaleFee(state, netuid, result.feeToBlockAuthor);
 
-  if (netuid === root) {
+  if (netuid === rootNetuid) {
     removeStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, alpha);
     if (!coldkeyHasRootStake(state, coldkey)) maybeRemoveColdkeyIndex(state, coldkey);
   }
@@ -197,7 +197,7 @@ export function stakeIntoSubnet(
   recordTaoInflow(state, netuid, result.amountPaidIn);
   cleanupLockIfZero(state, coldkey, netuid);
   noteStakeBlock(state, coldkey, hotkey);
-  if (netuid === root) {
+  if (netuid === rootNetuid) {
     addStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, bought);
     maybeAddColdkeyIndex(state, coldkey);
   }
@@ -222,9 +222,9 @@ export function transferStakeWithinSubnet(
 ): bigint {
   transferLock(state, originColdkey, destinationColdkey, netuid, alpha);
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, netuid, alpha);
-  if (netuid === root) removeStakeAdjustRootClaimedForHotkeyAndColdkey(state, originHotkey, originColdkey, alpha);
+  if (netuid === rootNetuid) removeStakeAdjustRootClaimedForHotkeyAndColdkey(state, originHotkey, originColdkey, alpha);
   increaseStakeForHotkeyAndColdkeyOnSubnet(state, destinationHotkey, destinationColdkey, netuid, alpha);
-  if (netuid === root)
+  if (netuid === rootNetuid)
     addStakeAdjustRootClaimedForHotkeyAndColdkey(state, destinationHotkey, destinationColdkey, alpha);
 
   const worth = U64F64.saturatingToU64(

@@ -2,6 +2,7 @@ import { addU64, least, mulU64 } from "../../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import {
   approxFeeAmount,
   getAlphaForTao,
@@ -37,7 +38,7 @@ function simulated(state: WriteState, netuid: number, order: Order): SwapResult 
 
 /** Whether a subnet's alpha is worth one TAO: on root, and without a pool (mechanism 0). */
 export function isStable(state: ReadState, netuid: number): boolean {
-  return netuid === 0 || storage.SubnetMechanism.at(netuid).get(state) === 0;
+  return netuid === rootNetuid || storage.SubnetMechanism.at(netuid).get(state) === 0;
 }
 
 /** Whether a subnet has a pool. Of mechanisms beyond 1, which only Root can write, neither this nor `isStable` is true. */
@@ -58,7 +59,7 @@ export function maxSupportedInput(reserve: bigint): bigint {
  * Answers to subtensor: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
  */
 export function ensureInputWithinReserve(state: ReadState, netuid: number, amount: bigint, reserve: bigint): void {
-  if (netuid === 0 || !isDynamic(state, netuid)) return;
+  if (netuid === rootNetuid || !isDynamic(state, netuid)) return;
   ensure(amount <= maxSupportedInput(reserve), errors.InsufficientLiquidity);
 }
 

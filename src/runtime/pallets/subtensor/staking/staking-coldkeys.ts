@@ -1,6 +1,7 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
 
@@ -24,7 +25,7 @@ export function maybeAddColdkeyIndex(state: WriteState, coldkey: AccountId): voi
 export function coldkeyHasRootStake(state: ReadState, coldkey: AccountId): boolean {
   return storage.StakingHotkeys.at(coldkey)
     .get(state)
-    .some((hotkey) => getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, 0) !== 0n);
+    .some((hotkey) => getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid) !== 0n);
 }
 
 /**

@@ -3,6 +3,7 @@ import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { maxPrice, minPrice } from "../../swap/impls.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
@@ -47,7 +48,7 @@ export function doUnstakeAll(state: WriteState, origin: Origin, hotkey: AccountI
 export function doUnstakeAllAlpha(state: WriteState, origin: Origin, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
-  const subnets = getAllSubnetNetuids(state).filter((netuid) => netuid !== 0);
+  const subnets = getAllSubnetNetuids(state).filter((netuid) => netuid !== rootNetuid);
   const tao = unstakeFrom(state, coldkey, hotkey, subnets);
   stakeIntoSubnet(state, hotkey, coldkey, 0, tao, maxPrice(), false);
 }

@@ -6,6 +6,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { doDissolveNetwork } from "../emissions/dissolve-network.ts";
 import { getNetworkLockCost, getNetworkToPrune, setNetworkLastLockBlock } from "../emissions/network-lock.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao, transferTaoToSubnet } from "../emissions/tao.ts";
@@ -32,7 +33,7 @@ const defaultNeuronBurnCost = 1_000_000_000n;
  */
 function subnetToPrune(state: ReadState): number | undefined {
   let count = 0;
-  for (const [[netuid], added] of storage.NetworksAdded.entries(state)) if (added && netuid !== 0) count++;
+  for (const [[netuid], added] of storage.NetworksAdded.entries(state)) if (added && netuid !== rootNetuid) count++;
   if (count < storage.SubnetLimit.get(state)) return undefined;
   return getNetworkToPrune(state) ?? fail(errors.SubnetLimitReached);
 }

@@ -1,6 +1,7 @@
 import { greatest, least } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { shouldRunEpoch } from "../emissions/epoch-due.ts";
 import { storage } from "../storage.ts";
 import { decayFactorQ32, mulByQ32 } from "../utils/decay.ts";
@@ -37,7 +38,8 @@ export function updateRegistrationPricesForNetworks(state: WriteState): void {
     const next = bounded(state, netuid, decayed);
     if (next !== price) storage.Burn.at(netuid).set(state, next);
     storage.RegistrationsThisBlock.at(netuid).set(state, 0);
-    if (netuid === 0 && shouldRunEpoch(state, netuid, now)) storage.RegistrationsThisInterval.at(netuid).set(state, 0);
+    if (netuid === rootNetuid && shouldRunEpoch(state, netuid, now))
+      storage.RegistrationsThisInterval.at(netuid).set(state, 0);
   }
 }
 
@@ -46,7 +48,7 @@ export function updateRegistrationPricesForNetworks(state: WriteState): void {
  * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs bump_registration_price_after_registration.
  */
 export function bumpRegistrationPriceAfterRegistration(state: WriteState, netuid: number): void {
-  if (netuid === 0) return;
+  if (netuid === rootNetuid) return;
   const factor = greatest(storage.BurnIncreaseMult.at(netuid).get(state), U64F64.one);
   const price = U64F64.saturatingFromNum(storage.Burn.at(netuid).get(state));
   const raised = U64F64.saturatingToU64(U64F64.saturatingMul(price, factor));

@@ -3,6 +3,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { maxPrice } from "../../swap/impls.ts";
 import { canRemoveBalanceFromColdkeyAccount, transferTaoToSubnet } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -42,7 +43,7 @@ export function registerNeuron(state: WriteState, netuid: number, hotkey: Accoun
  */
 export function doRegister(state: WriteState, origin: Origin, netuid: number, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
-  ensure(netuid !== 0, errors.RegistrationNotPermittedOnRootSubnet);
+  ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(storage.NetworkRegistrationAllowed.at(netuid).get(state), errors.SubNetRegistrationDisabled);
   ensure(!storage.Uids.at(netuid, hotkey).exists(state), errors.HotKeyAlreadyRegisteredInSubNet);
@@ -79,7 +80,7 @@ export function doRegisterLimit(
   limitPrice: bigint,
 ): void {
   ensureSigned(origin);
-  ensure(netuid !== 0, errors.RegistrationNotPermittedOnRootSubnet);
+  ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(storage.Burn.at(netuid).get(state) <= limitPrice, errors.RegistrationPriceLimitExceeded);
   doRegister(state, origin, netuid, hotkey);

@@ -5,6 +5,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import type { Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { palletAccount, palletSubAccount } from "../../../types/pallet-accounts.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -42,7 +43,7 @@ const accountStart = palletAccount(palletId).slice(0, 26);
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_subnet_account_id.
  */
 export function getSubnetAccountId(state: ReadState, netuid: number): AccountId | undefined {
-  if (netuid !== 0 && !storage.NetworksAdded.at(netuid).exists(state)) return undefined;
+  if (netuid !== rootNetuid && !storage.NetworksAdded.at(netuid).exists(state)) return undefined;
   return palletSubAccount(palletId, encode(u16, netuid));
 }
 
@@ -64,7 +65,10 @@ export function isSubnetAccountId(_state: ReadState, account: AccountId): number
 export function doStartCall(state: WriteState, origin: Origin, netuid: number): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensureSubnetOwner(state, origin, netuid);
-  ensure(!storage.FirstEmissionBlockNumber.at(netuid).exists(state), errors.FirstEmissionBlockNumberAlreadySet);
+  ensure(
+    storage.FirstEmissionBlockNumber.at(netuid).get(state) === undefined,
+    errors.FirstEmissionBlockNumberAlreadySet,
+  );
   const registered = storage.NetworkRegisteredAt.at(netuid).get(state);
   const now = getCurrentBlockAsU64(state);
   ensure(now >= addU64(registered, storage.StartCallDelay.get(state)), errors.NeedWaitingMoreBlocksToStarCall);

@@ -3,6 +3,7 @@ import { I64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { getStakeWeightsForHotkeyOnSubnet } from "../staking/inherited-stake.ts";
 import { storage } from "../storage.ts";
 import { getLastUpdateForUid, getOwnerUid, getValidatorPermitForUid } from "../utils/neuron-vectors.ts";
@@ -79,7 +80,7 @@ export function checkLength(
   uids: readonly number[],
   weights: readonly number[],
 ): boolean {
-  if (netuid !== 0 && isSelfWeight(uid, uids, weights)) return true;
+  if (netuid !== rootNetuid && isSelfWeight(uid, uids, weights)) return true;
   const size = storage.SubnetworkN.at(netuid).get(state);
   const wanted = storage.MinAllowedWeights.at(netuid).get(state);
   return weights.length >= (size < wanted ? size : wanted);

@@ -1,6 +1,7 @@
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import { rootNetuid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -41,7 +42,7 @@ export function doSetMechanismWeights(
 ): void {
   const index = getMechanismStorageIndex(netuid, mecid);
   const hotkey = ensureSigned(origin);
-  ensure(netuid !== 0, errors.CanNotSetRootNetworkWeights);
+  ensure(netuid !== rootNetuid, errors.CanNotSetRootNetworkWeights);
   ensure(uids.length === values.length, errors.WeightVecNotEqualSize);
   ensureMechanismExists(state, netuid, mecid);
   ensure(checkLenUidsWithinAllowed(state, netuid, uids), errors.UidsLengthExceedUidsInSubNet);
