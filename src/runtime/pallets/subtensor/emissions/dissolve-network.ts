@@ -1,6 +1,6 @@
 import { subU16 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
-import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import { rootNetuid } from "../../../types/balances.ts";
 import { clearProtocolLiquidity } from "../../swap/impls.ts";
@@ -130,10 +130,7 @@ const perHotkeyAndSubnet = [
   storage.ParentKeys,
   storage.LastHotkeyEmissionOnNetuid,
   storage.TotalHotkeyAlphaLastEpoch,
-] as const satisfies readonly {
-  keysOf(raw: string): [unknown, number];
-  rawKeys(state: ReadState): Generator<string>;
-}[];
+] as const;
 
 /**
  * Ends a subnet: pays out its stakes and forgets everything of it.
@@ -198,7 +195,7 @@ function forgetMechanisms(state: WriteState, netuid: number): void {
 
 function forgetHotkeys(state: WriteState, netuid: number): void {
   for (const item of perHotkeyAndSubnet)
-    for (const raw of [...item.rawKeys(state)]) if (item.keysOf(raw)[1] === netuid) state.delete(raw);
-  for (const raw of [...storage.TransactionKeyLastBlock.rawKeys(state)])
-    if (storage.TransactionKeyLastBlock.keysOf(raw)[1] === netuid) state.delete(raw);
+    for (const [[hotkey, of]] of [...item.entries(state)]) if (of === netuid) item.at(hotkey, netuid).remove(state);
+  for (const [[hotkey, of, name]] of [...storage.TransactionKeyLastBlock.entries(state)])
+    if (of === netuid) storage.TransactionKeyLastBlock.at(hotkey, netuid, name).remove(state);
 }

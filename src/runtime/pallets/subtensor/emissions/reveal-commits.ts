@@ -41,7 +41,7 @@ export function revealCrv3CommitsForSubnet(state: WriteState, netuid: number): v
   const mechanisms = storage.MechanismCountCurrent.at(netuid).get(state);
   for (let mecid = 0; mecid < mechanisms; mecid++) {
     const index = getMechanismStorageIndex(netuid, mecid);
-    for (const [, epoch] of storage.TimelockedWeightCommits.keys(state, index))
+    for (const [[, epoch]] of storage.TimelockedWeightCommits.entries(state, index))
       if (epoch < revealEpoch) storage.TimelockedWeightCommits.at(index, epoch).remove(state);
     if (currentEpoch < revealPeriod) return;
     const commits = storage.TimelockedWeightCommits.at(index, revealEpoch).take(state);

@@ -46,9 +46,9 @@ export function swapHotkeyStake(
 
 /** The coldkeys with a share of a hotkey on a subnet, ascending. Every share of the hotkey counts as used. */
 function stakersOf(state: ReadState, hotkey: AccountId, netuid: number, use: DbUse): AccountId[] {
-  const shares = [...storage.Alpha.keys(state, hotkey), ...storage.AlphaV2.keys(state, hotkey)];
+  const shares = [...storage.Alpha.entries(state, hotkey), ...storage.AlphaV2.entries(state, hotkey)];
   addUse(use, shares.length, shares.length);
-  return [...new Set(shares.flatMap(([, coldkey, on]) => (on === netuid ? [coldkey] : [])))].sort();
+  return [...new Set(shares.flatMap(([[, coldkey, on]]) => (on === netuid ? [coldkey] : [])))].sort();
 }
 
 /** What root stakers can claim and have claimed belongs to root stake, on whichever subnet it was earned. */
@@ -56,9 +56,9 @@ function swapRootDividends(state: WriteState, oldHotkey: AccountId, newHotkey: A
   transferRootClaimableForNewHotkey(state, oldHotkey, newHotkey);
   addUse(use, 3, 2);
   for (const netuid of storage.RootClaimable.at(newHotkey).get(state).keys()) {
-    const claimed = [...storage.RootClaimed.keys(state, netuid, oldHotkey)];
+    const claimed = [...storage.RootClaimed.entries(state, netuid, oldHotkey)];
     addUse(use, claimed.length, 0);
-    for (const [, , coldkey] of claimed) {
+    for (const [[, , coldkey]] of claimed) {
       transferRootClaimedForNewKeys(state, netuid, oldHotkey, newHotkey, coldkey, coldkey);
       addUse(use, 2, 2);
     }

@@ -72,7 +72,7 @@ function isCleanOnRoot(state: ReadState, hotkey: AccountId): boolean {
   return (
     storage.RootClaimable.at(hotkey).get(state).size === 0 &&
     getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid) === 0n &&
-    storage.RootClaimed.rawKeys(state, 0, hotkey).next().done === true
+    storage.RootClaimed.entries(state, 0, hotkey).next().done === true
   );
 }
 

@@ -107,7 +107,7 @@ export function readConvictionModel(
   netuid: number,
   now: bigint,
 ): { hotkey: AccountId; model: ConvictionModel } | undefined {
-  for (const [, , hotkey] of storage.Lock.keys(state, coldkey, netuid))
+  for (const [[, , hotkey]] of storage.Lock.entries(state, coldkey, netuid))
     return { hotkey, model: readConvictionModelForHotkey(state, coldkey, netuid, hotkey, now) };
   return undefined;
 }

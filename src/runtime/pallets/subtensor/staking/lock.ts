@@ -185,6 +185,6 @@ export function destroyLockMaps(state: WriteState, netuid: number): void {
   storage.DecayingHotkeyLock.clear(state, netuid);
   storage.OwnerLock.at(netuid).remove(state);
   storage.DecayingOwnerLock.at(netuid).remove(state);
-  for (const [coldkey, of] of [...storage.DecayingLock.keys(state)])
+  for (const [[coldkey, of]] of [...storage.DecayingLock.entries(state)])
     if (of === netuid) storage.DecayingLock.at(coldkey, netuid).remove(state);
 }

@@ -50,7 +50,7 @@ export function ensureNoActiveLocks(state: ReadState, coldkey: AccountId): void 
  */
 export function swapColdkeyLocks(state: WriteState, oldColdkey: AccountId, newColdkey: AccountId): void {
   ensureNoActiveLocks(state, newColdkey);
-  const decaying = [...storage.DecayingLock.keys(state, oldColdkey)].map(([, netuid]) => netuid);
+  const decaying = [...storage.DecayingLock.entries(state, oldColdkey)].map(([[, netuid]]) => netuid);
   const locks = locksOf(state, oldColdkey);
   for (const { lock } of locks) ensureCanReceiveLockedAlpha(state, newColdkey, lock.locked_mass);
   // Which aggregate a lock counts in depends on the coldkey's settings: it leaves the old one before they move.

@@ -31,7 +31,7 @@ function factorOf(halfLife: number): bigint {
  */
 export function updateRegistrationPricesForNetworks(state: WriteState): void {
   const now = getCurrentBlockAsU64(state);
-  for (const [netuid] of storage.NetworksAdded.keys(state)) {
+  for (const [[netuid]] of storage.NetworksAdded.entries(state)) {
     const price = storage.Burn.at(netuid).get(state);
     const halfLife = storage.BurnHalfLife.at(netuid).get(state);
     const decayed = halfLife > 0 && now > 1n ? mulByQ32(price, factorOf(halfLife)) : price;

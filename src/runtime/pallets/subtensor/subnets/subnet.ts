@@ -23,7 +23,7 @@ export function ifSubnetExist(state: ReadState, netuid: number): boolean {
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_all_subnet_netuids.
  */
 export function getAllSubnetNetuids(state: ReadState): number[] {
-  return [...storage.NetworksAdded.keys(state)].map(([netuid]) => netuid);
+  return [...storage.NetworksAdded.entries(state)].map(([[netuid]]) => netuid);
 }
 
 /** The lowest netuid above root that is free. Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_next_netuid. */

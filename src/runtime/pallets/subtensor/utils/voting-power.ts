@@ -75,10 +75,10 @@ export function updateVotingPowerForSubnet(
     if (after < threshold && before >= threshold) power.remove(state);
     else if (after > 0n) power.set(state, after);
   }
-  const gone = [...storage.VotingPower.keys(state, netuid)].filter(
-    ([, hotkey]) => !storage.IsNetworkMember.at(hotkey, netuid).get(state),
+  const gone = [...storage.VotingPower.entries(state, netuid)].filter(
+    ([[, hotkey]]) => !storage.IsNetworkMember.at(hotkey, netuid).get(state),
   );
-  for (const [, hotkey] of gone) storage.VotingPower.at(netuid, hotkey).remove(state);
+  for (const [[, hotkey]] of gone) storage.VotingPower.at(netuid, hotkey).remove(state);
 }
 
 /**
