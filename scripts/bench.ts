@@ -6,6 +6,7 @@ import { epochRows } from "../test/bench/epoch.ts";
 import { calibration, type Row } from "../test/bench/measure.ts";
 import native from "../test/bench/native.json" with { type: "json" };
 import { memoryRows, replayRows, startRow } from "../test/bench/process.ts";
+import { tableText } from "./table.ts";
 
 const baselineFile = fileURLToPath(new URL("../test/bench/baseline.json", import.meta.url));
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -41,14 +42,7 @@ const table = [
     ];
   }),
 ];
-const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-for (const row of table)
-  console.log(
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+console.log(tableText(table));
 console.log(
   `\ncalibration loop: ${show(loop)}${baseline === undefined ? "" : `, ${show(baseline.calibration)} when the baseline was taken`}. Native figures are of another run.`,
 );

@@ -8,6 +8,7 @@ import { fromHex } from "../src/lib/bytes.ts";
 import { MetadataV14, MetadataV15, MetadataV16, type MetadataV16Value } from "../src/runtime/metadata/codecs.ts";
 import { type AnyMetadata, compareMetadata } from "../test/parity/compare-metadata.ts";
 import { startNode } from "../test/support/node-process.ts";
+import { tableText } from "./table.ts";
 
 const codecs: Readonly<Record<number, Codec<AnyMetadata>>> = {
   14: MetadataV14 as Codec<AnyMetadata>,
@@ -36,17 +37,6 @@ function rows(theirs: MetadataV16Value, paths: readonly string[]): string[][] {
   ]);
 }
 
-function printTable(table: readonly (readonly string[])[]): void {
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of table)
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-}
-
 let total = 0;
 for (const rules of ["production", "local"]) {
   const node = await startNode(["--dev", "--one", "--tmp", ...(rules === "local" ? ["--fast-runtime"] : [])]);
@@ -69,13 +59,15 @@ for (const rules of ["production", "local"]) {
       console.log(`\n${rules}, version ${version}: ${differences.length} differences`);
       if (version === 16) {
         const head = ["pallet", "storage", "calls", "events", "errors", "constants", "differences"];
-        printTable([
-          head,
-          ...rows(
-            theirs as MetadataV16Value,
-            differences.map(({ path }) => path),
-          ),
-        ]);
+        console.log(
+          tableText([
+            head,
+            ...rows(
+              theirs as MetadataV16Value,
+              differences.map(({ path }) => path),
+            ),
+          ]),
+        );
         const { apis, extrinsic } = theirs as MetadataV16Value;
         console.log(
           `${apis.length} runtime APIs with ${apis.reduce((sum, api) => sum + api.methods.length, 0)} methods, ${extrinsic.extensions.length} transaction extensions`,
