@@ -2,7 +2,7 @@ import { schemes } from "../../crypto/keypair.ts";
 import { epochEngines } from "../../replay/epoch-engines.ts";
 import { choice, flag, number, text } from "../option.ts";
 import { nodeKeyOptions } from "./network.ts";
-import { databaseOptions, keystoreOptions } from "./node.ts";
+import { databaseOptions, keystoreOptions, passwordOptions } from "./node.ts";
 import { chainOptions, sharedOptions } from "./shared.ts";
 
 const scheme = choice(schemes, "sr25519", "The kind of key.");
@@ -14,9 +14,7 @@ export const keyGenerateOptions = {
   scheme,
   network,
   outputType,
-  password: keystoreOptions.password,
-  passwordInteractive: keystoreOptions.passwordInteractive,
-  passwordFilename: keystoreOptions.passwordFilename,
+  ...passwordOptions,
 };
 
 export const keyInspectOptions = {
@@ -25,9 +23,7 @@ export const keyInspectOptions = {
   scheme,
   network,
   outputType,
-  password: keystoreOptions.password,
-  passwordInteractive: keystoreOptions.passwordInteractive,
-  passwordFilename: keystoreOptions.passwordFilename,
+  ...passwordOptions,
 };
 
 export const keyInsertOptions = {

@@ -132,8 +132,8 @@ export const poolOptions = {
   ),
 };
 
-export const keystoreOptions = {
-  keystorePath: text("PATH", "The directory of the keystore, instead of the one in the base path."),
+/** How the password of secrets is told. */
+export const passwordOptions = {
   password: text("PASSWORD", "The password of the keystore's secrets.", {
     conflicts: ["passwordInteractive", "passwordFilename"],
   }),
@@ -143,6 +143,11 @@ export const keystoreOptions = {
   passwordFilename: text("PATH", "A file whose first line is the password of the keystore's secrets.", {
     conflicts: ["password", "passwordInteractive"],
   }),
+};
+
+export const keystoreOptions = {
+  keystorePath: text("PATH", "The directory of the keystore, instead of the one in the base path."),
+  ...passwordOptions,
 };
 
 export const offchainOptions = {

@@ -2,14 +2,7 @@ import { addU64, least, subU64 } from "../../../lib/integers.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import {
-  checkedAdd,
-  failToken,
-  handleDust,
-  mutateAccount,
-  mutateAccountHandlingDust,
-  totalBalance,
-} from "./accounts.ts";
+import { checkedAdd, handleDust, mutateAccount, mutateAccountHandlingDust, totalBalance } from "./accounts.ts";
 import { ensureUnfrozen } from "./currency.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
@@ -58,21 +51,11 @@ export function repatriateReserved(
   value: bigint,
   status: BalanceStatus,
 ): bigint {
-  return subU64(value, transferReserved(state, slashed, beneficiary, value, status));
-}
-
-function transferReserved(
-  state: WriteState,
-  slashed: AccountId,
-  beneficiary: AccountId,
-  value: bigint,
-  status: BalanceStatus,
-): bigint {
   if (value === 0n) return 0n;
   const most = reducibleTotalBalanceOnHold(state, slashed, "Polite");
   const actual = least(value, most);
-  if (actual > most) failToken("FundsUnavailable");
-  if (slashed === beneficiary) return status === "Free" ? subU64(actual, unreserve(state, slashed, actual)) : actual;
+  const missing = subU64(value, actual);
+  if (slashed === beneficiary) return status === "Free" ? missing + unreserve(state, slashed, actual) : missing;
   const field = status === "Free" ? "free" : "reserved";
   const outer = mutateAccount(state, beneficiary, (to, isNew) => {
     ensure(!isNew, errors.DeadAccount);
@@ -84,5 +67,5 @@ function transferReserved(
   handleDust(state, outer.result);
   handleDust(state, outer.dust);
   state.emit(events.ReserveRepatriated({ from: slashed, to: beneficiary, amount: actual, destination_status: status }));
-  return actual;
+  return missing;
 }

@@ -15,6 +15,8 @@ import {
 } from "../subnets/commit-weights.ts";
 import { doBatchRevealWeights, doRevealMechanismWeights } from "../subnets/reveal-weights.ts";
 
+const EncryptedWeights = as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000));
+
 /** Weights that are committed to first and revealed later, by the validator or by the chain. */
 export const weightCommitCalls = {
   commit_weights: call(96, {
@@ -60,7 +62,7 @@ export const weightCommitCalls = {
     args: {
       netuid: NetUid,
       mecid: MechId,
-      commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
+      commit: EncryptedWeights,
       reveal_round: u64,
     },
     weight: benchmarked(77_750_000n, 0n, 7, 2),
@@ -100,7 +102,7 @@ export const weightCommitCalls = {
     docs: "Keeps weights, encrypted for a drand round, which the chain opens itself.",
     args: {
       netuid: NetUid,
-      commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
+      commit: EncryptedWeights,
       reveal_round: u64,
       commit_reveal_version: u16,
     },
@@ -118,7 +120,7 @@ export const weightCommitCalls = {
     args: {
       netuid: NetUid,
       mecid: MechId,
-      commit: as("BoundedVec<u8, ConstU32<MAX_CRV3_COMMIT_SIZE_BYTES>>", boundedBytes(5_000)),
+      commit: EncryptedWeights,
       reveal_round: u64,
       commit_reveal_version: u16,
     },
