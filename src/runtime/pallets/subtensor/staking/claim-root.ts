@@ -54,7 +54,7 @@ function swapToRoot(state: WriteState, hotkey: AccountId, coldkey: AccountId, ne
     transferTaoFromSubnet(state, netuid, rootAccount, tao);
     storage.SubnetRootSellTao.at(netuid).mutate(state, (total) => addU64(total, tao));
     recordProtocolOutflow(state, netuid, tao);
-    increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, 0, tao);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid, tao);
     storage.SubnetTAO.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
     storage.SubnetAlphaOut.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
     storage.TotalStake.mutate(state, (total) => addU64(total, tao));
