@@ -8,7 +8,7 @@ import type { Hex } from "../lib/bytes.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
-import { faultyKeyValue } from "../storage/kv/faulty-key-value.ts";
+import { faultyKeyValue } from "../storage/testing/faulty-key-value.ts";
 import { type PoolError, RuntimeCallError, type SealingError, type TransactionStatus } from "./api.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";

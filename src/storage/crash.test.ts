@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Hex, type StateKey, toHex } from "../lib/bytes.ts";
 import type { Database } from "./database.ts";
-import { faultyKeyValue } from "./kv/faulty-key-value.ts";
 import { openDatabase, openStore } from "./open-database.ts";
 import type { ParentState } from "./state/parent-state.ts";
-import { testBlock, testGenesis } from "./test-chain.ts";
+import { testBlock, testGenesis } from "./testing/blocks.ts";
+import { faultyKeyValue } from "./testing/faulty-key-value.ts";
 
 /** A small seeded generator (mulberry32): the same seed, the same run. */
 function seeded(seed: number): (below: number) => number {

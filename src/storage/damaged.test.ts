@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { pointersKey, prefixes, topKey } from "./layout.ts";
 import { openStore } from "./open-database.ts";
-import { testBlock, testGenesis } from "./test-chain.ts";
+import { testBlock, testGenesis } from "./testing/blocks.ts";
 import { verifyStore } from "./verify.ts";
 
 describe("a database that is damaged", () => {

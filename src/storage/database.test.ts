@@ -7,7 +7,7 @@ import { memoryKeyValue } from "./kv/key-value.ts";
 import { prefixes } from "./layout.ts";
 import { openStore } from "./open-database.ts";
 import { memoryState } from "./state/memory-state.ts";
-import { type PlainState, plainRoot, testBlock, testGenesis, withChildRoots } from "./test-chain.ts";
+import { type PlainState, plainRoot, testBlock, testGenesis, withChildRoots } from "./testing/blocks.ts";
 import { readFromProof } from "./trie/proof.ts";
 
 const key = fc.array(fc.constantFrom(0x00, 0x01, 0x10, 0xff), { maxLength: 3 }).map((c) => String.fromCharCode(...c));

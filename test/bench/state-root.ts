@@ -15,7 +15,7 @@ import type { KeyValue } from "../../src/storage/kv/key-value.ts";
 import { levelKeyValue } from "../../src/storage/kv/level-key-value.ts";
 import { topKey } from "../../src/storage/layout.ts";
 import { openStore } from "../../src/storage/open-database.ts";
-import { testBlock, testGenesis } from "../../src/storage/test-chain.ts";
+import { testBlock, testGenesis } from "../../src/storage/testing/blocks.ts";
 
 const keyCount = Number(process.argv[2] ?? 1_000_000);
 const changeCount = Number(process.argv[3] ?? 10_000);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { StorageError } from "../errors.ts";
-import { faultyKeyValue } from "./faulty-key-value.ts";
+import { faultyKeyValue } from "../testing/faulty-key-value.ts";
 import { type KeyValue, memoryKeyValue } from "./key-value.ts";
 import { levelKeyValue } from "./level-key-value.ts";
 

@@ -1,27 +1,17 @@
-import { blake2Hex } from "../crypto/hashing.ts";
-import { concatBytes, fromHex, type Hex, type StateKey } from "../lib/bytes.ts";
-import type { NewBlock, NewGenesis } from "./database.ts";
-import { childRootKey } from "./state/layers.ts";
-import type { TrieOverlay } from "./state/overlay.ts";
-import { rootFromEntries } from "./trie/update.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
+import { type Hex, type StateKey, toHex } from "../../lib/bytes.ts";
+import { encodeHeader } from "../../primitives/header.ts";
+import type { NewBlock, NewGenesis } from "../database.ts";
+import { childRootKey } from "../state/layers.ts";
+import type { TrieOverlay } from "../state/overlay.ts";
+import { rootFromEntries } from "../trie/update.ts";
 
 /** Blocks for tests of storage: right headers around any state, without a runtime. */
 
-/** A SCALE header; `salt` tells siblings with the same state apart. */
-export function testHeader(parent: Hex, number: number, stateRoot: Uint8Array, salt = 0): Uint8Array {
-  const compact =
-    number < 64
-      ? [number * 4]
-      : number < 16384
-        ? [(number * 4 + 1) & 255, number >> 6]
-        : [(number * 4 + 2) & 255, (number >> 6) & 255, (number >> 14) & 255, number >> 22];
-  return concatBytes(
-    fromHex(parent),
-    Uint8Array.from(compact),
-    stateRoot,
-    new Uint8Array(32).fill(salt),
-    Uint8Array.of(0),
-  );
+/** A header around a state; `salt` tells siblings with the same state apart. */
+function testHeader(parentHash: Hex, number: number, stateRoot: Uint8Array, salt = 0): Uint8Array {
+  const extrinsicsRoot = toHex(new Uint8Array(32).fill(salt));
+  return encodeHeader({ parentHash, number, stateRoot: toHex(stateRoot), extrinsicsRoot, digest: [] });
 }
 
 /** A state as plain maps. */
@@ -30,6 +20,7 @@ export interface PlainState {
   readonly children: ReadonlyMap<StateKey, ReadonlyMap<StateKey, Uint8Array>>;
 }
 
+/** The root of such a state. */
 export function plainRoot(state: PlainState): Uint8Array {
   return rootFromEntries(withChildRoots(state), 1);
 }
@@ -41,11 +32,13 @@ export function withChildRoots({ top, children }: PlainState): Map<StateKey, Uin
   return all;
 }
 
+/** Block 0 with that state. */
 export function testGenesis(state: PlainState): NewGenesis {
   const header = testHeader(`0x${"00".repeat(32)}`, 0, plainRoot(state));
   return { hash: blake2Hex(header), header, entries: state.top, childEntries: state.children };
 }
 
+/** The next block after a parent, with what an overlay holds. */
 export function testBlock(
   parent: { readonly hash: Hex; readonly number: number },
   overlay: TrieOverlay,

@@ -1,7 +1,7 @@
 import { blake2b64 } from "../../crypto/hashing.ts";
 import { concatBytes, equalBytes, fromKey, toKey } from "../../lib/bytes.ts";
 import { StorageError } from "../errors.ts";
-import { type KeyValue, memoryKeyValue, type StoreChanges } from "./key-value.ts";
+import { type KeyValue, memoryKeyValue, type StoreChanges } from "../kv/key-value.ts";
 
 /** A store for simulations whose machine can lose power. */
 export interface FaultyKeyValue extends KeyValue {
