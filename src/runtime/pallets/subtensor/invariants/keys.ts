@@ -4,6 +4,9 @@ import { zeroAccount } from "../../../types/account-id.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { storage } from "../storage.ts";
 
+/** Swaps of coldkeys and hotkeys move whole rao; the rest, and what rounding adds to it, stays with the old one. */
+const leftOver = 10n;
+
 /** Who owns which hotkeys, who stakes to which, and the index of root stakers. */
 export function* keys(state: ReadState): Generator<Finding> {
   for (const [[coldkey], hotkeys] of storage.OwnedHotkeys.entries(state)) {
@@ -22,7 +25,14 @@ export function* keys(state: ReadState): Generator<Finding> {
     for (const [hotkey, coldkey, netuid] of item.keys(state)) {
       if (storage.StakingHotkeys.at(coldkey).get(state).includes(hotkey)) continue;
       const worth = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
-      yield* same("Who has alpha with a hotkey is listed as staking to it.", [hotkey, coldkey, netuid], worth, 0n);
+      const rest = worth <= leftOver;
+      yield* holds(
+        "Who has alpha with a hotkey is listed as staking to it.",
+        [hotkey, coldkey, netuid],
+        rest,
+        worth,
+        0n,
+      );
     }
   for (const [[hotkey]] of storage.Delegates.entries(state))
     yield* holds("A delegate has an owner.", [hotkey], storage.Owner.at(hotkey).exists(state), "none", "an owner");
