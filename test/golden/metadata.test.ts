@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Codec, decode } from "../../src/codec/codec.ts";
 import { u32 } from "../../src/codec/primitives.ts";
 import { apis } from "../../src/runtime/api-list.ts";
+import { extensions } from "../../src/runtime/extensions/list.ts";
 import { composeRuntime, type Runtime } from "../../src/runtime/frame/compose.ts";
 import type { Pallet } from "../../src/runtime/frame/pallet.ts";
 import { zeroWeight } from "../../src/runtime/frame/weight.ts";
@@ -58,6 +59,11 @@ describe("metadata against the recorded", () => {
     const rows = differences(changed, 15);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every((row) => row.startsWith(".pallets.SubtensorModule.storage.entries.Tempo."))).toBe(true);
+  });
+
+  it("names the transaction extensions in the order in which they run", () => {
+    const shown = metadataV15(compose(production)).extrinsic.extensions.map(({ identifier }) => identifier);
+    expect(shown).toEqual(extensions.map(({ identifier }) => identifier));
   });
 
   it("numbers the types of versions 14 and 15 alike, AccountId32 first", () => {

@@ -22,6 +22,7 @@ export interface Transaction {
  * Answers to `TransactionExtension` of sp_runtime.
  */
 export interface TransactionExtension<Val = unknown, Pre = unknown> {
+  /** Its name in the metadata. */
   readonly identifier: string;
   /** @throws ValidityFailure */
   validate?(
