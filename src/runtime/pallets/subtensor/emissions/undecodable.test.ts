@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StateKey } from "../../../../lib/bytes.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { getAlphaSharePool } from "../staking/alpha-shares.ts";
+import { populateRootColdkeyStakingMapsV2 } from "../staking/helpers.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
 import { plainState } from "../testing/plain-state.ts";
@@ -56,5 +57,18 @@ describe("a stored value that does not decode", () => {
     pool.setShare(coldkey, share);
     pool.setDenominator(share);
     expect([old.exists(state), total.exists(state)]).toEqual([false, false]);
+  });
+});
+
+describe("a key that does not decode", () => {
+  it("is passed over in the search for root stakers", () => {
+    const state = plainState(1);
+    state.put(`${storage.AlphaV2.prefix}abc` as StateKey, new Uint8Array(16));
+    populateRootColdkeyStakingMapsV2(state);
+    expect(storage.AlphaV2MapLastKey.exists(state)).toBe(false);
+    storage.AlphaV2.at(hotkey, coldkey, 0).set(state, { mantissa: 5n, exponent: 0n });
+    populateRootColdkeyStakingMapsV2(state);
+    expect(storage.AlphaV2MapLastKey.exists(state)).toBe(true);
+    expect(storage.StakingColdkeys.at(coldkey).get(state)).toBe(0n);
   });
 });

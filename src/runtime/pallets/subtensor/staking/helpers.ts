@@ -3,6 +3,7 @@ import { U96F32 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { MapItem, ValueItem } from "../../../frame/storage.ts";
+import { orUndefined } from "../../../frame/stored-value.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { rootNetuid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
@@ -63,7 +64,7 @@ export function getOwningColdkeyForHotkey(state: ReadState, hotkey: AccountId): 
  * What the hotkey keeps of its delegates' dividends, in parts of 65535.
  * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_hotkey_take.
  */
-export function getHotkeyTake(state: ReadState, hotkey: AccountId): number {
+function getHotkeyTake(state: ReadState, hotkey: AccountId): number {
   return storage.Delegates.at(hotkey).get(state);
 }
 
@@ -97,22 +98,33 @@ const batchSize = 30;
 type Shares = MapItem<[AccountId, AccountId, number], unknown, unknown>;
 type LastKey = ValueItem<Uint8Array | undefined, Uint8Array | undefined>;
 
+/** The keys of a share map after a raw key; what does not decode is passed over. Answers to `iter_keys_from`. */
+function* keysAfter(state: ReadState, shares: Shares, raw: StateKey): Generator<[AccountId, AccountId, number]> {
+  for (let key = state.nextKey(raw); key?.startsWith(shares.prefix); key = state.nextKey(key)) {
+    const found = key;
+    const keys = orUndefined(() => shares.keysOf(found));
+    if (keys !== undefined) yield keys;
+  }
+}
+
 /**
  * Looks at the next batch of a share map and puts the coldkeys with root stake into the index; starts
  * again after the last. Where it was is remembered as the raw key of the last share seen.
  */
 function populateFrom(state: WriteState, shares: Shares, lastKey: LastKey): void {
   const last = lastKey.get(state);
-  const batch: StateKey[] = [];
-  let key = state.nextKey(last === undefined ? shares.prefix : toKey(last));
-  for (; batch.length < batchSize && key?.startsWith(shares.prefix); key = state.nextKey(key)) batch.push(key);
-  if (last === undefined && batch.length === 0) return;
-  for (const raw of batch) {
-    const [, coldkey, netuid] = shares.keysOf(raw);
-    if (netuid === rootNetuid) maybeAddColdkeyIndex(state, coldkey);
+  const rawOf = (keys: [AccountId, AccountId, number]): StateKey => shares.at(...keys).key;
+  const [first] = last === undefined ? keysAfter(state, shares, shares.prefix) : [];
+  const from = last !== undefined ? toKey(last) : first && rawOf(first);
+  if (from === undefined) return;
+  const batch = first === undefined ? [] : [first];
+  for (const keys of keysAfter(state, shares, from)) {
+    if (batch.length === batchSize) break;
+    batch.push(keys);
   }
+  for (const [, coldkey, netuid] of batch) if (netuid === rootNetuid) maybeAddColdkeyIndex(state, coldkey);
   const end = batch.at(-1);
-  lastKey.set(state, end === undefined || batch.length < batchSize ? undefined : fromKey(end));
+  lastKey.set(state, end === undefined || batch.length < batchSize ? undefined : fromKey(rawOf(end)));
 }
 
 /**
