@@ -19,7 +19,7 @@ function lockedPackages(file) {
 }
 
 /** The packages of the lockfile that are absent or of another version. Optional ones may be absent. */
-export function missingPackages() {
+function missingPackages() {
   const wanted = lockedPackages(join(home, "package-lock.json"));
   const present = lockedPackages(join(home, "node_modules", ".package-lock.json"));
   return Object.entries(wanted).flatMap(([path, entry]) => {

@@ -11,7 +11,7 @@ const processors = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "ris
  * The optional dependencies that packages of a lockfile ask for by exact version and that it does not hold.
  * @returns {{ path: string, version: string, dev: boolean }[]}
  */
-export function missingOptional(lock) {
+function missingOptional(lock) {
   return Object.values(lock.packages).flatMap((entry) =>
     Object.entries(entry.optionalDependencies ?? {})
       .filter(([name, version]) => /^\d/.test(version) && lock.packages[`node_modules/${name}`] === undefined)

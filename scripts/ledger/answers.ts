@@ -94,7 +94,7 @@ function closest(named: readonly Place[], fn: RustFunction): Place[] {
   return distinct(sameFile.length > 0 ? sameFile : alone.length > 0 ? alone : named).slice(0, 2);
 }
 
-export function camelCase(name: string): string {
+function camelCase(name: string): string {
   return name.replace(/(?<=[a-zA-Z0-9])_+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 

@@ -69,7 +69,7 @@ export function readSource(folder: string, file: string, contracts: boolean, nam
   };
 }
 
-export function classOf(file: string): string | undefined {
+function classOf(file: string): string | undefined {
   return excluded.find(([, path]) => path.test(file))?.[0];
 }
 

@@ -8,7 +8,7 @@ export interface Page {
   readonly rows: readonly Row[];
 }
 
-export const notPorted = "**not ported**";
+const notPorted = "**not ported**";
 
 /** Pages by part; a part of more rows than fit a page is split by its folders. */
 export function pagesOf(rows: readonly Row[], parts: readonly Part[]): Page[] {

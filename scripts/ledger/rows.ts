@@ -50,7 +50,7 @@ export function makeRows(
 }
 
 /** Name of a function with what it belongs to; inherent functions of a pallet go by their name alone. */
-export function labelOf(fn: RustFunction): string {
+function labelOf(fn: RustFunction): string {
   const owner = fn.scopes.findLast((one) => one.kind !== "mod" && one.kind !== "macro" && one.name !== "");
   return owner === undefined || owner.name === "Pallet" ? fn.name : `${owner.name}::${fn.name}`;
 }

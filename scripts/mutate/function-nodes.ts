@@ -17,7 +17,7 @@ export function functionNodes(source: ts.SourceFile): FunctionNode[] {
   return found;
 }
 
-export function parse(file: string, text: string): ts.SourceFile {
+function parse(file: string, text: string): ts.SourceFile {
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 

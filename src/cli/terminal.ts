@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 
 /** Reads one line of standard input, waiting for it. */
-export function readLine(): string {
+function readLine(): string {
   const bytes: number[] = [];
   const one = Buffer.alloc(1);
   while (readSync(0, one, 0, 1, null) === 1 && one[0] !== 10) bytes.push(one[0] ?? 0);

@@ -1,5 +1,5 @@
-import { type OuterTypes, Reader, Writer } from "./io.ts";
-import type { TypeInfo } from "./type-info.ts";
+import { Reader, Writer } from "./io.ts";
+import type { OuterName, TypeInfo } from "./type-info.ts";
 
 /**
  * How values of T are written and read, with the description that metadata shows of the type.
@@ -14,6 +14,9 @@ export interface Codec<T> {
   /** The greatest encoded length in bytes where the type has one (the original's MaxEncodedLen). */
   readonly maxLength?: number;
 }
+
+/** The codecs of types that only a composed runtime knows (its call, its event, ...). */
+export type OuterTypes = Partial<Readonly<Record<OuterName, Codec<unknown>>>>;
 
 /** The value type of a codec. */
 export type Infer<C> = C extends Codec<infer T> ? T : never;

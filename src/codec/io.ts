@@ -1,9 +1,5 @@
 import { emptyBytes } from "../lib/bytes.ts";
-import type { Codec } from "./codec.ts";
-import type { OuterName } from "./type-info.ts";
-
-/** The codecs of types that only a composed runtime knows (its call, its event, ...). */
-export type OuterTypes = Partial<Readonly<Record<OuterName, Codec<unknown>>>>;
+import type { OuterTypes } from "./codec.ts";
 
 /** Bytes that do not decode. The message says what was expected; `offset` is where, in bytes. */
 export class DecodeError extends Error {
@@ -16,7 +12,7 @@ export class DecodeError extends Error {
 }
 
 /** How deep values may nest while decoding; deeper bytes are refused (the original's MAX_EXTRINSIC_DEPTH). */
-export const maxDepth = 256;
+const maxDepth = 256;
 
 /**
  * A word of memory seen both as bytes and as integers, little-endian as every platform of Node is. Moving eight bytes
@@ -51,9 +47,6 @@ export class Reader {
 
   u8(): number {
     return this.bytes[this.advance(1)] as number;
-  }
-  i8(): number {
-    return (this.u8() << 24) >> 24;
   }
   u16(): number {
     const at = this.advance(2);
@@ -113,7 +106,7 @@ export class Reader {
     return count === 0 ? emptyBytes : this.bytes.slice(at, at + count);
   }
 
-  /** A compact integer below 2^30 as number (lengths), or any other as bigint. Non-canonical forms are refused as the original does. */
+  /** A compact integer. @throws DecodeError when it is not in its shortest form, as in the original. */
   compact(): bigint {
     const at = this.offset;
     const first = this.u8();

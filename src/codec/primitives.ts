@@ -49,13 +49,6 @@ export const u128: Codec<bigint> = primitive(
   (from) => from.u128(),
   (value, to) => to.u128(value),
 );
-/** Only as the primitive U256 is never used on the wire; see `U256` in fixed-bytes for `primitive_types::U256`. */
-export const i8: Codec<number> = primitive(
-  "i8",
-  1,
-  (from) => from.i8(),
-  (value, to) => to.u8(value & 0xff),
-);
 export const i16: Codec<number> = primitive(
   "i16",
   2,

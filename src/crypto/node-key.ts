@@ -6,7 +6,7 @@ import { ed25519FromSeed } from "./ed25519.ts";
 const keyHead = new Uint8Array([0x08, 0x01, 0x12, 0x20]);
 
 /** The peer id (12D3KooW...) of an ed25519 public key: base58 of the identity multihash of the protobuf key. */
-export function peerIdOf(publicKey: Hex): string {
+function peerIdOf(publicKey: Hex): string {
   const key = concatBytes(keyHead, fromHex(publicKey));
   return base58Encode(concatBytes(new Uint8Array([0x00, key.length]), key));
 }

@@ -6,7 +6,7 @@ import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
 import { withOfflineBeacon } from "./drand/offline-beacon.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
-export const namedChains = ["dev", "local"] as const;
+const namedChains = ["dev", "local"] as const;
 
 /** Names that the original knows and this client has no genesis for. */
 const elsewhere = ["finney", "test_finney", "devnet"];
@@ -33,7 +33,7 @@ function parseJson(text: string): unknown {
  * Reads a specification file.
  * @throws UserError that names the file and what is wrong in it.
  */
-export function readChainSpec(path: string): ChainSpec {
+function readChainSpec(path: string): ChainSpec {
   let text: string;
   try {
     text = readFileSync(path, "utf8");

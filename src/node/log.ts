@@ -1,6 +1,6 @@
 import type { Log } from "../chain/environment.ts";
 
-export const levels = ["error", "warn", "info", "debug", "trace"] as const;
+const levels = ["error", "warn", "info", "debug", "trace"] as const;
 export type Level = (typeof levels)[number];
 
 /** The log with what `system_addLogFilter` and `system_resetLogFilter` change. */

@@ -13,7 +13,7 @@ export type GenesisConfig = Readonly<Record<string, unknown>>;
 const codeKey: StateKey = ":code";
 
 /** Where a pallet's in-code storage version lies. */
-export function storageVersionKey(pallet: string): StateKey {
+function storageVersionKey(pallet: string): StateKey {
   return toKey(twox128(utf8(pallet))) + toKey(twox128(utf8(":__STORAGE_VERSION__:")));
 }
 

@@ -46,7 +46,7 @@ export const prefixes = {
 } as const;
 
 /** A number as four characters that sort as the numbers do. */
-export function numberKey(value: number): string {
+function numberKey(value: number): string {
   return String.fromCharCode((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
 }
 

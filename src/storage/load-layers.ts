@@ -65,11 +65,7 @@ export async function loadLayers(chain: ChainRecord, dropDamaged: boolean): Prom
 }
 
 /** A layer over its parent, its tries made from the changes. */
-export function makeLayer(
-  chain: ChainRecord,
-  parent: Layer,
-  block: BlockId & { readonly changes: LayerChanges },
-): Layer {
+function makeLayer(chain: ChainRecord, parent: Layer, block: BlockId & { readonly changes: LayerChanges }): Layer {
   const { changes } = block;
   const childTries = new Map<StateKey, Trie>();
   for (const [id, own] of changes.children) childTries.set(id, applyLayer(chain.tree.childTrieOf(parent, id), own));

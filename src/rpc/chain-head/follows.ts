@@ -14,7 +14,7 @@ export interface Follows {
   find(connection: Connection, id: string): Follow | undefined;
 }
 
-export const followLimits: PinLimits & { perConnection: number } = {
+const followLimits: PinLimits & { perConnection: number } = {
   blocks: 512,
   duration: 60_000,
   perConnection: 4,

@@ -24,7 +24,7 @@ export function preRuntimeDigest({ digest }: HeaderValue): HeaderValue["digest"]
  * Answers to `frame_executive::Executive::execute_block`.
  * @throws BadBlock, NotBuilt
  */
-export function executeBlock(
+function executeBlock(
   state: WriteState,
   runtime: Runtime,
   header: HeaderValue,

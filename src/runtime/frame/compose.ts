@@ -1,6 +1,7 @@
+import type { OuterTypes } from "../../codec/codec.ts";
 import { type Codec, decode, encode } from "../../codec/codec.ts";
 import { encodeFields } from "../../codec/composites.ts";
-import { type OuterTypes, Writer } from "../../codec/io.ts";
+import { Writer } from "../../codec/io.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { CallDeclaration, CallValue, From } from "./calls.ts";

@@ -1,4 +1,4 @@
-import type { OuterTypes } from "../../codec/io.ts";
+import type { OuterTypes } from "../../codec/codec.ts";
 import type { CallValue } from "./calls.ts";
 import type { DispatchErrorValue, FailureReason } from "./dispatch-error.ts";
 import type { EventValue } from "./events.ts";

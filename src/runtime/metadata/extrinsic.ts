@@ -1,6 +1,5 @@
-import type { Codec } from "../../codec/codec.ts";
+import type { Codec, OuterTypes } from "../../codec/codec.ts";
 import { option } from "../../codec/containers.ts";
-import type { OuterTypes } from "../../codec/io.ts";
 import { fixedHex, u32, unit } from "../../codec/primitives.ts";
 import { DrandPriority } from "../pallets/drand/types.ts";
 import { CheckShieldedTxValidity } from "../pallets/shield/types.ts";

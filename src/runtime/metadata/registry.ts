@@ -1,4 +1,4 @@
-import type { OuterTypes } from "../../codec/io.ts";
+import type { OuterTypes } from "../../codec/codec.ts";
 import type { FieldInfo, TypeInfo } from "../../codec/type-info.ts";
 import type { PortableTypeValue } from "./codecs.ts";
 

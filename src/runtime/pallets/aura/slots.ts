@@ -25,7 +25,7 @@ export function slotFromDigest(state: ReadState): bigint | undefined {
 }
 
 /** Which authority this block's slot belongs to. Answers to `FindAuthor::find_author` of Aura. */
-export function authorIndex(state: ReadState): number | undefined {
+function authorIndex(state: ReadState): number | undefined {
   const slot = slotFromDigest(state);
   if (slot === undefined) return undefined;
   const { length } = storage.Authorities.get(state);

@@ -42,12 +42,7 @@ export function reducibleBalance(
 }
 
 /** Throws what stands against giving `amount` to an account. Answers to `can_deposit(..).into_result()`. */
-export function ensureCanDeposit(
-  state: ReadState,
-  who: AccountId,
-  amount: bigint,
-  provenance: "Minted" | "Extant",
-): void {
+function ensureCanDeposit(state: ReadState, who: AccountId, amount: bigint, provenance: "Minted" | "Extant"): void {
   if (amount === 0n) return;
   if (provenance === "Minted") checkedAdd(totalIssuance(state), amount);
   const account = accountData(state, who);
@@ -65,7 +60,7 @@ export function canDeposit(state: ReadState, who: AccountId, amount: bigint, pro
  * Throws what stands against taking `amount` from an account; what would be left as dust is returned.
  * Answers to `can_withdraw(..).into_result(keep_nonzero)`.
  */
-export function ensureCanWithdraw(state: ReadState, who: AccountId, amount: bigint, keepNonzero: boolean): bigint {
+function ensureCanWithdraw(state: ReadState, who: AccountId, amount: bigint, keepNonzero: boolean): bigint {
   if (amount === 0n) return 0n;
   if (totalIssuance(state) < amount) fail({ type: "Arithmetic", value: "Underflow" });
   const account = accountData(state, who);
@@ -85,7 +80,7 @@ export function canWithdraw(state: ReadState, who: AccountId, amount: bigint): b
 }
 
 /** Sets the free balance; returns dust to handle. Answers to `fungible::Unbalanced::write_balance`. */
-export function writeBalance(state: WriteState, who: AccountId, amount: bigint): bigint | undefined {
+function writeBalance(state: WriteState, who: AccountId, amount: bigint): bigint | undefined {
   const most = reducibleBalance(state, who, "Expendable", "Force");
   let tooMuch = false;
   const { dust } = mutateAccount(state, who, (account) => {

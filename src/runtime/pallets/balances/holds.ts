@@ -32,7 +32,7 @@ export function balanceOnHold(state: ReadState, reason: HoldReason, who: Account
 }
 
 /** Answers to `hold_available`. */
-export function holdAvailable(state: ReadState, reason: HoldReason, who: AccountId): boolean {
+function holdAvailable(state: ReadState, reason: HoldReason, who: AccountId): boolean {
   if (providers(state, who) === 0) return false;
   const holds = storage.Holds.at(who).get(state);
   return holds.length < holdLimit || holds.some(({ id }) => same(id, reason));

@@ -43,7 +43,7 @@ export function setLock(state: WriteState, id: Uint8Array, who: AccountId, amoun
 }
 
 /** Answers to `LockableCurrency::remove_lock`. */
-export function removeLock(state: WriteState, id: Uint8Array, who: AccountId): void {
+function removeLock(state: WriteState, id: Uint8Array, who: AccountId): void {
   const locks = storage.Locks.at(who).get(state);
   updateLocks(
     state,

@@ -3,7 +3,7 @@ import type { WriteState } from "../../frame/state.ts";
 import { storeBlock } from "./store-block.ts";
 
 /** Where frontier notes the layout of its storage. */
-export const schemaKey: StateKey = ":ethereum_schema";
+const schemaKey: StateKey = ":ethereum_schema";
 /** `EthereumStorageSchema::V3`. */
 const schemaV3 = new Uint8Array([3]);
 

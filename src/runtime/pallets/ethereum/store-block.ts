@@ -22,7 +22,7 @@ import { storage } from "./storage.ts";
 export type EthereumHeader = Infer<typeof Header>;
 
 /** The engine id of frontier's digest items. */
-export const frontierEngineId: Uint8Array = utf8("fron");
+const frontierEngineId: Uint8Array = utf8("fron");
 const zeroAddress: Hex = `0x${"00".repeat(20)}`;
 /** Hash of an RLP list of nothing: a block's uncles. */
 const noOmmers: Hex = toHex(keccak256(rlpEncode([])));

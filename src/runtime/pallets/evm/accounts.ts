@@ -6,7 +6,7 @@ import { reducibleBalance } from "../balances/fungible.ts";
 import { accountNonce } from "../system/accounts.ts";
 
 /** Wei in one rao. */
-export const weiPerRao = 1_000_000_000n;
+const weiPerRao = 1_000_000_000n;
 
 /** The account that an Ethereum address stands for. Answers to `HashedAddressMapping`. */
 export function accountOfAddress(address: Hex): AccountId {

@@ -14,7 +14,7 @@ import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
 /** The engine id of Grandpa's digest items. */
-export const grandpaEngineId: Uint8Array = utf8("FRNK");
+const grandpaEngineId: Uint8Array = utf8("FRNK");
 
 const ScheduledChange = struct("sp_consensus_grandpa::ScheduledChange", {
   next_authorities: vec(tuple(GrandpaPublic, u64)),

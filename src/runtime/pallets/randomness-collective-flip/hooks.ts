@@ -5,10 +5,10 @@ import { parentHash } from "../system/initialize.ts";
 import { storage } from "./storage.ts";
 
 /** How many parent hashes are kept. */
-export const materialLength = 81;
+const materialLength = 81;
 
 /** Where the parent hash of a block goes once the ring is full. Answers to `block_number_to_index`. */
-export function ringIndex(block: number): number {
+function ringIndex(block: number): number {
   return (block - 1) % materialLength;
 }
 

@@ -12,7 +12,7 @@ import { storage } from "./storage.ts";
 export const shieldInherentIdentifier = "shieldpk";
 
 /** The length of an ML-KEM-768 encapsulation key, bytes. Answers to `MLKEM768_ENC_KEY_LEN`. */
-export const encKeyLength = 1184;
+const encKeyLength = 1184;
 
 type Slot = Entry<Uint8Array, Uint8Array | undefined>;
 

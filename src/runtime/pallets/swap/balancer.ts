@@ -32,7 +32,7 @@ export function newBalancer(quote: bigint): Balancer | undefined {
 }
 
 /** Weight of alpha in Perquintill parts. Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_weight. */
-export function getBaseWeight({ quote }: Balancer): bigint {
+function getBaseWeight({ quote }: Balancer): bigint {
   return subU64(accuracy, quote);
 }
 

@@ -68,7 +68,7 @@ export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
  * @throws ReservesOutOfBalance for a price that needs a weight below 1 %, or with empty reserves.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs maybe_initialize_palswap.
  */
-export function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint | undefined): void {
+function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
   const { tao, alpha } = poolOf(state, netuid);
   const balancer = initialBalancer(tao, alpha, price) ?? fail(errors.ReservesOutOfBalance);

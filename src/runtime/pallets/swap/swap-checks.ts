@@ -9,7 +9,7 @@ import { calculateFeeAmount, currentPrice, executeSwapStep } from "./swap-step.t
 /** Input net of fee may be at most this many times the reserve it goes into. */
 const maxInputReserves = 1_000n;
 /** The smallest reserve (rao) that still gives something out: MinimumReserve of the runtime. */
-export const minimumReserve: bigint = 1_000_000n;
+const minimumReserve: bigint = 1_000_000n;
 const priceScale = U64F64.fromNum(1_000_000_000);
 
 /** Errors of the Swap pallet that a swap can end in. */

@@ -54,14 +54,14 @@ export function currentPrice({ balancer, alpha, tao, stable = false }: SwapPool)
 }
 
 /** What the pool gives for `deltaIn` (net of fee). Answers to swap_step.rs convert_deltas. */
-export function convertDeltas(side: SwapSide, { balancer, tao, alpha }: SwapPool, deltaIn: bigint): bigint {
+function convertDeltas(side: SwapSide, { balancer, tao, alpha }: SwapPool, deltaIn: bigint): bigint {
   const left = side === "buy" ? expQuoteBase(balancer, tao, deltaIn) : expBaseQuote(balancer, alpha, deltaIn);
   const reserve = U64F64.fromNum(side === "buy" ? alpha : tao);
   return U64F64.saturatingToU64(U64F64.saturatingMul(reserve, U64F64.saturatingSub(one, left)));
 }
 
 /** The price after taking `deltaIn` in full. Answers to swap_step.rs price_target. */
-export function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bigint {
+function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bigint {
   const { balancer, tao, alpha } = pool;
   const deltaOut = convertDeltas(side, pool, deltaIn);
   return side === "buy"
@@ -70,12 +70,7 @@ export function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bi
 }
 
 /** Input (net of fee) that moves the price to a target. Answers to swap_step.rs delta_in. */
-export function deltaInForPrice(
-  side: SwapSide,
-  { balancer, tao, alpha }: SwapPool,
-  current: bigint,
-  target: bigint,
-): bigint {
+function deltaInForPrice(side: SwapSide, { balancer, tao, alpha }: SwapPool, current: bigint, target: bigint): bigint {
   return side === "buy"
     ? calculateQuoteDeltaIn(balancer, current, target, tao)
     : calculateBaseDeltaIn(balancer, current, target, alpha);

@@ -21,7 +21,7 @@ export function registerExtraWeightUnchecked(state: WriteState, added: Weight, o
 }
 
 /** Takes back from what the block has used in a class. */
-export function reduceBlockWeight(state: WriteState, taken: Weight, of: DispatchClass): void {
+function reduceBlockWeight(state: WriteState, taken: Weight, of: DispatchClass): void {
   const key = classKey[of];
   storage.BlockWeight.mutate(state, (used) => ({ ...used, [key]: subWeight(used[key], taken) }));
 }

@@ -13,8 +13,8 @@ import { depositLog } from "./finalize.ts";
 import { storage } from "./storage.ts";
 
 /** Where the runtime's program lies. */
-export const codeKey: StateKey = ":code";
-export const heapPagesKey: StateKey = ":heappages";
+const codeKey: StateKey = ":code";
+const heapPagesKey: StateKey = ":heappages";
 
 const wasmMagic = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const compressedMagic = new Uint8Array([82, 188, 83, 118, 70, 219, 142, 5]);

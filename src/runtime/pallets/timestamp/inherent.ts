@@ -7,7 +7,7 @@ import { storage } from "./storage.ts";
 /** The name of the timestamp in inherent data. */
 export const inherentIdentifier = "timstap0";
 /** How far a block's time may be ahead of the importer's clock, ms. */
-export const maxDrift = 30_000n;
+const maxDrift = 30_000n;
 
 const earliest = (state: ReadState): bigint => storage.Now.get(state) + constants.MinimumPeriod.valueOf(state.rules);
 

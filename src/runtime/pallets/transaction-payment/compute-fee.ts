@@ -59,7 +59,7 @@ function feeRaw(
 }
 
 /** The whole of a fee with its tip, rao. */
-export function finalFee({ inclusion_fee: part, tip }: FeeDetailsValue): bigint {
+function finalFee({ inclusion_fee: part, tip }: FeeDetailsValue): bigint {
   return saturateU64((part === undefined ? 0n : part.base_fee + part.len_fee + part.adjusted_weight_fee) + tip);
 }
 

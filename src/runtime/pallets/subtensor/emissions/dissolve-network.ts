@@ -151,7 +151,7 @@ export function doDissolveNetwork(state: WriteState, netuid: number): void {
  * Forgets a subnet. Its stakes and reserves must be gone.
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs remove_network.
  */
-export function removeNetwork(state: WriteState, netuid: number): void {
+function removeNetwork(state: WriteState, netuid: number): void {
   storage.SubnetOwner.at(netuid).remove(state);
   storage.SubnetworkN.at(netuid).remove(state);
   storage.NetworksAdded.at(netuid).remove(state);

@@ -109,7 +109,7 @@ function distributeRootDividends(state: WriteState, netuid: number, dividends: R
  * alpha rao, dividends U96F32 bits of it; maps by ascending account.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs distribute_dividends_and_incentives.
  */
-export function distributeDividendsAndIncentives(
+function distributeDividendsAndIncentives(
   state: WriteState,
   netuid: number,
   ownerCut: bigint,

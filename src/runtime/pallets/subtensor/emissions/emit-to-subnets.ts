@@ -33,7 +33,7 @@ export interface SubnetTerms {
  * the current price, but no more alpha than the root's proportion of what the subnet creates; the other TAO is excess.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_subnet_terms.
  */
-export function getSubnetTerms(state: WriteState, emissions: ReadonlyMap<number, bigint>): Map<number, SubnetTerms> {
+function getSubnetTerms(state: WriteState, emissions: ReadonlyMap<number, bigint>): Map<number, SubnetTerms> {
   const terms = new Map<number, SubnetTerms>();
   for (const [netuid, taoEmission] of emissions) {
     const issued = noteBlockEmissionForIssuance(state, getAlphaIssuance(state, netuid));
@@ -74,7 +74,7 @@ function noteTaoIn(state: WriteState, netuid: number, tao: bigint): void {
  * moved first, so that the purchase meets new weights and old reserves. What is left of the credit is recycled.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs inject_and_maybe_swap.
  */
-export function injectAndMaybeSwap(
+function injectAndMaybeSwap(
   state: WriteState,
   subnetsToEmitTo: readonly number[],
   terms: ReadonlyMap<number, SubnetTerms>,

@@ -14,7 +14,7 @@ const lastRegistered = storage.LastRateLimitedBlock.at({ type: "NetworkLastRegis
  * block is noted on the way.
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs get_lock_reduction_interval.
  */
-export function getLockReductionInterval(state: WriteState): bigint {
+function getLockReductionInterval(state: WriteState): bigint {
   const interval = I64F64.saturatingFromNum(storage.NetworkLockReductionInterval.get(state));
   const emission = I64F64.saturatingFromNum(calculateBlockEmission(state));
   const halving = I64F64.safeDiv(emission, I64F64.saturatingFromNum(defaultBlockEmission));

@@ -36,7 +36,7 @@ function getSharesPriceEma(state: ReadState, subnets: readonly number[]): Map<nu
  * last epoch. When that leaves nothing for anyone, by moving price alone.
  * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares.
  */
-export function getShares(state: ReadState, subnets: readonly number[]): Map<number, bigint> {
+function getShares(state: ReadState, subnets: readonly number[]): Map<number, bigint> {
   const shares = getSharesPriceEma(state, subnets);
   const weighted = new Map<number, bigint>();
   let total = 0n;

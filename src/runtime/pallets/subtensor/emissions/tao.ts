@@ -19,7 +19,7 @@ import { storage } from "../storage.ts";
 import { getSubnetAccountId } from "../subnets/subnet.ts";
 
 /** There is never more TAO than this, in rao. */
-export const maxTaoIssuance = 21_000_000_000_000_000n;
+const maxTaoIssuance = 21_000_000_000_000_000n;
 const burnAddress = palletAccount("burntnsr");
 
 /** Lowers SubtensorModule's count of all TAO, which is not the one of Balances. */

@@ -11,7 +11,7 @@ import { readFields } from "./subnet-fields.ts";
  * What hotkeys last got (alpha rao), one list for each subnet, each by hotkey.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/show_subnet.rs get_emissions_history.
  */
-export function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): bigint[][] {
+function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): bigint[][] {
   return getAllSubnetNetuids(state).map((netuid) =>
     hotkeys.map((hotkey) => storage.LastHotkeyEmissionOnNetuid.at(hotkey, netuid).get(state)),
   );

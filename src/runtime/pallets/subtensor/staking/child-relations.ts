@@ -95,7 +95,7 @@ export function ensurePendingConsistency({ pivot, parents }: ChildParentRelation
  * The same relations around another hotkey. @throws InvalidChild when it is among them.
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs rebind_pivot.
  */
-export function rebindPivot(relations: ChildParentRelations, newPivot: AccountId): ChildParentRelations {
+function rebindPivot(relations: ChildParentRelations, newPivot: AccountId): ChildParentRelations {
   ensure(!relations.children.has(newPivot) && !relations.parents.has(newPivot), errors.InvalidChild);
   return { ...relations, pivot: newPivot };
 }
@@ -103,7 +103,7 @@ export function rebindPivot(relations: ChildParentRelations, newPivot: AccountId
 type Side = typeof storage.ChildKeys;
 
 /** Writes edges; there are no empty lists in the state. */
-export function setEdges(state: WriteState, side: Side, hotkey: AccountId, netuid: number, edges: Edge[]): void {
+function setEdges(state: WriteState, side: Side, hotkey: AccountId, netuid: number, edges: Edge[]): void {
   const entry = side.at(hotkey, netuid);
   if (edges.length === 0) entry.remove(state);
   else entry.set(state, edges);
@@ -128,7 +128,7 @@ function upsertEdge(
 }
 
 /** Takes away all edges to `to`. Answers to subtensor: pallets/subtensor/src/staking/set_children.rs remove_edge. */
-export function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: number, to: AccountId): void {
+function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: number, to: AccountId): void {
   const left = side
     .at(hotkey, netuid)
     .get(state)

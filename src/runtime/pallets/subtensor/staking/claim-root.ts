@@ -68,7 +68,7 @@ function swapToRoot(state: WriteState, hotkey: AccountId, coldkey: AccountId, ne
  * @throws the errors of Swap, and of transfers.
  * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs root_claim_on_subnet.
  */
-export function rootClaimOnSubnet(
+function rootClaimOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
@@ -92,7 +92,7 @@ export function rootClaimOnSubnet(
  * `rootClaimOnSubnet` on all subnets where the hotkey has anything to claim, or of these the given ones; what it weighs.
  * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs root_claim_all.
  */
-export function rootClaimAll(
+function rootClaimAll(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,

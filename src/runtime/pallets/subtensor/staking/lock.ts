@@ -28,7 +28,7 @@ const acceptsLockedAlpha = 1n;
  * Whether locked alpha may not be transferred to an account; so until it says otherwise.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs account_rejects_locked_alpha.
  */
-export function accountRejectsLockedAlpha(state: ReadState, coldkey: AccountId): boolean {
+function accountRejectsLockedAlpha(state: ReadState, coldkey: AccountId): boolean {
   return (storage.AccountFlags.at(coldkey).get(state) & acceptsLockedAlpha) === 0n;
 }
 
@@ -84,7 +84,7 @@ export function stakeAvailability(
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs available_to_unstake; alpha rao. */
-export function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: number): bigint {
+function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: number): bigint {
   return stakeAvailability(state, coldkey, netuid)[2];
 }
 

@@ -143,7 +143,7 @@ function transitionStake(
  * @throws the errors of Swap.
  * Answers to subtensor: pallets/subtensor/src/staking/move_stake.rs get_max_amount_move.
  */
-export function getMaxAmountMove(
+function getMaxAmountMove(
   state: WriteState,
   originNetuid: number,
   destinationNetuid: number,

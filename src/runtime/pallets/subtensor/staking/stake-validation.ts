@@ -106,7 +106,7 @@ export function validateAddStake(
  * What stays of a stake after `decrement` rao of alpha. @throws NotEnoughStakeToWithdraw.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs calculate_reduced_stake_on_subnet.
  */
-export function calculateReducedStakeOnSubnet(
+function calculateReducedStakeOnSubnet(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,

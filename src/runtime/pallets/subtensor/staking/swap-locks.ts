@@ -39,7 +39,7 @@ function locksOf(state: ReadState, coldkey: AccountId): FoundLock[] {
 }
 
 /** @throws ActiveLockExists. Answers to subtensor: pallets/subtensor/src/staking/lock.rs ensure_no_active_locks. */
-export function ensureNoActiveLocks(state: ReadState, coldkey: AccountId): void {
+function ensureNoActiveLocks(state: ReadState, coldkey: AccountId): void {
   for (const { lock } of locksOf(state, coldkey)) ensure(lock.locked_mass === 0n, errors.ActiveLockExists);
 }
 

@@ -20,7 +20,7 @@ import { getChildkeyTake, getEffectiveMinChildkeyTake } from "./set-children.ts"
  * @throws HotKeyAccountNotExists, NonAssociatedColdKey.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs do_take_checks.
  */
-export function doTakeChecks(state: ReadState, coldkey: AccountId, hotkey: AccountId): void {
+function doTakeChecks(state: ReadState, coldkey: AccountId, hotkey: AccountId): void {
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
   ensure(coldkeyOwnsHotkey(state, coldkey, hotkey), errors.NonAssociatedColdKey);
 }

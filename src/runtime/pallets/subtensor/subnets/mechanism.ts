@@ -43,7 +43,7 @@ export function doSetMaxMechanismCount(state: WriteState, count: number): void {
  * Removes what the mechanisms that a subnet loses had, and shares emission evenly again.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs update_mechanism_counts_if_needed.
  */
-export function updateMechanismCountsIfNeeded(state: WriteState, netuid: number, count: number): void {
+function updateMechanismCountsIfNeeded(state: WriteState, netuid: number, count: number): void {
   const before = storage.MechanismCountCurrent.at(netuid).get(state);
   if (before === count) return;
   for (let mecid = count; mecid < before; mecid++) {

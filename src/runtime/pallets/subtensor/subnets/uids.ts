@@ -17,7 +17,7 @@ function resetElement<T>(state: WriteState, entry: Entry<T[], T[]>, position: nu
  * Clears what a neuron earned, its bonds and weights, and the weights of others for it (their entries stay, at zero).
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs clear_neuron.
  */
-export function clearNeuron(state: WriteState, netuid: number, uid: number): void {
+function clearNeuron(state: WriteState, netuid: number, uid: number): void {
   resetElement(state, storage.Emission.at(netuid), uid, 0n);
   resetElement(state, storage.Consensus.at(netuid), uid, 0);
   for (const index of mechanismIndices(state, netuid)) {

@@ -50,7 +50,7 @@ export function hasDuplicateUids(uids: readonly number[]): boolean {
 }
 
 /** Whether the weights are one alone, for the neuron itself. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_self_weight. */
-export function isSelfWeight(uid: number, uids: readonly number[], weights: readonly number[]): boolean {
+function isSelfWeight(uid: number, uids: readonly number[], weights: readonly number[]): boolean {
   return weights.length === 1 && uids[0] === uid;
 }
 

@@ -42,7 +42,7 @@ export function isValidSubnetIdentity(identity: Infer<typeof SubnetIdentityV3>):
 }
 
 /** Answers to subtensor: pallets/subtensor/src/utils/identity.rs is_valid_identity. */
-export function isValidIdentity(identity: Infer<typeof ChainIdentityV2>): boolean {
+function isValidIdentity(identity: Infer<typeof ChainIdentityV2>): boolean {
   return within(identity, chainLimits);
 }
 

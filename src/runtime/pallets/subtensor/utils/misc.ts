@@ -71,7 +71,7 @@ export function recordOwnerRl(
 }
 
 /** Answers to subtensor: pallets/subtensor/src/utils/misc.rs set_tempo_unchecked. */
-export function setTempoUnchecked(state: WriteState, netuid: number, tempo: number): void {
+function setTempoUnchecked(state: WriteState, netuid: number, tempo: number): void {
   storage.Tempo.at(netuid).set(state, tempo);
   state.emit(events.TempoSet(netuid, tempo));
 }

@@ -49,12 +49,12 @@ const codes = {
 } as const;
 
 /** The number of a type in the keys of TransactionKeyLastBlock. */
-export function transactionTypeCode(type: TransactionType): number {
+function transactionTypeCode(type: TransactionType): number {
   return typeof type === "string" ? codes[type] : codes.OwnerHyperparamUpdate;
 }
 
 /** Blocks between two calls of a type. Answers to subtensor: rate_limiting.rs rate_limit. */
-export function rateLimit(state: ReadState, type: TransactionType): bigint {
+function rateLimit(state: ReadState, type: TransactionType): bigint {
   switch (type) {
     case "SetChildren":
       return 150n;
@@ -77,7 +77,7 @@ export function rateLimit(state: ReadState, type: TransactionType): bigint {
 const setSnOwnerHotkeyRateLimit = 50_400n;
 
 /** Blocks between two calls of a type on a subnet. Answers to subtensor: rate_limiting.rs rate_limit_on_subnet. */
-export function rateLimitOnSubnet(state: ReadState, type: TransactionType, netuid: number): bigint {
+function rateLimitOnSubnet(state: ReadState, type: TransactionType, netuid: number): bigint {
   const tempo = (): bigint => BigInt(storage.Tempo.at(netuid).get(state));
   if (typeof type !== "string") return mulU64(tempo(), BigInt(storage.OwnerHyperparamRateLimit.get(state)));
   switch (type) {
@@ -97,7 +97,7 @@ export function rateLimitOnSubnet(state: ReadState, type: TransactionType, netui
 const now = (state: ReadState): bigint => BigInt(blockNumber(state));
 
 /** A first call always passes (`lastBlock` 0). Answers to subtensor: rate_limiting.rs check_passes_rate_limit. */
-export function checkPassesRateLimit(limit: bigint, block: bigint, lastBlock: bigint): boolean {
+function checkPassesRateLimit(limit: bigint, block: bigint, lastBlock: bigint): boolean {
   return lastBlock === 0n || subU64(block, lastBlock) >= limit;
 }
 
@@ -118,7 +118,7 @@ export function passesRateLimitOnSubnet(
 }
 
 /** The block of the last call of a type, 0 for none. Answers to subtensor: rate_limiting.rs last_block. */
-export function lastBlock(state: ReadState, type: TransactionType, key: AccountId): bigint {
+function lastBlock(state: ReadState, type: TransactionType, key: AccountId): bigint {
   return lastBlockOnSubnet(state, type, key, 0);
 }
 
@@ -134,7 +134,7 @@ function placeOnSubnet(type: TransactionType, key: AccountId, netuid: number) {
 }
 
 /** The block of the last call of a type on a subnet, 0 for none. Answers to subtensor: rate_limiting.rs last_block_on_subnet. */
-export function lastBlockOnSubnet(state: ReadState, type: TransactionType, key: AccountId, netuid: number): bigint {
+function lastBlockOnSubnet(state: ReadState, type: TransactionType, key: AccountId, netuid: number): bigint {
   return placeOnSubnet(type, key, netuid).get(state);
 }
 

@@ -20,11 +20,7 @@ export function keysOf(state: ReadState, netuid: number): [uid: number, hotkey: 
  * By uid the block of the registration, zero for a uid without a key. `known` may name uids that have one.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs get_block_at_registration.
  */
-export function getBlockAtRegistration(
-  state: ReadState,
-  netuid: number,
-  known?: { has(uid: number): boolean },
-): bigint[] {
+function getBlockAtRegistration(state: ReadState, netuid: number, known?: { has(uid: number): boolean }): bigint[] {
   const size = storage.SubnetworkN.at(netuid).get(state);
   const hasKey = (uid: number): boolean => known?.has(uid) === true || storage.Keys.at(netuid, uid).exists(state);
   return Array.from({ length: size }, (_, uid) =>
