@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkLayers, checkPaths, checkPurity, checkRings } from "./rules.ts";
+import { checkLayers, checkPaths, checkPurity, checkRings, checkUse } from "./rules.ts";
 import { readFacts } from "./source.ts";
 
 /** Facts of planted files: path to text. */
@@ -49,6 +49,19 @@ describe("the architecture rules find what is planted", () => {
       "ring: src/lib/a.ts -> src/lib/b.ts -> src/lib/c.ts -> src/lib/a.ts",
     ]);
     expect(checkRings(plant({ "src/lib/a.ts": 'import type { b } from "./b.ts";', ...ring }))).toEqual([]);
+  });
+
+  it("an export that nothing uses, but not one of a file that is taken whole", () => {
+    const found = checkUse(
+      plant({
+        "src/lib/a.ts": "export const b = 1;\nexport type D = number;\nexport function e(f: D) {}",
+        "src/lib/g.ts": "export const h = 1;\nexport const i = h;",
+        "src/rpc/j.ts": "export const k = 1;",
+        "test/l.ts":
+          'import { i } from "../src/lib/g.ts";\nimport * as j from "../src/rpc/j.ts";\nexport const m = i + j.k;',
+      }),
+    );
+    expect(found).toEqual(["src/lib/a.ts:1: nothing uses b", "src/lib/a.ts:3: nothing uses e"]);
   });
 
   it("clock, chance, environment, floats and waiting under runtime and consensus only", () => {

@@ -94,6 +94,24 @@ export function checkRings(files: readonly SourceFacts[]): string[] {
   return rings;
 }
 
+/** What files of src/ export though nobody, tests and scripts included, imports it, nor uses it in its own file. */
+export function checkUse(files: readonly SourceFacts[]): string[] {
+  const taken = new Map<string, Set<string>>();
+  for (const { path, imports } of files)
+    for (const { specifier, taken: names } of imports) {
+      const target = resolveImport(path, specifier) ?? "";
+      taken.set(target, new Set([...(taken.get(target) ?? []), ...(names === "all" ? ["*"] : names)]));
+    }
+  return files
+    .filter(({ path }) => path.startsWith("src/") && !path.endsWith(".d.ts") && !taken.get(path)?.has("*"))
+    .flatMap(({ path, exports, names }) =>
+      exports
+        .filter(({ text }) => !taken.get(path)?.has(text))
+        .filter(({ text }) => names.filter((name) => name.text === text).length < 2)
+        .map(({ text, line }) => `${path}:${line}: nothing uses ${text}`),
+    );
+}
+
 /** Clock, environment, randomness, floats, waiting and `node:` modules where the chain's rules are computed. */
 export function checkPurity(files: readonly SourceFacts[]): string[] {
   return files

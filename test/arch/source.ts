@@ -6,6 +6,8 @@ import ts from "typescript";
 export interface Import {
   specifier: string;
   how: "value" | "type" | "lazy";
+  /** The names that are taken from it; all of them where they are not named. */
+  taken: readonly string[] | "all";
   line: number;
 }
 
@@ -14,6 +16,8 @@ export interface SourceFacts {
   /** Path from the repository's root, with slashes. */
   path: string;
   imports: Import[];
+  /** Names that its declarations export. */
+  exports: { text: string; line: number }[];
   /** Free identifiers: no property names, no keys. */
   names: { text: string; line: number }[];
   /** Number literals as written. */
@@ -37,19 +41,39 @@ function isLabel(node: ts.Identifier): boolean {
   );
 }
 
+/** The names in braces; all of them where there are no braces. */
+function takenBy(bindings: ts.NamedImportBindings | ts.NamedExportBindings | undefined): Import["taken"] {
+  if (bindings === undefined || !("elements" in bindings)) return "all";
+  return bindings.elements.map((one) => (one.propertyName ?? one.name).text);
+}
+
+/** What a statement exports by declaring it. */
+function exportedBy(node: ts.Node): ts.Identifier[] {
+  const isExported =
+    ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  if (!isExported) return [];
+  const declarations = ts.isVariableStatement(node)
+    ? node.declarationList.declarations
+    : [node as ts.DeclarationStatement];
+  return declarations.map(({ name }) => name).filter((name) => name !== undefined && ts.isIdentifier(name));
+}
+
 function importOf(node: ts.Node): Omit<Import, "line"> | undefined {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { specifier: node.moduleSpecifier.text, how: node.importClause?.isTypeOnly ? "type" : "value" };
+    const { importClause } = node;
+    const taken = takenBy(importClause?.namedBindings);
+    return { specifier: node.moduleSpecifier.text, how: importClause?.isTypeOnly ? "type" : "value", taken };
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { specifier: node.moduleSpecifier.text, how: node.isTypeOnly ? "type" : "value" };
+    const taken = takenBy(node.exportClause);
+    return { specifier: node.moduleSpecifier.text, how: node.isTypeOnly ? "type" : "value", taken };
   }
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
-    return { specifier: node.argument.literal.text, how: "type" };
+    return { specifier: node.argument.literal.text, how: "type", taken: "all" };
   }
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     const [first] = node.arguments;
-    if (first && ts.isStringLiteralLike(first)) return { specifier: first.text, how: "lazy" };
+    if (first && ts.isStringLiteralLike(first)) return { specifier: first.text, how: "lazy", taken: "all" };
   }
   return undefined;
 }
@@ -57,11 +81,12 @@ function importOf(node: ts.Node): Omit<Import, "line"> | undefined {
 /** Reads the facts of one file's text. */
 export function readFacts(path: string, text: string): SourceFacts {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
-  const facts: SourceFacts = { path, imports: [], names: [], numbers: [], waits: [] };
+  const facts: SourceFacts = { path, imports: [], exports: [], names: [], numbers: [], waits: [] };
   const visit = (node: ts.Node): void => {
     const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
     const found = importOf(node);
     if (found) facts.imports.push({ ...found, line });
+    for (const name of exportedBy(node)) facts.exports.push({ text: name.text, line });
     if (ts.isIdentifier(node) && !isLabel(node)) facts.names.push({ text: node.text, line });
     if (ts.isNumericLiteral(node)) facts.numbers.push({ text: node.getText(file), line });
     if (ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword) facts.waits.push(line);
