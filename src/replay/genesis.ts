@@ -31,6 +31,11 @@ export function genesisOf(name: string, runtime: Runtime): BuiltGenesis {
   const state = memoryState(
     [...changes].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
   );
+  return genesisWith(state);
+}
+
+/** The genesis that this state is of: its header and hash. */
+export function genesisWith(state: MemoryState): BuiltGenesis {
   const header = {
     parent_hash: zeroHash,
     number: 0,

@@ -4,11 +4,12 @@ import { makeRuntime, production } from "../runtime/index.ts";
 import { storage } from "../runtime/pallets/subtensor/storage.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { parseChainFile } from "./chain-file.ts";
-import { genesisOf } from "./genesis.ts";
+import { genesisOf, genesisWith } from "./genesis.ts";
 import { replayChain } from "./replay-chain.ts";
 
 const genesis = genesisOf("localnet", makeRuntime(production));
 const hexKey = (key: string): string => toHex(Uint8Array.from(key, (char) => char.charCodeAt(0)));
+const before = toHex(genesis.state.root());
 const { key: added } = storage.TotalIssuance;
 const { key: gone } = storage.NetworksAdded.at(1);
 
@@ -26,10 +27,18 @@ test("recorded storage is put over the genesis, and null takes away", () => {
   const entries = new Map(genesis.state.entries());
   expect(entries.delete(gone)).toBe(true);
   entries.set(added, new Uint8Array(8));
-  const root = toHex(memoryState(entries).root());
+  const { state, hash } = genesisWith(memoryState(entries));
+  const root = toHex(state.root());
   const overrides = { [hexKey(added)]: `0x${"00".repeat(8)}`, [hexKey(gone)]: null };
-  expect(replayChain(parseChainFile(file(overrides, root)))).toMatchObject({ passed: true, blocks: 1 });
-  expect(replayChain(parseChainFile(file({}, root))).failure?.what).toBe("genesis state root");
+  const replayed = (recorded: object) => replayChain(parseChainFile(recorded));
+  for (const recorded of [
+    file(overrides, root),
+    file(overrides, before),
+    { ...file(overrides, root), genesis_hash: hash },
+  ])
+    expect(replayed(recorded)).toMatchObject({ passed: true, blocks: 1 });
+  expect(replayed(file({}, root)).failure?.what).toBe("genesis state root");
+  expect(replayed({ ...file({}, before), genesis_hash: hash }).failure?.what).toBe("genesis hash");
 });
 
 test("what is no storage entry is not taken", () => {
