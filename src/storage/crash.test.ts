@@ -6,7 +6,7 @@ import { type Hex, type StateKey, toHex } from "../lib/bytes.ts";
 import type { Database } from "./database.ts";
 import { openDatabase, openStore } from "./open-database.ts";
 import type { ParentState } from "./state/parent-state.ts";
-import { testBlock, testGenesis } from "./testing/blocks.ts";
+import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
 import { faultyKeyValue } from "./testing/faulty-key-value.ts";
 
 /** A small seeded generator (mulberry32): the same seed, the same run. */
@@ -41,7 +41,7 @@ async function oneStep(db: Database, random: (below: number) => number, witness:
   const kind = random(10);
   if (kind < 7) {
     const parent = random(4) === 0 ? db.finalized() : db.best();
-    const overlay = db.overlayAt(parent.hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+    const overlay = overlayOn(db, parent.hash);
     for (let count = random(6); count >= 0; count--) {
       const key = String.fromCharCode(random(3) * 16 + 1, random(3));
       const space = random(5) === 0 ? overlay.child("x") : overlay;
@@ -126,7 +126,7 @@ describe("LevelDB after a crash", () => {
     const sizes: number[] = [];
     const log = (): string => join(path, readdirSync(path).find((name) => name.endsWith(".log")) as string);
     for (let count = 0; count < 6; count++) {
-      const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, db.best().hash);
       overlay.put(`k${count}`, new Uint8Array(50).fill(count));
       await db.commitBlock(testBlock(db.best(), overlay, { best: true, finalized: count % 2 === 0 }));
       sizes.push(statSync(log()).size);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../lib/bytes.ts";
-import type { Database } from "./database.ts";
 import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { pointersKey, prefixes, topKey } from "./layout.ts";
 import { openStore } from "./open-database.ts";
-import { testBlock, testGenesis } from "./testing/blocks.ts";
+import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
 import { verifyStore } from "./verify.ts";
 
 describe("a database that is damaged", () => {
@@ -21,7 +20,7 @@ describe("a database that is damaged", () => {
       }),
     );
     for (const finalized of [true, false, false]) {
-      const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, db.best().hash);
       overlay.put("n", Uint8Array.of(db.best().number));
       await db.commitBlock(testBlock(db.best(), overlay, { best: true, finalized }));
     }
@@ -78,7 +77,7 @@ describe("a database that is damaged", () => {
     const db = await openStore(memoryKeyValue());
     expect(() => db.best()).toThrow("no genesis block yet");
     await db.initialise(testGenesis({ top: new Map(), children: new Map() }));
-    const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+    const overlay = overlayOn(db, db.best().hash);
     overlay.put("k", utf8("v"));
     const block = testBlock(db.best(), overlay, { best: true });
     overlay.put("k", utf8("w"));

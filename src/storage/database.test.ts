@@ -1,188 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Hex, type StateKey, toHex, utf8 } from "../lib/bytes.ts";
-import type { Database } from "./database.ts";
+import { type Hex, type StateKey, utf8 } from "../lib/bytes.ts";
 import { StorageError } from "./errors.ts";
 import { memoryKeyValue } from "./kv/key-value.ts";
 import { prefixes } from "./layout.ts";
 import { openStore } from "./open-database.ts";
 import { memoryState } from "./state/memory-state.ts";
-import { type PlainState, plainRoot, testBlock, testGenesis, withChildRoots } from "./testing/blocks.ts";
+import { overlayOn, type PlainState, plainRoot, testBlock, testGenesis } from "./testing/blocks.ts";
 import { readFromProof } from "./trie/proof.ts";
 
-const key = fc.array(fc.constantFrom(0x00, 0x01, 0x10, 0xff), { maxLength: 3 }).map((c) => String.fromCharCode(...c));
-const value = fc.oneof(fc.uint8Array({ maxLength: 2 }), fc.uint8Array({ minLength: 33, maxLength: 34 }));
-const childId = fc.constantFrom<StateKey | undefined>(undefined, undefined, undefined, "x", "yy");
-const changes = fc.array(fc.tuple(childId, key, fc.option(value, { nil: undefined })), { maxLength: 8 });
-const pick = fc.nat({ max: 1000 });
-const step = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant("block" as const), parent: pick, changes, best: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("instant" as const), parent: pick, changes }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("finalize" as const), block: pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("head" as const), block: pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("revert" as const), count: fc.integer({ min: 1, max: 4 }) }) },
-);
-
-/** What the chain must look like: every block with a copy of its whole state. */
-interface ModelBlock {
-  readonly hash: Hex;
-  readonly number: number;
-  readonly parent: ModelBlock | undefined;
-  readonly state: PlainState;
-}
-interface Model {
-  open: ModelBlock[];
-  final: ModelBlock[];
-  best: ModelBlock;
-  oldest: number;
-}
-
-function changed(
-  state: PlainState,
-  all: readonly (readonly [StateKey | undefined, StateKey, Uint8Array | undefined])[],
-): PlainState {
-  const top = new Map(state.top);
-  const children = new Map([...state.children].map(([id, own]) => [id, new Map(own)]));
-  for (const [id, k, v] of all) {
-    const space = id === undefined ? top : (children.get(id) ?? new Map<StateKey, Uint8Array>());
-    if (id !== undefined) children.set(id, space);
-    v === undefined ? space.delete(k) : space.set(k, v);
-  }
-  return { top, children };
-}
-
-function lineage(block: ModelBlock): ModelBlock[] {
-  const line: ModelBlock[] = [];
-  for (let at: ModelBlock | undefined = block; at !== undefined; at = at.parent) line.push(at);
-  return line.reverse();
-}
-
-function checkState(db: Database, block: ModelBlock): void {
-  const state = db.stateAt(block.hash);
-  if (state === undefined) throw new Error(`no state of block ${block.number}`);
-  const entries = withChildRoots(block.state);
-  const walked: StateKey[] = state.get("") === undefined ? [] : [""];
-  for (let k = state.nextKey(""); k !== undefined; k = state.nextKey(k)) walked.push(k);
-  expect(walked).toEqual([...entries.keys()].sort());
-  for (const [k, v] of entries) expect(state.get(k)).toEqual(v);
-  expect(state.get("\x01\x01\x01\x01")).toBeUndefined();
-  for (const id of ["x", "yy"]) {
-    const own = block.state.children.get(id) ?? new Map<StateKey, Uint8Array>();
-    const child = state.child(id);
-    for (const k of ["", "\x00", "\xff\xff", ...own.keys()]) {
-      expect(child.get(k)).toEqual(own.get(k));
-      expect(child.nextKey(k)).toBe([...own.keys()].sort().find((other) => other > k));
-    }
-  }
-  const asked = ["", "\x00", "\x10\x01", ...[...entries.keys()].slice(0, 3)];
-  const proof = db.proofAt(block.hash, asked) as Uint8Array[];
-  expect(readFromProof(plainRoot(block.state), proof, asked)).toEqual(new Map(asked.map((k) => [k, entries.get(k)])));
-  expect(toHex(db.overlayAt(block.hash)?.root() as Uint8Array)).toBe(toHex(plainRoot(block.state)));
-}
-
-function check(db: Database, model: Model): void {
-  const last = model.final[model.final.length - 1] as ModelBlock;
-  expect(db.finalized()).toEqual({ hash: last.hash, number: last.number });
-  expect(db.best()).toEqual({ hash: model.best.hash, number: model.best.number });
-  const canonical = lineage(model.best).map(({ hash }) => hash);
-  expect(canonical.map((_, number) => db.hashAt(number))).toEqual(canonical);
-  expect(db.hashAt(canonical.length)).toBeUndefined();
-  const parents = new Set(model.open.map(({ parent }) => parent));
-  const leaves = [...model.open, last].filter((block) => !parents.has(block));
-  expect(new Set(db.leaves())).toEqual(new Set(leaves.map(({ hash }) => hash)));
-  for (const block of [...model.open, last]) checkState(db, block);
-  for (const block of model.final) {
-    if (block.number >= model.oldest) checkState(db, block);
-    else expect(db.stateAt(block.hash)).toBeUndefined();
-    expect(db.header(block.hash)).toBeDefined();
-  }
-}
-
-function finalizeModel(model: Model, target: ModelBlock, keep: number): void {
-  const line = lineage(target);
-  model.final = line;
-  model.open = model.open.filter((block) => !line.includes(block) && lineage(block).includes(target));
-  if (!lineage(model.best).includes(target)) model.best = target;
-  model.oldest = Math.max(model.oldest, target.number - keep);
-}
-
 describe("database", () => {
-  it("is a list of blocks with a copy of the state for each", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(key, value)),
-        fc.array(step, { maxLength: 25, size: "max" }),
-        fc.constantFrom(2, 5, Number.POSITIVE_INFINITY),
-        async (genesisEntries, steps, statesKept) => {
-          const state: PlainState = {
-            top: new Map(genesisEntries),
-            children: new Map([["x", new Map(genesisEntries.slice(1))]]),
-          };
-          const store = memoryKeyValue();
-          let db = await openStore(store, { statesKept });
-          const genesis = testGenesis(state);
-          await db.initialise(genesis);
-          const zero: ModelBlock = { hash: genesis.hash, number: 0, parent: undefined, state };
-          const model: Model = { open: [], final: [zero], best: zero, oldest: 0 };
-          let salt = 0;
-          for (const one of steps) {
-            const last = model.final[model.final.length - 1] as ModelBlock;
-            const known = [last, ...model.open];
-            const at = (index: number): ModelBlock => known[index % known.length] as ModelBlock;
-            if (one.do === "block" || one.do === "instant") {
-              const parent = at(one.parent);
-              const overlay = db.overlayAt(parent.hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
-              for (const [id, k, v] of one.changes) {
-                const space = id === undefined ? overlay : overlay.child(id);
-                v === undefined ? space.delete(k) : space.put(k, v);
-              }
-              const finalized = one.do === "instant";
-              salt = (salt + 1) % 256;
-              const best = one.do === "instant" || one.best;
-              const block = testBlock(parent, overlay, { best, finalized, salt });
-              await db.commitBlock(block);
-              const added = {
-                hash: block.hash,
-                number: parent.number + 1,
-                parent,
-                state: changed(parent.state, one.changes),
-              };
-              model.open.push(added);
-              if (best) model.best = added;
-              if (finalized) finalizeModel(model, added, statesKept);
-              expect(db.body(block.hash)).toEqual(block.body);
-            } else if (one.do === "finalize") {
-              const target = at(one.block);
-              await db.finalize(target.hash, ["TEST", utf8("proof")]);
-              if (target !== last) finalizeModel(model, target, statesKept);
-              expect(db.justifications(target.hash)).toEqual([["TEST", utf8("proof")]]);
-            } else if (one.do === "head") {
-              model.best = at(one.block);
-              await db.setHead(model.best.hash);
-            } else if (one.do === "restart") {
-              db = await openStore(store, { statesKept });
-            } else {
-              const line = lineage(model.best);
-              const to = Math.max(model.best.number - one.count, Math.min(model.oldest, model.best.number));
-              expect(await db.revert(one.count)).toBe(model.best.number - to);
-              if (to === model.best.number) continue;
-              model.best = line[to] as ModelBlock;
-              model.final = model.final.slice(0, to + 1);
-              // A branch that began on a block that was final before is gone, one below the new head may stay.
-              model.open = to < last.number ? [] : model.open.filter(({ number }) => number <= to);
-            }
-          }
-          check(db, model);
-          check(await openStore(store, { statesKept }), model);
-          expect(await db.verify()).toEqual([]);
-          await db.close();
-        },
-      ),
-      { numRuns: 120 },
-    );
-  }, 120_000);
-
   it("answers for any of many blocks, across segments of the history", async () => {
     const state: PlainState = { top: new Map([["never", utf8("same")]]), children: new Map() };
     const store = memoryKeyValue();
@@ -199,7 +25,7 @@ describe("database", () => {
     const keys = ["k1", "k7", "k100", "k256", "k300", "k700", "never"];
     for (let number = 1; number <= 800; number++) {
       const parent = blocks[number - 1] as (typeof blocks)[number];
-      const overlay = db.overlayAt(parent.hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, parent.hash);
       for (const k of keys.slice(0, -1)) {
         const v = valueAt(k, number);
         v === undefined ? overlay.delete(k) : overlay.put(k, utf8(v));
@@ -224,7 +50,7 @@ describe("database", () => {
     db = await openStore(store, { statesKept: 20 });
     for (let count = 0; count < 40; count++) {
       const parent = db.best();
-      const overlay = db.overlayAt(parent.hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, parent.hash);
       overlay.put("k1", utf8(`later ${count}`));
       await db.commitBlock(testBlock(parent, overlay, { best: true, finalized: true }));
     }
@@ -241,7 +67,7 @@ describe("database", () => {
     await db.initialise(testGenesis({ top: new Map(), children: new Map() }));
     const make = async (salt: number, best: boolean): Promise<Hex> => {
       const genesis = db.finalized();
-      const overlay = db.overlayAt(genesis.hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, genesis.hash);
       overlay.put("k", Uint8Array.of(salt));
       const block = testBlock(genesis, overlay, { best, salt });
       await db.commitBlock(block);
@@ -264,7 +90,7 @@ describe("database", () => {
     await db.initialise(testGenesis({ top: new Map([["base", utf8("b")]]), children: new Map() }));
     const reference = memoryState([["base", utf8("b")]]);
     for (let number = 1; number <= 100; number++) {
-      const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, db.best().hash);
       const plain = reference.overlay();
       for (const one of [overlay, plain]) {
         one.put(`k${number % 40}`, Uint8Array.of(number));
@@ -290,7 +116,7 @@ describe("database", () => {
     const genesis = db.stateAt(db.genesisHash as Hex);
     const asked = ["\x03\x01", "\x63\x02", "\x63\x09"];
     for (let number = 1; number <= 5; number++) {
-      const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+      const overlay = overlayOn(db, db.best().hash);
       for (let a = number; a < 256; a += 7)
         for (let b = 0; b < 6; b++) overlay.put(String.fromCharCode(a, b), new Uint8Array(40).fill(number));
       for (let a = number; a < 256; a += 5) overlay.delete(String.fromCharCode(a, 1));
@@ -314,7 +140,7 @@ describe("database", () => {
     const store = memoryKeyValue();
     const db = await openStore(store);
     await db.initialise(testGenesis({ top: new Map(), children: new Map() }));
-    const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
+    const overlay = overlayOn(db, db.best().hash);
     const block = testBlock(db.best(), overlay, { best: true });
     await db.commitBlock({ ...block, extra: new Map([["tx", utf8("1")]]), justifications: [["FRNK", utf8("j")]] });
     expect(db.getExtra("tx")).toEqual(utf8("1"));

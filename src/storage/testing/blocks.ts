@@ -1,7 +1,7 @@
 import { blake2Hex } from "../../crypto/hashing.ts";
 import { type Hex, type StateKey, toHex } from "../../lib/bytes.ts";
 import { encodeHeader } from "../../primitives/header.ts";
-import type { NewBlock, NewGenesis } from "../database.ts";
+import type { Database, NewBlock, NewGenesis } from "../database.ts";
 import { childRootKey } from "../state/layers.ts";
 import type { TrieOverlay } from "../state/overlay.ts";
 import { rootFromEntries } from "../trie/update.ts";
@@ -36,6 +36,11 @@ export function withChildRoots({ top, children }: PlainState): Map<StateKey, Uin
 export function testGenesis(state: PlainState): NewGenesis {
   const header = testHeader(`0x${"00".repeat(32)}`, 0, plainRoot(state));
   return { hash: blake2Hex(header), header, entries: state.top, childEntries: state.children };
+}
+
+/** What the block after that one is written into. The parent's state must be there. */
+export function overlayOn(database: Database, parent: Hex): TrieOverlay {
+  return database.overlayAt(parent) as TrieOverlay;
 }
 
 /** The next block after a parent, with what an overlay holds. */
