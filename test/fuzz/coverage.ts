@@ -23,6 +23,10 @@ export interface Coverage {
   readonly invalid: Record<string, number>;
   /** Where the original would panic; the extrinsic is then in no block. */
   readonly panics: Record<string, number>;
+  /** How often each runtime API method was asked, `Api_method`. */
+  readonly apis: Record<string, number>;
+  /** Where the original would panic in one. */
+  readonly apiPanics: Record<string, number>;
   extrinsics: number;
   blocks: number;
   epochs: number;
@@ -33,6 +37,8 @@ export const newCoverage = (): Coverage => ({
   errors: {},
   invalid: {},
   panics: {},
+  apis: {},
+  apiPanics: {},
   extrinsics: 0,
   blocks: 0,
   epochs: 0,
@@ -57,7 +63,7 @@ export function addCoverage(coverage: Coverage, other: Coverage): void {
     sum.succeeded += line.succeeded;
     for (const [error, times] of Object.entries(line.errors)) count(sum.errors, error, times);
   }
-  for (const part of ["errors", "invalid", "panics"] as const)
+  for (const part of ["errors", "invalid", "panics", "apis", "apiPanics"] as const)
     for (const [name, times] of Object.entries(other[part])) count(coverage[part], name, times);
   coverage.extrinsics += other.extrinsics;
   coverage.blocks += other.blocks;

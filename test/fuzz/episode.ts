@@ -5,6 +5,7 @@ import { NotBuilt } from "../../src/runtime/frame/not-built.ts";
 import { RuntimePanic } from "../../src/runtime/frame/panic.ts";
 import { ValidityFailure } from "../../src/runtime/frame/validity.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
+import { askApis } from "./apis.ts";
 import { type Attempt, callOf } from "./attempt.ts";
 import { apply, closeBlock, Defect, extrinsicOf, type FuzzChain, type OpenBlock, openBlock } from "./chain.ts";
 import { callCount, count } from "./coverage.ts";
@@ -139,6 +140,7 @@ function nextBlock(run: Run, skipped: number): void {
   if (number % 64 === 0) checkRoot(run.chain);
   run.block = openBlock(run.chain, skipped);
   run.world = look(run, run.chain, run.block);
+  if (looked) askApis({ chain: run.chain, block: run.block, w: run.world, r: run.r }, 4);
   if (run.trace) checkInvariants(run, run.block.execution);
 }
 

@@ -7,7 +7,7 @@ import { prepareChain } from "./prepare.ts";
 import { makeRandom } from "./random.ts";
 import { declaredErrors } from "./report.ts";
 import { sweep } from "./sweep.ts";
-import { brokenByTheOriginal, callsWithoutSuccess, errorsNeverSeen } from "./unreached.ts";
+import { apisThatPanic, brokenByTheOriginal, callsWithoutSuccess, errorsNeverSeen } from "./unreached.ts";
 
 const prepared: FuzzChain = prepareChain();
 
@@ -19,7 +19,10 @@ describe("generated extrinsics", () => {
       expect(failure).toBeUndefined();
       expect(broken.filter(({ invariant }) => brokenByTheOriginal[invariant] === undefined)).toEqual([]);
     }
-    const { calls, errors, extrinsics } = prepared.watch.coverage;
+    const { calls, errors, extrinsics, apis, apiPanics } = prepared.watch.coverage;
+    expect(Object.keys(apis).length).toBeGreaterThan(30);
+    const panicked = Object.keys(apiPanics).map((what) => what.split(":")[0] ?? "");
+    expect(panicked.filter((name) => apisThatPanic[name] === undefined)).toEqual([]);
     expect(extrinsics).toBe(3000);
     // Nearly every call succeeds at least once already, and a third of all errors is met.
     expect(Object.values(calls).filter(({ succeeded }) => succeeded > 0).length).toBeGreaterThan(200);
@@ -51,6 +54,9 @@ describe("what is said to be never seen", () => {
   it("is declared", () => {
     const errors = new Set(declaredErrors());
     expect(Object.keys(errorsNeverSeen).filter((name) => !errors.has(name))).toEqual([]);
+    const { apis } = prepared.runtime;
+    const methods = apis.flatMap(({ name, methods }) => Object.keys(methods).map((method) => `${name}_${method}`));
+    expect(Object.keys(apisThatPanic).filter((name) => !methods.includes(name))).toEqual([]);
     const { names } = menuOf(prepared.runtime);
     expect(Object.keys(callsWithoutSuccess).filter((name) => !names.includes(name))).toEqual([]);
   });

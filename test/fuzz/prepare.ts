@@ -3,6 +3,7 @@ import { genesisOf } from "../../src/replay/genesis.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import { local, makeRuntime } from "../../src/runtime/index.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
+import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
 import { address, callOf } from "./attempt.ts";
 import { apply, closeBlock, extrinsicOf, type FuzzChain, openBlock } from "./chain.ts";
 import { newCoverage, reasonName } from "./coverage.ts";
@@ -163,7 +164,7 @@ function walk(chain: FuzzChain, steps: readonly Step[]): FuzzChain {
 /** A chain under the development rules with subnets, validators, miners and stakers; every run of the fuzz starts here. */
 export function prepareChain(): FuzzChain {
   const watch: Watch = { coverage: newCoverage() };
-  const plain = makeRuntime(local);
+  const plain = makeRuntime(local, { orderedRoot });
   const runtime = watchRuntime(plain, watch);
   const genesis = genesisOf("localnet", plain);
   let chain: FuzzChain = {

@@ -2,7 +2,7 @@ import { local, makeRuntime } from "../../src/runtime/index.ts";
 import { pallets } from "../../src/runtime/pallet-list.ts";
 import type { Coverage } from "./coverage.ts";
 import { menuOf } from "./generate.ts";
-import { callsWithoutSuccess, errorsNeverSeen } from "./unreached.ts";
+import { apisThatPanic, callsWithoutSuccess, errorsNeverSeen } from "./unreached.ts";
 
 /** How often every built call must succeed in a whole run. */
 const wanted = 100;
@@ -33,6 +33,9 @@ export function report(coverage: Coverage): { readonly text: string; readonly co
   const missing = errors.filter((name) => coverage.errors[name] === undefined);
   const open = missing.filter((name) => errorsNeverSeen[name] === undefined);
   const wrong = Object.keys(errorsNeverSeen).filter((name) => coverage.errors[name] !== undefined);
+  const panics = Object.keys(coverage.apiPanics).filter(
+    (what) => apisThatPanic[what.split(":")[0] ?? ""] === undefined,
+  );
   const text = [
     "| call | tried | included | succeeded | why never | errors |",
     "| --- | --- | --- | --- | --- | --- |",
@@ -40,6 +43,9 @@ export function report(coverage: Coverage): { readonly text: string; readonly co
     "",
     `Not valid: ${pairs(coverage.invalid)}`,
     `The original panics: ${pairs(coverage.panics)}`,
+    `Runtime API methods asked: ${Object.keys(coverage.apis).length}, in all ${sum(coverage.apis)} times`,
+    `The original panics in them: ${pairs(coverage.apiPanics)}`,
+    `In others, without a reason (${panics.length}): ${panics.join(", ") || "none"}`,
     "",
     `Errors seen: ${seen.length} of ${errors.length}. Never seen, with the reason:`,
     ...missing.flatMap((name) => (errorsNeverSeen[name] === undefined ? [] : [`- ${name}: ${errorsNeverSeen[name]}`])),
@@ -47,8 +53,11 @@ export function report(coverage: Coverage): { readonly text: string; readonly co
     `Said to be never seen, but seen: ${wrong.join(", ") || "none"}`,
     `Calls that succeeded less than ${wanted} times without a reason (${short.length}): ${short.join(", ") || "none"}`,
   ].join("\n");
-  return { text, complete: open.length === 0 && short.length === 0 };
+  return { text, complete: open.length + short.length + wrong.length + panics.length === 0 };
 }
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((all, times) => all + times, 0);
 
 const pairs = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)

@@ -109,6 +109,15 @@ export const errorsNeverSeen: Readonly<Record<string, string>> = {
   "MevShield.Unreachable": "without authorities the original panics where it looks for the author",
 };
 
+/** Runtime API methods that panic in the original, and when: a node that calls them so gets an error. */
+export const apisThatPanic: Readonly<Record<string, string>> = {
+  Core_execute_block: "the block is not what its header says, or has no timestamp",
+  BlockBuilder_finalize_block: "no block is being made, so there was no timestamp",
+  BlockBuilder_inherent_extrinsics: "what the author's node provides holds no time",
+  OffchainWorkerApi_offchain_worker: "asks for the time, which the host gives offchain workers only",
+  SessionKeys_generate_session_keys: "the host keeps no keys for who asks on a state",
+};
+
 /** Invariants that the original's own rules break, and how: each by a sequence of calls in test/invariants/sequences.ts. */
 export const brokenByTheOriginal: Readonly<Record<string, string>> = {
   "Preimage: Deposits for preimages are held.":

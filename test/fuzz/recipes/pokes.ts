@@ -194,8 +194,15 @@ const scenarios: readonly Recipe[] = [
 /** One of them. */
 export const poking: Recipe = (w, r) => r.pick(scenarios)(w, r);
 
-/** What Root does not write: events are encoded where they are emitted, blocks with Ethereum transactions are not built, and a block claims for as many coldkeys as it is told, without end. */
-const unwritten: ReadonlySet<string> = new Set(["System.Events", "SubtensorModule.NumRootClaim"]);
+/**
+ * What Root does not write: events are encoded where they are emitted, blocks with Ethereum transactions and migrations of
+ * contracts are not built, and a block claims for as many coldkeys as it is told, without end.
+ */
+const unwritten: ReadonlySet<string> = new Set([
+  "System.Events",
+  "Contracts.MigrationInProgress",
+  "SubtensorModule.NumRootClaim",
+]);
 /** Whether Root writes the item here. */
 export const writable = ({ pallet, name }: StorageDeclaration): boolean =>
   pallet !== "Ethereum" && !unwritten.has(`${pallet}.${name}`);
