@@ -1,6 +1,6 @@
 import { unit } from "../../codec/primitives.ts";
 import { initializeBlock } from "../executive/block.ts";
-import { executeApiBlock, preRuntimeDigest } from "../executive/execute-block.ts";
+import { executeBlock, startOf } from "../executive/execute-block.ts";
 import { orderedRoot } from "../executive/ordered-root.ts";
 import { runtimeVersion } from "../executive/version.ts";
 import { runtimeOf } from "../frame/compose.ts";
@@ -15,14 +15,10 @@ export const core = runtimeApi("Core", 5, "What every runtime answers.", {
     "Executes a block; fails when it is not what its header says.",
     { block: Block },
     unit,
-    (state, { block }) => void executeApiBlock(state, runtimeOf(state), block, orderedRoot.of(state)) as undefined,
+    (state, { block }) => void executeBlock(state, runtimeOf(state), block, orderedRoot.of(state)) as undefined,
   ),
   initialize_block: query("Starts a block.", { header: Header }, ExtrinsicInclusionMode, (state, { header }) => {
-    initializeBlock(state, runtimeOf(state), {
-      number: header.number,
-      parentHash: header.parent_hash,
-      digest: preRuntimeDigest(header),
-    });
+    initializeBlock(state, runtimeOf(state), startOf(header));
     return "AllExtrinsics" as const;
   }),
 });

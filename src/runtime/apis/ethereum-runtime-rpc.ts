@@ -4,7 +4,7 @@ import { bool, bytes, u64, unit } from "../../codec/primitives.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { initializeBlock } from "../executive/block.ts";
-import { preRuntimeDigest } from "../executive/execute-block.ts";
+import { startOf } from "../executive/execute-block.ts";
 import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
@@ -130,8 +130,7 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     },
   ),
   initialize_pending_block: query("Starts a block.", { header: Header }, unit, (state, { header }) => {
-    const { number, parent_hash: parentHash } = header;
-    initializeBlock(state, runtimeOf(state), { number, parentHash, digest: preRuntimeDigest(header) });
+    initializeBlock(state, runtimeOf(state), startOf(header));
     return undefined;
   }),
 });

@@ -12,6 +12,7 @@ import { finalize } from "../pallets/system/finalize.ts";
 import { type DigestValue, initialize, noteFinishedInitialize, resetEvents } from "../pallets/system/initialize.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { Header } from "../types/substrate.ts";
+import type { OrderedRoot } from "./ordered-root.ts";
 
 export type HeaderValue = Infer<typeof Header>;
 
@@ -54,11 +55,7 @@ function refuseUpgrade(state: WriteState, runtime: Runtime): void {
  * @param orderedRoot root of the ordered trie of the extrinsics, layout V0.
  * Answers to `frame_executive::Executive::finalize_block`.
  */
-export function finalizeBlock(
-  state: WriteState,
-  runtime: Runtime,
-  orderedRoot: (values: readonly Uint8Array[]) => Uint8Array,
-): HeaderValue {
+export function finalizeBlock(state: WriteState, runtime: Runtime, orderedRoot: OrderedRoot): HeaderValue {
   if (!system.InherentsApplied.get(state)) noteInherentsApplied(state);
   noteFinishedExtrinsics(state);
   const number = system.Number.get(state);

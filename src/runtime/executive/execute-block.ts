@@ -3,8 +3,9 @@ import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
 import type { Block } from "../types/block.ts";
 import { applyExtrinsic, isInherent } from "./apply-extrinsic.ts";
-import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "./block.ts";
+import { type BlockStart, finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "./block.ts";
 import { decodeExtrinsic, withLength } from "./extrinsic.ts";
+import type { OrderedRoot } from "./ordered-root.ts";
 
 /** A block that does not execute to what its header says. */
 export class BadBlock extends Error {
@@ -14,30 +15,26 @@ export class BadBlock extends Error {
   }
 }
 
-/** The items that the author put into the header before execution. */
-export function preRuntimeDigest({ digest }: HeaderValue): HeaderValue["digest"] {
-  return { logs: digest.logs.filter(({ type }) => type === "PreRuntime") };
+/** What is known of a block before it is executed: of its digest, what the author put there before. */
+export function startOf({ number, parent_hash: parentHash, digest }: HeaderValue): BlockStart {
+  return { number, parentHash, digest: { logs: digest.logs.filter(({ type }) => type === "PreRuntime") } };
 }
 
 /**
- * Executes a block without its seal and compares the outcome with its header. Extrinsics come with their length prefixes.
+ * Executes a block without its seal and compares the outcome with its header.
  * Answers to `frame_executive::Executive::execute_block`.
  * @throws BadBlock, NotBuilt
  */
-function executeBlock(
+export function executeBlock(
   state: WriteState,
   runtime: Runtime,
-  header: HeaderValue,
-  extrinsics: readonly Uint8Array[],
-  orderedRoot: (values: readonly Uint8Array[]) => Uint8Array,
+  { header, extrinsics }: Infer<typeof Block>,
+  orderedRoot: OrderedRoot,
 ): void {
-  initializeBlock(state, runtime, {
-    number: header.number,
-    parentHash: header.parent_hash,
-    digest: preRuntimeDigest(header),
-  });
+  initializeBlock(state, runtime, startOf(header));
   let inherents = 0;
-  for (const [i, bytes] of extrinsics.entries()) {
+  for (const [i, body] of extrinsics.entries()) {
+    const bytes = withLength(body);
     if (isInherent(runtime, decodeExtrinsic(bytes, runtime))) {
       if (inherents !== i) throw new BadBlock(`extrinsic ${i} is an inherent behind other extrinsics`);
       inherents++;
@@ -52,14 +49,4 @@ function executeBlock(
   if (computed.state_root !== header.state_root)
     throw new BadBlock(`the state root differs: computed ${computed.state_root}, header ${header.state_root}`);
   if (headerHash(computed) !== headerHash(header)) throw new BadBlock("the digest differs");
-}
-
-/** The same for a block as the runtime API gets it. */
-export function executeApiBlock(
-  state: WriteState,
-  runtime: Runtime,
-  { header, extrinsics }: Infer<typeof Block>,
-  orderedRoot: (values: readonly Uint8Array[]) => Uint8Array,
-): void {
-  executeBlock(state, runtime, header, extrinsics.map(withLength), orderedRoot);
 }
