@@ -1,5 +1,5 @@
 import { isBetter, type Place, type TreeRoute, treeRoute } from "../consensus/fork-tree.ts";
-import { type Hex, toHex } from "../lib/bytes.ts";
+import type { Hex } from "../lib/bytes.ts";
 import { decodeHeader, type Header, headerHash } from "../primitives/header.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
@@ -14,7 +14,7 @@ import { makeTeller } from "./events.ts";
 import type { EnactedBlock, Pool, PoolOptions } from "./pool/pool.ts";
 import { makePool } from "./pool/pool.ts";
 import { makeTaskQueue, type TaskQueue } from "./queue.ts";
-import { signatureChecks } from "./signature-checks.ts";
+import { checkAhead } from "./signature-checks.ts";
 import { makeValidator } from "./validator.ts";
 import { ImportError, type IncomingBlock, type VerifyContext, verifyBlock } from "./verify-block.ts";
 
@@ -76,9 +76,6 @@ export interface Chain {
 
 /** How many ready transactions are validated again at a time, and how long it rests between, ms. */
 const revalidation = { batch: 20, pause: 200 };
-
-/** Blocks of that many extrinsics have their signatures checked on several threads. */
-const worthThreads = 32;
 
 /** How long after its inclusion a transaction is told to be final at the earliest, ms. */
 const statusPause = 100;
@@ -194,19 +191,8 @@ export function makeChain(options: ChainOptions): Chain {
     return { isNewBest };
   };
 
-  /** The signatures of a long block are checked on all cores while one core executes it. */
-  const prepare = async ({ header: bytes, body }: IncomingBlock): Promise<void> => {
-    if (body.length < worthThreads) return;
-    const parentHash = toHex(bytes.subarray(0, 32));
-    const number = database.numberOf(parentHash);
-    const overlay = number === undefined ? undefined : database.overlayAt(parentHash);
-    if (number === undefined || overlay === undefined) return;
-    const { verifyAhead } = await import("../crypto/verify-ahead.ts");
-    verifyAhead(signatureChecks(runtime, { hash: parentHash, number }, body, overlay));
-  };
-
   const importNow = async (block: IncomingBlock): Promise<ImportResult> => {
-    await prepare(block);
+    await checkAhead(block, { runtime, database });
     const verified = verifyBlock(block, {
       runtime,
       badBlocks,

@@ -107,6 +107,7 @@ const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
         second().body[1] as Uint8Array,
       ]),
   ],
+  ["execute", "a bad signature among many good ones", () => resealed(first(), () => ({}), manyTransfers(20))],
   [
     "digest",
     "a digest that execution does not leave",
@@ -115,8 +116,24 @@ const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
         digest: digest.map((item) => (engineItem(item)?.engine === "fron" ? twisted(item) : item)),
       })),
   ],
+  [
+    "digest",
+    "many good signatures, and the digest of a block without",
+    () => resealed(first(), () => ({}), manyTransfers()),
+  ],
   ["state root", "a wrong state root", () => resealed(first(), () => ({ stateRoot: `0x${"02".repeat(32)}` }))],
 ];
+
+/** A body with enough transfers that threads check their signatures; that of `spoilt` is of something else. */
+function manyTransfers(spoilt?: number): Uint8Array[] {
+  const transfers = Array.from({ length: 40 }, (_, nonce) => signed(author, "Alice", transfer("Bob", 1n), nonce));
+  if (spoilt !== undefined) {
+    const signature = 2 + 1 + 33 + 1; // after the length, the version, the address and the kind of signature
+    const bytes = transfers[spoilt] as Uint8Array;
+    bytes[signature] = (bytes[signature] ?? 0) ^ 1;
+  }
+  return [first().body[0] as Uint8Array, ...transfers];
+}
 
 function slotItem(slot: bigint): Uint8Array {
   const data = new Uint8Array(8);
