@@ -117,7 +117,7 @@ const end = ({ broken }: Run, failure: Failure | undefined): Ending => ({ failur
 function walkBlock(run: Run, length: number): void {
   const { r } = run;
   run.gentle = run.done * 100 < length * gentleShare;
-  const names = run.gentle ? run.menu.gentle : run.menu.names;
+  const names = run.gentle ? run.menu.gentle : run.menu.ending;
   for (let size = r.between(1, 50); size > 0 && run.done < length; size--) {
     const made = generate(run.world, r, names);
     if (made === undefined) continue;

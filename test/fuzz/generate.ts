@@ -15,7 +15,16 @@ export interface Menu {
   readonly names: readonly string[];
   /** The same without those that can end the chain's life. */
   readonly gentle: readonly string[];
+  /** What the end of a chain's life is drawn from: all of them, those that only come then more often. */
+  readonly ending: readonly string[];
 }
+
+/** Calls of the end that seldom succeed, or of which a chain can have one only: how many times more often. */
+const scarce: readonly (readonly [name: string, more: number])[] = [
+  ["System.set_code", 3],
+  ["System.apply_authorized_upgrade", 1],
+  ["Sudo.remove_key", 1],
+];
 
 /** The calls of a runtime that extrinsics can make. */
 export function menuOf(runtime: Runtime): Menu {
@@ -24,7 +33,8 @@ export function menuOf(runtime: Runtime): Menu {
       .filter((call) => call.run !== undefined && !(pallet.name === "Timestamp" && call.name === "set"))
       .map((call) => `${pallet.name}.${call.name}`),
   );
-  return { names, gentle: names.filter((name) => !isRuinous(name)) };
+  const gentle = names.filter((name) => !isRuinous(name));
+  return { names, gentle, ending: [...names, ...scarce.flatMap(([name, more]) => Array(more).fill(name))] };
 }
 
 /** An attempt at one call by its recipe, or by what is usual for calls of its kind. */
