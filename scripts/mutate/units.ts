@@ -18,7 +18,7 @@ export interface Unit {
 /** Test files that judge; end-to-end ones start whole nodes, and chains are replayed by themselves. */
 const testFiles = ["src/**/*.test.ts", "test/vectors/*.test.ts", "test/golden/*.test.ts"];
 const leftOut =
-  /vectors\/(?:chains|epoch|math|mutations|api-calls)\.test\.ts$|^src\/(?:node|rpc|cli|storage|chain|primitives)\//;
+  /vectors\/(?:chains|epoch|math|mutations|api-calls)\.test\.ts$|^src\/(?:node|rpc|cli|storage|chain(?!\/node-apis)|primitives)\//;
 
 const cache = `${home}.cache/mutate`;
 /** A test run takes so long (ms) before its first test. */

@@ -11,6 +11,8 @@ import { makeRuntime, production } from "../index.ts";
 import { encodedMetadata } from "../metadata/metadata.ts";
 import { storage as ethereum } from "../pallets/ethereum/storage.ts";
 import { storage as evm } from "../pallets/evm/storage.ts";
+import { storage as subtensor } from "../pallets/subtensor/storage.ts";
+import { storage as system } from "../pallets/system/storage.ts";
 import { TransactionStatus } from "../types/ethereum.ts";
 import { OpaqueMetadata } from "../types/substrate.ts";
 
@@ -69,6 +71,26 @@ describe("Metadata", () => {
     expect(encodedMetadata(runtime, 15)?.[4]).toBe(15);
     for (const version of ["0d", "11", "00"])
       expect(ask("Metadata_metadata_at_version", `0x${version}000000`)).toBe(none);
+  });
+});
+
+describe("SubnetInfoRuntimeApi", () => {
+  it("knows which subnet makes room: the cheapest past its immunity", () => {
+    expect(ask("SubnetInfoRuntimeApi_get_subnet_to_prune")).toBe(none);
+    system.Number.set(state, 1000);
+    subtensor.NetworkImmunityPeriod.set(state, 100n);
+    // Price and block of registration; the third subnet is immune.
+    for (const [netuid, price, registeredAt] of [
+      [1, 2n, 0n],
+      [2, 1n, 0n],
+      [3, 0n, 950n],
+    ] as const) {
+      subtensor.NetworksAdded.at(netuid).set(state, true);
+      subtensor.SubnetMechanism.at(netuid).set(state, 1);
+      subtensor.SubnetMovingPrice.at(netuid).set(state, price << 32n);
+      subtensor.NetworkRegisteredAt.at(netuid).set(state, registeredAt);
+    }
+    expect(ask("SubnetInfoRuntimeApi_get_subnet_to_prune")).toBe("0x010200");
   });
 });
 
