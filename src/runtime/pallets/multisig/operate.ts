@@ -1,5 +1,6 @@
 import type { Infer } from "../../../codec/codec.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
+import { binarySearch } from "../../../lib/binary-search.ts";
 import type { Hex } from "../../../lib/bytes.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { type DispatchFailure, ensure, fail, okOr } from "../../frame/dispatch-error.ts";
@@ -98,8 +99,9 @@ export function operate(
   }
   if (given === undefined) fail(errors.NoTimepoint);
   ensure(isAt(open, given), errors.WrongTimepoint);
-  const approves = open.approvals.length < threshold && !open.approvals.includes(who);
-  const approvals = open.approvals.length + (approves ? 1 : 0);
+  const place = binarySearch(open.approvals, (one) => (one < who ? -1 : one > who ? 1 : 0));
+  const free = "free" in place && open.approvals.length < threshold ? place.free : undefined;
+  const approvals = open.approvals.length + (free === undefined ? 0 : 1);
   if ("call" in what && approvals >= threshold) {
     ensure(
       !anyGreater(state.runtime.dispatchInfo(state, what.call).call_weight, what.maxWeight),
@@ -111,8 +113,8 @@ export function operate(
     const { actual } = execute(state, what.call, told, given);
     return { actualWeight: actual === undefined ? undefined : addWeight(weights.asMultiComplete(...size), actual) };
   }
-  ensure(approves, errors.AlreadyApproved);
-  item.set(state, { ...open, approvals: [...open.approvals, who].sort() });
+  if (free === undefined) fail(errors.AlreadyApproved);
+  item.set(state, { ...open, approvals: open.approvals.toSpliced(free, 0, who) });
   state.emit(events.MultisigApproval({ ...told, timepoint: given }));
   return { actualWeight: weights.asMultiApprove(...size) };
 }

@@ -1,5 +1,6 @@
 import type { Infer } from "../../../codec/codec.ts";
 import { encode } from "../../../codec/codec.ts";
+import { binarySearch } from "../../../lib/binary-search.ts";
 import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
@@ -37,10 +38,10 @@ export function addProxyDelegate(
   ensure(delegator !== delegatee, errors.NoSelfProxy);
   const [proxies, old] = storage.Proxies.at(delegator).get(state);
   const added: Definition = { delegate: delegatee, proxy_type, delay };
-  ensure(!proxies.some((one) => compare(one, added) === 0), errors.Duplicate);
+  const place = binarySearch(proxies, (one) => compare(one, added));
+  if ("found" in place) fail(errors.Duplicate);
   ensure(proxies.length < constants.MaxProxies.valueOf(state.rules), errors.TooMany);
-  const after = proxies.findIndex((one) => compare(one, added) > 0);
-  const changed = proxies.toSpliced(after < 0 ? proxies.length : after, 0, added);
+  const changed = proxies.toSpliced(place.free, 0, added);
   const deposit = rejigDeposit(state, delegator, old, "Proxies", changed.length);
   state.emit(events.ProxyAdded({ delegator, delegatee, proxy_type, delay }));
   storage.Proxies.at(delegator).set(state, [changed, deposit]);
@@ -59,8 +60,9 @@ export function removeProxyDelegate(
 ): void {
   const [proxies, old] = storage.Proxies.at(delegator).get(state);
   const removed: Definition = { delegate: delegatee, proxy_type, delay };
-  const left = proxies.filter((one) => compare(one, removed) !== 0);
-  ensure(left.length < proxies.length, errors.NotFound);
+  const place = binarySearch(proxies, (one) => compare(one, removed));
+  if ("free" in place) fail(errors.NotFound);
+  const left = proxies.toSpliced(place.found, 1);
   const deposit = rejigDeposit(state, delegator, old, "Proxies", left.length);
   storage.RealPaysFee.at(delegator, delegatee).remove(state);
   state.emit(events.ProxyRemoved({ delegator, delegatee, proxy_type, delay }));

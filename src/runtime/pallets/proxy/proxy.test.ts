@@ -95,6 +95,18 @@ describe("proxies of an account", () => {
     expect(reason(removing("Staking"))).toBe(errors.NotFound);
   });
 
+  it("end one of equals, and not at all where Root has put them out of order", () => {
+    const [toBob, toCarol] = [bob, carol].map((delegate) => ({ delegate, proxy_type: "Any", delay: 0 }) as const);
+    const removing = call("remove_proxy", { delegate: id(bob), proxy_type: "Any", delay: 0 });
+    const entry = storage.Proxies.at(alice);
+    entry.set(bare.state, [[toBob, toBob, toCarol], 0n] as never);
+    expect(reason(removing)).toBe(undefined);
+    expect(entry.get(bare.state)[0]).toEqual([toBob, toCarol]);
+    entry.set(bare.state, [[toCarol, toBob, toBob, toBob], 0n] as never);
+    expect(reason(call("remove_proxy", { delegate: id(carol), proxy_type: "Any", delay: 0 }))).toBe(errors.NotFound);
+    expect(reason(adding(carol))).toBe(undefined);
+  });
+
   it("have no fees paid for them by accounts that they are no proxies of", () => {
     expect(reason(call("set_real_pays_fee", { delegate: id(bob), pays_fee: true }))).toBe(errors.NotProxy);
   });
