@@ -106,7 +106,6 @@ export const errorsNeverSeen: Readonly<Record<string, string>> = {
   // worth of sales is cut at 2^64 of alpha: what the buys are worth in alpha is less than that, and fits.
   "LimitOrders.ArithmeticOverflow": "of a batch only buys worth less than its sales are converted, and those fit",
   "Swap.ReservesOutOfBalance": "only a migration starts a pool at a price, and one half is always a weight",
-  "MevShield.Unreachable": "without authorities the original panics where it looks for the author",
 };
 
 /** Runtime API methods that panic in the original, and when: a node that calls them so gets an error. */
@@ -123,6 +122,8 @@ export const brokenByTheOriginal: Readonly<Record<string, string>> = {
   "Preimage: Deposits for preimages are held.":
     "after Root's force_unreserve releasing a deposit's hold fails, which unnoting passes over",
   "SubtensorModule: Locks add up.": "another owner hotkey leaves the sums of locks of owner and hotkey where they were",
+  "SubtensorModule: No more is locked than there is.":
+    "who has no TAO pays the fee of taking stake back in alpha, locked or not",
   "SubtensorModule: Nothing is left of subnets that are gone.":
     "a hotkey may be swapped on a subnet that does not exist, and Root may give such a one a symbol",
   "SubtensorModule: The TAO of a subnet is on its account.":

@@ -16,6 +16,9 @@ const validator = account(hotkeys, 21);
 const locker = account(rich, 16);
 const miner = account(hotkeys, 16);
 
+/** Who has stake on one subnet only, and how much, alpha rao. */
+const [holder, newest, allOfIt] = [account(rich, 14), account(hotkeys, 38), 150_970_952_896n];
+
 /** A coldkey that was never used, and what root stake entitles it to once more. */
 export const heir = account(hotkeys, 47);
 
@@ -31,6 +34,14 @@ export const sequences = {
   "SubtensorModule: Locks add up.": [
     [{ call: subtensor("lock_stake", { hotkey: miner, netuid: 2, amount: 10n ** 9n }), from: locker }],
     [{ call: callOf("AdminUtils", "sudo_set_sn_owner_hotkey", { netuid: 2, hotkey: miner }), from: "root" }],
+  ],
+  // Who has no TAO pays for taking stake back in alpha, whether it is locked or not, and whether or not anything is taken back.
+  "SubtensorModule: No more is locked than there is.": [
+    [
+      { call: subtensor("lock_stake", { hotkey: newest, netuid: 5, amount: allOfIt }), from: holder },
+      { call: callOf("Balances", "transfer_all", { dest: address(noter), keep_alive: true }), from: holder },
+      { call: subtensor("unstake_all", { hotkey: newest }), from: holder },
+    ],
   ],
   // A swap on one subnet does not ask whether there is such a subnet, and writes no dividends of the new hotkey there.
   "SubtensorModule: Nothing is left of subnets that are gone.": [

@@ -135,6 +135,13 @@ const scenarios: readonly Recipe[] = [
   oddShares,
   inFinalize,
   nothingLeft,
+  // Without a slot the block has no author.
+  (w) =>
+    poke(
+      [write(w, system.Digest, { logs: [] })],
+      callOf("MevShield", "announce_next_key", { enc_key: undefined }),
+      "none",
+    ),
   (w, r) => pokeFor([write(w, crowdloan.NextCrowdloanId, maxU32)], crowdloanRecipes["Crowdloan.create"]?.(w, r)),
   onCrowdloan("contribute", { contributors_count: 500, raised: 0n }),
   onCrowdloan("contribute", { raised: maxU64 - 1n, cap: maxU64 }),

@@ -18,8 +18,18 @@ function pastZero(before: ReadState, after: ReadState, netuid: number): bigint {
 }
 
 /**
- * Alpha comes into a pool or out of it as it is created and recycled; only registrations take some away uncounted, and
- * recycling of more than was ever counted.
+ * By how much what can be sold exceeds the alpha outside of the pool, alpha rao: that stops at zero, while all of a sale
+ * comes into the pool. More is staked than outside where the original pays out what it recycled, or what was claimed before.
+ */
+function soldPastZero(before: ReadState, netuid: number): bigint {
+  let staked = 0n;
+  for (const [[, on], alpha] of subtensor.TotalHotkeyAlpha.entries(before)) if (on === netuid) staked += alpha;
+  return subU64(staked, subtensor.SubnetAlphaOut.at(netuid).get(before));
+}
+
+/**
+ * Alpha comes into a pool or out of it as it is created and recycled; only registrations take some away uncounted,
+ * recycling of more than was ever counted, and sales of more than is outside add some.
  */
 export function* tryChange(before: ReadState, after: ReadState): Generator<Finding> {
   const registered = new Set<unknown>();
@@ -31,8 +41,10 @@ export function* tryChange(before: ReadState, after: ReadState): Generator<Findi
     const same = subtensor.NetworksAdded.at(netuid).get(before) && count.get(before) === count.get(after);
     if (!isPool || !same) continue;
     const more = uncounted(after, netuid) - uncounted(before, netuid);
-    const recycled = -more <= pastZero(before, after, netuid);
-    const explained = more === 0n || (more < 0n && (recycled || registered.has(netuid)));
+    const explained =
+      more > 0n
+        ? more <= soldPastZero(before, netuid)
+        : more === 0n || registered.has(netuid) || -more <= pastZero(before, after, netuid);
     yield* holds("Alpha changes as it is created and recycled.", [netuid], explained, more, 0n);
   }
 }

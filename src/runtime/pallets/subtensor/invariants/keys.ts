@@ -1,11 +1,10 @@
+import { type SafeFloat, safeFloatFromU64F64 } from "../../../fixed/safe-float.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { distinct, type Finding, holds, same } from "../../../frame/try-state.ts";
-import { zeroAccount } from "../../../types/account-id.ts";
+import { type AccountId, zeroAccount } from "../../../types/account-id.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { storage } from "../storage.ts";
-
-/** Swaps of coldkeys and hotkeys move whole rao; the rest, and what rounding adds to it, stays with the old one. */
-const leftOver = 10n;
+import { lessThanOne } from "./shares.ts";
 
 /** Who owns which hotkeys, who stakes to which, and the index of root stakers. */
 export function* keys(state: ReadState): Generator<Finding> {
@@ -21,23 +20,25 @@ export function* keys(state: ReadState): Generator<Finding> {
   }
   for (const [[coldkey], hotkeys] of storage.StakingHotkeys.entries(state))
     yield* distinct("Every hotkey staked to is listed once.", [coldkey], hotkeys);
-  for (const item of [storage.Alpha, storage.AlphaV2])
-    for (const [hotkey, coldkey, netuid] of item.keys(state)) {
-      if (storage.StakingHotkeys.at(coldkey).get(state).includes(hotkey)) continue;
-      const worth = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
-      const rest = worth <= leftOver;
-      yield* holds(
-        "Who has alpha with a hotkey is listed as staking to it.",
-        [hotkey, coldkey, netuid],
-        rest,
-        worth,
-        0n,
-      );
-    }
+  for (const [keys, share] of storage.AlphaV2.entries(state)) yield* listed(state, keys, share);
+  for (const [keys, bits] of storage.Alpha.entries(state)) yield* listed(state, keys, safeFloatFromU64F64(bits));
   for (const [[hotkey]] of storage.Delegates.entries(state))
     yield* holds("A delegate has an owner.", [hotkey], storage.Owner.at(hotkey).exists(state), "none", "an owner");
   yield* rootStakers(state);
   yield* autoStake(state);
+}
+
+/** What rounding may add to a rest, rao. */
+const rounding = 10n;
+
+type Staked = readonly [hotkey: AccountId, coldkey: AccountId, netuid: number];
+
+/** Swaps of coldkeys and hotkeys move whole rao: the rest stays with the old one, a part of a share, and earns like any. */
+function* listed(state: ReadState, at: Staked, share: SafeFloat): Generator<Finding> {
+  const [hotkey, coldkey] = at;
+  if (lessThanOne(share) || storage.StakingHotkeys.at(coldkey).get(state).includes(hotkey)) return;
+  const worth = getStakeForHotkeyAndColdkeyOnSubnet(state, ...at);
+  yield* holds("Who has alpha with a hotkey is listed as staking to it.", at, worth <= rounding, worth, 0n);
 }
 
 function* rootStakers(state: ReadState): Generator<Finding> {

@@ -23,6 +23,9 @@ const one = 10n ** scale;
 const mostRao = 10n;
 const mostParts = 10n ** 12n;
 
+/** Whether it is less than what one rao was worth when the pool began. */
+export const lessThanOne = (share: SafeFloat): boolean => scaled(share) < one;
+
 function scaled({ mantissa, exponent }: SafeFloat): bigint {
   const power = exponent + scale;
   return power >= 0n ? mantissa * 10n ** power : mantissa / 10n ** -power;
