@@ -1,5 +1,6 @@
 // Mutation run: npm run mutate -- [--sample 200] [--seed 1] [--only TEXT] [--budget SECONDS] [--recordings TEXT] [--fresh] [--resume] [--page FILE].
 // Of a sample of the ported functions each returns its input or nothing, and the tests that run it must notice.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { mutantsOf } from "./mutate/candidates.ts";
@@ -70,5 +71,8 @@ if (judged.some((one) => one.killedBy === undefined)) {
 }
 const survivors = judged.filter((one) => one.killedBy === undefined).length;
 console.log(`${judged.length} mutants, ${survivors} survived, ${Math.round((Date.now() - start) / 1000)} s`);
-if (values.page) writeFileSync(values.page, runPage(judged, all.length, values.seed));
+if (values.page) {
+  const sources = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: home, encoding: "utf8" }).trim();
+  writeFileSync(values.page, runPage(judged, { population: all.length, seed: values.seed, sources }));
+}
 process.exitCode = survivors === 0 ? 0 : 1;

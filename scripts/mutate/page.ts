@@ -1,7 +1,10 @@
 import type { Judged } from "./judge.ts";
 
 /** The page of a run: figures, then a line for each mutant. */
-export function runPage(judged: readonly Judged[], population: number, seed: string): string {
+export function runPage(
+  judged: readonly Judged[],
+  { population, seed, sources }: { readonly population: number; readonly seed: string; readonly sources: string },
+): string {
   const survivors = judged.filter((one) => one.killedBy === undefined);
   const byReplay = judged.filter((one) => one.killedBy !== undefined && !/\.test\.ts:/.test(one.killedBy)).length;
   const rows = judged.map(({ mutant, killedBy, passed }) => {
@@ -19,7 +22,7 @@ Judges: replays of the recorded chains, epochs and calculations under \`test/vec
 switches one mutant on at a time; what fails is run again without the mutant, and a fresh process judges anew where that fails too. What no
 recording notices is judged by unit tests, each run in a process of its own.
 
-Noticed: ${judged.length - survivors.length} of ${judged.length} (${byReplay} by recordings, ${judged.length - survivors.length - byReplay} by unit tests). Survived: ${survivors.length}.
+Sources: those of ${sources}. Noticed: ${judged.length - survivors.length} of ${judged.length} (${byReplay} by recordings, ${judged.length - survivors.length - byReplay} by unit tests). Survived: ${survivors.length}.
 
 | function | instead it | what failed |
 | --- | --- | --- |
