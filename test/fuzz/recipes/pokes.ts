@@ -201,18 +201,15 @@ const scenarios: readonly Recipe[] = [
 /** One of them. */
 export const poking: Recipe = (w, r) => r.pick(scenarios)(w, r);
 
-/**
- * What Root does not write: events are encoded where they are emitted, blocks with Ethereum transactions and migrations of
- * contracts are not built, and a block claims for as many coldkeys as it is told, without end.
- */
-const unwritten: ReadonlySet<string> = new Set([
-  "System.Events",
-  "Contracts.MigrationInProgress",
-  "SubtensorModule.NumRootClaim",
-]);
+/** What Root does not write: events are encoded where they are emitted, and a block claims for as many coldkeys as it is told, without end. */
+const unwritten: ReadonlySet<string> = new Set(["System.Events", "SubtensorModule.NumRootClaim"]);
+
+/** Nor what blocks would have to go on with that is not built: Ethereum transactions, and contracts that migrate or end. */
+const unbuilt: ReadonlySet<string> = new Set(["Ethereum", "Contracts"]);
+
 /** Whether Root writes the item here. */
 export const writable = ({ pallet, name }: StorageDeclaration): boolean =>
-  pallet !== "Ethereum" && !unwritten.has(`${pallet}.${name}`);
+  !unbuilt.has(pallet) && !unwritten.has(`${pallet}.${name}`);
 
 /** Root writes something that fits its place, of any size: the blocks after it have to live with it. */
 export const writingAny: Recipe = (w, r) => {

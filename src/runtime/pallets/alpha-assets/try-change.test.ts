@@ -44,17 +44,19 @@ describe("recycling more alpha than was counted", () => {
   });
 });
 
-// Seed 436, episode 201 of the fuzz: a sale where recycled dividends of parents had been paid out.
+// Seeds 436 and 437, episodes 201 and 146 of the fuzz: sales where recycled dividends of parents had been paid out.
 describe("selling more alpha than is outside of the pool", () => {
   beforeEach(() => {
     subtensor.SubnetAlphaOut.at(netuid).set(after, 0n);
     subtensor.SubnetAlphaIn.at(netuid).set(after, 130n);
   });
 
-  it("is explained as far as more was staked", () => {
+  it("is explained as far as more was staked, or is paid out in the block", () => {
     subtensor.TotalHotkeyAlpha.at(`0x${"11".repeat(32)}`, netuid).set(before, 130n);
     expect(found()).toEqual([]);
     subtensor.TotalHotkeyAlpha.at(`0x${"11".repeat(32)}`, netuid).set(before, 129n);
     expect(found()).toEqual([30n]);
+    subtensor.PendingServerEmission.at(netuid).set(before, 1n);
+    expect(found()).toEqual([]);
   });
 });

@@ -17,14 +17,23 @@ function pastZero(before: ReadState, after: ReadState, netuid: number): bigint {
   return subU64(item.get(after) - item.get(before), storage.TotalAlphaIssuance.at(netuid).get(before));
 }
 
+/** What an epoch pays out. */
+const pending = [
+  subtensor.PendingServerEmission,
+  subtensor.PendingValidatorEmission,
+  subtensor.PendingRootAlphaDivs,
+  subtensor.PendingOwnerCut,
+] as const;
+
 /**
- * By how much what can be sold exceeds the alpha outside of the pool, alpha rao: that stops at zero, while all of a sale
- * comes into the pool. More is staked than outside where the original pays out what it recycled, or what was claimed before.
+ * By how much what a block can sell exceeds the alpha outside of the pool, alpha rao: that stops at zero, while all of a
+ * sale comes into the pool. There is more where the original pays out what it recycled, or what was claimed before.
  */
 function soldPastZero(before: ReadState, netuid: number): bigint {
-  let staked = 0n;
-  for (const [[, on], alpha] of subtensor.TotalHotkeyAlpha.entries(before)) if (on === netuid) staked += alpha;
-  return subU64(staked, subtensor.SubnetAlphaOut.at(netuid).get(before));
+  let salable = 0n;
+  for (const [[, on], alpha] of subtensor.TotalHotkeyAlpha.entries(before)) if (on === netuid) salable += alpha;
+  for (const item of pending) salable += item.at(netuid).get(before);
+  return subU64(salable, subtensor.SubnetAlphaOut.at(netuid).get(before));
 }
 
 /**
