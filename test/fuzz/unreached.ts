@@ -121,6 +121,8 @@ export const apisThatPanic: Readonly<Record<string, string>> = {
 export const brokenByTheOriginal: Readonly<Record<string, string>> = {
   "Preimage: Deposits for preimages are held.":
     "after Root's force_unreserve releasing a deposit's hold fails, which unnoting passes over",
+  "Scheduler: A name leads to its task.":
+    "cancelling a task that was put off, and so has lost its name, takes the name from the one that has it now",
   "SubtensorModule: Locks add up.": "another owner hotkey leaves the sums of locks of owner and hotkey where they were",
   "SubtensorModule: No more is locked than there is.":
     "who has no TAO pays the fee of taking stake back in alpha, locked or not",

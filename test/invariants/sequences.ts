@@ -1,3 +1,4 @@
+import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import { type Attempt, address, callOf } from "../fuzz/attempt.ts";
 import { hotkeys, rich } from "../fuzz/world.ts";
 
@@ -16,6 +17,14 @@ const validator = account(hotkeys, 21);
 const locker = account(rich, 16);
 const miner = account(hotkeys, 16);
 
+const light = callOf("System", "remark", { remark: new Uint8Array(1) });
+const heavy = callOf("Utility", "with_weight", { call: light, weight: { ref_time: 10n ** 16n, proof_size: 0n } });
+/** A call under a name in a block that comes; the prepared chain has six. */
+const planned = (when: number, call: CallValue): Attempt => {
+  const args = { id: `0x${"01".repeat(32)}`, when, maybe_periodic: undefined, priority: 0, call };
+  return { call: callOf("Scheduler", "schedule_named", args), from: "root" };
+};
+
 /** Who has stake on one subnet only, and how much, alpha rao. */
 const [holder, newest, allOfIt] = [account(rich, 14), account(hotkeys, 38), 150_970_952_896n];
 
@@ -29,6 +38,12 @@ export const sequences = {
     [{ call: callOf("Preimage", "note_preimage", { bytes: new Uint8Array(2) }), from: noter }],
     [{ call: callOf("Balances", "force_unreserve", { who: address(noter), amount: 10n ** 9n }), from: "root" }],
     [{ call: callOf("Preimage", "unnote_preimage", { hash: noted }), from: noter }],
+  ],
+  // What is too heavy for its block stays there without its name; cancelled, it takes the name from who has it then.
+  "Scheduler: A name leads to its task.": [
+    [planned(9, heavy)],
+    ...idle(3),
+    [planned(30, light), { call: callOf("Scheduler", "cancel", { when: 9, index: 0 }), from: "root" }],
   ],
   // The sums of locks on the owner's hotkey and on others are kept apart: another hotkey is the owner's, its lock is where it was.
   "SubtensorModule: Locks add up.": [
