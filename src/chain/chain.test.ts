@@ -102,7 +102,7 @@ describe("sealing", () => {
     await clock.pass(1);
     const { hash } = chain.best();
     expect(seen.at(-1)?.type).toBe("inBlock");
-    await clock.pass(100);
+    await clock.pass(400);
     expect(seen).toEqual([
       { type: "ready" },
       { type: "inBlock", hash, index: 1 },
@@ -147,7 +147,7 @@ describe("forks", () => {
     const pruned: Hex[] = [];
     chain.api.events.onFinalized((change) => pruned.push(...change.pruned));
     const last = await seal.createBlock({ createEmpty: false, finalize: true });
-    await clock.pass(100);
+    await clock.pass(400);
     expect(seen.slice(4)).toEqual([
       { type: "inBlock", hash: last.hash, index: 1 },
       { type: "finalized", hash: last.hash, index: 1 },

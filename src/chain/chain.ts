@@ -77,8 +77,8 @@ export interface Chain {
 /** How many ready transactions are validated again at a time, and how long it rests between, ms. */
 const revalidation = { batch: 20, pause: 200 };
 
-/** How long after its inclusion a transaction is told to be final at the earliest, ms. */
-const statusPause = 100;
+/** How long after its inclusion a transaction is told to be final at the earliest, ms. In the original finality takes longer. */
+const statusPause = 400;
 
 /** Puts the chain together over a database. */
 export function makeChain(options: ChainOptions): Chain {
