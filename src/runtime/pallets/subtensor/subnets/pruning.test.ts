@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { storage as system } from "../../system/storage.ts";
 import { storage } from "../storage.ts";
 import { smallSubnet } from "../testing/small-subnet.ts";
 import { failureOf, wholeState } from "../testing/whole-state.ts";
@@ -12,12 +11,6 @@ import { replaceNeuron } from "./uids.ts";
 
 const coldkey = account(1);
 let state: WriteState;
-
-function _at(block: number): void {
-  system.Number.set(state, block);
-}
-
-const failure = (attempt: () => unknown): string | undefined => failureOf(state, attempt);
 
 beforeEach(() => {
   state = wholeState(10);
@@ -86,8 +79,8 @@ describe("trimming", () => {
   it("is refused when too many are immune", () => {
     smallSubnet(state, coldkey, 3n, 1n, 9n);
     storage.MinAllowedUids.at(1).set(state, 1);
-    expect(failure(() => trimToMaxAllowedUids(state, 1, 2))).toBe("TrimmingWouldExceedMaxImmunePercentage");
-    expect(failure(() => trimToMaxAllowedUids(state, 9, 2))).toBe("SubnetNotExists");
-    expect(failure(() => trimToMaxAllowedUids(state, 1, 0))).toBe("InvalidValue");
+    expect(failureOf(state, () => trimToMaxAllowedUids(state, 1, 2))).toBe("TrimmingWouldExceedMaxImmunePercentage");
+    expect(failureOf(state, () => trimToMaxAllowedUids(state, 9, 2))).toBe("SubnetNotExists");
+    expect(failureOf(state, () => trimToMaxAllowedUids(state, 1, 0))).toBe("InvalidValue");
   });
 });

@@ -1,21 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { storage as system } from "../../system/storage.ts";
 import { storage } from "../storage.ts";
 import { smallSubnet } from "../testing/small-subnet.ts";
-import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
+import { failureOf, moveTo, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { doServeAxon, isValidIpAddress } from "./serving.ts";
 
 const coldkey = account(1);
 const signed = wholeRuntime.signed(coldkey);
 let state: WriteState;
-
-function at(block: number): void {
-  system.Number.set(state, block);
-}
-
-const failure = (attempt: () => unknown): string | undefined => failureOf(state, attempt);
 
 beforeEach(() => {
   state = wholeState(10);
@@ -30,11 +23,13 @@ describe("axons", () => {
     doServeAxon(state, owner, 1, axon, new Uint8Array([7, 1, 2]));
     expect(storage.Axons.at(1, account(10)).get(state)).toEqual({ ...axon, block: 10n });
     expect(storage.NeuronCertificates.at(1, account(10)).get(state)?.algorithm).toBe(7);
-    expect(failure(() => doServeAxon(state, owner, 1, axon, undefined))).toBe("ServingRateLimitExceeded");
-    at(60);
+    expect(failureOf(state, () => doServeAxon(state, owner, 1, axon, undefined))).toBe("ServingRateLimitExceeded");
+    moveTo(state, 60);
     doServeAxon(state, owner, 1, axon, new Uint8Array(0));
-    expect(failure(() => doServeAxon(state, owner, 1, { ...axon, ip_type: 5 }, undefined))).toBe("InvalidIpType");
-    expect(failure(() => doServeAxon(state, signed, 1, axon, undefined))).toBe("HotKeyNotRegisteredInNetwork");
+    expect(failureOf(state, () => doServeAxon(state, owner, 1, { ...axon, ip_type: 5 }, undefined))).toBe(
+      "InvalidIpType",
+    );
+    expect(failureOf(state, () => doServeAxon(state, signed, 1, axon, undefined))).toBe("HotKeyNotRegisteredInNetwork");
   });
 
   it("are not on addresses that lead nowhere", () => {

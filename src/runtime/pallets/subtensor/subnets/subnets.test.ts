@@ -7,9 +7,8 @@ import { local, makeRuntime } from "../../../index.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
-import { storage as system } from "../../system/storage.ts";
 import { storage } from "../storage.ts";
-import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
+import { failureOf, moveTo, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { createSealHash, doFaucet } from "./faucet.ts";
 import { doRegisterNetwork } from "./register-network.ts";
 import { doRegister, doRegisterLimit } from "./registration.ts";
@@ -20,12 +19,6 @@ const coldkey = account(1);
 const signed = wholeRuntime.signed(coldkey);
 const tao = 1_000_000_000n;
 let state: WriteState;
-
-function at(block: number): void {
-  system.Number.set(state, block);
-}
-
-const failure = (attempt: () => unknown): string | undefined => failureOf(state, attempt);
 
 beforeEach(() => {
   state = wholeState(10);
@@ -47,26 +40,28 @@ describe("a new subnet", () => {
 
   it("comes only every so many blocks, and costs twice the last one", () => {
     doRegisterNetwork(state, signed, account(2), 1, undefined);
-    expect(failure(() => doRegisterNetwork(state, signed, account(3), 1, undefined))).toBe(
+    expect(failureOf(state, () => doRegisterNetwork(state, signed, account(3), 1, undefined))).toBe(
       "NetworkTxRateLimitExceeded",
     );
-    at(10 + 7200);
+    moveTo(state, 10 + 7200);
     doRegisterNetwork(state, signed, account(3), 1, undefined);
     expect(storage.SubnetLocked.at(2).get(state)).toBe(2000n * tao - ((1000n * tao) / 100_800n) * 7200n);
   });
 
   it("is opened by its owner once", () => {
     doRegisterNetwork(state, signed, account(2), 1, undefined);
-    expect(failure(() => doStartCall(state, wholeRuntime.signed(account(9)), 1))).toBe("BadOrigin");
+    expect(failureOf(state, () => doStartCall(state, wholeRuntime.signed(account(9)), 1))).toBe("BadOrigin");
     doStartCall(state, signed, 1);
     expect(storage.FirstEmissionBlockNumber.at(1).get(state)).toBe(11n);
-    expect(failure(() => doStartCall(state, signed, 1))).toBe("FirstEmissionBlockNumberAlreadySet");
-    expect(failure(() => doStartCall(state, signed, 7))).toBe("SubnetNotExists");
+    expect(failureOf(state, () => doStartCall(state, signed, 1))).toBe("FirstEmissionBlockNumberAlreadySet");
+    expect(failureOf(state, () => doStartCall(state, signed, 7))).toBe("SubnetNotExists");
   });
 
   it("is refused when there are too many and none is old enough to go", () => {
     storage.SubnetLimit.set(state, 0);
-    expect(failure(() => doRegisterNetwork(state, signed, account(2), 1, undefined))).toBe("SubnetLimitReached");
+    expect(failureOf(state, () => doRegisterNetwork(state, signed, account(2), 1, undefined))).toBe(
+      "SubnetLimitReached",
+    );
   });
 });
 
@@ -96,13 +91,15 @@ describe("registration", () => {
   });
 
   it("is refused for root, for subnets that are not there, twice, and above the limit", () => {
-    expect(failure(() => doRegister(state, signed, 0, account(3)))).toBe("RegistrationNotPermittedOnRootSubnet");
-    expect(failure(() => doRegister(state, signed, 5, account(3)))).toBe("SubnetNotExists");
-    expect(failure(() => doRegister(state, signed, 1, account(2)))).toBe("HotKeyAlreadyRegisteredInSubNet");
-    expect(failure(() => doRegisterLimit(state, signed, 1, account(3), tao - 1n))).toBe(
+    expect(failureOf(state, () => doRegister(state, signed, 0, account(3)))).toBe(
+      "RegistrationNotPermittedOnRootSubnet",
+    );
+    expect(failureOf(state, () => doRegister(state, signed, 5, account(3)))).toBe("SubnetNotExists");
+    expect(failureOf(state, () => doRegister(state, signed, 1, account(2)))).toBe("HotKeyAlreadyRegisteredInSubNet");
+    expect(failureOf(state, () => doRegisterLimit(state, signed, 1, account(3), tao - 1n))).toBe(
       "RegistrationPriceLimitExceeded",
     );
-    expect(failure(() => doRegister(state, wholeRuntime.signed(account(9)), 1, account(3)))).toBe(
+    expect(failureOf(state, () => doRegister(state, wholeRuntime.signed(account(9)), 1, account(3)))).toBe(
       "NotEnoughBalanceToStake",
     );
   });
@@ -126,11 +123,11 @@ describe("the faucet", () => {
 
   it("wants work of the right kind over a recent block", () => {
     state = execute(memoryState([]).overlay(), local, makeRuntime(local));
-    at(10);
+    moveTo(state, 10);
     expect(createSealHash(state, 9n, 1n, coldkey)).not.toEqual(createSealHash(state, 9n, 2n, coldkey));
-    expect(failure(() => doFaucet(state, signed, 11n, 0n, fullWork))).toBe("InvalidWorkBlock");
-    expect(failure(() => doFaucet(state, signed, 7n, 0n, fullWork))).toBe("InvalidWorkBlock");
-    expect(failure(() => doFaucet(state, signed, 9n, 0n, fullWork))).toBe("InvalidDifficulty");
-    expect(failure(() => doFaucet(state, signed, 9n, 0n, new Uint8Array(32)))).toBe("InvalidSeal");
+    expect(failureOf(state, () => doFaucet(state, signed, 11n, 0n, fullWork))).toBe("InvalidWorkBlock");
+    expect(failureOf(state, () => doFaucet(state, signed, 7n, 0n, fullWork))).toBe("InvalidWorkBlock");
+    expect(failureOf(state, () => doFaucet(state, signed, 9n, 0n, fullWork))).toBe("InvalidDifficulty");
+    expect(failureOf(state, () => doFaucet(state, signed, 9n, 0n, new Uint8Array(32)))).toBe("InvalidSeal");
   });
 });

@@ -1,21 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { storage as system } from "../../system/storage.ts";
 import { storage } from "../storage.ts";
 import { smallSubnet } from "../testing/small-subnet.ts";
-import { failureOf, wholeRuntime, wholeState } from "../testing/whole-state.ts";
+import { failureOf, moveTo, wholeRuntime, wholeState } from "../testing/whole-state.ts";
 import { getLastUpdate } from "../utils/neuron-vectors.ts";
 import { doSetWeights } from "./weights.ts";
 
 const coldkey = account(1);
 let state: WriteState;
-
-function at(block: number): void {
-  system.Number.set(state, block);
-}
-
-const failure = (attempt: () => unknown): string | undefined => failureOf(state, attempt);
 
 beforeEach(() => {
   state = wholeState(10);
@@ -41,23 +34,23 @@ describe("weights", () => {
   });
 
   it("fail by the first check that does not hold", () => {
-    expect(failure(() => set(10, [1], []))).toBe("WeightVecNotEqualSize");
-    expect(failure(() => set(10, [0, 1, 2, 3], [1, 1, 1, 1]))).toBe("UidsLengthExceedUidsInSubNet");
-    expect(failure(() => set(50, [1, 2], [1, 1]))).toBe("HotKeyNotRegisteredInSubNet");
-    expect(failure(() => set(12, [1, 2], [1, 1]))).toBe("SettingWeightsTooFast");
-    at(200);
-    expect(failure(() => set(11, [1, 2], [1, 1]))).toBe("NeuronNoValidatorPermit");
-    expect(failure(() => set(10, [1, 1], [1, 1]))).toBe("DuplicateUids");
-    expect(failure(() => set(10, [1, 7], [1, 1]))).toBe("UidVecContainInvalidOne");
-    expect(failure(() => set(10, [1], [1]))).toBe("WeightVecLengthIsLow");
+    expect(failureOf(state, () => set(10, [1], []))).toBe("WeightVecNotEqualSize");
+    expect(failureOf(state, () => set(10, [0, 1, 2, 3], [1, 1, 1, 1]))).toBe("UidsLengthExceedUidsInSubNet");
+    expect(failureOf(state, () => set(50, [1, 2], [1, 1]))).toBe("HotKeyNotRegisteredInSubNet");
+    expect(failureOf(state, () => set(12, [1, 2], [1, 1]))).toBe("SettingWeightsTooFast");
+    moveTo(state, 200);
+    expect(failureOf(state, () => set(11, [1, 2], [1, 1]))).toBe("NeuronNoValidatorPermit");
+    expect(failureOf(state, () => set(10, [1, 1], [1, 1]))).toBe("DuplicateUids");
+    expect(failureOf(state, () => set(10, [1, 7], [1, 1]))).toBe("UidVecContainInvalidOne");
+    expect(failureOf(state, () => set(10, [1], [1]))).toBe("WeightVecLengthIsLow");
     storage.StakeThreshold.set(state, 1n);
-    expect(failure(() => set(11, [1, 2], [1, 1]))).toBe("NotEnoughStakeToSetWeights");
+    expect(failureOf(state, () => set(11, [1, 2], [1, 1]))).toBe("NotEnoughStakeToSetWeights");
     storage.WeightsVersionKey.at(1).set(state, 5n);
-    expect(failure(() => set(10, [1, 2], [1, 1], 4n))).toBe("IncorrectWeightVersionKey");
+    expect(failureOf(state, () => set(10, [1, 2], [1, 1], 4n))).toBe("IncorrectWeightVersionKey");
   });
 
   it("to oneself alone need no permit", () => {
-    at(200);
+    moveTo(state, 200);
     set(11, [1], [3]);
     expect(storage.Weights.at(1, 1).get(state)).toEqual([[1, 65_535]]);
   });

@@ -11,8 +11,13 @@ export const wholeRuntime = makeRuntime(production);
 /** An empty state in that block, under the whole runtime. */
 export function wholeState(block: number): WriteState {
   const state = execute(memoryState([]).overlay(), production, wholeRuntime);
-  systemStorage.Number.set(state, block);
+  moveTo(state, block);
   return state;
+}
+
+/** Lets a state be in another block. */
+export function moveTo(state: WriteState, block: number): void {
+  systemStorage.Number.set(state, block);
 }
 
 /** The name of the error that a call fails with; undefined when it succeeds. Nothing stays of one that fails. */
