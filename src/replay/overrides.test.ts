@@ -31,12 +31,9 @@ test("recorded storage is put over the genesis, and null takes away", () => {
   const root = toHex(state.root());
   const overrides = { [hexKey(added)]: `0x${"00".repeat(8)}`, [hexKey(gone)]: null };
   const replayed = (recorded: object) => replayChain(parseChainFile(recorded));
-  for (const recorded of [
-    file(overrides, root),
-    file(overrides, before),
-    { ...file(overrides, root), genesis_hash: hash },
-  ])
+  for (const recorded of [file(overrides, root), { ...file(overrides, root), genesis_hash: hash }])
     expect(replayed(recorded)).toMatchObject({ passed: true, blocks: 1 });
+  expect(replayed(file(overrides, before)).failure?.what).toBe("genesis state root");
   expect(replayed(file({}, root)).failure?.what).toBe("genesis state root");
   expect(replayed({ ...file({}, before), genesis_hash: hash }).failure?.what).toBe("genesis hash");
 });
