@@ -98,8 +98,8 @@ function applyTransaction(
 ): Applied {
   const { call, length, preamble } = extrinsic;
   if (preamble.type === "Bare") throw new Error("a bare extrinsic is not a transaction");
-  // All that is not said must be known, even where nobody signed it.
-  implicitData(state, preamble.explicit);
+  // All that is not said must be known, also where nobody signed it; where somebody did, that was seen to with the signature.
+  if (preamble.type === "General") implicitData(state, preamble.explicit);
   const transaction: Transaction = { who, call, info, length, explicit: preamble.explicit };
   const vals = extensions.map((extension) => extension.validate?.(state, transaction).val);
   if (who === undefined) invalid("UnknownOrigin");
