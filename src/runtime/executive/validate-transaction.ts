@@ -59,7 +59,7 @@ function validate(
     validateWeight(state, info, length);
     return combineValidity(plainValidity, validity);
   }
-  implicitData(state, preamble.explicit);
+  if (preamble.type === "General") implicitData(state, preamble.explicit);
   const transaction = { who, call, info, length, explicit: preamble.explicit };
   let validity = plainValidity;
   for (const extension of extensions)
