@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { testFinneySpec } from "../../test/support/foreign-specs.ts";
 import { chainSpecJson, parseChainSpec } from "./chain-spec.ts";
 
 const file = (path: string): Buffer => readFileSync(new URL(`../../${path}`, import.meta.url));
-const testFinney = (): unknown =>
-  JSON.parse(gunzipSync(file("test/vectors/chainspecs/raw_spec_testfinney.json.gz")).toString());
+const testFinneyText = testFinneySpec();
+const testFinney = (): unknown => JSON.parse(testFinneyText as string);
 const dev = (): Record<string, unknown> => JSON.parse(file("chainspec/dev.json").toString());
 
 describe("chain specifications", () => {
-  it("read the test network's raw file, and write it back as it was", () => {
+  it.skipIf(testFinneyText === undefined)("read the test network's raw file, and write it back as it was", () => {
     const spec = parseChainSpec(testFinney());
     expect(spec).toMatchObject({ id: "bittensor", chainType: "Development", protocolId: "bittensor" });
     if (spec.genesis.type !== "raw") throw new Error("not raw");
