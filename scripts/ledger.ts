@@ -1,26 +1,22 @@
-// Writes the port ledger: npm run ledger -- CHECKOUT [--sdk FOLDER], the sources of the original and of the SDK's pallets.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// Writes the port ledger: npm run ledger -- CHECKOUT SDK, the sources of the original and of the SDK's pallets.
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { excluded, readOriginal } from "./ledger/original.ts";
 import { ourFiles } from "./ledger/our-functions.ts";
-import { countRows, indexText, pagesOf, pageText } from "./ledger/pages.ts";
+import { countRows, indexText, ledgerData, sectionsOf } from "./ledger/pages.ts";
 import { parts, sdkParts } from "./ledger/parts.ts";
 import { pallets } from "./ledger/reasons/pallets.ts";
 import { runtime } from "./ledger/reasons/runtime.ts";
 import { sdk } from "./ledger/reasons/sdk.ts";
 import { subtensor } from "./ledger/reasons/subtensor.ts";
-import { makeRows, type Row } from "./ledger/rows.ts";
+import { makeRows } from "./ledger/rows.ts";
 import { sdkCheckout } from "./ledger/sdk.ts";
 
-const { values, positionals } = parseArgs({ options: { sdk: { type: "string" } }, allowPositionals: true });
-const checkout = positionals[0];
-if (checkout === undefined || !existsSync(join(checkout, "pallets/subtensor/src/lib.rs"))) {
-  console.error("usage: npm run ledger -- CHECKOUT [--sdk FOLDER]");
-  console.error(
-    "CHECKOUT: the sources of the original at 14bc6f9; FOLDER: crates of the SDK, as pallet-multisig-41.0.0",
-  );
+const [checkout, crates] = process.argv.slice(2);
+if (checkout === undefined || crates === undefined || !existsSync(join(checkout, "pallets/subtensor/src/lib.rs"))) {
+  console.error("usage: npm run ledger -- CHECKOUT SDK");
+  console.error("CHECKOUT: the sources of the original at 14bc6f9; SDK: a folder of crates, as pallet-multisig-41.0.0");
   process.exit(2);
 }
 
@@ -33,24 +29,16 @@ const original = readOriginal(
   callers,
 );
 const made = makeRows(original, files, { ...subtensor, ...pallets, ...runtime });
-const rows: Row[] = [...made.rows];
-const faults = [...made.faults];
-if (values.sdk !== undefined) {
-  const ofSdk = makeRows(sdkCheckout(values.sdk, sdkParts), files, sdk);
-  rows.push(...ofSdk.rows);
-  faults.push(...ofSdk.faults);
-}
+const ofSdk = makeRows(sdkCheckout(crates, sdkParts), files, sdk);
+const rows = [...made.rows, ...ofSdk.rows];
+const faults = [...made.faults, ...ofSdk.faults];
 if (faults.length > 0) {
   for (const fault of faults) console.error(fault);
   process.exit(1);
 }
 
-const pages = pagesOf(rows, values.sdk === undefined ? parts : [...parts, ...sdkParts]);
-const folder = join(home, "docs/port-ledger");
-mkdirSync(folder, { recursive: true });
-for (const old of readdirSync(folder))
-  if (values.sdk !== undefined || !old.startsWith("sdk-")) rmSync(join(folder, old));
-for (const page of pages) writeFileSync(join(folder, `${page.name}.md`), pageText(page));
+const sections = sectionsOf(rows, [...parts, ...sdkParts]);
+writeFileSync(join(home, "docs/port-ledger.tsv"), ledgerData(sections.flatMap((section) => section.rows)));
 const without = [
   ...excluded.map(([name, , why]) => `files of ${name}: ${why}`),
   "precompiles, chain extensions: EVM and contract code",
@@ -58,7 +46,7 @@ const without = [
 writeFileSync(
   join(home, "docs/port-ledger.md"),
   indexText(
-    pages,
+    sections,
     original.left,
     without.map((one) => `${one} | all`),
   ),

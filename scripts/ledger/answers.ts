@@ -15,7 +15,7 @@ export interface Answers {
 }
 
 interface Claim extends Place {
-  /** What follows "Answers to". */
+  /** What follows "Rust:". */
   readonly text: string;
   readonly words: ReadonlySet<string>;
 }
@@ -76,10 +76,10 @@ function claimFits(claim: Claim, fn: RustFunction, inPart: boolean): boolean {
   return paths.some((path) => (path.includes("/") ? fn.file.endsWith(path) : path === base && inPart));
 }
 
-/** The rest of the sentence after "Answers to" in a doc comment. */
+/** The rest of the sentence after "Rust:" (or "Answers to") in a doc comment. */
 function answering(docs: string): string {
-  const at = docs.indexOf("nswers to ");
-  return at < 0 ? "" : (docs.slice(at + "nswers to ".length).split(/\.(?: |$)/)[0] ?? "");
+  const [, text] = /(?:nswers to |Rust: )(.*)/s.exec(docs) ?? [];
+  return text?.split(/\.(?: |$)/)[0] ?? "";
 }
 
 function wordsOf(text: string): Set<string> {

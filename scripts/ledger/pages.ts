@@ -1,20 +1,20 @@
 import type { Part } from "./parts.ts";
 import type { Row } from "./rows.ts";
 
-/** A page of docs/port-ledger/. */
-export interface Page {
-  readonly name: string;
+/** A line of the index: a part of the original, or a folder of a large one. */
+export interface Section {
   readonly title: string;
   readonly rows: readonly Row[];
 }
 
-const notPorted = "**not ported**";
+/** The word in the last column for a function that has neither a place nor a reason. */
+export const notPorted = "NOT PORTED";
 
-/** Pages by part; a part of more rows than fit a page is split by its folders. */
-export function pagesOf(rows: readonly Row[], parts: readonly Part[]): Page[] {
-  return parts.flatMap((part): Page[] => {
+/** Sections by part; a part of more than 300 functions is split by its folders. */
+export function sectionsOf(rows: readonly Row[], parts: readonly Part[]): Section[] {
+  return parts.flatMap((part): Section[] => {
     const own = rows.filter((row) => row.fn.file.startsWith(`${part.folder}/`));
-    if (own.length <= 300) return [{ name: part.page, title: part.title, rows: own }];
+    if (own.length <= 300) return [{ title: part.title, rows: own }];
     const byFolder = new Map<string, Row[]>();
     for (const row of own) {
       const inside = row.fn.file.slice(part.folder.length + 1).replace(/^src\//, "");
@@ -22,7 +22,6 @@ export function pagesOf(rows: readonly Row[], parts: readonly Part[]): Page[] {
       byFolder.set(folder, [...(byFolder.get(folder) ?? []), row]);
     }
     return [...byFolder].map(([folder, some]) => ({
-      name: `${part.page}-${folder.replaceAll("_", "-")}`,
       title: `${part.title}: ${folder === "root" ? "the crate's own files" : folder}`,
       rows: some,
     }));
@@ -36,49 +35,40 @@ export function countRows(rows: readonly Row[]): { ported: number; reasons: numb
   return { ported, reasons: rows.length - ported - missing, missing };
 }
 
-export function pageText({ title, rows }: Page): string {
-  const lines = [
-    `# Port ledger: ${title}`,
-    "",
-    "Made by `npm run ledger` from the sources of the original; see [the index](../port-ledger.md). Do not edit.",
-  ];
-  let file = "";
-  for (const row of rows) {
-    if (row.fn.file !== file) {
-      file = row.fn.file;
-      lines.push("", `## ${file}`, "", "| line | function | here |", "| ---: | --- | --- |");
-    }
-    lines.push(`| ${row.fn.line} | \`${row.label}\` | ${hereText(row)} |`);
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-function hereText({ places, reason }: Row): string {
-  if (places.length === 0) return reason ?? notPorted;
-  return places.map(({ file, name }) => `[${name}](../../${file})`).join(", ");
+/**
+ * The data file: one function of the original a line, tab-separated: file, line, function, and `path#name` for each place
+ * here or else the reason.
+ */
+export function ledgerData(rows: readonly Row[]): string {
+  const lines = rows.map(({ fn, label, places, reason }) => {
+    const here = places.map(({ file, name }) => `${file}#${name}`).join(" ");
+    return [fn.file, fn.line, label, here === "" ? (reason ?? notPorted) : here].join("\t");
+  });
+  return `${["file\tline\tfunction\there", ...lines].join("\n")}\n`;
 }
 
 export function indexText(
-  pages: readonly Page[],
+  sections: readonly Section[],
   left: ReadonlyMap<string, number>,
   excluded: readonly string[],
 ): string {
-  const total = countRows(pages.flatMap((page) => page.rows));
+  const total = countRows(sections.flatMap(({ rows }) => rows));
   const row = (name: string, { ported, reasons, missing }: ReturnType<typeof countRows>): string =>
     `| ${name} | ${ported + reasons + missing} | ${ported} | ${reasons} | ${missing} |`;
   return `# Port ledger
 
-Every function of the original at 14bc6f9 in the pallets of the core, its runtime and the primitives below them: where its rule is in this
-project, or why it is nowhere. Made by \`npm run ledger -- CHECKOUT\` (a checkout of the original) from its Rust sources and from
-what our docs say ("Answers to subtensor: file function"), from equal names in the folder that answers, and from
+The ledger lists every function of the original at 14bc6f9 in the pallets of the core, its runtime and the primitives below them, with the
+place of its rule in this project or the reason why there is none. The rows are in [port-ledger.tsv](port-ledger.tsv): file and line of the
+original, function, and \`path#name\` here or the reason; \`grep do_add_stake docs/port-ledger.tsv\` finds one. \`npm run ledger -- CHECKOUT SDK\`
+writes both files from the Rust sources, from our docs ("Rust: \`path fn\`"), from equal names in the folder that answers, and from
 \`scripts/ledger/reasons/\`; a reason for a function that does not exist, or that names one of ours that does not, stops the run. A test
 checks on each change, without the sources, that each function of ours named here exists.
 
 "Called by nothing" is computed: no mention outside of tests, benchmarks, migrations and functions of which the same holds.
 
-| page | functions | ported | left out with a reason | not ported |
+| part | functions | ported | left out with a reason | not ported |
 | --- | ---: | ---: | ---: | ---: |
-${pages.map((page) => row(`[${page.title}](port-ledger/${page.name}.md)`, countRows(page.rows))).join("\n")}
+${sections.map(({ title, rows }) => row(title, countRows(rows))).join("\n")}
 ${row("**all**", total)}
 
 ## Without rows

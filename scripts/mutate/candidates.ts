@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { namedFunctions } from "../ledger/named-functions.ts";
 import { isMadeBy, type OurFunction, readOurFile } from "../ledger/our-functions.ts";
 import { type FunctionNode, functionNodes, isFunctionNode } from "./function-nodes.ts";
 
@@ -19,15 +20,8 @@ export interface Mutant {
 
 /** The mutants of all functions of ours that the port ledger names. */
 export function mutantsOf(home: string): Mutant[] {
-  const folder = join(home, "docs/port-ledger");
-  const named = new Map<string, Set<string>>();
-  for (const page of readdirSync(folder))
-    for (const [, name, file] of readFileSync(join(folder, page), "utf8").matchAll(
-      /\[([^\]]+)\]\(\.\.\/\.\.\/(src\/[^)]+)\)/g,
-    ))
-      named.set(file as string, (named.get(file as string) ?? new Set()).add(name as string));
   const mutants: Mutant[] = [];
-  for (const [file, names] of [...named].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [file, names] of [...namedFunctions(home)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     // The ledger may be older than a file's end.
     if (!existsSync(join(home, file))) continue;
     const ours = readOurFile(home, file);
