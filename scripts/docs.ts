@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generatedPages, referenceFolder } from "../src/cli/reference/pages.ts";
+import { generatedPages, referenceFolder } from "./reference/pages.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const check = process.argv.includes("--check");

@@ -2,13 +2,20 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import {
+  type Figure,
+  figures,
+  type Outcome,
+  outcomeOf,
+  studyShape,
+  yuma3Figures,
+} from "../research/consensus/figures.ts";
+import { retentionPlot } from "../research/consensus/retention-plot.ts";
+import { runYuma3, tolerance } from "../research/consensus/run-yuma3.ts";
+import { outcomesTable, studyPage, worstDistance, yuma3Heading, yuma3Table } from "../research/consensus/study-page.ts";
+import { yuma3Scenarios } from "../research/consensus/yuma3-scenarios.ts";
 import { epochKernel } from "../src/runtime/pallets/subtensor/ports.ts";
 import { wholeState } from "../src/runtime/pallets/subtensor/testing/whole-state.ts";
-import { type Figure, figures, type Outcome, outcomeOf, studyShape, yuma3Figures } from "../test/study/figures.ts";
-import { retentionPlot } from "../test/study/retention-plot.ts";
-import { runYuma3, tolerance } from "../test/study/run-yuma3.ts";
-import { outcomesTable, studyPage, worstDistance, yuma3Heading, yuma3Table } from "../test/study/study-page.ts";
-import { yuma3Scenarios } from "../test/study/yuma3-scenarios.ts";
 
 /** Fewer do not make the page, whose figures are means. */
 const fewest = 20;
@@ -58,9 +65,9 @@ const wrong = [
 console.log(wrong.length === 0 ? "Everything is as published." : `Not as published: ${wrong.join(", ")}.`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
-if (seeds < fewest) console.log(`Fewer than ${fewest} seeds: docs/study stays as it is.`);
+if (seeds < fewest) console.log(`Fewer than ${fewest} seeds: research/consensus/README.md stays as it is.`);
 else {
-  const folder = fileURLToPath(new URL("../docs/study/", import.meta.url));
+  const folder = fileURLToPath(new URL("../research/consensus/", import.meta.url));
   mkdirSync(folder, { recursive: true });
   const deviations = [
     { label: "deviation 0", outcome: even },
@@ -79,7 +86,7 @@ else {
     ],
     `Where 60 % of the stake gets 60 % of the emission; ${studyShape.neurons} neurons, ${studyShape.validators} validators, ${seeds} seeds; dashed: published`,
   );
-  writeFileSync(`${folder}consensus.svg`, picture);
-  writeFileSync(`${folder}consensus.md`, studyPage({ seeds, runs, published, yuma3 }));
-  console.log("wrote docs/study/consensus.md and docs/study/consensus.svg");
+  writeFileSync(`${folder}retention.svg`, picture);
+  writeFileSync(`${folder}README.md`, studyPage({ seeds, runs, published, yuma3 }));
+  console.log("wrote research/consensus/README.md and research/consensus/retention.svg");
 }

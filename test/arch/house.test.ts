@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { generatedPages, referenceFolder } from "../../src/cli/reference/pages.ts";
+import { generatedPages, referenceFolder } from "../../scripts/reference/pages.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const lock = JSON.parse(readFileSync(at("package-lock.json"), "utf8")) as {

@@ -1,4 +1,4 @@
-import type { FieldInfo, TypeInfo, TypeParam } from "../../codec/type-info.ts";
+import type { FieldInfo, TypeInfo, TypeParam } from "../../src/codec/type-info.ts";
 
 const paramName = ({ type }: TypeParam): string[] => (type === undefined ? [] : [typeName(type)]);
 

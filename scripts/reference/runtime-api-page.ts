@@ -1,5 +1,5 @@
-import { fieldInfos } from "../../codec/composites.ts";
-import type { RuntimeApi } from "../../runtime/frame/runtime-api.ts";
+import { fieldInfos } from "../../src/codec/composites.ts";
+import type { RuntimeApi } from "../../src/runtime/frame/runtime-api.ts";
 import { cell, code, deprecation, page, table } from "./markdown.ts";
 import { fieldList, fieldType } from "./type-names.ts";
 

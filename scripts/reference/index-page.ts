@@ -1,4 +1,4 @@
-import type { Pallet } from "../../runtime/frame/pallet.ts";
+import type { Pallet } from "../../src/runtime/frame/pallet.ts";
 import { cell, page, table } from "./markdown.ts";
 import type { Configurations } from "./pallet-page.ts";
 

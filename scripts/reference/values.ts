@@ -1,6 +1,6 @@
-import type { Codec } from "../../codec/codec.ts";
-import { toHex } from "../../lib/bytes.ts";
-import { I32F32, I64F64, I96F32, U64F64, U96F32 } from "../../runtime/types/fixed.ts";
+import type { Codec } from "../../src/codec/codec.ts";
+import { toHex } from "../../src/lib/bytes.ts";
+import { I32F32, I64F64, I96F32, U64F64, U96F32 } from "../../src/runtime/types/fixed.ts";
 
 /** How many bits of each fixed-point type are the fraction. */
 const fractions = new Map<Codec<unknown>, number>([

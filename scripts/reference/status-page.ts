@@ -1,5 +1,5 @@
-import { callsOf } from "../runtime/frame/outer-types.ts";
-import { local, makeRuntime } from "../runtime/index.ts";
+import { callsOf } from "../../src/runtime/frame/outer-types.ts";
+import { local, makeRuntime } from "../../src/runtime/index.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");

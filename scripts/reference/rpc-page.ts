@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../rpc/method.ts";
+import type { Endpoint } from "../../src/rpc/method.ts";
 import { cell, code, count, page, table } from "./markdown.ts";
 
 const notes = (endpoint: Endpoint): string[] => [

@@ -1,4 +1,4 @@
-import type { TypeDef, TypeInfo } from "../../codec/type-info.ts";
+import type { TypeDef, TypeInfo } from "../../src/codec/type-info.ts";
 import { code, page, table } from "./markdown.ts";
 import { fieldList, fieldType } from "./type-names.ts";
 

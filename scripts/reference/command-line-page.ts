@@ -1,6 +1,6 @@
-import { commands } from "./commands.ts";
-import { optionDoc, optionUsage } from "./help.ts";
-import type { OptionSpec } from "./option.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { optionDoc, optionUsage } from "../../src/cli/help.ts";
+import type { OptionSpec } from "../../src/cli/option.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 

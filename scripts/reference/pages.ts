@@ -1,13 +1,13 @@
-import type { Codec } from "../../codec/codec.ts";
-import type { TypeInfo } from "../../codec/type-info.ts";
-import { endpoints } from "../../rpc/registry.ts";
-import { local, makeRuntime, production } from "../../runtime/index.ts";
-import { commandLineReference } from "../reference.ts";
-import { statusPage } from "../status-page.ts";
+import type { Codec } from "../../src/codec/codec.ts";
+import type { TypeInfo } from "../../src/codec/type-info.ts";
+import { endpoints } from "../../src/rpc/registry.ts";
+import { local, makeRuntime, production } from "../../src/runtime/index.ts";
+import { commandLineReference } from "./command-line-page.ts";
 import { indexPage, palletPath } from "./index-page.ts";
 import { type Configurations, palletPage } from "./pallet-page.ts";
 import { rpcPage } from "./rpc-page.ts";
 import { runtimeApiPage } from "./runtime-api-page.ts";
+import { statusPage } from "./status-page.ts";
 import { typesPage } from "./types-page.ts";
 
 /** The folder that holds nothing but generated pages, from the root of the repository. */

@@ -75,7 +75,7 @@ export interface Findings {
   readonly yuma3: readonly Outcome[];
 }
 
-/** docs/study/consensus.md. */
+/** research/consensus/README.md. */
 export function studyPage({ seeds, runs, published, yuma3 }: Findings): string {
   const { neurons, validators, honestStake } = studyShape;
   return `# What Yuma Consensus guarantees, measured on this runtime
@@ -96,7 +96,7 @@ lies, for one seed, to a tenth.
 
 ${outcomesTable(published)}
 
-![Retention lines](consensus.svg)
+![Retention lines](retention.svg)
 
 Along a line the honest keep ${100 * honestStake} % of the stake; to the right of it they gain. Thin lines are seeds, thick ones their mean, dots the figures of the table,
 dashed lines what is published.
