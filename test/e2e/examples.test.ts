@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,14 +7,13 @@ import { keyPairFromSuri } from "../../src/crypto/keypair.ts";
 import type { Hex } from "../../src/lib/bytes.ts";
 import { minerValues } from "../support/miner-values.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
-import { readmeSession } from "../support/readme-session.ts";
 import { type CommandResult, runCommand } from "../support/run-command.ts";
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
 const program = join(home, "bin", "subtensor");
 const chain = ["--dev", "--fast-runtime"];
 const folder = mkdtempSync(join(tmpdir(), "subtensor-session-"));
-const script = join(home, ".cache", `first-session-${process.pid}.mjs`);
+const example = (name: string): string => join(home, "examples", `${name}.mjs`);
 
 /** The last line of the session, taken apart. */
 function paid(stdout: string): { block: number; incentive: number; emission: bigint; stake: bigint } {
@@ -24,19 +23,16 @@ function paid(stdout: string): { block: number; incentive: number; emission: big
   return { block: Number(block), incentive: Number(incentive), emission: BigInt(emission), stake: BigInt(stake) };
 }
 
-describe("the README's first session on a fresh chain", () => {
+describe("the example of a first session on a fresh chain", () => {
   let node: NodeProcess;
   let session: CommandResult;
   beforeAll(async () => {
-    mkdirSync(join(home, ".cache"), { recursive: true });
-    writeFileSync(script, readmeSession());
     node = await startNode([...chain, "--base-path", join(folder, "first")]);
-    session = await runCommand(process.execPath, [script, node.url]);
+    session = await runCommand(process.execPath, [example("first-session"), node.url]);
   }, 90_000);
   afterAll(async () => {
     await node?.stop();
     rmSync(folder, { recursive: true, force: true });
-    rmSync(script, { force: true });
   });
 
   it("registers, stakes, sets weights and sees the miner paid, and prints nothing else", () => {
@@ -51,6 +47,16 @@ describe("the README's first session on a fresh chain", () => {
     expect(incentive).toBe(65535);
     expect(emission).toBeGreaterThan(0n);
     expect(stake).toBe(emission);
+  });
+
+  it("is followed by the other examples on the same chain", async () => {
+    const explored = await runCommand(process.execPath, [example("explorer"), node.httpUrl]);
+    expect(explored.stderr).toBe("");
+    expect(explored.stdout).toMatch(
+      /^Bittensor: node-subtensor 425, 0 peers\nblock \d+: \d+ extrinsics\nsubnets: 0, 1, 2\n(subnet \d: \d{2,} bytes of dynamic info\n){3}$/,
+    );
+    const followed = await runCommand(process.execPath, [example("follow-epochs"), node.url, "2", "1"]);
+    expect(followed.stdout).toMatch(/^subnet 2, epoch at block \d+: incentives 0,65535,0; emission 0,\d{6,},\d{6,}\n$/);
   });
 
   it("shows what raw storage holds, also after the exported blocks ran again in a fresh process", async () => {
@@ -79,4 +85,24 @@ describe("the README's first session on a fresh chain", () => {
       await again.stop();
     }
   }, 60_000);
+});
+
+describe("the examples", () => {
+  it("make blocks on command", async () => {
+    const node = await startNode([...chain, "--tmp", "--sealing", "manual"]);
+    try {
+      const { stdout, stderr } = await runCommand(process.execPath, [example("manual-blocks"), node.url]);
+      expect(stderr).toBe("");
+      expect(stdout).toBe(
+        "1 transaction waits, still block 0 since the start\n1 block later: 1000000000 rao arrived\n",
+      );
+    } finally {
+      await node.stop();
+    }
+  });
+
+  it("are all run by a test", () => {
+    const run = ["explorer", "first-session", "follow-epochs", "manual-blocks"];
+    expect(readdirSync(join(home, "examples")).sort()).toEqual(run.map((name) => `${name}.mjs`));
+  });
 });
