@@ -1,8 +1,8 @@
 import { decode, encode } from "../codec/codec.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
-import { type ApplyResult, applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
-import { finalizeBlock, initializeBlock } from "../runtime/executive/block.ts";
+import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
+import { openBlock } from "../runtime/executive/open-block.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { type Execution, execute } from "../runtime/frame/execution.ts";
 import { DigestItem, Header as HeaderCodec } from "../runtime/types/substrate.ts";
@@ -40,16 +40,15 @@ export interface BlockBuilder {
 /** About what a header adds to a block's length, bytes. */
 const headerSize = 300;
 
+const decodeItem = (item: Uint8Array) => decode(DigestItem, item);
+
 /** Starts a block: its initialization has run. */
 export function startBlock({ runtime, parent, digest, overlay }: BlockStart): BlockBuilder {
   const state = execute(overlay, runtime.rules, runtime);
   const body: Uint8Array[] = [];
   let size = headerSize;
-  initializeBlock(state, runtime, {
-    number: parent.number + 1,
-    parentHash: parent.hash,
-    digest: { logs: digest.map((item) => decode(DigestItem, item)) },
-  });
+  const start = { number: parent.number + 1, parentHash: parent.hash, digest: { logs: digest.map(decodeItem) } };
+  const block = openBlock(state, runtime, start, orderedRoot);
   return {
     state,
     body,
@@ -57,14 +56,7 @@ export function startBlock({ runtime, parent, digest, overlay }: BlockStart): Bl
       return size;
     },
     push(extrinsic) {
-      const { depth } = state;
-      let result: ApplyResult;
-      try {
-        result = applyExtrinsic(state, runtime, extrinsic);
-      } catch (error) {
-        while (state.depth > depth) state.rollback();
-        throw error;
-      }
+      const result = block.push(extrinsic);
       if ("ok" in result) {
         body.push(extrinsic);
         size += extrinsic.length;
@@ -72,8 +64,7 @@ export function startBlock({ runtime, parent, digest, overlay }: BlockStart): Bl
       return result;
     },
     finish() {
-      const header = finalizeBlock(state, runtime, orderedRoot);
-      return { header: decodeHeader(encode(HeaderCodec, header)), body, overlay };
+      return { header: decodeHeader(encode(HeaderCodec, block.finish())), body, overlay };
     },
   };
 }

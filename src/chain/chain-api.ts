@@ -7,7 +7,7 @@ import type { Database } from "../storage/database.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import { closestMerkleValue } from "../storage/trie/closest-value.ts";
 import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError } from "./api.ts";
-import { makeRuntimeCaller } from "./call.ts";
+import { callRuntime } from "./call.ts";
 
 export interface ChainView {
   readonly database: Database;
@@ -22,7 +22,6 @@ export interface ChainView {
 
 /** What everybody outside sees of the chain: only what is on disk. */
 export function makeChainApi({ database, runtime, pool, events, best, finalized, isHidden }: ChainView): ChainApi {
-  const call = makeRuntimeCaller(runtime);
   const genesisHash = database.genesisHash;
   if (genesisHash === undefined) throw new RangeError("the database holds no chain");
 
@@ -74,7 +73,7 @@ export function makeChainApi({ database, runtime, pool, events, best, finalized,
       if (overlay === undefined) {
         throw new RuntimeCallError("discarded", `Api called for an unknown Block: State already discarded for ${hash}`);
       }
-      return call(overlay, method, args);
+      return callRuntime(runtime, overlay, method, args);
     },
     pool,
     events,

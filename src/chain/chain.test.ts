@@ -315,6 +315,7 @@ describe("runtime calls", () => {
     expect(kind(genesisHash, "Core_vision", new Uint8Array())).toBe("no-such-method");
     expect(kind(genesisHash, "Core_version", Uint8Array.of(1))).toBe("bad-arguments");
     expect(kind(genesisHash, "AccountNonceApi_account_nonce", new Uint8Array(31))).toBe("bad-arguments");
+    expect(kind(genesisHash, "AccountNonceApi_account_nonce", new Uint8Array(33))).toBe("answered");
     expect(kind(`0x${"01".repeat(32)}`, "Core_version", new Uint8Array())).toBe("unknown-block");
   });
 });

@@ -109,7 +109,7 @@ const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
   ],
   ["execute", "a bad signature among many good ones", () => resealed(first(), () => ({}), manyTransfers(20))],
   [
-    "digest",
+    "execute",
     "a digest that execution does not leave",
     () =>
       resealed(first(), ({ digest }) => ({
@@ -117,11 +117,11 @@ const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
       })),
   ],
   [
-    "digest",
+    "execute",
     "many good signatures, and the digest of a block without",
     () => resealed(first(), () => ({}), manyTransfers()),
   ],
-  ["state root", "a wrong state root", () => resealed(first(), () => ({ stateRoot: `0x${"02".repeat(32)}` }))],
+  ["execute", "a wrong state root", () => resealed(first(), () => ({ stateRoot: `0x${"02".repeat(32)}` }))],
 ];
 
 /** A body with enough transfers that threads check their signatures; that of `spoilt` is of something else. */

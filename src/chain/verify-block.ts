@@ -1,18 +1,21 @@
+import { decode } from "../codec/codec.ts";
 import { DecodeError } from "../codec/io.ts";
 import { AuraError, checkSeal, slotAt, slotOf, withoutSeal } from "../consensus/aura.ts";
-import { equalBytes, type Hex, toHex } from "../lib/bytes.ts";
-import { decodeHeader, engineItem, type Header, headerHash } from "../primitives/header.ts";
+import { type Hex, toHex } from "../lib/bytes.ts";
+import { messageOf } from "../lib/user-error.ts";
+import { decodeHeader, encodeHeader, type Header, headerHash } from "../primitives/header.ts";
 import { isInherent } from "../runtime/executive/apply-extrinsic.ts";
+import { BadBlock, executeWholeBlock } from "../runtime/executive/execute-block.ts";
 import { decodeExtrinsic, type Extrinsic } from "../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
+import { execute } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
-import { ValidityFailure } from "../runtime/frame/validity.ts";
 import { storage as aura } from "../runtime/pallets/aura/storage.ts";
+import { Header as HeaderCodec } from "../runtime/types/substrate.ts";
 import { StorageError } from "../storage/errors.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
-import { type ExecutedBlock, startBlock } from "./block-builder.ts";
 
 /** The steps of an import, in their order. */
 export const importSteps = [
@@ -25,8 +28,6 @@ export const importSteps = [
   "inherents",
   "timestamp",
   "execute",
-  "digest",
-  "state root",
 ] as const;
 export type ImportStep = (typeof importSteps)[number];
 
@@ -127,25 +128,11 @@ export function verifyBlock(block: IncomingBlock, context: VerifyContext): Verif
   // 8. Its time is the time.
   if (context.now !== undefined) checkTimestamp(number, extrinsics, BigInt(context.now));
 
-  // 9. It executes: every extrinsic is valid where it stands.
-  const executed = step("execute", number, () =>
-    executeBlock(runtime, { hash: parentHash, number: parent.number }, header, block.body, overlay),
-  );
-
-  // 10. It left the digest that the header has.
-  const same =
-    executed.header.digest.length === header.digest.length &&
-    executed.header.digest.every((item, index) => equalBytes(item, header.digest[index] as Uint8Array));
-  if (!same) throw new ImportError("digest", number, "its execution leaves another digest than its header has");
-
-  // 11. It left the state that the header names.
-  if (executed.header.stateRoot !== header.stateRoot) {
-    throw new ImportError(
-      "state root",
-      number,
-      `its execution leaves state root ${executed.header.stateRoot}, its header says ${header.stateRoot}`,
-    );
-  }
+  // 9. It executes to what its header says: every extrinsic is valid where it stands, digest and state root are these.
+  step("execute", number, () => {
+    const executed = { header: decode(HeaderCodec, encodeHeader(header)), extrinsics: block.body };
+    executeWholeBlock(execute(overlay, runtime.rules, runtime), runtime, executed, orderedRoot);
+  });
   return { hash, number, parentHash, header: block.header, body: block.body, overlay };
 }
 
@@ -169,36 +156,13 @@ function checkTimestamp(number: number, extrinsics: readonly Extrinsic[], now: b
   }
 }
 
-/**
- * Executes a block on the state of its parent. Answers to `frame_executive::Executive::execute_block`.
- * @throws Error when an extrinsic is not valid where it stands, or the block breaks a rule that stops it.
- */
-export function executeBlock(
-  runtime: Runtime,
-  parent: { readonly hash: Hex; readonly number: number },
-  header: Header,
-  body: readonly Uint8Array[],
-  overlay: TrieOverlay,
-): ExecutedBlock {
-  const digest = header.digest.filter((item) => engineItem(item)?.kind === "preRuntime");
-  const builder = startBlock({ runtime, parent, digest, overlay });
-  for (const [index, extrinsic] of body.entries()) {
-    const result = builder.push(extrinsic);
-    if ("err" in result) {
-      throw new Error(`extrinsic ${index} is not valid: ${new ValidityFailure(result.err).message}`);
-    }
-  }
-  return builder.finish();
-}
-
 function step<T>(name: ImportStep, number: number | undefined, run: () => T): T {
   try {
     return run();
   } catch (error) {
     // What is wrong with the disk is not wrong with the block.
     if (error instanceof StorageError || error instanceof ImportError) throw error;
-    const known = error instanceof AuraError || error instanceof DecodeError || error instanceof NotBuilt;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ImportError(name, number, known ? message : `${name}: ${message}`, error);
+    const known = [AuraError, BadBlock, DecodeError, NotBuilt].some((kind) => error instanceof kind);
+    throw new ImportError(name, number, known ? messageOf(error) : `${name}: ${messageOf(error)}`, error);
   }
 }
