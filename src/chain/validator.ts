@@ -1,7 +1,8 @@
 import { DecodeError } from "../codec/io.ts";
 import type { Hex } from "../lib/bytes.ts";
+import type { TransactionSourceName } from "../primitives/validity.ts";
 import { decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
-import { type TransactionSource, validateTransaction } from "../runtime/executive/validate-transaction.ts";
+import { validateTransaction } from "../runtime/executive/validate-transaction.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { execute } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
@@ -12,7 +13,7 @@ import { firstNotBuilt } from "./built.ts";
 import type { Source } from "./pool/transaction.ts";
 import type { Validity } from "./pool/verdict.ts";
 
-const sources: Readonly<Record<Source, TransactionSource>> = {
+const sources: Readonly<Record<Source, TransactionSourceName>> = {
   local: "Local",
   external: "External",
   inBlock: "InBlock",

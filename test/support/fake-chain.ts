@@ -9,8 +9,8 @@ import { encode } from "../../src/codec/codec.ts";
 import { blake2Hex } from "../../src/crypto/hashing.ts";
 import { concatBytes, type Hex, type StateKey, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { encodeHeader, headerHash } from "../../src/primitives/header.ts";
+import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import type { StateReader } from "../../src/primitives/state.ts";
-import { RuntimeVersion } from "../../src/runtime/types/substrate.ts";
 
 export type State = Readonly<Record<StateKey, string>>;
 

@@ -1,5 +1,5 @@
 import { toKey } from "../../lib/bytes.ts";
-import type { ValidityErrorValue, ValidTransactionValue } from "../../runtime/frame/validity.ts";
+import type { ValidityErrorValue, ValidTransactionValue } from "../../primitives/validity.ts";
 import type { PoolError } from "../api.ts";
 import { noTags, notBuilt, validityError, verificationError } from "./errors.ts";
 import type { PoolTransaction } from "./transaction.ts";

@@ -1,4 +1,5 @@
 import { unit } from "../../codec/primitives.ts";
+import { RuntimeVersion } from "../../primitives/runtime-version.ts";
 import { initializeBlock } from "../executive/block.ts";
 import { executeWholeBlock, startOf } from "../executive/execute-block.ts";
 import { withLength } from "../executive/extrinsic.ts";
@@ -7,7 +8,7 @@ import { runtimeVersion } from "../executive/version.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { Block } from "../types/block.ts";
-import { ExtrinsicInclusionMode, Header, RuntimeVersion } from "../types/substrate.ts";
+import { ExtrinsicInclusionMode, Header } from "../types/substrate.ts";
 
 /** Core. */
 export const core = runtimeApi("Core", 5, "What every runtime answers.", {

@@ -4,6 +4,7 @@ import { bool, bytes, fixedHex } from "../../codec/primitives.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { unshield } from "../../crypto/shield.ts";
 import { toHex } from "../../lib/bytes.ts";
+import { ShieldedTransaction } from "../../primitives/shielded-transaction.ts";
 import { checkExtrinsic } from "../executive/apply-extrinsic.ts";
 import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { runtimeOf } from "../frame/compose.ts";
@@ -12,7 +13,6 @@ import type { ReadState, WriteState } from "../frame/state.ts";
 import { ValidityFailure } from "../frame/validity.ts";
 import { parseShielded, type Shielded } from "../pallets/shield/shielded.ts";
 import { storage } from "../pallets/shield/storage.ts";
-import { ShieldedTransaction } from "../pallets/shield/types.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 
 /**
