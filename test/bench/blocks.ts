@@ -1,7 +1,7 @@
-import { signatureChecks } from "../../src/chain/signature-checks.ts";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { blake2Hex } from "../../src/crypto/hashing.ts";
 import { verifyAhead } from "../../src/crypto/verify-ahead.ts";
+import { signatureChecks } from "../../src/engine/native/signature-checks.ts";
 import { fromHex, type Hex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { parseChainFile, type RecordedBlock } from "../../src/replay/chain-file.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
