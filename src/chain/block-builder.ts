@@ -3,6 +3,7 @@ import type { Hex } from "../lib/bytes.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import { type ApplyResult, applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
 import { finalizeBlock, initializeBlock } from "../runtime/executive/block.ts";
+import type { Extrinsic } from "../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { type Execution, execute } from "../runtime/frame/execution.ts";
 import { DigestItem, Header as HeaderCodec } from "../runtime/types/substrate.ts";
@@ -32,8 +33,11 @@ export interface BlockBuilder {
   readonly body: readonly Uint8Array[];
   /** Length of the block as it is now, bytes. */
   readonly size: number;
-  /** Applies an extrinsic, which joins the body unless it is not valid here. @throws NotBuilt; nothing of it stays. */
-  push(extrinsic: Uint8Array): ApplyResult;
+  /**
+   * Applies an extrinsic, which joins the body unless it is not valid here.
+   * @param sent its bytes as they came: the body holds those. @throws NotBuilt; nothing of it stays.
+   */
+  push(extrinsic: Extrinsic, sent: Uint8Array): ApplyResult;
   finish(): ExecutedBlock;
 }
 
@@ -56,7 +60,7 @@ export function startBlock({ runtime, parent, digest, overlay }: BlockStart): Bl
     get size() {
       return size;
     },
-    push(extrinsic) {
+    push(extrinsic, sent) {
       const { depth } = state;
       let result: ApplyResult;
       try {
@@ -66,8 +70,8 @@ export function startBlock({ runtime, parent, digest, overlay }: BlockStart): Bl
         throw error;
       }
       if ("ok" in result) {
-        body.push(extrinsic);
-        size += extrinsic.length;
+        body.push(sent);
+        size += sent.length;
       }
       return result;
     },

@@ -1,7 +1,7 @@
 import { type Hex, toHex } from "../lib/bytes.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
-import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { bareExtrinsic, decodeExtrinsic, type Extrinsic } from "../runtime/executive/extrinsic.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
 import { ValidityFailure } from "../runtime/frame/validity.ts";
@@ -80,7 +80,8 @@ interface Filling {
 
 /** Answers to `Proposer::apply_inherents`. @throws Error when one that must succeed fails. */
 function pushInherent({ runtime, environment }: Chain, builder: BlockBuilder, call: CallValue): void {
-  const result = builder.push(bareExtrinsic(call, runtime));
+  const bytes = bareExtrinsic(call, runtime);
+  const result = builder.push(decodeExtrinsic(bytes, runtime), bytes);
   if ("ok" in result) return;
   const why = `the inherent ${call.pallet}.${call.name} is refused: ${new ValidityFailure(result.err).message}`;
   if (result.err.type === "Invalid" && result.err.value.type === "BadMandatory") throw new Error(why);
@@ -99,12 +100,13 @@ function pushTransactions(filling: Filling, deadline: number): End {
   let skipped = 0;
   for (const transaction of ready) {
     if (environment.now() > deadline) return end("HitDeadline");
-    const shielded = shieldedIn(runtime, transaction.bytes);
+    const extrinsic = decodeExtrinsic(transaction.bytes, runtime);
+    const shielded = shieldedIn(extrinsic);
     // What another author may decrypt, or we in a later block, waits.
     if (shielded !== undefined && toHex(shielded.keyHash) !== filling.keyHash) continue;
     const inner = shielded === undefined ? 0 : Math.max(shielded.aeadCiphertext.length - tagLength, 0);
     const fits = builder.size + transaction.bytes.length + inner <= sizeLimit;
-    let outcome = fits ? tryPush(chain, builder, transaction) : "full";
+    let outcome = fits ? tryPush(chain, builder, extrinsic, transaction) : "full";
     if (outcome === "taken") {
       if (shielded === undefined) continue;
       outcome = pushUnshielded(filling, transaction.hash, shielded);
@@ -137,22 +139,23 @@ function pushUnshielded(
   hash: Hex,
   shielded: Shielded,
 ): "taken" | "full" | "invalid" {
-  const bytes = shield === undefined ? undefined : unshielded(builder.state, shield, shielded);
-  if (bytes === undefined) {
+  const extrinsic = shield === undefined ? undefined : unshielded(builder.state, shield, shielded);
+  if (extrinsic === undefined) {
     chain.environment.log.debug(target, `[${hash}] Failed to unshield transaction`);
     return "invalid";
   }
-  return tryPush(chain, builder, { bytes, hash });
+  return tryPush(chain, builder, extrinsic, { bytes: extrinsic.bytes, hash });
 }
 
 function tryPush(
   { environment }: Chain,
   builder: BlockBuilder,
+  extrinsic: Extrinsic,
   { bytes, hash }: { readonly bytes: Uint8Array; readonly hash: Hex },
 ): "taken" | "full" | "invalid" {
   let result: ApplyResult;
   try {
-    result = builder.push(bytes);
+    result = builder.push(extrinsic, bytes);
   } catch (error) {
     if (error instanceof StorageError) throw error;
     // Nothing of it stays in the block; a transaction that this node cannot execute must not stop its blocks.

@@ -41,7 +41,7 @@ export function signatureChecks(
   initialize(state, parent.number + 1, parent.hash, { logs: [] });
   return body.flatMap((bytes) => {
     try {
-      const check = checkOf(runtime, state, decodeExtrinsic(bytes, runtime));
+      const check = checkOf(state, decodeExtrinsic(bytes, runtime));
       return check === undefined ? [] : [check];
     } catch (error) {
       if (error instanceof DecodeError || error instanceof ValidityFailure) return [];
@@ -50,7 +50,7 @@ export function signatureChecks(
   });
 }
 
-function checkOf(runtime: Runtime, state: ReadState, { preamble, call }: Extrinsic): SignatureCheck | undefined {
+function checkOf(state: ReadState, { preamble, callBytes }: Extrinsic): SignatureCheck | undefined {
   if (preamble.type !== "Signed" || preamble.address.type !== "Id" || preamble.signature.type === "Ecdsa") {
     return undefined;
   }
@@ -58,7 +58,7 @@ function checkOf(runtime: Runtime, state: ReadState, { preamble, call }: Extrins
   return {
     scheme: type === "Sr25519" ? "sr25519" : "ed25519",
     signature,
-    message: signingPayload(runtime.encodeCall(call), preamble.explicit, implicitData(state, preamble.explicit)),
+    message: signingPayload(callBytes, preamble.explicit, implicitData(state, preamble.explicit)),
     publicKey: preamble.address.value,
   };
 }

@@ -2,8 +2,8 @@ import { twox128 } from "../crypto/hashing.ts";
 import { type Hex, toHex } from "../lib/bytes.ts";
 import { tryUnshieldTx } from "../runtime/apis/shield-api.ts";
 import { isInherent } from "../runtime/executive/apply-extrinsic.ts";
-import { decodeExtrinsic, withLength } from "../runtime/executive/extrinsic.ts";
-import { type Runtime, runtimeOf } from "../runtime/frame/compose.ts";
+import type { Extrinsic } from "../runtime/executive/extrinsic.ts";
+import { runtimeOf } from "../runtime/frame/compose.ts";
 import type { ReadState } from "../runtime/frame/state.ts";
 import { parseShielded, type Shielded } from "../runtime/pallets/shield/shielded.ts";
 import { storage } from "../runtime/pallets/shield/storage.ts";
@@ -15,8 +15,7 @@ import type { ShieldKeystore } from "./shield-keystore.ts";
  * original checks it here, on the state of the parent, which does not know the parent's hash yet: a transaction whose era
  * begins there would go into the block, and what it carries nowhere.
  */
-export function shieldedIn(runtime: Runtime, bytes: Uint8Array): Shielded | undefined {
-  const { call } = decodeExtrinsic(bytes, runtime);
+export function shieldedIn({ call }: Extrinsic): Shielded | undefined {
   const carries = call.pallet === "MevShield" && call.name === "submit_encrypted";
   return carries ? parseShielded(call.args.ciphertext as Uint8Array) : undefined;
 }
@@ -28,14 +27,11 @@ export function currentKeyHash(state: ReadState): Hex | undefined {
 }
 
 /**
- * The extrinsic inside, with its length; undefined when no key of ours opens it. An inherent does not come out: after
+ * The extrinsic inside; undefined when no key of ours opens it. An inherent does not come out: after
  * others it would make the block one that nobody may import.
  */
-export function unshielded(state: ReadState, keys: ShieldKeystore, shielded: Shielded): Uint8Array | undefined {
+export function unshielded(state: ReadState, keys: ShieldKeystore, shielded: Shielded): Extrinsic | undefined {
   const key = keys.decKey(toHex(shielded.keyHash));
   const inner = key === undefined ? undefined : tryUnshieldTx(state, key, shielded);
-  if (inner === undefined) return undefined;
-  const whole = withLength(inner);
-  const runtime = runtimeOf(state);
-  return isInherent(runtime, decodeExtrinsic(whole, runtime)) ? undefined : whole;
+  return inner === undefined || isInherent(runtimeOf(state), inner) ? undefined : inner;
 }

@@ -29,13 +29,14 @@ export function makeValidator({ runtime, database }: { runtime: Runtime; databas
   return {
     validate(bytes, at, source) {
       try {
-        const what = firstNotBuilt(runtime, decodeExtrinsic(bytes, runtime).call);
+        const extrinsic = decodeExtrinsic(bytes, runtime);
+        const what = firstNotBuilt(runtime, extrinsic.call);
         if (what !== undefined) return { type: "notBuilt", what };
         const overlay = database.overlayAt(at);
         const number = database.numberOf(at);
         if (overlay === undefined || number === undefined) return { type: "failed", why: `no state of block ${at}` };
         const state = execute(overlay, runtime.rules, runtime);
-        const validity = validateTransaction(state, runtime, bytes, sources[source], { number, hash: at });
+        const validity = validateTransaction(state, runtime, extrinsic, sources[source], { number, hash: at });
         return "valid" in validity
           ? { type: "valid", value: validity.valid }
           : { type: "invalid", reason: validity.err };

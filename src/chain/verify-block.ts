@@ -107,8 +107,9 @@ export function verifyBlock(block: IncomingBlock, context: VerifyContext): Verif
   // 5. Its slot's author sealed it.
   const header = step("seal", number, () => checkSlotAndSeal(sealed, parent, parentState, context));
 
-  // 6. The extrinsics are those that the header names.
-  const root = toHex(orderedRoot(block.body));
+  // 6. The extrinsics decode, and are those that the header names, which knows them as they are written anew.
+  const extrinsics = step("extrinsics root", number, () => block.body.map((bytes) => decodeExtrinsic(bytes, runtime)));
+  const root = toHex(orderedRoot(extrinsics.map(({ bytes }) => bytes)));
   if (root !== header.extrinsicsRoot) {
     throw new ImportError(
       "extrinsics root",
@@ -118,7 +119,6 @@ export function verifyBlock(block: IncomingBlock, context: VerifyContext): Verif
   }
 
   // 7. Inherents come first.
-  const extrinsics = step("inherents", number, () => block.body.map((bytes) => decodeExtrinsic(bytes, runtime)));
   const inherents = extrinsics.map((extrinsic) => isInherent(runtime, extrinsic));
   const firstOther = inherents.indexOf(false);
   const late = firstOther < 0 ? -1 : inherents.indexOf(true, firstOther);
@@ -129,7 +129,7 @@ export function verifyBlock(block: IncomingBlock, context: VerifyContext): Verif
 
   // 9. It executes: every extrinsic is valid where it stands.
   const executed = step("execute", number, () =>
-    executeBlock(runtime, { hash: parentHash, number: parent.number }, header, block.body, overlay),
+    executeBlock(runtime, { hash: parentHash, number: parent.number }, header, extrinsics, overlay),
   );
 
   // 10. It left the digest that the header has.
@@ -177,13 +177,13 @@ export function executeBlock(
   runtime: Runtime,
   parent: { readonly hash: Hex; readonly number: number },
   header: Header,
-  body: readonly Uint8Array[],
+  extrinsics: readonly Extrinsic[],
   overlay: TrieOverlay,
 ): ExecutedBlock {
   const digest = header.digest.filter((item) => engineItem(item)?.kind === "preRuntime");
   const builder = startBlock({ runtime, parent, digest, overlay });
-  for (const [index, extrinsic] of body.entries()) {
-    const result = builder.push(extrinsic);
+  for (const [index, extrinsic] of extrinsics.entries()) {
+    const result = builder.push(extrinsic, extrinsic.bytes);
     if ("err" in result) {
       throw new Error(`extrinsic ${index} is not valid: ${new ValidityFailure(result.err).message}`);
     }

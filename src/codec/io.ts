@@ -11,8 +11,11 @@ export class DecodeError extends Error {
   }
 }
 
-/** How deep values may nest while decoding; deeper bytes are refused (the original's MAX_EXTRINSIC_DEPTH). */
-const maxDepth = 256;
+/**
+ * How many steps down are made at most. The original makes as many as its stack of one megabyte takes; this many fit into
+ * ours, whatever is done with the value.
+ */
+const mostSteps = 1000;
 
 /**
  * A word of memory seen both as bytes and as integers, little-endian as every platform of Node is. Moving eight bytes
@@ -27,7 +30,17 @@ export class Reader {
   readonly bytes: Uint8Array;
   readonly outer: OuterTypes;
   offset = 0;
-  depth = 0;
+  /** Whether all that was read would be written as it came. Sets and maps may come out of order or with repeats. */
+  canonical = true;
+  /**
+   * How many steps down were made at once at most: one for each box, tree, and vector of anything but plain integers.
+   * Rust: `parity_scale_codec: depth_limit.rs DepthTrackingInput`.
+   */
+  deepest = 0;
+  /** How much memory of the original's boxes, vectors and trees may take, bytes. Undefined: nothing is counted. */
+  memoryLimit: number | undefined = undefined;
+  private depth = 0;
+  private memory = 0;
 
   constructor(bytes: Uint8Array, outer: OuterTypes = {}) {
     this.bytes = bytes;
@@ -112,20 +125,20 @@ export class Reader {
     const first = this.u8();
     const mode = first & 3;
     if (mode === 0) return BigInt(first >> 2);
-    if (mode === 1) return this.canonical(BigInt((first >> 2) | (this.u8() << 6)), 1n << 6n, at);
+    if (mode === 1) return this.shortest(BigInt((first >> 2) | (this.u8() << 6)), 1n << 6n, at);
     if (mode === 2) {
       const low = this.u8();
       const high = this.u16();
-      return this.canonical(BigInt((first >> 2) + low * 64 + high * 16384), 1n << 14n, at);
+      return this.shortest(BigInt((first >> 2) + low * 64 + high * 16384), 1n << 14n, at);
     }
     const length = (first >> 2) + 4;
     const raw = this.advance(length);
     let value = 0n;
     for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[raw + i] as number);
-    return this.canonical(value, length === 4 ? 1n << 30n : 1n << BigInt((length - 1) * 8), at);
+    return this.shortest(value, length === 4 ? 1n << 30n : 1n << BigInt((length - 1) * 8), at);
   }
 
-  private canonical(value: bigint, least: bigint, at: number): bigint {
+  private shortest(value: bigint, least: bigint, at: number): bigint {
     if (value < least) throw new DecodeError("compact integer not in its shortest form", at);
     return value;
   }
@@ -140,12 +153,28 @@ export class Reader {
     return Number(value);
   }
 
-  /** Runs `read` one level deeper; values nested too deep are refused. */
-  nested<T>(read: () => T): T {
-    if (++this.depth > maxDepth) throw new DecodeError("values nested too deep", this.offset);
-    const value = read();
+  /** Steps down into a box, a vector or a tree. @throws DecodeError when that is too deep. */
+  descend(): void {
+    if (++this.depth <= this.deepest) return;
+    if (this.depth > mostSteps) throw new DecodeError("values nested too deep", this.offset);
+    this.deepest = this.depth;
+  }
+
+  /** Steps up again. After an error nobody does: the reader is of no use any more. */
+  ascend(): void {
     this.depth--;
-    return value;
+  }
+
+  /**
+   * Counts the memory that `count` items of `size` bytes take in the original.
+   * Rust: `parity_scale_codec: mem_tracking.rs MemTrackingInput`.
+   * @throws DecodeError when that is more than the limit, where there is one.
+   */
+  allocate(count: number, size: number | undefined): void {
+    if (this.memoryLimit === undefined || count === 0) return;
+    if (size === undefined) throw new Error("no size is known of what is read within a limit of memory");
+    this.memory += count * size;
+    if (this.memory > this.memoryLimit) throw new DecodeError("more memory than allowed", this.offset);
   }
 
   /** @throws DecodeError when bytes are left over. */

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** Lower-case hexadecimal text with 0x in front. */
 export type Hex = `0x${string}`;
 
@@ -69,6 +71,11 @@ export function utf8(text: string): Uint8Array {
 /** UTF-8 to text; bytes that are none become replacement characters. */
 export function fromUtf8(bytes: Uint8Array): string {
   return view(bytes).toString("utf8");
+}
+
+/** UTF-8 to text; undefined for bytes that are none. */
+export function fromUtf8Strictly(bytes: Uint8Array): string | undefined {
+  return isUtf8(bytes) ? fromUtf8(bytes) : undefined;
 }
 
 /** All parts in one new array. */

@@ -3,7 +3,7 @@ import { u64 } from "../codec/primitives.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
 import { applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
 import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../runtime/executive/block.ts";
-import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { bareExtrinsic, decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { type Execution, execute } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
@@ -65,7 +65,7 @@ export function executeBlock(
   const results: Hex[] = [];
   const extrinsics: Uint8Array[] = [];
   for (const [i, bytes] of offered.entries()) {
-    const result = stopping(i, () => applyExtrinsic(execution, runtime, bytes));
+    const result = stopping(i, () => applyExtrinsic(execution, runtime, decodeExtrinsic(bytes, runtime)));
     results.push(toHex(encode(ApplyExtrinsicResult, result)));
     if ("ok" in result) extrinsics.push(bytes);
   }

@@ -5,8 +5,7 @@ import { twox128 } from "../../crypto/hashing.ts";
 import { unshield } from "../../crypto/shield.ts";
 import { toHex } from "../../lib/bytes.ts";
 import { checkExtrinsic } from "../executive/apply-extrinsic.ts";
-import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
-import { runtimeOf } from "../frame/compose.ts";
+import { type Extrinsic, readExtrinsic } from "../executive/extrinsic.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import type { ReadState, WriteState } from "../frame/state.ts";
 import { ValidityFailure } from "../frame/validity.ts";
@@ -15,17 +14,18 @@ import { storage } from "../pallets/shield/storage.ts";
 import { ShieldedTransaction } from "../pallets/shield/types.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 
+/** How deep the decoding of a call may go that submits another. Rust: `pallet_shield: MAX_EXTRINSIC_DEPTH`. */
+const mostDepth = 8;
+
 /**
  * What an extrinsic carries that submits another one encrypted; undefined for any other, and for one that is badly
  * signed or too short. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
  */
-function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | undefined {
-  const runtime = runtimeOf(state);
-  const whole = withLength(inner);
-  const { call } = decodeExtrinsic(whole, runtime);
-  if (call.pallet !== "MevShield" || call.name !== "submit_encrypted") return undefined;
+function tryDecodeShieldedTx(state: WriteState, extrinsic: Extrinsic): Shielded | undefined {
+  const { call, depth } = extrinsic;
+  if (depth > mostDepth || call.pallet !== "MevShield" || call.name !== "submit_encrypted") return undefined;
   try {
-    checkExtrinsic(state, runtime, whole);
+    checkExtrinsic(state, extrinsic);
   } catch (error) {
     if (error instanceof ValidityFailure) return undefined;
     throw error;
@@ -34,20 +34,18 @@ function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | u
 }
 
 /**
- * The extrinsic inside, without its length; undefined when the key does not open it or something else is in it.
+ * The extrinsic inside; undefined when the key does not open it or something else is in it.
  * Bytes after the extrinsic are ignored. Answers to subtensor: pallets/shield/src/lib.rs try_unshield_tx.
  */
 export function tryUnshieldTx(
-  state: ReadState,
+  { runtime }: ReadState,
   decKey: Uint8Array,
   shielded: Omit<Shielded, "keyHash">,
-): Uint8Array | undefined {
+): Extrinsic | undefined {
   const plaintext = unshield(decKey, shielded);
   if (plaintext === undefined) return undefined;
   try {
-    const inner = UncheckedExtrinsic.decode(new Reader(plaintext));
-    decodeExtrinsic(withLength(inner), runtimeOf(state));
-    return inner;
+    return readExtrinsic(new Reader(plaintext, runtime.outer));
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

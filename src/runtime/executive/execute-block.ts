@@ -4,7 +4,6 @@ import type { WriteState } from "../frame/state.ts";
 import type { Block } from "../types/block.ts";
 import { applyExtrinsic, isInherent } from "./apply-extrinsic.ts";
 import { type BlockStart, finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "./block.ts";
-import { decodeExtrinsic, withLength } from "./extrinsic.ts";
 import type { OrderedRoot } from "./ordered-root.ts";
 
 /** A block that does not execute to what its header says. */
@@ -33,13 +32,12 @@ export function executeBlock(
 ): void {
   initializeBlock(state, runtime, startOf(header));
   let inherents = 0;
-  for (const [i, body] of extrinsics.entries()) {
-    const bytes = withLength(body);
-    if (isInherent(runtime, decodeExtrinsic(bytes, runtime))) {
+  for (const [i, extrinsic] of extrinsics.entries()) {
+    if (isInherent(runtime, extrinsic)) {
       if (inherents !== i) throw new BadBlock(`extrinsic ${i} is an inherent behind other extrinsics`);
       inherents++;
     }
-    const result = applyExtrinsic(state, runtime, bytes);
+    const result = applyExtrinsic(state, runtime, extrinsic);
     if ("err" in result) throw new BadBlock(`extrinsic ${i} is not valid: ${result.err.type} ${result.err.value.type}`);
   }
   const computed = finalizeBlock(state, runtime, orderedRoot);

@@ -111,7 +111,7 @@ export const TransactionValidityError = enumeration("sp_runtime::transaction_val
 });
 
 export const InherentData = struct("sp_inherents::InherentData", {
-  data: as("BTreeMap<InherentIdentifier, Vec<u8>>", btreeMap(fixedBytes(8), bytes)),
+  data: as("BTreeMap<InherentIdentifier, Vec<u8>>", btreeMap(fixedHex(8), bytes)),
 });
 
 export const CheckInherentsResult = struct("sp_inherents::CheckInherentsResult", {

@@ -1,5 +1,6 @@
 import { as, type Codec } from "../../../codec/codec.ts";
 import { type EnumValue, enumeration, struct } from "../../../codec/composites.ts";
+import { withLayout } from "../../../codec/layout.ts";
 import { fixedBytes, fixedHex, u32, u64 } from "../../../codec/primitives.ts";
 import { boundedBytes, boundedVec } from "../../types/bounded.ts";
 
@@ -26,7 +27,7 @@ const variants = {
 } as const;
 
 /** What a commitment holds: nothing, bytes, a hash, something encrypted until a round of the beacon, or a request. */
-export const Data = enumeration("pallet_commitments::types::Data", variants) as Codec<
+export const Data = withLayout(40, 8, enumeration("pallet_commitments::types::Data", variants)) as Codec<
   EnumValue<typeof variants> | { readonly type: RawName; readonly value: Uint8Array }
 >;
 
