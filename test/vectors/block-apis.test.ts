@@ -60,6 +60,13 @@ describe("the runtime APIs that make and check blocks", () => {
       expect(() => ask(before.state.overlay(), "Core_execute_block", encoded(changed))).toThrow("differs");
   });
 
+  it("refuse a block without a parent", () => {
+    const zero = { number: 0 };
+    expect(() => ask(before.state.overlay(), "Core_execute_block", encoded(zero))).toThrow(
+      "Parent hash should be valid",
+    );
+  });
+
   it("tell what its extrinsics cost: inherents nothing, transfers what their calls do", () => {
     const [inherent, transfer] = extrinsics;
     if (inherent === undefined || transfer === undefined) throw new Error("there are both");

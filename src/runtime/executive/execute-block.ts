@@ -1,5 +1,6 @@
 import type { Infer } from "../../codec/codec.ts";
 import type { Runtime } from "../frame/compose.ts";
+import { panicUnless } from "../frame/panic.ts";
 import type { WriteState } from "../frame/state.ts";
 import type { Block } from "../types/block.ts";
 import { applyExtrinsic, isInherent } from "./apply-extrinsic.ts";
@@ -22,7 +23,7 @@ export function startOf({ number, parent_hash: parentHash, digest }: HeaderValue
 /**
  * Executes a block without its seal and compares the outcome with its header.
  * Answers to `frame_executive::Executive::execute_block`.
- * @throws BadBlock, NotBuilt
+ * @throws BadBlock, RuntimePanic, NotBuilt
  */
 export function executeBlock(
   state: WriteState,
@@ -31,6 +32,8 @@ export function executeBlock(
   orderedRoot: OrderedRoot,
 ): void {
   initializeBlock(state, runtime, startOf(header));
+  // Of any other block the parent's hash was just written.
+  panicUnless(header.number > 0, "Parent hash should be valid.");
   let inherents = 0;
   for (const [i, extrinsic] of extrinsics.entries()) {
     if (isInherent(runtime, extrinsic)) {

@@ -1,10 +1,9 @@
-import { encode } from "../../codec/codec.ts";
-import { Writer } from "../../codec/io.ts";
-import { u32 } from "../../codec/primitives.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
+import { maxU32 } from "../../lib/integers.ts";
 import type { StateChanges, StateOverlay } from "../../primitives/state.ts";
 import type { Rules } from "../rules.ts";
+import { appended, storedU32, u32Bytes } from "./appended.ts";
 import type { EventValue } from "./events.ts";
 import type { OuterRuntime } from "./outer-runtime.ts";
 import type { WriteState } from "./state.ts";
@@ -15,39 +14,73 @@ const phaseKey = systemKey("ExecutionPhase");
 const eventsKey = systemKey("Events");
 const eventCountKey = systemKey("EventCount");
 
-/** `Phase::Initialization`, what the original falls back to. */
-const initialization = new Uint8Array([2]);
-
-/** How deep storage layers may nest. Answers to `TRANSACTIONAL_LIMIT`. */
-export const transactionalLimit = 255;
-
 /** A state under execution. `overlay` is the same state with its events written, for who needs a root in the middle. */
 export interface Execution extends WriteState, StateOverlay {
   readonly depth: number;
   /** Events of this block so far. */
   readonly eventCount: number;
+  /** Writes the events that are kept aside, for who goes on with the overlay alone. */
+  flush(): void;
   /** Told of every access, for `replay --trace`. */
   onAccess?: ((kind: "get" | "put" | "delete", key: StateKey, value: Uint8Array | undefined) => void) | undefined;
 }
 
+/** Events that are not in storage yet, or only some of them. */
+interface EventLog {
+  /** What they are appended to. Undefined: nothing. */
+  readonly base: Uint8Array | undefined;
+  /** Encoded. */
+  readonly records: Uint8Array[];
+  /** How many of them are in storage. */
+  written: number;
+  /** `System.EventCount` with them. Undefined: it lies in storage. */
+  count: number | undefined;
+}
+
+/** An event log as it was when a transaction began. */
+interface Mark {
+  readonly log: EventLog;
+  readonly length: number;
+  readonly written: number;
+  readonly count: number | undefined;
+}
+
+const initialization = new Uint8Array([2]);
+let lastPhase: readonly [stored: Uint8Array | undefined, phase: Uint8Array] = [undefined, initialization];
+
+/** A stored phase as events carry it: of bytes that are none, `Initialization`. */
+function phaseOf(stored: Uint8Array | undefined): Uint8Array {
+  if (lastPhase[0] === stored) return lastPhase[1];
+  const kind = stored?.[0];
+  const whole = stored !== undefined && (kind === 1 || kind === 2 || (kind === 0 && stored.length >= 5));
+  const phase = whole ? stored.subarray(0, kind === 0 ? 5 : 1) : initialization;
+  lastPhase = [stored, phase];
+  return phase;
+}
+
 /**
- * Executes on an overlay. Events are kept aside and written as `System.Events` and `System.EventCount` before a root or
- * the changes are asked for: the original appends them one by one, which comes to the same bytes.
- * Answers to `frame_system::Pallet::deposit_event_indexed` and the externalities of a block.
+ * Executes on an overlay. Events are kept aside and written as `System.Events` and `System.EventCount` when somebody asks
+ * for these, for a root or for the changes: the original appends them one by one, which comes to the same bytes.
+ * Rust: `frame_system: Pallet::deposit_event_indexed` and the externalities of a block.
  */
 export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRuntime): Execution {
-  let records: Uint8Array[] = [];
-  let marks: number[] = [];
-  let written = -1;
+  const noEvents = (): EventLog => ({ base: undefined, records: [], written: 0, count: undefined });
+  let log = noEvents();
+  const marks: Mark[] = [];
 
   const flush = (): void => {
-    if (written === records.length || (records.length === 0 && written < 0)) return;
-    const to = new Writer();
-    to.compact(records.length);
-    for (const record of records) to.raw(record);
-    overlay.put(eventsKey, to.finish());
-    overlay.put(eventCountKey, encode(u32, records.length));
-    written = records.length;
+    const { base, records, written, count } = log;
+    if (written === records.length || count === undefined) return;
+    overlay.put(eventsKey, appended(base, records));
+    overlay.put(eventCountKey, u32Bytes(count));
+    log.written = records.length;
+  };
+
+  /** Somebody writes or removes one of the two items: what follows is appended to that. */
+  const startAnew = (key: StateKey): void => {
+    if (key !== eventsKey && key !== eventCountKey) return;
+    flush();
+    log = noEvents();
   };
 
   const state: Execution = {
@@ -60,9 +93,10 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
       return marks.length;
     },
     get eventCount() {
-      return records.length;
+      return log.records.length;
     },
     get(key) {
+      if (key === eventsKey || key === eventCountKey) flush();
       const value = overlay.get(key);
       state.onAccess?.("get", key, value);
       return value;
@@ -70,30 +104,31 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
     nextKey: (key) => overlay.nextKey(key),
     put(key, value) {
       state.onAccess?.("put", key, value);
+      startAnew(key);
       overlay.put(key, value);
     },
     delete(key) {
       state.onAccess?.("delete", key, undefined);
+      startAnew(key);
       overlay.delete(key);
-      if (key === eventsKey) {
-        records = [];
-        marks = marks.map(() => 0);
-        written = -1;
-      }
     },
     emit(event: EventValue) {
-      const number = overlay.get(numberKey);
       // Nothing is told at genesis.
-      if (number === undefined || number.every((byte) => byte === 0)) return;
-      const phase = overlay.get(phaseKey) ?? initialization;
+      if (storedU32(overlay.get(numberKey)) === 0) return;
+      const count = log.count ?? storedU32(overlay.get(eventCountKey));
+      if (count === maxU32) return;
+      if (log.count === undefined) log = { ...noEvents(), base: overlay.get(eventsKey) };
+      log.count = count + 1;
+      const phase = phaseOf(overlay.get(phaseKey));
       const encoded = runtime.encodeEvent(event);
       const record = new Uint8Array(phase.length + encoded.length + 1);
       record.set(phase);
       record.set(encoded, phase.length);
-      records.push(record);
+      log.records.push(record);
     },
+    flush,
     begin() {
-      marks.push(records.length);
+      marks.push({ log, length: log.records.length, written: log.written, count: log.count });
       overlay.begin();
     },
     commit() {
@@ -101,9 +136,13 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
       overlay.commit();
     },
     rollback() {
-      records.length = marks.pop() ?? 0;
-      if (written > records.length) written = -2;
       overlay.rollback();
+      const mark = marks.pop();
+      if (mark === undefined) return;
+      log = mark.log;
+      log.records.length = mark.length;
+      log.written = mark.written;
+      log.count = mark.count;
     },
     root() {
       flush();

@@ -22,7 +22,7 @@ export type Time = Infer<typeof Timepoint>;
 type Operation = Infer<typeof Multisig>;
 
 /** Block and extrinsic of now. Answers to `timepoint`. */
-const timepoint = (state: ReadState): Time => ({ height: blockNumber(state), index: extrinsicIndex(state) ?? 0 });
+const timepoint = (state: ReadState): Time => ({ height: blockNumber(state), index: extrinsicIndex(state) });
 
 interface Outcome {
   readonly failure: DispatchFailure | undefined;
