@@ -33,5 +33,8 @@ export function callRuntimeApi(overlay: StateOverlay, runtime: Runtime, method: 
   const inputs = decodeFields(found.inputs, from);
   // The original looks for bytes left over only where there is nothing to decode.
   if (Object.keys(found.inputs).length === 0) from.end();
-  return encode(found.output, found.run(execute(overlay, runtime.rules, runtime), inputs), runtime.outer);
+  const state = execute(overlay, runtime.rules, runtime);
+  const answer = encode(found.output, found.run(state, inputs), runtime.outer);
+  state.flush();
+  return answer;
 }
