@@ -135,7 +135,11 @@ export function extrinsicOf(
 /** Applies bytes to the block. What is not valid must leave nothing. */
 export function apply({ execution }: OpenBlock, runtime: Runtime, bytes: Uint8Array): ApplyResult {
   const { eventCount } = execution;
-  const result = applyExtrinsic(execution, runtime, decodeExtrinsic(bytes, runtime));
+  const extrinsic = decodeExtrinsic(bytes, runtime);
+  const { preamble, call } = extrinsic;
+  if (!equalBytes(encodeExtrinsic({ preamble, callBytes: runtime.encodeCall(call) }), extrinsic.bytes))
+    throw new Defect("an extrinsic is written otherwise than it says");
+  const result = applyExtrinsic(execution, runtime, extrinsic);
   if ("err" in result && execution.eventCount !== eventCount) throw new Defect("an invalid extrinsic left events");
   return result;
 }
