@@ -78,8 +78,13 @@ export function fromUtf8Strictly(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? fromUtf8(bytes) : undefined;
 }
 
-/** All parts in one new array. */
+/** All parts in one new array. Of a list use `joinBytes`. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  return joinBytes(parts);
+}
+
+/** The parts of a list, of any length, in one new array. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const joined = new Uint8Array(length);

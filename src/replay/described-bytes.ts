@@ -1,6 +1,6 @@
 import { Writer } from "../codec/io.ts";
 import { devAccount, devNames } from "../crypto/dev-accounts.ts";
-import { concatBytes, fromHex, isHex } from "../lib/bytes.ts";
+import { fromHex, isHex, joinBytes } from "../lib/bytes.ts";
 import { withLength } from "../runtime/executive/extrinsic.ts";
 import { FormatError } from "./chain-file.ts";
 
@@ -46,6 +46,6 @@ export function describedBytes(value: unknown, where: string): Uint8Array {
     .split(/[\s‖|]+/)
     .filter((word) => word !== "");
   const whole = words[0]?.toLowerCase() === "length";
-  const bytes = concatBytes(...words.slice(whole ? 1 : 0).map((word) => wordBytes(word, where)));
+  const bytes = joinBytes(words.slice(whole ? 1 : 0).map((word) => wordBytes(word, where)));
   return whole ? withLength(bytes) : bytes;
 }
