@@ -191,6 +191,11 @@ export function compact<T extends number | bigint>(of: Codec<T>): Codec<T> {
   };
 }
 
+/** The items of a tree came otherwise than they are written. */
+function outOfOrder({ counts }: Reader): void {
+  if (counts !== undefined) counts.canonical = false;
+}
+
 /** Steps down into a tree of so many items. */
 function intoTree(from: Reader, length: number, { layout }: Counted): void {
   from.descend();
@@ -222,7 +227,7 @@ export function btreeMap<K, V>(
       for (let i = 0; i < length; i++) read.push([key.decode(from), value.decode(from)]);
       from.ascend();
       if (isAscending(read, byKey)) return new Map(read);
-      from.canonical = false;
+      outOfOrder(from);
       return new Map(read.sort(byKey));
     },
     info: named("BTreeMap", () => ({ kind: "composite", fields: [{ type: entries }] }), [
@@ -245,7 +250,7 @@ export function btreeSet<T>(of: Codec<T>, compare: (a: T, b: T) => number = natu
       for (let i = 0; i < length; i++) items.push(of.decode(from));
       from.ascend();
       if (isAscending(items, compare)) return items;
-      from.canonical = false;
+      outOfOrder(from);
       return sortedUnique(items, compare);
     },
     info: named("BTreeSet", () => ({ kind: "composite", fields: [{ type: list.info }] }), [

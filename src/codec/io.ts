@@ -17,6 +17,24 @@ export class DecodeError extends Error {
  */
 const mostSteps = 1000;
 
+/** What is counted while lists, boxes and trees are read. */
+export interface ReadCounts {
+  /** Steps down at the moment: one for each box, tree, and vector of anything but plain integers. */
+  depth: number;
+  /** The most that were made at once. Rust: `parity_scale_codec: depth_limit.rs DepthTrackingInput`. */
+  deepest: number;
+  /** Bytes of the original's memory that boxes, vectors and trees take; counted where there is a limit. */
+  memory: number;
+  readonly memoryLimit: number | undefined;
+  /** Whether all that was read would be written as it came. Sets and maps may come out of order or with repeats. */
+  canonical: boolean;
+}
+
+/** Counts from the beginning. @param memoryLimit bytes */
+export function readCounts(memoryLimit?: number): ReadCounts {
+  return { depth: 0, deepest: 0, memory: 0, memoryLimit, canonical: true };
+}
+
 /**
  * A word of memory seen both as bytes and as integers, little-endian as every platform of Node is. Moving eight bytes
  * through it costs a sixth of making a DataView of a few bytes.
@@ -30,17 +48,8 @@ export class Reader {
   readonly bytes: Uint8Array;
   readonly outer: OuterTypes;
   offset = 0;
-  /** Whether all that was read would be written as it came. Sets and maps may come out of order or with repeats. */
-  canonical = true;
-  /**
-   * How many steps down were made at once at most: one for each box, tree, and vector of anything but plain integers.
-   * Rust: `parity_scale_codec: depth_limit.rs DepthTrackingInput`.
-   */
-  deepest = 0;
-  /** How much memory of the original's boxes, vectors and trees may take, bytes. Undefined: nothing is counted. */
-  memoryLimit: number | undefined = undefined;
-  private depth = 0;
-  private memory = 0;
+  /** Made with the first list, box or tree: most values have none. */
+  counts: ReadCounts | undefined = undefined;
 
   constructor(bytes: Uint8Array, outer: OuterTypes = {}) {
     this.bytes = bytes;
@@ -155,14 +164,16 @@ export class Reader {
 
   /** Steps down into a box, a vector or a tree. @throws DecodeError when that is too deep. */
   descend(): void {
-    if (++this.depth <= this.deepest) return;
-    if (this.depth > mostSteps) throw new DecodeError("values nested too deep", this.offset);
-    this.deepest = this.depth;
+    this.counts ??= readCounts();
+    const { counts } = this;
+    if (++counts.depth <= counts.deepest) return;
+    if (counts.depth > mostSteps) throw new DecodeError("values nested too deep", this.offset);
+    counts.deepest = counts.depth;
   }
 
   /** Steps up again. After an error nobody does: the reader is of no use any more. */
   ascend(): void {
-    this.depth--;
+    if (this.counts !== undefined) this.counts.depth--;
   }
 
   /**
@@ -171,10 +182,11 @@ export class Reader {
    * @throws DecodeError when that is more than the limit, where there is one.
    */
   allocate(count: number, size: number | undefined): void {
-    if (this.memoryLimit === undefined || count === 0) return;
+    const { counts } = this;
+    if (counts?.memoryLimit === undefined || count === 0) return;
     if (size === undefined) throw new Error("no size is known of what is read within a limit of memory");
-    this.memory += count * size;
-    if (this.memory > this.memoryLimit) throw new DecodeError("more memory than allowed", this.offset);
+    counts.memory += count * size;
+    if (counts.memory > counts.memoryLimit) throw new DecodeError("more memory than allowed", this.offset);
   }
 
   /** @throws DecodeError when bytes are left over. */

@@ -35,6 +35,6 @@ export function callRuntimeApi(overlay: StateOverlay, runtime: Runtime, method: 
   if (Object.keys(found.inputs).length === 0) from.end();
   const state = execute(overlay, runtime.rules, runtime);
   const answer = encode(found.output, found.run(state, inputs), runtime.outer);
-  state.flush();
+  state.settle();
   return answer;
 }

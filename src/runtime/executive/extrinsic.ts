@@ -1,5 +1,5 @@
 import { encode } from "../../codec/codec.ts";
-import { DecodeError, Reader, Writer } from "../../codec/io.ts";
+import { DecodeError, Reader, readCounts, Writer } from "../../codec/io.ts";
 import { ecdsaRecover } from "../../crypto/ecdsa.ts";
 import { blake2b256 } from "../../crypto/hashing.ts";
 import { accountOf } from "../../crypto/keypair.ts";
@@ -55,17 +55,18 @@ export function readExtrinsic(from: Reader): Extrinsic {
   const length = from.length();
   const inner = from.offset;
   const preamble = readPreamble(from);
-  // Depth, memory and order are counted from the call's first byte.
-  const reader = new Reader(from.bytes, from.outer);
-  reader.memoryLimit = mostMemory;
-  reader.offset = from.offset;
-  const call = RuntimeCall.decode(reader);
-  const end = reader.offset;
+  const callStart = from.offset;
+  const outside = from.counts;
+  const counts = readCounts(mostMemory);
+  from.counts = counts;
+  const call = RuntimeCall.decode(from);
+  from.counts = outside;
+  const end = from.offset;
   if (end - inner !== length) throw new DecodeError("length does not fit the extrinsic", start);
-  const callBytes = reader.canonical ? from.bytes.subarray(from.offset, end) : encode(RuntimeCall, call, from.outer);
-  const bytes = reader.canonical ? part(from.bytes, start, end) : encodeExtrinsic({ preamble, callBytes });
-  from.offset = end;
-  return { preamble, call, bytes, callBytes, depth: reader.deepest };
+  const { canonical, deepest: depth } = counts;
+  const callBytes = canonical ? from.bytes.subarray(callStart, end) : encode(RuntimeCall, call, from.outer);
+  const bytes = canonical ? part(from.bytes, start, end) : encodeExtrinsic({ preamble, callBytes });
+  return { preamble, call, bytes, callBytes, depth };
 }
 
 /** Bytes within others, and these themselves where that is all of them. */

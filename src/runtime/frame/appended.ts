@@ -2,7 +2,9 @@ import { DecodeError, Reader, Writer } from "../../codec/io.ts";
 
 /** A stored u32; 0 where bytes are none. Bytes after it are not looked at. Rust: `frame_support: storage/unhashed.rs get_or_default`. */
 export function storedU32(bytes: Uint8Array | undefined): number {
-  return bytes === undefined || bytes.length < 4 ? 0 : new Reader(bytes).u32();
+  if (bytes === undefined || bytes.length < 4) return 0;
+  const [a, b, c, d] = [bytes[0], bytes[1], bytes[2], bytes[3]] as [number, number, number, number];
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 }
 
 /** A u32 as it is stored. */

@@ -85,7 +85,7 @@ describe("events", () => {
 
   it("of another execution on the same state are gone on with", () => {
     tell();
-    state.flush();
+    state.settle();
     state = execute(overlay, local, runtime);
     tell();
     expect(stored(system.Events.key)).toBe(list("08", 2));

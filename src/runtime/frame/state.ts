@@ -18,7 +18,10 @@ export interface WriteState extends ReadState {
   begin(): void;
   commit(): void;
   rollback(): void;
-  /** How many of `begin` are open. Storage layers as the rules count them are `storage-layer.ts`. */
+  /** How many of `begin` are open. */
   readonly depth: number;
+  /** Counts a storage layer as the rules do; false when there are as many as may be. Pallets open them by `storage-layer.ts`. */
+  raiseLayer(): boolean;
+  lowerLayer(): void;
   readonly overlay: StateOverlay;
 }

@@ -79,6 +79,28 @@ describe("storage layers", () => {
     within(253, () => expect(reasonOf(() => run())).not.toEqual(limitReached));
   });
 
+  it("are undone with what else is, wherever their number lies", () => {
+    within(2, () => {
+      state.begin();
+      within(1, () => {
+        // A root is asked for, and needs the number in the state.
+        state.root();
+        expect(level()).toBe("03000000");
+      });
+      expect(level()).toBe("02000000");
+      state.rollback();
+      expect(level()).toBe("02000000");
+      state.begin();
+      state.delete(levelKey);
+      within(1, () => expect(level()).toBe("01000000"));
+      state.rollback();
+      expect(level()).toBe("02000000");
+      expect([...state.keysToClear(":", 9)]).toEqual([levelKey]);
+    });
+    expect(level()).toBeUndefined();
+    expect([...state.changes()]).toEqual([]);
+  });
+
   it("go on from a number that Root wrote", () => {
     withStorageLayer(state, () => state.put(levelKey, new Uint8Array([1, 1, 0, 0])));
     expect(level()).toBe("00010000");
