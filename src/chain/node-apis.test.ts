@@ -6,8 +6,12 @@ import { bytes, str, unit } from "../codec/primitives.ts";
 import { slotDigest } from "../consensus/aura.ts";
 import { shieldKeys } from "../crypto/shield.ts";
 import { concatBytes, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
+import { applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
+import { initializeBlock } from "../runtime/executive/block.ts";
 import { callRuntimeApi } from "../runtime/executive/call-api.ts";
+import { startOf } from "../runtime/executive/execute-block.ts";
 import { bareExtrinsic, decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { execute } from "../runtime/frame/execution.ts";
 import { defaultGenesis } from "../runtime/genesis-presets.ts";
 import { storage as drand } from "../runtime/pallets/drand/storage.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
@@ -225,6 +229,13 @@ describe("EthereumRuntimeRPCApi", () => {
     const [block, statuses] = decode(Pending, answer);
     expect(block?.header).toMatchObject({ number: 2n, timestamp: 500n });
     expect(statuses).toEqual([]);
+    // Two calls leave what one execution leaves, its events among them.
+    const other = chain.database.overlayAt(at(1));
+    if (other === undefined) throw new Error("no state");
+    const state = execute(other, runtime.rules, runtime);
+    initializeBlock(state, runtime, startOf(decode(Header, digest)));
+    for (const extrinsic of body) applyExtrinsic(state, runtime, decodeExtrinsic(extrinsic, runtime));
+    expect(block?.header.state_root).toBe(toHex(state.root()));
     // Of what is not valid nothing stays.
     expect(timestamp.Now.get({ ...overlay, rules: runtime.rules, runtime })).toBe(500n);
   });
