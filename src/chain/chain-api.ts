@@ -47,7 +47,7 @@ export function makeChainApi({ database, head, runtimeAt, pool, events }: ChainV
       let level: readonly Hex[] = [finalized().hash];
       while (level.length > 0) {
         level = level.flatMap((hash) => database.children(hash)).filter((hash) => !isHidden(hash));
-        found.push(...level);
+        for (const hash of level) found.push(hash);
       }
       return found;
     },

@@ -94,7 +94,7 @@ export function makeChain(options: ChainOptions): Chain {
         if (found === undefined) return { type: "failed", why: `no state of block ${at.hash}` };
         return found.engine.validateTransaction(found.overlay(), extrinsic, source, at);
       },
-      nonceOf: async (account, at) => accountNonce((...call) => api.call(at.hash, ...call), account),
+      nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,
       now: environment.now,
       rest: () => createRest(environment),

@@ -1,14 +1,5 @@
 /** The steps of an import, in their order. */
-export const importSteps = [
-  "decode",
-  "bad block",
-  "parent",
-  "number",
-  "seal",
-  "extrinsics root",
-  "inherents",
-  "execute",
-] as const;
+export const importSteps = ["decode", "bad block", "parent", "number", "seal", "inherents", "execute"] as const;
 export type ImportStep = (typeof importSteps)[number];
 
 /**

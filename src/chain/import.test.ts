@@ -95,7 +95,7 @@ const refusals: readonly [ImportStep, string, () => BlockData, Fault?][] = [
     () => resealed(first(), ({ digest }) => ({ digest: [slotItem(BigInt(start) * 2n), ...digest.slice(1)] })),
     "later",
   ],
-  ["extrinsics root", "a body that the header does not name", () => ({ ...first(), body: [] })],
+  ["execute", "a body that the header does not name", () => ({ ...first(), body: [] })],
   [
     "execute",
     "an inherent after others",

@@ -5,10 +5,14 @@ import { option, result, tuple, vec } from "../codec/containers.ts";
 import { bytes, str, unit } from "../codec/primitives.ts";
 import { slotDigest } from "../consensus/aura.ts";
 import { shieldKeys } from "../crypto/shield.ts";
-import { concatBytes, fromUtf8, type Hex, utf8 } from "../lib/bytes.ts";
+import { concatBytes, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import { CheckInherentsResult, InherentData } from "../primitives/inherent-data.ts";
+import { applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
+import { initializeBlock } from "../runtime/executive/block.ts";
 import { callRuntimeApi } from "../runtime/executive/call-api.ts";
-import { bareExtrinsic, decodeExtrinsic, withLength, withoutLength } from "../runtime/executive/extrinsic.ts";
+import { startOf } from "../runtime/executive/execute-block.ts";
+import { bareExtrinsic, decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { execute } from "../runtime/frame/execution.ts";
 import { defaultGenesis } from "../runtime/genesis-presets.ts";
 import { storage as drand } from "../runtime/pallets/drand/storage.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
@@ -50,18 +54,23 @@ const u64 = (value: bigint): Uint8Array => {
   return out;
 };
 const inherentData = (entries: Readonly<Record<string, Uint8Array>>): Uint8Array =>
-  encode(InherentData, { data: new Map(Object.entries(entries).map(([name, value]) => [utf8(name), value])) });
+  encode(InherentData, { data: new Map(Object.entries(entries).map(([name, value]) => [toHex(utf8(name)), value])) });
+const encodeAll = (extrinsics: readonly Uint8Array[]): Uint8Array =>
+  encode(
+    vec(UncheckedExtrinsic),
+    extrinsics.map((extrinsic) => decodeExtrinsic(extrinsic, runtime)),
+  );
 /** `Some(key)` */
 const announced = concatBytes(new Uint8Array([1]), encode(bytes, keys.encKey));
 
 describe("BlockBuilder_inherent_extrinsics", () => {
-  const made = (encoded: Uint8Array) => decode(vec(UncheckedExtrinsic), encoded).map(withLength);
+  const made = (encoded: Uint8Array) => decode(vec(UncheckedExtrinsic), encoded, runtime.outer);
   const method = "BlockBuilder_inherent_extrinsics";
 
   it("gives what our author puts into the block", async () => {
     const { chain, at, ask } = await sealedChain(2);
     const data = inherentData({ timstap0: u64(500n), shieldpk: announced });
-    expect(made(await ask(1, method, data))).toEqual(chain.api.body(at(2)));
+    expect(made(await ask(1, method, data)).map(({ bytes: whole }) => whole)).toEqual(chain.api.body(at(2)));
   });
 
   it("leaves the key out when none is given or it does not decode, and announces that there is none", async () => {
@@ -69,7 +78,7 @@ describe("BlockBuilder_inherent_extrinsics", () => {
     const names = async (shieldpk?: Uint8Array) =>
       made(
         await ask(1, method, inherentData({ timstap0: u64(9_000n), ...(shieldpk === undefined ? {} : { shieldpk }) })),
-      ).map((extrinsic) => decodeExtrinsic(extrinsic, runtime).call);
+      ).map(({ call }) => call);
     const set = { pallet: "Timestamp", name: "set", args: { now: 9_000n } };
     expect(await names()).toEqual([set]);
     expect(await names(new Uint8Array([7]))).toEqual([set]);
@@ -83,7 +92,7 @@ describe("BlockBuilder_inherent_extrinsics", () => {
     const { ask } = await sealedChain(1);
     const [early] = made(await ask(1, method, inherentData({ timstap0: u64(1n) })));
     // Block 1 is at 250 ms; half a slot must lie between.
-    expect(decodeExtrinsic(early as Uint8Array, runtime).call.args).toEqual({ now: 375n });
+    expect(early?.call.args).toEqual({ now: 375n });
     await expect(ask(1, method, inherentData({}))).rejects.toThrow("Timestamp inherent data must be provided");
     await expect(ask(1, method, inherentData({ timstap0: u64(1n).subarray(1) }))).rejects.toThrow(
       "not correctly encoded",
@@ -98,7 +107,7 @@ describe("BlockBuilder_check_inherents", () => {
     const encoded = chain.database.header(at(2)) as Uint8Array;
     expect(header?.number).toBe(2);
     const set = bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now: moment } }, runtime);
-    const body = encode(vec(UncheckedExtrinsic), [...before, set].map(withoutLength));
+    const body = encodeAll([...before, set]);
     return decode(
       CheckInherentsResult,
       await ask(1, "BlockBuilder_check_inherents", concatBytes(encoded, body, clock)),
@@ -108,7 +117,7 @@ describe("BlockBuilder_check_inherents", () => {
   const bad = (code: number) => ({
     okay: false,
     fatal_error: true,
-    errors: { data: new Map([[utf8("timstap0"), new Uint8Array([code])]]) },
+    errors: { data: new Map([[toHex(utf8("timstap0")), new Uint8Array([code])]]) },
   });
   const fine = { okay: true, fatal_error: false, errors: { data: new Map() } };
 
@@ -226,10 +235,17 @@ describe("EthereumRuntimeRPCApi", () => {
       signed(chain, "Alice", transfer("Bob", 1n), 5),
     ];
     const Pending = tuple(option(EthereumBlock), option(vec(TransactionStatus)));
-    const answer = ask("pending_block", encode(vec(UncheckedExtrinsic), body.map(withoutLength)));
+    const answer = ask("pending_block", encodeAll(body));
     const [block, statuses] = decode(Pending, answer);
     expect(block?.header).toMatchObject({ number: 2n, timestamp: 500n });
     expect(statuses).toEqual([]);
+    // Two calls leave what one execution leaves, its events among them.
+    const other = chain.database.overlayAt(at(1));
+    if (other === undefined) throw new Error("no state");
+    const state = execute(other, runtime.rules, runtime);
+    initializeBlock(state, runtime, startOf(decode(Header, digest)));
+    for (const extrinsic of body) applyExtrinsic(state, runtime, decodeExtrinsic(extrinsic, runtime));
+    expect(block?.header.state_root).toBe(toHex(state.root()));
     // Of what is not valid nothing stays.
     expect(timestamp.Now.get({ ...overlay, rules: runtime.rules, runtime })).toBe(500n);
   });

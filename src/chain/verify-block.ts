@@ -7,7 +7,6 @@ import { messageOf } from "../lib/user-error.ts";
 import { type BlockData, readBlock } from "../primitives/block.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import { StorageError } from "../storage/errors.ts";
-import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import type { RuntimeAt } from "./chain.ts";
 import { EngineError, type InherentObjections, type Rest } from "./engine.ts";
 import { type Fault, ImportError, type ImportStep } from "./import-error.ts";
@@ -64,17 +63,7 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   // 5. Its slot's author sealed it. A peer's fault, but for a slot that is still to come.
   const header = await step("seal", number, () => checkSlotAndSeal(sealed, parent, before, context));
 
-  // 6. The extrinsics are those that the header names. A peer's fault.
-  const root = toHex(orderedRoot(body.map(({ bytes }) => bytes)));
-  if (root !== header.extrinsicsRoot) {
-    throw new ImportError(
-      "extrinsics root",
-      number,
-      `its extrinsics have root ${root}, its header says ${header.extrinsicsRoot}`,
-    );
-  }
-
-  // 7. Its inherents agree with this node's clock. A peer's fault, but for a time that is still to come.
+  // 6. Its inherents agree with this node's clock. A peer's fault, but for a time that is still to come.
   const { engine } = before;
   if (context.now !== undefined) {
     const given = new Map([["timstap0", encode(u64, BigInt(context.now))]]);
@@ -82,8 +71,8 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
     refuseObjections(number, await step("inherents", number, check));
   }
 
-  // 8. It executes to what its header says: inherents first, every extrinsic valid where it stands, digest and state root
-  // as named. A peer's fault, unless this node lacks what it takes.
+  // 7. It executes to what its header says: inherents first, every extrinsic valid where it stands; extrinsics, digest and
+  // state as named. A peer's fault, unless this node lacks what it takes.
   const overlay = before.overlay();
   await step("execute", number, () => engine.executeBlock(overlay, { header, body }, context.rest));
   return { hash, number, parentHash, header: data.header, body, overlay };

@@ -1,5 +1,5 @@
 import { Reader, Writer } from "../codec/io.ts";
-import { concatBytes, fromHex, fromUtf8, type Hex, isHex, toHex } from "../lib/bytes.ts";
+import { fromHex, fromUtf8, type Hex, isHex, joinBytes, toHex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import type { Justification } from "../primitives/block.ts";
 import { decodeHeader, encodeHeader, readHeader } from "../primitives/header.ts";
@@ -35,7 +35,7 @@ export function encodeBinaryBlock({ header, extrinsics, justifications }: FileBl
   ]);
   const tail =
     some === undefined ? [Uint8Array.of(0)] : [Uint8Array.of(1), compact(justifications?.length ?? 0), ...some];
-  return concatBytes(header, compact(extrinsics.length), ...extrinsics, ...tail);
+  return joinBytes([header, compact(extrinsics.length), ...extrinsics, ...tail]);
 }
 
 /** One block as JSON text, as the RPC method chain_getBlock shows blocks. */

@@ -97,7 +97,7 @@ export function parseArguments<G extends OptionGroup>(command: Command<G>, args:
   for (let at = 0; at < args.length; at++) {
     const argument = args[at] ?? "";
     if (argument === "--") {
-      positionals.push(...args.slice(at + 1));
+      for (const one of args.slice(at + 1)) positionals.push(one);
       break;
     }
     if (!isFlag(argument)) {

@@ -167,7 +167,7 @@ export function enumeration<const V extends Variants>(
       const index = from.u8();
       const variant = byIndex.get(index);
       if (variant === undefined) throw new DecodeError(`${path} has no variant ${index}`, from.offset - 1);
-      const value = from.nested(() => variant.decode(from));
+      const value = variant.decode(from);
       return (value === undefined ? { type: variant.name } : { type: variant.name, value }) as EnumValue<V>;
     },
     info: named(

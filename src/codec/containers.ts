@@ -1,9 +1,26 @@
 import type { Codec, Infer } from "./codec.ts";
 import { DecodeError, type Reader, type Writer } from "./io.ts";
-import { anonymous, named, type OuterName, type TypeParam } from "./type-info.ts";
+import { isReadWhole, layoutOf, treeSize } from "./layout.ts";
+import { anonymous, type Layout, named, type OuterName, type TypeInfo, type TypeParam } from "./type-info.ts";
+
+/** What reading a list counts of its items: whether it steps down for them, and how they lie in memory. */
+interface Counted {
+  readonly steps: boolean;
+  readonly layout: Layout | undefined;
+}
+
+/** Worked out when the first list is read: a type may be declared before those it is made of. */
+function countedOf(type: TypeInfo): () => Counted {
+  let counted: Counted | undefined;
+  return () => {
+    counted ??= { steps: !isReadWhole(type), layout: layoutOf(type) };
+    return counted;
+  };
+}
 
 /** `Vec<T>`, `VecDeque<T>`. */
 export function vec<T>(of: Codec<T>): Codec<T[]> {
+  const counted = countedOf(of.info);
   return {
     encode(value, to) {
       to.compact(value.length);
@@ -11,12 +28,32 @@ export function vec<T>(of: Codec<T>): Codec<T[]> {
     },
     decode(from) {
       const length = from.length(of.maxLength === 0 ? 0 : 1);
+      const { steps, layout } = counted();
+      from.allocate(length, layout?.size);
+      if (steps) from.descend();
       const items: T[] = [];
       for (let i = 0; i < length; i++) items.push(of.decode(from));
+      if (steps) from.ascend();
       return items;
     },
     info: anonymous(() => ({ kind: "sequence", of: of.info })),
     typeName: `Vec<${of.typeName ?? ""}>`,
+  };
+}
+
+/** `Box<T>`: on the wire just T. */
+export function box<T>(of: Codec<T>): Codec<T> {
+  const counted = countedOf(of.info);
+  return {
+    ...of,
+    decode(from) {
+      from.descend();
+      from.allocate(1, counted().layout?.size);
+      const value = of.decode(from);
+      from.ascend();
+      return value;
+    },
+    typeName: `Box<${of.typeName ?? ""}>`,
   };
 }
 
@@ -154,29 +191,44 @@ export function compact<T extends number | bigint>(of: Codec<T>): Codec<T> {
   };
 }
 
-/** `BTreeMap<K, V>`, written in the order of its keys' bytes as they sort in the original. */
+/** The items of a tree came otherwise than they are written. */
+function outOfOrder({ counts }: Reader): void {
+  if (counts !== undefined) counts.canonical = false;
+}
+
+/** Steps down into a tree of so many items. */
+function intoTree(from: Reader, length: number, { layout }: Counted): void {
+  from.descend();
+  from.allocate(1, layout === undefined ? undefined : treeSize(length, layout));
+}
+
+/** `BTreeMap<K, V>`: by keys in the order in which they sort in the original, the last of two with the same key. */
 export function btreeMap<K, V>(
   key: Codec<K>,
   value: Codec<V>,
   compare: (a: K, b: K) => number = natural,
 ): Codec<Map<K, V>> {
-  const entries = anonymous(() => ({ kind: "sequence", of: tuple(key, value).info }));
+  const entry = tuple(key, value).info;
+  const entries = anonymous(() => ({ kind: "sequence", of: entry }));
+  const counted = countedOf(entry);
+  const byKey = (a: readonly [K, V], b: readonly [K, V]): number => compare(a[0], b[0]);
   return {
     encode(map, to) {
       to.compact(map.size);
-      for (const k of [...map.keys()].sort(compare)) {
+      for (const [k, v] of [...map].sort(byKey)) {
         key.encode(k, to);
-        value.encode(map.get(k) as V, to);
+        value.encode(v, to);
       }
     },
     decode(from) {
       const length = from.length(1);
-      const map = new Map<K, V>();
-      for (let i = 0; i < length; i++) {
-        const k = key.decode(from);
-        map.set(k, value.decode(from));
-      }
-      return map;
+      intoTree(from, length, counted());
+      const read: [K, V][] = [];
+      for (let i = 0; i < length; i++) read.push([key.decode(from), value.decode(from)]);
+      from.ascend();
+      if (isAscending(read, byKey)) return new Map(read);
+      outOfOrder(from);
+      return new Map(read.sort(byKey));
     },
     info: named("BTreeMap", () => ({ kind: "composite", fields: [{ type: entries }] }), [
       { name: "K", type: key.info },
@@ -188,13 +240,29 @@ export function btreeMap<K, V>(
 /** `BTreeSet<T>`, kept as a sorted array without repeats. */
 export function btreeSet<T>(of: Codec<T>, compare: (a: T, b: T) => number = natural): Codec<T[]> {
   const list = vec(of);
+  const counted = countedOf(of.info);
   return {
-    encode: (value, to) => list.encode(sortedUnique(value, compare), to),
-    decode: (from) => sortedUnique(list.decode(from), compare),
+    encode: (value, to) => list.encode(isAscending(value, compare) ? value : sortedUnique(value, compare), to),
+    decode(from) {
+      const length = from.length(1);
+      intoTree(from, length, counted());
+      const items: T[] = [];
+      for (let i = 0; i < length; i++) items.push(of.decode(from));
+      from.ascend();
+      if (isAscending(items, compare)) return items;
+      outOfOrder(from);
+      return sortedUnique(items, compare);
+    },
     info: named("BTreeSet", () => ({ kind: "composite", fields: [{ type: list.info }] }), [
       { name: "T", type: of.info },
     ]),
   };
+}
+
+/** Whether each sorts after the one before: the order in which a tree is written. */
+function isAscending<T>(items: readonly T[], compare: (a: T, b: T) => number): boolean {
+  for (let i = 1; i < items.length; i++) if (compare(items[i - 1] as T, items[i] as T) >= 0) return false;
+  return true;
 }
 
 function sortedUnique<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
@@ -234,8 +302,11 @@ export function bounded<T extends { readonly length: number }>(
   };
 }
 
-/** A type that only the composed runtime knows; what reads or writes it must be given the runtime's outer types. */
-export function outer<T>(name: OuterName, typeName: string): Codec<T> {
+/**
+ * A type that only the composed runtime knows; what reads or writes it must be given the runtime's outer types.
+ * @param layout as measured in the original, where lists or boxes of them are read.
+ */
+export function outer<T>(name: OuterName, typeName: string, layout?: Layout): Codec<T> {
   const find = (io: Reader | Writer): Codec<T> => {
     const codec = io.outer[name];
     if (codec === undefined) throw new Error(`${name} is read or written without a composed runtime`);
@@ -243,8 +314,14 @@ export function outer<T>(name: OuterName, typeName: string): Codec<T> {
   };
   return {
     encode: (value, to) => find(to).encode(value, to),
-    decode: (from) => from.nested(() => find(from).decode(from)),
-    info: { path: [], params: [], outer: name, def: () => ({ kind: "tuple", of: [] }) },
+    decode: (from) => find(from).decode(from),
+    info: {
+      path: [],
+      params: [],
+      outer: name,
+      def: () => ({ kind: "tuple", of: [] }),
+      ...(layout === undefined ? {} : { layout }),
+    },
     typeName,
   };
 }

@@ -11,8 +11,29 @@ export class DecodeError extends Error {
   }
 }
 
-/** How deep values may nest while decoding; deeper bytes are refused (the original's MAX_EXTRINSIC_DEPTH). */
-const maxDepth = 256;
+/**
+ * How many steps down are made at most. The original makes as many as its stack of one megabyte takes; this many fit into
+ * ours, whatever is done with the value.
+ */
+const mostSteps = 1000;
+
+/** What is counted while lists, boxes and trees are read. */
+export interface ReadCounts {
+  /** Steps down at the moment: one for each box, tree, and vector of anything but plain integers. */
+  depth: number;
+  /** The most that were made at once. Rust: `parity_scale_codec: depth_limit.rs DepthTrackingInput`. */
+  deepest: number;
+  /** Bytes of the original's memory that boxes, vectors and trees take; counted where there is a limit. */
+  memory: number;
+  readonly memoryLimit: number | undefined;
+  /** Whether all that was read would be written as it came. Sets and maps may come out of order or with repeats. */
+  canonical: boolean;
+}
+
+/** Counts from the beginning. @param memoryLimit bytes */
+export function readCounts(memoryLimit?: number): ReadCounts {
+  return { depth: 0, deepest: 0, memory: 0, memoryLimit, canonical: true };
+}
 
 /**
  * A word of memory seen both as bytes and as integers, little-endian as every platform of Node is. Moving eight bytes
@@ -27,7 +48,8 @@ export class Reader {
   readonly bytes: Uint8Array;
   readonly outer: OuterTypes;
   offset = 0;
-  depth = 0;
+  /** Made with the first list, box or tree: most values have none. */
+  counts: ReadCounts | undefined = undefined;
 
   constructor(bytes: Uint8Array, outer: OuterTypes = {}) {
     this.bytes = bytes;
@@ -112,20 +134,20 @@ export class Reader {
     const first = this.u8();
     const mode = first & 3;
     if (mode === 0) return BigInt(first >> 2);
-    if (mode === 1) return this.canonical(BigInt((first >> 2) | (this.u8() << 6)), 1n << 6n, at);
+    if (mode === 1) return this.shortest(BigInt((first >> 2) | (this.u8() << 6)), 1n << 6n, at);
     if (mode === 2) {
       const low = this.u8();
       const high = this.u16();
-      return this.canonical(BigInt((first >> 2) + low * 64 + high * 16384), 1n << 14n, at);
+      return this.shortest(BigInt((first >> 2) + low * 64 + high * 16384), 1n << 14n, at);
     }
     const length = (first >> 2) + 4;
     const raw = this.advance(length);
     let value = 0n;
     for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[raw + i] as number);
-    return this.canonical(value, length === 4 ? 1n << 30n : 1n << BigInt((length - 1) * 8), at);
+    return this.shortest(value, length === 4 ? 1n << 30n : 1n << BigInt((length - 1) * 8), at);
   }
 
-  private canonical(value: bigint, least: bigint, at: number): bigint {
+  private shortest(value: bigint, least: bigint, at: number): bigint {
     if (value < least) throw new DecodeError("compact integer not in its shortest form", at);
     return value;
   }
@@ -140,12 +162,31 @@ export class Reader {
     return Number(value);
   }
 
-  /** Runs `read` one level deeper; values nested too deep are refused. */
-  nested<T>(read: () => T): T {
-    if (++this.depth > maxDepth) throw new DecodeError("values nested too deep", this.offset);
-    const value = read();
-    this.depth--;
-    return value;
+  /** Steps down into a box, a vector or a tree. @throws DecodeError when that is too deep. */
+  descend(): void {
+    this.counts ??= readCounts();
+    const { counts } = this;
+    if (++counts.depth <= counts.deepest) return;
+    if (counts.depth > mostSteps) throw new DecodeError("values nested too deep", this.offset);
+    counts.deepest = counts.depth;
+  }
+
+  /** Steps up again. After an error nobody does: the reader is of no use any more. */
+  ascend(): void {
+    if (this.counts !== undefined) this.counts.depth--;
+  }
+
+  /**
+   * Counts the memory that `count` items of `size` bytes take in the original.
+   * Rust: `parity_scale_codec: mem_tracking.rs MemTrackingInput`.
+   * @throws DecodeError when that is more than the limit, where there is one.
+   */
+  allocate(count: number, size: number | undefined): void {
+    const { counts } = this;
+    if (counts?.memoryLimit === undefined || count === 0) return;
+    if (size === undefined) throw new Error("no size is known of what is read within a limit of memory");
+    counts.memory += count * size;
+    if (counts.memory > counts.memoryLimit) throw new DecodeError("more memory than allowed", this.offset);
   }
 
   /** @throws DecodeError when bytes are left over. */

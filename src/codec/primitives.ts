@@ -1,4 +1,4 @@
-import { fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
+import { fromHex, fromUtf8Strictly, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import type { Codec } from "./codec.ts";
 import { DecodeError, type Reader, type Writer } from "./io.ts";
 import { anonymous, type PrimitiveName, type TypeInfo } from "./type-info.ts";
@@ -85,11 +85,18 @@ export const bool: Codec<boolean> = primitive(
   (value, to) => to.u8(value ? 1 : 0),
 );
 
-/** UTF-8 text with a compact length. */
+/** UTF-8 text with a compact length; other bytes do not decode. */
 export const str: Codec<string> = primitive(
   "str",
   Number.POSITIVE_INFINITY,
-  (from) => fromUtf8(from.take(from.length(1))),
+  (from) => {
+    const at = from.offset;
+    const length = from.length(1);
+    from.allocate(length, 1);
+    const text = fromUtf8Strictly(from.take(length));
+    if (text === undefined) throw new DecodeError("UTF-8 expected", at);
+    return text;
+  },
   (value, to) => {
     const bytes = utf8(value);
     to.compact(bytes.length);
@@ -105,7 +112,11 @@ export const bytes: Codec<Uint8Array> = {
     to.compact(value.length);
     to.raw(value);
   },
-  decode: (from) => from.take(from.length(1)),
+  decode(from) {
+    const length = from.length(1);
+    from.allocate(length, 1);
+    return from.take(length);
+  },
   info: anonymous(() => ({ kind: "sequence", of: u8Info })),
   typeName: "Vec<u8>",
 };

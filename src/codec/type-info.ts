@@ -8,6 +8,14 @@ export interface TypeInfo {
   def(): TypeDef;
   /** The composed runtime's own types (the call, the event, ...) are named here and filled in when metadata is made. */
   readonly outer?: OuterName;
+  /** Given where `layoutOf` cannot work it out: an enum of the original that holds data. */
+  readonly layout?: Layout;
+}
+
+/** Bytes that a value of a type takes in the original's 32-bit program, without what it points to. Rust: `core::alloc::Layout`. */
+export interface Layout {
+  readonly size: number;
+  readonly align: number;
 }
 
 export interface TypeParam {

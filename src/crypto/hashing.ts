@@ -1,5 +1,5 @@
 import { createBLAKE2b, createKeccak, createSHA256, createXXHash64, type IHasher } from "hash-wasm";
-import { concatBytes, type Hex, toHex } from "../lib/bytes.ts";
+import { type Hex, joinBytes, toHex } from "../lib/bytes.ts";
 
 /**
  * The chain's hash functions, synchronous. The wasm instances are made once, when this module loads.
@@ -37,7 +37,7 @@ export const blake2Hex = (data: Uint8Array): Hex => toHex(blake2b256(data));
 
 /** One 64-bit xxhash for each seed from 0, little-endian, joined. */
 function twox(data: Uint8Array, words: number): Uint8Array {
-  return concatBytes(...xx.slice(0, words).map((hasher) => run(hasher, data).reverse()));
+  return joinBytes(xx.slice(0, words).map((hasher) => run(hasher, data).reverse()));
 }
 
 /** 8 bytes: half of a Twox64Concat key. Not a cryptographic hash, as the next two. */

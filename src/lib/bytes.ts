@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** Lower-case hexadecimal text with 0x in front. */
 export type Hex = `0x${string}`;
 
@@ -71,8 +73,18 @@ export function fromUtf8(bytes: Uint8Array): string {
   return view(bytes).toString("utf8");
 }
 
-/** All parts in one new array. */
+/** UTF-8 to text; undefined for bytes that are none. */
+export function fromUtf8Strictly(bytes: Uint8Array): string | undefined {
+  return isUtf8(bytes) ? fromUtf8(bytes) : undefined;
+}
+
+/** All parts in one new array. Of a list use `joinBytes`. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  return joinBytes(parts);
+}
+
+/** The parts of a list, of any length, in one new array. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const joined = new Uint8Array(length);

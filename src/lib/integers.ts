@@ -21,6 +21,9 @@ export const saturateU128 = (value: bigint): bigint => clamp(value, 0n, maxU128)
 /** The nearest i64. */
 export const saturateI64 = (value: bigint): bigint => clamp(value, minI64, maxI64);
 
+/** The lowest 64 bits: Rust's plain operators in a release build. */
+export const wrapU64 = (value: bigint): bigint => BigInt.asUintN(64, value);
+
 /** a + b, at most the greatest u64. */
 export const addU64 = (a: bigint, b: bigint): bigint => saturateU64(a + b);
 /** a - b, at least 0. */

@@ -6,7 +6,7 @@ import { keyPairFromSuri } from "../crypto/keypair.ts";
 import { type Keystore, schemeOfKeyType } from "../crypto/keystore.ts";
 import { newPhrase } from "../crypto/mnemonic.ts";
 import { parseNodeKey, peerIdOfSecret } from "../crypto/node-key.ts";
-import { concatBytes, fromHex, toHex, toKey } from "../lib/bytes.ts";
+import { fromHex, joinBytes, toHex, toKey } from "../lib/bytes.ts";
 import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
 import type { NodeConfig } from "./config.ts";
 import type { FilteredLog } from "./log.ts";
@@ -62,7 +62,7 @@ function keystorePort(keystore: Keystore): KeystorePort {
         keystore.insert(keyType, phrase, publicKey);
         return fromHex(publicKey);
       });
-      return concatBytes(...keys);
+      return joinBytes(keys);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { as } from "../codec/codec.ts";
 import { struct } from "../codec/composites.ts";
 import { btreeMap } from "../codec/containers.ts";
-import { bool, bytes, fixedBytes } from "../codec/primitives.ts";
+import { bool, bytes, fixedHex } from "../codec/primitives.ts";
 
 export const InherentData = struct("sp_inherents::InherentData", {
-  data: as("BTreeMap<InherentIdentifier, Vec<u8>>", btreeMap(fixedBytes(8), bytes)),
+  data: as("BTreeMap<InherentIdentifier, Vec<u8>>", btreeMap(fixedHex(8), bytes)),
 });
 
 export const CheckInherentsResult = struct("sp_inherents::CheckInherentsResult", {

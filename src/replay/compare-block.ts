@@ -86,10 +86,10 @@ function storageDifferences(
   block: RecordedBlock,
   executed: RebuiltBlock,
 ): string[] {
-  const lines: string[] = [];
-  if (block.changes !== undefined) {
-    lines.push(...describeDifferences(runtime, changedKeys(parent, executed), block.changes, (key) => parent.get(key)));
-  }
+  const lines =
+    block.changes === undefined
+      ? []
+      : describeDifferences(runtime, changedKeys(parent, executed), block.changes, (key) => parent.get(key));
   if (block.changesCount !== undefined) {
     const count = changedKeys(parent, executed).size;
     if (count !== block.changesCount) lines.push(`  ${count} keys changed, recorded ${block.changesCount}`);

@@ -1,9 +1,11 @@
 import { encode } from "../codec/codec.ts";
+import { DecodeError } from "../codec/io.ts";
 import { u64 } from "../codec/primitives.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
 import { type HeaderValue, headerHash } from "../runtime/executive/block.ts";
-import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
-import { openBlock } from "../runtime/executive/open-block.ts";
+import { bareExtrinsic, decodeExtrinsic, type Extrinsic } from "../runtime/executive/extrinsic.ts";
+import { type OpenBlock, openBlock } from "../runtime/executive/open-block.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { type Execution, execute } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
@@ -43,6 +45,18 @@ function stopping<T>(attempt: number | undefined, run: () => T): T {
   }
 }
 
+/** Offers bytes to a block. Those that are no extrinsic count as a call that is not expected, as they do in recordings. */
+function attempt(block: OpenBlock, bytes: Uint8Array, runtime: Runtime): ApplyResult {
+  let extrinsic: Extrinsic;
+  try {
+    extrinsic = decodeExtrinsic(bytes, runtime);
+  } catch (error) {
+    if (error instanceof DecodeError) return { err: { type: "Invalid", value: { type: "Call" } } };
+    throw error;
+  }
+  return block.push(extrinsic);
+}
+
 /** Makes a block again, as its author did, from what was offered to it, on the state after its parent. */
 export function rebuildBlock(
   state: MemoryState,
@@ -66,7 +80,7 @@ export function rebuildBlock(
   const results: Hex[] = [];
   const extrinsics: Uint8Array[] = [];
   for (const [i, bytes] of offered.entries()) {
-    const result = stopping(i, () => made.push(bytes));
+    const result = stopping(i, () => attempt(made, bytes, runtime));
     results.push(toHex(encode(ApplyExtrinsicResult, result)));
     if ("ok" in result) extrinsics.push(bytes);
   }

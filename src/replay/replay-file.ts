@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Hex } from "../lib/bytes.ts";
 import { FormatError, isChainFile, parseChainFile, withoutAnswers } from "./chain-file.ts";
+import { isDifferenceFile, replayDifferences } from "./difference-file.ts";
 import { checkEpochFile, isEpochFile } from "./epoch-vectors.ts";
 import { checkMathFile, isMathFile } from "./math-vectors.ts";
 import { type ReplayOptions, replayChain } from "./replay-chain.ts";
@@ -31,15 +32,17 @@ export function readRecording(path: string): unknown {
   }
 }
 
-/** Replays one recorded chain, epoch or file of calculations. @throws FormatError */
+/** Replays one recorded chain, epoch, file of calculations or file of differences. @throws FormatError */
 export function replayFile(name: string, json: unknown, options: FileOptions = {}): FileOutcome {
   if (isChainFile(json)) return replayChainFile(name, json, options);
+  if (isDifferenceFile(json)) return replayDifferenceFile(name, json);
   const outcome = isEpochFile(json)
     ? checkEpochFile(json, options.epochEngine)
     : isMathFile(json)
       ? checkMathFile(json, options.epochEngine)
       : undefined;
-  if (outcome === undefined) throw new FormatError("the file", "a chain, an epoch or a file of calculations");
+  if (outcome === undefined)
+    throw new FormatError("the file", "a chain, an epoch, calculations or calls with their answers");
   const passed = outcome.differences.length === 0;
   return passed
     ? { passed, line: `PASS ${name}: ${outcome.checked} results`, details: [] }
@@ -48,6 +51,13 @@ export function replayFile(name: string, json: unknown, options: FileOptions = {
         line: `FAIL ${name}: ${outcome.differences.length} of ${outcome.checked} results differ`,
         details: outcome.differences.slice(0, 20).map((one) => `  ${one}`),
       };
+}
+
+function replayDifferenceFile(name: string, json: unknown): FileOutcome {
+  const { checked, failure } = replayDifferences(json);
+  return failure === undefined
+    ? { passed: true, line: `PASS ${name}: ${checked} runtime API calls`, details: [] }
+    : { passed: false, line: `FAIL ${name}: ${failure.what}`, details: failure.details };
 }
 
 function replayChainFile(name: string, json: unknown, options: FileOptions): FileOutcome {

@@ -47,8 +47,8 @@ export async function verifyStore(store: KeyValue, repair = false): Promise<stri
   }
 
   const batch = storeBatch(store);
-  const nodes: string[] = [];
-  for (const [id, trie] of tries) nodes.push(...(await compareNodes(store, id, trie, batch.set)));
+  let nodes: string[] = [];
+  for (const [id, trie] of tries) nodes = nodes.concat(await compareNodes(store, id, trie, batch.set));
   if (repair && values.length === 0 && nodes.length > 0) await store.write(batch.changes, { sync: true });
   return [...values, ...nodes];
 }

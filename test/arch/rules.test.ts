@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkLayers, checkPaths, checkPurity, checkRings, checkUse } from "./rules.ts";
+import { checkLayers, checkPaths, checkPurity, checkRings, checkSpreads, checkUse } from "./rules.ts";
 import { readFacts } from "./source.ts";
 
 /** Facts of planted files: path to text. */
@@ -68,6 +68,25 @@ describe("the architecture rules find what is planted", () => {
       }),
     );
     expect(found).toEqual(["src/lib/a.ts:1: nothing uses b", "src/lib/a.ts:3: nothing uses e"]);
+  });
+
+  it("lists as arguments, but not in literals, and not where their length is fixed", () => {
+    const text = [
+      "list.push(...more);",
+      "Math.max(...sizes, 0);",
+      "new Set(...made);",
+      "f.apply(undefined, list); Reflect.apply(f, undefined, list);",
+      "const joined = [...list, ...more]; g([...list], { ...it }); h(...fixed);",
+    ].join("\n");
+    const files = plant({ "src/lib/a.ts": text, "src/lib/a.test.ts": text, "test/b.ts": text });
+    expect(checkSpreads(files, { "src/lib/a.ts": ["h", "i"] })).toEqual([
+      "src/lib/a.ts:1: list.push is called with a list as its arguments",
+      "src/lib/a.ts:2: Math.max is called with a list as its arguments",
+      "src/lib/a.ts:3: Set is called with a list as its arguments",
+      "src/lib/a.ts:4: f.apply is called with a list as its arguments",
+      "src/lib/a.ts:4: Reflect.apply is called with a list as its arguments",
+      "src/lib/a.ts: i is allowed lists as its arguments, and takes none",
+    ]);
   });
 
   it("clock, chance, environment, floats and waiting under runtime and consensus only", () => {

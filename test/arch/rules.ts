@@ -124,6 +124,39 @@ export function checkUse(files: readonly SourceFacts[]): string[] {
     );
 }
 
+/**
+ * Calls whose arguments are a list of a length that the program itself fixes: keys of a storage map, arguments of a routine,
+ * names that are written down.
+ */
+const fixedLists: Readonly<Record<string, readonly string[]>> = {
+  "src/crypto/wasm.ts": ["(wasm[name] as Routine)", "wasmBytes"],
+  "src/replay/math/epoch-functions.ts": ["compute"],
+  "src/rpc/storage-query.ts": ["oneOf"],
+  "src/runtime/frame/storage-item.ts": ["rawKeys"],
+  "src/runtime/metadata/pallets.ts": ["tuple"],
+  "src/runtime/pallets/proxy/proxy-filters.ts": ["subtensor"],
+  "src/runtime/pallets/subtensor/invariants/keys.ts": ["getStakeForHotkeyAndColdkeyOnSubnet"],
+  "src/runtime/pallets/subtensor/invariants/shares.ts": ["storage.AlphaV2.at"],
+  "src/runtime/pallets/subtensor/staking/helpers.ts": ["shares.at"],
+};
+
+/** Lists of any length as arguments: each takes a place on the stack, which ends at about 125,000. */
+export function checkSpreads(files: readonly SourceFacts[], allowed = fixedLists): string[] {
+  const found = files
+    .filter(({ path }) => path.startsWith("src/") && !isTest(path))
+    .flatMap(({ path, spreads }) =>
+      spreads
+        .filter(({ text }) => !allowed[path]?.includes(text))
+        .map(({ text, line }) => `${path}:${line}: ${text} is called with a list as its arguments`),
+    );
+  const needless = Object.entries(allowed).flatMap(([path, callees]) =>
+    callees
+      .filter((callee) => !files.some((file) => file.path === path && file.spreads.some(({ text }) => text === callee)))
+      .map((callee) => `${path}: ${callee} is allowed lists as its arguments, and takes none`),
+  );
+  return [...found, ...needless];
+}
+
 /** Clock, environment, randomness, floats, waiting and `node:` modules where the chain's rules are computed. */
 export function checkPurity(files: readonly SourceFacts[]): string[] {
   return files

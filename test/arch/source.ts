@@ -24,6 +24,8 @@ export interface SourceFacts {
   numbers: { text: string; line: number }[];
   /** Lines with `async` or `await`. */
   waits: number[];
+  /** Functions that are called with a list in place of arguments: `f(...list)`, `f.apply(...)`, `Reflect.apply(f, ...)`. */
+  spreads: { text: string; line: number }[];
 }
 
 /** Whether an identifier is only a label: the `b` of `a.b`, a key, a member's name. */
@@ -78,10 +80,20 @@ function importOf(node: ts.Node): Omit<Import, "line"> | undefined {
   return undefined;
 }
 
+/** What is called with a list as its arguments, as it is written; undefined where nothing is. */
+function spreadInto(node: ts.Node): string | undefined {
+  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+    if (node.arguments?.some(ts.isSpreadElement)) return node.expression.getText();
+    const { expression: callee } = node;
+    if (ts.isPropertyAccessExpression(callee) && callee.name.text === "apply") return callee.getText();
+  }
+  return undefined;
+}
+
 /** Reads the facts of one file's text. */
 export function readFacts(path: string, text: string): SourceFacts {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
-  const facts: SourceFacts = { path, imports: [], exports: [], names: [], numbers: [], waits: [] };
+  const facts: SourceFacts = { path, imports: [], exports: [], names: [], numbers: [], waits: [], spreads: [] };
   const visit = (node: ts.Node): void => {
     const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
     const found = importOf(node);
@@ -90,6 +102,8 @@ export function readFacts(path: string, text: string): SourceFacts {
     if (ts.isIdentifier(node) && !isLabel(node)) facts.names.push({ text: node.text, line });
     if (ts.isNumericLiteral(node)) facts.numbers.push({ text: node.getText(file), line });
     if (ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword) facts.waits.push(line);
+    const callee = spreadInto(node);
+    if (callee !== undefined) facts.spreads.push({ text: callee, line });
     ts.forEachChild(node, visit);
   };
   visit(file);

@@ -5,7 +5,12 @@ import { equalBytes, type Hex, type StateKey } from "../../src/lib/bytes.ts";
 import type { StateReader } from "../../src/primitives/state.ts";
 import { type ApplyResult, applyExtrinsic } from "../../src/runtime/executive/apply-extrinsic.ts";
 import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../../src/runtime/executive/block.ts";
-import { bareExtrinsic, encodeExtrinsic, signingPayload } from "../../src/runtime/executive/extrinsic.ts";
+import {
+  bareExtrinsic,
+  decodeExtrinsic,
+  encodeExtrinsic,
+  signingPayload,
+} from "../../src/runtime/executive/extrinsic.ts";
 import { implicitData } from "../../src/runtime/extensions/list.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
@@ -63,7 +68,7 @@ export function openBlock(
   const digest = { logs: [{ type: "PreRuntime", value: [aura, encode(u64, slot)] }] } as HeaderValue["digest"];
   initializeBlock(execution, runtime, { number: head.number + 1, parentHash: head.hash, digest });
   const now = { pallet: "Timestamp", name: "set", args: { now: slot * runtime.rules.slotDuration } };
-  applyExtrinsic(execution, runtime, bareExtrinsic(now, runtime));
+  applyExtrinsic(execution, runtime, decodeExtrinsic(bareExtrinsic(now, runtime), runtime));
   return { overlay, execution, slot };
 }
 
@@ -130,7 +135,11 @@ export function extrinsicOf(
 /** Applies bytes to the block. What is not valid must leave nothing. */
 export function apply({ execution }: OpenBlock, runtime: Runtime, bytes: Uint8Array): ApplyResult {
   const { eventCount } = execution;
-  const result = applyExtrinsic(execution, runtime, bytes);
+  const extrinsic = decodeExtrinsic(bytes, runtime);
+  const { preamble, call } = extrinsic;
+  if (!equalBytes(encodeExtrinsic({ preamble, callBytes: runtime.encodeCall(call) }), extrinsic.bytes))
+    throw new Defect("an extrinsic is written otherwise than it says");
+  const result = applyExtrinsic(execution, runtime, extrinsic);
   if ("err" in result && execution.eventCount !== eventCount) throw new Defect("an invalid extrinsic left events");
   return result;
 }

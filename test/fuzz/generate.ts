@@ -1,7 +1,7 @@
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
 import { callsOf } from "../../src/runtime/frame/outer-types.ts";
-import { type Attempt, anySigner, callOf, complete } from "./attempt.ts";
+import { type Attempt, anySigner, callOf, complete, type Recipe } from "./attempt.ts";
 import type { Random } from "./random.ts";
 import { recipes } from "./recipes/index.ts";
 import { isGuarded, isRuinous, needsRoot } from "./recipes/origins.ts";
@@ -37,9 +37,20 @@ export function menuOf(runtime: Runtime): Menu {
   return { names, gentle, ending: [...names, ...scarce.flatMap(([name, more]) => Array(more).fill(name))] };
 }
 
+/** What a recipe makes. It reads the state with functions of the rules, some of which write where they read. */
+function byRecipe(w: World, r: Random, recipe: Recipe): Attempt | undefined {
+  w.state.begin();
+  try {
+    return recipe(w, r);
+  } finally {
+    w.state.rollback();
+  }
+}
+
 /** An attempt at one call by its recipe, or by what is usual for calls of its kind. */
 export function recipeFor(w: World, r: Random, name: string): Attempt | undefined {
-  const made = recipes[name]?.(w, r);
+  const recipe = recipes[name];
+  const made = recipe && byRecipe(w, r, recipe);
   if (made !== undefined) return made;
   const call = complete(w, r, name);
   if (call === undefined) return undefined;

@@ -2,7 +2,7 @@ import { type Composition, composeRuntime } from "../../src/runtime/frame/compos
 import { type FailureReason, okOr } from "../../src/runtime/frame/dispatch-error.ts";
 import type { EventValue } from "../../src/runtime/frame/events.ts";
 import { type Execution, execute } from "../../src/runtime/frame/execution.ts";
-import { transactional } from "../../src/runtime/frame/state.ts";
+import { withStorageLayer } from "../../src/runtime/frame/storage-layer.ts";
 import { zeroWeight } from "../../src/runtime/frame/weight.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { production } from "../../src/runtime/rules.ts";
@@ -44,7 +44,7 @@ export function bareState(pallets: Composition["pallets"], given: Partial<Compos
       names.length = 0;
     },
     reasonOf: (attempt) => {
-      const result = okOr(() => transactional(state, attempt));
+      const result = okOr(() => withStorageLayer(state, attempt));
       return "failure" in result ? result.failure.reason : undefined;
     },
   };

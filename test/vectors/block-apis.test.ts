@@ -4,6 +4,7 @@ import { u32 } from "../../src/codec/primitives.ts";
 import { concatBytes, fromHex, type Hex, toHex } from "../../src/lib/bytes.ts";
 import type { StateOverlay } from "../../src/primitives/state.ts";
 import { apiMethod, callRuntimeApi } from "../../src/runtime/executive/call-api.ts";
+import { decodeExtrinsic } from "../../src/runtime/executive/extrinsic.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
 import { local, makeRuntime, production } from "../../src/runtime/index.ts";
 import { Block } from "../../src/runtime/types/block.ts";
@@ -26,15 +27,10 @@ function firstBlock() {
   };
 }
 
-/** An extrinsic without its length, as the codec of blocks holds it. */
-const body = (extrinsic: Uint8Array): Uint8Array => {
-  const mode = (extrinsic[0] ?? 0) & 3;
-  return extrinsic.slice(mode === 0 ? 1 : mode === 1 ? 2 : 4);
-};
-
 describe("the runtime APIs that make and check blocks", () => {
   const { block, header, before, extrinsics } = firstBlock();
   const runtime = makeRuntime(before.file.config === "local" ? local : production, { orderedRoot });
+  const body = (extrinsic: Uint8Array) => decodeExtrinsic(extrinsic, runtime);
   const ask = (overlay: StateOverlay, method: string, args: Uint8Array = new Uint8Array(0)): Hex =>
     toHex(callRuntimeApi(overlay, runtime, method, args));
   const encoded = (changed: Partial<typeof header>): Uint8Array =>
@@ -62,6 +58,13 @@ describe("the runtime APIs that make and check blocks", () => {
     const wrong: Hex = `0x${"12".repeat(32)}`;
     for (const changed of [{ state_root: wrong }, { extrinsics_root: wrong }])
       expect(() => ask(before.state.overlay(), "Core_execute_block", encoded(changed))).toThrow("its header says");
+  });
+
+  it("refuse a block without a parent", () => {
+    const zero = { number: 0 };
+    expect(() => ask(before.state.overlay(), "Core_execute_block", encoded(zero))).toThrow(
+      "Parent hash should be valid",
+    );
   });
 
   it("tell what its extrinsics cost: inherents nothing, transfers what their calls do", () => {

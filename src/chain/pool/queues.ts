@@ -55,12 +55,14 @@ export function makeQueues(): Queues {
     const removed: PoolTransaction[] = [];
     const left = [first];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      left.push(...future.satisfy(next.provides));
+      for (const satisfied of future.satisfy(next.provides)) left.push(satisfied);
       try {
         const replaced = ready.add(next);
         if (next !== first) promoted.add(next.hash);
-        for (const one of replaced) promoted.delete(one.hash);
-        removed.push(...replaced);
+        for (const one of replaced) {
+          promoted.delete(one.hash);
+          removed.push(one);
+        }
       } catch (error) {
         if (next === first || !(error instanceof PoolError)) throw error;
         promoted.delete(next.hash);
@@ -101,8 +103,8 @@ export function makeQueues(): Queues {
       const waiting: PoolTransaction[] = [];
       const gone: PoolTransaction[] = [];
       for (const tag of tags) {
-        waiting.push(...future.satisfy([tag]));
-        gone.push(...ready.pruneTag(tag));
+        for (const satisfied of future.satisfy([tag])) waiting.push(satisfied);
+        for (const one of ready.pruneTag(tag)) gone.push(one);
       }
       pruned = [new Set(tags), ...pruned.slice(0, 1)];
       const promoted: Imported[] = [];
@@ -126,7 +128,7 @@ export function makeQueues(): Queues {
         while (exceeds(queue.size, queue.bytes, limit)) {
           const worst = queue.worst();
           if (worst === undefined) break;
-          removed.push(...removeSubtree([worst]));
+          for (const one of removeSubtree([worst])) removed.push(one);
         }
       }
       return removed;

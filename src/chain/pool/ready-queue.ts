@@ -83,7 +83,7 @@ export function makeReadyQueue(): ReadyQueue {
       const gone = entry.transaction.provides.filter((tag) => !kept.has(tag));
       for (const tag of gone) provided.delete(tag);
       for (const tag of entry.transaction.requires) forgetUnlock(tag, hash);
-      if (gone.length > 0) left.push(...entry.unlocks);
+      if (gone.length > 0) for (const unlocked of entry.unlocks) left.push(unlocked);
       removed.push(entry.transaction);
     }
     return removed;
@@ -139,7 +139,8 @@ export function makeReadyQueue(): ReadyQueue {
         const { transaction, unlocks } = entry;
         for (const required of transaction.requires) {
           const before = forgetUnlock(required, transaction.hash);
-          if (before !== undefined && before.unlocks.length === 0) tags.push(...before.transaction.provides);
+          if (before !== undefined && before.unlocks.length === 0)
+            for (const provides of before.transaction.provides) tags.push(provides);
         }
         for (const hash of unlocks) {
           const unlocked = ready.get(hash);

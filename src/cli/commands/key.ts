@@ -37,7 +37,7 @@ function show({ heading, json, lines }: Shown, output: "text" | "json"): void {
     console.log(JSON.stringify(json, null, 2));
     return;
   }
-  const width = Math.max(...lines.map(([label]) => label.length)) + 2;
+  const width = lines.reduce((most, [label]) => Math.max(most, label.length), 0) + 2;
   console.log([heading, ...lines.map(([label, value]) => `  ${`${label}:`.padEnd(width)}${value}`)].join("\n"));
 }
 

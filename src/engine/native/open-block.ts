@@ -1,6 +1,5 @@
 import type { BlockStart, OpenBlock } from "../../chain/engine.ts";
 import { decode, encode } from "../../codec/codec.ts";
-import { utf8 } from "../../lib/bytes.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { decodeHeader } from "../../primitives/header.ts";
 import type { StateOverlay } from "../../primitives/state.ts";
@@ -11,12 +10,19 @@ import { orderedRoot } from "../../runtime/executive/ordered-root.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { execute } from "../../runtime/frame/execution.ts";
 import { DigestItem, Header } from "../../runtime/types/substrate.ts";
+import type { Decoder } from "./decoder.ts";
 import { asEngine } from "./errors.ts";
+import { inherentData } from "./inherent-data.ts";
 
 const decodeItem = (item: Uint8Array) => decode(DigestItem, item);
 
 /** Starts a block for its author. @throws EngineError */
-export function openNativeBlock(runtime: Runtime, overlay: StateOverlay, { parent, digest }: BlockStart): OpenBlock {
+export function openNativeBlock(
+  runtime: Runtime,
+  decodeOnce: Decoder,
+  overlay: StateOverlay,
+  { parent, digest }: BlockStart,
+): OpenBlock {
   const state = execute(overlay, runtime.rules, runtime);
   const block = asEngine(() => {
     const start = { number: parent.number + 1, parentHash: parent.hash, digest: { logs: digest.map(decodeItem) } };
@@ -25,15 +31,14 @@ export function openNativeBlock(runtime: Runtime, overlay: StateOverlay, { paren
   return {
     inherentExtrinsics: async (data) =>
       asEngine(() => {
-        const entries = { data: new Map([...data].map(([name, value]) => [utf8(name), value])) };
-        return inherentExtrinsics(state, entries).map(createExtrinsic);
+        return inherentExtrinsics(state, inherentData(data)).map(({ bytes }) => createExtrinsic(bytes));
       }),
-    applyExtrinsic: async ({ bytes }) =>
+    applyExtrinsic: async (extrinsic) =>
       asEngine(() => {
-        const result = block.push(bytes);
+        const result = block.push(decodeOnce(extrinsic));
         return "ok" in result ? "applied" : { refused: result.err };
       }),
-    shieldedTransaction: async ({ bytes }) => asEngine(() => tryDecodeShieldedTx(state, bytes)),
+    shieldedTransaction: async (extrinsic) => asEngine(() => tryDecodeShieldedTx(state, decodeOnce(extrinsic))),
     finalizeBlock: async () => asEngine(() => decodeHeader(encode(Header, block.finish()))),
   };
 }

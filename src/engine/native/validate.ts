@@ -3,7 +3,7 @@ import { DecodeError } from "../../codec/io.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import type { StateOverlay } from "../../primitives/state.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
-import { decodeExtrinsic } from "../../runtime/executive/extrinsic.ts";
+import type { Extrinsic as DecodedExtrinsic } from "../../runtime/executive/extrinsic.ts";
 import { validateTransaction } from "../../runtime/executive/validate-transaction.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { execute } from "../../runtime/frame/execution.ts";
@@ -18,16 +18,17 @@ import { firstNotBuilt } from "./built.ts";
 export function validate(
   runtime: Runtime,
   overlay: StateOverlay,
-  bytes: Uint8Array,
+  decode: () => DecodedExtrinsic,
   source: TransactionSourceName,
   at: BlockPlace,
 ): Validity {
   const failed = (why: string): Validity => ({ type: "failed", why: `Runtime error: Execution failed: ${why}` });
   try {
-    const what = firstNotBuilt(runtime, decodeExtrinsic(bytes, runtime).call);
+    const extrinsic = decode();
+    const what = firstNotBuilt(runtime, extrinsic.call);
     if (what !== undefined) return { type: "notBuilt", what };
     const state = execute(overlay, runtime.rules, runtime);
-    const validity = validateTransaction(state, runtime, bytes, source, at);
+    const validity = validateTransaction(state, runtime, extrinsic, source, at);
     return "valid" in validity ? { type: "valid", value: validity.valid } : { type: "invalid", reason: validity.err };
   } catch (error) {
     if (error instanceof StorageError && error.problem !== "gone") throw error;

@@ -2,7 +2,6 @@ import { vec } from "../../codec/containers.ts";
 import { CheckInherentsResult, InherentData } from "../../primitives/inherent-data.ts";
 import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { finalizeBlock } from "../executive/block.ts";
-import { withLength, withoutLength } from "../executive/extrinsic.ts";
 import { checkInherents, inherentExtrinsics } from "../executive/inherents.ts";
 import { orderedRoot } from "../executive/ordered-root.ts";
 import { runtimeOf } from "../frame/compose.ts";
@@ -17,7 +16,7 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Making a block, one e
     "Applies an extrinsic to the block that is being made.",
     { extrinsic: UncheckedExtrinsic },
     ApplyExtrinsicResult,
-    (state, { extrinsic }) => applyExtrinsic(state, runtimeOf(state), withLength(extrinsic)),
+    (state, { extrinsic }) => applyExtrinsic(state, runtimeOf(state), extrinsic),
   ),
   finalize_block: query("Ends a block and gives its header.", {}, Header, (state) =>
     finalizeBlock(state, runtimeOf(state), orderedRoot.of(state)),
@@ -26,12 +25,12 @@ export const blockBuilder = runtimeApi("BlockBuilder", 6, "Making a block, one e
     "The inherents of the next block, made of what its author's node provides.",
     { inherent: InherentData },
     vec(UncheckedExtrinsic),
-    (state, { inherent }) => inherentExtrinsics(state, inherent).map(withoutLength),
+    (state, { inherent }) => inherentExtrinsics(state, inherent),
   ),
   check_inherents: query(
     "What is wrong with a block's inherents, compared with what the importer's node provides.",
     { block: Block, data: InherentData },
     CheckInherentsResult,
-    (state, { block, data }) => checkInherents(state, runtimeOf(state), block.extrinsics.map(withLength), data),
+    (state, { block, data }) => checkInherents(state, runtimeOf(state), block.extrinsics, data),
   ),
 });

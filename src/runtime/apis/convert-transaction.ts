@@ -1,6 +1,4 @@
-import { decode } from "../../codec/codec.ts";
-import { bytes } from "../../codec/primitives.ts";
-import { bareExtrinsic } from "../executive/extrinsic.ts";
+import { bareExtrinsic, decodeExtrinsic } from "../executive/extrinsic.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { TransactionV3 } from "../types/ethereum.ts";
@@ -15,8 +13,10 @@ export const convertTransactionRuntimeApi = runtimeApi(
       "The extrinsic that carries an Ethereum transaction.",
       { transaction: TransactionV3 },
       UncheckedExtrinsic,
-      (state, { transaction }) =>
-        decode(bytes, bareExtrinsic({ pallet: "Ethereum", name: "transact", args: { transaction } }, state.runtime)),
+      ({ runtime }, { transaction }) => {
+        const call = { pallet: "Ethereum", name: "transact", args: { transaction } };
+        return decodeExtrinsic(bareExtrinsic(call, runtime), runtime);
+      },
     ),
   },
 );

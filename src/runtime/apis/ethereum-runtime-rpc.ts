@@ -5,7 +5,6 @@ import type { Hex } from "../../lib/bytes.ts";
 import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { initializeBlock } from "../executive/block.ts";
 import { startOf } from "../executive/execute-block.ts";
-import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { blockAuthorH160 } from "../pallets/aura/slots.ts";
@@ -103,9 +102,8 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     "The Ethereum transactions among extrinsics.",
     { xts: vec(UncheckedExtrinsic) },
     vec(TransactionV3),
-    (state, { xts }) =>
-      xts.flatMap((body) => {
-        const { call } = decodeExtrinsic(withLength(body), state.runtime);
+    (_state, { xts }) =>
+      xts.flatMap(({ call }) => {
         const isTransact = call.pallet === "Ethereum" && call.name === "transact";
         return isTransact ? [call.args.transaction as Infer<typeof TransactionV3>] : [];
       }),
@@ -124,7 +122,7 @@ export const ethereumRuntimeRPCApi = runtimeApi("EthereumRuntimeRPCApi", 6, "Wha
     { xts: vec(UncheckedExtrinsic) },
     tuple(option(Block), option(vec(TransactionStatus))),
     (state, { xts }): [Infer<typeof Block> | undefined, Infer<typeof TransactionStatus>[] | undefined] => {
-      for (const inner of xts) applyExtrinsic(state, runtimeOf(state), withLength(inner));
+      for (const extrinsic of xts) applyExtrinsic(state, runtimeOf(state), extrinsic);
       ethereumHooks.onFinalize?.(state, system.Number.get(state) + 1);
       return [ethereum.CurrentBlock.get(state), ethereum.CurrentTransactionStatuses.get(state)];
     },

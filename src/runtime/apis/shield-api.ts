@@ -6,8 +6,7 @@ import { unshield } from "../../crypto/shield.ts";
 import { toHex } from "../../lib/bytes.ts";
 import { ShieldedTransaction, type ShieldedValue } from "../../primitives/shielded-transaction.ts";
 import { checkExtrinsic } from "../executive/apply-extrinsic.ts";
-import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
-import { runtimeOf } from "../frame/compose.ts";
+import { type Extrinsic, readExtrinsic } from "../executive/extrinsic.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import type { ReadState, WriteState } from "../frame/state.ts";
 import { ValidityFailure } from "../frame/validity.ts";
@@ -15,16 +14,18 @@ import { parseShielded, type Shielded } from "../pallets/shield/shielded.ts";
 import { storage } from "../pallets/shield/storage.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 
+/** How deep the decoding of a call may go that submits another. Rust: `pallet_shield: MAX_EXTRINSIC_DEPTH`. */
+const mostDepth = 8;
+
 /**
  * What an extrinsic carries that submits another one encrypted; undefined for any other, and for one that is badly
- * signed or too short. @param whole with its length in front. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
+ * signed or too short. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
  */
-export function tryDecodeShieldedTx(state: WriteState, whole: Uint8Array): ShieldedValue | undefined {
-  const runtime = runtimeOf(state);
-  const { call } = decodeExtrinsic(whole, runtime);
-  if (call.pallet !== "MevShield" || call.name !== "submit_encrypted") return undefined;
+export function tryDecodeShieldedTx(state: WriteState, extrinsic: Extrinsic): ShieldedValue | undefined {
+  const { call, depth } = extrinsic;
+  if (depth > mostDepth || call.pallet !== "MevShield" || call.name !== "submit_encrypted") return undefined;
   try {
-    checkExtrinsic(state, runtime, whole);
+    checkExtrinsic(state, extrinsic);
   } catch (error) {
     if (error instanceof ValidityFailure) return undefined;
     throw error;
@@ -36,20 +37,18 @@ export function tryDecodeShieldedTx(state: WriteState, whole: Uint8Array): Shiel
 }
 
 /**
- * The extrinsic inside, without its length; undefined when the key does not open it or something else is in it.
+ * The extrinsic inside; undefined when the key does not open it or something else is in it.
  * Bytes after the extrinsic are ignored. Answers to subtensor: pallets/shield/src/lib.rs try_unshield_tx.
  */
 export function tryUnshieldTx(
-  state: ReadState,
+  { runtime }: ReadState,
   decKey: Uint8Array,
   shielded: Omit<Shielded, "keyHash">,
-): Uint8Array | undefined {
+): Extrinsic | undefined {
   const plaintext = unshield(decKey, shielded);
   if (plaintext === undefined) return undefined;
   try {
-    const inner = UncheckedExtrinsic.decode(new Reader(plaintext));
-    decodeExtrinsic(withLength(inner), runtimeOf(state));
-    return inner;
+    return readExtrinsic(new Reader(plaintext, runtime.outer));
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;
@@ -62,7 +61,7 @@ export const shieldApi = runtimeApi("ShieldApi", 1, "Extrinsics that are submitt
     "What an extrinsic submits encrypted, if it does.",
     { uxt: UncheckedExtrinsic },
     option(ShieldedTransaction),
-    (state, { uxt }) => tryDecodeShieldedTx(state, withLength(uxt)),
+    (state, { uxt }) => tryDecodeShieldedTx(state, uxt),
   ),
   is_shielded_using_current_key: query(
     "Whether that is the hash of the key which the next block's author decrypts with.",

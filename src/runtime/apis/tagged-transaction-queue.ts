@@ -1,6 +1,5 @@
 import { result } from "../../codec/containers.ts";
 import { TransactionSource, TransactionValidityError, ValidTransaction } from "../../primitives/validity.ts";
-import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { validateTransaction } from "../executive/validate-transaction.ts";
 import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
@@ -16,10 +15,7 @@ export const taggedTransactionQueue = runtimeApi("TaggedTransactionQueue", 3, "W
     result(ValidTransaction, TransactionValidityError),
     (state, { source, tx, block_hash }) => {
       const at = { number: blockNumber(state), hash: block_hash };
-      const bytes = withLength(tx);
-      // What does not decode is a bad argument and gets no answer.
-      decodeExtrinsic(bytes, runtimeOf(state));
-      const validity = validateTransaction(state, runtimeOf(state), bytes, source, at);
+      const validity = validateTransaction(state, runtimeOf(state), tx, source, at);
       return "valid" in validity ? { ok: validity.valid } : validity;
     },
   ),

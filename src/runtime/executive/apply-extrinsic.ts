@@ -1,5 +1,4 @@
 import type { Outcome } from "../../codec/containers.ts";
-import { DecodeError } from "../../codec/io.ts";
 import type { ValidityErrorValue } from "../../primitives/validity.ts";
 import { prepareWeight, validateWeight } from "../extensions/check-weight.ts";
 import type { Transaction } from "../extensions/extension.ts";
@@ -15,13 +14,7 @@ import { reclaimWeight } from "../pallets/system/block-weight.ts";
 import { noteAppliedExtrinsic, noteExtrinsic, noteInherentsApplied } from "../pallets/system/extrinsics.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import type { AccountId } from "../types/account-id.ts";
-import {
-  type AddressValue,
-  decodeExtrinsic,
-  type Extrinsic,
-  signingPayload,
-  verifyMultiSignature,
-} from "./extrinsic.ts";
+import { type AddressValue, type Extrinsic, signingPayload, verifyMultiSignature } from "./extrinsic.ts";
 
 /** Result of an extrinsic: applied (and perhaps failed), or not valid here. Answers to `ApplyExtrinsicResult`. */
 export type ApplyResult = Outcome<Outcome<undefined, DispatchErrorValue>, ValidityErrorValue>;
@@ -32,29 +25,17 @@ function lookup(address: AddressValue): AccountId {
 }
 
 /**
- * Decodes an extrinsic and checks its signature; gives who signed it. Answers to `Checkable::check`.
+ * Checks the signature of an extrinsic; gives who signed it, undefined where nobody did.
+ * Rust: `sp_runtime: generic/unchecked_extrinsic.rs Checkable::check`.
  * @throws ValidityFailure
  */
-export function checkExtrinsic(
-  state: WriteState,
-  runtime: Runtime,
-  bytes: Uint8Array,
-): { extrinsic: Extrinsic; who: AccountId | undefined } {
-  let extrinsic: Extrinsic;
-  try {
-    extrinsic = decodeExtrinsic(bytes, runtime);
-  } catch (error) {
-    if (error instanceof DecodeError) invalid("Call");
-    throw error;
-  }
-  const { call, preamble } = extrinsic;
+export function checkExtrinsic(state: WriteState, { call, callBytes, preamble }: Extrinsic): AccountId | undefined {
   if (call.pallet === "Ethereum" && call.name === "transact") throw new NotBuilt("Ethereum.transact");
-  if (preamble.type !== "Signed") return { extrinsic, who: undefined };
+  if (preamble.type !== "Signed") return undefined;
   const who = lookup(preamble.address);
-  // Signed is the call as it is written, not as it came: a set may come in any order.
-  const payload = signingPayload(runtime.encodeCall(call), preamble.explicit, implicitData(state, preamble.explicit));
+  const payload = signingPayload(callBytes, preamble.explicit, implicitData(state, preamble.explicit));
   if (!verifyMultiSignature(preamble.signature, payload, who)) invalid("BadProof");
-  return { extrinsic, who };
+  return who;
 }
 
 /** Whether an extrinsic is an inherent: bare, and of a call that a pallet lists as such. */
@@ -77,11 +58,11 @@ function dispatch(state: WriteState, runtime: Runtime, { call }: Extrinsic, orig
 }
 
 function applyBare(state: WriteState, runtime: Runtime, extrinsic: Extrinsic, info: DispatchInfo): Applied {
-  const { call, length } = extrinsic;
+  const { call, bytes } = extrinsic;
   const place = runtime.pallets.find(({ pallet }) => pallet.name === call.pallet);
   // Calls of pallets that validate no bare transactions pass here; only the pool keeps them out.
   place?.pallet.validateUnsigned?.(state, call, "InBlock");
-  prepareWeight(state, info, length, validateWeight(state, info, length));
+  prepareWeight(state, info, bytes.length, validateWeight(state, info, bytes.length));
   const applied = dispatch(state, runtime, extrinsic, {
     caller: { type: "None" },
     filters: runtime.signed("0x").filters,
@@ -97,11 +78,11 @@ function applyTransaction(
   info: DispatchInfo,
   who: AccountId | undefined,
 ): Applied {
-  const { call, length, preamble } = extrinsic;
+  const { call, bytes, preamble } = extrinsic;
   if (preamble.type === "Bare") throw new Error("a bare extrinsic is not a transaction");
   // All that is not said must be known, also where nobody signed it; where somebody did, that was seen to with the signature.
   if (preamble.type === "General") implicitData(state, preamble.explicit);
-  const transaction: Transaction = { who, call, info, length, explicit: preamble.explicit };
+  const transaction: Transaction = { who, call, info, length: bytes.length, explicit: preamble.explicit };
   const vals = extensions.map((extension) => extension.validate?.(state, transaction).val);
   if (who === undefined) invalid("UnknownOrigin");
   const pres = extensions.map((extension, i) => extension.prepare?.(state, transaction, vals[i]));
@@ -115,14 +96,17 @@ function applyTransaction(
   return { post, failure: applied.failure };
 }
 
+/** How deep the decoding of a call that is executed may go, in steps down. Rust: `frame_executive: MAX_EXTRINSIC_DEPTH`. */
+const mostDepth = 256;
+
 /**
  * Applies one extrinsic to the block under construction or import. An extrinsic that is not valid leaves no trace.
- * Answers to `frame_executive::Executive::apply_extrinsic`.
+ * Rust: `frame_executive: Executive::apply_extrinsic`.
  */
-export function applyExtrinsic(state: WriteState, runtime: Runtime, bytes: Uint8Array): ApplyResult {
+export function applyExtrinsic(state: WriteState, runtime: Runtime, extrinsic: Extrinsic): ApplyResult {
   state.begin();
   try {
-    const result = applyChecked(state, runtime, bytes);
+    const result = applyChecked(state, runtime, extrinsic);
     state.commit();
     return result;
   } catch (error) {
@@ -132,11 +116,12 @@ export function applyExtrinsic(state: WriteState, runtime: Runtime, bytes: Uint8
   }
 }
 
-function applyChecked(state: WriteState, runtime: Runtime, bytes: Uint8Array): ApplyResult {
-  const { extrinsic, who } = checkExtrinsic(state, runtime, bytes);
+function applyChecked(state: WriteState, runtime: Runtime, extrinsic: Extrinsic): ApplyResult {
+  if (extrinsic.depth > mostDepth) invalid("Call");
+  const who = checkExtrinsic(state, extrinsic);
   const info = runtime.dispatchInfo(state, extrinsic.call);
   if (!isInherent(runtime, extrinsic) && !system.InherentsApplied.get(state)) noteInherentsApplied(state);
-  noteExtrinsic(state, bytes);
+  noteExtrinsic(state, extrinsic.bytes);
   const { post, failure } =
     extrinsic.preamble.type === "Bare"
       ? applyBare(state, runtime, extrinsic, info)

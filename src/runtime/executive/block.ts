@@ -40,14 +40,15 @@ export function initializeBlock(state: WriteState, runtime: Runtime, { number, p
   noteFinishedInitialize(state);
 }
 
-/** A state that another rules version left needs migrations first; there are none yet. */
-function refuseUpgrade(state: WriteState, runtime: Runtime): void {
+/**
+ * A state that earlier rules left needs migrations first; there are none yet. Of a later version, which only Root can have
+ * written, the original makes nothing. Rust: `frame_system: LastRuntimeUpgradeInfo::was_upgraded`.
+ */
+function refuseUpgrade(state: WriteState, { rules }: Runtime): void {
   const last = system.LastRuntimeUpgrade.get(state);
-  if (last === undefined || last.spec_version !== runtime.rules.specVersion) {
-    throw new NotBuilt(
-      `the upgrade from spec version ${last?.spec_version ?? "unknown"} to ${runtime.rules.specVersion}`,
-    );
-  }
+  const { spec_name: name } = constants.Version.valueOf(rules);
+  if (last !== undefined && last.spec_version >= rules.specVersion && last.spec_name === name) return;
+  throw new NotBuilt(`the upgrade from spec version ${last?.spec_version ?? "unknown"} to ${rules.specVersion}`);
 }
 
 /**

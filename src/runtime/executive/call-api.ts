@@ -67,5 +67,8 @@ export function callRuntimeApi(overlay: StateOverlay, runtime: Runtime, method: 
   if (found === undefined) throw new NoSuchMethod(method);
   if (found.run === undefined) throw new NotBuilt(`the runtime API method ${method}`);
   const inputs = readInputs(found, runtime, args);
-  return encode(found.output, found.run(execute(overlay, runtime.rules, runtime), inputs), runtime.outer);
+  const state = execute(overlay, runtime.rules, runtime);
+  const answer = encode(found.output, found.run(state, inputs), runtime.outer);
+  state.settle();
+  return answer;
 }

@@ -1,9 +1,10 @@
 import type { Runtime } from "../frame/compose.ts";
+import { panicUnless } from "../frame/panic.ts";
 import type { WriteState } from "../frame/state.ts";
 import { ValidityFailure } from "../frame/validity.ts";
 import { isInherent } from "./apply-extrinsic.ts";
 import { type BlockStart, type HeaderValue, headerHash } from "./block.ts";
-import { decodeExtrinsic } from "./extrinsic.ts";
+import type { Extrinsic } from "./extrinsic.ts";
 import { openBlock } from "./open-block.ts";
 import type { OrderedRoot } from "./ordered-root.ts";
 
@@ -16,8 +17,7 @@ export class BadBlock extends Error {
 export interface BlockToExecute {
   /** Without the seal. */
   readonly header: HeaderValue;
-  /** Each with its length in front. */
-  readonly extrinsics: readonly Uint8Array[];
+  readonly extrinsics: readonly Extrinsic[];
 }
 
 /** What is known of a block before it is executed: of its digest, what the author put there before. */
@@ -28,7 +28,7 @@ export function startOf({ number, parent_hash: parentHash, digest }: HeaderValue
 /**
  * Executes a block and compares the outcome with its header. A step is one extrinsic: whoever has others to serve lets
  * them go on between two steps. Rust: `frame_executive::Executive::execute_block`.
- * @throws BadBlock, NotBuilt
+ * @throws BadBlock, RuntimePanic, NotBuilt
  */
 export function* executeBlock(
   state: WriteState,
@@ -37,22 +37,29 @@ export function* executeBlock(
   orderedRoot: OrderedRoot,
 ): Generator<undefined, void> {
   const block = openBlock(state, runtime, startOf(header), orderedRoot);
+  // Of any other block the parent's hash was just written.
+  panicUnless(header.number > 0, "Parent hash should be valid.");
   let inherents = 0;
-  for (const [i, bytes] of extrinsics.entries()) {
-    if (isInherent(runtime, decodeExtrinsic(bytes, runtime))) {
+  for (const [i, extrinsic] of extrinsics.entries()) {
+    if (isInherent(runtime, extrinsic)) {
       if (inherents !== i) throw new BadBlock(`extrinsic ${i} is an inherent behind other extrinsics`);
       inherents++;
     }
-    const result = block.push(bytes);
+    const result = block.push(extrinsic);
     if ("err" in result) throw new BadBlock(`extrinsic ${i} is not valid: ${new ValidityFailure(result.err).message}`);
     yield;
   }
   compare(block.finish(), header);
 }
 
-/** The same in one go. @throws BadBlock, NotBuilt */
-export function executeWholeBlock(...block: Parameters<typeof executeBlock>): void {
-  const steps = executeBlock(...block);
+/** The same in one go. @throws BadBlock, RuntimePanic, NotBuilt */
+export function executeWholeBlock(
+  state: WriteState,
+  runtime: Runtime,
+  block: BlockToExecute,
+  orderedRoot: OrderedRoot,
+): void {
+  const steps = executeBlock(state, runtime, block, orderedRoot);
   while (steps.next().done !== true);
 }
 

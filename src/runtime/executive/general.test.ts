@@ -5,7 +5,7 @@ import { local, makeRuntime } from "../index.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { zeroHash } from "../types/hashes.ts";
 import { applyExtrinsic } from "./apply-extrinsic.ts";
-import { encodeExtrinsic } from "./extrinsic.ts";
+import { decodeExtrinsic, encodeExtrinsic } from "./extrinsic.ts";
 import { validateTransaction } from "./validate-transaction.ts";
 
 it.each([
@@ -18,8 +18,10 @@ it.each([
   system.BlockHash.at(6).set(state, zeroHash);
   const call = { pallet: "System", name: "remark", args: { remark: new Uint8Array([1]) } };
   const explicit = { era: { period: 64n, phase }, nonce: 0, tip: 0n, mode: "Disabled" } as const;
-  const bytes = encodeExtrinsic({ callBytes: runtime.encodeCall(call), preamble: { type: "General", explicit } });
+  const preamble = { type: "General", extensionVersion: 0, explicit } as const;
+  const bytes = encodeExtrinsic({ callBytes: runtime.encodeCall(call), preamble });
+  const extrinsic = decodeExtrinsic(bytes, runtime);
   const refused = { err: { type: "Invalid", value: { type: reason } } };
-  expect(applyExtrinsic(state, runtime, bytes)).toEqual(refused);
-  expect(validateTransaction(state, runtime, bytes, "External", { number: 7, hash: zeroHash })).toEqual(refused);
+  expect(applyExtrinsic(state, runtime, extrinsic)).toEqual(refused);
+  expect(validateTransaction(state, runtime, extrinsic, "External", { number: 7, hash: zeroHash })).toEqual(refused);
 });

@@ -2,12 +2,13 @@ import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
 import { type ApplyResult, applyExtrinsic } from "./apply-extrinsic.ts";
 import { type BlockStart, finalizeBlock, type HeaderValue, initializeBlock } from "./block.ts";
+import type { Extrinsic } from "./extrinsic.ts";
 import type { OrderedRoot } from "./ordered-root.ts";
 
 /** A block that extrinsics go into: under its author, at import, in a replay. Its initialization has run. */
 export interface OpenBlock {
   /** Applies an extrinsic; of one that is not valid here, and of one that cannot be executed, nothing stays. @throws NotBuilt */
-  push(extrinsic: Uint8Array): ApplyResult;
+  push(extrinsic: Extrinsic): ApplyResult;
   /** Ends the block and gives its header, without a seal. */
   finish(): HeaderValue;
 }

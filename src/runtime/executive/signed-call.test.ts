@@ -7,7 +7,7 @@ import { local, makeRuntime } from "../index.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { zeroHash } from "../types/hashes.ts";
 import { checkExtrinsic } from "./apply-extrinsic.ts";
-import { encodeExtrinsic, signingPayload } from "./extrinsic.ts";
+import { decodeExtrinsic, type Extrinsic, encodeExtrinsic, signingPayload } from "./extrinsic.ts";
 
 const runtime = makeRuntime(local);
 const state = execute(memoryState([]).overlay(), local, runtime);
@@ -21,15 +21,16 @@ const turned = inOrder.slice();
 turned.set([2, 0, 1, 0], inOrder.length - 4);
 
 /** An extrinsic that carries `sent`, with a signature over `signed`. */
-function extrinsic(sent: Uint8Array, signed: Uint8Array): Uint8Array {
+function extrinsic(sent: Uint8Array, signed: Uint8Array): Extrinsic {
   const value = pair.sign(signingPayload(signed, explicit, implicitData(state, explicit)));
   const address = { type: "Id", value: pair.accountId } as const;
   const signature = { type: "Sr25519", value } as const;
-  return encodeExtrinsic({ callBytes: sent, preamble: { type: "Signed", address, signature, explicit } });
+  const preamble = { type: "Signed", address, signature, explicit } as const;
+  return decodeExtrinsic(encodeExtrinsic({ callBytes: sent, preamble }), runtime);
 }
 
 it("a signature is over the call as it is written, however it came", () => {
-  expect(checkExtrinsic(state, runtime, extrinsic(inOrder, inOrder)).who).toBe(pair.accountId);
-  expect(checkExtrinsic(state, runtime, extrinsic(turned, inOrder)).who).toBe(pair.accountId);
-  expect(() => checkExtrinsic(state, runtime, extrinsic(turned, turned))).toThrow("BadProof");
+  expect(checkExtrinsic(state, extrinsic(inOrder, inOrder))).toBe(pair.accountId);
+  expect(checkExtrinsic(state, extrinsic(turned, inOrder))).toBe(pair.accountId);
+  expect(() => checkExtrinsic(state, extrinsic(turned, turned))).toThrow("BadProof");
 });

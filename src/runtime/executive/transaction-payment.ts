@@ -2,7 +2,7 @@ import type { CallValue } from "../frame/calls.ts";
 import type { ReadState } from "../frame/state.ts";
 import { addWeight, type DispatchClass, type Weight } from "../frame/weight.ts";
 import { computeFee, computeFeeDetails, type FeeDetailsValue } from "../pallets/transaction-payment/compute-fee.ts";
-import { decodeExtrinsic, withLength } from "./extrinsic.ts";
+import type { Extrinsic } from "./extrinsic.ts";
 
 /** What a call weighs and costs, rao. */
 export interface DispatchInfoValue {
@@ -22,8 +22,7 @@ export function queryCallInfo(state: ReadState, call: CallValue, length: number)
 }
 
 /** The same for an extrinsic, whose signature is not looked at; bare ones pay nothing. Answers to `query_info`. */
-export function queryInfo(state: ReadState, extrinsic: Uint8Array, length: number): DispatchInfoValue {
-  const { call, preamble } = decodeExtrinsic(withLength(extrinsic), state.runtime);
+export function queryInfo(state: ReadState, { call, preamble }: Extrinsic, length: number): DispatchInfoValue {
   const info = queryCallInfo(state, call, length);
   return preamble.type === "Bare" ? { ...info, partial_fee: 0n } : info;
 }
@@ -34,7 +33,6 @@ export function queryCallFeeDetails(state: ReadState, call: CallValue, length: n
 }
 
 /** Answers to `query_fee_details`. */
-export function queryFeeDetails(state: ReadState, extrinsic: Uint8Array, length: number): FeeDetailsValue {
-  const { call, preamble } = decodeExtrinsic(withLength(extrinsic), state.runtime);
+export function queryFeeDetails(state: ReadState, { call, preamble }: Extrinsic, length: number): FeeDetailsValue {
   return preamble.type === "Bare" ? { inclusion_fee: undefined, tip: 0n } : queryCallFeeDetails(state, call, length);
 }

@@ -6,27 +6,28 @@ import type { WriteState } from "../frame/state.ts";
 import { combineValidity, invalid, plainValidity, unknownTransaction, ValidityFailure } from "../frame/validity.ts";
 import { initialize } from "../pallets/system/initialize.ts";
 import { checkExtrinsic } from "./apply-extrinsic.ts";
-import { decodeDepth } from "./decode-depth.ts";
+import type { Extrinsic } from "./extrinsic.ts";
 
 export type TransactionValidity = { readonly valid: ValidTransactionValue } | { readonly err: ValidityErrorValue };
 
-/** How deep the pool lets the decoding of a call go. */
-const maxDepth = 8;
+/** How deep the pool lets the decoding of a call go, in steps down. */
+const mostDepth = 8;
 
 /**
- * What the pool asks of a transaction at the head of the chain, as if in the next block. The caller throws the state away.
- * Answers to `TaggedTransactionQueue_validate_transaction`.
+ * Tells the pool about a transaction at the head of the chain, as if in the next block. The caller throws the state away.
+ * Rust: `subtensor: runtime/src/lib.rs TaggedTransactionQueue::validate_transaction`.
  */
 export function validateTransaction(
   state: WriteState,
   runtime: Runtime,
-  bytes: Uint8Array,
+  extrinsic: Extrinsic,
   source: TransactionSourceName,
   at: { readonly number: number; readonly hash: `0x${string}` },
 ): TransactionValidity {
   try {
+    if (extrinsic.depth > mostDepth) invalid("Call");
     initialize(state, at.number + 1, at.hash, { logs: [] });
-    return { valid: validate(state, runtime, bytes, source) };
+    return { valid: validate(state, runtime, extrinsic, source) };
   } catch (error) {
     if (error instanceof ValidityFailure) return { err: error.reason };
     throw error;
@@ -36,23 +37,22 @@ export function validateTransaction(
 function validate(
   state: WriteState,
   runtime: Runtime,
-  bytes: Uint8Array,
+  extrinsic: Extrinsic,
   source: TransactionSourceName,
 ): ValidTransactionValue {
-  const { extrinsic, who } = checkExtrinsic(state, runtime, bytes);
-  const { call, preamble, length } = extrinsic;
-  if (decodeDepth(runtime, call) > maxDepth) invalid("Call");
+  const who = checkExtrinsic(state, extrinsic);
+  const { call, preamble, bytes } = extrinsic;
   const info = runtime.dispatchInfo(state, call);
   if (info.class === "Mandatory") invalid("MandatoryValidation");
   if (preamble.type === "Bare") {
     const place = runtime.pallets.find(({ pallet }) => pallet.name === call.pallet);
     if (place?.pallet.validateUnsigned === undefined) unknownTransaction("NoUnsignedValidator");
     const validity = place.pallet.validateUnsigned(state, call, source);
-    validateWeight(state, info, length);
+    validateWeight(state, info, bytes.length);
     return combineValidity(plainValidity, validity);
   }
   if (preamble.type === "General") implicitData(state, preamble.explicit);
-  const transaction = { who, call, info, length, explicit: preamble.explicit };
+  const transaction = { who, call, info, length: bytes.length, explicit: preamble.explicit };
   let validity = plainValidity;
   for (const extension of extensions)
     validity = combineValidity(validity, extension.validate?.(state, transaction).validity ?? {});

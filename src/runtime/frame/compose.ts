@@ -7,7 +7,6 @@ import type { Rules } from "../rules.ts";
 import type { CallDeclaration, CallValue, From } from "./calls.ts";
 import { type DispatchErrorValue, type FailureReason, fail } from "./dispatch-error.ts";
 import type { ErrorDeclaration } from "./errors.ts";
-import { transactionalLimit } from "./execution.ts";
 import { NotBuilt } from "./not-built.ts";
 import { type CallFilter, isRoot, type Origin } from "./origin.ts";
 import { makeOriginCodec } from "./outer-origin.ts";
@@ -15,8 +14,9 @@ import type { OuterRuntime } from "./outer-runtime.ts";
 import { callsOf, makeCallCodec, makeErrorCodec, makeEventCodec, makeReasonCodec, type Placed } from "./outer-types.ts";
 import type { Filled, Port } from "./ports.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
-import { dryRun, type ReadState, type WriteState } from "./state.ts";
+import type { ReadState, WriteState } from "./state.ts";
 import type { StorageDeclaration } from "./storage.ts";
+import { dryRun, withStorageLayer } from "./storage-layer.ts";
 import { addWeight, type DispatchInfo, type PostInfo, type Weight } from "./weight.ts";
 
 /** What is checked before each dispatch of a non-root origin, nested ones too. Answers to the fork's `DispatchExtension`. */
@@ -84,17 +84,8 @@ export function composeRuntime({ rules, pallets, apis, ports, guards, baseFilter
   const dispatchBypassFilter = (state: WriteState, call: CallValue, origin: Origin): PostInfo => {
     const declaration = callOf(call);
     if (declaration.run === undefined) throw new NotBuilt(`${call.pallet}.${call.name}`);
-    if (state.depth >= transactionalLimit) fail({ type: "Transactional", value: "LimitReached" });
-    state.begin();
-    let post: PostInfo;
-    try {
-      post = declaration.run(state, origin, call.args) ?? {};
-    } catch (error) {
-      state.rollback();
-      throw error;
-    }
-    state.commit();
-    return post;
+    const { run } = declaration;
+    return withStorageLayer(state, () => run(state, origin, call.args) ?? {});
   };
 
   const runtime: Runtime = {

@@ -18,34 +18,10 @@ export interface WriteState extends ReadState {
   begin(): void;
   commit(): void;
   rollback(): void;
-  /** How many storage layers are open. */
+  /** How many of `begin` are open. */
   readonly depth: number;
+  /** Counts a storage layer as the rules do; false when there are as many as may be. Pallets open them by `storage-layer.ts`. */
+  raiseLayer(): boolean;
+  lowerLayer(): void;
   readonly overlay: StateOverlay;
-}
-
-/**
- * Runs `change` in a storage layer: what it did stays when it returns and is undone when it throws.
- * Answers to `frame_support::storage::with_storage_layer`.
- */
-export function transactional<T>(state: WriteState, change: () => T): T {
-  state.begin();
-  let value: T;
-  try {
-    value = change();
-  } catch (error) {
-    state.rollback();
-    throw error;
-  }
-  state.commit();
-  return value;
-}
-
-/** Runs `change` and undoes all that it did. */
-export function dryRun<T>(state: WriteState, change: () => T): T {
-  state.begin();
-  try {
-    return change();
-  } finally {
-    state.rollback();
-  }
 }

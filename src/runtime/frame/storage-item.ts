@@ -147,6 +147,9 @@ function mapMethods(
     },
     clear(state, ...first) {
       const found = [...rawKeys(state, ...first)];
+      // A value at the prefix itself, which only Root can have written, goes too.
+      const bare = keyAt(first);
+      if (state.get(bare) !== undefined) found.push(bare);
       for (const key of found) state.delete(key);
       return found.length;
     },

@@ -30,8 +30,13 @@ export function weight(refTime: bigint, proofSize = 0n): Weight {
   return { ref_time: saturateU64(refTime), proof_size: saturateU64(proofSize) };
 }
 
-/** The sum of all, saturating. Answers to `Weight::saturating_add`. */
+/** The sum of all, saturating; of a list use `sumWeights`. Rust: `sp_weights: Weight::saturating_add`. */
 export function addWeight(...parts: readonly Weight[]): Weight {
+  return sumWeights(parts);
+}
+
+/** The sum of a list of any length, saturating. */
+export function sumWeights(parts: readonly Weight[]): Weight {
   let [time, size] = [0n, 0n];
   for (const part of parts) {
     time += part.ref_time;

@@ -1,7 +1,8 @@
-import { as } from "../../codec/codec.ts";
+import { as, type Codec } from "../../codec/codec.ts";
 import { struct, wrapper } from "../../codec/composites.ts";
 import { tuple, vec } from "../../codec/containers.ts";
 import { bytes } from "../../codec/primitives.ts";
+import { type Extrinsic, readExtrinsic } from "../executive/extrinsic.ts";
 import { RuntimeCall } from "../frame/outer-codecs.ts";
 import { DrandPriority } from "../pallets/drand/types.ts";
 import { CheckShieldedTxValidity } from "../pallets/shield/types.ts";
@@ -29,8 +30,8 @@ export const TransactionExtensions = tuple(
   CheckMetadataHash,
 );
 
-/** An extrinsic as `sp_runtime` knows it; its value here is the bytes after the length. */
-export const GenericUncheckedExtrinsic = wrapper(
+/** An extrinsic as `sp_runtime` describes it: bytes after their length. */
+const GenericUncheckedExtrinsic = wrapper(
   "sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic",
   as("", bytes),
   [
@@ -41,17 +42,21 @@ export const GenericUncheckedExtrinsic = wrapper(
   ],
 );
 
-/** An extrinsic of this chain (self-contained ones among them); its value here is the bytes after the length. */
-export const UncheckedExtrinsic = wrapper(
-  "fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic",
-  as("generic::UncheckedExtrinsic<Address, Call, Signature, Extension>", GenericUncheckedExtrinsic),
-  [
-    { name: "Address", type: MultiAddress.info },
-    { name: "Call", type: RuntimeCall.info },
-    { name: "Signature", type: MultiSignature.info },
-    { name: "Extension", type: TransactionExtensions.info },
-  ],
-);
+/** An extrinsic of this chain (self-contained ones among them). It is written as `Extrinsic.bytes`. */
+export const UncheckedExtrinsic: Codec<Extrinsic> = {
+  encode: ({ bytes: whole }, to) => to.raw(whole),
+  decode: readExtrinsic,
+  info: wrapper(
+    "fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic",
+    as("generic::UncheckedExtrinsic<Address, Call, Signature, Extension>", GenericUncheckedExtrinsic),
+    [
+      { name: "Address", type: MultiAddress.info },
+      { name: "Call", type: RuntimeCall.info },
+      { name: "Signature", type: MultiSignature.info },
+      { name: "Extension", type: TransactionExtensions.info },
+    ],
+  ).info,
+};
 
 export const Block = struct(
   "sp_runtime::generic::block::Block",

@@ -1,6 +1,7 @@
 import { as } from "../../codec/codec.ts";
 import { enumeration, names, struct, wrapper } from "../../codec/composites.ts";
 import { tuple, vec } from "../../codec/containers.ts";
+import { withLayout } from "../../codec/layout.ts";
 import { bytes, fixedHex, u32, u64 } from "../../codec/primitives.ts";
 import { GrandpaPublic } from "../../primitives/authorities.ts";
 import { H256 } from "./hashes.ts";
@@ -32,19 +33,23 @@ function grandpaVotes(vote: ReturnType<typeof grandpaVote>) {
   );
 }
 
-const GrandpaEquivocation = enumeration(
-  "sp_consensus_grandpa::Equivocation",
-  {
-    Prevote: as(
-      "finality_grandpa::Equivocation<AuthorityId, finality_grandpa::Prevote<\nH, N>, AuthoritySignature,>",
-      grandpaVotes(grandpaVote("Prevote")),
-    ),
-    Precommit: as(
-      "finality_grandpa::Equivocation<AuthorityId, finality_grandpa::Precommit\n<H, N>, AuthoritySignature,>",
-      grandpaVotes(grandpaVote("Precommit")),
-    ),
-  },
-  hashAndNumber,
+const GrandpaEquivocation = withLayout(
+  248,
+  8,
+  enumeration(
+    "sp_consensus_grandpa::Equivocation",
+    {
+      Prevote: as(
+        "finality_grandpa::Equivocation<AuthorityId, finality_grandpa::Prevote<\nH, N>, AuthoritySignature,>",
+        grandpaVotes(grandpaVote("Prevote")),
+      ),
+      Precommit: as(
+        "finality_grandpa::Equivocation<AuthorityId, finality_grandpa::Precommit\n<H, N>, AuthoritySignature,>",
+        grandpaVotes(grandpaVote("Precommit")),
+      ),
+    },
+    hashAndNumber,
+  ),
 );
 
 export const GrandpaEquivocationProof = struct(

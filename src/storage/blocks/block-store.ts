@@ -1,4 +1,4 @@
-import { concatBytes, fromHex, type Hex, toHex } from "../../lib/bytes.ts";
+import { fromHex, type Hex, joinBytes, toHex } from "../../lib/bytes.ts";
 import type { Justification } from "../../primitives/block.ts";
 import type { KeyValue } from "../kv/key-value.ts";
 import { bodyKey, canonicalKey, headerKey, justificationsKey } from "../layout.ts";
@@ -79,8 +79,8 @@ function decodeJustifications(bytes: Uint8Array): Justification[] {
 
 /** Byte strings in one: each after its length, u32 little-endian. */
 function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
-  return concatBytes(
-    ...parts.flatMap((part) => {
+  return joinBytes(
+    parts.flatMap((part) => {
       const length = new Uint8Array(4);
       new DataView(length.buffer).setUint32(0, part.length, true);
       return [length, part];

@@ -20,7 +20,7 @@ export interface MemoryState extends ParentState {
 }
 
 interface Space extends TrieState {
-  apply(changes: ReadonlyMap<StateKey, Uint8Array | undefined>, trie: Trie): void;
+  keep(changes: ReadonlyMap<StateKey, Uint8Array | undefined>, trie: Trie): void;
   readonly values: Map<StateKey, Uint8Array>;
 }
 
@@ -32,7 +32,7 @@ function makeSpace(values: Map<StateKey, Uint8Array>, start: Trie): Space {
     get: (key) => values.get(key),
     nextKey: (key) => walker.nextKey(key),
     trie: () => current,
-    apply: (changes, trie) => {
+    keep: (changes, trie) => {
       for (const [key, value] of changes) {
         if (value === undefined) values.delete(key);
         else values.set(key, value);
@@ -77,10 +77,10 @@ export function memoryState(
     overlay: () => makeOverlay(state),
     commit: (overlay) => {
       const tries = overlay.childTries();
-      for (const [id, changes] of overlay.childChanges()) child(id).apply(changes, tries.get(id) as Trie);
+      for (const [id, changes] of overlay.childChanges()) child(id).keep(changes, tries.get(id) as Trie);
       const roots = overlay.childRoots();
       const changes = overlay.changes();
-      top.apply(roots.size === 0 ? changes : new Map([...changes, ...roots]), overlay.trie());
+      top.keep(roots.size === 0 ? changes : new Map([...changes, ...roots]), overlay.trie());
     },
     entries: () => values.entries(),
     childIds: () => [...children].filter(([, space]) => space.values.size > 0).map(([id]) => id),

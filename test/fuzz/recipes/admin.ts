@@ -47,7 +47,8 @@ const sensible: Readonly<Record<string, Make>> = {
   alpha_low: wide(1640, 40_000),
   alpha_high: (_w, r) => (r.chance(5) ? 20 : r.between(53_000, 65_535)),
   exponent: big(one, 2n * one),
-  burn_increase_mult: big(one, 3n * one),
+  burn_increase_mult: (_w, r) =>
+    r.chance(8) ? (one << 31n) + r.big(one << 31n) : r.chance(8) ? r.big(one << 34n) : one + r.big(2n * one),
   burn_half_life: wide(1, 1000),
   flow_cutoff: big(0n, one),
   smoothing_factor: big(1n, 1n << 62n),

@@ -37,6 +37,23 @@ describe("slots", () => {
     expect([slotFromDigest(bare.state), blockAuthor(bare.state)]).toEqual([7n, keys[1]]);
   });
 
+  it("belong to as many authorities as their list says, also where it does not hold them", () => {
+    startBlock(7n);
+    bare.state.put(storage.Authorities.key, new Uint8Array([12]));
+    hooks.onInitialize?.(bare.state, 1);
+    expect(blockAuthor(bare.state)).toBeUndefined();
+  });
+
+  it("belong to nobody without authorities", () => {
+    startBlock(7n);
+    bare.state.put(storage.Authorities.key, new Uint8Array([0]));
+    expect(() => hooks.onInitialize?.(bare.state, 1)).toThrow(RuntimePanic);
+    storage.Authorities.remove(bare.state);
+    storage.CurrentSlot.set(bare.state, 6n);
+    hooks.onInitialize?.(bare.state, 1);
+    expect(() => blockAuthor(bare.state)).toThrow(RuntimePanic);
+  });
+
   it("must increase", () => {
     startBlock(7n);
     hooks.onInitialize?.(bare.state, 1);
@@ -68,6 +85,21 @@ describe("the time", () => {
     expect(inherentObjection(bare.state, 89_999n, 96_000n)).toBe("TooEarly");
     expect(inherentObjection(bare.state, 126_001n, 96_000n)).toBe("TooFarInFuture");
     expect(inherentObjection(bare.state, 126_000n, 96_000n)).toBeUndefined();
+  });
+});
+
+describe("a time at the end of all times, which Root can write", () => {
+  it("is followed by any: the sums wrap", () => {
+    timestampStorage.Now.set(bare.state, (1n << 64n) - 1n);
+    expect(createInherent(bare.state, 1n).args.now).toBe(5_999n);
+    startBlock(7n);
+    hooks.onInitialize?.(bare.state, 1);
+    setTime(7n * 12_000n);
+    expect(timestampStorage.Now.get(bare.state)).toBe(84_000n);
+  });
+
+  it("of the importer's clock leaves no room before it", () => {
+    expect(inherentObjection(bare.state, 84_000n, (1n << 64n) - 1n)).toBe("TooFarInFuture");
   });
 });
 

@@ -2,6 +2,7 @@ import { decode, encode } from "../../../codec/codec.ts";
 import { vec } from "../../../codec/containers.ts";
 import { concatBytes, equalBytes, fromHex, type Hex, toHex, utf8 } from "../../../lib/bytes.ts";
 import { AuraPublic } from "../../../primitives/authorities.ts";
+import { storedLength } from "../../frame/appended.ts";
 import type { Hooks } from "../../frame/pallet.ts";
 import { panicUnless } from "../../frame/panic.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
@@ -25,13 +26,19 @@ export function slotFromDigest(state: ReadState): bigint | undefined {
   return undefined;
 }
 
-/** Which authority this block's slot belongs to. Answers to `FindAuthor::find_author` of Aura. */
+/** The place of a slot's author among so many authorities. @throws RuntimePanic without any */
+function placeOf(slot: bigint, authorities: number): number {
+  panicUnless(authorities > 0, "attempt to calculate the remainder with a divisor of zero");
+  return Number(slot % BigInt(authorities));
+}
+
+/** How many authorities their list says that there are, also where it does not decode. */
+const authoritiesLength = (state: ReadState): number | undefined => storedLength(state.get(storage.Authorities.key));
+
+/** Which authority this block's slot belongs to. Rust: `pallet_aura: FindAuthor::find_author`. */
 function authorIndex(state: ReadState): number | undefined {
   const slot = slotFromDigest(state);
-  if (slot === undefined) return undefined;
-  const { length } = storage.Authorities.get(state);
-  panicUnless(length > 0, "attempt to calculate the remainder with a divisor of zero");
-  return Number(slot % BigInt(length));
+  return slot === undefined ? undefined : placeOf(slot, authoritiesLength(state) ?? 0);
 }
 
 /** The author's Aura key, which also is the account that gets fees. Answers to `BlockAuthorFromAura::get_block_author`. */
@@ -63,13 +70,15 @@ export function changeAuthorities(state: WriteState, next: readonly Hex[]): void
   depositLog(state, { type: "Consensus", value: [auraEngineId, change] });
 }
 
-/** Answers to the hooks of `pallet_aura`. */
+/** Rust: `pallet_aura: Hooks`. */
 export const hooks: Hooks = {
   onInitialize(state) {
     const slot = slotFromDigest(state);
     if (slot === undefined) return dbWeight(1, 0);
     panicUnless(storage.CurrentSlot.get(state) < slot, "Slot must increase");
     storage.CurrentSlot.set(state, slot);
+    const length = authoritiesLength(state);
+    if (length !== undefined) placeOf(slot, length);
     return dbWeight(2, 1);
   },
 };

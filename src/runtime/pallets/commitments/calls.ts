@@ -1,4 +1,5 @@
 import { as } from "../../../codec/codec.ts";
+import { box } from "../../../codec/containers.ts";
 import { u32 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureRoot, ensureSigned } from "../../frame/origin.ts";
@@ -12,7 +13,7 @@ import { weights } from "./weights.ts";
 export const calls = defineCalls("Commitments", {
   set_commitment: call(0, {
     docs: "Replaces what a registered hotkey commits to in a subnet; free, but limited in bytes an epoch.",
-    args: { netuid: NetUid, info: as("Box<CommitmentInfo<T::MaxFields>>", CommitmentInfo) },
+    args: { netuid: NetUid, info: as("Box<CommitmentInfo<T::MaxFields>>", box(CommitmentInfo)) },
     weight: weights.setCommitment,
     pays: "No",
     run: (state, origin, { netuid, info }) => setCommitment(state, ensureSigned(origin), netuid, info),

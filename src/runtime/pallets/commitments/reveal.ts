@@ -1,6 +1,6 @@
 import type { Infer } from "../../../codec/codec.ts";
 import type { WriteState } from "../../frame/state.ts";
-import { addWeight, dbWeight, type Weight } from "../../frame/weight.ts";
+import { addWeight, dbWeight, sumWeights, type Weight } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { openWithPulse } from "../drand/open-commit.ts";
 import { storage as drand } from "../drand/storage.ts";
@@ -85,5 +85,5 @@ function revealOf(state: WriteState, netuid: number, who: AccountId): Weight {
  */
 export function revealTimelockedCommitments(state: WriteState): Weight {
   const index = storage.TimelockedIndex.get(state);
-  return addWeight(dbWeight(1, 0), ...index.map(([netuid, who]) => revealOf(state, netuid, who)));
+  return addWeight(dbWeight(1, 0), sumWeights(index.map(([netuid, who]) => revealOf(state, netuid, who))));
 }

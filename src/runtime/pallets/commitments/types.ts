@@ -1,6 +1,9 @@
 import { as, type Codec } from "../../../codec/codec.ts";
 import { type EnumValue, enumeration, struct } from "../../../codec/composites.ts";
+import { DecodeError, Reader } from "../../../codec/io.ts";
+import { withLayout } from "../../../codec/layout.ts";
 import { fixedBytes, fixedHex, u32, u64 } from "../../../codec/primitives.ts";
+import { concatBytes } from "../../../lib/bytes.ts";
 import { boundedBytes, boundedVec } from "../../types/bounded.ts";
 
 /** A field whose type the original's metadata does not spell. */
@@ -26,7 +29,7 @@ const variants = {
 } as const;
 
 /** What a commitment holds: nothing, bytes, a hash, something encrypted until a round of the beacon, or a request. */
-export const Data = enumeration("pallet_commitments::types::Data", variants) as Codec<
+export const Data = withLayout(40, 8, enumeration("pallet_commitments::types::Data", variants)) as Codec<
   EnumValue<typeof variants> | { readonly type: RawName; readonly value: Uint8Array }
 >;
 
@@ -36,7 +39,7 @@ export const CommitmentInfo = struct(
   [{ name: "FieldLimit", type: undefined }],
 );
 
-export const Registration = struct(
+const whole = struct(
   "pallet_commitments::types::Registration",
   { deposit: as("Balance", u64), block: as("BlockNumber", u32), info: as("CommitmentInfo<MaxFields>", CommitmentInfo) },
   [
@@ -45,5 +48,25 @@ export const Registration = struct(
     { name: "BlockNumber", type: u32.info },
   ],
 );
+
+/** More bytes than a registration has at most: deposit, block, and three fields of 1024 bytes. */
+const zeros = new Uint8Array(4096);
+
+/**
+ * A stored commitment. Bytes that end too early, which only Root can have written, are read as if zeros followed.
+ * Rust: `pallet_commitments: types.rs Registration::decode` and its `AppendZerosInput`.
+ */
+export const Registration: typeof whole = {
+  ...whole,
+  decode(from) {
+    const start = from.offset;
+    try {
+      return whole.decode(from);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      return whole.decode(new Reader(concatBytes(from.bytes.subarray(start), zeros), from.outer));
+    }
+  },
+};
 
 export const UsageTracker = struct("pallet_commitments::types::UsageTracker", { last_epoch: u64, used_space: u64 });

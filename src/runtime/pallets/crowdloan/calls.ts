@@ -3,7 +3,7 @@ import { compact, option } from "../../../codec/containers.ts";
 import { u32, u64 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureSigned } from "../../frame/origin.ts";
-import { RuntimeCall } from "../../frame/outer-codecs.ts";
+import { BoxedCall } from "../../frame/outer-codecs.ts";
 import { addWeight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { constants } from "./constants.ts";
@@ -25,7 +25,7 @@ export const calls = defineCalls("Crowdloan", {
       min_contribution: amountOf,
       cap: amountOf,
       end: blockOf,
-      call: as("Option<Box<<T as Config>::RuntimeCall>>", option(RuntimeCall)),
+      call: option(BoxedCall),
       target_address: as("Option<T::AccountId>", option(AccountId32)),
     },
     weight: ({ call: inner }, state) =>

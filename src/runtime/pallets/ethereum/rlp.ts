@@ -1,4 +1,4 @@
-import { concatBytes, fromHex, type Hex } from "../../../lib/bytes.ts";
+import { concatBytes, fromHex, type Hex, joinBytes } from "../../../lib/bytes.ts";
 
 /** Something to write as RLP: a string of bytes (hex or raw), an integer without leading zeros, or a list. */
 export type RlpItem = Uint8Array | Hex | bigint | readonly RlpItem[];
@@ -23,6 +23,6 @@ export function rlpEncode(item: RlpItem): Uint8Array {
     const single = item.length === 1 && (item[0] as number) < 0x80;
     return single ? item : concatBytes(header(0x80, item.length), item);
   }
-  const body = concatBytes(...item.map(rlpEncode));
+  const body = joinBytes(item.map(rlpEncode));
   return concatBytes(header(0xc0, body.length), body);
 }

@@ -1,7 +1,8 @@
 import { least } from "../../../lib/integers.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
-import { type ReadState, transactional, type WriteState } from "../../frame/state.ts";
+import type { ReadState, WriteState } from "../../frame/state.ts";
+import { withStorageLayer } from "../../frame/storage-layer.ts";
 import { invalid } from "../../frame/validity.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { authorship } from "../subtensor/ports.ts";
@@ -95,7 +96,7 @@ export function withdrawInAlpha(
   const worth = getAlphaAmountForTao(state, netuid, tao);
   const alphaFee = worth === 0n ? held : least(worth, held);
   const sale = okOr(() =>
-    transactional(state, () => unstakeFromSubnet(state, hotkey, coldkey, author, netuid, alphaFee, 0n, true)),
+    withStorageLayer(state, () => unstakeFromSubnet(state, hotkey, coldkey, author, netuid, alphaFee, 0n, true)),
   );
   return "ok" in sale ? { alphaFee, taoAmount: sale.ok, netuid } : invalid("Payment");
 }

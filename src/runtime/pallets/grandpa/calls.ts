@@ -1,4 +1,5 @@
 import { as } from "../../../codec/codec.ts";
+import { box } from "../../../codec/containers.ts";
 import { u32 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureNone, ensureRoot, ensureSigned } from "../../frame/origin.ts";
@@ -15,7 +16,7 @@ export const calls = defineCalls("Grandpa", {
   report_equivocation: call(0, {
     docs: "Reports that a voter voted twice. No proof of key ownership exists on this chain, so it cannot be sent.",
     args: {
-      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", GrandpaEquivocationProof),
+      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", box(GrandpaEquivocationProof)),
       key_owner_proof: as("T::KeyOwnerProof", Void),
     },
     weight: reportWeight,
@@ -27,7 +28,7 @@ export const calls = defineCalls("Grandpa", {
   report_equivocation_unsigned: call(1, {
     docs: "The same without a signature.",
     args: {
-      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", GrandpaEquivocationProof),
+      equivocation_proof: as("Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>", box(GrandpaEquivocationProof)),
       key_owner_proof: as("T::KeyOwnerProof", Void),
     },
     weight: reportWeight,

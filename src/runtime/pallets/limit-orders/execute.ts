@@ -1,7 +1,8 @@
 import type { Hex } from "../../../lib/bytes.ts";
 import { subU64 } from "../../../lib/integers.ts";
 import { fail, okOr } from "../../frame/dispatch-error.ts";
-import { transactional, type WriteState } from "../../frame/state.ts";
+import type { WriteState } from "../../frame/state.ts";
+import { withStorageLayer } from "../../frame/storage-layer.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { events } from "./events.ts";
 import {
@@ -75,7 +76,7 @@ export function executeOrders(
 ): void {
   for (const signed of orders) {
     const orderId = deriveOrderId(signed.order);
-    const tried = okOr(() => transactional(state, () => executeOrder(state, signed, orderId, relayer)));
+    const tried = okOr(() => withStorageLayer(state, () => executeOrder(state, signed, orderId, relayer)));
     if ("ok" in tried) continue;
     const { reason } = tried.failure;
     if (shouldFail) fail(reason);

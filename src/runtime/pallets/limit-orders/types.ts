@@ -1,6 +1,7 @@
 import { as } from "../../../codec/codec.ts";
 import { enumeration, names, struct } from "../../../codec/composites.ts";
 import { option } from "../../../codec/containers.ts";
+import { withLayout } from "../../../codec/layout.ts";
 import { bool, u64 } from "../../../codec/primitives.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { NetUid } from "../../types/balances.ts";
@@ -40,14 +41,18 @@ export const VersionedOrder = enumeration(
   [{ name: "AccountId", type: AccountId32.info }],
 );
 
-export const SignedOrder = struct(
-  "pallet_limit_orders::SignedOrder",
-  {
-    order: as("VersionedOrder<AccountId>", VersionedOrder),
-    signature: as("MultiSignature", MultiSignature),
-    partial_fill: option(u64),
-  },
-  [{ name: "AccountId", type: AccountId32.info }],
+export const SignedOrder = withLayout(
+  248,
+  8,
+  struct(
+    "pallet_limit_orders::SignedOrder",
+    {
+      order: as("VersionedOrder<AccountId>", VersionedOrder),
+      signature: as("MultiSignature", MultiSignature),
+      partial_fill: option(u64),
+    },
+    [{ name: "AccountId", type: AccountId32.info }],
+  ),
 );
 
 export const OrderStatus = enumeration("pallet_limit_orders::OrderStatus", {

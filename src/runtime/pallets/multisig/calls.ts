@@ -3,7 +3,7 @@ import { option, vec } from "../../../codec/containers.ts";
 import { fixedHex, u16 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureSigned } from "../../frame/origin.ts";
-import { RuntimeCall } from "../../frame/outer-codecs.ts";
+import { BoxedCall } from "../../frame/outer-codecs.ts";
 import { addWeight, dbWeight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import { Weight } from "../../types/substrate.ts";
@@ -16,14 +16,13 @@ import { approveWorst, asMultiWorst, weights } from "./weights.ts";
 const accounts = as("Vec<T::AccountId>", vec(AccountId32));
 const timepoint = as("Timepoint<BlockNumberFor<T>>", Timepoint);
 const someTimepoint = as("Option<Timepoint<BlockNumberFor<T>>>", option(Timepoint));
-const boxed = as("Box<<T as Config>::RuntimeCall>", RuntimeCall);
 const weight = as("Weight", Weight);
 
 /** What users may ask of Multisig. */
 export const calls = defineCalls("Multisig", {
   as_multi_threshold_1: call(0, {
     docs: "Makes a call as an account of several signatories, any one of whom is enough.",
-    args: { other_signatories: accounts, call: boxed },
+    args: { other_signatories: accounts, call: BoxedCall },
     weight: ({ call: inner }, state) =>
       addWeight(
         weights.asMultiThreshold1(state.runtime.encodeCall(inner).length),
@@ -40,7 +39,7 @@ export const calls = defineCalls("Multisig", {
       threshold: u16,
       other_signatories: accounts,
       maybe_timepoint: someTimepoint,
-      call: boxed,
+      call: BoxedCall,
       max_weight: weight,
     },
     weight: ({ other_signatories, call: inner, max_weight }, state) =>

@@ -22,7 +22,7 @@ export type Time = Infer<typeof Timepoint>;
 type Operation = Infer<typeof Multisig>;
 
 /** Block and extrinsic of now. Answers to `timepoint`. */
-const timepoint = (state: ReadState): Time => ({ height: blockNumber(state), index: extrinsicIndex(state) ?? 0 });
+const timepoint = (state: ReadState): Time => ({ height: blockNumber(state), index: extrinsicIndex(state) });
 
 interface Outcome {
   readonly failure: DispatchFailure | undefined;
@@ -85,7 +85,7 @@ export function operate(
   const multisig = multisigOf(state, threshold, others, who);
   const encoded = "call" in what ? state.runtime.encodeCall(what.call) : undefined;
   const call_hash = "call" in what ? blake2Hex(encoded as Uint8Array) : what.hash;
-  const size = [others.length, encoded?.length ?? 0] as const;
+  const length = encoded?.length ?? 0;
   const told = { approving: who, multisig, call_hash };
   const item = storage.Multisigs.at(multisig, call_hash);
   const open = item.get(state);
@@ -95,7 +95,7 @@ export function operate(
     reserve(state, who, deposit);
     item.set(state, { when: timepoint(state), deposit, depositor: who, approvals: [who] });
     state.emit(events.NewMultisig(told));
-    return { actualWeight: weights.asMultiCreate(...size) };
+    return { actualWeight: weights.asMultiCreate(others.length, length) };
   }
   if (given === undefined) fail(errors.NoTimepoint);
   ensure(isAt(open, given), errors.WrongTimepoint);
@@ -111,12 +111,15 @@ export function operate(
     item.remove(state);
     unreserve(state, open.depositor, open.deposit);
     const { actual } = execute(state, what.call, told, given);
-    return { actualWeight: actual === undefined ? undefined : addWeight(weights.asMultiComplete(...size), actual) };
+    return {
+      actualWeight:
+        actual === undefined ? undefined : addWeight(weights.asMultiComplete(others.length, length), actual),
+    };
   }
   if (free === undefined) fail(errors.AlreadyApproved);
   item.set(state, { ...open, approvals: open.approvals.toSpliced(free, 0, who) });
   state.emit(events.MultisigApproval({ ...told, timepoint: given }));
-  return { actualWeight: weights.asMultiApprove(...size) };
+  return { actualWeight: weights.asMultiApprove(others.length, length) };
 }
 
 /** Whether the operation was begun at that extrinsic of that block. */

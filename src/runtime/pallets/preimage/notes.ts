@@ -77,7 +77,7 @@ export function unnotePreimage(state: WriteState, hash: Hex, owner: AccountId | 
   const held = status.type === "Requested" ? status.value.maybe_ticket : status.value.ticket;
   ensure(owner === undefined || owner === held?.[0], errors.NotAuthorized);
   if (held === undefined) return unrequestPreimage(state, hash);
-  dropTicket(state, ...held);
+  dropTicket(state, held[0], held[1]);
   if (status.type === "Requested") item.set(state, requested({ ...status.value, maybe_ticket: undefined }));
   else {
     item.remove(state);

@@ -33,7 +33,7 @@ export function ensureUpdated(state: WriteState, hash: Hex): boolean {
   }
   const { deposit, count, len } = old.value;
   let maybe_ticket: Owned | undefined;
-  if (deposit !== undefined && len === undefined) unreserve(state, ...deposit);
+  if (deposit !== undefined && len === undefined) unreserve(state, deposit[0], deposit[1]);
   else if (deposit !== undefined && len !== undefined) {
     maybe_ticket = exchange(state, deposit, len);
     if (maybe_ticket === undefined) return true;

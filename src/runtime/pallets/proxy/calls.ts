@@ -3,7 +3,7 @@ import { compact, option } from "../../../codec/containers.ts";
 import { bool, u16, u32 } from "../../../codec/primitives.ts";
 import { type CallValue, call, defineCalls } from "../../frame/calls.ts";
 import { ensureSigned } from "../../frame/origin.ts";
-import { RuntimeCall } from "../../frame/outer-codecs.ts";
+import { BoxedCall } from "../../frame/outer-codecs.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { addWeight, dbWeight, type Weight } from "../../frame/weight.ts";
 import { ProxyType } from "../../types/common.ts";
@@ -23,7 +23,6 @@ const proxyType = as("T::ProxyType", ProxyType);
 const someProxyType = as("Option<T::ProxyType>", option(ProxyType));
 const blocks = as("BlockNumberFor<T>", u32);
 const callHash = as("CallHashOf<T>", H256);
-const boxed = as("Box<<T as Config>::RuntimeCall>", RuntimeCall);
 
 const proxies = (state: ReadState): number => constants.MaxProxies.valueOf(state.rules);
 const pending = (state: ReadState): number => constants.MaxPending.valueOf(state.rules);
@@ -35,7 +34,7 @@ const withCall = (own: Weight, inner: CallValue, state: ReadState): Weight =>
 export const calls = defineCalls("Proxy", {
   proxy: call(0, {
     docs: "Makes a call as an account that the signer is a proxy of.",
-    args: { real: address, force_proxy_type: someProxyType, call: boxed },
+    args: { real: address, force_proxy_type: someProxyType, call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(weights.proxy(proxies(state)), inner, state),
     pays: ({ call: inner }, state) => state.runtime.dispatchInfo(state, inner).pays_fee,
     run: (state, origin, { real, force_proxy_type, call: inner }) =>
@@ -105,7 +104,7 @@ export const calls = defineCalls("Proxy", {
   }),
   proxy_announced: call(9, {
     docs: "Makes a call that a proxy announced long enough ago; anyone may sign.",
-    args: { delegate: address, real: address, force_proxy_type: someProxyType, call: boxed },
+    args: { delegate: address, real: address, force_proxy_type: someProxyType, call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(weights.proxyAnnounced(pending(state), proxies(state)), inner, state),
     run(state, origin, { delegate, real, force_proxy_type, call: inner }) {
       ensureSigned(origin);

@@ -47,7 +47,7 @@ export function createPure(
   state.emit(events.PureCreated({ pure, who, proxy_type, disambiguation_index: index }));
 }
 
-const here = (state: ReadState): [number, number] => [blockNumber(state), extrinsicIndex(state) ?? 0];
+const here = (state: ReadState): [number, number] => [blockNumber(state), extrinsicIndex(state)];
 
 /**
  * Ends the pure account `who`; its deposit goes back to who made it.

@@ -3,7 +3,7 @@ import { option, tuple } from "../../../codec/containers.ts";
 import { fixedHex, u8, u32 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureRoot, type Origin, type OriginCaller } from "../../frame/origin.ts";
-import { RuntimeCall } from "../../frame/outer-codecs.ts";
+import { BoxedCall } from "../../frame/outer-codecs.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { constants } from "./constants.ts";
 import { cancel, cancelNamed, cancelRetry, schedule, setRetry } from "./plan.ts";
@@ -13,7 +13,6 @@ const block = as("BlockNumberFor<T>", u32);
 const name = as("TaskName", fixedHex(32));
 const periodic = as("Option<schedule::Period<BlockNumberFor<T>>>", option(tuple(u32, u32)));
 const priorityOf = as("schedule::Priority", u8);
-const boxed = as("Box<<T as Config>::RuntimeCall>", RuntimeCall);
 const address = as("TaskAddress<BlockNumberFor<T>>", tuple(u32, u32));
 
 const most = (state: ReadState): number => constants.MaxScheduledPerBlock.valueOf(state.rules);
@@ -28,7 +27,7 @@ function callerOf(origin: Origin): OriginCaller {
 export const calls = defineCalls("Scheduler", {
   schedule: call(0, {
     docs: "Plans a call for a block, and for some times after it (root).",
-    args: { when: block, maybe_periodic: periodic, priority: priorityOf, call: boxed },
+    args: { when: block, maybe_periodic: periodic, priority: priorityOf, call: BoxedCall },
     weight: (_, state) => weights.schedule(most(state)),
     run(state, origin, { when, maybe_periodic, priority, call: inner }) {
       const plan = { origin: callerOf(origin), periodic: maybe_periodic, priority, call: inner };
@@ -43,7 +42,7 @@ export const calls = defineCalls("Scheduler", {
   }),
   schedule_named: call(2, {
     docs: "Plans a call, with a name, for a block, and for some times after it (root).",
-    args: { id: name, when: block, maybe_periodic: periodic, priority: priorityOf, call: boxed },
+    args: { id: name, when: block, maybe_periodic: periodic, priority: priorityOf, call: BoxedCall },
     weight: (_, state) => weights.scheduleNamed(most(state)),
     run(state, origin, { id, when, maybe_periodic, priority, call: inner }) {
       const plan = { origin: callerOf(origin), periodic: maybe_periodic, priority, call: inner };
@@ -58,7 +57,7 @@ export const calls = defineCalls("Scheduler", {
   }),
   schedule_after: call(4, {
     docs: "Plans a call for so many blocks after the next one, and for some times after that (root).",
-    args: { after: block, maybe_periodic: periodic, priority: priorityOf, call: boxed },
+    args: { after: block, maybe_periodic: periodic, priority: priorityOf, call: BoxedCall },
     weight: (_, state) => weights.schedule(most(state)),
     run(state, origin, { after, maybe_periodic, priority, call: inner }) {
       const plan = { origin: callerOf(origin), periodic: maybe_periodic, priority, call: inner };
@@ -67,7 +66,7 @@ export const calls = defineCalls("Scheduler", {
   }),
   schedule_named_after: call(5, {
     docs: "Plans a call, with a name, for so many blocks after the next one, and for some times after that (root).",
-    args: { id: name, after: block, maybe_periodic: periodic, priority: priorityOf, call: boxed },
+    args: { id: name, after: block, maybe_periodic: periodic, priority: priorityOf, call: BoxedCall },
     weight: (_, state) => weights.scheduleNamed(most(state)),
     run(state, origin, { id, after, maybe_periodic, priority, call: inner }) {
       const plan = { origin: callerOf(origin), periodic: maybe_periodic, priority, call: inner };

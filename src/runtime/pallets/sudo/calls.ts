@@ -3,7 +3,7 @@ import { type CallValue, call, defineCalls } from "../../frame/calls.ts";
 import type { DispatchErrorValue } from "../../frame/dispatch-error.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import { ensureSignedOrRoot, type Origin, rootOrigin } from "../../frame/origin.ts";
-import { RuntimeCall } from "../../frame/outer-codecs.ts";
+import { BoxedCall } from "../../frame/outer-codecs.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { addWeight, benchmarked, type DispatchClass, type PostInfo, type Weight } from "../../frame/weight.ts";
 import { MultiAddress, Weight as WeightCodec } from "../../types/substrate.ts";
@@ -12,7 +12,6 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
-const boxed = as("Box<<T as Config>::RuntimeCall>", RuntimeCall);
 const free: PostInfo = { pays: "No" };
 
 const withCall = (own: Weight, inner: CallValue, state: ReadState): Weight =>
@@ -43,14 +42,14 @@ function sudo(state: WriteState, origin: Origin, inner: CallValue): PostInfo {
 export const calls = defineCalls("Sudo", {
   sudo: call(0, {
     docs: "Makes a call as root (sudo key).",
-    args: { call: boxed },
+    args: { call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(benchmarked(7_939_000n, 1517n, 1, 0), inner, state),
     class: classOf,
     run: (state, origin, { call: inner }) => sudo(state, origin, inner),
   }),
   sudo_unchecked_weight: call(1, {
     docs: "Makes a call as root that is booked with a given weight (sudo key).",
-    args: { call: boxed, weight: as("Weight", WeightCodec) },
+    args: { call: BoxedCall, weight: as("Weight", WeightCodec) },
     weight: ({ weight }) => weight,
     class: classOf,
     run: (state, origin, { call: inner }) => sudo(state, origin, inner),
@@ -69,7 +68,7 @@ export const calls = defineCalls("Sudo", {
   }),
   sudo_as: call(3, {
     docs: "Makes a call as any account (sudo key).",
-    args: { who: as("AccountIdLookupOf<T>", MultiAddress), call: boxed },
+    args: { who: as("AccountIdLookupOf<T>", MultiAddress), call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(benchmarked(7_870_000n, 1517n, 1, 0), inner, state),
     class: classOf,
     run(state, origin, { who, call: inner }) {

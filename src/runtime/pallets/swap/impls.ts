@@ -1,6 +1,7 @@
 import { U64F64 } from "../../fixed/formats.ts";
 import { fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
+import { withTransaction } from "../../frame/storage-layer.ts";
 import { errors } from "./errors.ts";
 import { subnetPools } from "./ports.ts";
 import { storage } from "./storage.ts";
@@ -117,13 +118,12 @@ function doSwap(
   dropFees: boolean,
   simulate: boolean,
 ): SwapResult {
-  state.begin();
-  maybeInitializePalswap(state, netuid, undefined);
-  const result = computeSwap(poolOf(state, netuid), { ...order, limitPrice, dropFees }, { simulate });
-  const failed = "error" in result;
-  if (simulate || (failed && result.error !== "InsufficientLiquidity")) state.rollback();
-  else state.commit();
-  if (failed) fail(errors[result.error]);
+  const result = withTransaction(state, () => {
+    maybeInitializePalswap(state, netuid, undefined);
+    const value = computeSwap(poolOf(state, netuid), { ...order, limitPrice, dropFees }, { simulate });
+    return { keep: !simulate && (!("error" in value) || value.error === "InsufficientLiquidity"), value };
+  });
+  if ("error" in result) fail(errors[result.error]);
   return {
     amountPaidIn: result.deltaIn,
     amountPaidOut: result.deltaOut,

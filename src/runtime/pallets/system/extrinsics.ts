@@ -1,5 +1,4 @@
-import { decode, encode } from "../../../codec/codec.ts";
-import { u32 } from "../../../codec/primitives.ts";
+import { storedU32, u32Bytes } from "../../frame/appended.ts";
 import type { DispatchErrorValue } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { addWeight, type DispatchInfo, minWeight, type Pays, type PostInfo, type Weight } from "../../frame/weight.ts";
@@ -8,15 +7,14 @@ import { events } from "./events.ts";
 import { extrinsicIndexKey } from "./initialize.ts";
 import { storage } from "./storage.ts";
 
-/** The index of the extrinsic that runs; undefined outside of the extrinsics of a block. */
-export function extrinsicIndex(state: ReadState): number | undefined {
-  const found = state.get(extrinsicIndexKey);
-  return found === undefined ? undefined : decode(u32, found);
+/** The index of the extrinsic that runs: 0 outside of the extrinsics of a block. Rust: `frame_system: Pallet::extrinsic_index`. */
+export function extrinsicIndex(state: ReadState): number {
+  return storedU32(state.get(extrinsicIndexKey));
 }
 
 /** Keeps the encoded extrinsic, its length in front, until the block's end. Answers to `note_extrinsic`. */
 export function noteExtrinsic(state: WriteState, encoded: Uint8Array): void {
-  storage.ExtrinsicData.at(extrinsicIndex(state) ?? 0).set(state, encoded);
+  storage.ExtrinsicData.at(extrinsicIndex(state)).set(state, encoded);
 }
 
 /** What a dispatch weighed in the end: never more than what was announced. Answers to `PostDispatchInfo::calc_actual_weight`. */
@@ -54,16 +52,17 @@ export function noteAppliedExtrinsic(
       ? events.ExtrinsicSuccess({ dispatch_info })
       : events.ExtrinsicFailed({ dispatch_error: error, dispatch_info }),
   );
-  const next = (extrinsicIndex(state) ?? 0) + 1;
-  state.put(extrinsicIndexKey, encode(u32, next));
+  const next = (extrinsicIndex(state) + 1) >>> 0;
+  state.put(extrinsicIndexKey, u32Bytes(next));
   storage.ExecutionPhase.set(state, { type: "ApplyExtrinsic", value: next });
   storage.ExtrinsicWeightReclaimed.remove(state);
 }
 
-/** No extrinsic follows. Answers to `note_finished_extrinsics`. */
+/** No extrinsic follows. Rust: `frame_system: Pallet::note_finished_extrinsics`. */
 export function noteFinishedExtrinsics(state: WriteState): void {
-  const count = extrinsicIndex(state) ?? 0;
-  state.delete(extrinsicIndexKey);
+  const count = extrinsicIndex(state);
+  // Bytes that are no number (Root can write any) stay.
+  if ((state.get(extrinsicIndexKey)?.length ?? 0) >= 4) state.delete(extrinsicIndexKey);
   storage.ExtrinsicCount.set(state, count);
   storage.ExecutionPhase.set(state, { type: "Finalization" });
 }

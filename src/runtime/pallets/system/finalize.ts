@@ -1,7 +1,8 @@
-import type { Infer } from "../../../codec/codec.ts";
+import { encode, type Infer } from "../../../codec/codec.ts";
 import { type Hex, toHex } from "../../../lib/bytes.ts";
+import { appended } from "../../frame/appended.ts";
 import type { WriteState } from "../../frame/state.ts";
-import type { DigestItem, Header } from "../../types/substrate.ts";
+import { DigestItem, type Header } from "../../types/substrate.ts";
 import { constants } from "./constants.ts";
 import { intrablockEntropyKey } from "./initialize.ts";
 import { storage } from "./storage.ts";
@@ -11,7 +12,7 @@ export type DigestItemValue = Infer<typeof DigestItem>;
 
 /** Adds an item to the header's digest. Answers to `frame_system::Pallet::deposit_log`. */
 export function depositLog(state: WriteState, item: DigestItemValue): void {
-  storage.Digest.mutate(state, ({ logs }) => ({ logs: [...logs, item] }));
+  state.put(storage.Digest.key, appended(state.get(storage.Digest.key), [encode(DigestItem, item)]));
 }
 
 /**

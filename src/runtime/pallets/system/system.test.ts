@@ -12,7 +12,7 @@ import { rootOrigin } from "../../frame/origin.ts";
 import { codeObjection } from "./code.ts";
 import { constants } from "./constants.ts";
 import { extrinsicIndex, noteExtrinsic, noteFinishedExtrinsics } from "./extrinsics.ts";
-import { finalize } from "./finalize.ts";
+import { depositLog, finalize } from "./finalize.ts";
 import { system } from "./index.ts";
 import { initialize, noteFinishedInitialize, unique } from "./initialize.ts";
 import { storage } from "./storage.ts";
@@ -56,6 +56,30 @@ describe("a block", () => {
     const meanwhile = [storage.ExecutionPhase, storage.ExtrinsicCount, storage.InherentsApplied];
     expect(meanwhile.some((item) => item.exists(state))).toBe(false);
     expect([":extrinsic_index", ":intrablock_entropy"].map((key) => state.get(key))).toEqual([undefined, undefined]);
+  });
+});
+
+describe("the index of the extrinsic that runs", () => {
+  it("is 0 where Root wrote what is none, which stays when the extrinsics end", () => {
+    const { state } = bare;
+    const key = ":extrinsic_index";
+    state.put(key, new Uint8Array([7]));
+    expect(extrinsicIndex(state)).toBe(0);
+    noteExtrinsic(state, new Uint8Array([1]));
+    noteFinishedExtrinsics(state);
+    expect([state.get(key), storage.ExtrinsicCount.get(state)]).toEqual([new Uint8Array([7]), 0]);
+    state.put(key, new Uint8Array([2, 0, 0, 0, 9]));
+    expect(extrinsicIndex(state)).toBe(2);
+  });
+});
+
+describe("the digest", () => {
+  it("is appended to without looking at it", () => {
+    const { state } = bare;
+    state.put(storage.Digest.key, new Uint8Array([4]));
+    depositLog(state, { type: "RuntimeEnvironmentUpdated" });
+    expect(state.get(storage.Digest.key)).toEqual(new Uint8Array([8, 8]));
+    expect(storage.Digest.get(state)).toEqual({ logs: [] });
   });
 });
 

@@ -3,7 +3,7 @@ import { blake2Hex } from "../../../crypto/hashing.ts";
 import { fromHex, type Hex } from "../../../lib/bytes.ts";
 import { memoryState } from "../../../storage/state/memory-state.ts";
 import { applyExtrinsic } from "../../executive/apply-extrinsic.ts";
-import { bareExtrinsic } from "../../executive/extrinsic.ts";
+import { bareExtrinsic, decodeExtrinsic, type Extrinsic } from "../../executive/extrinsic.ts";
 import { validateTransaction } from "../../executive/validate-transaction.ts";
 import { type Execution, execute } from "../../frame/execution.ts";
 import { local, makeRuntime } from "../../index.ts";
@@ -13,7 +13,8 @@ import { storage } from "./storage.ts";
 const runtime = makeRuntime(local);
 const code = new Uint8Array([1, 2, 3]);
 const refused = { err: { type: "Invalid", value: { type: "Call" } } };
-const bare = (name: string, args: Record<string, unknown>) => bareExtrinsic({ pallet: "System", name, args }, runtime);
+const bare = (name: string, args: Record<string, unknown>) =>
+  decodeExtrinsic(bareExtrinsic({ pallet: "System", name, args }, runtime), runtime);
 const upgrade = bare("apply_authorized_upgrade", { code });
 let state: Execution;
 
@@ -21,14 +22,14 @@ beforeEach(() => {
   state = execute(memoryState([]).overlay(), local, runtime);
 });
 
-const inPool = (bytes: Uint8Array) =>
-  validateTransaction(state, runtime, bytes, "External", { number: 0, hash: zeroHash });
+const inPool = (extrinsic: Extrinsic) =>
+  validateTransaction(state, runtime, extrinsic, "External", { number: 0, hash: zeroHash });
 const authorize = (code_hash: Hex) => storage.AuthorizedUpgrade.set(state, { code_hash, check_version: false });
 
 it("a call without a signature is no transaction, in a block or in the pool", () => {
-  for (const bytes of [bare("remark", { remark: code }), bare("set_heap_pages", { pages: 5n }), upgrade]) {
-    expect(applyExtrinsic(state, runtime, bytes)).toEqual(refused);
-    expect(inPool(bytes)).toEqual(refused);
+  for (const extrinsic of [bare("remark", { remark: code }), bare("set_heap_pages", { pages: 5n }), upgrade]) {
+    expect(applyExtrinsic(state, runtime, extrinsic)).toEqual(refused);
+    expect(inPool(extrinsic)).toEqual(refused);
   }
 });
 

@@ -6,7 +6,7 @@ import { ensureNone } from "../../frame/origin.ts";
 import { panicUnless } from "../../frame/panic.ts";
 import { benchmarked } from "../../frame/weight.ts";
 import { onTimestampSet } from "../aura/slots.ts";
-import { constants } from "./constants.ts";
+import { earliest } from "./inherent.ts";
 import { storage } from "./storage.ts";
 
 /** What users may ask of Timestamp. */
@@ -21,7 +21,7 @@ export const calls = defineCalls("Timestamp", {
       panicUnless(!storage.DidUpdate.exists(state), "Timestamp must be updated only once in the block");
       const before = storage.Now.get(state);
       panicUnless(
-        before === 0n || now >= before + constants.MinimumPeriod.valueOf(state.rules),
+        before === 0n || now >= earliest(state),
         "Timestamp must increment by at least <MinimumPeriod> between sequential blocks",
       );
       storage.Now.set(state, now);

@@ -2,7 +2,7 @@ import type { CallValue } from "../../frame/calls.ts";
 import { type DispatchFailure, ensure, fail, okOr } from "../../frame/dispatch-error.ts";
 import { isRoot, type Origin } from "../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
-import { addWeight, type Pays, type PostInfo, type Weight, zeroWeight } from "../../frame/weight.ts";
+import { addWeight, type Pays, type PostInfo, sumWeights, type Weight, zeroWeight } from "../../frame/weight.ts";
 import { actualWeight } from "../system/extrinsics.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
@@ -11,7 +11,7 @@ import { weights } from "./weights.ts";
 
 /** Weight of all calls together. */
 export function weightOfCalls(calls: readonly CallValue[], state: ReadState): Weight {
-  return addWeight(...calls.map((call) => state.runtime.dispatchInfo(state, call).call_weight));
+  return sumWeights(calls.map((call) => state.runtime.dispatchInfo(state, call).call_weight));
 }
 
 /** A batch pays when one of its calls does; an empty one is free. */

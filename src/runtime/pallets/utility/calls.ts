@@ -5,7 +5,7 @@ import type { CallValue } from "../../frame/calls.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { fail, okOr } from "../../frame/dispatch-error.ts";
 import { ensureRoot, originOf, rootOrigin } from "../../frame/origin.ts";
-import { OriginCaller, RuntimeCall } from "../../frame/outer-codecs.ts";
+import { BoxedCall, BoxedOrigin, RuntimeCall } from "../../frame/outer-codecs.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { addWeight, type Weight } from "../../frame/weight.ts";
 import { Weight as WeightCodec } from "../../types/substrate.ts";
@@ -14,7 +14,6 @@ import { asDerivative, derivativeWeight } from "./derivative.ts";
 import { events } from "./events.ts";
 import { weights } from "./weights.ts";
 
-const boxed = as("Box<<T as Config>::RuntimeCall>", RuntimeCall);
 const withCall = (own: Weight, inner: CallValue, state: ReadState): Weight =>
   addWeight(own, state.runtime.dispatchInfo(state, inner).call_weight);
 
@@ -29,7 +28,7 @@ export const calls = defineCalls("Utility", {
   }),
   as_derivative: call(1, {
     docs: "Makes a call as an account that only the signer can act as.",
-    args: { index: u16, call: boxed },
+    args: { index: u16, call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(derivativeWeight, inner, state),
     run: (state, origin, { index, call: inner }) => asDerivative(state, origin, index, inner),
   }),
@@ -42,7 +41,7 @@ export const calls = defineCalls("Utility", {
   }),
   dispatch_as: call(3, {
     docs: "Makes a call with any origin, and tells how it went (root).",
-    args: { as_origin: as("Box<T::PalletsOrigin>", OriginCaller), call: boxed },
+    args: { as_origin: BoxedOrigin, call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(weights.dispatchAs, inner, state),
     run(state, origin, { as_origin, call: inner }) {
       ensureRoot(origin);
@@ -64,7 +63,7 @@ export const calls = defineCalls("Utility", {
   }),
   with_weight: call(5, {
     docs: "Makes a call that is booked with a given weight (root).",
-    args: { call: boxed, weight: as("Weight", WeightCodec) },
+    args: { call: BoxedCall, weight: as("Weight", WeightCodec) },
     weight: ({ weight }) => weight,
     run(state, origin, { call: inner }) {
       ensureRoot(origin);
@@ -74,13 +73,13 @@ export const calls = defineCalls("Utility", {
   }),
   if_else: call(6, {
     docs: "Makes a call, and another one when it fails.",
-    args: { main: boxed, fallback: boxed },
+    args: { main: BoxedCall, fallback: BoxedCall },
     weight: ({ main, fallback }, state) => withCall(withCall(weights.ifElse, main, state), fallback, state),
     run: (state, origin, { main, fallback }) => ifElse(state, origin, main, fallback),
   }),
   dispatch_as_fallible: call(7, {
     docs: "Makes a call with any origin, and fails when it does (root).",
-    args: { as_origin: as("Box<T::PalletsOrigin>", OriginCaller), call: boxed },
+    args: { as_origin: BoxedOrigin, call: BoxedCall },
     weight: ({ call: inner }, state) => withCall(weights.dispatchAsFallible, inner, state),
     run(state, origin, { as_origin, call: inner }) {
       ensureRoot(origin);

@@ -18,6 +18,15 @@ const one = 1n << 64n;
 /** Blocks. Answers to `MaxBurnHalfLife`. */
 const longestBurnHalfLife = 36_100;
 
+/**
+ * Whether a factor is one that the price of registrations may be raised by, as U64F64: 1 to 3, and also 2^31 to below 2^32.
+ * The original compares 3 with the factor as 32-bit integers with a sign, as which the latter are negative.
+ * Rust: `pallet_admin_utils: sudo_set_burn_increase_mult`, `substrate_fixed: cmp.rs`.
+ */
+export function isBurnIncreaseMult(factor: bigint): boolean {
+  return (factor >= one && factor <= 3n * one) || (factor >= one << 31n && factor < one << 32n);
+}
+
 /** Who may register on a subnet, how many, and for what price. */
 export const registrationCalls = {
   sudo_set_network_registration_allowed: call(19, {
@@ -118,7 +127,7 @@ export const registrationCalls = {
       exists: true,
       check: (state, { netuid, burn_increase_mult }) => {
         notOnRoot(state, { netuid });
-        ensure(burn_increase_mult >= one && burn_increase_mult <= 3n * one, errors.InvalidValue);
+        ensure(isBurnIncreaseMult(burn_increase_mult), errors.InvalidValue);
       },
       set: (state, { netuid, burn_increase_mult }) => {
         subtensor.BurnIncreaseMult.at(netuid).set(state, burn_increase_mult);

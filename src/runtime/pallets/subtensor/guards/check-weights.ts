@@ -12,7 +12,7 @@ import { checkWeightsMinStake } from "../subnets/weight-checks.ts";
 import { type Guard, guardOf } from "./guard.ts";
 
 /** Answers to subtensor: pallets/subtensor/src/guards/check_weights.rs ensure_min_stake. */
-function ensureMinStake(state: ReadState, who: AccountId, ...netuids: readonly number[]): void {
+function ensureMinStake(state: ReadState, who: AccountId, netuids: readonly number[]): void {
   for (const netuid of netuids) ensure(checkWeightsMinStake(state, who, netuid), errors.NotEnoughStakeToSetWeights);
 }
 
@@ -43,11 +43,11 @@ interface Reveal {
 }
 
 const ofOne = (state: ReadState, who: AccountId, { netuid }: { readonly netuid: number }): void =>
-  ensureMinStake(state, who, netuid);
+  ensureMinStake(state, who, [netuid]);
 
 function reveal(state: ReadState, who: AccountId, args: Reveal): void {
   const { netuid, mecid = 0, uids, values, salt, version_key } = args;
-  ensureMinStake(state, who, netuid);
+  ensureMinStake(state, who, [netuid]);
   ensureRevealable(state, who, netuid, mecid, [{ uids, values, salt, versionKey: version_key }]);
 }
 
@@ -57,7 +57,7 @@ interface Timelocked {
 }
 
 function timelocked(state: ReadState, who: AccountId, { netuid, reveal_round }: Timelocked): void {
-  ensureMinStake(state, who, netuid);
+  ensureMinStake(state, who, [netuid]);
   ensure(reveal_round >= drand.LastStoredRound.get(state), errors.InvalidRevealRound);
 }
 
@@ -78,17 +78,17 @@ export const checkWeights: Guard = guardOf("CheckWeights", benchmarked(52_958_00
   commit_crv3_mechanism_weights: timelocked,
   batch_commit_weights(state, who, { netuids, commit_hashes }) {
     ensure(netuids.length === commit_hashes.length, errors.InputLengthsUnequal);
-    ensureMinStake(state, who, ...netuids);
+    ensureMinStake(state, who, netuids);
   },
   batch_set_weights(state, who, { netuids, weights, version_keys }) {
     ensure(netuids.length === weights.length && netuids.length === version_keys.length, errors.InputLengthsUnequal);
-    ensureMinStake(state, who, ...netuids);
+    ensureMinStake(state, who, netuids);
   },
   batch_reveal_weights(state, who, { netuid, uids_list, values_list, salts_list, version_keys }) {
     const count = uids_list.length;
     const equal = [values_list, salts_list, version_keys].every((one) => one.length === count);
     ensure(equal, errors.InputLengthsUnequal);
-    ensureMinStake(state, who, netuid);
+    ensureMinStake(state, who, [netuid]);
     const reveals = uids_list.map((uids, place) => ({
       uids,
       values: values_list[place] ?? [],

@@ -1,6 +1,6 @@
 import type { DispatchGuards } from "../../../frame/compose.ts";
 import { signerOf } from "../../../frame/origin.ts";
-import { addWeight } from "../../../frame/weight.ts";
+import { sumWeights } from "../../../frame/weight.ts";
 import { checkColdkeySwap } from "./check-coldkey-swap.ts";
 import { checkDelegateTake } from "./check-delegate-take.ts";
 import { checkEvmKeyAssociation } from "./check-evm-key-association.ts";
@@ -21,7 +21,7 @@ export const guards: readonly Guard[] = [
 
 /** All guards as one: what `dispatch` runs for every origin but Root. Only signers are checked. */
 export const dispatchGuards: DispatchGuards = {
-  weight: (call) => addWeight(...guards.map((guard) => guard.weight(call))),
+  weight: (call) => sumWeights(guards.map((guard) => guard.weight(call))),
   check(state, origin, call) {
     const who = signerOf(origin);
     if (who !== undefined) for (const guard of guards) guard.check(state, who, call);

@@ -3,7 +3,8 @@ import { fromHex, type Hex } from "../../../../lib/bytes.ts";
 import { addU64, saturateU128 } from "../../../../lib/integers.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import { fail, okOr } from "../../../frame/dispatch-error.ts";
-import { transactional, type WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import { addWeight, dbWeight, mulWeight, type Weight, weight } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { rootNetuid } from "../../../types/balances.ts";
@@ -48,7 +49,7 @@ export function blockHashToIndices(blockHash: Hex, k: bigint, n: bigint): bigint
 
 /** Sells owed alpha (rao) without fee for root stake of the same coldkey; all or nothing. */
 function swapToRoot(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number, alpha: bigint): void {
-  transactional(state, () => {
+  withStorageLayer(state, () => {
     const tao = swapAlphaForTao(state, netuid, alpha, minPrice(), true).amountPaidOut;
     const rootAccount = getSubnetAccountId(state, rootNetuid) ?? fail(errors.RootNetworkDoesNotExist);
     transferTaoFromSubnet(state, netuid, rootAccount, tao);
@@ -113,7 +114,7 @@ function rootClaimAll(
  * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs do_root_claim.
  */
 export function doRootClaim(state: WriteState, coldkey: AccountId, subnets: readonly number[] | undefined): Weight {
-  return transactional(state, () => {
+  return withStorageLayer(state, () => {
     let total = dbWeight(1, 0);
     for (const hotkey of storage.StakingHotkeys.at(coldkey).get(state))
       total = addWeight(total, dbWeight(1, 0), rootClaimAll(state, hotkey, coldkey, subnets));

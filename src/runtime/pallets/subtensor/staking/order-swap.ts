@@ -1,7 +1,8 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
-import { transactional, type WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import { transfer } from "../../balances/fungible.ts";
 import type { OrderSwap, StakePlace } from "../../limit-orders/ports.ts";
 import { currentAlphaPrice, getAlphaForTao, getTaoForAlpha, type Order, swap } from "../../swap/impls.ts";
@@ -41,7 +42,7 @@ function buyAlpha(
   limitPrice: bigint,
   validate: boolean,
 ): bigint {
-  return transactional(state, () => {
+  return withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate) {
       ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
@@ -62,7 +63,7 @@ function sellAlpha(
   limitPrice: bigint,
   validate: boolean,
 ): bigint {
-  return transactional(state, () => {
+  return withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate) validateRemoveStake(state, coldkey, hotkey, netuid, alpha, alpha, false);
     ensureWholeSwap(state, netuid, getTaoForAlpha(alpha), alpha, limitPrice);
@@ -87,7 +88,7 @@ function transferStakedAlpha(
   alpha: bigint,
   validate: { readonly sender: boolean; readonly receiver: boolean },
 ): void {
-  transactional(state, () => {
+  withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate.sender) validateSender(state, from, netuid, alpha);
     if (validate.receiver) ensure(hotkeyAccountExists(state, to.hotkey), errors.HotKeyAccountNotExists);

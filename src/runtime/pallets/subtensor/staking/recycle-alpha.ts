@@ -1,7 +1,8 @@
 import { least } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
-import { transactional, type WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { rootNetuid } from "../../../types/balances.ts";
 import { burnSubnetAlpha, recycleSubnetAlpha } from "../emissions/alpha.ts";
@@ -85,7 +86,7 @@ export function doAddStakeBurn(
   amount: bigint,
   limit: bigint | undefined,
 ): void {
-  transactional(state, () => {
+  withStorageLayer(state, () => {
     const alpha =
       limit === undefined
         ? doAddStake(state, origin, hotkey, netuid, amount)

@@ -2,7 +2,8 @@ import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import { mulPerThing, percent } from "../../../fixed/per-things.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
-import { transactional, type WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { blockNumber } from "../../system/initialize.ts";
 import { constants } from "../constants.ts";
@@ -31,7 +32,7 @@ export function distributeLeasedNetworkDividends(state: WriteState, leaseId: num
     state.emit(events.SubnetLeaseDividendsDistributed({ lease_id: leaseId, contributor, alpha }));
   };
   const distributed = okOr(() =>
-    transactional(state, () => {
+    withStorageLayer(state, () => {
       let given = 0n;
       for (const [[, contributor], share] of storage.SubnetLeaseShares.entries(state, leaseId)) {
         const alpha = U64F64.saturatingToU64(U64F64.ceil(U64F64.saturatingMul(share, U64F64.fromNum(total))));

@@ -1,7 +1,8 @@
 import { memoryState } from "../../../../storage/state/memory-state.ts";
 import { DispatchFailure } from "../../../frame/dispatch-error.ts";
 import { execute } from "../../../frame/execution.ts";
-import { transactional, type WriteState } from "../../../frame/state.ts";
+import type { WriteState } from "../../../frame/state.ts";
+import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import { makeRuntime, production } from "../../../index.ts";
 import { storage as systemStorage } from "../../system/storage.ts";
 
@@ -23,7 +24,7 @@ export function moveTo(state: WriteState, block: number): void {
 /** The name of the error that a call fails with; undefined when it succeeds. Nothing stays of one that fails. */
 export function failureOf(state: WriteState, attempt: () => unknown): string | undefined {
   try {
-    transactional(state, attempt);
+    withStorageLayer(state, attempt);
   } catch (error) {
     if (error instanceof DispatchFailure) return error.message.replace("SubtensorModule.", "");
     throw error;
