@@ -55,6 +55,8 @@ export interface Keystore {
   pair(keyType: string, publicKey: Hex): KeyPair | undefined;
   /** Keeps a secret under a public key, without a check that they belong together (as author_insertKey). */
   insert(keyType: string, suri: string, publicKey: Hex): void;
-  /** Holds a secret until the process ends, and returns its public key. */
-  insertEphemeral(keyType: string, suri: string): Hex;
+  /** Makes a new phrase of twelve words and keeps it; returns the public key. Loads @polkadot/util-crypto. */
+  generate(keyType: string): Hex;
+  /** Holds a pair until the process ends. */
+  insertEphemeral(keyType: string, pair: KeyPair): void;
 }

@@ -1,7 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
-import { fromUtf8 } from "../lib/bytes.ts";
 
 /**
  * The WebAssembly of @polkadot/wasm-crypto, called without its JavaScript wrapper: the wrapper and the packages it
@@ -104,9 +103,4 @@ export function wasmBytes(name: string, ...args: readonly (number | Uint8Array)[
   const result = new Uint8Array(wasm.memory.buffer, at, length).slice();
   wasm.__wbindgen_free(at, length);
   return result;
-}
-
-/** Calls a routine that returns text. */
-export function wasmText(name: string, ...args: readonly (number | Uint8Array)[]): string {
-  return fromUtf8(wasmBytes(name, ...args));
 }
