@@ -87,7 +87,7 @@ function phraseToSeed(phrase: string, password: string): Uint8Array {
 /** A secret with its public key as @polkadot/util-crypto has them. */
 type Secret = Readonly<Record<"secretKey" | "publicKey", Uint8Array>>;
 
-/** What one junction makes of a secret: 64 bytes for sr25519, the seed for the others. */
+/** The secret below one junction: 64 bytes for sr25519, for the others one that begins with the seed. */
 function derive(scheme: Scheme, secretKey: Uint8Array, publicKey: Hex, { hard, code }: Junction): Secret {
   const { DeriveJunction } = utilCrypto("key/DeriveJunction");
   const junction = new DeriveJunction().soft(code);

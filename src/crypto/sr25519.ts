@@ -34,7 +34,7 @@ export function sr25519Sign(pair: Sr25519Pair, message: Uint8Array): Hex {
   return toHex(wasmBytes("ext_sr_sign", fromHex(pair.publicKey), pair.secret, message));
 }
 
-/** Whether a signature is good. Answers to `sp_core: sr25519.rs Pair::verify`; anything malformed is false. */
+/** Whether a signature is good; anything malformed is false. Rust: `sp_core sr25519.rs Pair::verify`. */
 export function sr25519Verify(signature: Hex, message: Uint8Array, publicKey: Hex): boolean {
   if (signature.length !== 130 || publicKey.length !== 66) return false;
   return wasmFlag("ext_sr_verify", fromHex(signature), message, fromHex(publicKey));

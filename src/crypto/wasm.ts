@@ -28,7 +28,7 @@ function compile(): WebAssembly.Module {
   return new WebAssembly.Module(inflateSync(Buffer.from(packed.bytes, "base64")));
 }
 
-/** What the program asks of its host: randomness for signatures, and a way to fail. Objects are numbers to it. */
+/** The functions that the program needs from its host: randomness, and a way to fail. Objects are numbers to it. */
 function hostFunctions(memory: () => Uint8Array): WebAssembly.ModuleImports {
   const one = (): number => 1;
   const refuse = (): never => {

@@ -18,7 +18,7 @@ function schemeOf(keyType: string) {
 }
 
 /**
- * Opens a directory of keys; it is made when a key is first written. Answers to `sc_keystore: LocalKeystore`.
+ * Opens a directory of keys; it is made when a key is first written. Rust: `sc_keystore local.rs LocalKeystore`.
  * @param password stands for the `///password` that the secrets do not carry.
  */
 export function openKeystore(directory: string, password?: string): Keystore {

@@ -7,7 +7,7 @@ import { networkOf, publicKeyFromHex, publicKeyFromUri } from "./address.ts";
 import { readPair, readPassword, readUri } from "./read.ts";
 import { publicText, secretText } from "./show.ts";
 
-/** `key inspect`: shows what a secret, an address or a public key is. Rust: `sc_cli inspect_key.rs`. */
+/** `key inspect`: describes a secret, an address or a public key. Rust: `sc_cli inspect_key.rs`. */
 export function inspectKey(values: Values<typeof keyInspectOptions>, argument: string | undefined): void {
   const uri = readUri(argument);
   console.log(values.public ? describeHex(values, uri) : describeUri(values, uri, readPassword(values)));

@@ -9,14 +9,14 @@ import { bareExtrinsic } from "../../../runtime/executive/extrinsic.ts";
 import { type Pulse, PulsesPayload } from "../../../runtime/pallets/drand/types.ts";
 import type { DrandNode } from "./worker.ts";
 
-/** Names the worker's key in the keystore, and its lines in the log. Answers to subtensor: pallets/drand/src/lib.rs KEY_TYPE. */
+/** Names the worker's key in the keystore, and its lines in the log. Rust: `pallets/drand/src/lib.rs KEY_TYPE`. */
 const keyType = "drnd";
 export const target = "drand";
 
 /** How many blocks a pulse stays in the pool. */
 const longevity = 3;
 
-/** The key that pulses are sent with; a new one when the keystore has none. Answers to node/src/service.rs. */
+/** The key that pulses are sent with; a new one when the keystore has none. Rust: `node/src/service.rs`. */
 export function drandKey(keystore: Keystore): Hex {
   const [known] = keystore.publicKeys(keyType);
   if (known !== undefined) return known;
@@ -36,7 +36,7 @@ export interface PulseSender {
 
 /**
  * Sends pulses in `Drand.write_pulse`, unsigned, with a payload that the node's key signs; one transaction a pulse.
- * Answers to `Signer::any_account().send_unsigned_transaction`.
+ * Rust: `frame_system offchain.rs Signer::send_unsigned_transaction`.
  */
 export function pulseSender({ chain, environment, runtime, keystore }: DrandNode): PulseSender {
   const { log } = environment;
