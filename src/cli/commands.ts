@@ -14,6 +14,7 @@ import {
   replayOptions,
   verifyOptions,
 } from "./options/commands.ts";
+import { keySignOptions, keyVanityOptions, keyVerifyOptions } from "./options/keys.ts";
 import { runGroups, runOptions } from "./options/run.ts";
 
 const argument = (name: string, doc: string, extra: Partial<Positional> = {}): Positional => ({
@@ -38,20 +39,44 @@ export const commands: readonly Command[] = [
     name: "key generate",
     doc: "Makes a new secret phrase and shows its key.",
     options: keyGenerateOptions,
-    run: async ({ values }) => void (await import("./commands/key.ts")).generateKey(values),
+    run: async ({ values }) => void (await import("./commands/key/generate.ts")).generateKey(values),
   }),
   command({
     name: "key inspect",
     doc: "Shows what a secret phrase, secret URI, address or public key is.",
     options: keyInspectOptions,
     positionals: [argument("URI", "The secret or key, or a file that holds it; asked for when not given.")],
-    run: async ({ values, positionals }) => void (await import("./commands/key.ts")).inspectKey(values, positionals[0]),
+    run: async ({ values, positionals }) =>
+      void (await import("./commands/key/inspect.ts")).inspectKey(values, positionals[0]),
   }),
   command({
     name: "key insert",
     doc: "Puts a secret into the keystore of a chain.",
     options: keyInsertOptions,
-    run: async ({ values }) => void (await import("./commands/key.ts")).insertKey(values, process.env),
+    run: async ({ values }) => void (await import("./commands/key/insert.ts")).insertKey(values, process.env),
+  }),
+  command({
+    name: "key sign",
+    doc: "Signs a message with a secret and prints the signature.",
+    options: keySignOptions,
+    run: async ({ values }) => void (await import("./commands/key/sign.ts")).signMessage(values),
+  }),
+  command({
+    name: "key verify",
+    doc: "Verifies a message's signature with a public key.",
+    options: keyVerifyOptions,
+    positionals: [
+      argument("SIG", "The signature in hex.", { required: true }),
+      argument("URI", "The address or the public key in hex, or a file that holds it; asked for when not given."),
+    ],
+    run: async ({ values, positionals }) =>
+      void (await import("./commands/key/verify.ts")).verifyMessage(values, positionals[0] ?? "", positionals[1]),
+  }),
+  command({
+    name: "key vanity",
+    doc: "Searches for a seed whose address contains a pattern.",
+    options: keyVanityOptions,
+    run: async ({ values }) => void (await (await import("./commands/key/vanity.ts")).vanityKey(values)),
   }),
   command({
     name: "key generate-node-key",
@@ -131,5 +156,6 @@ export const commands: readonly Command[] = [
 ];
 
 function keyHelp(): never {
-  throw new UserError("which key command? generate, inspect, insert, generate-node-key or inspect-node-key", 2);
+  const known = "generate, inspect, insert, sign, verify, vanity, generate-node-key or inspect-node-key";
+  throw new UserError(`which key command? ${known}`, 2);
 }

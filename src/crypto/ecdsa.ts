@@ -28,40 +28,51 @@ export function ecdsaSign(pair: EcdsaPair, message: Uint8Array): Hex {
   return ecdsaSignHash(pair, blake2b256(message));
 }
 
-/**
- * The compressed public key (33 bytes) that signed a hash; undefined when there is none.
- * Answers to `sp_io: crypto::secp256k1_ecdsa_recover_compressed` (version 2). Recovery ids 27 and above count from 27.
- */
-export function ecdsaRecover(signature: Hex, hash: Uint8Array): Hex | undefined {
-  const bytes = fromHex(signature);
-  const last = bytes[64];
-  if (bytes.length !== 65 || last === undefined) return undefined;
-  const recovery = last > 26 ? last - 27 : last;
-  if (recovery > 3) return undefined;
+/** The order of secp256k1, and half of it: s and order - s prove the same, with the other parity in the recovery id. */
+const order = 0xffffffff_ffffffff_ffffffff_fffffffe_baaedce6_af48a03b_bfd25e8c_d0364141n;
+const halfOrder = order / 2n;
+
+/** The number s of a signature. */
+const sOf = (signature: Uint8Array): bigint => BigInt(toHex(signature.subarray(32, 64)));
+
+/** Recovers a key for a recovery id of 0 to 3. Both forms of s count, as in libsecp256k1; the wasm routine knows the lower. */
+function recoverKey(signature: Uint8Array, recoveryId: number, hash: Uint8Array): Hex | undefined {
+  if (signature.length !== 65 || recoveryId > 3) return undefined;
+  const s = sOf(signature);
+  const isHigher = s > halfOrder && s < order;
+  const numbers = signature.slice(0, 64);
+  if (isHigher) numbers.set(fromHex((order - s).toString(16).padStart(64, "0")), 32);
   try {
-    return toHex(wasmBytes("ext_secp_pub_compress", wasmBytes("ext_secp_recover", hash, bytes.slice(0, 64), recovery)));
+    return toHex(wasmBytes("ext_secp_recover", hash, numbers, isHigher ? recoveryId ^ 1 : recoveryId));
   } catch {
-    // The routine stops on numbers out of range and on points that are not on the curve.
+    // The routine stops on numbers out of range, on an r that is no point's, and on the point at infinity.
     return undefined;
   }
 }
 
-/** Half of the order of secp256k1: of the two numbers that prove the same, the lower is at most this. */
-const halfOrder = 0x7fffffff_ffffffff_ffffffff_ffffffff_5d576e73_57a4501d_dfe92f46_681b20a0n;
+/**
+ * The compressed public key (33 bytes) that signed a hash; undefined when there is none. Recovery ids from 27 on count
+ * from 27. Rust: `sp_io crypto::secp256k1_ecdsa_recover_compressed` (version 2).
+ */
+export function ecdsaRecover(signature: Hex, hash: Uint8Array): Hex | undefined {
+  const bytes = fromHex(signature);
+  const last = bytes[64] ?? 0;
+  return recoverKey(bytes, last > 26 ? last - 27 : last, hash);
+}
 
 /**
- * The same as a runtime recovers it by itself: recovery ids are 0 to 3, and of two equal signatures only the one with the
- * lower s counts. Answers to `sp_core: ecdsa.rs Signature::recover_prehashed` as built for wasm (crate k256).
+ * The compressed public key as a runtime recovers it by itself: recovery ids are 0 to 3, and only the lower s counts.
+ * Rust: `sp_core ecdsa.rs Signature::recover_prehashed` as built for wasm, by the crate k256.
  */
 export function ecdsaRecoverPrehashed(signature: Hex, hash: Uint8Array): Hex | undefined {
   const bytes = fromHex(signature);
-  const s = BigInt(toHex(bytes.slice(32, 64)));
-  return (bytes[64] ?? 4) < 4 && s > 0n && s <= halfOrder ? ecdsaRecover(signature, hash) : undefined;
+  return bytes.length === 65 && sOf(bytes) <= halfOrder ? recoverKey(bytes, bytes[64] ?? 0, hash) : undefined;
 }
 
-/** Whether a message's signature is of this key. Answers to `sp_core: ecdsa.rs Pair::verify`. */
+/** Whether a message's signature is of this key. Recovery ids are 0 to 3. Rust: `sp_core ecdsa.rs Pair::verify`. */
 export function ecdsaVerify(signature: Hex, message: Uint8Array, publicKey: Hex): boolean {
-  return ecdsaRecover(signature, blake2b256(message)) === publicKey;
+  const bytes = fromHex(signature);
+  return recoverKey(bytes, bytes[64] ?? 0, blake2b256(message)) === publicKey;
 }
 
 /** The Ethereum address (20 bytes) of a compressed public key. */

@@ -1,11 +1,10 @@
-import { concatBytes, fromHex, type Hex, toHex, utf8 } from "../lib/bytes.ts";
+import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
 import { ecdsaFromSeed, ecdsaSign, ecdsaVerify } from "./ecdsa.ts";
 import { ed25519FromSeed, ed25519Sign, ed25519Verify } from "./ed25519.ts";
-import { blake2b256, blake2Hex } from "./hashing.ts";
-import { phraseToSeed } from "./mnemonic.ts";
-import { type Sr25519Pair, sr25519Derive, sr25519FromSeed, sr25519Sign, sr25519Verify } from "./sr25519.ts";
+import { blake2Hex } from "./hashing.ts";
+import { type Sr25519Pair, sr25519FromSeed, sr25519HardSeed, sr25519Sign, sr25519Verify } from "./sr25519.ts";
 import { devPhrase, type Junction, parseSuri } from "./suri.ts";
-import { newTranscript } from "./transcript.ts";
+import { utilCrypto } from "./util-crypto.ts";
 
 export const schemes = ["sr25519", "ed25519", "ecdsa"] as const;
 export type Scheme = (typeof schemes)[number];
@@ -29,86 +28,90 @@ export function verifySignature(scheme: Scheme, signature: Hex, message: Uint8Ar
   return verify(signature, message, publicKey);
 }
 
-/** The account of a public key. Answers to `sp_runtime: MultiSigner::into_account`. */
+/** The account of a public key. Rust: `sp_runtime MultiSigner::into_account`. */
 export function accountOf(scheme: Scheme, publicKey: Hex): Hex {
   return scheme === "ecdsa" ? blake2Hex(fromHex(publicKey)) : publicKey;
 }
 
-/** The seed that schnorrkel derives below a secret, `hard_derive_mini_secret_key`. */
-function sr25519HardSeed(pair: Sr25519Pair, code: Uint8Array): Uint8Array {
-  // Secrets are kept multiplied by 8, as ed25519 does; the derivation takes the plain scalar.
-  const scalar = BigInt(toHex(pair.secret.slice(0, 32).reverse())) >> 3n;
-  const transcript = newTranscript("SchnorrRistrettoHDKD");
-  transcript.append("sign-bytes", new Uint8Array(0));
-  transcript.append("chain-code", code);
-  transcript.append("secret-key", fromHex(scalar.toString(16).padStart(64, "0")).reverse());
-  return transcript.challenge("HDKD-hard", 32);
+function sr25519KeyPair(pair: Sr25519Pair, seed: Uint8Array | undefined): KeyPair {
+  const { publicKey } = pair;
+  const sign = (message: Uint8Array): Hex => sr25519Sign(pair, message);
+  return { scheme: "sr25519", publicKey, accountId: publicKey, seed: seed && toHex(seed), sign };
 }
 
-function sr25519KeyPair(root: Uint8Array, junctions: readonly Junction[]): KeyPair {
-  let pair = sr25519FromSeed(root);
-  let seed: Uint8Array | undefined = root;
-  for (const junction of junctions) {
-    seed = junction.hard && seed !== undefined ? sr25519HardSeed(pair, junction.code) : undefined;
-    pair = sr25519Derive(pair, junction);
-  }
-  return {
-    scheme: "sr25519",
-    publicKey: pair.publicKey,
-    accountId: pair.publicKey,
-    seed: seed && toHex(seed),
-    sign: (message) => sr25519Sign(pair, message),
-  };
-}
-
-/** The schemes whose hard derivation is a hash of seed and code. */
-function hashedKeyPair(scheme: "ed25519" | "ecdsa", root: Uint8Array, junctions: readonly Junction[]): KeyPair {
-  const label = scheme === "ed25519" ? "Ed25519HDKD" : "Secp256k1HDKD";
-  const tag = concatBytes(new Uint8Array([label.length << 2]), utf8(label));
-  const seed = junctions.reduce((above, { hard, code }) => {
-    if (!hard) throw new RangeError(`${scheme} has no soft derivation (a single /)`);
-    return blake2b256(concatBytes(tag, above, code));
-  }, root);
-  const [publicKey, sign] =
+/** The pair of a 32-byte seed. @throws RangeError when the seed is no secret of the scheme, as 0 is none for ecdsa. */
+export function keyPairFromSeed(scheme: Scheme, seed: Uint8Array): KeyPair {
+  if (scheme === "sr25519") return sr25519KeyPair(sr25519FromSeed(seed), seed);
+  const pairSigner =
     scheme === "ed25519" ? signer(ed25519FromSeed(seed), ed25519Sign) : signer(ecdsaFromSeed(seed), ecdsaSign);
+  const { publicKey, sign } = pairSigner;
   return { scheme, publicKey, accountId: accountOf(scheme, publicKey), seed: toHex(seed), sign };
 }
 
 function signer<P extends { publicKey: Hex }>(
   pair: P,
   sign: (pair: P, message: Uint8Array) => Hex,
-): [Hex, (message: Uint8Array) => Hex] {
-  return [pair.publicKey, (message) => sign(pair, message)];
-}
-
-/** The pair of a 32-byte seed. */
-export function keyPairFromSeed(scheme: Scheme, seed: Uint8Array): KeyPair {
-  return scheme === "sr25519" ? sr25519KeyPair(seed, []) : hashedKeyPair(scheme, seed, []);
+): Pick<KeyPair, "publicKey" | "sign"> {
+  return { publicKey: pair.publicKey, sign: (message) => sign(pair, message) };
 }
 
 /**
  * The pair of a secret as users write it: `//Alice`, `word word ... //hard/soft///password`, `0xseed`.
- * Answers to `sp_core: crypto.rs Pair::from_string_with_seed`.
+ * Rust: `sp_core crypto.rs Pair::from_string_with_seed`.
  * @param password takes the place of the one in the text.
  * @throws RangeError when the text is no secret; the message says why.
  */
 export function keyPairFromSuri(scheme: Scheme, text: string, password?: string): KeyPair {
   const suri = parseSuri(text);
   if (suri === undefined) throw new RangeError("not a secret URI (phrase or 0xseed, then //hard, /soft, ///password)");
-  const root = suri.phrase.startsWith("0x")
-    ? seedFromHex(suri.phrase)
-    : phraseSeed(suri.phrase, password ?? suri.password ?? "");
-  return scheme === "sr25519" ? sr25519KeyPair(root, suri.junctions) : hashedKeyPair(scheme, root, suri.junctions);
-}
-
-/** The seed of the development phrase without a password: working it out takes longer than all else of a start's keys. */
-const devSeed = "fac7959dbfe72f052e5a0c3c8d6530f202b02fd8f9f5ca3580ec8deb7797479e";
-
-function phraseSeed(phrase: string, password: string): Uint8Array {
-  return phrase === devPhrase && password === "" ? fromHex(devSeed) : phraseToSeed(phrase, password);
+  const { phrase = devPhrase, junctions } = suri;
+  const root = phrase.startsWith("0x") ? seedFromHex(phrase) : phraseToSeed(phrase, password ?? suri.password ?? "");
+  return scheme === "sr25519" ? deriveSr25519(root, junctions) : deriveFromSeed(scheme, root, junctions);
 }
 
 function seedFromHex(text: string): Uint8Array {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) throw new RangeError("a seed is 0x and 64 hex digits");
   return fromHex(text);
+}
+
+/** The seed of a phrase, the Substrate way: from its entropy. Words may stand any number of spaces apart. */
+function phraseToSeed(phrase: string, password: string): Uint8Array {
+  const { mnemonicToMiniSecret, mnemonicValidate } = utilCrypto("mnemonic");
+  const words = phrase.trim().replaceAll(/ +/g, " ");
+  if (!mnemonicValidate(words)) {
+    throw new RangeError("not a phrase: a word is not in the BIP-39 list, or the words do not fit together");
+  }
+  return mnemonicToMiniSecret(words, password);
+}
+
+/** A secret with its public key as @polkadot/util-crypto has them. */
+type Secret = Readonly<Record<"secretKey" | "publicKey", Uint8Array>>;
+
+/** The secret below one junction: 64 bytes for sr25519, for the others one that begins with the seed. */
+function derive(scheme: Scheme, secretKey: Uint8Array, publicKey: Hex, { hard, code }: Junction): Secret {
+  const { DeriveJunction } = utilCrypto("key/DeriveJunction");
+  const junction = new DeriveJunction().soft(code);
+  const above = { secretKey, publicKey: fromHex(publicKey) };
+  return utilCrypto("key").keyFromPath(above, [hard ? junction.harden() : junction], scheme);
+}
+
+function deriveSr25519(root: Uint8Array, junctions: readonly Junction[]): KeyPair {
+  let pair = sr25519FromSeed(root);
+  let seed: Uint8Array | undefined = root;
+  for (const junction of junctions) {
+    seed = junction.hard && seed !== undefined ? sr25519HardSeed(pair, junction.code) : undefined;
+    const { publicKey, secretKey } = derive("sr25519", pair.secret, pair.publicKey, junction);
+    pair = { publicKey: toHex(publicKey), secret: secretKey };
+  }
+  return sr25519KeyPair(pair, seed);
+}
+
+function deriveFromSeed(scheme: "ed25519" | "ecdsa", root: Uint8Array, junctions: readonly Junction[]): KeyPair {
+  let pair = keyPairFromSeed(scheme, root);
+  for (const junction of junctions) {
+    if (!junction.hard) throw new RangeError(`${scheme} has no soft derivation (a single /)`);
+    const { secretKey } = derive(scheme, fromHex(pair.seed as Hex), pair.publicKey, junction);
+    pair = keyPairFromSeed(scheme, secretKey.subarray(0, 32));
+  }
+  return pair;
 }

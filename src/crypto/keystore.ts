@@ -2,8 +2,8 @@ import { fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import type { KeyPair, Scheme } from "./keypair.ts";
 
 /**
- * What a keystore's files are called and hold: one file per key, named after type and public key, with the secret URI as
- * JSON text. Answers to `sc_keystore: local.rs`. The directory itself is read in src/node/keystore.ts.
+ * The names and contents of a keystore's files: one file per key, named after type and public key, with the secret URI
+ * as JSON text. The directory itself is read in src/node/keystore.ts. Rust: `sc_keystore local.rs`.
  */
 export interface KeystoreEntry {
   /** Four characters: aura, gran, babe, drnd. */
@@ -30,7 +30,7 @@ export function parseKeystoreFileName(name: string): KeystoreEntry | undefined {
   return { keyType: fromUtf8(fromHex(name.slice(0, 8))), publicKey: `0x${name.slice(8)}` };
 }
 
-/** What lies in the file of a key: its secret URI as a JSON string. */
+/** The content of a key's file: its secret URI as a JSON string. */
 export function keystoreFileContent(suri: string): string {
   return JSON.stringify(suri);
 }
@@ -55,6 +55,8 @@ export interface Keystore {
   pair(keyType: string, publicKey: Hex): KeyPair | undefined;
   /** Keeps a secret under a public key, without a check that they belong together (as author_insertKey). */
   insert(keyType: string, suri: string, publicKey: Hex): void;
-  /** Holds a secret until the process ends, and returns its public key. */
-  insertEphemeral(keyType: string, suri: string): Hex;
+  /** Makes a new phrase of twelve words and keeps it; returns the public key. Loads @polkadot/util-crypto. */
+  generate(keyType: string): Hex;
+  /** Holds a pair until the process ends. */
+  insertEphemeral(keyType: string, pair: KeyPair): void;
 }

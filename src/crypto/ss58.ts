@@ -3,43 +3,44 @@ import { base58Decode, base58Encode } from "./base58.ts";
 import { blake2b512 } from "./hashing.ts";
 
 /** The address format of Bittensor: the generic Substrate one. */
-export const ss58Format = 42;
+const standardFormat = 42;
+
+/** The formats from 59 on that are registered, as networks or kinds of key. Rust: `ss58-registry`. */
+const registered = new Set([
+  ...[
+    63, 65, 66, 67, 68, 69, 71, 72, 73, 77, 78, 81, 88, 89, 90, 92, 93, 98, 99, 100, 101, 105, 110, 113, 117, 126, 128,
+  ],
+  ...[129, 131, 136, 137, 172, 252, 255, 268, 420, 440, 666, 777, 789, 995, 1110, 1221, 1222, 1284, 1285, 1328, 1337],
+  ...[1516, 1985, 2007, 2009, 2021, 2024, 2032, 2092, 2106, 2112, 2199, 2206, 2207, 2254, 3333, 4450, 5234, 5845, 6094],
+  ...[7007, 7013, 7306, 7391, 8866, 8883, 8886, 8888, 9072, 9807, 9935, 10041, 11330, 11331, 11486, 11820, 12155],
+  ...[12191, 12850, 13116, 14697, 14998],
+]);
+/** Registered so that nobody uses them. */
+const reserved = [46, 47];
+
+const isAllowed = (format: number): boolean => (format < 59 || registered.has(format)) && !reserved.includes(format);
 
 const checksum = (body: Uint8Array): Uint8Array => blake2b512(concatBytes(utf8("SS58PRE"), body)).subarray(0, 2);
 
-/** One byte for formats below 64, two for the others (14 bits). */
-function formatBytes(format: number): Uint8Array {
-  if (format < 64) return new Uint8Array([format]);
-  return new Uint8Array([((format & 0xfc) >> 2) | 0x40, (format >> 8) | ((format & 3) << 6)]);
-}
-
-/**
- * An account id of 32 bytes, or a compressed ecdsa key of 33, as SS58 text.
- * @param format the network's number, 0 to 16383.
- */
-export function ss58Encode(account: Hex, format: number = ss58Format): string {
-  const body = concatBytes(formatBytes(format), fromHex(account));
+/** An account id of 32 bytes as SS58 text. */
+export function ss58Encode(account: Hex): string {
+  const body = concatBytes(new Uint8Array([standardFormat]), fromHex(account));
   return base58Encode(concatBytes(body, checksum(body)));
 }
 
-/** What an SS58 text says; undefined when it is none (alphabet, length or checksum). Every network's format is taken. */
-export function ss58Parse(text: string): { account: Hex; format: number } | undefined {
+/**
+ * The account id (32 bytes) of an SS58 text; undefined when it is none (alphabet, length or checksum) or of a format that
+ * is not registered. Rust: `sp_core crypto.rs Ss58Codec::from_ss58check`.
+ */
+export function ss58Decode(text: string): Hex | undefined {
   if (text.length > 60) return undefined;
   const bytes = base58Decode(text);
-  const first = bytes?.[0];
+  const [first, second = 0] = bytes ?? [];
   if (bytes === undefined || first === undefined || first > 127) return undefined;
   const head = first < 64 ? 1 : 2;
-  const size = bytes.length - head - 2;
-  if (size !== 32 && size !== 33) return undefined;
-  const body = bytes.subarray(0, head + size);
-  if (!equalBytes(checksum(body), bytes.subarray(head + size))) return undefined;
-  const second = bytes[1] ?? 0;
+  if (bytes.length !== head + 32 + 2) return undefined;
   const format = head === 1 ? first : ((first & 0x3f) << 2) | (second >> 6) | ((second & 0x3f) << 8);
-  return { account: toHex(bytes.subarray(head, head + size)), format };
-}
-
-/** The account id (32 bytes) of an SS58 text of any network; undefined when the text is none. */
-export function ss58Decode(text: string): Hex | undefined {
-  const parsed = ss58Parse(text);
-  return parsed?.account.length === 66 ? parsed.account : undefined;
+  const body = bytes.subarray(0, head + 32);
+  if (!isAllowed(format) || !equalBytes(checksum(body), bytes.subarray(head + 32))) return undefined;
+  return toHex(body.subarray(head));
 }

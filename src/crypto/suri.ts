@@ -10,9 +10,9 @@ export interface Junction {
   code: Uint8Array;
 }
 
-/** A secret as users write it: phrase or seed, path of junctions, password. */
+/** A secret or address as users write it: phrase, seed or address, path of junctions, password. */
 export interface Suri {
-  phrase: string;
+  phrase: string | undefined;
   junctions: Junction[];
   password: string | undefined;
 }
@@ -38,15 +38,15 @@ function compactLength(length: number): Uint8Array {
 }
 
 /**
- * Reads `phrase or 0xseed`, `//hard`, `/soft`, `///password`. Answers to `sp_core: crypto.rs SecretUri::from_str`.
- * undefined when the text does not have that form.
+ * Reads `phrase or 0xseed`, `//hard`, `/soft`, `///password`; undefined when the text does not have that form.
+ * Rust: `sp_core address_uri.rs AddressUri::parse`, and `crypto.rs DeriveJunction::from` for the junctions.
  */
 export function parseSuri(text: string): Suri | undefined {
-  const match = /^([a-zA-Z0-9 ]+)?((?:\/\/?[^/]+)*)(?:\/\/\/(.*))?$/.exec(text);
+  const match = /^([a-zA-Z0-9 ]+)?((?:\/\/?[^/]+)*)(?:\/\/\/([^\n]*))?$/.exec(text);
   if (match === null || text.length > 8192) return undefined;
   const steps = [...(match[2] ?? "").matchAll(/(\/\/?)([^/]+)/g)];
   return {
-    phrase: match[1] ?? devPhrase,
+    phrase: match[1],
     junctions: steps.map((step) => ({ hard: step[1] === "//", code: junctionCode(step[2] ?? "") })),
     password: match[3],
   };

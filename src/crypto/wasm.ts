@@ -1,7 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
-import { fromUtf8 } from "../lib/bytes.ts";
 
 /**
  * The WebAssembly of @polkadot/wasm-crypto, called without its JavaScript wrapper: the wrapper and the packages it
@@ -11,22 +10,25 @@ interface Exports {
   memory: WebAssembly.Memory;
   __wbindgen_malloc(length: number): number;
   __wbindgen_free(at: number, length: number): void;
+  __wbindgen_add_to_stack_pointer(bytes: number): number;
 }
 type Routine = (...args: number[]) => number;
 type Program = Exports & Record<string, Routine>;
 
 /** Where a routine that returns bytes leaves their address and length. */
 const resultAt = 8;
+/** How far the memory of an instance may grow, bytes: what a stopped routine held is never freed. */
+const mostGrowth = 16 * 1024 * 1024;
 
 let compiled: WebAssembly.Module | undefined;
-let running: Program | undefined;
+let running: { readonly program: Program; readonly memoryAtStart: number } | undefined;
 
 function compile(): WebAssembly.Module {
   const packed = createRequire(import.meta.url)("@polkadot/wasm-crypto-wasm/cjs/bytes") as { bytes: string };
   return new WebAssembly.Module(inflateSync(Buffer.from(packed.bytes, "base64")));
 }
 
-/** What the program asks of its host: randomness for signatures, and a way to fail. Objects are numbers to it. */
+/** The functions that the program needs from its host: randomness, and a way to fail. Objects are numbers to it. */
 function hostFunctions(memory: () => Uint8Array): WebAssembly.ModuleImports {
   const one = (): number => 1;
   const refuse = (): never => {
@@ -52,14 +54,25 @@ function program(): Program {
     let started: Program | undefined;
     const memory = (): Uint8Array => new Uint8Array((started as Program).memory.buffer);
     started = new WebAssembly.Instance<Program>(compiled, { wbg: hostFunctions(memory) }).exports;
-    running = started;
+    running = { program: started, memoryAtStart: started.memory.buffer.byteLength };
   }
-  return running;
+  return running.program;
+}
+
+/**
+ * Makes an instance usable after a routine stopped half-way (a Rust panic): its stack was not unwound. A new instance
+ * would do as well, but makes its tables of secp256k1 anew, 11 ms for each bad signature; it is taken only when the
+ * memory that stopped routines did not free has added up.
+ */
+function resume(wasm: Program, stackPointer: number): void {
+  wasm.__wbindgen_add_to_stack_pointer(stackPointer - wasm.__wbindgen_add_to_stack_pointer(0));
+  if (running !== undefined && wasm.memory.buffer.byteLength > running.memoryAtStart + mostGrowth) running = undefined;
 }
 
 /** Calls a routine. Byte arguments become address and length. */
 function call(name: string, args: readonly (number | Uint8Array)[]): { wasm: Program; returned: number } {
   const wasm = program();
+  const stackPointer = wasm.__wbindgen_add_to_stack_pointer(0);
   const flat = args.flatMap((arg) => {
     if (typeof arg === "number") return [arg];
     const at = wasm.__wbindgen_malloc(arg.length);
@@ -69,8 +82,7 @@ function call(name: string, args: readonly (number | Uint8Array)[]): { wasm: Pro
   try {
     return { wasm, returned: (wasm[name] as Routine)(...flat) };
   } catch (error) {
-    // The Rust code stopped half-way and its stack was not unwound: the next call starts a new instance.
-    running = undefined;
+    resume(wasm, stackPointer);
     throw error;
   }
 }
@@ -91,9 +103,4 @@ export function wasmBytes(name: string, ...args: readonly (number | Uint8Array)[
   const result = new Uint8Array(wasm.memory.buffer, at, length).slice();
   wasm.__wbindgen_free(at, length);
   return result;
-}
-
-/** Calls a routine that returns text. */
-export function wasmText(name: string, ...args: readonly (number | Uint8Array)[]): string {
-  return fromUtf8(wasmBytes(name, ...args));
 }

@@ -32,8 +32,12 @@ describe("a keystore", () => {
 
   it("holds keys in memory without a file", () => {
     const keystore = openKeystore(folder);
-    expect(keystore.insertEphemeral("gran", "//One")).toBe(devAccount("One", "ed25519").publicKey);
-    expect(keystore.publicKeys("gran")).toHaveLength(1);
+    const pair = devAccount("One", "ed25519");
+    keystore.insertEphemeral("gran", pair);
+    expect(keystore.publicKeys("gran")).toEqual([pair.publicKey]);
+    expect(keystore.has("gran", pair.publicKey)).toBe(true);
+    expect(keystore.has("aura", pair.publicKey)).toBe(false);
+    expect(keystore.pair("gran", pair.publicKey)).toBe(pair);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -42,6 +46,15 @@ describe("a keystore", () => {
     openKeystore(folder).insert("aura", "//One", withPassword.publicKey);
     expect(openKeystore(folder, "secret").pair("aura", withPassword.publicKey)?.publicKey).toBe(withPassword.publicKey);
     expect(() => openKeystore(folder).pair("aura", withPassword.publicKey)).toThrow("belongs to");
+  });
+
+  it.each([undefined, "secret"])("makes keys that open again under the password %s", (password) => {
+    for (const [keyType, scheme] of Object.entries({ aura: "sr25519", gran: "ed25519" } as const)) {
+      const publicKey = openKeystore(folder, password).generate(keyType);
+      expect(openKeystore(folder, password).pair(keyType, publicKey)).toMatchObject({ scheme, publicKey });
+      const [file] = readdirSync(folder).filter((name) => name.endsWith(publicKey.slice(2)));
+      expect(readFileSync(join(folder, file ?? ""), "utf8")).toMatch(/^"[a-z]+( [a-z]+){11}"$/);
+    }
   });
 
   it("names the file that is no key, and passes over files of other kinds", () => {

@@ -9,6 +9,7 @@ import {
   parseKeystoreFileName,
   schemeOfKeyType,
 } from "../crypto/keystore.ts";
+import { utilCrypto } from "../crypto/util-crypto.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 
@@ -17,11 +18,11 @@ function schemeOf(keyType: string) {
 }
 
 /**
- * Opens a directory of keys; it is made when a key is first written. Answers to `sc_keystore: LocalKeystore`.
+ * Opens a directory of keys; it is made when a key is first written. Rust: `sc_keystore local.rs LocalKeystore`.
  * @param password stands for the `///password` that the secrets do not carry.
  */
 export function openKeystore(directory: string, password?: string): Keystore {
-  const ephemeral = new Map<string, string>();
+  const ephemeral = new Map<string, KeyPair>();
   const fail = (error: unknown): never => {
     throw new UserError(`the keystore ${directory} cannot be used: ${messageOf(error)}`);
   };
@@ -33,16 +34,25 @@ export function openKeystore(directory: string, password?: string): Keystore {
     }
   };
   const secretOf = (name: string): string | undefined => {
-    const kept = ephemeral.get(name);
     const path = join(directory, name);
-    if (kept !== undefined || !existsSync(path)) return kept;
+    if (!existsSync(path)) return undefined;
     try {
       return parseKeystoreFile(readFileSync(path, "utf8")) ?? fail(new Error(`${name} holds no secret`));
     } catch (error) {
       return fail(error);
     }
   };
+  const insert = (keyType: string, suri: string, publicKey: Hex): void => {
+    try {
+      mkdirSync(directory, { recursive: true });
+      const path = join(directory, keystoreFileName({ keyType, publicKey }));
+      writeFileSync(path, keystoreFileContent(suri), { mode: 0o600 });
+    } catch (error) {
+      fail(error);
+    }
+  };
   return {
+    insert,
     publicKeys(keyType) {
       return [...ephemeral.keys(), ...files()]
         .map(parseKeystoreFileName)
@@ -50,29 +60,27 @@ export function openKeystore(directory: string, password?: string): Keystore {
         .map((entry) => (entry as { publicKey: Hex }).publicKey);
     },
     has(keyType, publicKey) {
-      return secretOf(keystoreFileName({ keyType, publicKey })) !== undefined;
+      const name = keystoreFileName({ keyType, publicKey });
+      return ephemeral.has(name) || secretOf(name) !== undefined;
     },
-    pair(keyType, publicKey): KeyPair | undefined {
-      const secret = secretOf(keystoreFileName({ keyType, publicKey }));
+    pair(keyType, publicKey) {
+      const name = keystoreFileName({ keyType, publicKey });
+      const held = ephemeral.get(name);
+      if (held !== undefined) return held;
+      const secret = secretOf(name);
       if (secret === undefined) return undefined;
       const pair = keyPairFromSuri(schemeOf(keyType), secret, password);
       if (pair.publicKey !== publicKey) fail(new Error(`the secret of ${publicKey} belongs to ${pair.publicKey}`));
       return pair;
     },
-    insert(keyType, suri, publicKey) {
-      try {
-        mkdirSync(directory, { recursive: true });
-        writeFileSync(join(directory, keystoreFileName({ keyType, publicKey })), keystoreFileContent(suri), {
-          mode: 0o600,
-        });
-      } catch (error) {
-        fail(error);
-      }
-    },
-    insertEphemeral(keyType, suri) {
-      const { publicKey } = keyPairFromSuri(schemeOf(keyType), suri);
-      ephemeral.set(keystoreFileName({ keyType, publicKey }), suri);
+    generate(keyType) {
+      const phrase = utilCrypto("mnemonic").mnemonicGenerate();
+      const { publicKey } = keyPairFromSuri(schemeOf(keyType), phrase, password);
+      insert(keyType, phrase, publicKey);
       return publicKey;
+    },
+    insertEphemeral(keyType, pair) {
+      ephemeral.set(keystoreFileName({ keyType, publicKey: pair.publicKey }), pair);
     },
   };
 }

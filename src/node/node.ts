@@ -6,6 +6,7 @@ import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
 import { decidesAlone, type Voter } from "../consensus/finality.ts";
+import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
@@ -66,7 +67,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const database = await openChainDatabase({ spec, rules, path, statePruning: pruning.state, onGenesisFailure });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
-    for (const type of ["aura", "gran"]) keystore.insertEphemeral(type, `//${config.devKey}`);
+    keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
+    keystore.insertEphemeral("gran", devAccount(config.devKey, "ed25519"));
   }
   const keys = sessionKeys(keystore, environment.now);
   const runtime = runtimeOfRules(rules);

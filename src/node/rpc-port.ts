@@ -2,9 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { Chain } from "../chain/chain.ts";
 import { programVersion } from "../cli/version.ts";
-import { keyPairFromSuri } from "../crypto/keypair.ts";
-import { type Keystore, schemeOfKeyType } from "../crypto/keystore.ts";
-import { newPhrase } from "../crypto/mnemonic.ts";
+import type { Keystore } from "../crypto/keystore.ts";
 import { parseNodeKey, peerIdOfSecret } from "../crypto/node-key.ts";
 import { fromHex, joinBytes, toHex, toKey } from "../lib/bytes.ts";
 import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
@@ -55,15 +53,7 @@ function keystorePort(keystore: Keystore): KeystorePort {
   return {
     insert: (keyType, suri, publicKey) => keystore.insert(keyType, suri, toHex(publicKey)),
     has: (publicKey, keyType) => keystore.has(keyType, toHex(publicKey)),
-    rotate() {
-      const keys = ["aura", "gran"].map((keyType) => {
-        const phrase = newPhrase(12);
-        const { publicKey } = keyPairFromSuri(schemeOfKeyType[keyType] ?? "sr25519", phrase);
-        keystore.insert(keyType, phrase, publicKey);
-        return fromHex(publicKey);
-      });
-      return joinBytes(keys);
-    },
+    rotate: () => joinBytes(["aura", "gran"].map((keyType) => fromHex(keystore.generate(keyType)))),
   };
 }
 

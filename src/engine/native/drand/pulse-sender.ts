@@ -1,28 +1,29 @@
+import { randomBytes } from "node:crypto";
 import { PoolError } from "../../../chain/api.ts";
 import { encode, type Infer } from "../../../codec/codec.ts";
-import { keyPairFromSuri } from "../../../crypto/keypair.ts";
+import { keyPairFromSeed } from "../../../crypto/keypair.ts";
 import type { Keystore } from "../../../crypto/keystore.ts";
-import { newPhrase } from "../../../crypto/mnemonic.ts";
-import type { Hex } from "../../../lib/bytes.ts";
+import { type Hex, toHex } from "../../../lib/bytes.ts";
 import { messageOf } from "../../../lib/user-error.ts";
 import { bareExtrinsic } from "../../../runtime/executive/extrinsic.ts";
 import { type Pulse, PulsesPayload } from "../../../runtime/pallets/drand/types.ts";
 import type { DrandNode } from "./worker.ts";
 
-/** Names the worker's key in the keystore, and its lines in the log. Answers to subtensor: pallets/drand/src/lib.rs KEY_TYPE. */
+/** Names the worker's key in the keystore, and its lines in the log. Rust: `pallets/drand/src/lib.rs KEY_TYPE`. */
 const keyType = "drnd";
 export const target = "drand";
 
 /** How many blocks a pulse stays in the pool. */
 const longevity = 3;
 
-/** The key that pulses are sent with; a new one when the keystore has none. Answers to node/src/service.rs. */
+/** The key that pulses are sent with; a new one when the keystore has none. Rust: `node/src/service.rs`. */
 export function drandKey(keystore: Keystore): Hex {
   const [known] = keystore.publicKeys(keyType);
   if (known !== undefined) return known;
-  const phrase = newPhrase(12);
-  const { publicKey } = keyPairFromSuri("sr25519", phrase);
-  keystore.insert(keyType, phrase, publicKey);
+  // A seed in place of the original's phrase: it says as much, and a running chain need not load what makes phrases.
+  const seed = randomBytes(32);
+  const { publicKey } = keyPairFromSeed("sr25519", seed);
+  keystore.insert(keyType, toHex(seed), publicKey);
   return publicKey;
 }
 
@@ -35,7 +36,7 @@ export interface PulseSender {
 
 /**
  * Sends pulses in `Drand.write_pulse`, unsigned, with a payload that the node's key signs; one transaction a pulse.
- * Answers to `Signer::any_account().send_unsigned_transaction`.
+ * Rust: `frame_system offchain.rs Signer::send_unsigned_transaction`.
  */
 export function pulseSender({ chain, environment, runtime, keystore }: DrandNode): PulseSender {
   const { log } = environment;

@@ -26,7 +26,8 @@ function memoryKeystore(): Keystore {
     has: (_type, publicKey) => pairs.has(publicKey),
     pair: (_type, publicKey) => pairs.get(publicKey),
     insert: (_type, suri, publicKey) => void pairs.set(publicKey, keyPairFromSuri("sr25519", suri)),
-    insertEphemeral: () => "0x",
+    generate: () => "0x",
+    insertEphemeral: () => undefined,
   };
 }
 

@@ -86,7 +86,7 @@ export const errors = defineErrors("SubtensorModule", {
   CommittingWeightsTooFast: "The last weights were committed too few blocks ago.",
   AmountTooLow: "The amount is below the least that can be staked or moved.",
   InsufficientLiquidity: "The pool of this subnet is too small for the amount.",
-  SlippageTooHigh: "The whole amount would move the price beyond the limit.",
+  SlippageTooHigh: "Slippage is too high for the transaction: the whole amount would move the price beyond the limit.",
   TransferDisallowed: "Stake of this subnet cannot be transferred.",
   ActivityCutoffTooLow: "The activity cutoff is too low.",
   CallDisabled: "This call is switched off.",
