@@ -1,28 +1,27 @@
-import type { Hex, StateKey } from "../lib/bytes.ts";
+import type { StateKey } from "../lib/bytes.ts";
 import { addJustification, blockStore } from "./blocks/block-store.ts";
-import { type ChainRecord, loadChainRecord, storedBlock } from "./chain-record.ts";
+import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
 import { commitBlock, finalize, setHead } from "./chain-writer.ts";
-import { type Database, type DatabaseOptions, defaultStatesKept } from "./database.ts";
+import type { Database, DatabaseOptions } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { writeGenesis } from "./genesis.ts";
+import { type GuardedKeyValue, guardKeyValue } from "./kv/guarded-key-value.ts";
 import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { levelKeyValue } from "./kv/level-key-value.ts";
-import { extraKey, layoutVersion, versionKey } from "./layout.ts";
+import { extraKey } from "./layout.ts";
+import { settleLayout } from "./layout-version.ts";
 import { loadLayers } from "./load-layers.ts";
+import { defaultPruning, type PruningModes } from "./pruning.ts";
 import { revertChain } from "./revert.ts";
-import { childRootKey, type Layer } from "./state/layers.ts";
+import { createBlockStates } from "./state/block-states.ts";
+import { childRootKey } from "./state/layers.ts";
 import { makeOverlay } from "./state/overlay.ts";
-import type { ParentState } from "./state/parent-state.ts";
 import { storeBatch } from "./store-batch.ts";
 import { prove } from "./trie/proof.ts";
-import { verifyStore } from "./verify.ts";
-
-/** Past blocks whose state objects, with the tries made for them, are kept for the next question. */
-const pastStatesKept = 8;
 
 /**
  * Opens the database of a chain and checks that the state of every block that is not final, and the stored trie of the
- * last final one, have the roots their headers name.
+ * last final one, have the roots their headers name. A database of an earlier layout is converted.
  * @throws StorageError with the cause in one line and, where there is one, the command that repairs it.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -37,51 +36,33 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** `openDatabase` on a store that is open; for tests and simulations. */
 export async function openStore(store: KeyValue, options: DatabaseOptions = {}): Promise<Database> {
-  const statesKept = options.statesKept ?? defaultStatesKept;
-  const version = store.getSync(versionKey);
-  if (version === undefined) return makeDatabase(store, statesKept, undefined);
-  const found = new DataView(version.buffer, version.byteOffset, version.byteLength).getUint32(0, true);
-  if (found !== layoutVersion) {
-    throw new StorageError(
-      "foreign",
-      `the database has layout ${found}, this program reads layout ${layoutVersion}: purge it, or use the program that wrote it`,
-    );
+  // What goes wrong while it opens is told by the promise alone.
+  let tell = (_error: StorageError): void => {};
+  const guarded = guardKeyValue(store, (error) => tell(error));
+  const requested = options.pruning ?? {};
+  const modes = await settleLayout(guarded, requested);
+  let chain: ChainRecord | undefined;
+  if (modes !== undefined) {
+    chain = loadChainRecord(guarded, modes);
+    await loadLayers(chain, options.dropDamaged ?? false);
   }
-  const chain = loadChainRecord(store, statesKept);
-  await loadLayers(chain, options.dropDamaged ?? false);
-  return makeDatabase(store, statesKept, chain);
+  tell = (error) => options.onFatal?.(error);
+  return makeDatabase(guarded, modes ?? newModes(requested), chain);
 }
 
-function makeDatabase(store: KeyValue, statesKept: number, opened: ChainRecord | undefined): Database {
-  const blocks = blockStore(store);
+function newModes(requested: DatabaseOptions["pruning"]): PruningModes {
+  return { state: requested?.state ?? defaultPruning.state, blocks: requested?.blocks ?? defaultPruning.blocks };
+}
+
+function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
+  const { fields, ...blocks } = blockStore(store);
   let record = opened;
   const chain = (): ChainRecord => {
     if (record === undefined) throw new StorageError("misuse", "the database is empty: it has no genesis block yet");
     return record;
   };
-  const stored = (hash: Hex) => storedBlock({ get: (key) => store.getSync(key) }, hash);
-
-  const pastLayers = new Map<Hex, Layer>();
-  const layerAt = (hash: Hex): Layer | undefined => {
-    const { tree, pointers } = chain();
-    const open = tree.layers.get(hash);
-    if (open !== undefined) return open;
-    const block = stored(hash);
-    if (block === undefined || block.number >= pointers.finalized.number || block.number < pointers.oldestState)
-      return undefined;
-    if (blocks.hashAt(block.number) !== hash) return undefined;
-    let past = pastLayers.get(hash);
-    if (past === undefined) {
-      past = tree.pastLayer({ hash, number: block.number });
-      pastLayers.set(hash, past);
-      if (pastLayers.size > pastStatesKept) pastLayers.delete(pastLayers.keys().next().value as Hex);
-    }
-    return past;
-  };
-  const stateAt = (hash: Hex): ParentState | undefined => {
-    const layer = layerAt(hash);
-    return layer === undefined ? undefined : chain().tree.stateOf(layer);
-  };
+  const states = createBlockStates(chain);
+  const { stateAt } = states;
 
   return {
     ...blocks,
@@ -91,9 +72,11 @@ function makeDatabase(store: KeyValue, statesKept: number, opened: ChainRecord |
     best: () => chain().pointers.best,
     finalized: () => chain().pointers.finalized,
     oldestState: () => chain().pointers.oldestState,
-    numberOf: (hash) => stored(hash)?.number,
+    oldestBody: () => chain().pointers.oldestBody,
+    pruning: () => modes,
+    numberOf: (hash) => fields(hash)?.number,
     isCanonical: (hash) => {
-      const number = stored(hash)?.number;
+      const number = fields(hash)?.number;
       return number !== undefined && blocks.hashAt(number) === hash;
     },
     leaves: () => {
@@ -104,7 +87,7 @@ function makeDatabase(store: KeyValue, statesKept: number, opened: ChainRecord |
     },
     children: (hash) => {
       const { tree, pointers } = chain();
-      const block = stored(hash);
+      const block = fields(hash);
       if (block === undefined) return [];
       const open = [...tree.layers.values()].filter(({ parent }) => parent?.hash === hash);
       if (block.number >= pointers.finalized.number || blocks.hashAt(block.number) !== hash)
@@ -117,9 +100,9 @@ function makeDatabase(store: KeyValue, statesKept: number, opened: ChainRecord |
     initialise: async (genesis) => {
       if (record !== undefined) throw new StorageError("misuse", "the database holds a chain already");
       const batch = storeBatch(store);
-      writeGenesis(batch, genesis);
+      writeGenesis(batch, genesis, modes);
       const onDisk = store.write(batch.changes, { sync: true });
-      record = loadChainRecord(store, statesKept);
+      record = loadChainRecord(store, modes);
       await onDisk;
     },
     commitBlock: async (block) => commitBlock(chain(), block),
@@ -158,23 +141,9 @@ function makeDatabase(store: KeyValue, statesKept: number, opened: ChainRecord |
     revert: async (count) => {
       const result = await revertChain(chain(), count);
       record = result.chain;
-      pastLayers.clear();
+      states.clear();
       return result.reverted;
     },
-    verify: async (repair) => verifyStore(store, repair),
     close: () => store.close(),
   };
-}
-
-/**
- * Checks a database that is not open, which may be one that does not open (see verifyStore).
- * @throws StorageError when the directory cannot be used at all.
- */
-export async function verifyDatabase(path: string, repair = false): Promise<string[]> {
-  const store = await levelKeyValue(path);
-  try {
-    return await verifyStore(store, repair);
-  } finally {
-    await store.close();
-  }
 }
