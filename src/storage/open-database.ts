@@ -1,5 +1,5 @@
 import type { StateKey } from "../lib/bytes.ts";
-import { addJustification, blockStore } from "./blocks/block-store.ts";
+import { addJustification, blockStore, type HeaderCache } from "./blocks/block-store.ts";
 import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
 import { commitBlock, finalize, setHead } from "./chain-writer.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
@@ -55,13 +55,14 @@ function newModes(requested: DatabaseOptions["pruning"]): PruningModes {
 }
 
 function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
-  const { fields, ...blocks } = blockStore(store);
+  const headers: HeaderCache = new Map();
+  const blocks = blockStore(store, headers);
   let record = opened;
   const chain = (): ChainRecord => {
     if (record === undefined) throw new StorageError("misuse", "the database is empty: it has no genesis block yet");
     return record;
   };
-  const states = createBlockStates(chain);
+  const states = createBlockStates(chain, blocks);
   const { stateAt } = states;
 
   return {
@@ -74,9 +75,9 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
     oldestState: () => chain().pointers.oldestState,
     oldestBody: () => chain().pointers.oldestBody,
     pruning: () => modes,
-    numberOf: (hash) => fields(hash)?.number,
+    numberOf: (hash) => blocks.fields(hash)?.number,
     isCanonical: (hash) => {
-      const number = fields(hash)?.number;
+      const number = blocks.fields(hash)?.number;
       return number !== undefined && blocks.hashAt(number) === hash;
     },
     leaves: () => {
@@ -87,7 +88,7 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
     },
     children: (hash) => {
       const { tree, pointers } = chain();
-      const block = fields(hash);
+      const block = blocks.fields(hash);
       if (block === undefined) return [];
       const open = [...tree.layers.values()].filter(({ parent }) => parent?.hash === hash);
       if (block.number >= pointers.finalized.number || blocks.hashAt(block.number) !== hash)
@@ -141,6 +142,7 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
     revert: async (count) => {
       const result = await revertChain(chain(), count);
       record = result.chain;
+      headers.clear();
       states.clear();
       return result.reverted;
     },

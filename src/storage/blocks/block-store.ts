@@ -21,22 +21,37 @@ export interface BlockStore {
   hashAt(number: number): Hex | undefined;
 }
 
-/** Blocks as a store, or a batch over one, has them. */
-export function blockStore(store: Pick<GuardedKeyValue, "getSync" | "damaged" | "decode">): BlockStore {
-  const header = (hash: Hex): Uint8Array | undefined => {
+/** Headers that were read and are right. */
+export type HeaderCache = Map<Hex, HeaderFields & { readonly bytes: Uint8Array }>;
+
+/** The heads of a chain, and what is asked for around them. */
+const headersCached = 256;
+
+/**
+ * Blocks as a store, or a batch over one, has them.
+ * @param cache keeps headers; whoever takes blocks out of the store must clear it. Batches have none.
+ */
+export function blockStore(
+  store: Pick<GuardedKeyValue, "getSync" | "damaged" | "decode">,
+  cache?: HeaderCache,
+): BlockStore {
+  const read = (hash: Hex) => {
+    const known = cache?.get(hash);
+    if (known !== undefined) return known;
     const bytes = store.getSync(headerKey(hash));
-    if (bytes !== undefined && blake2Hex(bytes) !== hash)
+    if (bytes === undefined) return undefined;
+    if (blake2Hex(bytes) !== hash)
       throw store.damaged(
         `the header of block ${hash} is damaged: \`subtensor verify\` says what else is; restore a copy, or remove the database with purge-chain`,
       );
-    return bytes;
+    const found = { ...store.decode(`the header of block ${hash}`, () => headerFields(bytes)), bytes };
+    cache?.set(hash, found);
+    if (cache !== undefined && cache.size > headersCached) cache.delete(cache.keys().next().value as Hex);
+    return found;
   };
-  const fields = (hash: Hex): HeaderFields | undefined => {
-    const bytes = header(hash);
-    return bytes === undefined ? undefined : store.decode(`the header of block ${hash}`, () => headerFields(bytes));
-  };
+  const fields = (hash: Hex): HeaderFields | undefined => read(hash);
   return {
-    header,
+    header: (hash) => read(hash)?.bytes,
     fields,
     body: (hash) => {
       const bytes = store.getSync(bodyKey(hash));

@@ -1,5 +1,5 @@
 import type { Hex } from "../../lib/bytes.ts";
-import { blockStore } from "../blocks/block-store.ts";
+import type { BlockStore } from "../blocks/block-store.ts";
 import type { ChainRecord } from "../chain-record.ts";
 import { lostKey } from "../layout.ts";
 import { decodeChanges } from "./change-record.ts";
@@ -19,15 +19,14 @@ export interface BlockStates {
 }
 
 /** @param chain the chain as it is now. */
-export function createBlockStates(chain: () => ChainRecord): BlockStates {
+export function createBlockStates(chain: () => ChainRecord, blocks: BlockStore): BlockStates {
   const past = new Map<Hex, Layer>();
   const lost = new Map<Hex, ParentState>();
 
   const stateAt = (hash: Hex): ParentState | undefined => {
-    const { tree, store, pointers } = chain();
+    const { tree, pointers } = chain();
     const open = tree.layers.get(hash);
     if (open !== undefined) return tree.stateOf(open);
-    const blocks = blockStore(store);
     const number = blocks.fields(hash)?.number;
     if (number === undefined) return undefined;
     if (blocks.hashAt(number) !== hash) return lostAt(hash, number);
@@ -43,7 +42,6 @@ export function createBlockStates(chain: () => ChainRecord): BlockStates {
     if (modes.state !== "archive") return undefined;
     let state = lost.get(hash);
     if (state === undefined) {
-      const blocks = blockStore(store);
       const branch: LayerChanges[] = [];
       let at = hash;
       for (let from = number; blocks.hashAt(from) !== at; from--) {
