@@ -41,12 +41,8 @@ export interface Finalization {
   readonly dropped: readonly Hex[];
 }
 
-/**
- * The chain as it is stored. Reading is synchronous. Each change counts from the moment it is called and is on disk
- * once its promise is fulfilled: tell nobody of a block before. After a failed write the process must end.
- * All changes must come from one writer, one after the other.
- */
-export interface Database extends Omit<BlockStore, "fields"> {
+/** What can be asked of a chain as it is stored. All answers are synchronous. */
+export interface DatabaseReader extends Omit<BlockStore, "fields"> {
   /** Undefined before `initialise`. */
   readonly genesisHash: Hex | undefined;
   best(): BlockId;
@@ -65,7 +61,23 @@ export interface Database extends Omit<BlockStore, "fields"> {
   /** The children of a block that are known and, for a block before the last final one, on the final chain. */
   children(hash: Hex): Hex[];
   getExtra(name: string): Uint8Array | undefined;
+  /** The state of a block, undefined when the block is unknown or its state is not kept any more. */
+  stateAt(hash: Hex): ParentState | undefined;
+  /** Changes over the state of a block. */
+  overlayAt(hash: Hex): TrieOverlay | undefined;
+  /**
+   * The trie nodes that show these keys (of the top trie, or of a child trie) under the state root of a block;
+   * undefined when its state is not kept. Answers to sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
+   */
+  proofAt(hash: Hex, keys: readonly StateKey[], child?: StateKey): Uint8Array[] | undefined;
+}
 
+/**
+ * The chain as it is stored. Each change counts from the moment it is called and is on disk once its promise is
+ * fulfilled: tell nobody of a block before. After a failed write the process must end.
+ * All changes must come from one writer, one after the other.
+ */
+export interface Database extends DatabaseReader {
   /**
    * Stores block 0; only in an empty database.
    * @throws StorageError when the header's state root is not the root of the entries.
@@ -87,16 +99,6 @@ export interface Database extends Omit<BlockStore, "fields"> {
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;
 
-  /** The state of a block, undefined when the block is unknown or its state is not kept any more. */
-  stateAt(hash: Hex): ParentState | undefined;
-  /** Changes over the state of a block. */
-  overlayAt(hash: Hex): TrieOverlay | undefined;
-  /**
-   * The trie nodes that show these keys (of the top trie, or of a child trie) under the state root of a block;
-   * undefined when its state is not kept. Answers to sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
-   */
-  proofAt(hash: Hex, keys: readonly StateKey[], child?: StateKey): Uint8Array[] | undefined;
-
   /**
    * Takes the newest blocks of the best chain back, final ones too as far as history reaches.
    * @returns how many were taken back: less than asked for at the end of the history.
@@ -110,6 +112,8 @@ export interface DatabaseOptions {
   readonly path?: string;
   /** What is kept, as far as the user says so: it must agree with what the database was made with. */
   readonly pruning?: RequestedPruning;
+  /** Other threads of this process read the database too (see read-only.ts). */
+  readonly shared?: boolean;
   /** For repair: blocks after the last final one whose stored state is damaged are dropped instead of being an error. */
   readonly dropDamaged?: boolean;
   /**

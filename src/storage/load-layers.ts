@@ -12,7 +12,8 @@ import { applyLayer, type Layer, type LayerChanges, layerChanges } from "./state
 import { storeBatch } from "./store-batch.ts";
 import { rootHash, type Trie } from "./trie/trie.ts";
 
-interface StoredLayer extends BlockId {
+/** A block that is not final, as it is stored. */
+export interface StoredLayer extends BlockId {
   readonly parentHash: Hex;
   readonly stateRoot: Uint8Array;
   readonly changes: LayerChanges;
@@ -71,7 +72,7 @@ export async function loadLayers(chain: ChainRecord, dropDamaged: boolean): Prom
 }
 
 /** What is stored of a block that is not final, or what of it is missing or damaged. */
-function readLayer(store: Pick<KeyValue, "getSync">, hash: Hex, record: Uint8Array): StoredLayer | string {
+export function readLayer(store: Pick<KeyValue, "getSync">, hash: Hex, record: Uint8Array): StoredLayer | string {
   const header = store.getSync(headerKey(hash));
   if (header === undefined) return "the header is missing";
   if (blake2Hex(header) !== hash) return "the header is damaged";
@@ -84,7 +85,11 @@ function readLayer(store: Pick<KeyValue, "getSync">, hash: Hex, record: Uint8Arr
 }
 
 /** A layer over its parent, its tries made from the changes. */
-function makeLayer(chain: ChainRecord, parent: Layer, block: BlockId & { readonly changes: LayerChanges }): Layer {
+export function makeLayer(
+  chain: ChainRecord,
+  parent: Layer,
+  block: BlockId & { readonly changes: LayerChanges },
+): Layer {
   const { changes } = block;
   const childTries = new Map<StateKey, Trie>();
   for (const [id, own] of changes.children) childTries.set(id, applyLayer(chain.tree.childTrieOf(parent, id), own));

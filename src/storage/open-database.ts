@@ -1,5 +1,5 @@
-import type { StateKey } from "../lib/bytes.ts";
 import { addJustification, blockStore, type HeaderCache } from "./blocks/block-store.ts";
+import { createChainReader } from "./chain-reader.ts";
 import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
 import { commitBlock, finalize, setHead } from "./chain-writer.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
@@ -14,10 +14,7 @@ import { loadLayers } from "./load-layers.ts";
 import { defaultPruning, type PruningModes } from "./pruning.ts";
 import { revertChain } from "./revert.ts";
 import { createBlockStates } from "./state/block-states.ts";
-import { childRootKey } from "./state/layers.ts";
-import { makeOverlay } from "./state/overlay.ts";
 import { storeBatch } from "./store-batch.ts";
-import { prove } from "./trie/proof.ts";
 
 /**
  * Opens the database of a chain and checks that the state of every block that is not final, and the stored trie of the
@@ -25,7 +22,7 @@ import { prove } from "./trie/proof.ts";
  * @throws StorageError with the cause in one line and, where there is one, the command that repairs it.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const store = options.path === undefined ? memoryKeyValue() : await levelKeyValue(options.path);
+  const store = options.path === undefined ? memoryKeyValue() : await levelKeyValue(options.path, options);
   try {
     return await openStore(store, options);
   } catch (error) {
@@ -63,39 +60,13 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
     return record;
   };
   const states = createBlockStates(chain, blocks);
-  const { stateAt } = states;
 
   return {
-    ...blocks,
+    ...createChainReader(chain, blocks, states),
     get genesisHash() {
       return blocks.hashAt(0);
     },
-    best: () => chain().pointers.best,
-    finalized: () => chain().pointers.finalized,
-    oldestState: () => chain().pointers.oldestState,
-    oldestBody: () => chain().pointers.oldestBody,
     pruning: () => modes,
-    numberOf: (hash) => blocks.fields(hash)?.number,
-    isCanonical: (hash) => {
-      const number = blocks.fields(hash)?.number;
-      return number !== undefined && blocks.hashAt(number) === hash;
-    },
-    leaves: () => {
-      const { tree, pointers } = chain();
-      const parents = new Set([...tree.layers.values()].map(({ parent }) => parent?.hash));
-      const leaves = [...tree.layers.keys()].filter((hash) => !parents.has(hash));
-      return leaves.sort((a, b) => Number(b === pointers.best.hash) - Number(a === pointers.best.hash));
-    },
-    children: (hash) => {
-      const { tree, pointers } = chain();
-      const block = blocks.fields(hash);
-      if (block === undefined) return [];
-      const open = [...tree.layers.values()].filter(({ parent }) => parent?.hash === hash);
-      if (block.number >= pointers.finalized.number || blocks.hashAt(block.number) !== hash)
-        return open.map((one) => one.hash);
-      const next = blocks.hashAt(block.number + 1);
-      return next === undefined ? [] : [next];
-    },
     getExtra: (name) => store.getSync(extraKey(name)),
 
     initialise: async (genesis) => {
@@ -118,25 +89,6 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
       const batch = storeBatch(store);
       addJustification(batch, hash, justification);
       await store.write(batch.changes, { sync: true });
-    },
-
-    stateAt,
-    overlayAt: (hash) => {
-      const state = stateAt(hash);
-      return state === undefined ? undefined : makeOverlay(state);
-    },
-    proofAt: (hash, keys, child) => {
-      const state = stateAt(hash);
-      if (state === undefined) return undefined;
-      if (child === undefined) return prove(state.trie(), keys, (key) => state.get(key));
-      const space = state.child(child);
-      const nodes = [
-        ...prove(state.trie(), [childRootKey(child)], (key) => state.get(key)),
-        ...prove(space.trie(), keys, (key: StateKey) => space.get(key)),
-      ];
-      return [...new Map(nodes.map((node) => [Buffer.from(node).toString("latin1"), node])).values()].sort(
-        Buffer.compare,
-      );
     },
 
     revert: async (count) => {

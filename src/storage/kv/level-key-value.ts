@@ -9,14 +9,20 @@ const writeBufferBytes = 4 * 1024 * 1024;
 
 /**
  * The store in a LevelDB directory, which is made when it does not exist.
+ * @param options.shared other threads of this process may open it too; two stores of one thread then do not exclude
+ * each other.
  * @throws StorageError when the directory is in use by another process, cannot be read or is damaged.
  */
-export async function levelKeyValue(path: string): Promise<KeyValue> {
+export async function levelKeyValue(
+  path: string,
+  { shared = false }: { readonly shared?: boolean } = {},
+): Promise<KeyValue> {
   const level = new Level<Buffer, Buffer>(path, {
     keyEncoding: "buffer",
     valueEncoding: "buffer",
     cacheSize: cacheBytes,
     writeBufferSize: writeBufferBytes,
+    multithreading: shared,
   });
   try {
     await level.open();

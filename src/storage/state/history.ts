@@ -29,6 +29,8 @@ export interface History {
   replacedBy(number: number): FlatChanges;
   /** Adds the next finalized block. */
   add(number: number, replaced: FlatChanges, batch: StoreBatch): void;
+  /** Takes notice of a block that another thread added. */
+  noteFinal(number: number, keys: Iterable<FlatKey>): void;
   /** Forgets what the oldest block replaced; blocks must be forgotten in order. */
   forgetOldest(number: number, batch: StoreBatch): void;
   /**
@@ -170,6 +172,10 @@ export function history(
       }
       batch.set(segmentKeysKey(segment), encodeChanges(new Map(indexed.map((key) => [key, undefined]))));
       tail = undefined;
+    },
+    noteFinal: (number, keys) => {
+      if (tail?.segment === segmentOf(number)) note(tail.blocks, number, keys);
+      if (lastOfSegment(number)) tail = undefined;
     },
     forgetOldest: (number, batch) => {
       batch.set(reverseDiffKey(number), undefined);
