@@ -147,8 +147,10 @@ describe("forks", () => {
       { type: "finalized", hash: last.hash, index: 1 },
     ]);
     expect(pruned).toEqual([short.hash]);
-    expect(chain.api.header(short.hash)).toBeUndefined();
-    expect(chain.api.stateAt(short.hash)).toBe("unknown");
+    // As in the original, the header of what lost stays.
+    expect(chain.api.header(short.hash)?.number).toBe(2);
+    expect(chain.api.body(short.hash)).toBeUndefined();
+    expect(chain.api.stateAt(short.hash)).toBe("discarded");
   });
 
   it("making a block of the other branch final moves the head there", async () => {

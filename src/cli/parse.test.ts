@@ -35,7 +35,7 @@ describe("arguments", () => {
     expect(parse("").values).toMatchObject({
       ...{ rpcPort: 9944, rpcMaxConnections: 10_000, rpcMaxSubscriptionsPerConnection: 10_000, rpcMethods: "auto" },
       ...{ rpcMaxRequestSize: 15, poolLimit: 8192, poolKbytes: 20480, txBanSeconds: 1800, prometheusPort: 9615 },
-      ...{ statePruning: 256, blocksPruning: "archive-canonical", inPeers: 32, outPeers: 8, sync: "full" },
+      ...{ statePruning: undefined, blocksPruning: undefined, inPeers: 32, outPeers: 8, sync: "full" },
       ...{ sealing: undefined, rpcMaxBatchRequestLen: undefined, chain: undefined, noGrandpa: false },
     });
   });

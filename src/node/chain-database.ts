@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { Database, NewGenesis } from "../storage/database.ts";
+import type { StorageError } from "../storage/errors.ts";
 import { openDatabase } from "../storage/open-database.ts";
-import type { Pruning } from "./config.ts";
+import type { RequestedPruning } from "../storage/pruning.ts";
 import { genesisBlock, genesisStorage } from "./genesis.ts";
 
 export interface ChainDatabaseOptions {
@@ -11,11 +12,12 @@ export interface ChainDatabaseOptions {
   rules: "production" | "local";
   /** The LevelDB directory; undefined keeps everything in memory. */
   path: string | undefined;
-  statePruning: Pruning;
+  /** What the user says of it; what the database was made with holds otherwise. */
+  pruning?: RequestedPruning;
   /** Drops blocks after the last final one whose state is damaged, instead of refusing them. */
   dropDamaged?: boolean;
-  /** With it, nobody waits for the disk to have the genesis; it is told when that fails. */
-  onGenesisFailure?(error: unknown): void;
+  /** Told once when the database can go on no more. With it, nobody waits for the disk to have the genesis. */
+  onFatal?(error: StorageError): void;
 }
 
 /**
@@ -26,8 +28,9 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
   // The disk is busy with it while the genesis is worked out.
   const opening = openDatabase({
     ...(options.path === undefined ? {} : { path: options.path }),
-    statesKept: typeof options.statePruning === "number" ? options.statePruning : Number.POSITIVE_INFINITY,
+    ...(options.pruning === undefined ? {} : { pruning: options.pruning }),
     dropDamaged: options.dropDamaged ?? false,
+    ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
   });
   const [opened, made] = await Promise.allSettled([
     opening,
@@ -50,8 +53,8 @@ async function useGenesis(database: Database, genesis: NewGenesis, options: Chai
   if (found === undefined) {
     const written = database.initialise(genesis);
     // What is written later is on disk only after this: whoever waits for that need not wait here.
-    if (options.onGenesisFailure === undefined) await written;
-    else written.catch(options.onGenesisFailure);
+    if (options.onFatal === undefined) await written;
+    else written.catch(() => {});
   } else if (found !== genesis.hash) {
     throw new UserError(
       `the database ${options.path} holds another chain (genesis ${found}, this one is ${genesis.hash}): give another --base-path, the --chain and --fast-runtime it was made with, or remove it with purge-chain`,

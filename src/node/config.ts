@@ -1,5 +1,6 @@
 import type { DevName } from "../crypto/dev-accounts.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
+import type { RequestedPruning } from "../storage/pruning.ts";
 import type { DataPaths } from "./paths.ts";
 
 /** Everything that a node is started with: data, no handles. Made from the command line by src/cli/config.ts. */
@@ -32,13 +33,11 @@ export interface NodeConfig {
     /** How long an invalid transaction is not taken again, ms. */
     banTime: number;
   };
-  /** How many finalized blocks keep their state and their body. */
-  pruning: { state: Pruning; blocks: Pruning };
+  /** What is kept of states and blocks, as far as the user says so. */
+  pruning: RequestedPruning;
   keystorePassword: string | undefined;
   log: { filters: readonly string[]; detailed: boolean; color: boolean; reloading: boolean };
 }
-
-export type Pruning = "archive" | "archive-canonical" | number;
 
 export interface RpcConfig {
   port: number;

@@ -62,9 +62,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const environment = options.environment ?? systemEnvironment(log);
   const { spec, rules, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
-  const onGenesisFailure = (error: unknown): void =>
-    options.onFatal?.(error instanceof Error ? error : new Error(String(error)));
-  const database = await openChainDatabase({ spec, rules, path, statePruning: pruning.state, onGenesisFailure });
+  let ending = false;
+  /** The chain and its database may both see the fault: it is told once. */
+  const onFatal = (error: Error): void => {
+    if (!ending) options.onFatal?.(error);
+    ending = true;
+  };
+  const database = await openChainDatabase({ spec, rules, path, pruning, onFatal });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
@@ -87,7 +91,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     badBlocks: config.spec.badBlocks ?? [],
     ...finalityRule(config, keys),
     tryState: config.tryState,
-    ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
+    onFatal,
   });
 
   const drand = drandWorker(config, chain, runtime, keystore);

@@ -13,6 +13,8 @@ import type { FilteredLog } from "./log.ts";
 export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, log: FilteredLog): NodePort {
   const { spec } = config;
   const starting = chain.best().number;
+  // What the database keeps, whatever was said at this start.
+  const kept = chain.database.pruning();
   let peerId: string | undefined;
   return {
     name: "Subtensor Node",
@@ -23,7 +25,7 @@ export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, l
       properties: spec.properties,
     },
     roles: [config.authority ? "Authority" : "Full"],
-    archive: config.pruning.state === "archive" && config.pruning.blocks === "archive",
+    archive: typeof kept.state === "string" && typeof kept.blocks === "string",
     network: {
       get localPeerId() {
         peerId ??= peerIdOfSecret(nodeSecret(config.paths.nodeKey));

@@ -1,17 +1,19 @@
 import type { Hex } from "../lib/bytes.ts";
-import { headerFields } from "./blocks/header-fields.ts";
+import { type BlockStore, blockStore } from "./blocks/block-store.ts";
+import type { HeaderFields } from "./blocks/header-fields.ts";
 import { type BlockId, decodePointers, encodePointers, type Pointers } from "./blocks/pointers.ts";
 import { StorageError } from "./errors.ts";
-import type { KeyValue } from "./kv/key-value.ts";
-import { headerKey, pointersKey } from "./layout.ts";
+import type { GuardedKeyValue } from "./kv/guarded-key-value.ts";
+import { pointersKey } from "./layout.ts";
+import type { PruningModes } from "./pruning.ts";
 import { type StateTree, stateTree } from "./state/state-tree.ts";
 import type { StoreBatch } from "./store-batch.ts";
 import { TrieError } from "./trie/node.ts";
 
 /** What a database that holds a chain works with. Only the functions that write blocks change it. */
 export interface ChainRecord {
-  readonly store: KeyValue;
-  readonly statesKept: number;
+  readonly store: GuardedKeyValue;
+  readonly modes: PruningModes;
   readonly tree: StateTree;
   pointers: Pointers;
 }
@@ -20,24 +22,23 @@ export interface ChainRecord {
  * The chain in a store, its last finalized state open.
  * @throws StorageError when a record is missing, or the stored trie is not the one the header names.
  */
-export function loadChainRecord(store: KeyValue, statesKept: number): ChainRecord {
+export function loadChainRecord(store: GuardedKeyValue, modes: PruningModes): ChainRecord {
   const stored = store.getSync(pointersKey);
   if (stored === undefined) {
     throw new StorageError("damaged", "the database does not say which block is best: restore a copy or purge it");
   }
   const pointers = decodePointers(stored);
   const { finalized } = pointers;
-  const header = store.getSync(headerKey(finalized.hash));
-  if (header === undefined) {
+  const fields = blockStore(store).fields(finalized.hash);
+  if (fields === undefined) {
     throw new StorageError(
       "damaged",
       `the header of ${describe(finalized)} is missing: restore a copy or purge the database`,
     );
   }
-  const { stateRoot } = headerFields(header);
   let tree: StateTree;
   try {
-    tree = stateTree(store, { ...finalized, stateRoot }, () => chain.pointers.oldestState);
+    tree = stateTree(store, { ...finalized, stateRoot: fields.stateRoot }, () => chain.pointers.oldestState);
   } catch (error) {
     if (!(error instanceof StorageError || error instanceof TrieError)) throw error;
     throw new StorageError(
@@ -46,7 +47,7 @@ export function loadChainRecord(store: KeyValue, statesKept: number): ChainRecor
       error,
     );
   }
-  const chain: ChainRecord = { store, statesKept, tree, pointers };
+  const chain: ChainRecord = { store, modes, tree, pointers };
   return chain;
 }
 
@@ -60,11 +61,13 @@ export function putPointers(batch: StoreBatch, pointers: Pointers): void {
   batch.set(pointersKey, encodePointers(pointers));
 }
 
+/** Blocks as they are after a batch. */
+export function blocksAfter(store: GuardedKeyValue, batch: StoreBatch): BlockStore {
+  return blockStore({ getSync: batch.get, damaged: store.damaged, decode: store.decode });
+}
+
 /** The place and parent of a stored block, undefined when its header is not stored. */
-export function storedBlock(
-  batch: Pick<StoreBatch, "get">,
-  hash: Hex,
-): (BlockId & { readonly parentHash: Hex; readonly stateRoot: Uint8Array }) | undefined {
-  const header = batch.get(headerKey(hash));
-  return header === undefined ? undefined : { hash, ...headerFields(header) };
+export function storedBlock(blocks: Pick<BlockStore, "fields">, hash: Hex): (BlockId & HeaderFields) | undefined {
+  const fields = blocks.fields(hash);
+  return fields === undefined ? undefined : { hash, ...fields };
 }

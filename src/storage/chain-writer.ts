@@ -1,13 +1,14 @@
-import { equalBytes, type Hex, type StateKey, toHex } from "../lib/bytes.ts";
+import { emptyBytes, equalBytes, type Hex, type StateKey, toHex } from "../lib/bytes.ts";
 import type { Justification } from "../primitives/block.ts";
-import { addJustification, putBlock, removeBlock, setCanonical } from "./blocks/block-store.ts";
+import { addJustification, putBlock, removeBody, setCanonical } from "./blocks/block-store.ts";
 import { headerFields } from "./blocks/header-fields.ts";
 import type { BlockId } from "./blocks/pointers.ts";
-import { type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
+import { blocksAfter, type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
 import type { Finalization, NewBlock } from "./database.ts";
 import { StorageError } from "./errors.ts";
-import { canonicalKey, extraKey, layerKey, trieNodePrefix } from "./layout.ts";
+import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./layout.ts";
 import { openLayer } from "./load-layers.ts";
+import { prune } from "./prune.ts";
 import { encodeChanges } from "./state/change-record.ts";
 import { flatChanges, type Layer, makeChanges } from "./state/layers.ts";
 import { type StoreBatch, storeBatch } from "./store-batch.ts";
@@ -18,9 +19,6 @@ import { rootHash, type Trie } from "./trie/trie.ts";
  * How the chain changes: every function gathers one batch, changes the chain in memory and hands the batch to the
  * store, all before it waits, so that nobody sees a half-done change; then waits for the disk.
  */
-
-/** Old states that one finalization forgets at most, so that a shorter `--state-pruning` is caught up with little by little. */
-const mostForgotten = 32;
 
 export async function commitBlock(chain: ChainRecord, block: NewBlock): Promise<Finalization> {
   const { parentHash, number, stateRoot } = headerFields(block.header);
@@ -87,14 +85,13 @@ export async function finalize(chain: ChainRecord, hash: Hex, justification?: Ju
 /** Makes a block the best one: its chain from where it leaves the old best chain becomes the numbered one. */
 function moveBest(chain: ChainRecord, best: BlockId, batch: StoreBatch): void {
   for (let number = chain.pointers.best.number; number > best.number; number--) setCanonical(batch, number, undefined);
-  let at: BlockId & { readonly parentHash: Hex } = storedBlock(batch, best.hash) as NonNullable<
-    ReturnType<typeof storedBlock>
-  >;
+  const blocks = blocksAfter(chain.store, batch);
+  let at = storedBlock(blocks, best.hash) as NonNullable<ReturnType<typeof storedBlock>>;
   for (;;) {
     const canonical = batch.get(canonicalKey(at.number));
     if (canonical !== undefined && toHex(canonical) === at.hash) break;
     setCanonical(batch, at.number, at.hash);
-    const parent = storedBlock(batch, at.parentHash);
+    const parent = storedBlock(blocks, at.parentHash);
     if (parent === undefined) break;
     at = parent;
   }
@@ -148,22 +145,21 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
   writeTrie(undefined, base.trie as Trie, target.trie as Trie);
   for (const id of children) writeTrie(id, tree.childTrieOf(base, id), tree.childTrieOf(target, id));
 
-  // Branches that lost.
+  // Branches that lost: their headers stay, as in the original.
   const dropped: Layer[] = [];
   for (const layer of tree.layers.values()) {
     if (layer === base || path.includes(layer) || descends(layer, target)) continue;
     dropped.push(layer);
-    removeBlock(batch, layer.hash);
+    if (chain.modes.blocks !== "archive") removeBody(batch, layer.hash);
     batch.set(layerKey(layer.hash), undefined);
+    const kept = chain.modes.state === "archive" ? encodeChanges(flatChanges(layer.changes)) : emptyBytes;
+    batch.set(lostKey(layer.number, layer.hash), kept);
   }
 
-  let { oldestState } = chain.pointers;
-  const newest = target.number;
-  for (let count = 0; count < mostForgotten + path.length && newest - oldestState > chain.statesKept; count++) {
-    oldestState++;
-    tree.history.forgetOldest(oldestState, batch);
-  }
-  chain.pointers = { ...chain.pointers, finalized: { hash: target.hash, number: newest }, oldestState };
+  chain.pointers = {
+    ...prune(chain, target.number, path.length, batch),
+    finalized: { hash: target.hash, number: target.number },
+  };
   putPointers(batch, chain.pointers);
 
   const onDisk = store.write(batch.changes, { sync: true });

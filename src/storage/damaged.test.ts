@@ -4,7 +4,7 @@ import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { pointersKey, prefixes, topKey } from "./layout.ts";
 import { openStore } from "./open-database.ts";
 import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
-import { verifyStore } from "./verify.ts";
+import { verifyStore } from "./verify/verify-database.ts";
 
 describe("a database that is damaged", () => {
   async function damaged(damage: (store: KeyValue) => Map<string, Uint8Array | undefined>): Promise<KeyValue> {
@@ -35,9 +35,10 @@ describe("a database that is damaged", () => {
   it("does not open with the trie of another state, and is repaired from the values", async () => {
     const store = await damaged(() => new Map([["T\0", utf8("nonsense")]]));
     await expect(openStore(store)).rejects.toThrow(/block 1 .*subtensor verify/);
-    expect(await verifyStore(store)).toEqual([expect.stringContaining("1 of 1 nodes are not what the values give")]);
-    expect(await verifyStore(store, true)).toHaveLength(1);
-    expect(await verifyStore(store)).toEqual([]);
+    const line = expect.stringContaining("1 of 1 nodes are not what the values give");
+    expect(await verifyStore(store)).toMatchObject({ problems: [line], mendable: 1 });
+    expect(await verifyStore(store, { repair: true })).toMatchObject({ problems: [], repaired: [line] });
+    expect((await verifyStore(store)).problems).toEqual([]);
     expect((await openStore(store)).best().number).toBe(3);
   });
 
@@ -57,11 +58,10 @@ describe("a database that is damaged", () => {
 
   it("is found out by verify when a value is wrong", async () => {
     const store = await damaged(() => new Map([[topKey("k"), utf8("other")]]));
-    const db = await openStore(store);
-    const problems = await db.verify(true);
+    const { problems } = await verifyStore(store, { repair: true });
     expect(problems[0]).toMatch(/^block 1 .*: the stored values have root 0x\w+, the header says 0x/);
     // Nothing is repaired when the values themselves are wrong.
-    expect(await db.verify()).toEqual(problems);
+    expect((await verifyStore(store)).problems).toEqual(problems);
   });
 
   it("does not open without its pointers or with another layout", async () => {

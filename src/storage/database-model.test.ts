@@ -4,8 +4,10 @@ import { type Hex, type StateKey, toHex, utf8 } from "../lib/bytes.ts";
 import type { Database } from "./database.ts";
 import { memoryKeyValue } from "./kv/key-value.ts";
 import { openStore } from "./open-database.ts";
+import { blocksKept, type Pruning, type PruningModes } from "./pruning.ts";
 import { overlayOn, type PlainState, plainRoot, testBlock, testGenesis, withChildRoots } from "./testing/blocks.ts";
 import { readFromProof } from "./trie/proof.ts";
+import { verifyStore } from "./verify/verify-database.ts";
 
 const key = fc.array(fc.constantFrom(0x00, 0x01, 0x10, 0xff), { maxLength: 3 }).map((c) => String.fromCharCode(...c));
 const value = fc.oneof(fc.uint8Array({ maxLength: 2 }), fc.uint8Array({ minLength: 33, maxLength: 34 }));
@@ -29,10 +31,13 @@ interface ModelBlock {
   readonly state: PlainState;
 }
 interface Model {
+  readonly pruning: PruningModes;
   open: ModelBlock[];
   final: ModelBlock[];
+  lost: ModelBlock[];
   best: ModelBlock;
-  oldest: number;
+  oldestState: number;
+  oldestBody: number;
 }
 
 function changed(
@@ -89,19 +94,50 @@ function check(db: Database, model: Model): void {
   const leaves = [...model.open, last].filter((block) => !parents.has(block));
   expect(new Set(db.leaves())).toEqual(new Set(leaves.map(({ hash }) => hash)));
   for (const block of [...model.open, last]) checkState(db, block);
+  for (const block of [...model.final, ...model.open]) expect(db.header(block.hash)).toBeDefined();
+  for (const block of model.open) expect(db.body(block.hash)).toBeDefined();
   for (const block of model.final) {
-    if (block.number >= model.oldest) checkState(db, block);
+    if (block.number >= model.oldestState) checkState(db, block);
     else expect(db.stateAt(block.hash)).toBeUndefined();
-    expect(db.header(block.hash)).toBeDefined();
+    if (block.number >= model.oldestBody) expect(db.body(block.hash)).toBeDefined();
+    else expect(db.body(block.hash)).toBeUndefined();
   }
+  for (const block of model.lost) {
+    expect(db.numberOf(block.hash)).toBe(block.number);
+    expect(db.isCanonical(block.hash)).toBe(false);
+    expect(db.body(block.hash) !== undefined).toBe(model.pruning.blocks === "archive");
+    if (model.pruning.state === "archive") checkState(db, block);
+    else expect(db.stateAt(block.hash)).toBeUndefined();
+  }
+  expect([db.oldestState(), db.oldestBody()]).toEqual([model.oldestState, model.oldestBody]);
 }
 
-function finalizeModel(model: Model, target: ModelBlock, keep: number): void {
+function finalizeModel(model: Model, target: ModelBlock): void {
   const line = lineage(target);
   model.final = line;
-  model.open = model.open.filter((block) => !line.includes(block) && lineage(block).includes(target));
+  const others = model.open.filter((block) => !line.includes(block));
+  model.open = others.filter((block) => lineage(block).includes(target));
+  model.lost.push(...others.filter((block) => !model.open.includes(block)));
   if (!lineage(model.best).includes(target)) model.best = target;
-  model.oldest = Math.max(model.oldest, target.number - keep);
+  model.oldestState = Math.max(model.oldestState, target.number - blocksKept(model.pruning.state) + 1);
+  model.oldestBody = Math.max(model.oldestBody, target.number - blocksKept(model.pruning.blocks) + 1);
+}
+
+function revertModel(model: Model, count: number): number {
+  const line = lineage(model.best);
+  const last = model.final[model.final.length - 1] as ModelBlock;
+  const to = Math.max(model.best.number - count, Math.min(model.oldestState, model.best.number));
+  const reverted = model.best.number - to;
+  if (reverted === 0) return 0;
+  model.best = line[to] as ModelBlock;
+  model.final = model.final.slice(0, to + 1);
+  // A branch that began on a block that was final before is gone, one below the new head may stay.
+  model.open = to < last.number ? [] : model.open.filter(({ number }) => number <= to);
+  if (to < last.number) {
+    model.lost = model.lost.filter(({ number }) => number <= to);
+    model.oldestBody = Math.min(model.oldestBody, to + 1);
+  }
+  return reverted;
 }
 
 describe("the database against a model", () => {
@@ -110,18 +146,24 @@ describe("the database against a model", () => {
       fc.asyncProperty(
         fc.array(fc.tuple(key, value)),
         fc.array(step, { maxLength: 25, size: "max" }),
-        fc.constantFrom(2, 5, Number.POSITIVE_INFINITY),
-        async (genesisEntries, steps, statesKept) => {
+        fc.record({
+          state: fc.constantFrom<Pruning>(0, 2, 5, "archive-canonical", "archive"),
+          blocks: fc.constantFrom<Pruning>(1, 3, "archive-canonical", "archive"),
+        }),
+        async (genesisEntries, steps, pruning) => {
           const state: PlainState = {
             top: new Map(genesisEntries),
             children: new Map([["x", new Map(genesisEntries.slice(1))]]),
           };
           const store = memoryKeyValue();
-          let db = await openStore(store, { statesKept });
+          let db = await openStore(store, { pruning });
           const genesis = testGenesis(state);
           await db.initialise(genesis);
           const zero: ModelBlock = { hash: genesis.hash, number: 0, parent: undefined, state };
-          const model: Model = { open: [], final: [zero], best: zero, oldest: 0 };
+          const model: Model = {
+            ...{ pruning, open: [], final: [zero], lost: [], best: zero },
+            ...{ oldestState: 0, oldestBody: 0 },
+          };
           let salt = 0;
           for (const one of steps) {
             const last = model.final[model.final.length - 1] as ModelBlock;
@@ -147,32 +189,25 @@ describe("the database against a model", () => {
               };
               model.open.push(added);
               if (best) model.best = added;
-              if (finalized) finalizeModel(model, added, statesKept);
+              if (finalized) finalizeModel(model, added);
               expect(db.body(block.hash)).toEqual(block.body);
             } else if (one.do === "finalize") {
               const target = at(one.block);
               await db.finalize(target.hash, ["TEST", utf8("proof")]);
-              if (target !== last) finalizeModel(model, target, statesKept);
+              if (target !== last) finalizeModel(model, target);
               expect(db.justifications(target.hash)).toEqual([["TEST", utf8("proof")]]);
             } else if (one.do === "head") {
               model.best = at(one.block);
               await db.setHead(model.best.hash);
             } else if (one.do === "restart") {
-              db = await openStore(store, { statesKept });
+              db = await openStore(store, { pruning });
             } else {
-              const line = lineage(model.best);
-              const to = Math.max(model.best.number - one.count, Math.min(model.oldest, model.best.number));
-              expect(await db.revert(one.count)).toBe(model.best.number - to);
-              if (to === model.best.number) continue;
-              model.best = line[to] as ModelBlock;
-              model.final = model.final.slice(0, to + 1);
-              // A branch that began on a block that was final before is gone, one below the new head may stay.
-              model.open = to < last.number ? [] : model.open.filter(({ number }) => number <= to);
+              expect(await db.revert(one.count)).toBe(revertModel(model, one.count));
             }
           }
           check(db, model);
-          check(await openStore(store, { statesKept }), model);
-          expect(await db.verify()).toEqual([]);
+          check(await openStore(store, { pruning }), model);
+          expect((await verifyStore(store)).problems).toEqual([]);
           await db.close();
         },
       ),

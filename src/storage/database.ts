@@ -2,6 +2,8 @@ import type { Hex, StateKey } from "../lib/bytes.ts";
 import type { Justification } from "../primitives/block.ts";
 import type { BlockStore } from "./blocks/block-store.ts";
 import type { BlockId } from "./blocks/pointers.ts";
+import type { StorageError } from "./errors.ts";
+import type { PruningModes, RequestedPruning } from "./pruning.ts";
 import type { TrieOverlay } from "./state/overlay.ts";
 import type { ParentState } from "./state/parent-state.ts";
 
@@ -35,22 +37,22 @@ export interface NewGenesis {
 export interface Finalization {
   /** The blocks that became final, oldest first. */
   readonly finalized: readonly Hex[];
-  /** The blocks of branches that lost; they are not known any more. */
+  /** The blocks of branches that lost: of them stay the headers, and what the pruning modes keep. */
   readonly dropped: readonly Hex[];
 }
 
-/**
- * The chain as it is stored. Reading is synchronous. Each change counts from the moment it is called and is on disk
- * once its promise is fulfilled: tell nobody of a block before. After a failed write the process must end.
- * All changes must come from one writer, one after the other.
- */
-export interface Database extends BlockStore {
+/** What can be asked of a chain as it is stored. All answers are synchronous. */
+export interface DatabaseReader extends Omit<BlockStore, "fields"> {
   /** Undefined before `initialise`. */
   readonly genesisHash: Hex | undefined;
   best(): BlockId;
   finalized(): BlockId;
   /** The state of every block on the finalized chain from this number on is kept. */
   oldestState(): number;
+  /** The body of every block on the finalized chain from this number on is kept. */
+  oldestBody(): number;
+  /** What is kept of states and blocks. It was chosen when the database was made; a number may have changed since. */
+  pruning(): PruningModes;
   numberOf(hash: Hex): number | undefined;
   /** Whether a block lies on the best chain. */
   isCanonical(hash: Hex): boolean;
@@ -59,7 +61,23 @@ export interface Database extends BlockStore {
   /** The children of a block that are known and, for a block before the last final one, on the final chain. */
   children(hash: Hex): Hex[];
   getExtra(name: string): Uint8Array | undefined;
+  /** The state of a block, undefined when the block is unknown or its state is not kept any more. */
+  stateAt(hash: Hex): ParentState | undefined;
+  /** Changes over the state of a block. */
+  overlayAt(hash: Hex): TrieOverlay | undefined;
+  /**
+   * The trie nodes that show these keys (of the top trie, or of a child trie) under the state root of a block;
+   * undefined when its state is not kept. Answers to sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
+   */
+  proofAt(hash: Hex, keys: readonly StateKey[], child?: StateKey): Uint8Array[] | undefined;
+}
 
+/**
+ * The chain as it is stored. Each change counts from the moment it is called and is on disk once its promise is
+ * fulfilled: tell nobody of a block before. After a failed write the process must end.
+ * All changes must come from one writer, one after the other.
+ */
+export interface Database extends DatabaseReader {
   /**
    * Stores block 0; only in an empty database.
    * @throws StorageError when the header's state root is not the root of the entries.
@@ -74,44 +92,33 @@ export interface Database extends BlockStore {
   setHead(hash: Hex): Promise<void>;
   /**
    * Makes a block and all before it final: their changes go into the flat state, what they replaced into the history,
-   * blocks of other branches are dropped, old history is pruned. The best block moves if it was on a branch that lost.
+   * blocks of other branches are dropped, old states and bodies are pruned. The best block moves if it was on a branch that lost.
    */
   finalize(hash: Hex, justification?: Justification): Promise<Finalization>;
   /** Keeps bytes under a name, outside of any block. */
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;
 
-  /** The state of a block, undefined when the block is unknown or its state is not kept any more. */
-  stateAt(hash: Hex): ParentState | undefined;
-  /** Changes over the state of a block. */
-  overlayAt(hash: Hex): TrieOverlay | undefined;
-  /**
-   * The trie nodes that show these keys (of the top trie, or of a child trie) under the state root of a block;
-   * undefined when its state is not kept. Answers to sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
-   */
-  proofAt(hash: Hex, keys: readonly StateKey[], child?: StateKey): Uint8Array[] | undefined;
-
   /**
    * Takes the newest blocks of the best chain back, final ones too as far as history reaches.
    * @returns how many were taken back: less than asked for at the end of the history.
    */
   revert(count: number): Promise<number>;
-  /**
-   * Reads the whole state of the last final block, compares it with the header and the stored trie.
-   * @param repair write the trie anew when only it is damaged.
-   * @returns one line for each thing that is wrong.
-   */
-  verify(repair?: boolean): Promise<string[]>;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   /** The directory, or undefined to keep everything in memory. */
   readonly path?: string;
-  /** How many states of final blocks are kept before the last one: 256 by default, Infinity for an archive. */
-  readonly statesKept?: number;
+  /** What is kept, as far as the user says so: it must agree with what the database was made with. */
+  readonly pruning?: RequestedPruning;
+  /** Other threads of this process read the database too (see read-only.ts). */
+  readonly shared?: boolean;
   /** For repair: blocks after the last final one whose stored state is damaged are dropped instead of being an error. */
   readonly dropDamaged?: boolean;
+  /**
+   * Told once when the database can go on no more: a write failed, a read failed, or what was read is damaged. Nothing
+   * is written after it, and the process must end.
+   */
+  onFatal?(error: StorageError): void;
 }
-
-export const defaultStatesKept = 256;

@@ -1,9 +1,10 @@
 /**
- * `locked`: another process uses the directory. `unreadable`: it cannot be opened or read. `full`: no space is left.
- * `damaged`: what is stored contradicts itself. `foreign`: it was written by another version or for another chain.
- * `gone`: the state asked for is not kept any more. `misuse`: an operation that makes no sense here.
+ * `locked`: another process uses the directory. `unreadable`: it cannot be opened. `full`: a write found no space, or
+ * a limit. `failed`: the disk or the system refused otherwise. `damaged`: what is stored contradicts itself.
+ * `foreign`: it was written by another version, for another chain or with another pruning. `gone`: the state asked for
+ * is not kept any more. `misuse`: an operation that makes no sense here.
  */
-export type StorageProblem = "locked" | "unreadable" | "full" | "damaged" | "foreign" | "gone" | "misuse";
+export type StorageProblem = "locked" | "unreadable" | "full" | "failed" | "damaged" | "foreign" | "gone" | "misuse";
 
 /** Every error of storage: one line that says what is wrong and what to do. */
 export class StorageError extends Error {
@@ -14,4 +15,9 @@ export class StorageError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.problem = problem;
   }
+}
+
+/** A record that does not read as what it should be; whoever knows the record says which one it is. */
+export class RecordError extends Error {
+  override name = "RecordError";
 }

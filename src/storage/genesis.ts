@@ -4,7 +4,9 @@ import { headerFields } from "./blocks/header-fields.ts";
 import { putPointers } from "./chain-record.ts";
 import type { NewGenesis } from "./database.ts";
 import { StorageError } from "./errors.ts";
-import { childKey, layoutVersion, topKey, trieNodePrefix, versionKey } from "./layout.ts";
+import { childKey, topKey, trieNodePrefix } from "./layout.ts";
+import { putLayout } from "./layout-version.ts";
+import type { PruningModes } from "./pruning.ts";
 import { childRootKey } from "./state/layers.ts";
 import type { StoreBatch } from "./store-batch.ts";
 import { writeTrieChanges } from "./trie/persist.ts";
@@ -15,7 +17,7 @@ import { trieFromEntries } from "./trie/update.ts";
  * Gathers what an empty database needs to start a chain: block 0, final, with its state.
  * @throws StorageError when the header names another state root or number.
  */
-export function writeGenesis(batch: StoreBatch, genesis: NewGenesis): void {
+export function writeGenesis(batch: StoreBatch, genesis: NewGenesis, modes: PruningModes): void {
   const { number, stateRoot } = headerFields(genesis.header);
   const top = new Map<StateKey, Uint8Array>(genesis.entries);
   const write = (child: StateKey | undefined, entries: ReadonlyMap<StateKey, Uint8Array>): Uint8Array => {
@@ -39,8 +41,9 @@ export function writeGenesis(batch: StoreBatch, genesis: NewGenesis): void {
   putBlock(batch, { hash: genesis.hash, header: genesis.header, body: [] });
   setCanonical(batch, 0, genesis.hash);
   const zero = { hash: genesis.hash, number: 0 };
-  putPointers(batch, { best: zero, finalized: zero, oldestState: 0 });
-  const version = new Uint8Array(4);
-  new DataView(version.buffer).setUint32(0, layoutVersion, true);
-  batch.set(versionKey, version);
+  putPointers(batch, {
+    ...{ best: zero, finalized: zero, oldestState: 0, oldestBody: 0 },
+    sweep: { segment: 0, keys: 0 },
+  });
+  putLayout(batch, modes);
 }

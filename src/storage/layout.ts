@@ -1,4 +1,4 @@
-import { type Hex, hexToKey, type StateKey } from "../lib/bytes.ts";
+import { type Hex, hexToKey, keyToHex, type StateKey } from "../lib/bytes.ts";
 import type { StoreKey } from "./kv/key-value.ts";
 
 /**
@@ -8,11 +8,14 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | key | value |
  * |---|---|
  * | `V` | version of this layout, u32 |
- * | `P` | pointers: which block is best, which is finalized, how far back states go (see blocks/pointers.ts) |
+ * | `M` | pruning modes: what is kept of states and of blocks (see pruning.ts) |
+ * | `P` | pointers: which block is best, which is finalized, how far back states and bodies go (see blocks/pointers.ts) |
  * | `H` hash | header, SCALE |
- * | `B` hash | body: number of extrinsics, then each with its length in front |
+ * | `B` hash | body: a checksum, then each extrinsic with its length in front (see blocks/parts.ts) |
  * | `J` hash | justifications: pairs of engine id (4 bytes) and bytes |
  * | `N` number | hash of the block of that number on the best chain |
+ * | `D` number, hash | a block of a branch that lost, whose header is there: nothing, or as `L` where all states are kept |
+ * | `A` | numbers of blocks whose change of GRANDPA's voters takes effect, and whose justification is yet to be kept |
  * | `L` hash | what a block that is not final changed in state, against its parent |
  * | `S` key | value of that state key at the last finalized block |
  * | `C` id length, id, key | the same for a child trie |
@@ -22,17 +25,22 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | `I` segment, key | in which of the 256 blocks of that segment the key was changed, one bit each |
  * | `G` group, key | in which of the 256 segments of that group the key was changed, one bit each |
  * | `K` segment | the keys that were changed in that segment |
- * | `X` name | what others keep with their block: indexes by transaction hash, votes and the like |
+ * | `X` name | what others keep: the offchain storage, votes and the like |
+ *
+ * Layout 1 had no `M`, `D` and `A`, shorter pointers and bodies without a checksum; it is converted when it is opened.
  */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
 export const versionKey: StoreKey = "V";
 export const pointersKey: StoreKey = "P";
+export const modesKey: StoreKey = "M";
+export const pendingChangesKey: StoreKey = "A";
 export const prefixes = {
   header: "H",
   body: "B",
   justifications: "J",
   canonical: "N",
+  lost: "D",
   layer: "L",
   state: "S",
   childState: "C",
@@ -45,15 +53,50 @@ export const prefixes = {
   extra: "X",
 } as const;
 
+/** What lies under each first character, for messages. */
+export const contents: Readonly<Record<string, string>> = {
+  [versionKey]: "the layout's version",
+  [modesKey]: "the pruning modes",
+  [pointersKey]: "the pointers",
+  [pendingChangesKey]: "voters' changes to come",
+  [prefixes.header]: "headers",
+  [prefixes.body]: "bodies",
+  [prefixes.justifications]: "justifications",
+  [prefixes.canonical]: "the index of block numbers",
+  [prefixes.lost]: "blocks that lost",
+  [prefixes.layer]: "states that are not final",
+  [prefixes.state]: "values of the state",
+  [prefixes.childState]: "values of child tries",
+  [prefixes.trie]: "trie nodes",
+  [prefixes.childTrie]: "nodes of child tries",
+  [prefixes.reverseDiff]: "old states",
+  [prefixes.segmentIndex]: "the index of old states",
+  [prefixes.groupIndex]: "the index of old states",
+  [prefixes.segmentKeys]: "the index of old states",
+  [prefixes.extra]: "other records",
+};
+
 /** A number as four characters that sort as the numbers do. */
 function numberKey(value: number): string {
   return String.fromCharCode((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}
+
+/** The number that such characters stand for. */
+export function readNumberKey(key: string): number {
+  return Buffer.from(key, "latin1").readUInt32BE(0);
 }
 
 export const headerKey = (hash: Hex): StoreKey => prefixes.header + hexToKey(hash);
 export const bodyKey = (hash: Hex): StoreKey => prefixes.body + hexToKey(hash);
 export const justificationsKey = (hash: Hex): StoreKey => prefixes.justifications + hexToKey(hash);
 export const canonicalKey = (number: number): StoreKey => prefixes.canonical + numberKey(number);
+export const lostFrom = (number: number): StoreKey => prefixes.lost + numberKey(number);
+export const lostKey = (number: number, hash: Hex): StoreKey => lostFrom(number) + hexToKey(hash);
+/** Takes such a key apart. */
+export const lostBlock = (key: StoreKey): { readonly number: number; readonly hash: Hex } => ({
+  number: readNumberKey(key.slice(1, 5)),
+  hash: keyToHex(key.slice(5)),
+});
 export const layerKey = (hash: Hex): StoreKey => prefixes.layer + hexToKey(hash);
 export const reverseDiffKey = (number: number): StoreKey => prefixes.reverseDiff + numberKey(number);
 export const segmentIndexKey = (segment: number, key: FlatKey): StoreKey =>

@@ -1,15 +1,19 @@
+import { blake2Hex } from "../crypto/hashing.ts";
 import { equalBytes, type Hex, keyToHex, prefixEnd, type StateKey, toHex } from "../lib/bytes.ts";
 import { removeBlock, setCanonical } from "./blocks/block-store.ts";
+import { headerFields } from "./blocks/header-fields.ts";
 import type { BlockId } from "./blocks/pointers.ts";
-import { type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
-import { StorageError } from "./errors.ts";
-import { canonicalKey, layerKey, prefixes } from "./layout.ts";
+import { type ChainRecord, describe, putPointers } from "./chain-record.ts";
+import { RecordError, StorageError } from "./errors.ts";
+import type { KeyValue } from "./kv/key-value.ts";
+import { canonicalKey, headerKey, layerKey, prefixes } from "./layout.ts";
 import { decodeChanges } from "./state/change-record.ts";
 import { applyLayer, type Layer, type LayerChanges, layerChanges } from "./state/layers.ts";
 import { storeBatch } from "./store-batch.ts";
 import { rootHash, type Trie } from "./trie/trie.ts";
 
-interface StoredLayer extends BlockId {
+/** A block that is not final, as it is stored. */
+export interface StoredLayer extends BlockId {
   readonly parentHash: Hex;
   readonly stateRoot: Uint8Array;
   readonly changes: LayerChanges;
@@ -26,14 +30,17 @@ export async function loadLayers(chain: ChainRecord, dropDamaged: boolean): Prom
   const damaged: BlockId[] = [];
   for await (const [key, record] of store.iterate(prefixes.layer, prefixEnd(prefixes.layer))) {
     const hash = keyToHex(key.slice(1));
-    const block = storedBlock({ get: (at) => store.getSync(at) }, hash);
-    if (block === undefined) {
-      if (!dropDamaged)
-        throw new StorageError("damaged", `the header of block ${hash} is missing: run \`subtensor revert\``);
-      damaged.push({ hash, number: 0 });
+    const layer = readLayer(store, hash, record);
+    if (typeof layer === "object") {
+      stored.push(layer);
       continue;
     }
-    stored.push({ ...block, changes: layerChanges(decodeChanges(record)) });
+    if (!dropDamaged)
+      throw new StorageError(
+        "damaged",
+        `${layer} of block ${hash}: \`subtensor revert\` goes back to the block before`,
+      );
+    damaged.push({ hash, number: 0 });
   }
   stored.sort((a, b) => a.number - b.number);
   for (const block of stored) {
@@ -64,8 +71,25 @@ export async function loadLayers(chain: ChainRecord, dropDamaged: boolean): Prom
   }
 }
 
+/** What is stored of a block that is not final, or what of it is missing or damaged. */
+export function readLayer(store: Pick<KeyValue, "getSync">, hash: Hex, record: Uint8Array): StoredLayer | string {
+  const header = store.getSync(headerKey(hash));
+  if (header === undefined) return "the header is missing";
+  if (blake2Hex(header) !== hash) return "the header is damaged";
+  try {
+    return { hash, ...headerFields(header), changes: layerChanges(decodeChanges(record)) };
+  } catch (error) {
+    if (error instanceof RecordError || error instanceof RangeError) return "the journal is damaged";
+    throw error;
+  }
+}
+
 /** A layer over its parent, its tries made from the changes. */
-function makeLayer(chain: ChainRecord, parent: Layer, block: BlockId & { readonly changes: LayerChanges }): Layer {
+export function makeLayer(
+  chain: ChainRecord,
+  parent: Layer,
+  block: BlockId & { readonly changes: LayerChanges },
+): Layer {
   const { changes } = block;
   const childTries = new Map<StateKey, Trie>();
   for (const [id, own] of changes.children) childTries.set(id, applyLayer(chain.tree.childTrieOf(parent, id), own));
@@ -87,22 +111,20 @@ export function openLayer(
 async function dropBlocks(chain: ChainRecord, blocks: readonly BlockId[]): Promise<void> {
   const { store, tree } = chain;
   const batch = storeBatch(store);
-  for (const { hash, number } of blocks) {
+  for (const { hash } of blocks) {
     removeBlock(batch, hash);
     batch.set(layerKey(hash), undefined);
-    if (number > 0 && batch.get(canonicalKey(number)) !== undefined) {
-      const canonical = batch.get(canonicalKey(number)) as Uint8Array;
-      if (toHex(canonical) === hash) setCanonical(batch, number, undefined);
-    }
   }
-  if (!tree.layers.has(chain.pointers.best.hash)) {
+  const { pointers } = chain;
+  if (!tree.layers.has(pointers.best.hash)) {
     // The highest block that is left of the best chain.
-    let best: BlockId = chain.pointers.finalized;
+    let best: BlockId = pointers.finalized;
     for (const layer of tree.layers.values()) {
       const canonical = batch.get(canonicalKey(layer.number));
       if (canonical !== undefined && toHex(canonical) === layer.hash && layer.number > best.number) best = layer;
     }
-    chain.pointers = { ...chain.pointers, best: { hash: best.hash, number: best.number } };
+    for (let number = pointers.best.number; number > best.number; number--) setCanonical(batch, number, undefined);
+    chain.pointers = { ...pointers, best: { hash: best.hash, number: best.number } };
     putPointers(batch, chain.pointers);
   }
   await store.write(batch.changes, { sync: true });

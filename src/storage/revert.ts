@@ -1,7 +1,8 @@
-import { removeBlock, setCanonical } from "./blocks/block-store.ts";
-import { type ChainRecord, describe, loadChainRecord, putPointers, storedBlock } from "./chain-record.ts";
+import { prefixEnd } from "../lib/bytes.ts";
+import { blockStore, removeBlock, setCanonical } from "./blocks/block-store.ts";
+import { blocksAfter, type ChainRecord, describe, loadChainRecord, putPointers, storedBlock } from "./chain-record.ts";
 import { StorageError } from "./errors.ts";
-import { layerKey, splitFlatKey, trieNodePrefix } from "./layout.ts";
+import { layerKey, lostBlock, lostFrom, prefixes, splitFlatKey, trieNodePrefix } from "./layout.ts";
 import { loadLayers } from "./load-layers.ts";
 import { storeBatch } from "./store-batch.ts";
 import { writeTrieChanges } from "./trie/persist.ts";
@@ -30,12 +31,12 @@ export async function revertChain(
     await dropOpenBlocks(at, at.pointers.finalized.number);
     while (at.pointers.finalized.number > target) {
       await takeBackFinal(at);
-      at = loadChainRecord(store, chain.statesKept);
+      at = loadChainRecord(store, chain.modes);
     }
   } else {
     await dropOpenBlocks(at, target);
   }
-  at = loadChainRecord(store, chain.statesKept);
+  at = loadChainRecord(store, chain.modes);
   await loadLayers(at, false);
   return { chain: at, reverted };
 }
@@ -48,14 +49,15 @@ async function dropOpenBlocks(chain: ChainRecord, number: number): Promise<void>
     removeBlock(batch, layer.hash);
     batch.set(layerKey(layer.hash), undefined);
   }
-  let best = storedBlock(batch, chain.pointers.best.hash);
+  const blocks = blocksAfter(chain.store, batch);
+  let best = storedBlock(blocks, chain.pointers.best.hash);
   for (let hash = chain.pointers.best.hash, at = chain.pointers.best.number; at > number; at--) {
     setCanonical(batch, at, undefined);
-    const header = storedBlock({ get: (key) => chain.store.getSync(key) }, hash);
+    const header = storedBlock(blockStore(chain.store), hash);
     if (header === undefined)
       throw new StorageError("damaged", `the header of block ${hash} is missing: purge the database`);
     hash = header.parentHash;
-    best = storedBlock(batch, hash);
+    best = storedBlock(blocks, hash);
   }
   if (best === undefined) throw new StorageError("damaged", "the header of the block to go back to is missing");
   chain.pointers = { ...chain.pointers, best: { hash: best.hash, number: best.number } };
@@ -68,8 +70,9 @@ async function takeBackFinal(chain: ChainRecord): Promise<void> {
   const { store, tree } = chain;
   const { finalized } = chain.pointers;
   const batch = storeBatch(store);
-  const block = storedBlock(batch, finalized.hash);
-  const parent = block === undefined ? undefined : storedBlock(batch, block.parentHash);
+  const blocks = blocksAfter(store, batch);
+  const block = storedBlock(blocks, finalized.hash);
+  const parent = block === undefined ? undefined : storedBlock(blocks, block.parentHash);
   if (parent === undefined) throw new StorageError("damaged", `the header before ${describe(finalized)} is missing`);
   const replaced = tree.history.replacedBy(finalized.number);
   const spaces = new Map<string | undefined, Map<string, Uint8Array | undefined>>();
@@ -87,8 +90,14 @@ async function takeBackFinal(chain: ChainRecord): Promise<void> {
   }
   tree.history.takeBack(finalized.number, batch);
   removeBlock(batch, finalized.hash);
+  // Blocks that lost, there or higher, may come again.
+  for await (const [key] of store.iterate(lostFrom(finalized.number), prefixEnd(prefixes.lost))) {
+    batch.set(key, undefined);
+    removeBlock(batch, lostBlock(key).hash);
+  }
   setCanonical(batch, finalized.number, undefined);
   const last = { hash: parent.hash, number: parent.number };
-  putPointers(batch, { best: last, finalized: last, oldestState: chain.pointers.oldestState });
+  const oldestBody = Math.min(chain.pointers.oldestBody, last.number + 1);
+  putPointers(batch, { ...chain.pointers, best: last, finalized: last, oldestBody });
   await store.write(batch.changes, { sync: true });
 }

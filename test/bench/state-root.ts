@@ -15,6 +15,7 @@ import type { KeyValue } from "../../src/storage/kv/key-value.ts";
 import { levelKeyValue } from "../../src/storage/kv/level-key-value.ts";
 import { topKey } from "../../src/storage/layout.ts";
 import { openStore } from "../../src/storage/open-database.ts";
+import { defaultPruning } from "../../src/storage/pruning.ts";
 import { testBlock, testGenesis } from "../../src/storage/testing/blocks.ts";
 
 const keyCount = Number(process.argv[2] ?? 1_000_000);
@@ -58,7 +59,11 @@ async function fill(path: string): Promise<void> {
     chunks.at(-1)?.set(key, bytes);
   };
   const top = new Map(Array.from({ length: keyCount }, (_, n) => [keyOf(n), value()] as const));
-  writeGenesis({ set, get: () => undefined, changes: new Map() }, testGenesis({ top, children: new Map() }));
+  writeGenesis(
+    { set, get: () => undefined, changes: new Map() },
+    testGenesis({ top, children: new Map() }),
+    defaultPruning,
+  );
   for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift())
     await store.write(chunk, { sync: false });
   await store.close();

@@ -5,6 +5,7 @@ import { makeRuntime, production } from "../../src/runtime/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { type KeyValue, memoryKeyValue } from "../../src/storage/kv/key-value.ts";
 import { openStore } from "../../src/storage/open-database.ts";
+import { verifyStore } from "../../src/storage/verify/verify-database.ts";
 import { recordingJson } from "../support/recordings.ts";
 
 interface Block {
@@ -24,7 +25,7 @@ describe("recorded states, stored and read again", () => {
       const { blocks } = recordingJson("chains", `${name}.json.gz`) as { readonly blocks: readonly Block[] };
       const genesis = genesisOf("localnet", makeRuntime(production));
       const store: KeyValue = memoryKeyValue();
-      let db: Database = await openStore(store, { statesKept: 40 });
+      let db: Database = await openStore(store, { pruning: { state: 40 } });
       await db.initialise({ hash: genesis.hash, header: genesis.header, entries: genesis.state.entries() });
       const top = new Map<StateKey, string>([...genesis.state.entries()].map(([k, v]) => [k, toHex(v)]));
       const copies: ReadonlyMap<StateKey, string>[] = [new Map(top)];
@@ -50,9 +51,9 @@ describe("recorded states, stored and read again", () => {
         await db.commitBlock({ hash, header: fromHex(block.header), body, overlay, best: true });
         copies.push(new Map(top));
         if (block.number % 3 === 0) await db.finalize(db.hashAt(block.number - 1) as Hex);
-        if (block.number % 17 === 0) db = await openStore(store, { statesKept: 40 });
+        if (block.number % 17 === 0) db = await openStore(store, { pruning: { state: 40 } });
       }
-      expect(await db.verify()).toEqual([]);
+      expect((await verifyStore(store)).problems).toEqual([]);
       for (let number = db.oldestState(); number <= db.best().number; number += 3) {
         const state = db.stateAt(db.hashAt(number) as Hex);
         const copy = copies[number] as ReadonlyMap<StateKey, string>;

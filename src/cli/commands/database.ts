@@ -1,7 +1,7 @@
 import { UserError } from "../../lib/user-error.ts";
 import { type ChainDatabaseOptions, openExistingDatabase, requireDatabase } from "../../node/chain-database.ts";
 import type { Database } from "../../storage/database.ts";
-import { verifyDatabase } from "../../storage/open-database.ts";
+import { verifyDatabase } from "../../storage/verify/verify-database.ts";
 import type { Environment } from "../config.ts";
 import { parseNumber, type Values } from "../option.ts";
 import type { chainDataOptions, verifyOptions } from "../options/commands.ts";
@@ -15,7 +15,7 @@ export function databaseOptionsOf(
   environment: Environment,
 ): ChainDatabaseOptions & { path: string } {
   const { spec, rules, paths } = targetOf(values, environment);
-  return { spec, rules, path: paths.database, statePruning: values.statePruning };
+  return { spec, rules, path: paths.database, pruning: { state: values.statePruning, blocks: values.blocksPruning } };
 }
 
 /** Opens the database that the options name, works on it, and closes it in every case. */
@@ -44,6 +44,9 @@ export async function chainInfo(values: DataValues, environment: Environment): P
       ["best block", `#${best.number} ${best.hash}`],
       ["finalized block", `#${finalized.number} ${finalized.hash}`],
       ["oldest state", `#${database.oldestState()}`],
+      ["oldest body", `#${database.oldestBody()}`],
+      ["state pruning", `${database.pruning().state}`],
+      ["blocks pruning", `${database.pruning().blocks}`],
       ["other leaves", leaves.length === 0 ? "none" : leaves.join(" ")],
       ["database", options.path],
     ];
@@ -62,19 +65,20 @@ export async function revert(values: DataValues, count: string | undefined, envi
   });
 }
 
-/** `verify`: compares the stored state with the header of the last final block, and the trie with the state. */
+/** `verify`: compares everything that is stored with what it must be, and says what was looked at. */
 export async function verify(values: Values<typeof verifyOptions>, environment: Environment): Promise<void> {
   const { path } = databaseOptionsOf(values, environment);
   requireDatabase(path);
-  const wrong = await verifyDatabase(path, values.repair);
-  for (const line of wrong) console.log(line);
-  if (wrong.length === 0) {
-    console.log("The database is sound.");
-  } else if (!values.repair) {
-    throw new UserError(`${wrong.length} things are wrong; --repair mends the trie when the values are right`);
-  } else if ((await verifyDatabase(path)).length > 0) {
-    throw new UserError("the values themselves are damaged: restore a copy, or remove the database with purge-chain");
-  } else {
-    console.log("Repaired.");
+  const { problems, mendable, repaired, checked } = await verifyDatabase(path, { repair: values.repair });
+  console.log(`Checked: ${checked.join("; ")}.`);
+  for (const line of repaired) console.log(`Repaired: ${line}`);
+  for (const line of problems) console.log(`Wrong: ${line}`);
+  if (problems.length === 0) console.log("The database is sound.");
+  else {
+    const remedy =
+      problems.length === mendable
+        ? "--repair mends it from what is right"
+        : "restore a copy, or remove it with purge-chain";
+    throw new UserError(`the database ${path} is damaged: ${remedy}`);
   }
 }

@@ -8,7 +8,7 @@ import { readBlockFile } from "../block-file.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { importBlocksOptions } from "../options/commands.ts";
-import { targetOf } from "./target.ts";
+import { databaseOptionsOf } from "./database.ts";
 
 function readInput(input: string | undefined): Uint8Array {
   try {
@@ -39,8 +39,7 @@ export async function importBlocks(
   environment: Environment,
 ): Promise<void> {
   const file = readInput(input);
-  const { spec, rules, paths } = targetOf(values, environment);
-  const chain = await openToolChain({ spec, rules, path: paths.database, statePruning: 256 });
+  const chain = await openToolChain(databaseOptionsOf(values, environment));
   try {
     await importAll(chain, file, values.binary);
   } finally {

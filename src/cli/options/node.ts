@@ -1,3 +1,4 @@
+import type { Pruning } from "../../storage/pruning.ts";
 import { choice, flag, number, parsed, text } from "../option.ts";
 
 /** How blocks are sealed without Aura: on command, for each transaction, or every so many milliseconds. */
@@ -50,27 +51,24 @@ export const roleOptions = {
   }),
 };
 
-/** What the database keeps. */
-export type StatePruning = "archive" | "archive-canonical" | number;
-
-const pruning = (value: string): StatePruning | undefined => {
+const pruning = (value: string): Pruning | undefined => {
   if (value === "archive" || value === "archive-canonical") return value;
   return /^[0-9]{1,9}$/.test(value) ? Number(value) : undefined;
 };
 const pruningExpected = { expected: "archive, archive-canonical or a number of blocks" };
 
 export const databaseOptions = {
-  statePruning: parsed<StatePruning, 256>(
+  statePruning: parsed<Pruning, undefined>(
     "archive|archive-canonical|BLOCKS",
-    256,
-    "How many finalized blocks keep their state.",
+    undefined,
+    "Which blocks keep their state: all, the final ones, or so many of the newest final ones; 256 for a new database, afterwards what it was made with. A number may be changed, an archive may not.",
     pruning,
     { ...pruningExpected, aliases: ["pruning"] },
   ),
-  blocksPruning: parsed<StatePruning, "archive-canonical">(
+  blocksPruning: parsed<Pruning, undefined>(
     "archive|archive-canonical|BLOCKS",
-    "archive-canonical",
-    "How many finalized blocks keep their body.",
+    undefined,
+    "Which blocks keep their body: all, the final ones, or so many of the newest final ones; archive-canonical for a new database, afterwards what it was made with. A number may be changed, but not to an archive or from one.",
     pruning,
     { ...pruningExpected, aliases: ["keep-blocks"] },
   ),

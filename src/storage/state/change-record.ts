@@ -1,4 +1,5 @@
 import { fromKey, toKey } from "../../lib/bytes.ts";
+import { RecordError } from "../errors.ts";
 import type { FlatKey } from "../layout.ts";
 
 /** Flat keys with values (undefined: none), as a layer or a reverse diff has them. */
@@ -51,27 +52,36 @@ function valueAt(record: Uint8Array, numbers: DataView, index: number): Uint8Arr
   return length === none ? undefined : record.slice(lengthAt + 4, lengthAt + 4 + length);
 }
 
-/** All changes of a record. */
+/** How many changes a record has. @throws RecordError when the record is too short for them. */
+export function countChanges(record: Uint8Array): number {
+  const count = record.length < 4 ? 0 : view(record).getUint32(0, true);
+  if (record.length < 4 + 4 * count) throw new RecordError("a record of changes is too short");
+  return count;
+}
+
+/** All changes of a record. @throws RecordError, or a RangeError of the view, when it is damaged. */
 export function decodeChanges(record: Uint8Array): Map<FlatKey, Uint8Array | undefined> {
   const numbers = view(record);
   const changes = new Map<FlatKey, Uint8Array | undefined>();
-  for (let index = 0; index < numbers.getUint32(0, true); index++) {
+  const count = countChanges(record);
+  for (let index = 0; index < count; index++) {
     changes.set(keyAt(record, numbers, index), valueAt(record, numbers, index));
   }
   return changes;
 }
 
-/** The keys of a record, in order. */
-export function changedKeys(record: Uint8Array): FlatKey[] {
+/** The keys of a record from the one at position `from` up to but without `to`, in order. */
+export function changedKeys(record: Uint8Array, from = 0, to = Number.POSITIVE_INFINITY): FlatKey[] {
   const numbers = view(record);
-  return Array.from({ length: numbers.getUint32(0, true) }, (_, index) => keyAt(record, numbers, index));
+  const stop = Math.min(countChanges(record), to);
+  return Array.from({ length: Math.max(stop - from, 0) }, (_, index) => keyAt(record, numbers, from + index));
 }
 
 /** The entry of one key, undefined when the record has none. */
 export function findChange(record: Uint8Array, key: FlatKey): { readonly value: Uint8Array | undefined } | undefined {
   const numbers = view(record);
   let low = 0;
-  let high = numbers.getUint32(0, true);
+  let high = countChanges(record);
   while (low < high) {
     const middle = (low + high) >>> 1;
     const found = keyAt(record, numbers, middle);

@@ -1,8 +1,15 @@
-import type { KeyValue } from "../kv/key-value.ts";
+import type { GuardedKeyValue } from "../kv/guarded-key-value.ts";
 import { type FlatKey, groupIndexKey, reverseDiffKey, segmentIndexKey, segmentKeysKey } from "../layout.ts";
 import type { StoreBatch } from "../store-batch.ts";
 import { clearBit, nextBit, setBit } from "./bitmap.ts";
-import { changedKeys, decodeChanges, encodeChanges, type FlatChanges, findChange } from "./change-record.ts";
+import {
+  changedKeys,
+  countChanges,
+  decodeChanges,
+  encodeChanges,
+  type FlatChanges,
+  findChange,
+} from "./change-record.ts";
 
 /**
  * What finalized blocks replaced. The value of a key at block N is what the first block after N that changed the key
@@ -22,39 +29,68 @@ export interface History {
   replacedBy(number: number): FlatChanges;
   /** Adds the next finalized block. */
   add(number: number, replaced: FlatChanges, batch: StoreBatch): void;
+  /** Takes notice of a block that another thread added. */
+  noteFinal(number: number, keys: Iterable<FlatKey>): void;
   /** Forgets what the oldest block replaced; blocks must be forgotten in order. */
   forgetOldest(number: number, batch: StoreBatch): void;
+  /**
+   * Removes a part of a segment's index whose blocks are all forgotten; nobody reads it any more.
+   * @param from the position of the first key whose index is still there.
+   * @param count how many keys lose their index at most.
+   * @returns where to go on; undefined when the whole index is gone.
+   */
+  sweepSegment(segment: number, from: number, count: number, batch: StoreBatch): number | undefined;
   /** Takes the newest finalized block back. */
   takeBack(number: number, batch: StoreBatch): void;
 }
 
-const segmentOf = (number: number): number => number >>> 8;
+/** The segment that a block belongs to. */
+export const segmentOf = (number: number): number => number >>> 8;
 const lastOfSegment = (number: number): boolean => (number & 255) === 255;
 const cachedRecords = 32;
 
-/** The history that a store keeps. */
-export function history(store: Pick<KeyValue, "getSync">): History {
+/** The history that a store keeps. @param oldestState the first block whose state can be asked for. */
+export function history(
+  store: Pick<GuardedKeyValue, "getSync" | "damaged" | "decode">,
+  oldestState: () => number,
+): History {
   /** Key to the blocks of the incomplete segment that changed it; made when first needed. */
   let tail: { readonly segment: number; readonly blocks: Map<FlatKey, number[]> } | undefined;
   const records = new Map<number, Uint8Array>();
+  let swept: { readonly segment: number; readonly keys: Uint8Array } | undefined;
 
-  const recordOf = (number: number, read: (key: string) => Uint8Array | undefined): Uint8Array | undefined => {
+  const nameOf = (number: number): string => `what block ${number} replaced in state`;
+  const missing = (name: string) =>
+    store.damaged(
+      `${name} is missing: \`subtensor verify\` says what else is; restore a copy, or remove the database with purge-chain`,
+    );
+
+  const recordOf = (number: number): Uint8Array => {
     let record = records.get(number);
     if (record === undefined) {
-      record = read(reverseDiffKey(number));
-      if (record === undefined) return undefined;
+      record = store.getSync(reverseDiffKey(number));
+      if (record === undefined) throw missing(nameOf(number));
       records.set(number, record);
       if (records.size > cachedRecords) records.delete(records.keys().next().value as number);
     }
     return record;
   };
+  const changesOf = (number: number): Map<FlatKey, Uint8Array | undefined> => {
+    const record = recordOf(number);
+    return store.decode(nameOf(number), () => decodeChanges(record));
+  };
 
-  /** The blocks of a segment up to `last`, by key. */
+  /** The kept blocks of a segment up to `last`, by key. */
   const blocksOf = (segment: number, last: number, read: (key: string) => Uint8Array | undefined) => {
     const blocks = new Map<FlatKey, number[]>();
-    for (let number = segment * 256; number <= last; number++) {
+    for (let number = Math.max(segment * 256, oldestState() + 1); number <= last; number++) {
       const record = read(reverseDiffKey(number));
-      if (record !== undefined) note(blocks, number, changedKeys(record));
+      if (record === undefined) throw missing(nameOf(number));
+      note(
+        blocks,
+        number,
+        store.decode(nameOf(number), () => changedKeys(record)),
+      );
     }
     return blocks;
   };
@@ -71,7 +107,10 @@ export function history(store: Pick<KeyValue, "getSync">): History {
         const found = segments === undefined ? undefined : nextBit(segments, from);
         if (found === undefined) continue;
         segment = group * 256 + found;
-        return segment * 256 + (nextBit(store.getSync(segmentIndexKey(segment, key)) as Uint8Array, 0) as number);
+        const within = store.getSync(segmentIndexKey(segment, key));
+        const first = within === undefined ? undefined : nextBit(within, 0);
+        if (first === undefined) throw missing(`the index of blocks ${segment * 256} to ${segment * 256 + 255}`);
+        return segment * 256 + first;
       }
     }
     if (tail?.segment !== open) {
@@ -80,64 +119,75 @@ export function history(store: Pick<KeyValue, "getSync">): History {
     return tail.blocks.get(key)?.find((block) => block > number);
   };
 
-  const dropSegment = (segment: number, batch: StoreBatch): void => {
-    const keys = batch.get(segmentKeysKey(segment));
-    if (keys === undefined) return;
-    for (const key of changedKeys(keys)) {
+  const sweepSegment: History["sweepSegment"] = (segment, from, count, batch) => {
+    const at = segmentKeysKey(segment);
+    const keys = swept?.segment === segment ? swept.keys : batch.get(at);
+    if (keys === undefined) return undefined;
+    swept = { segment, keys };
+    const name = `the list of what changed in blocks ${segment * 256} to ${segment * 256 + 255}`;
+    for (const key of store.decode(name, () => changedKeys(keys, from, from + count))) {
       batch.set(segmentIndexKey(segment, key), undefined);
-      const at = groupIndexKey(segment >>> 8, key);
-      const bits = batch.get(at);
-      if (bits !== undefined) batch.set(at, clearBit(bits, segment & 255));
+      const group = groupIndexKey(segment >>> 8, key);
+      const bits = batch.get(group);
+      if (bits !== undefined) batch.set(group, clearBit(bits, segment & 255));
     }
-    batch.set(segmentKeysKey(segment), undefined);
+    if (from + count < store.decode(name, () => countChanges(keys))) return from + count;
+    batch.set(at, undefined);
+    swept = undefined;
+    return undefined;
   };
 
   return {
     replacedAfter: (key, number, finalized) => {
       const block = firstChange(key, number, finalized);
       if (block === undefined) return undefined;
-      const record = recordOf(block, (at) => store.getSync(at));
-      return record === undefined ? undefined : findChange(record, key);
+      const record = recordOf(block);
+      const found = store.decode(nameOf(block), () => findChange(record, key));
+      if (found === undefined) throw missing(`a value in ${nameOf(block)}`);
+      return found;
     },
     changesBackTo: (number, finalized) => {
       const changes = new Map<FlatKey, Uint8Array | undefined>();
       for (let block = finalized; block > number; block--) {
-        const record = recordOf(block, (at) => store.getSync(at));
-        if (record !== undefined) for (const [key, value] of decodeChanges(record)) changes.set(key, value);
+        for (const [key, value] of changesOf(block)) changes.set(key, value);
       }
       return changes;
     },
-    replacedBy: (number) => {
-      const record = recordOf(number, (at) => store.getSync(at));
-      return record === undefined ? new Map() : decodeChanges(record);
-    },
+    replacedBy: changesOf,
     add: (number, replaced, batch) => {
       batch.set(reverseDiffKey(number), encodeChanges(replaced));
       const segment = segmentOf(number);
       if (tail?.segment === segment) note(tail.blocks, number, replaced.keys());
       if (!lastOfSegment(number)) return;
       const blocks = tail?.segment === segment ? tail.blocks : blocksOf(segment, number, (at) => batch.get(at));
+      const indexed: FlatKey[] = [];
       for (const [key, changed] of blocks) {
         let bits: Uint8Array | undefined;
-        for (const block of changed) bits = setBit(bits, block & 255);
+        for (const block of changed) if (block > oldestState()) bits = setBit(bits, block & 255);
+        if (bits === undefined) continue;
+        indexed.push(key);
         batch.set(segmentIndexKey(segment, key), bits);
         const at = groupIndexKey(segment >>> 8, key);
         batch.set(at, setBit(batch.get(at), segment & 255));
       }
-      batch.set(segmentKeysKey(segment), encodeChanges(new Map([...blocks.keys()].map((key) => [key, undefined]))));
+      batch.set(segmentKeysKey(segment), encodeChanges(new Map(indexed.map((key) => [key, undefined]))));
       tail = undefined;
+    },
+    noteFinal: (number, keys) => {
+      if (tail?.segment === segmentOf(number)) note(tail.blocks, number, keys);
+      if (lastOfSegment(number)) tail = undefined;
     },
     forgetOldest: (number, batch) => {
       batch.set(reverseDiffKey(number), undefined);
       records.delete(number);
-      if (lastOfSegment(number)) dropSegment(segmentOf(number), batch);
     },
+    sweepSegment,
     takeBack: (number, batch) => {
       batch.set(reverseDiffKey(number), undefined);
       records.delete(number);
       tail = undefined;
       // An incomplete segment has no index: it is read from the records again.
-      if (lastOfSegment(number)) dropSegment(segmentOf(number), batch);
+      if (lastOfSegment(number)) sweepSegment(segmentOf(number), 0, Number.POSITIVE_INFINITY, batch);
     },
   };
 }

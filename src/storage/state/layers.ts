@@ -70,19 +70,22 @@ function mergeBelow(top: Layer): NonNullable<Layer["merged"]> {
     chain.push(layer);
     layer = layer.parent as Layer;
   } while (layer.status === "open" && layer.depth % mergeEvery !== 0);
-  const merged = {
-    top: new Map<StateKey, Uint8Array | null>(),
-    children: new Map<StateKey, Map<StateKey, Uint8Array | null>>(),
-  };
-  for (const { changes } of chain.reverse()) {
-    for (const [key, value] of changes.top) merged.top.set(key, value);
+  return { changes: mergeChanges(chain.reverse().map(({ changes }) => changes)), next: layer };
+}
+
+/** The changes of several blocks, oldest first, as those of one. */
+export function mergeChanges(blocks: Iterable<LayerChanges>): LayerChanges {
+  const top = new Map<StateKey, Uint8Array | null>();
+  const children = new Map<StateKey, Map<StateKey, Uint8Array | null>>();
+  for (const changes of blocks) {
+    for (const [key, value] of changes.top) top.set(key, value);
     for (const [id, own] of changes.children) {
-      const space = merged.children.get(id) ?? new Map<StateKey, Uint8Array | null>();
-      merged.children.set(id, space);
+      const space = children.get(id) ?? new Map<StateKey, Uint8Array | null>();
+      children.set(id, space);
       for (const [key, value] of own) space.set(key, value);
     }
   }
-  return { changes: merged, next: layer };
+  return { top, children };
 }
 
 /** The changes of a layer by flat key, as its journal holds them. */

@@ -2,10 +2,12 @@ import { blake2b256 } from "../../crypto/hashing.ts";
 import type { Hex, StateKey } from "../../lib/bytes.ts";
 import type { BlockId } from "../blocks/pointers.ts";
 import { StorageError } from "../errors.ts";
-import type { KeyValue } from "../kv/key-value.ts";
+import type { GuardedKeyValue } from "../kv/guarded-key-value.ts";
 import { childKey, splitFlatKey, topKey, trieNodePrefix } from "../layout.ts";
 import { keyWalker, type TrieCursor } from "../trie/cursor.ts";
+import { packPath } from "../trie/nibbles.ts";
 import { type NodeSource, sameBytes } from "../trie/node.ts";
+import { referenceAt } from "../trie/reference-at.ts";
 import { releaseNodes } from "../trie/release.ts";
 import { readRecord } from "../trie/stored-node.ts";
 import { emptyRoot, emptyTrie, loadTrie, type Trie } from "../trie/trie.ts";
@@ -42,14 +44,28 @@ const residentNodes = 60_000;
 
 /** @param base the last finalized block with its state root. */
 export function stateTree(
-  store: KeyValue,
+  store: GuardedKeyValue,
   start: BlockId & { readonly stateRoot: Uint8Array },
   oldestState: () => number,
 ): StateTree {
   const flat = flatState(store);
-  const past = history(store);
+  const past = history(store, oldestState);
   const layers = new Map<Hex, Layer>();
   let loaded = 0;
+
+  const brokenTrie = (how: string, cause?: unknown): StorageError =>
+    store.damaged(
+      `a node of the state trie ${how}: \`subtensor verify\` says what is damaged, with --repair it writes the trie anew from the values`,
+      cause,
+    );
+
+  /** Whether a node is one of the base's. If not, whoever asks holds a trie from before the base moved. */
+  const namedByBase = (child: StateKey | undefined, path: string, hash: Uint8Array): boolean => {
+    if (base.trie === undefined) return true;
+    if (child === undefined) return sameBytes(referenceAt(base.trie, path), hash);
+    const named = path === packPath("", 0) ? baseChildRoot(child) : referenceAt(baseChildTrie(child), path);
+    return sameBytes(named, hash);
+  };
 
   const nodeSource = (child: StateKey | undefined): NodeSource => {
     const prefix = trieNodePrefix(child);
@@ -58,19 +74,19 @@ export function stateTree(
         const record = store.getSync(prefix + path);
         const node = record === undefined ? undefined : readRecord(record);
         if (node === undefined || !sameBytes(blake2b256(node.bytes.subarray(0, node.length)), hash)) {
-          throw new StorageError(
-            "damaged",
-            "a node of the state trie is missing or not the one its parent names: run `subtensor verify` to see what is damaged",
-          );
+          throw namedByBase(child, path, hash)
+            ? brokenTrie("is missing or not the one its parent names")
+            : new StorageError("gone", "a state that is not kept any more was read on");
         }
         loaded++;
         return node;
       },
+      damaged: (error) => brokenTrie("cannot be read", error),
     };
   };
   const topSource = nodeSource(undefined);
 
-  const baseOf = (id: BlockId, trie: Trie): Layer => ({
+  const baseOf = (id: BlockId, trie: Trie | undefined): Layer => ({
     ...id,
     status: "final",
     parent: undefined,
@@ -80,14 +96,16 @@ export function stateTree(
     depth: 0,
     merged: undefined,
   });
-  let base = baseOf(start, loadTrie(1, topSource, start.stateRoot));
+  let base = baseOf(start, undefined);
+  base.trie = loadTrie(1, topSource, start.stateRoot);
   let baseChildTries = new Map<StateKey, Trie>();
   layers.set(base.hash, base);
 
+  const baseChildRoot = (child: StateKey): Uint8Array => flat.get(topKey(childRootKey(child))) ?? emptyRoot;
   const baseChildTrie = (child: StateKey): Trie => {
     let trie = baseChildTries.get(child);
     if (trie === undefined) {
-      const root = flat.get(topKey(childRootKey(child))) ?? emptyRoot;
+      const root = baseChildRoot(child);
       trie = sameBytes(root, emptyRoot) ? emptyTrie(1, nodeSource(child)) : loadTrie(1, nodeSource(child), root);
       baseChildTries.set(child, trie);
     }
@@ -203,6 +221,6 @@ export function stateTree(
       return state;
     },
     childTrieOf,
-    pastLayer: (id) => ({ ...baseOf(id, emptyTrie(1)), trie: undefined }),
+    pastLayer: (id) => baseOf(id, undefined),
   };
 }

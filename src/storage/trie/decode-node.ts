@@ -125,6 +125,7 @@ export function decodeNode(
   }
   if (at !== stop) throw new TrieError("trie node has the wrong length");
   const raw = branch ? { bytes, length: stop, bitmap } : undefined;
+  if (raw !== undefined && bytes.length > stop) checkLeaves(raw);
   return makeNode(key, start, start + count, value, hashed, children, raw);
 }
 
@@ -135,10 +136,18 @@ export function storedLeafAt({ bytes, length, bitmap }: StoredBranch, child: num
   for (let index = 0; index < child; index++) {
     if ((bitmap & (1 << index)) !== 0) at += 2 + leafLength(bytes, at);
   }
-  if (at + 2 > bytes.length || at + 2 + leafLength(bytes, at) > bytes.length) {
-    throw new TrieError("a stored trie node ends too soon");
-  }
   return leafLength(bytes, at) === 0 ? 0 : at;
+}
+
+/** The hash of a branch covers its encoding alone: the lengths of the leaves behind it are checked here. */
+function checkLeaves({ bytes, length, bitmap }: StoredBranch): void {
+  let at = length;
+  for (let index = 0; index < 16; index++) {
+    if ((bitmap & (1 << index)) === 0) continue;
+    if (at + 2 > bytes.length) break;
+    at += 2 + leafLength(bytes, at);
+  }
+  if (at !== bytes.length) throw new TrieError("the leaves stored with a trie node have the wrong length");
 }
 
 /** The length of a stored leaf. */
@@ -162,20 +171,24 @@ export function childAt(source: NodeSource, node: TrieNode, index: number): Trie
   const child = children[index];
   if (typeof child !== "number") return child;
   const reference = childReference(node, index) as Uint8Array;
-  const raw = node.raw as StoredBranch;
-  const leafAt = reference.length < 32 ? 0 : storedLeafAt(raw, index);
-  let found: LoadedNode;
-  if (reference.length < 32) {
-    found = { bytes: reference, length: reference.length };
-  } else if (leafAt > 0) {
-    const leaf = raw.bytes.subarray(leafAt + 2, leafAt + 2 + leafLength(raw.bytes, leafAt));
-    if (!sameBytes(blake2b256(leaf), reference)) throw new TrieError("a leaf stored with its branch is damaged");
-    found = { bytes: leaf, length: leaf.length };
-  } else {
-    found = source.load(packChildPath(node.key, node.end, index), reference);
+  let loaded: TrieNode;
+  try {
+    loaded = decodeNode(findChild(source, node, index, reference), node.key, node.end, index);
+  } catch (error) {
+    throw source.damaged !== undefined && error instanceof TrieError ? source.damaged(error) : error;
   }
-  const loaded = decodeNode(found, node.key, node.end, index);
   loaded.reference = reference;
   children[index] = loaded;
   return loaded;
+}
+
+/** The bytes of a child: inline in its parent, stored with its parent, or in a record of its own. */
+function findChild(source: NodeSource, node: TrieNode, index: number, reference: Uint8Array): LoadedNode {
+  if (reference.length < 32) return { bytes: reference, length: reference.length };
+  const raw = node.raw as StoredBranch;
+  const leafAt = storedLeafAt(raw, index);
+  if (leafAt === 0) return source.load(packChildPath(node.key, node.end, index), reference);
+  const leaf = raw.bytes.subarray(leafAt + 2, leafAt + 2 + leafLength(raw.bytes, leafAt));
+  if (!sameBytes(blake2b256(leaf), reference)) throw new TrieError("a leaf stored with its branch is damaged");
+  return { bytes: leaf, length: leaf.length };
 }

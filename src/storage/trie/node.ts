@@ -40,6 +40,8 @@ export interface NodeSource {
    * @throws when there is no such node.
    */
   load(path: string, hash: Uint8Array): LoadedNode;
+  /** Makes the error to throw when what was loaded does not read as a node; without it the TrieError is thrown. */
+  damaged?(error: TrieError): Error;
 }
 
 export interface LoadedNode {

@@ -1,6 +1,6 @@
 import { childReference, decodeNode, storedLeafAt } from "./decode-node.ts";
 import { referenceOf } from "./encode-node.ts";
-import type { TrieNode } from "./node.ts";
+import type { LoadedNode, TrieNode } from "./node.ts";
 import { encodeRecord, readRecord } from "./stored-node.ts";
 import type { Trie } from "./trie.ts";
 
@@ -41,7 +41,7 @@ function release(
     if (kept[index] !== child) changed = true;
   }
   if (!changed) return node;
-  const fresh = decodeNode(readRecord(encodeRecord(node)), parentKey, parentEnd, nibble);
+  const fresh = decodeNode(readRecord(encodeRecord(node)) as LoadedNode, parentKey, parentEnd, nibble);
   fresh.reference = referenceOf(node);
   kept.forEach((child, index) => {
     if (child !== undefined && fresh.children !== undefined) fresh.children[index] = child;

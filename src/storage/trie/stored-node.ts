@@ -65,7 +65,8 @@ function writeLength(length: number, at: number): number {
   return at + 2;
 }
 
-/** Takes a record apart. It must be kept unchanged. */
-export function readRecord(record: Uint8Array): LoadedNode {
-  return { bytes: record.subarray(2), length: (record[0] as number) | ((record[1] as number) << 8) };
+/** Takes a record apart; undefined when it is too short to be one. It must be kept unchanged. */
+export function readRecord(record: Uint8Array): LoadedNode | undefined {
+  const length = record.length < 2 ? 0 : (record[0] as number) | ((record[1] as number) << 8);
+  return length === 0 || record.length < 2 + length ? undefined : { bytes: record.subarray(2), length };
 }

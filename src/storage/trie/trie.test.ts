@@ -124,6 +124,7 @@ function nodeStore(): { nodes: Map<string, Uint8Array>; source: NodeSource } {
         const record = nodes.get(path);
         if (record === undefined) throw new TrieError("not in the store");
         const node = readRecord(record);
+        if (node === undefined) throw new TrieError("no record of a node");
         if (toHex(blake2b256(node.bytes.subarray(0, node.length))) !== toHex(hash)) throw new TrieError("another node");
         return node;
       },

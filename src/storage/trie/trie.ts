@@ -3,7 +3,7 @@ import type { StateKey } from "../../lib/bytes.ts";
 import { childAt, decodeNode } from "./decode-node.ts";
 import { encodeNode, referenceOf } from "./encode-node.ts";
 import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
-import { type NodeSource, noSource, type TrieLayout, type TrieNode } from "./node.ts";
+import { type NodeSource, noSource, TrieError, type TrieLayout, type TrieNode } from "./node.ts";
 
 /**
  * A state trie at one moment. It is a value: changing it gives another trie that shares all nodes off the changed
@@ -29,7 +29,12 @@ export function emptyTrie(layout: TrieLayout, source: NodeSource = noSource): Tr
  */
 export function loadTrie(layout: TrieLayout, source: NodeSource, root: Uint8Array): Trie {
   if (Buffer.compare(root, emptyRoot) === 0) return emptyTrie(layout, source);
-  return { root: decodeNode(source.load(packPath("", 0), root), "", 0, undefined), layout, source };
+  const loaded = source.load(packPath("", 0), root);
+  try {
+    return { root: decodeNode(loaded, "", 0, undefined), layout, source };
+  } catch (error) {
+    throw source.damaged !== undefined && error instanceof TrieError ? source.damaged(error) : error;
+  }
 }
 
 /** The 32-byte root hash (sp-trie: `delta_trie_root`, `LayoutV1::trie_root`). */
