@@ -4,6 +4,7 @@ import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { Database, NewGenesis } from "../storage/database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { Pruning } from "./config.ts";
+import { makeDirectory } from "./directories.ts";
 import { genesisBlock, genesisStorage } from "./genesis.ts";
 
 export interface ChainDatabaseOptions {
@@ -23,6 +24,7 @@ export interface ChainDatabaseOptions {
  * @throws UserError when it holds a chain with another genesis. StorageError when it cannot be used.
  */
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
+  if (options.path !== undefined) makeDirectory(options.path, "--base-path");
   // The disk is busy with it while the genesis is worked out.
   const opening = openDatabase({
     ...(options.path === undefined ? {} : { path: options.path }),

@@ -35,7 +35,13 @@ export interface NodeConfig {
   /** How many finalized blocks keep their state and their body. */
   pruning: { state: Pruning; blocks: Pruning };
   keystorePassword: string | undefined;
-  log: { filters: readonly string[]; detailed: boolean; color: boolean; reloading: boolean };
+  log: {
+    filters: readonly string[];
+    detailed: boolean;
+    color: boolean;
+    format: "human" | "json";
+    reloading: boolean;
+  };
 }
 
 export type Pruning = "archive" | "archive-canonical" | number;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type KeyPair, keyPairFromSuri } from "../crypto/keypair.ts";
 import {
@@ -11,6 +11,7 @@ import {
 } from "../crypto/keystore.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
+import { makeDirectory } from "./directories.ts";
 
 function schemeOf(keyType: string) {
   return schemeOfKeyType[keyType] ?? "sr25519";
@@ -60,8 +61,8 @@ export function openKeystore(directory: string, password?: string): Keystore {
       return pair;
     },
     insert(keyType, suri, publicKey) {
+      makeDirectory(directory, "--keystore-path");
       try {
-        mkdirSync(directory, { recursive: true });
         writeFileSync(join(directory, keystoreFileName({ keyType, publicKey })), keystoreFileContent(suri), {
           mode: 0o600,
         });

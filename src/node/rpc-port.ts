@@ -9,10 +9,10 @@ import { parseNodeKey, peerIdOfSecret } from "../crypto/node-key.ts";
 import { concatBytes, fromHex, toHex, toKey } from "../lib/bytes.ts";
 import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
 import type { NodeConfig } from "./config.ts";
-import type { FilteredLog } from "./log.ts";
+import type { NodeLog } from "./log/log.ts";
 
 /** What the RPC asks of the node besides the chain. */
-export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, log: FilteredLog): NodePort {
+export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, log: NodeLog): NodePort {
   const { spec } = config;
   const starting = chain.best().number;
   let peerId: string | undefined;
