@@ -5,6 +5,7 @@ import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { Chain, RuntimeAt } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
+import { isRefusal } from "./refusals.ts";
 import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
@@ -37,8 +38,9 @@ export function startAuraAuthor(
   let stopped = false;
   let cancel = (): void => {};
 
+  /** Every other error is a fault: the queue has told it, and the node ends. */
   const report = (error: unknown): void => {
-    if (!(error instanceof QueueClosed)) log.warn("aura", `Proposing failed: ${messageOf(error)}`);
+    if (isRefusal(error) && !(error instanceof QueueClosed)) log.warn("aura", `Proposing failed: ${messageOf(error)}`);
   };
   const wait = (duration: bigint): void => {
     if (stopped) return;
@@ -59,7 +61,10 @@ export function startAuraAuthor(
     if (authorities.length === 1) work(duration);
     else wait(duration);
   };
-  begin().catch(report);
+  begin().catch((error: unknown) => {
+    if (!isRefusal(error)) throw error;
+    report(error);
+  });
   return {
     stop() {
       stopped = true;

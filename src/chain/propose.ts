@@ -35,6 +35,11 @@ export interface Proposed {
   readonly overlay: TrieOverlay;
 }
 
+/** Why no block can be made here now. */
+export class ProposalError extends Error {
+  override name = "ProposalError";
+}
+
 /** Transactions that did not fit before the block counts as full. Rust: `sc_basic_authorship MAX_SKIPPED_TRANSACTIONS`. */
 const mostSkipped = 8;
 /** Longest block that is made here, bytes. Rust: `sc_basic_authorship DEFAULT_BLOCK_SIZE_LIMIT`. */
@@ -50,14 +55,14 @@ const target = "basic-authorship";
 /**
  * Makes a block on a known one: inherents, then what the pool has ready until time, weight or length run out. Others get
  * their turn between two extrinsics. Rust: `sc_basic_authorship::Proposer::propose_with`.
- * @throws Error when an inherent fails or the state of the parent is not kept.
+ * @throws ProposalError when an inherent fails or the state of the parent is not kept.
  */
 export async function propose(chain: Chain, proposal: Proposal): Promise<Proposed> {
   const { environment } = chain;
   const { parent, digest, shield } = proposal;
   const started = environment.now();
   const before = chain.runtimeAt(parent.hash);
-  if (before === undefined) throw new Error(`the state of block ${parent.number} (${parent.hash}) is not kept`);
+  if (before === undefined) throw new ProposalError(`the state of block ${parent.number} (${parent.hash}) is not kept`);
   const overlay = before.overlay();
   const block = await before.engine.openBlock(overlay, { parent, digest });
   const filling: Filling = { chain, before, parent, block, shield, body: [], size: headerSize };
@@ -88,7 +93,7 @@ interface Filling {
   size: number;
 }
 
-/** Rust: `sc_basic_authorship::Proposer::apply_inherents`. @throws Error when one that must succeed fails. */
+/** Rust: `sc_basic_authorship::Proposer::apply_inherents`. @throws ProposalError when one that must succeed fails. */
 async function pushInherents(filling: Filling, { moment, shield }: Proposal): Promise<void> {
   const data = new Map([["timstap0", encode(u64, moment)]]);
   if (shield !== undefined) data.set("shieldpk", encode(option(bytes), shield.nextEncKey()));
@@ -99,7 +104,7 @@ async function pushInherents(filling: Filling, { moment, shield }: Proposal): Pr
       continue;
     }
     const why = `an inherent is refused: ${validityText(result.refused)}`;
-    if (result.refused.value.type === "BadMandatory") throw new Error(why);
+    if (result.refused.value.type === "BadMandatory") throw new ProposalError(why);
     filling.chain.environment.log.warn(target, why);
   }
 }

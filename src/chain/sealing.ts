@@ -4,6 +4,7 @@ import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
+import { isRefusal } from "./refusals.ts";
 import { slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
@@ -139,6 +140,7 @@ function stopping(): never {
 
 function asSealingError(error: unknown): never {
   if (error instanceof SealingError) throw error;
-  if (error instanceof QueueClosed) stopping();
+  // Every other error is a fault: the queue has told it, and the node ends.
+  if (error instanceof QueueClosed || !isRefusal(error)) stopping();
   throw new SealingError(20_000, `Other error: ${error instanceof Error ? error.message : error}`);
 }

@@ -84,7 +84,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     badBlocks: config.spec.badBlocks ?? [],
     ...finalityRule(config, keys),
     tryState: config.tryState,
-    onFatal: faults.report,
+    faults,
   });
 
   const drand = drandWorker(config, chain, runtime, keystore);
@@ -106,7 +106,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   let author: AuraAuthor | undefined;
   try {
     if (!options.noRpc) {
-      rpc = await startRpcServer({ chain: api, node: nodePort(config, chain, keystore, log), options: config.rpc });
+      rpc = await startRpcServer({
+        chain: api,
+        node: nodePort({ config, chain, keystore, log, faults }),
+        options: config.rpc,
+      });
     }
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
