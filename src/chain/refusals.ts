@@ -1,3 +1,4 @@
+import { UserError } from "../lib/user-error.ts";
 import { StorageError } from "../storage/errors.ts";
 import { PoolError, SealingError } from "./api.ts";
 import { EngineError } from "./engine.ts";
@@ -11,7 +12,7 @@ import { QueueClosed } from "./queue.ts";
  */
 export function isRefusal(error: unknown): boolean {
   if (error instanceof StorageError) return error.problem === "misuse" || error.problem === "gone";
-  return [ImportError, EngineError, ProposalError, PoolError, SealingError, QueueClosed].some(
-    (kind) => error instanceof kind,
-  );
+  const kinds = [ImportError, EngineError, ProposalError, PoolError, SealingError, QueueClosed];
+  // A key file that cannot be used is the user's, and read anew for each block.
+  return error instanceof UserError || kinds.some((kind) => error instanceof kind);
 }

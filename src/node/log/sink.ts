@@ -1,4 +1,5 @@
-import { writeSync } from "node:fs";
+import { constants, openSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
 
 /** Where lines go: a file descriptor that may be a file, a terminal or a pipe. */
 export interface Sink {
@@ -90,5 +91,15 @@ export function createSink(write: WriteBytes): Sink {
 export function standardSink(descriptor: 1 | 2): Sink {
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   stream.on("error", () => {});
-  return createSink((bytes) => writeSync(descriptor, bytes));
+  const file = isatty(descriptor) ? unheldTerminal(descriptor) : descriptor;
+  return createSink((bytes) => writeSync(file, bytes));
+}
+
+/** A terminal opened so that writing does not wait while its user holds it (Ctrl-S), where the system can do that. */
+function unheldTerminal(descriptor: number): number {
+  try {
+    return openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch {
+    return descriptor;
+  }
 }
