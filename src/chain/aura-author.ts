@@ -109,7 +109,7 @@ async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration
   });
   const before = headerHash(encodeHeader(proposed.header));
   const block = seal(proposed, sealDigest(keys.sign(author, fromHex(before))));
-  environment.log.info(
+  environment.log.debug(
     "aura",
     `🔖 Pre-sealed block for proposal at ${block.number}. Hash now ${block.hash}, previously ${before}.`,
   );
