@@ -12,11 +12,15 @@ export interface StopSignals {
   releaseDuring<T>(work: () => T): T;
 }
 
-/** Hears signals from now on. It imports nothing, so that it can be the first thing a process does. */
-export function hearStopSignals(): StopSignals {
+/**
+ * Hears signals from now on. It imports nothing, so that it can be the first thing a process does.
+ * @param nohup SIGHUP ends nothing: the process was started to outlive its terminal.
+ */
+export function hearStopSignals(nohup: boolean): StopSignals {
   const kept: StopSignal[] = [];
   let tell = (name: StopSignal): void => void kept.push(name);
-  const handlers = names.map((name) => [name, () => tell(name)] as const);
+  if (nohup) process.on("SIGHUP", () => {});
+  const handlers = names.filter((name) => !nohup || name !== "SIGHUP").map((name) => [name, () => tell(name)] as const);
   const hear = (): void => {
     for (const [name, handler] of handlers) process.on(name, handler);
   };

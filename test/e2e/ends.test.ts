@@ -24,8 +24,8 @@ function temporary(name: string): string {
 }
 
 /** Starts a node and kills it after the test, whatever becomes of it. */
-async function start(args: readonly string[], env: Record<string, string> = {}) {
-  const node = await startNode([...chain, ...args], { env });
+async function start(args: readonly string[], env: Record<string, string> = {}, before = ":") {
+  const node = await startNode([...chain, ...args], { env, before });
   onTestFinished(async () => void (await node.stop("SIGKILL")));
   return node;
 }
@@ -58,6 +58,13 @@ describe("a base path that cannot be used is one line, and exit code 1", () => {
     await refused(join(disk, "below"), /the file system is read-only: mount it for writing/);
   });
 
+  it("for what is thrown away, when the place for temporary files does not exist", async () => {
+    const env = { TMPDIR: join(folder, "absent") };
+    const { code, stderr } = await runCommand(program, [...chain, "--tmp"], { env, within: 5000 });
+    expect(stderr).toMatch(/^subtensor: the temporary directory [^\n]+ cannot be made: [^\n]+ in TMPDIR\n$/);
+    expect(code).toBe(1);
+  });
+
   it("that this user may not write", async (test) => {
     const closed = temporary("closed");
     chmodSync(closed, 0o555);
@@ -81,6 +88,14 @@ describe("signals end the node in order", () => {
     expect(await node.stop(signal)).toBe(0);
     expect(node.log()).toMatch(new RegExp(`🛑 ${signal}: the node stops.*\\n(.*\\n)*.* 🛑 Stopped at block #\\d+\\n$`));
     expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it.skipIf(process.platform !== "linux")("but not SIGHUP under nohup", async () => {
+    const node = await start(["--tmp"], {}, "trap '' HUP");
+    node.process.kill("SIGHUP");
+    await sleep(300);
+    expect(await node.stop()).toBe(0);
+    expect(node.log()).not.toContain("SIGHUP");
   });
 
   it("from the first moment on, before anything is up", async () => {

@@ -114,7 +114,10 @@ export function createLog(options: LogOptions): NodeLog {
     trace,
     enabled: (level, target) => filter.enabled(level, target),
     paint: createPaint(form.colored),
-    last: (target, text) => put("error", target, text),
+    last(target, text) {
+      open();
+      put("error", target, text);
+    },
     addFilter(added) {
       const { good, bad } = parsePatterns(added);
       patterns = [...patterns, ...good];
