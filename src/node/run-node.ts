@@ -82,9 +82,9 @@ function makeTemporary(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    throw new UserError(
-      `the temporary directory ${path} cannot be made: ${pathTrouble(error)}, or name another place in TMPDIR`,
-    );
+    const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const why = absent ? "the directory around it does not exist: make it" : pathTrouble(error);
+    throw new UserError(`the temporary directory ${path} cannot be made: ${why}, or name another place in TMPDIR`);
   }
 }
 
