@@ -250,6 +250,21 @@ it("starts again where it was, and goes on", async () => {
   expect(second.to.number).toBeGreaterThanOrEqual(6);
 });
 
+it("Aura says in every slot why it makes no block, and warns once of what lasts", async () => {
+  const lines: string[] = [];
+  const clock = testClock(start);
+  const { log } = clock;
+  const to = (level: string) => (_: string, text: string | (() => string)) =>
+    void lines.push(`${level} ${typeof text === "string" ? text : text()}`);
+  const environment = { ...clock, log: { ...log, warn: to("warn"), debug: to("debug") } };
+  const chain = await testChain(environment);
+  const author = startAuraAuthor(chain, { ...oneKeys, has: () => false }, () => true);
+  await clock.pass(slot * 2);
+  author.stop();
+  const told = lines.filter((line) => line.includes("none of the 1 authorities is a key of this node"));
+  expect(told.map((line) => line.split(" ")[0])).toEqual(["warn", "debug", "debug"]);
+});
+
 describe("a disk that fails", () => {
   it("that is full: nobody is told of the block, and the node is told to end", async () => {
     const store = faultyKeyValue();
