@@ -102,6 +102,7 @@ export function makeChain(options: ChainOptions): Chain {
       nonceOf: async (account, at) => accountNonce((...call) => api.call(at.hash, ...call), account),
       authors: options.authors,
       now: environment.now,
+      log: environment.log,
       rest: () => createRest(environment),
     },
     options.pool,

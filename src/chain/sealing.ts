@@ -1,5 +1,6 @@
 import { slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { messageOf } from "../lib/user-error.ts";
 import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
@@ -63,8 +64,10 @@ export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKey
   };
 
   const report = (error: unknown): void => {
-    if (stopped || (error instanceof SealingError && [10_000, 12_000].includes(error.code))) return;
-    environment.log.error("manual-seal", `No block was made: ${error instanceof Error ? error.message : error}`);
+    const code = error instanceof SealingError ? error.code : undefined;
+    if (stopped || code === 10_000) return;
+    const level = code === 12_000 ? "debug" : "error";
+    environment.log[level]("manual-seal", `No block was made: ${messageOf(error)}`);
   };
   if (typeof mode === "number") {
     const tick = (): void => {

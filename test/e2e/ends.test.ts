@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -137,66 +137,5 @@ describe("signals end the node in order", () => {
     expect(stderr).toMatch(/^subtensor: port \d+ is in use[^\n]+\n$/);
     expect(code).toBe(1);
     expect(readdirSync(directory)).toEqual([]);
-  });
-});
-
-describe("the log", () => {
-  it("that nobody reads any more ends no node", async () => {
-    const node = await start(["--tmp"]);
-    node.process.stderr?.destroy();
-    node.process.stdout?.destroy();
-    const number = async () => Number(((await node.rpc("chain_getHeader")) as { number: string }).number);
-    const before = await number();
-    while ((await number()) < before + 3) await sleep(50);
-    expect(await node.stop()).toBe(0);
-  });
-
-  it("whose reader stands still stops no block, and no end", async () => {
-    const port = await freePort();
-    const args = [...chain, "--tmp", "-l", "trace", "--rpc-port", String(port)];
-    // The reader is there and takes nothing; `yes` fills what lies between them first.
-    const child = spawn("sh", ["-c", `yes | head -c 1000000 >&2 & sleep 0.2; exec "$0" "$@"`, program, ...args], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-    onTestFinished(() => void child.kill("SIGKILL"));
-    const number = async (): Promise<number> => {
-      try {
-        const response = await fetch(`http://127.0.0.1:${port}`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: '{"jsonrpc":"2.0","id":1,"method":"chain_getHeader"}',
-        });
-        return Number(((await response.json()) as { result: { number: string } }).result.number);
-      } catch {
-        return 0;
-      }
-    };
-    while ((await number()) < 4) await sleep(50);
-    child.kill("SIGTERM");
-    expect(await ended).toBe(0);
-  });
-
-  it("is one JSON object a line when that is asked for", async () => {
-    const node = await start(["--tmp", "--log-format", "json"]);
-    while (!node.log().includes("Imported #2")) await sleep(20);
-    await node.stop();
-    const lines = node
-      .log()
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, string>);
-    for (const { time, ...line } of lines) {
-      expect(Date.parse(time as string)).toBeGreaterThan(Date.now() - 60_000);
-      expect(line).toEqual({ level: "info", target: expect.any(String), message: expect.any(String) });
-    }
-    const imported = lines.find(({ message }) => message?.startsWith("🏆 Imported #1 "));
-    expect(imported?.target).toBe("substrate");
-  });
-
-  it("refuses a filter that is none", async () => {
-    const { code, stderr } = await runCommand(program, [...chain, "-l", "aura=loud"]);
-    expect(stderr).toBe("subtensor: --log: 'aura=loud' is no log pattern: give LEVEL, TARGET or TARGET=LEVEL\n");
-    expect(code).toBe(1);
   });
 });
