@@ -27,10 +27,7 @@ const target = "node";
 export async function runNode(config: NodeConfig, signals: StopSignals): Promise<number> {
   const log = openStandardLog(config.log);
   const faults = createFaults();
-  process.on("exit", () => {
-    log.flush();
-    if (config.temporary) removeTemporary(config.paths.base);
-  });
+  process.on("exit", log.flush);
   process.on("uncaughtException", faults.report);
   process.on("unhandledRejection", faults.report);
   const faulty = new Promise<void>((resolve) => {
@@ -78,6 +75,7 @@ function openLogSoon(node: RunningNode, log: StandardLog): void {
   });
 }
 
+/** Makes a directory that is removed however the process ends. */
 function makeTemporary(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -86,13 +84,12 @@ function makeTemporary(path: string): void {
     const why = absent ? "the directory around it does not exist: make it" : pathTrouble(error);
     throw new UserError(`the temporary directory ${path} cannot be made: ${why}, or name another place in TMPDIR`);
   }
-}
-
-function removeTemporary(path: string): void {
-  try {
-    // The database may still be writing when the process ends by a second signal.
-    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
-  } catch (error) {
-    process.stderr.write(`subtensor: the temporary directory ${path} is left behind: ${messageOf(error)}\n`);
-  }
+  process.on("exit", () => {
+    try {
+      // The database may still be writing when the process ends by a second signal.
+      rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    } catch (error) {
+      process.stderr.write(`subtensor: the temporary directory ${path} is left behind: ${messageOf(error)}\n`);
+    }
+  });
 }
