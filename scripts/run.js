@@ -1,6 +1,7 @@
 // Runs a program of this project with the pinned Node.js, after installing what is missing.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { home, installMissing, pinnedNode } from "./install.js";
 
@@ -11,11 +12,13 @@ import { home, installMissing, pinnedNode } from "./install.js";
  */
 export function hand(command, args) {
   const child = spawn(command, args, { stdio: "inherit", cwd: home });
-  // A terminal sends Ctrl-C to both processes; a second SIGINT would cut the child's clean end short.
-  process.on("SIGINT", () => {
-    if (!process.stdin.isTTY) child.kill("SIGINT");
-  });
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // Ctrl-C and the end of a terminal reach both processes; a second signal would cut the child's clean end short.
+  const terminal = isatty(0);
+  for (const signal of ["SIGINT", "SIGHUP"])
+    process.on(signal, () => {
+      if (!terminal) child.kill(signal);
+    });
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("error", (error) => {
     console.error(`${command} cannot be run: ${error.message}`);
     process.exit(1);

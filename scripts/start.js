@@ -8,6 +8,4 @@ const places = given.some((argument) => /^(--tmp|-d.*|--base-path(=.*)?)$/.test(
 const dataDirectory = places ? [] : ["--base-path", join(home, ".data", "dev")];
 
 installMissing({ tests: false });
-// A block's line of preparation and of import are enough at four blocks a second.
-const log = ["--log", "aura=warn"];
-hand(join(home, "bin", "subtensor"), ["--dev", "--one", "--fast-runtime", ...log, ...dataDirectory, ...given]);
+hand(join(home, "bin", "subtensor"), ["--dev", "--one", "--fast-runtime", ...dataDirectory, ...given]);

@@ -1,3 +1,6 @@
-import { runCli } from "./cli/cli.ts";
+import { hearStopSignals } from "./node/stop-signals.ts";
 
-process.exitCode = await runCli(process.argv.slice(2));
+// Signals are heard before anything else is loaded.
+const signals = hearStopSignals(process.env.SUBTENSOR_NOHUP === "1");
+const { runCli } = await import("./cli/cli.ts");
+process.exitCode = await runCli(process.argv.slice(2), signals);

@@ -1,12 +1,16 @@
-import { sealDigest, slotAt, slotAuthor, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
+import { sealDigest, slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
 import { fromHex, type Hex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { Chain, RuntimeAt } from "./chain.ts";
+import { claimSlot, type Idle, takenSlot } from "./idle-slot.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
+import { isRefusal } from "./refusals.ts";
 import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
+
+const target = "aura";
 
 /** The aura keys that this node holds. */
 export interface AuraKeys {
@@ -37,8 +41,9 @@ export function startAuraAuthor(
   let stopped = false;
   let cancel = (): void => {};
 
+  /** Every other error is a fault: the queue has told it, and the node ends. */
   const report = (error: unknown): void => {
-    if (!(error instanceof QueueClosed)) log.warn("aura", `Proposing failed: ${messageOf(error)}`);
+    if (isRefusal(error) && !(error instanceof QueueClosed)) log.warn(target, `Proposing failed: ${messageOf(error)}`);
   };
   const wait = (duration: bigint): void => {
     if (stopped) return;
@@ -46,9 +51,18 @@ export function startAuraAuthor(
     const next = Number(slotStart(slotAt(BigInt(now), duration) + 1n, duration));
     cancel = environment.after(next - now, () => work(duration));
   };
+  let lasting: Idle["cause"] = "passing";
+  /** Every slot without a block has its line. A cause that lasts is warned of when it begins. */
+  const tell = (idle: Idle | undefined): void => {
+    const before = lasting;
+    lasting = idle?.cause ?? "passing";
+    if (idle === undefined) return;
+    log[lasting === "passing" || lasting === before ? "debug" : "warn"](target, idle.text);
+  };
   const work = (duration: bigint): void => {
     chain.writer
       .run((turn) => authorSlot(turn, { chain, keys, mayAuthor, shield, duration }))
+      .then(tell)
       .catch(report)
       .finally(() => wait(duration));
   };
@@ -59,7 +73,10 @@ export function startAuraAuthor(
     if (authorities.length === 1) work(duration);
     else wait(duration);
   };
-  begin().catch(report);
+  begin().catch((error: unknown) => {
+    if (!isRefusal(error)) throw error;
+    report(error);
+  });
   return {
     stop() {
       stopped = true;
@@ -83,15 +100,22 @@ interface Author {
   readonly duration: bigint;
 }
 
-async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration }: Author): Promise<void> {
+/** Makes the block of the slot that it is. @returns why there is none. */
+async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration }: Author): Promise<Idle | undefined> {
   const { environment } = chain;
-  const slot = slotAt(BigInt(environment.now()), duration);
+  const now = environment.now();
+  const slot = slotAt(BigInt(now), duration);
   const parent = chain.best();
   const header = chain.header(parent.hash);
-  if (header === undefined || (parent.number > 0 && slotOf(header) >= slot)) return;
+  if (header === undefined) throw new Error("the header of the best block is not stored");
+  const parentSlot = parent.number === 0 ? undefined : slotOf(header);
+  const taken = takenSlot({ number: slot, duration, now }, parent.number, parentSlot);
+  if (taken !== undefined) return taken;
   const authorities = await auraAuthorities(runtimeAtBest(chain).ask);
-  const author = slotAuthor(authorities, slot);
-  if (author === undefined || !keys.has(author) || !mayAuthor(authorities.length)) return;
+  const claim = claimSlot(slot, { authorities, has: keys.has, allowed: mayAuthor(authorities.length) });
+  if (!("author" in claim)) return claim;
+  const { author } = claim;
+  environment.log.debug(target, `Starting authorship at slot: ${slot}`);
 
   const start = slotStart(slot, duration);
   const proposed = await propose(chain, {
@@ -104,10 +128,11 @@ async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration
   });
   const before = headerHash(encodeHeader(proposed.header));
   const block = seal(proposed, sealDigest(keys.sign(author, fromHex(before))));
-  environment.log.info(
-    "aura",
+  environment.log.debug(
+    target,
     `🔖 Pre-sealed block for proposal at ${block.number}. Hash now ${block.hash}, previously ${before}.`,
   );
   await chain.writer.store(turn, block);
   shield?.roll();
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { createFaults } from "../lib/faults.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import { BrokenState } from "./broken-state.ts";
@@ -22,8 +23,8 @@ it("takes blocks that keep the state whole", async () => {
 });
 
 it("does not store a block that breaks the state, and says what is broken", async () => {
-  const fatal: Error[] = [];
-  const chain = await testChain(testClock(start), { tryState: true, onFatal: (error) => fatal.push(error) });
+  const faults = createFaults();
+  const chain = await testChain(testClock(start), { tryState: true, faults });
   const genesis = chain.best();
   const overlay = chain.database.overlayAt(genesis.hash);
   if (overlay === undefined) throw new Error("the genesis has a state");
@@ -33,7 +34,7 @@ it("does not store a block that breaks the state, and says what is broken", asyn
     .run((turn) => chain.writer.store(turn, block))
     .catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(BrokenState);
-  expect(fatal).toEqual([refused]);
+  expect(faults.first).toBe(refused);
   const [first, ...lines] = (refused as Error).message.split("\n");
   expect(first).toBe(`block 1 (${bad}) breaks the state and is not stored`);
   expect(lines.map((line) => line.trim())).toEqual([

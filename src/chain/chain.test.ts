@@ -7,13 +7,16 @@ import { devAccount } from "../crypto/dev-accounts.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { createFaults } from "../lib/faults.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import type { Database } from "../storage/database.ts";
 import { faultyKeyValue } from "../storage/testing/faulty-key-value.ts";
 import { type PoolError, RuntimeCallError, type SealingError, type TransactionStatus } from "./api.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
+import { ImportError } from "./import-error.ts";
 import { type SealingMode, startSealing } from "./sealing.ts";
 import { oneKeys, readState, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
@@ -249,24 +252,39 @@ it("starts again where it was, and goes on", async () => {
   expect(second.to.number).toBeGreaterThanOrEqual(6);
 });
 
+it("Aura says in every slot why it makes no block, and warns once of what lasts", async () => {
+  const lines: string[] = [];
+  const clock = testClock(start);
+  const { log } = clock;
+  const to = (level: string) => (_: string, text: string | (() => string)) =>
+    void lines.push(`${level} ${typeof text === "string" ? text : text()}`);
+  const environment = { ...clock, log: { ...log, warn: to("warn"), debug: to("debug") } };
+  const chain = await testChain(environment);
+  const author = startAuraAuthor(chain, { ...oneKeys, has: () => false }, () => true);
+  await clock.pass(slot * 2);
+  author.stop();
+  const told = lines.filter((line) => line.includes("none of the 1 authorities is a key of this node"));
+  expect(told.map((line) => line.split(" ")[0])).toEqual(["warn", "debug", "debug"]);
+});
+
 describe("a disk that fails", () => {
   it("that is full: nobody is told of the block, and the node is told to end", async () => {
     const store = faultyKeyValue();
-    const fatal: string[] = [];
-    const clock = testClock(start);
-    const chain = await testChain(clock, {
-      database: await testDatabase(store),
-      onFatal: (error) => fatal.push(error.message),
-    });
+    const faults = createFaults();
+    const warnings: string[] = [];
+    const quiet = testClock(start);
+    const clock = { ...quiet, log: { ...quiet.log, warn: (_: string, text: string) => warnings.push(text) } };
+    const chain = await testChain(clock, { database: await testDatabase(store), faults });
     const told: Hex[] = [];
     chain.api.events.onImported(({ hash }) => told.push(hash));
     const author = startAuraAuthor(chain, oneKeys, () => true);
     await clock.pass(slot);
     const { hash } = chain.best();
     store.fill();
-    await clock.pass(slot);
+    await clock.pass(slot * 3);
     author.stop();
-    expect(fatal[0]).toMatch(/no space is left/);
+    expect(faults.first?.message).toMatch(/no space is left/);
+    expect(warnings).toEqual([]);
     expect([chain.api.bestHash(), chain.api.finalizedHash(), told.at(-1)]).toEqual([hash, hash, hash]);
     expect(chain.api.hashOfNumber(chain.best().number + 1)).toBeUndefined();
   });
@@ -293,6 +311,30 @@ describe("a disk that fails", () => {
       second.stop();
       expect(again.best().number).toBeGreaterThan(told.length);
     }
+  });
+});
+
+describe("an error that nobody expected", () => {
+  it("in the writer is a fault, after which nothing changes any more", async () => {
+    const clock = testClock(start);
+    const faults = createFaults();
+    const database = await testDatabase();
+    const broken: Database = { ...database, commitBlock: () => Promise.reject(new TypeError("x is undefined")) };
+    const chain = await testChain(clock, { database: broken, faults });
+    const author = startAuraAuthor(chain, oneKeys, () => true);
+    await clock.pass(slot * 2);
+    author.stop();
+    expect(faults.first?.message).toBe("x is undefined");
+    await expect(chain.writer.run(async () => {})).rejects.toThrow("the node is stopping");
+  });
+
+  it("is not one that tells a caller why something is not done", async () => {
+    const faults = createFaults();
+    const chain = await testChain(testClock(start), { faults });
+    await expect(chain.writer.finalize(`0x${"01".repeat(32)}`)).rejects.toThrow("is not known");
+    await expect(chain.writer.importBlock({ header: new Uint8Array(3), body: [] })).rejects.toThrow(ImportError);
+    expect(faults.first).toBeUndefined();
+    await chain.writer.run(async () => {});
   });
 });
 

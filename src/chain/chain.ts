@@ -1,6 +1,7 @@
 import type { Voter } from "../consensus/finality.ts";
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { createFaults, type Faults } from "../lib/faults.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
@@ -14,6 +15,7 @@ import { createHead } from "./head.ts";
 import type { Pool, PoolOptions } from "./pool/pool.ts";
 import { makePool } from "./pool/pool.ts";
 import { makeTaskQueue } from "./queue.ts";
+import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
 import { type ApiCall, accountNonce, grandpaAuthorities } from "./runtime-apis.ts";
@@ -37,8 +39,8 @@ export interface ChainOptions {
   finalizesBest?(voters: readonly Voter[]): boolean;
   /** Whether every invariant of the state is checked before a block is stored. */
   readonly tryState?: boolean;
-  /** Told when the node must end: the disk does not take a write, so that memory is ahead of it, or a block breaks the state. */
-  onFatal?(error: Error): void;
+  /** Told of what the chain cannot go on after: a write that failed, a block that breaks the state, an error nobody expected. */
+  readonly faults?: Faults;
 }
 
 /** The state after a block, with the engine of the rules that hold there. */
@@ -68,8 +70,11 @@ export interface Chain {
 /** Puts the chain together over a database. */
 export function makeChain(options: ChainOptions): Chain {
   const { database, environment, engines } = options;
-  const onFatal = (error: Error): void => options.onFatal?.(error);
-  const queue = makeTaskQueue();
+  const faults = options.faults ?? createFaults();
+  const queue = makeTaskQueue((error) => {
+    if (!isRefusal(error)) faults.report(error);
+  });
+  faults.onFirst(queue.abandon);
   const teller = makeTeller(environment.log);
   const badBlocks = new Set(options.badBlocks ?? []);
   const head = createHead({ database, teller, pool: () => pool });
@@ -97,6 +102,7 @@ export function makeChain(options: ChainOptions): Chain {
       nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,
       now: environment.now,
+      log: environment.log,
       rest: () => createRest(environment),
     },
     options.pool,
@@ -125,17 +131,14 @@ export function makeChain(options: ChainOptions): Chain {
     },
     async tryState(block) {
       const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;
-      if (broken === undefined) return;
-      onFatal(broken);
-      throw broken;
+      if (broken !== undefined) throw broken;
     },
     hide: head.hide,
     show: head.show,
-    onFatal,
   });
 
   const api = makeChainApi({ database, head, runtimeAt, pool, events: teller.events });
-  const revalidation = startRevalidation({ pool, environment, events: teller.events, onFatal });
+  const revalidation = startRevalidation({ pool, environment, events: teller.events, onFatal: faults.report });
 
   return {
     api,

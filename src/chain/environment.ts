@@ -3,7 +3,11 @@ export interface Log {
   error(target: string, text: string): void;
   warn(target: string, text: string): void;
   info(target: string, text: string): void;
-  debug(target: string, text: string): void;
+  /** @param text a function is called only when the line is written. */
+  debug(target: string, text: string | (() => string)): void;
+  trace(target: string, text: string | (() => string)): void;
+  /** Whether a line would be written. */
+  enabled(level: "debug" | "trace", target: string): boolean;
 }
 
 /** Everything of the outside that the chain uses. Tests and simulations bring their own. */
@@ -17,4 +21,9 @@ export interface Environment {
   readonly log: Log;
 }
 
-export const silentLog: Log = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
+const nothing = (): void => {};
+
+export const silentLog: Log = {
+  ...{ error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing },
+  enabled: () => false,
+};

@@ -12,27 +12,38 @@ export interface TaskQueue {
   run<T>(task: (turn: Turn) => Promise<T>): Promise<T>;
   /** Takes no more tasks and waits for those that are waiting. */
   close(): Promise<void>;
+  /** Takes no more tasks, and begins none of those that are waiting: after a fault nothing may change. */
+  abandon(): void;
 }
 
-/** A task that came after `close`. */
+/** A task that came after `close` or `abandon`. */
 export class QueueClosed extends Error {
   override name = "QueueClosed";
+  constructor() {
+    super("the node is stopping");
+  }
 }
 
-export function makeTaskQueue(): TaskQueue {
+/** @param onError told of each task's error, before whoever ran the task. */
+export function makeTaskQueue(onError: (error: unknown) => void = () => {}): TaskQueue {
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
+  let abandoned = false;
   const take = async <T>(task: (turn: Turn) => Promise<T>): Promise<T> => {
+    if (abandoned) throw new QueueClosed();
     const turn = { [given]: true as const, lasts: true };
     try {
       return await task(turn);
+    } catch (error) {
+      onError(error);
+      throw error;
     } finally {
       turn.lasts = false;
     }
   };
   return {
     run(task) {
-      if (closed) return Promise.reject(new QueueClosed("the node is stopping"));
+      if (closed || abandoned) return Promise.reject(new QueueClosed());
       const done = last.then(() => take(task));
       last = done.catch(() => {});
       return done;
@@ -40,6 +51,9 @@ export function makeTaskQueue(): TaskQueue {
     async close() {
       closed = true;
       await last;
+    },
+    abandon() {
+      abandoned = true;
     },
   };
 }

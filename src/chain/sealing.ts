@@ -1,9 +1,11 @@
 import { slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { messageOf } from "../lib/user-error.ts";
 import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
+import { isRefusal } from "./refusals.ts";
 import { slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
@@ -62,8 +64,10 @@ export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKey
   };
 
   const report = (error: unknown): void => {
-    if (stopped || (error instanceof SealingError && [10_000, 12_000].includes(error.code))) return;
-    environment.log.error("manual-seal", `No block was made: ${error instanceof Error ? error.message : error}`);
+    const code = error instanceof SealingError ? error.code : undefined;
+    if (stopped || code === 10_000) return;
+    const level = code === 12_000 ? "debug" : "error";
+    environment.log[level]("manual-seal", `No block was made: ${messageOf(error)}`);
   };
   if (typeof mode === "number") {
     const tick = (): void => {
@@ -139,6 +143,7 @@ function stopping(): never {
 
 function asSealingError(error: unknown): never {
   if (error instanceof SealingError) throw error;
-  if (error instanceof QueueClosed) stopping();
+  // Every other error is a fault: the queue has told it, and the node ends.
+  if (error instanceof QueueClosed || !isRefusal(error)) stopping();
   throw new SealingError(20_000, `Other error: ${error instanceof Error ? error.message : error}`);
 }

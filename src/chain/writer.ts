@@ -4,7 +4,6 @@ import { type Block, type BlockData, readBlock } from "../primitives/block.ts";
 import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { headerHash } from "../primitives/header.ts";
 import type { Database, Finalization } from "../storage/database.ts";
-import { StorageError } from "../storage/errors.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { ImportError } from "./import-error.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
@@ -17,8 +16,8 @@ import type { TaskQueue, Turn } from "./queue.ts";
  *  2. The block is hidden from everybody outside: from here on the database has it in memory.
  *  3. The database takes it into memory and writes header, body, state and heads as one batch, and waits until the disk
  *     has it. A crash leaves all of the batch or nothing: the block is the head, or its parent is and nobody has heard of
- *     the block. When the write fails, memory is ahead of the disk: the block stays hidden for ever, and the node is told
- *     to end.
+ *     the block. When the write fails, memory is ahead of the disk: the block stays hidden for ever, and no other task
+ *     begins, since its error is no refusal.
  *  4. The block is shown: whoever asks finds it, and finds it best when it is. A crash from here on loses only what is
  *     told below; the block is there at the next start, as every block is that was told.
  *  5. The pool lets go what is in blocks now: first of all, since whoever hears of the block may ask for the next nonce.
@@ -77,8 +76,6 @@ export interface WriterContext {
   hide(hash: Hex): void;
   /** Shows what is on the disk, and tells everybody. */
   show(change: Change): Promise<void>;
-  /** Told when the node must end, since memory is ahead of the disk. */
-  onFatal(error: Error): void;
 }
 
 /** Makes the writer of a chain. */
@@ -95,14 +92,6 @@ export function createWriter(context: WriterContext): ChainWriter {
     if (header === undefined) return undefined;
     const { parentHash, number } = readBlock({ header, body: [] });
     return { hash: parentHash, number: number - 1 };
-  };
-  const written = async (write: Promise<Finalization>): Promise<Finalization> => {
-    try {
-      return await write;
-    } catch (error) {
-      if (error instanceof StorageError && error.problem !== "misuse") context.onFatal(error);
-      throw error;
-    }
   };
   /** The way to a new best block, with what is left on it: to be asked while the database has it all. */
   const newBest = (place: Place, route: TreeRoute): NewBest => ({
@@ -127,7 +116,7 @@ export function createWriter(context: WriterContext): ChainWriter {
     const body = block.body.map(({ bytes }) => bytes);
     const { justifications = [] } = block;
     const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
-    const finalization = await written(database.commitBlock({ ...write, finalized: final }));
+    const finalization = await database.commitBlock({ ...write, finalized: final });
     // 4. to 6.
     await context.show({
       stored: { hash, isNewBest },
@@ -141,7 +130,7 @@ export function createWriter(context: WriterContext): ChainWriter {
     const place = placeOf(hash);
     const left = database.isCanonical(hash) ? undefined : treeRoute(context.best(), place, parentOf);
     const moved = left === undefined ? undefined : newBest(place, left);
-    const finalization = await written(database.finalize(hash));
+    const finalization = await database.finalize(hash);
     await context.show({ ...(moved === undefined ? {} : { newBest: moved }), finalization });
   };
 

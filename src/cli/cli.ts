@@ -1,4 +1,5 @@
 import { messageOf, UserError } from "../lib/user-error.ts";
+import type { StopSignals } from "../node/stop-signals.ts";
 import { StorageError } from "../storage/errors.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -21,7 +22,7 @@ function chooseCommand(args: readonly string[]): { chosen: Command; rest: readon
  * Runs the command line: arguments after the program's name, to exit code.
  * Errors of the user are one line on standard error: exit code 1, wrong usage 2.
  */
-export async function runCli(args: readonly string[]): Promise<number> {
+export async function runCli(args: readonly string[], signals: StopSignals): Promise<number> {
   try {
     const { chosen, rest } = chooseCommand(args);
     const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length);
@@ -38,7 +39,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
     }
     const input = parseArguments(chosen, rest);
     for (const notice of idleNotices(chosen, input.given)) console.error(notice);
-    return (await chosen.run(input)) ?? 0;
+    // Commands hold nothing that a signal could harm; the node ends in order.
+    if (chosen.name !== "") signals.release();
+    return (await chosen.run(input, signals)) ?? 0;
   } catch (error) {
     if (error instanceof UserError || (error instanceof StorageError && error.problem !== "misuse")) {
       console.error(`subtensor: ${error.message}`);

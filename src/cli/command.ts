@@ -1,3 +1,4 @@
+import type { StopSignals } from "../node/stop-signals.ts";
 import type { OptionGroup, Values } from "./option.ts";
 
 /** An argument without a flag. */
@@ -25,7 +26,7 @@ export interface Command<G extends OptionGroup = OptionGroup> {
   options: G;
   positionals: readonly Positional[];
   /** Does it. Resolves to the exit code; undefined is 0. */
-  run(input: Input<G>): Promise<number | undefined>;
+  run(input: Input<G>, signals: StopSignals): Promise<number | undefined>;
 }
 
 /** Declares a command: `run` gets its values typed after its options. */

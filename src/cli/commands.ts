@@ -32,7 +32,7 @@ export const commands: readonly Command[] = [
     doc: "The chain node of Bittensor, in TypeScript. Without a command it runs the node.",
     options: runOptions,
     groups: runGroups,
-    run: async ({ values }) => (await import("./commands/run.ts")).run(values, process.env),
+    run: async ({ values }, signals) => (await import("./commands/run.ts")).run(values, process.env, signals),
   }),
   command({ name: "key", doc: "Makes and shows keys.", options: {}, run: async () => keyHelp() }),
   command({

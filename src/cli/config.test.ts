@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -18,12 +18,21 @@ const configOf = (line: string, environment: Record<string, string> = {}) =>
   });
 
 describe("what the options mean together", () => {
+  it("RUST_LOG's filters come before those of --log", () => {
+    const { log } = configOf("--dev -l txpool=debug,warn --log-format json", { RUST_LOG: "error,sync" });
+    expect(log).toMatchObject({ filters: ["error", "sync", "txpool=debug", "warn"], format: "json" });
+  });
+
+  it("an empty base path is refused", () => {
+    const run = () => configOf("--dev --base-path=");
+    expect(run).toThrow("--base-path is empty: give a directory");
+  });
+
   it("--dev: One's authoring, all origins, and a temporary directory", () => {
     const config = configOf("--dev");
     expect(config).toMatchObject({ authority: true, devKey: "One", name: "One", forceAuthoring: true });
     expect(config).toMatchObject({ temporary: true, rules: "production", rpc: { cors: undefined, external: false } });
-    expect(existsSync(config.paths.base)).toBe(true);
-    rmSync(config.paths.base, { recursive: true });
+    expect(config.paths.base).toMatch(/\/subtensor-x$/);
   });
 
   it("--dev with a base path keeps it; another key, origins and configuration stand", () => {

@@ -3,7 +3,7 @@ import type { DevName } from "../crypto/dev-accounts.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig } from "../node/config.ts";
-import { dataPaths, defaultBasePath, temporaryBasePath } from "../node/paths.ts";
+import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
 
@@ -80,7 +80,6 @@ export function keystorePassword(
 
 /**
  * What the options mean, taken together: the implications of --dev, the development keys, the defaults that depend on others.
- * Makes the temporary directory when one is asked for.
  * @throws UserError for an unknown chain, a specification that does not parse, a name or combination that is refused.
  */
 export function nodeConfig(
@@ -94,7 +93,7 @@ export function nodeConfig(
   const name = nodeName(values, devKey, random);
   const password = keystorePassword(values, ask);
   const temporary = values.tmp || (values.dev && values.basePath === undefined);
-  const base = temporary ? temporaryBasePath() : (values.basePath ?? defaultBasePath(environment));
+  const base = temporary ? temporaryBasePath(random()) : basePath(values.basePath, environment);
   return {
     spec,
     rules: values.fastRuntime ? "local" : "production",
@@ -113,9 +112,12 @@ export function nodeConfig(
     pruning: { state: values.statePruning, blocks: values.blocksPruning },
     keystorePassword: password,
     log: {
-      filters: values.log.flatMap((pattern) => pattern.split(",")),
+      filters: [environment.RUST_LOG ?? "", values.log.join(",")].flatMap((patterns) =>
+        patterns === "" ? [] : patterns.split(","),
+      ),
       detailed: values.detailedLogOutput,
       color: !values.disableLogColor,
+      format: values.logFormat,
       reloading: values.enableLogReloading,
     },
   };

@@ -14,17 +14,17 @@ export function ask(question: string): string {
   return readLine();
 }
 
+/** Reads a line without echo; a shell does it so that the echo comes back also when the user breaks off. */
+const readHidden = `trap 'stty echo; trap - INT; kill -INT $$' INT; stty -echo; IFS= read -r line; stty echo; printf %s "$line"`;
+
 /** Asks for a secret: what is typed at a terminal is not shown. */
 export function askSecret(question: string): string {
   if (!process.stdin.isTTY) return ask(question);
+  process.stderr.write(question);
   // Loaded only here: it takes 8 ms, and every start of the node comes by this file.
   const { spawnSync } = process.getBuiltinModule("node:child_process");
-  const echo = (state: string): void => void spawnSync("stty", [state], { stdio: "inherit" });
-  echo("-echo");
-  try {
-    return ask(question);
-  } finally {
-    echo("echo");
-    process.stderr.write("\n");
-  }
+  const { stdout, signal } = spawnSync("sh", ["-c", readHidden], { stdio: ["inherit", "pipe", "inherit"] });
+  process.stderr.write("\n");
+  if (signal !== null) process.kill(process.pid, signal);
+  return stdout.toString("utf8");
 }

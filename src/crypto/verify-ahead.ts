@@ -12,9 +12,8 @@ let underWay: SharedChecks | undefined;
 
 function startThreads(): Worker[] {
   return Array.from({ length: Math.min(availableParallelism() - 1, mostThreads) }, () => {
+    // Nobody listens to its errors: one that dies is an error that nobody expected, and ends the process.
     const worker = new Worker(new URL("./verify-worker.ts", import.meta.url), { stderr: false });
-    // A thread that fails leaves its checks to whoever needs them, and the process ends when nothing else is left to do.
-    worker.on("error", () => {});
     worker.unref();
     return worker;
   });

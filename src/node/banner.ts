@@ -27,7 +27,7 @@ function accountLines(summary: Summary): string[] {
 /** What is running, in a screenful: for who starts the node by hand. The accounts only on a chain of development keys. */
 export function startBanner(node: RunningNode): void {
   const { config, chain, log } = node;
-  const say = (text: string): void => log.info("node", text);
+  const say = (text: string): void => log.info("sc_cli::runner", text);
   const summary = node.summary();
   say(`Subtensor Node (TypeScript) ${programVersion()}`);
   say(`📋 Chain specification: ${config.spec.name} (${config.rules} rules, genesis ${chain.api.genesisHash})`);

@@ -5,6 +5,7 @@ import type { Database, NewGenesis } from "../storage/database.ts";
 import type { StorageError } from "../storage/errors.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
+import { makeDirectory } from "./directories.ts";
 import { genesisBlock, genesisStorage } from "./genesis.ts";
 
 export interface ChainDatabaseOptions {
@@ -25,6 +26,7 @@ export interface ChainDatabaseOptions {
  * @throws UserError when it holds a chain with another genesis. StorageError when it cannot be used.
  */
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
+  if (options.path !== undefined) makeDirectory(options.path, "--base-path");
   // The disk is busy with it while the genesis is worked out.
   const opening = openDatabase({
     ...(options.path === undefined ? {} : { path: options.path }),

@@ -36,7 +36,13 @@ export interface NodeConfig {
   /** What is kept of states and blocks, as far as the user says so. */
   pruning: RequestedPruning;
   keystorePassword: string | undefined;
-  log: { filters: readonly string[]; detailed: boolean; color: boolean; reloading: boolean };
+  log: {
+    filters: readonly string[];
+    detailed: boolean;
+    color: boolean;
+    format: "human" | "json";
+    reloading: boolean;
+  };
 }
 
 export interface RpcConfig {

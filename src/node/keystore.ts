@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type KeyPair, keyPairFromSuri } from "../crypto/keypair.ts";
 import {
@@ -12,6 +12,7 @@ import {
 import { utilCrypto } from "../crypto/util-crypto.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
+import { makeDirectory } from "./directories.ts";
 
 function schemeOf(keyType: string) {
   return schemeOfKeyType[keyType] ?? "sr25519";
@@ -43,8 +44,8 @@ export function openKeystore(directory: string, password?: string): Keystore {
     }
   };
   const insert = (keyType: string, suri: string, publicKey: Hex): void => {
+    makeDirectory(directory, "--keystore-path");
     try {
-      mkdirSync(directory, { recursive: true });
       const path = join(directory, keystoreFileName({ keyType, publicKey }));
       writeFileSync(path, keystoreFileContent(suri), { mode: 0o600 });
     } catch (error) {

@@ -5,7 +5,7 @@ import { nodeConfig } from "../cli/config.ts";
 import type { RunValues } from "../cli/options/run.ts";
 import { parseArguments } from "../cli/parse.ts";
 import type { NodeConfig } from "./config.ts";
-import { makeLog } from "./log.ts";
+import { createLog } from "./log/log.ts";
 import { startNode } from "./node.ts";
 
 function configOf(...args: string[]): NodeConfig {
@@ -20,7 +20,7 @@ function configOf(...args: string[]): NodeConfig {
 async function run(...args: string[]) {
   const lines: string[] = [];
   const config = configOf(...args);
-  const log = makeLog({ filters: [], detailed: false, write: (line) => lines.push(line) });
+  const log = createLog({ filters: [], detailed: false, write: (line) => lines.push(line) });
   const node = await startNode({ config, memory: true, log });
   onTestFinished(() => node.stop());
   const call = async (method: string, ...params: unknown[]): Promise<unknown> => {
@@ -45,10 +45,11 @@ it("makes blocks by Aura, answers, and writes the lines that tools look for", as
   expect(Number(result.number)).toBeGreaterThanOrEqual(2);
   const expected = [
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d 🎁 Prepared block for proposing at 1 \(\d+ ms\) hash: 0x[0-9a-f]{64}; parent_hash: 0x[0-9a-f]{4}…[0-9a-f]{4}; end: NoMoreTransactions; extrinsics_count: 2\n$/,
-    /🔖 Pre-sealed block for proposal at 1\. Hash now 0x[0-9a-f]{64}, previously 0x[0-9a-f]{64}\.\n$/,
     /🏆 Imported #1 \(0x[0-9a-f]{4}…[0-9a-f]{4} → 0x[0-9a-f]{4}…[0-9a-f]{4}\)\n$/,
   ];
   for (const pattern of expected) expect(lines.filter((line) => pattern.test(line))).toHaveLength(1);
+  // At info a block is these two lines, and no more.
+  expect(lines.filter((line) => !/🎁 Prepared block|🏆 Imported #/.test(line))).toEqual([]);
 });
 
 it("seals on command over RPC, with the codes of the original", async () => {
@@ -64,29 +65,6 @@ it("gives back everything when it cannot start", async () => {
   const { node } = await run("--sealing=manual");
   const config = configOf("--sealing=manual");
   config.rpc.port = node.rpcPort ?? 0;
-  const silent = makeLog({ filters: ["off"], detailed: false, write: () => {} });
+  const silent = createLog({ filters: ["off"], detailed: false, write: () => {} });
   await expect(startNode({ config, memory: true, log: silent })).rejects.toThrow(/port \d+ is in use/);
-});
-
-it("filters lines by level and target, the last pattern that fits deciding", () => {
-  const lines: string[] = [];
-  const log = makeLog({
-    filters: ["warn", "aura=debug", "aura::slots=off"],
-    detailed: true,
-    write: (line) => lines.push(line),
-  });
-  log.info("substrate", "a");
-  log.warn("substrate", "b");
-  log.debug("aura", "c");
-  log.error("aura::slots", "d");
-  log.addFilter("substrate=info");
-  log.info("substrate", "e");
-  log.resetFilter();
-  log.info("substrate", "f");
-  expect(lines.map((line) => line.slice(24))).toEqual([
-    " WARN substrate: b\n",
-    "DEBUG aura: c\n",
-    " INFO substrate: e\n",
-  ]);
-  expect(() => makeLog({ filters: ["aura=loud"], detailed: false, write: () => {} })).toThrow(/no log level/);
 });

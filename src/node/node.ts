@@ -12,7 +12,7 @@ import { newShieldKeys } from "../crypto/shield.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
-import { messageOf, UserError } from "../lib/user-error.ts";
+import { createFaults, type Faults } from "../lib/faults.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { openChainDatabase } from "./chain-database.ts";
@@ -20,7 +20,7 @@ import type { NodeConfig } from "./config.ts";
 import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
-import { type FilteredLog, makeLog } from "./log.ts";
+import type { NodeLog } from "./log/log.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfRules } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
@@ -31,7 +31,7 @@ export interface RunningNode {
   readonly api: ChainApi;
   /** The side that changes the chain: for tests and tools in the same process. */
   readonly chain: Chain;
-  readonly log: FilteredLog;
+  readonly log: NodeLog;
   /** What the best block's state shows people first. */
   summary(): Summary;
   /** Where the RPC listens; undefined when it does not. */
@@ -47,9 +47,9 @@ export interface NodeOptions {
   /** No JSON-RPC. */
   readonly noRpc?: boolean;
   readonly environment?: Environment;
-  readonly log?: FilteredLog;
-  /** Told when the node must end: the disk is full, for one. */
-  onFatal?(error: Error): void;
+  readonly log: NodeLog;
+  /** Told of what the node cannot go on with: a full disk, for one. */
+  readonly faults?: Faults;
 }
 
 /**
@@ -58,17 +58,11 @@ export interface NodeOptions {
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
-  const log = options.log ?? openLog(config);
+  const { log, faults = createFaults() } = options;
   const environment = options.environment ?? systemEnvironment(log);
   const { spec, rules, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
-  let ending = false;
-  /** The chain and its database may both see the fault: it is told once. */
-  const onFatal = (error: Error): void => {
-    if (!ending) options.onFatal?.(error);
-    ending = true;
-  };
-  const database = await openChainDatabase({ spec, rules, path, pruning, onFatal });
+  const database = await openChainDatabase({ spec, rules, path, pruning, onFatal: faults.report });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
@@ -91,11 +85,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     badBlocks: config.spec.badBlocks ?? [],
     ...finalityRule(config, keys),
     tryState: config.tryState,
-    onFatal,
+    faults,
   });
 
   const drand = drandWorker(config, chain, runtime, keystore);
-  const informant = startInformant(chain.api, environment, () => 0);
+  const informant = startInformant(chain.api, environment, log.paint, () => 0);
   const sealing =
     config.authority && config.sealing !== undefined
       ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))
@@ -113,7 +107,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   let author: AuraAuthor | undefined;
   try {
     if (!options.noRpc) {
-      rpc = await startRpcServer({ chain: api, node: nodePort(config, chain, keystore, log), options: config.rpc });
+      rpc = await startRpcServer({
+        chain: api,
+        node: nodePort({ config, chain, keystore, log, faults }),
+        options: config.rpc,
+      });
     }
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
@@ -134,14 +132,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     return summaryOf(runtime, state);
   };
   return { config, api, chain, log, summary, rpcPort: rpc?.port, stop };
-}
-
-function openLog(config: NodeConfig): FilteredLog {
-  try {
-    return makeLog({ ...config.log, write: (line) => void process.stderr.write(line) });
-  } catch (error) {
-    throw new UserError(`--log ${config.log.filters.join(",")}: ${messageOf(error)}`, 2);
-  }
 }
 
 function drandWorker(

@@ -1,6 +1,6 @@
-import { mkdtempSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "../lib/user-error.ts";
 
 /** Where one chain's data lies, as in the original's layout. */
 export interface DataPaths {
@@ -36,7 +36,13 @@ export function defaultBasePath(environment: Readonly<Record<string, string | un
   return join(environment.XDG_DATA_HOME || join(homedir(), ".local", "share"), "subtensor");
 }
 
-/** Makes a new directory for a node that keeps nothing. The node removes it when it ends. */
-export function temporaryBasePath(): string {
-  return mkdtempSync(join(tmpdir(), "subtensor-"));
+/** The directory that --base-path names, or the platform's. @throws UserError for an empty one. */
+export function basePath(given: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
+  if (given === "") throw new UserError("--base-path is empty: give a directory");
+  return given ?? defaultBasePath(environment);
+}
+
+/** Where a node that keeps nothing has its data; it makes the directory and removes it when it ends. */
+export function temporaryBasePath(random: string): string {
+  return join(tmpdir(), `subtensor-${random}`);
 }

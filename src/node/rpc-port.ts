@@ -5,12 +5,22 @@ import { programVersion } from "../cli/version.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { parseNodeKey, peerIdOfSecret } from "../crypto/node-key.ts";
 import { fromHex, joinBytes, toHex, toKey } from "../lib/bytes.ts";
+import type { Faults } from "../lib/faults.ts";
 import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
 import type { NodeConfig } from "./config.ts";
-import type { FilteredLog } from "./log.ts";
+import type { NodeLog } from "./log/log.ts";
+
+/** What answers the RPC's questions. */
+interface NodeParts {
+  readonly config: NodeConfig;
+  readonly chain: Chain;
+  readonly keystore: Keystore;
+  readonly log: NodeLog;
+  readonly faults: Faults;
+}
 
 /** What the RPC asks of the node besides the chain. */
-export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, log: FilteredLog): NodePort {
+export function nodePort({ config, chain, keystore, log, faults }: NodeParts): NodePort {
   const { spec } = config;
   const starting = chain.best().number;
   // What the database keeps, whatever was said at this start.
@@ -41,6 +51,7 @@ export function nodePort(config: NodeConfig, chain: Chain, keystore: Keystore, l
     keystore: keystorePort(keystore),
     offchain: offchainPort(chain),
     ...(config.log.reloading ? { logging: log } : {}),
+    failed: () => faults.first !== undefined,
     warn: (text) => log.warn("rpc", text),
   };
 }

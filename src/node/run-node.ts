@@ -1,41 +1,95 @@
-import { rmSync } from "node:fs";
-import { messageOf } from "../lib/user-error.ts";
+import { mkdirSync, rmSync } from "node:fs";
+import { createFaults } from "../lib/faults.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
 import { startBanner } from "./banner.ts";
 import type { NodeConfig } from "./config.ts";
-import { startNode } from "./node.ts";
+import { pathTrouble } from "./directories.ts";
+import { faultLine } from "./fault-line.ts";
+import { openStandardLog, type StandardLog } from "./log/standard-log.ts";
+import { type RunningNode, startNode } from "./node.ts";
+import type { StopSignals } from "./stop-signals.ts";
+
+/** How long a node with a fault may take to end in order, ms; then the process ends as it is. */
+const endWithin = 4000;
+/** How long a process whose node has ended may go on with what nobody waits for, ms. */
+const lastWork = 1000;
+/** When pino is loaded, ms: so long after the first block of this run, or after a start that makes none. */
+const [logAfterBlock, logAfterStart] = [20, 500];
+
+const target = "node";
 
 /**
- * Runs a node until SIGINT or SIGTERM, then ends it in order; a second signal ends it at once.
- * @returns the exit code: 0 after a signal, 1 when the node had to end by itself.
+ * Runs a node until a signal, then ends it in order; a second signal ends the process at once. A fault that it cannot
+ * go on with ends it in order too. A temporary base path is removed however the process ends.
+ * @returns the exit code: 0 after a signal, 1 after a fault.
  * @throws UserError or StorageError when it cannot start.
  */
-export async function runNode(config: NodeConfig): Promise<number> {
-  let end = (_code: number): void => {};
-  const ended = new Promise<number>((resolve) => {
-    end = resolve;
-  });
-  let signals = 0;
-  const onSignal = (): void => {
-    if (++signals > 1) process.exit(130);
-    end(0);
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  try {
-    const node = await startNode({
-      config,
-      onFatal: (error) => {
-        console.error(`subtensor: ${messageOf(error)}`);
-        end(1);
-      },
+export async function runNode(config: NodeConfig, signals: StopSignals): Promise<number> {
+  const log = openStandardLog(config.log);
+  const faults = createFaults();
+  process.on("exit", log.flush);
+  process.on("uncaughtException", faults.report);
+  process.on("unhandledRejection", faults.report);
+  const faulty = new Promise<void>((resolve) => {
+    faults.onFirst((fault) => {
+      log.last(target, faultLine(fault));
+      setTimeout(() => process.exit(1), endWithin).unref();
+      resolve();
     });
-    startBanner(node);
-    const code = await ended;
-    if (code === 0) await node.stop();
-    return code;
-  } finally {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
-    if (config.temporary) rmSync(config.paths.base, { recursive: true, force: true });
+  });
+  let count = 0;
+  const signalled = new Promise<void>((resolve) => {
+    signals.take((name) => {
+      if (++count > 1) process.exit(130);
+      log.info(target, `🛑 ${name}: the node stops; a second signal ends it at once`);
+      resolve();
+    });
+  });
+
+  if (config.temporary) makeTemporary(config.paths.base);
+  try {
+    const node = await startNode({ config, log, faults });
+    if (count === 0 && faults.first === undefined) {
+      startBanner(node);
+      openLogSoon(node, log);
+    }
+    await Promise.race([signalled, faulty]);
+    await node.stop();
+    if (faults.first === undefined) log.info(target, `🛑 Stopped at block #${node.chain.best().number}`);
+  } catch (error) {
+    // What fails because of the fault is no news.
+    if (faults.first === undefined) throw error;
   }
+  const code = faults.first === undefined ? 0 : 1;
+  setTimeout(() => process.exit(code), lastWork).unref();
+  return code;
+}
+
+/** Loads pino once the first block is made: until then the start has better things to do. */
+function openLogSoon(node: RunningNode, log: StandardLog): void {
+  const timer = setTimeout(log.open, logAfterStart);
+  const stop = node.chain.api.events.onImported(() => {
+    stop();
+    clearTimeout(timer);
+    setTimeout(log.open, logAfterBlock);
+  });
+}
+
+/** Makes a directory that is removed however the process ends. */
+function makeTemporary(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const why = absent ? "the directory around it does not exist: make it" : pathTrouble(error);
+    throw new UserError(`the temporary directory ${path} cannot be made: ${why}, or name another place in TMPDIR`);
+  }
+  process.on("exit", () => {
+    try {
+      // The database may still be writing when the process ends by a second signal.
+      rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    } catch (error) {
+      process.stderr.write(`subtensor: the temporary directory ${path} is left behind: ${messageOf(error)}\n`);
+    }
+  });
 }

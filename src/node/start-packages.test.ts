@@ -6,7 +6,7 @@ import { nodeConfig } from "../cli/config.ts";
 import type { RunValues } from "../cli/options/run.ts";
 import { parseArguments } from "../cli/parse.ts";
 import { openKeystore } from "./keystore.ts";
-import { makeLog } from "./log.ts";
+import { createLog } from "./log/log.ts";
 import { startNode } from "./node.ts";
 
 /** Files of @polkadot packages that this process has loaded, but for the program of wasm-crypto. */
@@ -20,7 +20,7 @@ it("neither a start nor the key of the offchain worker loads @polkadot/util-cryp
   const { values } = parseArguments(root, args);
   const config = nodeConfig(values as RunValues, { environment: {}, random: () => "0", ask: () => "" });
   onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));
-  const log = makeLog({ filters: [], detailed: false, write: () => undefined });
+  const log = createLog({ filters: [], detailed: false, write: () => undefined });
   const node = await startNode({ config, memory: true, log });
   onTestFinished(() => node.stop());
   const { keystore } = config.paths;

@@ -2,7 +2,7 @@ import { type Chain, makeChain } from "../chain/chain.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import { type ChainDatabaseOptions, openChainDatabase } from "./chain-database.ts";
 import { systemEnvironment } from "./environment.ts";
-import { makeLog } from "./log.ts";
+import { createLog } from "./log/log.ts";
 import { runtimeOfRules } from "./runtime.ts";
 
 /**
@@ -10,7 +10,7 @@ import { runtimeOfRules } from "./runtime.ts";
  * but not on a live network. Where one authority decides alone, what it sealed counts as final.
  */
 export async function openToolChain(options: ChainDatabaseOptions): Promise<Chain> {
-  const log = makeLog({ filters: ["warn"], detailed: false, write: (line) => void process.stderr.write(line) });
+  const log = createLog({ filters: ["warn"], detailed: false, write: (line) => void process.stderr.write(line) });
   return makeChain({
     engines: everywhere(createNativeEngine(runtimeOfRules(options.rules))),
     database: await openChainDatabase(options),

@@ -21,6 +21,8 @@ export interface NodePort {
   readonly keystore?: KeystorePort;
   readonly offchain?: OffchainPort;
   readonly logging?: LoggingPort;
+  /** Whether the node has a fault that ends it: it is not healthy then. */
+  failed?(): boolean;
   /** Told of what the operator should know: a connection dropped, a method that broke. */
   warn?(text: string): void;
 }

@@ -69,6 +69,7 @@ export async function startRpcServer(input: {
     limiter,
     unsafe,
     maxRequestSize: options.maxRequestSize,
+    failed: () => node.failed?.() === true,
     forget,
   });
 

@@ -15,6 +15,8 @@ export interface NodeProcess {
   log(): string;
   /** One JSON-RPC call over HTTP. @throws Error with the answer's message. */
   rpc(method: string, params?: readonly unknown[]): Promise<unknown>;
+  /** Waits until it has ended, at most `within` ms; gives the exit code, null after a signal that it did not hear. */
+  ended(within: number): Promise<number | null>;
   /** Ends it with a signal and waits; gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -31,10 +33,23 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** Starts `bin/subtensor` with these arguments on a free port and waits until its RPC answers, at most `within` ms. */
-export async function startNode(args: readonly string[], { within = 20_000 } = {}): Promise<NodeProcess> {
+export interface StartOptions {
+  /** How long its RPC may take to answer, ms. */
+  readonly within?: number;
+  /** What is added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Shell commands that run before it in its process: `ulimit -f 100`. */
+  readonly before?: string;
+}
+
+/** Starts `bin/subtensor` with these arguments on a free port and waits until its RPC answers. */
+export async function startNode(
+  args: readonly string[],
+  { within = 20_000, env = {}, before = ":" }: StartOptions = {},
+): Promise<NodeProcess> {
   const port = await freePort();
-  const child = spawn(program, [...args, "--rpc-port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  const command = ["-c", `${before}; exec "$0" "$@"`, program, ...args, "--rpc-port", String(port)];
+  const child = spawn("sh", command, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (data: Buffer) => (output += data.toString("utf8")));
@@ -56,6 +71,15 @@ export async function startNode(args: readonly string[], { within = 20_000 } = {
       if (answer.error !== undefined) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
       return answer.result;
     },
+    ended: (within) =>
+      new Promise((resolve, reject) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+        const timer = setTimeout(() => reject(new Error(`the node still runs after ${within} ms:\n${output}`)), within);
+        child.once("exit", (code) => {
+          clearTimeout(timer);
+          resolve(code);
+        });
+      }),
     stop: (signal = "SIGTERM") =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);

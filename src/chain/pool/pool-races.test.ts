@@ -4,6 +4,7 @@ import { type Hex, toHex, utf8 } from "../../lib/bytes.ts";
 import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import type { PoolError, TransactionStatus } from "../api.ts";
 import type { BlockPlace, Validity } from "../engine.ts";
+import { silentLog } from "../environment.ts";
 import { defaultPoolOptions, makePool, type Pool } from "./pool.ts";
 import { nonceTag } from "./transaction.ts";
 
@@ -46,6 +47,7 @@ beforeEach(() => {
       nonceOf: (_account, at) => asked((answer) => void nonces.push({ at: at.hash, answer })),
       authors: true,
       now: () => 0,
+      log: silentLog,
       rest: () => async () => {},
     },
     defaultPoolOptions,

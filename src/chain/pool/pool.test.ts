@@ -5,6 +5,7 @@ import { fromUtf8, type Hex, utf8 } from "../../lib/bytes.ts";
 import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import type { PoolError, TransactionStatus } from "../api.ts";
 import type { Validity } from "../engine.ts";
+import { silentLog } from "../environment.ts";
 import { makePool, type Pool, type PoolChain, type PoolOptions } from "./pool.ts";
 
 /** A transaction that says itself what validation will say of it. */
@@ -66,7 +67,10 @@ const limits: PoolOptions = {
 function poolWith(changed: Partial<PoolChain> = {}): Pool {
   const rest = () => async () => {};
   const nonceOf = async () => 0;
-  return makePool({ head: () => head, validate, nonceOf, authors: true, now: () => clock, rest, ...changed }, limits);
+  return makePool(
+    { head: () => head, validate, nonceOf, authors: true, now: () => clock, log: silentLog, rest, ...changed },
+    limits,
+  );
 }
 
 let pool: Pool;
@@ -338,4 +342,55 @@ it("removes a transaction with what depends on it", async () => {
   const two = await watch({ name: "two", requires: ["a"], provides: ["b"] });
   expect(pool.remove([one.hash])).toEqual([one.hash, two.hash]);
   expect([one.seen.at(-1), two.seen.at(-1)]).toEqual([{ type: "invalid" }, { type: "invalid" }]);
+});
+
+describe("the log says what became of a transaction", () => {
+  const lines: string[] = [];
+  beforeEach(() => {
+    lines.length = 0;
+    const write = (_: string, text: string | (() => string)): void =>
+      void lines.push(typeof text === "string" ? text : text());
+    pool = poolWith({ log: { ...silentLog, debug: write } });
+  });
+
+  it("that is refused, and for how long", async () => {
+    const verdict: Validity = { type: "invalid", reason: { type: "Invalid", value: { type: "Stale" } } };
+    const { hash } = createExtrinsic(encodeFake({ verdict }));
+    await refusal({ verdict });
+    await refusal({ verdict });
+    expect(lines).toEqual([
+      `Transaction refused. tx_hash=${hash} error=1010 Invalid Transaction: Transaction is outdated banned_for=1s`,
+      `Transaction refused. tx_hash=${hash} error=1012 Transaction is temporarily banned banned_for=1s`,
+    ]);
+  });
+
+  it("that waits, is ready, is replaced, and is in a block", async () => {
+    const later = await pool.submit(encodeFake({ requires: ["a"], provides: ["b"] }));
+    const first = await pool.submit(encodeFake({ name: "1", provides: ["a"] }));
+    const second = await pool.submit(encodeFake({ name: "2", provides: ["a"], priority: 2 }));
+    const included = block("B1", encodeFake({ name: "2", provides: ["a"], priority: 2 }));
+    await pool.newBest({ retracted: [], enacted: [included] });
+    expect(lines).toEqual([
+      `Future. tx_hash=${later}`,
+      `Transaction waits for what provides its tags. tx_hash=${later} missing=[0x61]`,
+      `Ready. tx_hash=${first}`,
+      `Ready. tx_hash=${later}`,
+      `Ready. tx_hash=${second}`,
+      `Dropped (replaced). tx_hash=${first} by=${second}`,
+      `Starting pruning of block. at=#${included.number} ${included.hash} extrinsics_count=1`,
+      `Pruned at. tx_hash=${second} block_hash=${included.hash}`,
+    ]);
+  });
+
+  it("that became invalid while it waited", async () => {
+    const hash = await pool.submit(encodeFake({ provides: ["a"] }));
+    await pool.newBest({ retracted: [], enacted: [] });
+    stale = new Set([hash]);
+    lines.length = 0;
+    await pool.revalidate(10);
+    expect(lines).toEqual([
+      `Revalidation: invalid. tx_hash=${hash} error=1010 Invalid Transaction: Transaction is outdated`,
+      `Extrinsic invalid. tx_hash=${hash}`,
+    ]);
+  });
 });

@@ -4,8 +4,10 @@ import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import { type PoolApi, PoolError, type Unsubscribe } from "../api.ts";
 import type { BlockPlace, Rest, Validity } from "../engine.ts";
+import type { Log } from "../environment.ts";
 import { makeBans } from "./bans.ts";
 import { alreadyImported, immediatelyDropped, temporarilyBanned, unactionable } from "./errors.ts";
+import { createPoolLog } from "./pool-log.ts";
 import { type Imported, makeQueues } from "./queues.ts";
 import type { ReadyIterator } from "./ready-queue.ts";
 import {
@@ -42,6 +44,7 @@ export interface PoolChain {
   /** Whether this node makes blocks: only then it takes what may not be passed on. */
   readonly authors: boolean;
   now(): number;
+  readonly log: Log;
   /** For one long task, from now on: awaited between its parts. */
   rest(): Rest;
 }
@@ -81,7 +84,8 @@ const mostAttempts = 3;
  */
 export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOptions): Pool {
   const queues = makeQueues();
-  const watchers = makeWatchers();
+  const log = createPoolLog(chain.log);
+  const watchers = makeWatchers(log);
   const bans = makeBans(chain.now, options.banTime, options.ready.count + options.future.count);
   const readyListeners = new Set<() => void>();
   /** Transactions that are being validated before they come in. */
@@ -90,7 +94,10 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   const revalidation = new Set<Hex>();
 
   const tellImported = (imported: Imported): void => {
-    if (imported.type === "future") return watchers.tell(imported.hash, { type: "future" });
+    if (imported.type === "future") {
+      watchers.tell(imported.hash, { type: "future" });
+      return log.waits(imported.hash, imported.missing);
+    }
     watchers.tell(imported.hash, { type: "ready" });
     for (const hash of imported.failed) watchers.tell(hash, { type: "invalid" });
     for (const { hash } of imported.removed) watchers.tell(hash, { type: "usurped", hash: imported.hash });
@@ -109,6 +116,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
       const verdict = judge(validity, given, head.number);
       if (!("error" in verdict)) {
         if (moved) revalidation.add(given.hash);
+        log.valid(verdict);
         return verdict;
       }
       if (verdict.banned && !moved) bans.add([given.hash]);
@@ -123,10 +131,16 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     return new Set(removed);
   };
 
+  /** Tells of an error and gives it, to be thrown. */
+  const refused = <E>(hash: Hex, error: E): E => {
+    if (error instanceof PoolError) log.refused(hash, error, bans.has(hash) ? options.banTime : undefined);
+    return error;
+  };
+
   /** Validates a transaction and takes it in. @returns what ends the watching. @throws PoolError */
   const add = async (given: GivenTransaction, listener?: StatusListener): Promise<Unsubscribe> => {
     const { hash } = given;
-    if (queues.has(hash) || arriving.has(hash)) throw alreadyImported(hash);
+    if (queues.has(hash) || arriving.has(hash)) throw refused(hash, alreadyImported(hash));
     arriving.add(hash);
     let unwatch: Unsubscribe = () => {};
     try {
@@ -138,7 +152,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
       return unwatch;
     } catch (error) {
       unwatch();
-      throw error;
+      throw refused(hash, error);
     } finally {
       arriving.delete(hash);
     }
@@ -148,7 +162,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     // A copy: the caller may go on using its bytes.
     const extrinsic = createExtrinsic(canonical(raw).slice());
     const { hash } = extrinsic;
-    if (bans.has(hash)) throw temporarilyBanned();
+    if (bans.has(hash)) throw refused(hash, temporarilyBanned());
     return { hash, unwatch: await add({ extrinsic, hash, source: "External" }, listener) };
   };
 
@@ -192,7 +206,10 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   const prune = async (block: PoolBlock, rest: Rest): Promise<void> => {
     const hashes = block.body.map(({ hash }) => hash);
     const included = new Set(hashes);
+    log.prunes(block);
     const status = queues.pruneTags(await tagsOf(block, rest));
+    for (const { hash } of status.pruned)
+      if (included.has(hash)) log.status(hash, { type: "inBlock", hash: block.hash });
     for (const imported of status.promoted) tellImported(imported);
     for (const hash of status.failed) if (!included.has(hash)) watchers.tell(hash, { type: "dropped" });
     bans.add(hashes);
@@ -208,6 +225,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   const clearStale = (): void => {
     const number = BigInt(chain.head().number);
     const stale = [...queues.ready(), ...queues.futures()].filter(({ validTill }) => validTill <= number);
+    for (const transaction of stale) log.stale(transaction);
     if (stale.length > 0) removeInvalid(stale.map(({ hash }) => hash));
     bans.clear();
   };
@@ -269,11 +287,16 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
           revalidation.delete(hash);
           continue;
         }
-        const { type } = await chain.validate(transaction.extrinsic, head, transaction.source);
+        const validity = await chain.validate(transaction.extrinsic, head, transaction.source);
         // All that are ready are due again, at the new best block.
         if (chain.head().hash !== head.hash) break;
         revalidation.delete(hash);
-        if (type === "invalid" || type === "failed") removeInvalid([hash]);
+        const verdict = judge(validity, transaction, head.number);
+        // What cannot be known now stays.
+        if ("error" in verdict && verdict.banned) {
+          log.revalidated(hash, verdict.error);
+          removeInvalid([hash]);
+        }
         await rest();
       }
       return revalidation.size;

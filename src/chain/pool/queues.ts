@@ -7,7 +7,11 @@ import { exceeds, type Limit, type PoolTransaction, type Tag } from "./transacti
 
 /** What came of adding a transaction. */
 export type Imported =
-  | { readonly type: "future"; readonly hash: Hex }
+  | {
+      readonly type: "future";
+      readonly hash: Hex /** Required tags that nobody provides yet. */;
+      readonly missing: readonly Tag[];
+    }
   | {
       readonly type: "ready";
       readonly hash: Hex;
@@ -96,7 +100,7 @@ export function makeQueues(): Queues {
       );
       if (missing.length === 0) return importReady(transaction);
       future.add(transaction, missing);
-      return { type: "future", hash };
+      return { type: "future", hash, missing };
     },
     pruneTags(tags) {
       const failed = future.pruneTags(new Set(tags)).map(({ hash }) => hash);

@@ -1,5 +1,6 @@
 import type { Hex } from "../../lib/bytes.ts";
 import type { TransactionStatus, Unsubscribe } from "../api.ts";
+import type { PoolLog } from "./pool-log.ts";
 
 export type StatusListener = (status: TransactionStatus) => void;
 
@@ -21,11 +22,13 @@ export interface Watchers {
   finalized(block: Hex): void;
 }
 
-export function makeWatchers(): Watchers {
+/** @param log told of every status but `inBlock`, also of transactions that nobody watches. */
+export function makeWatchers(log: Pick<PoolLog, "status">): Watchers {
   const listeners = new Map<Hex, Set<StatusListener>>();
   const inBlocks = new Map<Hex, { readonly hash: Hex; readonly index: number }[]>();
 
   const tell = (hash: Hex, status: TransactionStatus): void => {
+    if (status.type !== "inBlock") log.status(hash, status);
     const found = listeners.get(hash);
     if (found === undefined) return;
     if (last.has(status.type)) listeners.delete(hash);

@@ -18,7 +18,7 @@ function nodeSecret(values: Values<typeof buildSpecOptions>, standard: string): 
     return fromHex(values.nodeKey);
   }
   const path = values.nodeKeyFile ?? standard;
-  if (!existsSync(path)) writeSecret(path, randomBytes(32));
+  if (!existsSync(path)) writeSecret(path, randomBytes(32), "--base-path");
   const secret = parseNodeKey(readFileSync(path));
   if (secret === undefined) throw new UserError(`${path} holds no node key: 32 bytes or 64 hex digits are expected`);
   return secret;

@@ -1,19 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
 import { utf8 } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { loadChainSpec } from "../../node/chain-specs.ts";
-import { dataPaths, defaultBasePath } from "../../node/paths.ts";
+import { makeDirectory } from "../../node/directories.ts";
+import { basePath, dataPaths } from "../../node/paths.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { generateNodeKeyOptions, inspectNodeKeyOptions } from "../options/commands.ts";
 
 /** Writes a secret file that only its owner reads. */
-export function writeSecret(path: string, content: Uint8Array): void {
+export function writeSecret(path: string, content: Uint8Array, option: string): void {
+  makeDirectory(dirname(path), option);
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content, { mode: 0o600 });
   } catch (error) {
     throw new UserError(`the node key ${path} cannot be written: ${messageOf(error)}`);
@@ -25,13 +26,13 @@ export function generateNodeKey(values: Values<typeof generateNodeKeyOptions>, e
   const secret = randomBytes(32);
   const content = values.bin ? secret : utf8(secret.toString("hex"));
   if (values.file !== undefined) {
-    writeSecret(values.file, content);
+    writeSecret(values.file, content, "--file");
   } else if (values.basePath !== undefined || values.defaultBasePath) {
     const spec = loadChainSpec({ chain: values.chain, dev: false, drand: "public" }, environment);
-    const { nodeKey } = dataPaths(values.basePath ?? defaultBasePath(environment), spec.id);
+    const { nodeKey } = dataPaths(basePath(values.basePath, environment), spec.id);
     if (existsSync(nodeKey)) throw new UserError(`${nodeKey} holds a key already: remove it first, or keep it`);
     console.error(`Generating key in "${nodeKey}"`);
-    writeSecret(nodeKey, content);
+    writeSecret(nodeKey, content, "--base-path");
   } else {
     process.stdout.write(content);
   }

@@ -1,5 +1,5 @@
 import { loadChainSpec } from "../../node/chain-specs.ts";
-import { type DataPaths, dataPaths, defaultBasePath } from "../../node/paths.ts";
+import { basePath, type DataPaths, dataPaths } from "../../node/paths.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
@@ -15,6 +15,6 @@ export interface Target {
 /** The chain and the directory that the options name. Without --base-path it is the default one, with --dev too. */
 export function targetOf(values: Values<typeof sharedOptions>, environment: Environment): Target {
   const spec = loadChainSpec(values, environment);
-  const base = values.basePath ?? defaultBasePath(environment);
+  const base = basePath(values.basePath, environment);
   return { spec, rules: values.fastRuntime ? "local" : "production", paths: dataPaths(base, spec.id) };
 }

@@ -21,12 +21,19 @@ export const chainOptions = {
 export const logOptions = {
   log: list(
     "LOG_PATTERN",
-    "What to log: a level (error, warn, info, debug, trace), or target=level, comma-separated.",
+    "What to log: a level (off, error, warn, info, debug, trace), or target=level, comma-separated; the longest target that fits decides.",
     {
       short: "l",
     },
   ),
-  detailedLogOutput: flag("Adds target and level to each log line."),
+  detailedLogOutput: flag(
+    "Adds milliseconds, level and target to each log line, as it also is when more than info is logged.",
+  ),
+  logFormat: choice(
+    ["human", "json"],
+    "human",
+    "The form of the log: lines as the original writes them, or one JSON object a line with time, level, target and message.",
+  ),
   disableLogColor: flag("Logs without colours."),
   enableLogReloading: flag("Lets the RPC methods system_addLogFilter and system_resetLogFilter change the log."),
   tracingTargets: text("TARGETS", "Targets to trace.", { idle: "never" }),

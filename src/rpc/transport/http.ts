@@ -12,6 +12,8 @@ export interface HttpHandlerInput {
   /** Whether unsafe methods are served. */
   readonly unsafe: boolean;
   readonly maxRequestSize: number;
+  /** Whether the node has a fault that ends it. */
+  failed(): boolean;
   /** Called when a request's connection object is of no more use. */
   forget(connection: Connection): void;
 }
@@ -82,6 +84,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
   };
 
   const health = async (request: IncomingMessage, response: ServerResponse, readiness: boolean): Promise<void> => {
+    if (input.failed()) return reply(response, 500, json, "");
     const answer = await answerMessage(request, '{"jsonrpc":"2.0","id":0,"method":"system_health"}');
     const { result } = JSON.parse(answer) as {
       result?: { peers: number; isSyncing: boolean; shouldHavePeers: boolean };
