@@ -1,9 +1,10 @@
 import { encode } from "../codec/codec.ts";
+import { DecodeError } from "../codec/io.ts";
 import { u64 } from "../codec/primitives.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
-import { applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
+import { type ApplyResult, applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
 import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../runtime/executive/block.ts";
-import { bareExtrinsic, decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { bareExtrinsic, decodeExtrinsic, type Extrinsic } from "../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { type Execution, execute } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
@@ -43,6 +44,18 @@ function stopping<T>(attempt: number | undefined, run: () => T): T {
   }
 }
 
+/** Applies what was offered. Of bytes that are no extrinsic the recordings say that the call is invalid. */
+function offer(execution: Execution, runtime: Runtime, bytes: Uint8Array): ApplyResult {
+  let extrinsic: Extrinsic;
+  try {
+    extrinsic = decodeExtrinsic(bytes, runtime);
+  } catch (error) {
+    if (error instanceof DecodeError) return { err: { type: "Invalid", value: { type: "Call" } } };
+    throw error;
+  }
+  return applyExtrinsic(execution, runtime, extrinsic);
+}
+
 /** Builds the block again from what was offered to it, on the state after its parent. */
 export function executeBlock(
   state: MemoryState,
@@ -65,7 +78,7 @@ export function executeBlock(
   const results: Hex[] = [];
   const extrinsics: Uint8Array[] = [];
   for (const [i, bytes] of offered.entries()) {
-    const result = stopping(i, () => applyExtrinsic(execution, runtime, decodeExtrinsic(bytes, runtime)));
+    const result = stopping(i, () => offer(execution, runtime, bytes));
     results.push(toHex(encode(ApplyExtrinsicResult, result)));
     if ("ok" in result) extrinsics.push(bytes);
   }
