@@ -29,9 +29,9 @@ export interface ChainApi {
   closestMerkleValue(hash: Hex, key: string, child?: string): Uint8Array | undefined | "unknown" | "discarded";
   /**
    * Runs a runtime API method on the state after a block; its changes are thrown away.
-   * @throws RuntimeCallError
+   * @throws RuntimeCallError (as a rejection)
    */
-  call(hash: Hex, method: string, args: Uint8Array): Uint8Array;
+  call(hash: Hex, method: string, args: Uint8Array): Promise<Uint8Array>;
   readonly pool: PoolApi;
   readonly events: ChainEvents;
   /** Only with `--sealing`: makes a block now. */
@@ -114,7 +114,7 @@ export interface PoolApi {
   /** Removes transactions and what depends on them; gives the hashes removed. */
   remove(hashes: readonly Hex[]): readonly Hex[];
   /** The next nonce of an account with what waits in the pool. */
-  nextIndex(account: Hex): number;
+  nextIndex(account: Hex): Promise<number>;
   status(): { readonly ready: number; readonly future: number };
 }
 

@@ -1,11 +1,11 @@
 import { sealDigest, slotAt, slotAuthor, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
 import { fromHex, type Hex } from "../lib/bytes.ts";
+import { messageOf } from "../lib/user-error.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
-import { storage as aura } from "../runtime/pallets/aura/storage.ts";
-import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
-import type { Chain } from "./chain.ts";
+import type { Chain, RuntimeAt } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
-import { QueueClosed } from "./queue.ts";
+import { QueueClosed, type Turn } from "./queue.ts";
+import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
 /** The aura keys that this node holds. */
@@ -22,7 +22,7 @@ export interface AuraAuthor {
 /**
  * Makes a block in each slot that is ours. With a single authority it starts in the slot that runs already, at the
  * first moment; with more it begins with the next.
- * Answers to `sc_consensus_aura::start_aura` and `sc_consensus_slots::SimpleSlotWorker`.
+ * Rust: `sc_consensus_aura::start_aura` and `sc_consensus_slots::SimpleSlotWorker`.
  * @param mayAuthor whether to author now; false while others are waited for (no peers, or catching up).
  * @param shield keys for extrinsics that are submitted encrypted; without them blocks announce none.
  */
@@ -34,27 +34,32 @@ export function startAuraAuthor(
 ): AuraAuthor {
   const { environment } = chain;
   const { log } = environment;
-  const duration = chain.runtime.rules.slotDuration;
   let stopped = false;
   let cancel = (): void => {};
 
-  const wait = (): void => {
+  const report = (error: unknown): void => {
+    if (!(error instanceof QueueClosed)) log.warn("aura", `Proposing failed: ${messageOf(error)}`);
+  };
+  const wait = (duration: bigint): void => {
     if (stopped) return;
     const now = environment.now();
     const next = Number(slotStart(slotAt(BigInt(now), duration) + 1n, duration));
-    cancel = environment.after(next - now, work);
+    cancel = environment.after(next - now, () => work(duration));
   };
-  const work = (): void => {
-    chain.queue
-      .run(() => authorSlot({ chain, keys, mayAuthor, shield }))
-      .catch((error: unknown) => {
-        if (error instanceof QueueClosed) return;
-        log.warn("aura", `Proposing failed: ${error instanceof Error ? error.message : error}`);
-      })
-      .finally(wait);
+  const work = (duration: bigint): void => {
+    chain.writer
+      .run((turn) => authorSlot(turn, { chain, keys, mayAuthor, shield, duration }))
+      .catch(report)
+      .finally(() => wait(duration));
   };
-  if (aura.Authorities.get(stateOfBest(chain)).length === 1) work();
-  else wait();
+  const begin = async (): Promise<void> => {
+    const { ask } = runtimeAtBest(chain);
+    const [duration, authorities] = await Promise.all([slotDuration(ask), auraAuthorities(ask)]);
+    if (stopped) return;
+    if (authorities.length === 1) work(duration);
+    else wait(duration);
+  };
+  begin().catch(report);
   return {
     stop() {
       stopped = true;
@@ -63,10 +68,10 @@ export function startAuraAuthor(
   };
 }
 
-function stateOfBest(chain: Chain) {
-  const state = chain.readState(chain.best().hash);
-  if (state === undefined) throw new Error("the state of the best block is not kept");
-  return state;
+function runtimeAtBest(chain: Chain): RuntimeAt {
+  const found = chain.runtimeAt(chain.best().hash);
+  if (found === undefined) throw new Error("the state of the best block is not kept");
+  return found;
 }
 
 interface Author {
@@ -74,25 +79,26 @@ interface Author {
   readonly keys: AuraKeys;
   readonly mayAuthor: (authorities: number) => boolean;
   readonly shield: ShieldKeystore | undefined;
+  /** Length of a slot, ms. */
+  readonly duration: bigint;
 }
 
-async function authorSlot({ chain, keys, mayAuthor, shield }: Author): Promise<void> {
+async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration }: Author): Promise<void> {
   const { environment } = chain;
-  const duration = chain.runtime.rules.slotDuration;
   const slot = slotAt(BigInt(environment.now()), duration);
   const parent = chain.best();
   const header = chain.header(parent.hash);
   if (header === undefined || (parent.number > 0 && slotOf(header) >= slot)) return;
-  const state = stateOfBest(chain);
-  const authorities = aura.Authorities.get(state);
+  const authorities = await auraAuthorities(runtimeAtBest(chain).ask);
   const author = slotAuthor(authorities, slot);
   if (author === undefined || !keys.has(author) || !mayAuthor(authorities.length)) return;
 
   const start = slotStart(slot, duration);
-  const proposed = propose(chain, {
+  const proposed = await propose(chain, {
     parent,
     digest: [slotDigest(slot)],
-    moment: momentIn(start, duration, timestamp.Now.get(state)),
+    // Blocks of one author are whole slots apart: the time is the slot's, unless the parent's was late in its own.
+    moment: start,
     deadline: Number(start) + (Number(duration) * 4) / 9,
     shield,
   });
@@ -102,17 +108,6 @@ async function authorSlot({ chain, keys, mayAuthor, shield }: Author): Promise<v
     "aura",
     `🔖 Pre-sealed block for proposal at ${block.number}. Hash now ${block.hash}, previously ${before}.`,
   );
-  await chain.store(block);
+  await chain.writer.store(turn, block);
   shield?.roll();
-}
-
-/**
- * The time a block of a slot carries: the slot's start, so that blocks of one author are whole slots apart; later in
- * the slot when the parent's time was late in its own and half a slot must lie between them.
- */
-function momentIn(start: bigint, duration: bigint, parentMoment: bigint): bigint {
-  const earliest = parentMoment === 0n ? start : parentMoment + duration / 2n;
-  if (earliest <= start) return start;
-  const latest = start + duration - 1n;
-  return earliest < latest ? earliest : latest;
 }

@@ -29,7 +29,9 @@ it("does not store a block that breaks the state, and says what is broken", asyn
   if (overlay === undefined) throw new Error("the genesis has a state");
   overlay.put(subtensor.OwnedHotkeys.at(bad).key, new Uint8Array([4, ...new Uint8Array(32).fill(7)]));
   const block = { hash: bad, number: 1, parentHash: genesis.hash, header: new Uint8Array(), body: [], overlay };
-  const refused: unknown = await chain.queue.run(() => chain.store(block)).catch((error: unknown) => error);
+  const refused: unknown = await chain.writer
+    .run((turn) => chain.writer.store(turn, block))
+    .catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(BrokenState);
   expect(fatal).toEqual([refused]);
   const [first, ...lines] = (refused as Error).message.split("\n");

@@ -1,28 +1,25 @@
-import type { Place } from "../consensus/fork-tree.ts";
 import { type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import type { StateReader } from "../primitives/state.ts";
-import type { Runtime } from "../runtime/frame/compose.ts";
 import type { Database } from "../storage/database.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import { closestMerkleValue } from "../storage/trie/closest-value.ts";
 import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError } from "./api.ts";
-import { makeRuntimeCaller } from "./call.ts";
+import type { RuntimeAt } from "./chain.ts";
+import { EngineError } from "./engine.ts";
+import type { Head } from "./head.ts";
 
 export interface ChainView {
   readonly database: Database;
-  readonly runtime: Runtime;
+  readonly head: Pick<Head, "best" | "finalized" | "isHidden">;
   readonly pool: PoolApi;
   readonly events: ChainEvents;
-  best(): Place;
-  finalized(): Place;
-  /** A block that is not on disk yet, so nobody may see it. */
-  isHidden(hash: Hex): boolean;
+  runtimeAt(hash: Hex): RuntimeAt | undefined;
 }
 
 /** What everybody outside sees of the chain: only what is on disk. */
-export function makeChainApi({ database, runtime, pool, events, best, finalized, isHidden }: ChainView): ChainApi {
-  const call = makeRuntimeCaller(runtime);
+export function makeChainApi({ database, head, runtimeAt, pool, events }: ChainView): ChainApi {
+  const { best, finalized, isHidden } = head;
   const genesisHash = database.genesisHash;
   if (genesisHash === undefined) throw new RangeError("the database holds no chain");
 
@@ -68,13 +65,17 @@ export function makeChainApi({ database, runtime, pool, events, best, finalized,
       if (typeof state === "string") return state;
       return closestMerkleValue((child === undefined ? state : state.child(child)).trie(), key);
     },
-    call(hash, method, args) {
+    async call(hash, method, args) {
       if (!known(hash)) throw new RuntimeCallError("unknown-block", `Api called for an unknown Block: ${hash}`);
-      const overlay = database.overlayAt(hash);
-      if (overlay === undefined) {
+      const found = runtimeAt(hash);
+      if (found === undefined) {
         throw new RuntimeCallError("discarded", `Api called for an unknown Block: State already discarded for ${hash}`);
       }
-      return call(overlay, method, args);
+      try {
+        return await found.ask(method, args);
+      } catch (error) {
+        throw error instanceof EngineError ? new RuntimeCallError(error.kind, error.message) : error;
+      }
     },
     pool,
     events,

@@ -1,6 +1,9 @@
 import type { Hex } from "../lib/bytes.ts";
 import type { Chain } from "./chain.ts";
-import { ImportError, verifyBlock } from "./verify-block.ts";
+import { ImportError } from "./import-error.ts";
+import { createRest } from "./rest.ts";
+import { verifyBlock } from "./verify-block.ts";
+import { storedBlock } from "./writer.ts";
 
 export interface CheckedBlock {
   readonly number: number;
@@ -13,23 +16,20 @@ export interface CheckedBlock {
  * Verifies a stored block again, on the state of its parent, without changing anything.
  * @throws ImportError when it does not verify, or its parent's state is not kept.
  */
-export function checkStoredBlock(chain: Chain, hash: Hex): CheckedBlock {
-  const { database, environment, runtime } = chain;
-  const header = database.header(hash);
-  const body = database.body(hash);
-  if (header === undefined || body === undefined) throw new ImportError("decode", undefined, `${hash} is not stored`);
+export async function checkStoredBlock(chain: Chain, hash: Hex): Promise<CheckedBlock> {
+  const { database, environment } = chain;
+  if (database.header(hash) === undefined || database.body(hash) === undefined) {
+    throw new ImportError("decode", undefined, `${hash} is not stored`, { fault: "ours" });
+  }
+  const block = storedBlock(database, hash);
   const started = environment.now();
-  const { number } = verifyBlock(
-    { header, body },
-    {
-      runtime,
-      seals: "optional",
-      badBlocks: new Set(),
-      now: undefined,
-      headerOf: chain.header,
-      stateOf: chain.readState,
-      overlayOf: database.overlayAt,
-    },
-  );
-  return { number, extrinsics: body.length, milliseconds: environment.now() - started };
+  await verifyBlock(block, {
+    seals: "optional",
+    badBlocks: new Set(),
+    now: undefined,
+    headerOf: chain.header,
+    stateOf: (parent) => chain.runtimeAt(parent) ?? "discarded",
+    rest: createRest(environment),
+  });
+  return { number: block.number, extrinsics: block.body.length, milliseconds: environment.now() - started };
 }

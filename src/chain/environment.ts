@@ -12,6 +12,8 @@ export interface Environment {
   now(): number;
   /** Calls once after that many milliseconds; gives what calls it off. */
   after(milliseconds: number, call: () => void): () => void;
+  /** Lets timers, connections and everything else that waits for this thread go on. */
+  yield(): Promise<void>;
   readonly log: Log;
 }
 

@@ -2,6 +2,8 @@ import { beforeAll, expect, it } from "vitest";
 import { sealDigest, withoutSeal } from "../consensus/aura.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import type { BlockData } from "../primitives/block.ts";
+import { createExtrinsic, type Extrinsic } from "../primitives/extrinsic.ts";
 import {
   decodeHeader,
   encodeEngineItem,
@@ -14,15 +16,15 @@ import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
-import { oneKeys, signed, testChain, transfer } from "./testing/chain.ts";
+import { type Fault, type ImportError, type ImportStep, importSteps } from "./import-error.ts";
+import { oneKeys, signed, testChain, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
-import { type ImportError, type ImportStep, type IncomingBlock, importSteps } from "./verify-block.ts";
 
 const start = 1_760_000_000_000;
 let clock: TestClock;
 let author: Chain;
 /** Blocks 1 to 3 of another node; block 2 holds a transfer. */
-let blocks: IncomingBlock[];
+let blocks: BlockData[];
 
 beforeAll(async () => {
   clock = testClock(start);
@@ -34,41 +36,48 @@ beforeAll(async () => {
   worker.stop();
   blocks = [1, 2, 3].map((number) => {
     const hash = author.database.hashAt(number) as Hex;
-    return { header: author.database.header(hash) as Uint8Array, body: author.database.body(hash) as Uint8Array[] };
+    const body = author.database.body(hash) as Uint8Array[];
+    return { header: author.database.header(hash) as Uint8Array, body: body.map(createExtrinsic) };
   });
 });
 
 /** A block with its header changed and sealed again by the right key. */
-function resealed(block: IncomingBlock, change: (header: Header) => Partial<Header>, body = block.body): IncomingBlock {
+function resealed(block: BlockData, change: (header: Header) => Partial<Header>, body = block.body): BlockData {
   const { header } = withoutSeal(decodeHeader(block.header));
-  const changed = { ...header, extrinsicsRoot: toHex(orderedRoot(body)), ...change(header) };
+  const changed = { ...header, extrinsicsRoot: toHex(orderedRoot(body.map(({ bytes }) => bytes))), ...change(header) };
   const signature = devAccount("One").sign(fromHex(headerHash(encodeHeader(changed))));
   return { header: encodeHeader({ ...changed, digest: [...changed.digest, sealDigest(signature)] }), body };
 }
 
-const [first, second] = [() => blocks[0] as IncomingBlock, () => blocks[1] as IncomingBlock];
-const setTime = (now: bigint) => bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now } }, author.runtime);
+const [first, second] = [() => blocks[0] as BlockData, () => blocks[1] as BlockData];
+const setTime = (now: bigint): Extrinsic =>
+  createExtrinsic(bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now } }, testRuntime()));
 
 it("takes blocks of another node, one after the other, and knows them then", async () => {
   const chain = await testChain(clock);
   for (const block of blocks) {
-    const result = await chain.importBlock(block);
+    const result = await chain.writer.importBlock(block);
     expect(result).toEqual({ type: "imported", hash: headerHash(block.header), isNewBest: true });
   }
   expect(chain.best()).toEqual(author.best());
   expect(chain.api.finalizedHash()).toBe(author.best().hash);
-  expect((await chain.importBlock(second())).type).toBe("known");
+  expect((await chain.writer.importBlock(second())).type).toBe("known");
   await chain.close();
 });
 
-const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
+const refusals: readonly [ImportStep, string, () => BlockData, Fault?][] = [
   ["decode", "a header that is cut off", () => ({ ...first(), header: first().header.slice(0, -1) })],
   [
     "bad block",
     "a block that the specification rules out",
     () => resealed(first(), () => ({ stateRoot: `0x${"0b".repeat(32)}` })),
   ],
-  ["parent", "a parent that is not known", () => resealed(first(), () => ({ parentHash: `0x${"01".repeat(32)}` }))],
+  [
+    "parent",
+    "a parent that is not known",
+    () => resealed(first(), () => ({ parentHash: `0x${"01".repeat(32)}` })),
+    "later",
+  ],
   ["number", "a number that skips one", () => resealed(first(), () => ({ number: 2 }))],
   ["seal", "no seal", () => ({ ...first(), header: encodeHeader(withoutSeal(decodeHeader(first().header)).header) })],
   [
@@ -84,32 +93,34 @@ const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
     "seal",
     "a slot that is far in the future",
     () => resealed(first(), ({ digest }) => ({ digest: [slotItem(BigInt(start) * 2n), ...digest.slice(1)] })),
+    "later",
   ],
   ["extrinsics root", "a body that the header does not name", () => ({ ...first(), body: [] })],
   [
-    "inherents",
+    "execute",
     "an inherent after others",
     () => {
-      const [time, call] = second().body as [Uint8Array, Uint8Array];
+      const [time, call] = second().body as [Extrinsic, Extrinsic];
       return resealed(first(), () => ({}), [call, time]);
     },
   ],
-  ["timestamp", "a time far ahead", () => resealed(first(), () => ({}), [setTime(BigInt(start) + 60_000n)])],
+  ["inherents", "a time far ahead", () => resealed(first(), () => ({}), [setTime(BigInt(start) + 60_000n)]), "later"],
+  ["inherents", "a time too early after its parent's", () => resealed(first(), () => ({}), [setTime(1n)])],
   ["execute", "a time that is not of its slot", () => resealed(first(), () => ({}), [setTime(BigInt(start) + 1000n)])],
-  ["timestamp", "no time at all", () => resealed(first(), () => ({}), [second().body[1] as Uint8Array])],
+  ["execute", "no time at all", () => resealed(first(), () => ({}), [second().body[1] as Extrinsic])],
   [
     "execute",
     "an extrinsic that is not valid there",
     () =>
       resealed(first(), () => ({}), [
-        first().body[0] as Uint8Array,
-        second().body[1] as Uint8Array,
-        second().body[1] as Uint8Array,
+        first().body[0] as Extrinsic,
+        second().body[1] as Extrinsic,
+        second().body[1] as Extrinsic,
       ]),
   ],
   ["execute", "a bad signature among many good ones", () => resealed(first(), () => ({}), manyTransfers(20))],
   [
-    "digest",
+    "execute",
     "a digest that execution does not leave",
     () =>
       resealed(first(), ({ digest }) => ({
@@ -117,22 +128,22 @@ const refusals: readonly [ImportStep, string, () => IncomingBlock][] = [
       })),
   ],
   [
-    "digest",
+    "execute",
     "many good signatures, and the digest of a block without",
     () => resealed(first(), () => ({}), manyTransfers()),
   ],
-  ["state root", "a wrong state root", () => resealed(first(), () => ({ stateRoot: `0x${"02".repeat(32)}` }))],
+  ["execute", "a wrong state root", () => resealed(first(), () => ({ stateRoot: `0x${"02".repeat(32)}` }))],
 ];
 
 /** A body with enough transfers that threads check their signatures; that of `spoilt` is of something else. */
-function manyTransfers(spoilt?: number): Uint8Array[] {
+function manyTransfers(spoilt?: number): Extrinsic[] {
   const transfers = Array.from({ length: 40 }, (_, nonce) => signed(author, "Alice", transfer("Bob", 1n), nonce));
   if (spoilt !== undefined) {
     const signature = 2 + 1 + 33 + 1; // after the length, the version, the address and the kind of signature
     const bytes = transfers[spoilt] as Uint8Array;
     bytes[signature] = (bytes[signature] ?? 0) ^ 1;
   }
-  return [first().body[0] as Uint8Array, ...transfers];
+  return [first().body[0] as Extrinsic, ...transfers.map(createExtrinsic)];
 }
 
 function slotItem(slot: bigint): Uint8Array {
@@ -147,20 +158,20 @@ function twisted(item: Uint8Array): Uint8Array {
   return changed;
 }
 
-it.each(refusals)("refuses at the step %s: %s", async (step, _what, make) => {
+it.each(refusals)("refuses at the step %s: %s", async (step, _what, make, fault = "peer") => {
   const bad = make();
   const badBlocks = step === "bad block" ? [headerHash(bad.header)] : [];
   const chain = await testChain(testClock(start + 1000), { badBlocks });
   const genesis = chain.api.genesisHash;
-  const error: ImportError = await chain.importBlock(bad).then(
+  const error: ImportError = await chain.writer.importBlock(bad).then(
     () => Promise.reject(new Error("it was taken")),
     (caught) => caught,
   );
-  expect([error.name, error.step]).toEqual(["ImportError", step]);
+  expect([error.name, error.step, error.fault]).toEqual(["ImportError", step, fault]);
   expect(chain.best()).toEqual({ hash: genesis, number: 0 });
   expect(chain.database.header(headerHash(bad.header))).toBeUndefined();
   // The chain goes on as if nothing had been.
-  expect((await chain.importBlock(first())).type).toBe("imported");
+  expect((await chain.writer.importBlock(first())).type).toBe("imported");
   await chain.close();
 });
 

@@ -6,6 +6,7 @@ import { bytes, str, unit } from "../codec/primitives.ts";
 import { slotDigest } from "../consensus/aura.ts";
 import { shieldKeys } from "../crypto/shield.ts";
 import { concatBytes, fromUtf8, type Hex, utf8 } from "../lib/bytes.ts";
+import { CheckInherentsResult, InherentData } from "../primitives/inherent-data.ts";
 import { callRuntimeApi } from "../runtime/executive/call-api.ts";
 import { bareExtrinsic, decodeExtrinsic, withLength, withoutLength } from "../runtime/executive/extrinsic.ts";
 import { defaultGenesis } from "../runtime/genesis-presets.ts";
@@ -13,7 +14,7 @@ import { storage as drand } from "../runtime/pallets/drand/storage.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
 import { UncheckedExtrinsic } from "../runtime/types/block.ts";
 import { Block as EthereumBlock, TransactionStatus } from "../runtime/types/ethereum.ts";
-import { CheckInherentsResult, Header, InherentData } from "../runtime/types/substrate.ts";
+import { Header } from "../runtime/types/substrate.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { startSealing } from "./sealing.ts";
 import { fixedShieldKeystore } from "./shield-keystore.ts";
@@ -60,19 +61,19 @@ describe("BlockBuilder_inherent_extrinsics", () => {
   it("gives what our author puts into the block", async () => {
     const { chain, at, ask } = await sealedChain(2);
     const data = inherentData({ timstap0: u64(500n), shieldpk: announced });
-    expect(made(ask(1, method, data))).toEqual(chain.api.body(at(2)));
+    expect(made(await ask(1, method, data))).toEqual(chain.api.body(at(2)));
   });
 
   it("leaves the key out when none is given or it does not decode, and announces that there is none", async () => {
     const { ask } = await sealedChain(1);
-    const names = (shieldpk?: Uint8Array) =>
+    const names = async (shieldpk?: Uint8Array) =>
       made(
-        ask(1, method, inherentData({ timstap0: u64(9_000n), ...(shieldpk === undefined ? {} : { shieldpk }) })),
+        await ask(1, method, inherentData({ timstap0: u64(9_000n), ...(shieldpk === undefined ? {} : { shieldpk }) })),
       ).map((extrinsic) => decodeExtrinsic(extrinsic, runtime).call);
     const set = { pallet: "Timestamp", name: "set", args: { now: 9_000n } };
-    expect(names()).toEqual([set]);
-    expect(names(new Uint8Array([7]))).toEqual([set]);
-    expect(names(new Uint8Array([0]))).toEqual([
+    expect(await names()).toEqual([set]);
+    expect(await names(new Uint8Array([7]))).toEqual([set]);
+    expect(await names(new Uint8Array([0]))).toEqual([
       set,
       { pallet: "MevShield", name: "announce_next_key", args: { enc_key: undefined } },
     ]);
@@ -80,11 +81,13 @@ describe("BlockBuilder_inherent_extrinsics", () => {
 
   it("takes a time before the earliest as the earliest, and no time for a mistake", async () => {
     const { ask } = await sealedChain(1);
-    const [early] = made(ask(1, method, inherentData({ timstap0: u64(1n) })));
+    const [early] = made(await ask(1, method, inherentData({ timstap0: u64(1n) })));
     // Block 1 is at 250 ms; half a slot must lie between.
     expect(decodeExtrinsic(early as Uint8Array, runtime).call.args).toEqual({ now: 375n });
-    expect(() => ask(1, method, inherentData({}))).toThrow("Timestamp inherent data must be provided");
-    expect(() => ask(1, method, inherentData({ timstap0: u64(1n).subarray(1) }))).toThrow("not correctly encoded");
+    await expect(ask(1, method, inherentData({}))).rejects.toThrow("Timestamp inherent data must be provided");
+    await expect(ask(1, method, inherentData({ timstap0: u64(1n).subarray(1) }))).rejects.toThrow(
+      "not correctly encoded",
+    );
   });
 });
 
@@ -96,7 +99,10 @@ describe("BlockBuilder_check_inherents", () => {
     expect(header?.number).toBe(2);
     const set = bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now: moment } }, runtime);
     const body = encode(vec(UncheckedExtrinsic), [...before, set].map(withoutLength));
-    return decode(CheckInherentsResult, ask(1, "BlockBuilder_check_inherents", concatBytes(encoded, body, clock)));
+    return decode(
+      CheckInherentsResult,
+      await ask(1, "BlockBuilder_check_inherents", concatBytes(encoded, body, clock)),
+    );
   }
   const clock = inherentData({ timstap0: u64(1_000n) });
   const bad = (code: number) => ({
@@ -185,8 +191,12 @@ describe("methods that need more of the node than a call from outside has", () =
   it("end as in the original", async () => {
     const { chain, at, ask } = await sealedChain(1);
     const header = chain.database.header(at(1)) as Uint8Array;
-    expect(() => ask(1, "OffchainWorkerApi_offchain_worker", header)).toThrow("only in the offchain worker context");
-    expect(() => ask(1, "SessionKeys_generate_session_keys", new Uint8Array([0]))).toThrow("No `keystore` associated");
+    await expect(ask(1, "OffchainWorkerApi_offchain_worker", header)).rejects.toThrow(
+      "only in the offchain worker context",
+    );
+    await expect(ask(1, "SessionKeys_generate_session_keys", new Uint8Array([0]))).rejects.toThrow(
+      "No `keystore` associated",
+    );
     // As long as no pulse may be sent, there is nothing to do.
     const overlay = chain.database.overlayAt(at(1));
     if (overlay === undefined) throw new Error("no state");

@@ -1,10 +1,10 @@
-import { slotAt, slotDigest } from "../consensus/aura.ts";
+import { slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
 import type { Hex } from "../lib/bytes.ts";
-import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
 import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
 import { propose, seal } from "./propose.ts";
-import { QueueClosed } from "./queue.ts";
+import { QueueClosed, type Turn } from "./queue.ts";
+import { slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
 /** How blocks are made without Aura: on command, for each transaction, or every so many ms. */
@@ -21,41 +21,42 @@ const proposalTime = 6666;
 /**
  * Makes blocks without slots and seals. Time rises by one slot for each block; `manual` starts it at 0 as the original
  * does, the others at the wall clock, or after the last block of the chain when that is later.
- * Answers to `sc_consensus_manual_seal` as subtensor's node sets it up.
+ * Rust: `sc_consensus_manual_seal` as subtensor's node sets it up.
  * @param shield keys for extrinsics that are submitted encrypted; without them blocks announce none.
  */
 export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKeystore): Sealing {
-  const { environment, runtime } = chain;
-  const { slotDuration } = runtime.rules;
-  let moment = startMoment(chain, mode);
+  const { environment } = chain;
+  const started = environment.now();
+  let clock: SlotClock | undefined;
   let stopped = false;
   let cancel = (): void => {};
 
-  const createNow = async (options: Parameters<SealingApi["createBlock"]>[0]): Promise<CreatedBlock> => {
+  const createNow = async (turn: Turn, options: Parameters<SealingApi["createBlock"]>[0]): Promise<CreatedBlock> => {
     if (!options.createEmpty && chain.pool.status().ready === 0) throw emptyPool();
     const parent = options.parentHash === undefined ? chain.best() : placeOf(chain, options.parentHash);
     // The time passes for attempts that fail too, as in the original.
-    moment += slotDuration;
-    const proposed = propose(chain, {
+    clock ??= await slotClock(chain, mode === "manual" ? undefined : started);
+    const { slot, moment } = clock.next();
+    const proposed = await propose(chain, {
       parent,
-      digest: [slotDigest(slotAt(moment, slotDuration))],
+      digest: [slotDigest(slot)],
       moment,
       deadline: environment.now() + proposalTime,
       shield,
     });
     if (!options.createEmpty && proposed.body.length === proposed.inherents) throw emptyPool();
     const block = seal(proposed, undefined);
-    const { isNewBest } = await chain.store(block, options.finalize);
+    const { isNewBest } = await chain.writer.store(turn, block, options.finalize);
     return { hash: block.hash, isNewBest, proofSize: 0 };
   };
   const create: SealingApi["createBlock"] = (options) =>
-    chain.queue.run(() => createNow(options)).catch(asSealingError);
+    chain.writer.run((turn) => createNow(turn, options)).catch(asSealingError);
 
   const api: SealingApi = {
     createBlock: mode === "manual" ? create : async () => stopping(),
     finalizeBlock: async (hash) => {
       if (mode !== "manual") return stopping();
-      await chain.finalize(hash).catch(asSealingError);
+      await chain.writer.finalize(hash).catch(asSealingError);
       return true;
     },
   };
@@ -101,13 +102,26 @@ export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKey
   };
 }
 
-function startMoment(chain: Chain, mode: SealingMode): bigint {
-  const { slotDuration } = chain.runtime.rules;
-  const state = chain.readState(chain.best().hash);
-  const last = state === undefined ? 0n : timestamp.Now.get(state);
-  if (mode === "manual") return last;
-  const wall = slotAt(BigInt(chain.environment.now()), slotDuration) * slotDuration - slotDuration;
-  return last > wall ? last : wall;
+/** A clock that goes on by one slot each time it is read. */
+interface SlotClock {
+  next(): { readonly slot: bigint; readonly moment: bigint };
+}
+
+/** @param wall ms since 1970 that the clock begins at, unless the chain is later already; undefined begins at the chain's time. */
+async function slotClock(chain: Chain, wall: number | undefined): Promise<SlotClock> {
+  const { hash, number } = chain.best();
+  const [header, runtime] = [chain.header(hash), chain.runtimeAt(hash)];
+  if (header === undefined || runtime === undefined) throw new Error("the state of the best block is not kept");
+  const duration = await slotDuration(runtime.ask);
+  const last = number === 0 ? 0n : slotOf(header);
+  const first = wall === undefined ? 0n : slotAt(BigInt(wall), duration) - 1n;
+  let slot = last > first ? last : first;
+  return {
+    next() {
+      slot++;
+      return { slot, moment: slotStart(slot, duration) };
+    },
+  };
 }
 
 function placeOf(chain: Chain, hash: Hex) {

@@ -5,6 +5,7 @@ import { shield, shieldKeys } from "../crypto/shield.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { loadChainSpec } from "../node/chain-specs.ts";
 import { genesisBlock, genesisStorage } from "../node/genesis.ts";
+import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { bareExtrinsic, decodeExtrinsic } from "../runtime/executive/extrinsic.ts";
 import { implicitData } from "../runtime/extensions/list.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
@@ -15,7 +16,7 @@ import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { startSealing } from "./sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "./shield-keystore.ts";
-import { oneKeys, signed, signedExtrinsic, testChain, transfer } from "./testing/chain.ts";
+import { oneKeys, readState, signed, signedExtrinsic, testChain, testRuntime, transfer } from "./testing/chain.ts";
 import { testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -26,23 +27,17 @@ function keyGenerator() {
   return () => shieldKeys(new Uint8Array(64).fill(++made));
 }
 
-const stateAt = (chain: Chain, hash: Hex = chain.best().hash) => {
-  const state = chain.readState(hash);
-  if (state === undefined) throw new Error("no state");
-  return state;
-};
-
 /** Calls of a block, and what Bob has after it beyond his genesis funds, rao. */
 function block(chain: Chain, number: number) {
   const hash = chain.api.hashOfNumber(number) as Hex;
-  const calls = (chain.api.body(hash) ?? []).map((bytes) => decodeExtrinsic(bytes, chain.runtime).call);
+  const calls = (chain.api.body(hash) ?? []).map((bytes) => decodeExtrinsic(bytes, testRuntime()).call);
   const bob = keyPairFromSuri("sr25519", "//Bob").publicKey;
-  const { free } = system.Account.at(bob).get(stateAt(chain, hash)).data;
+  const { free } = system.Account.at(bob).get(readState(chain, hash)).data;
   return { calls: calls.map(({ pallet, name }) => `${pallet}.${name}`), bob: free - 10n ** 15n };
 }
 
 /** Alice submits an extrinsic encrypted to the key that the best block shows, good for eight blocks from it on. */
-async function submitShielded(chain: Chain, inner: Uint8Array, encKey = mevShield.NextKey.get(stateAt(chain))) {
+async function submitShielded(chain: Chain, inner: Uint8Array, encKey = mevShield.NextKey.get(readState(chain))) {
   if (encKey === undefined) throw new Error("no key");
   const seed = { secret: new Uint8Array(32).fill(5), nonce: new Uint8Array(24).fill(6) };
   const call: CallValue = {
@@ -51,15 +46,15 @@ async function submitShielded(chain: Chain, inner: Uint8Array, encKey = mevShiel
     args: { ciphertext: shield(inner, encKey, seed) },
   };
   const pair = keyPairFromSuri("sr25519", "//Alice");
-  const callBytes = chain.runtime.encodeCall(call);
+  const callBytes = testRuntime().encodeCall(call);
   const { number, hash } = chain.best();
   const explicit = {
     era: { period: 8n, phase: BigInt(number % 8) },
-    nonce: chain.pool.nextIndex(pair.publicKey),
+    nonce: await chain.pool.nextIndex(pair.publicKey),
     tip: 0n,
     mode: "Disabled",
   } as const;
-  const state = stateAt(chain);
+  const state = readState(chain);
   // What the next block will know: its parent's hash is where the era begins.
   const key = system.BlockHash.at(number).key;
   const within = { ...state, get: (at: string) => (at === key ? Buffer.from(hash.slice(2), "hex") : state.get(at)) };
@@ -104,9 +99,9 @@ describe("encrypted extrinsics", () => {
     onTestFinished(() => other.close());
     for (let number = 1; number <= chain.best().number; number++) {
       const hash = chain.api.hashOfNumber(number) as Hex;
-      await other.importBlock({
+      await other.writer.importBlock({
         header: chain.database.header(hash) as Uint8Array,
-        body: chain.api.body(hash) as readonly Uint8Array[],
+        body: (chain.api.body(hash) as readonly Uint8Array[]).map(createExtrinsic),
       });
     }
     expect(other.best()).toEqual(chain.best());
@@ -182,7 +177,7 @@ describe("encrypted extrinsics", () => {
     await clock.pass(slot * 3);
     const inherent = bareExtrinsic(
       { pallet: "MevShield", name: "announce_next_key", args: { enc_key: undefined } },
-      chain.runtime,
+      testRuntime(),
     );
     await submitShielded(chain, inherent);
     await clock.pass(slot * 3);
@@ -214,6 +209,6 @@ describe("encrypted extrinsics", () => {
     await clock.pass(slot);
     author.stop();
     expect(block(chain, 1).calls).toEqual(["Timestamp.set"]);
-    expect(mevShield.NextKey.get(stateAt(chain))).toBeUndefined();
+    expect(mevShield.NextKey.get(readState(chain))).toBeUndefined();
   });
 });

@@ -1,114 +1,71 @@
+import { encode } from "../codec/codec.ts";
 import { DecodeError } from "../codec/io.ts";
-import { AuraError, checkSeal, slotAt, slotOf, withoutSeal } from "../consensus/aura.ts";
-import { equalBytes, type Hex, toHex } from "../lib/bytes.ts";
-import { decodeHeader, engineItem, type Header, headerHash } from "../primitives/header.ts";
-import { isInherent } from "../runtime/executive/apply-extrinsic.ts";
-import { decodeExtrinsic, type Extrinsic } from "../runtime/executive/extrinsic.ts";
-import type { Runtime } from "../runtime/frame/compose.ts";
-import { NotBuilt } from "../runtime/frame/not-built.ts";
-import type { ReadState } from "../runtime/frame/state.ts";
-import { ValidityFailure } from "../runtime/frame/validity.ts";
-import { storage as aura } from "../runtime/pallets/aura/storage.ts";
+import { u64 } from "../codec/primitives.ts";
+import { AuraError, checkSeal, SlotInFuture, slotAt, slotOf, withoutSeal } from "../consensus/aura.ts";
+import { type Hex, toHex } from "../lib/bytes.ts";
+import { messageOf } from "../lib/user-error.ts";
+import { type BlockData, readBlock } from "../primitives/block.ts";
+import { decodeHeader, type Header } from "../primitives/header.ts";
 import { StorageError } from "../storage/errors.ts";
-import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
-import { type ExecutedBlock, startBlock } from "./block-builder.ts";
-
-/** The steps of an import, in their order. */
-export const importSteps = [
-  "decode",
-  "bad block",
-  "parent",
-  "number",
-  "seal",
-  "extrinsics root",
-  "inherents",
-  "timestamp",
-  "execute",
-  "digest",
-  "state root",
-] as const;
-export type ImportStep = (typeof importSteps)[number];
-
-/** A block that is refused; the head stays where it is. */
-export class ImportError extends Error {
-  readonly step: ImportStep;
-  constructor(step: ImportStep, number: number | undefined, message: string, cause?: unknown) {
-    super(`block ${number ?? "?"}: ${message}`, cause === undefined ? undefined : { cause });
-    this.name = "ImportError";
-    this.step = step;
-  }
-}
-
-/** A block as it comes from outside. */
-export interface IncomingBlock {
-  /** SCALE, with its seal. */
-  readonly header: Uint8Array;
-  /** Extrinsics, each with its length in front. */
-  readonly body: readonly Uint8Array[];
-}
+import type { RuntimeAt } from "./chain.ts";
+import { EngineError, type InherentObjections, type Rest } from "./engine.ts";
+import { type Fault, ImportError, type ImportStep } from "./import-error.ts";
+import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
+import type { ExecutedBlock } from "./writer.ts";
 
 export interface VerifyContext {
-  readonly runtime: Runtime;
   /** `required`: as Aura demands. `optional`: a header without a seal passes too, as `--sealing` makes them. */
   readonly seals: "required" | "optional";
   readonly badBlocks: ReadonlySet<Hex>;
   /** ms since 1970; undefined leaves out the checks against the clock, for blocks whose time was never the wall's. */
   readonly now: number | undefined;
   headerOf(hash: Hex): Header | undefined;
-  /** The state of a block, when blocks may be put on it. */
-  stateOf(hash: Hex): ReadState | undefined;
-  overlayOf(hash: Hex): TrieOverlay | undefined;
+  /** The state of a block that other blocks may be put on: "final" when a later one is final, "discarded" when it is not kept. */
+  stateOf(hash: Hex): RuntimeAt | "final" | "discarded";
+  readonly rest: Rest;
 }
-
-/** A block that verified. `header` carries its seal. */
-export interface VerifiedBlock {
-  readonly hash: Hex;
-  readonly number: number;
-  readonly parentHash: Hex;
-  readonly header: Uint8Array;
-  readonly body: readonly Uint8Array[];
-  readonly overlay: TrieOverlay;
-}
-
-/** Blocks may be ahead of this clock by that much, ms. Answers to `MAX_TIMESTAMP_DRIFT_MILLIS`. */
-const timestampDrift = 30_000n;
 
 /**
- * Everything that is asked of a block before it is stored; each step names itself in its refusal. What follows, one
- * batch on disk, the choice of the head and the events, is `src/chain/chain.ts`.
- * @throws ImportError
+ * Everything that is asked of a block before it is stored; each step names itself in its refusal, and whose fault that is.
+ * What follows is `src/chain/writer.ts`.
+ *
+ * No step changes anything but the overlay of this very block: a crash, and a refusal, leave the chain as it is. What a
+ * block brings to prove that it is final is not kept, since no step checks it.
+ * @throws ImportError, and StorageError when the fault is the disk's.
  */
-export function verifyBlock(block: IncomingBlock, context: VerifyContext): VerifiedBlock {
-  const { runtime } = context;
+export async function verifyBlock(data: BlockData, context: VerifyContext): Promise<ExecutedBlock> {
+  // 1. The header decodes. A peer's fault.
+  const block = await step("decode", undefined, () => readBlock(data));
+  const { hash, number, parentHash, body } = block;
+  const sealed = decodeHeader(data.header);
 
-  // 1. The header decodes.
-  const sealed = step("decode", undefined, () => decodeHeader(block.header));
-  const hash = headerHash(block.header);
-  const { number, parentHash } = sealed;
-
-  // 2. It is not one of the blocks that the specification rules out.
+  // 2. It is not one of the blocks that the specification rules out. A peer's fault.
   if (context.badBlocks.has(hash)) throw new ImportError("bad block", number, `${hash} is ruled out by the chain`);
 
-  // 3. Its parent is known, and not under the last final block.
+  // 3. Its parent is known (else it may be taken later), and not under the last final block (a peer's fault).
   const parent = context.headerOf(parentHash);
-  const parentState = parent === undefined ? undefined : context.stateOf(parentHash);
-  const overlay = parent === undefined ? undefined : context.overlayOf(parentHash);
-  if (parent === undefined) throw new ImportError("parent", number, `its parent ${parentHash} is not known`);
-  if (parentState === undefined || overlay === undefined) {
+  if (parent === undefined) {
+    throw new ImportError("parent", number, `its parent ${parentHash} is not known`, { fault: "later" });
+  }
+  const before = context.stateOf(parentHash);
+  if (before === "final") {
     throw new ImportError("parent", number, `its parent ${parentHash} is before the last final block`);
   }
+  if (before === "discarded") {
+    throw new ImportError("parent", number, `the state of its parent ${parentHash} is not kept`, { fault: "ours" });
+  }
 
-  // 4. It is the next after its parent.
+  // 4. It is the next after its parent. A peer's fault.
   if (number !== parent.number + 1) {
     throw new ImportError("number", number, `its parent has number ${parent.number}`);
   }
 
-  // 5. Its slot's author sealed it.
-  const header = step("seal", number, () => checkSlotAndSeal(sealed, parent, parentState, context));
+  // 5. Its slot's author sealed it. A peer's fault, but for a slot that is still to come.
+  const header = await step("seal", number, () => checkSlotAndSeal(sealed, parent, before, context));
 
-  // 6. The extrinsics are those that the header names.
-  const root = toHex(orderedRoot(block.body));
+  // 6. The extrinsics are those that the header names. A peer's fault.
+  const root = toHex(orderedRoot(body.map(({ bytes }) => bytes)));
   if (root !== header.extrinsicsRoot) {
     throw new ImportError(
       "extrinsics root",
@@ -117,88 +74,61 @@ export function verifyBlock(block: IncomingBlock, context: VerifyContext): Verif
     );
   }
 
-  // 7. Inherents come first.
-  const extrinsics = step("inherents", number, () => block.body.map((bytes) => decodeExtrinsic(bytes, runtime)));
-  const inherents = extrinsics.map((extrinsic) => isInherent(runtime, extrinsic));
-  const firstOther = inherents.indexOf(false);
-  const late = firstOther < 0 ? -1 : inherents.indexOf(true, firstOther);
-  if (late >= 0) throw new ImportError("inherents", number, `extrinsic ${late} is an inherent after others`);
-
-  // 8. Its time is the time.
-  if (context.now !== undefined) checkTimestamp(number, extrinsics, BigInt(context.now));
-
-  // 9. It executes: every extrinsic is valid where it stands.
-  const executed = step("execute", number, () =>
-    executeBlock(runtime, { hash: parentHash, number: parent.number }, header, block.body, overlay),
-  );
-
-  // 10. It left the digest that the header has.
-  const same =
-    executed.header.digest.length === header.digest.length &&
-    executed.header.digest.every((item, index) => equalBytes(item, header.digest[index] as Uint8Array));
-  if (!same) throw new ImportError("digest", number, "its execution leaves another digest than its header has");
-
-  // 11. It left the state that the header names.
-  if (executed.header.stateRoot !== header.stateRoot) {
-    throw new ImportError(
-      "state root",
-      number,
-      `its execution leaves state root ${executed.header.stateRoot}, its header says ${header.stateRoot}`,
-    );
+  // 7. Its inherents agree with this node's clock. A peer's fault, but for a time that is still to come.
+  const { engine } = before;
+  if (context.now !== undefined) {
+    const given = new Map([["timstap0", encode(u64, BigInt(context.now))]]);
+    const check = () => engine.checkInherents(before.overlay(), { header, body }, given);
+    refuseObjections(number, await step("inherents", number, check));
   }
-  return { hash, number, parentHash, header: block.header, body: block.body, overlay };
+
+  // 8. It executes to what its header says: inherents first, every extrinsic valid where it stands, digest and state root
+  // as named. A peer's fault, unless this node lacks what it takes.
+  const overlay = before.overlay();
+  await step("execute", number, () => engine.executeBlock(overlay, { header, body }, context.rest));
+  return { hash, number, parentHash, header: data.header, body, overlay };
 }
 
-function checkSlotAndSeal(sealed: Header, parent: Header, parentState: ReadState, context: VerifyContext): Header {
+async function checkSlotAndSeal(
+  sealed: Header,
+  parent: Header,
+  before: RuntimeAt,
+  context: VerifyContext,
+): Promise<Header> {
   const bare = withoutSeal(sealed);
   if (context.seals === "optional" && bare.seal === undefined) return bare.header;
-  const slotDuration = context.runtime.rules.slotDuration;
+  const { now } = context;
   return checkSeal(sealed, {
-    authorities: aura.Authorities.get(parentState),
+    authorities: await auraAuthorities(before.ask),
     parentSlot: parent.number === 0 ? undefined : slotOf(parent),
-    latestSlot: context.now === undefined ? (1n << 64n) - 1n : slotAt(BigInt(context.now), slotDuration) + 1n,
+    latestSlot: now === undefined ? (1n << 64n) - 1n : slotAt(BigInt(now), await slotDuration(before.ask)) + 1n,
   });
 }
 
-function checkTimestamp(number: number, extrinsics: readonly Extrinsic[], now: bigint): void {
-  const set = extrinsics.find(({ call }) => call.pallet === "Timestamp" && call.name === "set");
-  if (set === undefined) throw new ImportError("timestamp", number, "it does not set the time");
-  const moment = set.call.args.now as bigint;
-  if (moment > now + timestampDrift) {
-    throw new ImportError("timestamp", number, `its time ${moment} is too far in the future (now is ${now})`);
+/** How the pallet of timestamps encodes its errors. Rust: `sp_timestamp::InherentError`. */
+const timestampErrors = ["its time is too early after its parent's", "its time is too far in the future"];
+
+function refuseObjections(number: number, objections: InherentObjections): void {
+  for (const [name, error] of objections) {
+    const ofTime = name === "timstap0" ? timestampErrors[error[0] ?? -1] : undefined;
+    const fault = ofTime === timestampErrors[1] ? "later" : "peer";
+    throw new ImportError("inherents", number, ofTime ?? `its inherent ${name} is refused: ${toHex(error)}`, { fault });
   }
 }
 
-/**
- * Executes a block on the state of its parent. Answers to `frame_executive::Executive::execute_block`.
- * @throws Error when an extrinsic is not valid where it stands, or the block breaks a rule that stops it.
- */
-export function executeBlock(
-  runtime: Runtime,
-  parent: { readonly hash: Hex; readonly number: number },
-  header: Header,
-  body: readonly Uint8Array[],
-  overlay: TrieOverlay,
-): ExecutedBlock {
-  const digest = header.digest.filter((item) => engineItem(item)?.kind === "preRuntime");
-  const builder = startBlock({ runtime, parent, digest, overlay });
-  for (const [index, extrinsic] of body.entries()) {
-    const result = builder.push(extrinsic);
-    if ("err" in result) {
-      throw new Error(`extrinsic ${index} is not valid: ${new ValidityFailure(result.err).message}`);
-    }
-  }
-  return builder.finish();
-}
-
-function step<T>(name: ImportStep, number: number | undefined, run: () => T): T {
+async function step<T>(name: ImportStep, number: number | undefined, run: () => T | Promise<T>): Promise<T> {
   try {
-    return run();
+    return await run();
   } catch (error) {
     // What is wrong with the disk is not wrong with the block.
     if (error instanceof StorageError || error instanceof ImportError) throw error;
-    const known = error instanceof AuraError || error instanceof DecodeError || error instanceof NotBuilt;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ImportError(name, number, known ? message : `${name}: ${message}`, error);
+    const known = [AuraError, DecodeError, EngineError].some((kind) => error instanceof kind);
+    const message = known ? messageOf(error) : `${name}: ${messageOf(error)}`;
+    throw new ImportError(name, number, message, { fault: faultOf(error), cause: error });
   }
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof SlotInFuture) return "later";
+  return error instanceof EngineError && error.kind === "not-built" ? "ours" : "peer";
 }

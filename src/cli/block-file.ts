@@ -1,8 +1,8 @@
 import { Reader, Writer } from "../codec/io.ts";
 import { concatBytes, fromHex, fromUtf8, type Hex, isHex, toHex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
+import type { Justification } from "../primitives/block.ts";
 import { decodeHeader, encodeHeader, readHeader } from "../primitives/header.ts";
-import type { Justification } from "../storage/blocks/block-store.ts";
 
 /** A block as files of export-blocks hold it. Answers to `sp_runtime: generic::SignedBlock`. */
 export interface FileBlock {

@@ -15,6 +15,11 @@ export class AuraError extends Error {
   override name = "AuraError";
 }
 
+/** A block of a slot that has not come yet, by this clock: it may be right later. */
+export class SlotInFuture extends AuraError {
+  override name = "SlotInFuture";
+}
+
 const engine = "aura";
 
 /** The slot that a moment (ms since 1970) lies in. `slotDuration` in ms. Answers to `sp_consensus_slots::Slot::from_timestamp`. */
@@ -87,7 +92,7 @@ export function checkSeal(sealed: Header, { authorities, parentSlot, latestSlot 
   const { header, seal } = withoutSeal(sealed);
   if (seal === undefined) throw new AuraError("the header has no seal");
   const slot = slotOf(header);
-  if (slot > latestSlot) throw new AuraError(`its slot ${slot} is in the future (now is ${latestSlot})`);
+  if (slot > latestSlot) throw new SlotInFuture(`its slot ${slot} is in the future (now is ${latestSlot})`);
   if (parentSlot !== undefined && slot <= parentSlot) {
     throw new AuraError(`its slot ${slot} is not after its parent's ${parentSlot}`);
   }

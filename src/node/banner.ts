@@ -1,8 +1,7 @@
 import { programVersion } from "../cli/version.ts";
 import { devAccount, devNames } from "../crypto/dev-accounts.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
-import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
-import { storage as system } from "../runtime/pallets/system/storage.ts";
+import type { Summary } from "../engine/native/summary.ts";
 import type { RunningNode } from "./node.ts";
 
 const rao = 1_000_000_000n;
@@ -15,12 +14,10 @@ function sealingText({ sealing, rules }: RunningNode["config"]): string {
 }
 
 /** The development accounts that have funds, each with its secret. */
-function accountLines(node: RunningNode): string[] {
-  const state = node.chain.readState(node.chain.best().hash);
-  if (state === undefined) return [];
+function accountLines(summary: Summary): string[] {
   return devNames.flatMap((name) => {
     const { publicKey } = devAccount(name);
-    const { free } = system.Account.at(publicKey).get(state).data;
+    const free = summary.freeBalance(publicKey);
     return free === 0n
       ? []
       : [`  //${name.padEnd(8)} ${ss58Encode(publicKey)}  ${(free / rao).toLocaleString("en")} TAO`];
@@ -31,25 +28,20 @@ function accountLines(node: RunningNode): string[] {
 export function startBanner(node: RunningNode): void {
   const { config, chain, log } = node;
   const say = (text: string): void => log.info("node", text);
-  const state = chain.readState(chain.best().hash);
+  const summary = node.summary();
   say(`Subtensor Node (TypeScript) ${programVersion()}`);
   say(`📋 Chain specification: ${config.spec.name} (${config.rules} rules, genesis ${chain.api.genesisHash})`);
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
   say(`⏱  Blocks: ${config.authority ? sealingText(config) : "from others"}`);
-  if (state !== undefined) {
-    const netuids = [...subtensor.NetworksAdded.entries(state)]
-      .filter(([, added]) => added)
-      .map(([[netuid]]) => netuid);
-    say(`🧠 Subnets: ${netuids.join(", ")}`);
-  }
+  say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {
     say(`🔌 JSON-RPC: http://127.0.0.1:${node.rpcPort} and ws://127.0.0.1:${node.rpcPort}`);
   }
   if (config.devKey !== undefined) {
     say("💰 Funded accounts (everybody knows these keys):");
-    for (const line of accountLines(node)) say(line);
+    for (const line of accountLines(summary)) say(line);
   }
   say("🛑 Ctrl-C stops it; started again on the same directory, it goes on.");
 }

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ss58Decode, ss58Encode } from "../crypto/ss58.ts";
+import { withOfflineBeacon } from "../engine/native/drand/offline-beacon.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
-import { withOfflineBeacon } from "./drand/offline-beacon.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
 const namedChains = ["dev", "local"] as const;

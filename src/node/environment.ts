@@ -8,6 +8,7 @@ export function systemEnvironment(log: Log): Environment {
       const timer = setTimeout(call, milliseconds);
       return () => clearTimeout(timer);
     },
+    yield: () => new Promise((resolve) => setImmediate(resolve)),
     log,
   };
 }

@@ -5,16 +5,17 @@ import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
-import { decidesAlone } from "../consensus/finality.ts";
+import { decidesAlone, type Voter } from "../consensus/finality.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
+import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
+import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
+import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
-import type { ReadState } from "../runtime/frame/state.ts";
-import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
 import { openChainDatabase } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
-import { type DrandWorker, startOfflineDrand, startPublicDrand } from "./drand/worker.ts";
 import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
@@ -30,6 +31,8 @@ export interface RunningNode {
   /** The side that changes the chain: for tests and tools in the same process. */
   readonly chain: Chain;
   readonly log: FilteredLog;
+  /** What the best block's state shows people first. */
+  summary(): Summary;
   /** Where the RPC listens; undefined when it does not. */
   readonly rpcPort: number | undefined;
   /** Ends everything in order; the last block is on disk when it is done. */
@@ -66,8 +69,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     for (const type of ["aura", "gran"]) keystore.insertEphemeral(type, `//${config.devKey}`);
   }
   const keys = sessionKeys(keystore, environment.now);
+  const runtime = runtimeOfRules(rules);
   const chain = makeChain({
-    runtime: runtimeOfRules(rules),
+    engines: everywhere(createNativeEngine(runtime)),
     database,
     environment,
     authors: config.authority,
@@ -79,12 +83,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     seals: config.sealing === undefined ? "required" : "optional",
     checkClock: config.sealing === undefined,
     badBlocks: config.spec.badBlocks ?? [],
-    finalizesBest: finalityRule(config, keys),
+    ...finalityRule(config, keys),
     tryState: config.tryState,
     ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
   });
 
-  const drand = drandWorker(config, chain, keystore);
+  const drand = drandWorker(config, chain, runtime, keystore);
   const informant = startInformant(chain.api, environment, () => 0);
   const sealing =
     config.authority && config.sealing !== undefined
@@ -118,7 +122,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await stop();
     throw error;
   }
-  return { config, api, chain, log, rpcPort: rpc?.port, stop };
+  const summary = (): Summary => {
+    const state = api.stateAt(api.bestHash());
+    if (typeof state === "string") throw new Error("the state of the best block is not kept");
+    return summaryOf(runtime, state);
+  };
+  return { config, api, chain, log, summary, rpcPort: rpc?.port, stop };
 }
 
 function openLog(config: NodeConfig): FilteredLog {
@@ -129,13 +138,19 @@ function openLog(config: NodeConfig): FilteredLog {
   }
 }
 
-function drandWorker({ drand, sealing }: NodeConfig, chain: Chain, keystore: Keystore): DrandWorker | undefined {
-  if (drand === "offline") return startOfflineDrand(chain, keystore, sealing === "instant");
-  return drand === "public" ? startPublicDrand(chain, keystore) : undefined;
+function drandWorker(
+  { drand, sealing }: NodeConfig,
+  { api, environment }: Chain,
+  runtime: Runtime,
+  keystore: Keystore,
+): DrandWorker | undefined {
+  const node = { chain: api, environment, runtime, keystore };
+  if (drand === "offline") return startOfflineDrand(node, sealing === "instant");
+  return drand === "public" ? startPublicDrand(node) : undefined;
 }
 
 /** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */
-function finalityRule(config: NodeConfig, keys: SessionKeys): (state: ReadState) => boolean {
-  if (!config.authority || !config.grandpa || config.sealing !== undefined) return () => false;
-  return (state) => decidesAlone(grandpa.Authorities.get(state), keys.grandpa());
+function finalityRule(config: NodeConfig, keys: SessionKeys): { finalizesBest?(voters: readonly Voter[]): boolean } {
+  if (!config.authority || !config.grandpa || config.sealing !== undefined) return {};
+  return { finalizesBest: (voters) => decidesAlone(voters, keys.grandpa()) };
 }

@@ -1,5 +1,5 @@
 import { type Chain, makeChain } from "../chain/chain.ts";
-import { storage as grandpa } from "../runtime/pallets/grandpa/storage.ts";
+import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import { type ChainDatabaseOptions, openChainDatabase } from "./chain-database.ts";
 import { systemEnvironment } from "./environment.ts";
 import { makeLog } from "./log.ts";
@@ -12,13 +12,13 @@ import { runtimeOfRules } from "./runtime.ts";
 export async function openToolChain(options: ChainDatabaseOptions): Promise<Chain> {
   const log = makeLog({ filters: ["warn"], detailed: false, write: (line) => void process.stderr.write(line) });
   return makeChain({
-    runtime: runtimeOfRules(options.rules),
+    engines: everywhere(createNativeEngine(runtimeOfRules(options.rules))),
     database: await openChainDatabase(options),
     environment: systemEnvironment(log),
     authors: false,
     seals: options.spec.chainType === "Live" ? "required" : "optional",
     checkClock: options.spec.chainType === "Live",
     badBlocks: options.spec.badBlocks ?? [],
-    finalizesBest: (state) => grandpa.Authorities.get(state).length === 1,
+    finalizesBest: (voters) => voters.length === 1,
   });
 }

@@ -6,7 +6,7 @@ import { DigestItem, Header } from "../runtime/types/substrate.ts";
 import type { MemoryState } from "../storage/state/memory-state.ts";
 import type { RecordedBlock } from "./chain-file.ts";
 import { describeDifferences, describeEvents, describeExtrinsic, describeResult } from "./describe.ts";
-import type { ExecutedBlock } from "./execute-block.ts";
+import type { RebuiltBlock } from "./rebuild-block.ts";
 
 /** How a block differs from its recording: in one line, and the details below it. */
 export interface Difference {
@@ -19,7 +19,7 @@ export function compareBlock(
   runtime: Runtime,
   parent: MemoryState,
   block: RecordedBlock,
-  executed: ExecutedBlock,
+  executed: RebuiltBlock,
 ): Difference | undefined {
   const { header, hash, results, extrinsics, execution } = executed;
   const details = (): string[] => [
@@ -71,7 +71,7 @@ export function compareBlock(
   return undefined;
 }
 
-function changedKeys(parent: MemoryState, { execution }: ExecutedBlock): Map<StateKey, Uint8Array | undefined> {
+function changedKeys(parent: MemoryState, { execution }: RebuiltBlock): Map<StateKey, Uint8Array | undefined> {
   const changed = new Map<StateKey, Uint8Array | undefined>();
   for (const [key, value] of execution.changes()) {
     const old = parent.get(key);
@@ -84,7 +84,7 @@ function storageDifferences(
   runtime: Runtime,
   parent: MemoryState,
   block: RecordedBlock,
-  executed: ExecutedBlock,
+  executed: RebuiltBlock,
 ): string[] {
   const lines: string[] = [];
   if (block.changes !== undefined) {
@@ -107,7 +107,7 @@ function storageDifferences(
   return lines;
 }
 
-function eventDifferences(runtime: Runtime, block: RecordedBlock, { execution }: ExecutedBlock): string[] {
+function eventDifferences(runtime: Runtime, block: RecordedBlock, { execution }: RebuiltBlock): string[] {
   if (block.events === undefined) return [];
   const ours = describeEvents(runtime, execution.get(system.Events.key));
   const theirs = describeEvents(runtime, fromHex(block.events));

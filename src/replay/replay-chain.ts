@@ -12,8 +12,8 @@ import { compareBlock, withOverrides } from "./compare-block.ts";
 import { describeExtrinsic, describeKey, describeValue } from "./describe.ts";
 import { epochKernelOf } from "./epoch-engine.ts";
 import type { EpochEngine } from "./epoch-engines.ts";
-import { BlockStopped, type ExecutedBlock, executeBlock } from "./execute-block.ts";
 import { genesisOf, genesisWith } from "./genesis.ts";
+import { BlockStopped, type RebuiltBlock, rebuildBlock } from "./rebuild-block.ts";
 
 export interface ReplayOptions {
   /** Stop after this block. */
@@ -80,7 +80,7 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
     if (options.stopAt !== undefined && block.number > options.stopAt) break;
     const trace = options.trace === block.number ? tracer(runtime, state, options.print ?? console.log) : undefined;
     try {
-      const executed = executeBlock(state, runtime, parent, block, trace);
+      const executed = rebuildBlock(state, runtime, parent, block, trace);
       const difference = compareBlock(runtime, state, block, executed);
       if (difference !== undefined) return fail(block.number, difference.what, difference.details);
       const broken = options.tryState
@@ -107,7 +107,7 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
 }
 
 /** The violations, then what the block held. */
-function brokenBy(runtime: Runtime, broken: readonly Violation[], { extrinsics }: ExecutedBlock): string[] {
+function brokenBy(runtime: Runtime, broken: readonly Violation[], { extrinsics }: RebuiltBlock): string[] {
   return [
     ...describeViolations(broken),
     "  after",

@@ -7,13 +7,13 @@ import { decodeVersion, legacyVersionJson, type Version } from "./views/runtime-
 /** What of a runtime is asked for again and again. Answers are kept for each version of it. */
 export interface RuntimeView {
   /** @throws RuntimeCallError for an unknown block or a discarded state. */
-  version(hash: Hex): Version;
+  version(hash: Hex): Promise<Version>;
   /** The version as the legacy methods give it. @throws RuntimeCallError */
-  versionJson(hash: Hex): RawJson;
+  versionJson(hash: Hex): Promise<RawJson>;
   /** Metadata V14 as hex, without the length that stands before it. @throws RuntimeCallError */
-  metadata(hash: Hex): RawJson;
+  metadata(hash: Hex): Promise<RawJson>;
   /** A runtime call; metadata, large and the same for every block of a version, is kept. @throws RuntimeCallError */
-  call(hash: Hex, method: string, args: Uint8Array): Uint8Array;
+  call(hash: Hex, method: string, args: Uint8Array): Promise<Uint8Array>;
 }
 
 const metadataMethods = new Set(["Metadata_metadata", "Metadata_metadata_at_version", "Metadata_metadata_versions"]);
@@ -27,8 +27,8 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
   const texts = new WeakMap<Uint8Array, RawJson>();
   let lastVersion: { bytes: string; version: Version; json: RawJson } | undefined;
 
-  const versionOf = (hash: Hex): NonNullable<typeof lastVersion> => {
-    const encoded = chain.call(hash, "Core_version", emptyBytes);
+  const versionOf = async (hash: Hex): Promise<NonNullable<typeof lastVersion>> => {
+    const encoded = await chain.call(hash, "Core_version", emptyBytes);
     const bytes = toHex(encoded);
     if (lastVersion?.bytes !== bytes) {
       const version = decodeVersion(encoded);
@@ -37,12 +37,12 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
     return lastVersion;
   };
 
-  const call = (hash: Hex, method: string, args: Uint8Array): Uint8Array => {
+  const call = async (hash: Hex, method: string, args: Uint8Array): Promise<Uint8Array> => {
     if (!metadataMethods.has(method)) return chain.call(hash, method, args);
-    const name = `${versionOf(hash).version.spec_version} ${method} ${toHex(args)}`;
+    const name = `${(await versionOf(hash)).version.spec_version} ${method} ${toHex(args)}`;
     const known = answers.get(name);
     if (known !== undefined) return known;
-    const answer = chain.call(hash, method, args);
+    const answer = await chain.call(hash, method, args);
     const oldest = answers.size >= kept ? answers.keys().next().value : undefined;
     if (oldest !== undefined) answers.delete(oldest);
     answers.set(name, answer);
@@ -50,11 +50,11 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
   };
 
   return {
-    version: (hash) => versionOf(hash).version,
-    versionJson: (hash) => versionOf(hash).json,
+    version: async (hash) => (await versionOf(hash)).version,
+    versionJson: async (hash) => (await versionOf(hash)).json,
     call,
-    metadata: (hash) => {
-      const opaque = call(hash, "Metadata_metadata", emptyBytes);
+    metadata: async (hash) => {
+      const opaque = await call(hash, "Metadata_metadata", emptyBytes);
       let text = texts.get(opaque);
       if (text === undefined) {
         const from = new Reader(opaque);

@@ -29,7 +29,7 @@ export interface SubtensorCall {
 }
 
 /** The encoded value that the runtime gives. @throws RpcError 1 when it gives none. */
-export function askRuntime(call: SubtensorCall): Uint8Array {
+export async function askRuntime(call: SubtensorCall): Promise<Uint8Array> {
   const declared = call.api.methods[call.method] as ApiMethod;
   const to = new Writer();
   for (const [index, codec] of Object.values(declared.inputs).entries()) {
@@ -38,13 +38,13 @@ export function askRuntime(call: SubtensorCall): Uint8Array {
   const hash = call.at ?? call.chain.bestHash();
   const name = `${call.api.name}_${call.method}`;
   try {
-    return call.chain.call(hash, name, to.finish());
+    return await call.chain.call(hash, name, to.finish());
   } catch (error) {
     throw new RpcError(1, call.bare ? call.failure : `${call.failure}: ${debugText(error, hash, name)}`);
   }
 }
 
 /** The same as a list of numbers, as these methods give bytes. */
-export function askForBytes(call: SubtensorCall): number[] {
-  return [...askRuntime(call)];
+export async function askForBytes(call: SubtensorCall): Promise<number[]> {
+  return [...(await askRuntime(call))];
 }

@@ -1,5 +1,6 @@
 import { equalBytes, type Hex, type StateKey, toHex } from "../lib/bytes.ts";
-import { addJustification, type Justification, putBlock, removeBlock, setCanonical } from "./blocks/block-store.ts";
+import type { Justification } from "../primitives/block.ts";
+import { addJustification, putBlock, removeBlock, setCanonical } from "./blocks/block-store.ts";
 import { headerFields } from "./blocks/header-fields.ts";
 import type { BlockId } from "./blocks/pointers.ts";
 import { type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";

@@ -1,5 +1,6 @@
 import type { Hex, StateKey } from "../lib/bytes.ts";
-import type { BlockStore, Justification } from "./blocks/block-store.ts";
+import type { Justification } from "../primitives/block.ts";
+import type { BlockStore } from "./blocks/block-store.ts";
 import type { BlockId } from "./blocks/pointers.ts";
 import type { TrieOverlay } from "./state/overlay.ts";
 import type { ParentState } from "./state/parent-state.ts";

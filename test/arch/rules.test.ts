@@ -15,6 +15,9 @@ describe("the architecture rules find what is planted", () => {
         "src/cli/f.ts": 'import { e } from "../node/e.ts";\nimport { g } from "../../test/g.ts";',
         "src/other/h.ts": "",
         "src/rpc/i.ts": 'import { j } from "../chain/api.ts";\nimport { k } from "../storage/k.ts";',
+        "src/chain/l.ts": 'import type { M } from "../runtime/m.ts";\nimport { n } from "../engine/native/n.ts";',
+        "src/engine/native/o.ts":
+          'import { p } from "../../chain/engine.ts";\nimport { q } from "../../chain/pool/q.ts";',
       }),
     );
     expect(found).toEqual([
@@ -26,6 +29,9 @@ describe("the architecture rules find what is planted", () => {
       "src/cli/f.ts:2: imports ../../test/g.ts, which is outside src/",
       "src/other/h.ts: the folder other is not in the table of test/arch/rules.ts",
       "src/rpc/i.ts:2: rpc may not import storage (../storage/k.ts)",
+      "src/chain/l.ts:1: chain may not import runtime (../runtime/m.ts)",
+      "src/chain/l.ts:2: chain may not import engine (../engine/native/n.ts)",
+      "src/engine/native/o.ts:2: of chain, engine may import only api.ts, engine.ts, environment.ts (../../chain/pool/q.ts)",
     ]);
   });
 

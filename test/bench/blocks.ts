@@ -1,11 +1,11 @@
-import { signatureChecks } from "../../src/chain/signature-checks.ts";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { blake2Hex } from "../../src/crypto/hashing.ts";
 import { verifyAhead } from "../../src/crypto/verify-ahead.ts";
+import { signatureChecks } from "../../src/engine/native/signature-checks.ts";
 import { fromHex, type Hex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { parseChainFile, type RecordedBlock } from "../../src/replay/chain-file.ts";
-import { executeBlock } from "../../src/replay/execute-block.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
+import { rebuildBlock } from "../../src/replay/rebuild-block.ts";
 import { bareExtrinsic } from "../../src/runtime/executive/extrinsic.ts";
 import { makeRuntime, production } from "../../src/runtime/index.ts";
 import type { MemoryState } from "../../src/storage/state/memory-state.ts";
@@ -33,7 +33,7 @@ function endOf(chain: string): Head {
 /** Executes a block, takes its root and keeps it, all in memory as the native figures do; ms. */
 function step(head: Head, block: RecordedBlock): number {
   const start = performance.now();
-  const executed = executeBlock(head.state, runtime, head.hash, block);
+  const executed = rebuildBlock(head.state, runtime, head.hash, block);
   head.state.commit(executed.overlay);
   const time = performance.now() - start;
   head.number = block.number;

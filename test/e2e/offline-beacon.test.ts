@@ -3,8 +3,8 @@ import { type ChainConnection, connectChain, type SeenEvent } from "../../script
 import { decode } from "../../src/codec/codec.ts";
 import { vec } from "../../src/codec/containers.ts";
 import { keyPairFromSuri } from "../../src/crypto/keypair.ts";
+import { roundAt } from "../../src/engine/native/drand/offline-beacon.ts";
 import { fromHex, type Hex, type StateKey } from "../../src/lib/bytes.ts";
-import { roundAt } from "../../src/node/drand/offline-beacon.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import { local, makeRuntime } from "../../src/runtime/index.ts";
 import { storage as drand } from "../../src/runtime/pallets/drand/storage.ts";

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { blake2b64 } from "../../src/crypto/hashing.ts";
 import { keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
+import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
 import { apis } from "../../src/runtime/api-list.ts";
 import { runtimeVersion } from "../../src/runtime/executive/version.ts";
 import { local, makeRuntime, production } from "../../src/runtime/index.ts";
-import { RuntimeVersion } from "../../src/runtime/types/substrate.ts";
 import { recordingJson } from "../support/recordings.ts";
 
 interface Recorded {

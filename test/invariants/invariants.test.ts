@@ -2,8 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseChainFile } from "../../src/replay/chain-file.ts";
-import { executeBlock } from "../../src/replay/execute-block.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
+import { rebuildBlock } from "../../src/replay/rebuild-block.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
 import { makeRuntime, production } from "../../src/runtime/index.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
@@ -21,7 +21,7 @@ beforeAll(() => {
   state = genesisOf(file.genesis, runtime).state;
   let parent = file.genesisHash;
   for (const block of file.blocks) {
-    const executed = executeBlock(state, runtime, parent, block);
+    const executed = rebuildBlock(state, runtime, parent, block);
     state.commit(executed.overlay);
     parent = executed.hash;
   }

@@ -9,8 +9,8 @@ import { encode } from "../../src/codec/codec.ts";
 import { blake2Hex } from "../../src/crypto/hashing.ts";
 import { concatBytes, type Hex, type StateKey, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { encodeHeader, headerHash } from "../../src/primitives/header.ts";
+import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import type { StateReader } from "../../src/primitives/state.ts";
-import { RuntimeVersion } from "../../src/runtime/types/substrate.ts";
 
 export type State = Readonly<Record<StateKey, string>>;
 
@@ -143,7 +143,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
         const found = state.get(key) === undefined ? state.nextKey(key) : key;
         return found?.startsWith(key) ? utf8(`below ${found}`) : undefined;
       },
-      call(hash, method, args) {
+      async call(hash, method, args) {
         fake.called.push(method);
         const state = stateAt(hash, "state");
         if (state === "unknown") throw new RuntimeCallError("unknown-block", "unknown");
@@ -166,7 +166,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
         },
         pending: () => fake.pending,
         remove: (hashes) => hashes.filter((hash) => fake.pending.some((bytes) => blake2Hex(bytes) === hash)),
-        nextIndex: (account) => Number.parseInt(account.slice(2, 4), 16),
+        nextIndex: async (account) => Number.parseInt(account.slice(2, 4), 16),
         status: () => ({ ready: Math.min(1, fake.pending.length), future: Math.max(0, fake.pending.length - 1) }),
       },
       events: {

@@ -5,13 +5,13 @@ import { bytes } from "../../src/codec/primitives.ts";
 import { twox128 } from "../../src/crypto/hashing.ts";
 import { shield, shieldKeys } from "../../src/crypto/shield.ts";
 import { concatBytes, fromHex, type Hex, toHex } from "../../src/lib/bytes.ts";
+import { ShieldedTransaction } from "../../src/primitives/shielded-transaction.ts";
 import type { Attempt, ChainFile } from "../../src/replay/chain-file.ts";
 import { callRuntimeApi } from "../../src/runtime/executive/call-api.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
 import { storage as contracts } from "../../src/runtime/pallets/contracts/storage.ts";
 import { parseShielded } from "../../src/runtime/pallets/shield/shielded.ts";
 import { storage } from "../../src/runtime/pallets/shield/storage.ts";
-import { ShieldedTransaction } from "../../src/runtime/pallets/shield/types.ts";
 import { TransactionV3 } from "../../src/runtime/types/ethereum.ts";
 import { type RecordedEnd, recordedChain, recordedEnd } from "../support/recorded-state.ts";
 

@@ -69,10 +69,10 @@ export const pallets: Reasons = {
     get_drand_priority: at(lists, "drandPriorityBonus"),
     "TransactionExtension for DrandPriority::*": at(lists, "drandPriority"),
   },
-  "pallets/drand/src/types.rs": { try_into_pulse: at("src/node/drand/public-beacon.ts", "readPulse") },
+  "pallets/drand/src/types.rs": { try_into_pulse: at("src/engine/native/drand/public-beacon.ts", "readPulse") },
   "pallets/drand/src/lib.rs": {
-    offchain_worker: at("src/node/drand/worker.ts", "startPublicDrand"),
-    "fetch_*": at("src/node/drand/public-beacon.ts", "fetchPulse"),
+    offchain_worker: at("src/engine/native/drand/worker.ts", "startPublicDrand"),
+    "fetch_*": at("src/engine/native/drand/public-beacon.ts", "fetchPulse"),
     "SignedPayload for *::public": field,
     message: at("drand/verifier.ts", "verifyPulse"),
     "Randomness for Pallet::random": "no pallet of this runtime takes its randomness from Drand",

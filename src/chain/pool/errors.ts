@@ -1,5 +1,5 @@
 import type { Hex } from "../../lib/bytes.ts";
-import type { ValidityErrorValue } from "../../runtime/frame/validity.ts";
+import type { ValidityErrorValue } from "../../primitives/validity.ts";
 import { PoolError } from "../api.ts";
 
 /**

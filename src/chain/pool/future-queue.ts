@@ -38,7 +38,7 @@ export function makeFutureQueue(): FutureQueue {
     const entry = waiting.get(hash);
     if (entry === undefined) return undefined;
     waiting.delete(hash);
-    bytes -= entry.transaction.bytes.length;
+    bytes -= entry.transaction.extrinsic.bytes.length;
     for (const tag of entry.missing) {
       const hashes = wanted.get(tag);
       hashes?.delete(hash);
@@ -60,7 +60,7 @@ export function makeFutureQueue(): FutureQueue {
     add(transaction, missing) {
       const entry: Waiting = { transaction, missing: new Set(missing) };
       waiting.set(transaction.hash, entry);
-      bytes += transaction.bytes.length;
+      bytes += transaction.extrinsic.bytes.length;
       for (const tag of entry.missing) wanted.set(tag, (wanted.get(tag) ?? new Set()).add(transaction.hash));
     },
     satisfy(tags) {

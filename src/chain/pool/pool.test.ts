@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Writer } from "../../codec/io.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
 import { fromUtf8, type Hex, utf8 } from "../../lib/bytes.ts";
+import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import type { PoolError, TransactionStatus } from "../api.ts";
-import { makePool, type Pool, type PoolOptions } from "./pool.ts";
-import { transactionHash } from "./transaction.ts";
-import type { Validity } from "./verdict.ts";
+import type { Validity } from "../engine.ts";
+import { makePool, type Pool, type PoolChain, type PoolOptions } from "./pool.ts";
 
 /** A transaction that says itself what validation will say of it. */
 interface Fake {
@@ -25,11 +26,12 @@ function encodeFake(fake: Fake): Uint8Array {
   return to.finish();
 }
 
-const hash = (bytes: Uint8Array): Hex => transactionHash(bytes);
+const hash = (bytes: Uint8Array): Hex => blake2Hex(bytes);
 const block = (name: string, ...body: Uint8Array[]) => ({
-  hash: transactionHash(utf8(name)),
+  hash: blake2Hex(utf8(name)),
+  number: 11,
   parentHash: "0x00" as Hex,
-  body,
+  body: body.map(createExtrinsic),
 });
 
 let clock = 0;
@@ -38,7 +40,7 @@ let head = { hash: "0x00" as Hex, number: 10 };
 let stale = new Set<Hex>();
 let validations = 0;
 
-function validate(bytes: Uint8Array): Validity {
+async function validate({ bytes }: Extrinsic): Promise<Validity> {
   validations++;
   const fake = JSON.parse(fromUtf8(bytes.subarray(bytes.indexOf(123)))) as Fake;
   if (stale.has(hash(bytes))) return { type: "invalid", reason: { type: "Invalid", value: { type: "Stale" } } };
@@ -61,8 +63,10 @@ const limits: PoolOptions = {
   banTime: 1000,
 };
 
-function poolWith(authors = true): Pool {
-  return makePool({ head: () => head, validate, nonceOf: () => 0, authors, now: () => clock }, limits);
+function poolWith(changed: Partial<PoolChain> = {}): Pool {
+  const rest = () => async () => {};
+  const nonceOf = async () => 0;
+  return makePool({ head: () => head, validate, nonceOf, authors: true, now: () => clock, rest, ...changed }, limits);
 }
 
 let pool: Pool;
@@ -120,7 +124,7 @@ describe("queues", () => {
     const ready = pool.ready();
     const seen: (string | undefined)[] = [];
     for (const transaction of ready) {
-      seen.push(...namesOf([transaction.bytes]));
+      seen.push(...namesOf([transaction.extrinsic.bytes]));
       if (seen.length === 1) ready.reportInvalid(transaction.hash);
     }
     expect(seen).toEqual(["a", "c"]);
@@ -210,7 +214,7 @@ describe("refusals", () => {
   });
 
   it("what may not be passed on, where no blocks are made", async () => {
-    expect((await refusal({ provides: ["a"], propagate: false }, poolWith(false))).code).toBe(1018);
+    expect((await refusal({ provides: ["a"], propagate: false }, poolWith({ authors: false }))).code).toBe(1018);
     await pool.submit(encodeFake({ provides: ["a"], propagate: false }));
   });
 
@@ -241,7 +245,7 @@ describe("blocks", () => {
     const two = await watch({ name: "two", requires: ["a0"], provides: ["a1"] });
     const inherent = encodeFake({ name: "inherent" });
     const made = block("made", inherent, one.bytes, two.bytes);
-    pool.newBest({ retracted: [], enacted: [made] });
+    await pool.newBest({ retracted: [], enacted: [made] });
     pool.finalized([made.hash]);
     expect(two.seen).toEqual([
       { type: "ready" },
@@ -254,7 +258,10 @@ describe("blocks", () => {
 
   it("promotes what waited for a transaction that came with a block", async () => {
     const waits = await watch({ name: "waits", requires: ["a0"], provides: ["a1"] });
-    pool.newBest({ retracted: [], enacted: [block("foreign", encodeFake({ name: "foreign", provides: ["a0"] }))] });
+    await pool.newBest({
+      retracted: [],
+      enacted: [block("foreign", encodeFake({ name: "foreign", provides: ["a0"] }))],
+    });
     expect(waits.seen).toEqual([{ type: "future" }, { type: "ready" }]);
   });
 
@@ -262,14 +269,14 @@ describe("blocks", () => {
     const kept = await watch({ name: "kept", provides: ["a"] });
     const lost = await watch({ name: "lost", provides: ["b"] });
     const left = block("left", kept.bytes, lost.bytes);
-    pool.newBest({ retracted: [], enacted: [left] });
+    await pool.newBest({ retracted: [], enacted: [left] });
     const joined = block("joined", kept.bytes);
-    pool.newBest({ retracted: [left], enacted: [joined] });
+    await pool.newBest({ retracted: [left], enacted: [joined] });
     expect(kept.seen.map(({ type }) => type)).toEqual(["ready", "inBlock", "retracted", "inBlock"]);
     expect(lost.seen.map(({ type }) => type)).toEqual(["ready", "inBlock", "retracted", "ready"]);
     expect(namesOf(pool.pending())).toEqual(["lost"]);
     const again = block("again", lost.bytes);
-    pool.newBest({ retracted: [], enacted: [again] });
+    await pool.newBest({ retracted: [], enacted: [again] });
     pool.finalized([joined.hash, again.hash]);
     expect(lost.seen.at(-1)).toEqual({ type: "finalized", hash: again.hash, index: 0 });
   });
@@ -277,7 +284,7 @@ describe("blocks", () => {
   it("a rival in a block makes the waiting one invalid", async () => {
     const mine = await watch({ name: "mine", provides: ["a0"] });
     stale.add(mine.hash);
-    pool.newBest({ retracted: [], enacted: [block("foreign", encodeFake({ name: "rival", provides: ["a0"] }))] });
+    await pool.newBest({ retracted: [], enacted: [block("foreign", encodeFake({ name: "rival", provides: ["a0"] }))] });
     expect(mine.seen.map(({ type }) => type)).toEqual(["ready", "invalid"]);
     expect(pool.status().ready).toBe(0);
   });
@@ -285,21 +292,21 @@ describe("blocks", () => {
   it("drops what lived too long", async () => {
     const short = await watch({ name: "short", provides: ["a"], longevity: 4 });
     head = { ...head, number: 13 };
-    pool.newBest({ retracted: [], enacted: [block("b13")] });
+    await pool.newBest({ retracted: [], enacted: [block("b13")] });
     expect(short.seen.length).toBe(1);
     head = { ...head, number: 14 };
-    pool.newBest({ retracted: [], enacted: [block("b14")] });
+    await pool.newBest({ retracted: [], enacted: [block("b14")] });
     expect(short.seen.at(-1)).toEqual({ type: "invalid" });
   });
 
   it("validates ready transactions again after a block, a few at a time", async () => {
     const gone = await watch({ name: "gone", provides: ["a"] });
     await pool.submit(encodeFake({ name: "stays", provides: ["b"] }));
-    pool.newBest({ retracted: [], enacted: [block("b")] });
+    await pool.newBest({ retracted: [], enacted: [block("b")] });
     stale.add(gone.hash);
     const before = validations;
-    expect(pool.revalidate(1)).toBe(1);
-    expect(pool.revalidate(1)).toBe(0);
+    expect(await pool.revalidate(1)).toBe(1);
+    expect(await pool.revalidate(1)).toBe(0);
     expect(validations - before).toBe(2);
     expect(gone.seen.at(-1)).toEqual({ type: "invalid" });
     expect(namesOf(pool.pending())).toEqual(["stays"]);
@@ -307,10 +314,10 @@ describe("blocks", () => {
 
   it("blocks that stay without finality time out after 512", async () => {
     const one = await watch({ name: "one", provides: ["a"] });
-    pool.newBest({ retracted: [], enacted: [block("first", one.bytes)] });
+    await pool.newBest({ retracted: [], enacted: [block("first", one.bytes)] });
     for (let number = 0; number < 512; number++) {
       const next = await watch({ name: `n${number}`, provides: [`n${number}`] });
-      pool.newBest({ retracted: [], enacted: [block(`b${number}`, next.bytes)] });
+      await pool.newBest({ retracted: [], enacted: [block(`b${number}`, next.bytes)] });
     }
     expect(one.seen.at(-1)?.type).toBe("finalityTimeout");
   });
@@ -319,11 +326,11 @@ describe("blocks", () => {
 it("counts the next nonce over what is ready", async () => {
   const account: Hex = `0x${"07".repeat(32)}`;
   const tag = (nonce: number) => String.fromCharCode(...new Array(32).fill(7), nonce, 0, 0, 0);
-  expect(pool.nextIndex(account)).toBe(0);
+  expect(await pool.nextIndex(account)).toBe(0);
   await pool.submit(encodeFake({ name: "0", provides: [tag(0)] }));
   await pool.submit(encodeFake({ name: "1", requires: [tag(0)], provides: [tag(1)] }));
   await pool.submit(encodeFake({ name: "3", requires: [tag(2)], provides: [tag(3)] }));
-  expect(pool.nextIndex(account)).toBe(2);
+  expect(await pool.nextIndex(account)).toBe(2);
 });
 
 it("removes a transaction with what depends on it", async () => {

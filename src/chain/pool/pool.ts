@@ -1,19 +1,22 @@
 import { type Hex, toKey } from "../../lib/bytes.ts";
-import { type PoolApi, PoolError } from "../api.ts";
+import type { Block } from "../../primitives/block.ts";
+import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
+import type { TransactionSourceName } from "../../primitives/validity.ts";
+import { type PoolApi, PoolError, type Unsubscribe } from "../api.ts";
+import type { BlockPlace, Rest, Validity } from "../engine.ts";
 import { makeBans } from "./bans.ts";
 import { alreadyImported, immediatelyDropped, temporarilyBanned, unactionable } from "./errors.ts";
 import { type Imported, makeQueues } from "./queues.ts";
 import type { ReadyIterator } from "./ready-queue.ts";
 import {
   canonical,
+  type GivenTransaction,
   type Limit,
   nonceTag,
   type PoolTransaction,
-  type Source,
   type Tag,
-  transactionHash,
 } from "./transaction.ts";
-import { judge, type Validity } from "./verdict.ts";
+import { judge } from "./verdict.ts";
 import { makeWatchers, type StatusListener } from "./watchers.ts";
 
 export interface PoolOptions {
@@ -32,45 +35,57 @@ export const defaultPoolOptions: PoolOptions = {
 /** What the pool asks of the chain it serves. */
 export interface PoolChain {
   /** The best block. */
-  head(): { readonly hash: Hex; readonly number: number };
-  validate(bytes: Uint8Array, at: Hex, source: Source): Validity;
-  /** The nonce of an account at the best block. */
-  nonceOf(account: Hex): number;
+  head(): BlockPlace;
+  validate(extrinsic: Extrinsic, at: BlockPlace, source: TransactionSourceName): Promise<Validity>;
+  /** The nonce of an account after a block. */
+  nonceOf(account: Hex, at: BlockPlace): Promise<number>;
   /** Whether this node makes blocks: only then it takes what may not be passed on. */
   readonly authors: boolean;
   now(): number;
+  /** For one long task, from now on: awaited between its parts. */
+  rest(): Rest;
 }
 
-/** A block that joined the best chain. */
-export interface EnactedBlock {
-  readonly hash: Hex;
-  readonly parentHash: Hex;
-  readonly body: readonly Uint8Array[];
-}
+/** What the pool looks at in a block that joined the best chain, or left it. */
+export type PoolBlock = Pick<Block, "hash" | "number" | "parentHash" | "body">;
 
 /** The pool as the chain sees it. */
 export interface Pool extends PoolApi {
   ready(): ReadyIterator;
   /** Transactions that an author found to be invalid: they go, with what depends on them, and are banned. */
   removeInvalid(hashes: readonly Hex[]): readonly Hex[];
-  /** The best block changed: prunes what is in blocks now, takes back what no longer is. */
-  newBest(change: { readonly retracted: readonly EnactedBlock[]; readonly enacted: readonly EnactedBlock[] }): void;
+  /**
+   * The best block changed, and `head()` is the new one: prunes what is in blocks now, takes back what no longer is. One
+   * change after the other.
+   */
+  newBest(change: { readonly retracted: readonly PoolBlock[]; readonly enacted: readonly PoolBlock[] }): Promise<void>;
   finalized(blocks: readonly Hex[]): void;
   /** Validates some of the ready transactions again; gives how many are left to do. */
-  revalidate(most: number): number;
+  revalidate(most: number): Promise<number>;
   /** Told whenever a transaction became ready. */
   onReady(listener: () => void): () => void;
 }
 
+/** How often a question is asked again when the best block changed each time before the answer came. */
+const mostAttempts = 3;
+
 /**
- * The transactions that wait for a block. Answers to `sc_transaction_pool::graph::ValidatedPool` and `BasicPool`.
- * Everything happens at once, on the state of the best block; only submission is a promise, for its callers' sake.
+ * The transactions that wait for a block. Rust: `sc_transaction_pool::graph::ValidatedPool` and `BasicPool`.
+ *
+ * Asking the rules takes time, in which anything may happen. What is done between two questions is done at once, and holds
+ * on to nothing that was known before the last one:
+ * - A hash that is being validated is known: a second submission of it is refused as already here (1013).
+ * - A verdict counts for the best block it was asked at. When that changed meanwhile, the question is asked again; after
+ *   `mostAttempts` the transaction is taken as it was judged last, and is due to be validated again.
+ * - A transaction that came into a block, or was removed, while it was being validated is banned by then, and stays out.
  */
 export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOptions): Pool {
   const queues = makeQueues();
   const watchers = makeWatchers();
   const bans = makeBans(chain.now, options.banTime, options.ready.count + options.future.count);
   const readyListeners = new Set<() => void>();
+  /** Transactions that are being validated before they come in. */
+  const arriving = new Set<Hex>();
   /** Ready transactions to be validated again. */
   const revalidation = new Set<Hex>();
 
@@ -84,13 +99,21 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   };
 
   /** @throws PoolError with the reason; the transaction is banned when it is invalid by itself. */
-  const verify = (bytes: Uint8Array, hash: Hex, source: Source): PoolTransaction => {
-    const head = chain.head();
-    const given = { bytes, hash, source };
-    const verdict = judge(chain.validate(bytes, head.hash, source), given, head.number);
-    if (!("error" in verdict)) return verdict;
-    if (verdict.banned) bans.add([hash]);
-    throw verdict.error;
+  const verify = async (given: GivenTransaction): Promise<PoolTransaction> => {
+    for (let attempt = 1; ; attempt++) {
+      const head = chain.head();
+      const validity = await chain.validate(given.extrinsic, head, given.source);
+      const moved = chain.head().hash !== head.hash;
+      if (moved && attempt < mostAttempts) continue;
+      if (bans.has(given.hash)) throw temporarilyBanned();
+      const verdict = judge(validity, given, head.number);
+      if (!("error" in verdict)) {
+        if (moved) revalidation.add(given.hash);
+        return verdict;
+      }
+      if (verdict.banned && !moved) bans.add([given.hash]);
+      throw verdict.error;
+    }
   };
 
   const enforceLimits = (): ReadonlySet<Hex> => {
@@ -100,32 +123,39 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     return new Set(removed);
   };
 
-  const add = (bytes: Uint8Array, hash: Hex, source: Source): void => {
-    const transaction = verify(bytes, hash, source);
-    if (!transaction.propagate && !chain.authors) throw unactionable();
-    tellImported(queues.import(transaction));
-    if (enforceLimits().has(hash)) throw immediatelyDropped();
-  };
-
-  const submit = (raw: Uint8Array, listener: StatusListener | undefined) => {
-    const bytes = canonical(raw);
-    const hash = transactionHash(bytes);
-    if (bans.has(hash)) throw temporarilyBanned();
-    if (queues.has(hash)) throw alreadyImported(hash);
-    const unwatch = listener === undefined ? () => {} : watchers.watch(hash, listener);
+  /** Validates a transaction and takes it in. @returns what ends the watching. @throws PoolError */
+  const add = async (given: GivenTransaction, listener?: StatusListener): Promise<Unsubscribe> => {
+    const { hash } = given;
+    if (queues.has(hash) || arriving.has(hash)) throw alreadyImported(hash);
+    arriving.add(hash);
+    let unwatch: Unsubscribe = () => {};
     try {
-      add(bytes.slice(), hash, "external");
+      const transaction = await verify(given);
+      if (!transaction.propagate && !chain.authors) throw unactionable();
+      if (listener !== undefined) unwatch = watchers.watch(hash, listener);
+      tellImported(queues.import(transaction));
+      if (enforceLimits().has(hash)) throw immediatelyDropped();
+      return unwatch;
     } catch (error) {
       unwatch();
       throw error;
+    } finally {
+      arriving.delete(hash);
     }
-    return { hash, unwatch };
+  };
+
+  const submit = async (raw: Uint8Array, listener?: StatusListener) => {
+    // A copy: the caller may go on using its bytes.
+    const extrinsic = createExtrinsic(canonical(raw).slice());
+    const { hash } = extrinsic;
+    if (bans.has(hash)) throw temporarilyBanned();
+    return { hash, unwatch: await add({ extrinsic, hash, source: "External" }, listener) };
   };
 
   /** Puts a transaction in again that left a block or was pruned; says whether it is invalid now. */
-  const resubmit = (transaction: Pick<PoolTransaction, "bytes" | "hash" | "source">): boolean => {
+  const resubmit = async ({ extrinsic, hash, source }: GivenTransaction): Promise<boolean> => {
     try {
-      add(transaction.bytes, transaction.hash, transaction.source);
+      await add({ extrinsic, hash, source });
       return false;
     } catch (error) {
       if (!(error instanceof PoolError)) throw error;
@@ -140,28 +170,37 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     return removed;
   };
 
-  /** The tags that a block's transactions provide; those that are not in the pool are asked of the runtime. */
-  const tagsOf = (block: EnactedBlock, hashes: readonly Hex[]): Tag[] => {
-    const { ready, future } = queues.status();
-    if (ready + future === 0) return [];
-    return hashes.flatMap((hash, index) => {
-      const known = queues.get(hash);
-      if (known !== undefined) return known.provides;
-      const validity = chain.validate(block.body[index] as Uint8Array, block.parentHash, "inBlock");
-      return validity.type === "valid" ? validity.value.provides.map(toKey) : [];
-    });
+  /** The tags that a block's transactions provide; those that are not in the pool are asked of the rules. */
+  const tagsOf = async ({ body, number, parentHash }: PoolBlock, rest: Rest): Promise<Tag[]> => {
+    const parent: BlockPlace = { hash: parentHash, number: number - 1 };
+    const tags: Tag[] = [];
+    for (const extrinsic of body) {
+      const { ready, future } = queues.status();
+      if (ready + future === 0) continue;
+      const known = queues.get(extrinsic.hash);
+      if (known !== undefined) {
+        for (const tag of known.provides) tags.push(tag);
+        continue;
+      }
+      const validity = await chain.validate(extrinsic, parent, "InBlock");
+      if (validity.type === "valid") for (const tag of validity.value.provides) tags.push(toKey(tag));
+      await rest();
+    }
+    return tags;
   };
 
-  const prune = (block: EnactedBlock, hashes: readonly Hex[]): void => {
+  const prune = async (block: PoolBlock, rest: Rest): Promise<void> => {
+    const hashes = block.body.map(({ hash }) => hash);
     const included = new Set(hashes);
-    const status = queues.pruneTags(tagsOf(block, hashes));
+    const status = queues.pruneTags(await tagsOf(block, rest));
     for (const imported of status.promoted) tellImported(imported);
     for (const hash of status.failed) if (!included.has(hash)) watchers.tell(hash, { type: "dropped" });
     bans.add(hashes);
     // What was pruned without being in the block may still be valid.
     for (const transaction of status.pruned) {
       if (included.has(transaction.hash)) continue;
-      if (resubmit(transaction)) watchers.tell(transaction.hash, { type: "invalid" });
+      if (await resubmit(transaction)) watchers.tell(transaction.hash, { type: "invalid" });
+      await rest();
     }
     for (const [index, hash] of hashes.entries()) watchers.inBlock(hash, block.hash, index);
   };
@@ -174,14 +213,19 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   };
 
   return {
-    submit: async (bytes) => submit(bytes, undefined).hash,
-    submitAndWatch: async (bytes, listener) => submit(bytes, listener),
-    pending: () => [...queues.ready()].map(({ bytes }) => bytes),
+    submit: async (bytes) => (await submit(bytes)).hash,
+    submitAndWatch: submit,
+    pending: () => [...queues.ready()].map(({ extrinsic }) => extrinsic.bytes),
     remove: removeInvalid,
-    nextIndex(account) {
-      let nonce = chain.nonceOf(account);
-      while (queues.provides(nonceTag(account, nonce))) nonce++;
-      return nonce;
+    async nextIndex(account) {
+      for (let attempt = 1; ; attempt++) {
+        const head = chain.head();
+        let nonce = await chain.nonceOf(account, head);
+        // What is in a block now has left the pool since: the count would begin too low.
+        if (chain.head().hash !== head.hash && attempt < mostAttempts) continue;
+        while (queues.provides(nonceTag(account, nonce))) nonce++;
+        return nonce;
+      }
     },
     status() {
       const { ready, future } = queues.status();
@@ -190,21 +234,22 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
 
     ready: () => queues.ready(),
     removeInvalid,
-    newBest({ retracted, enacted }) {
+    async newBest({ retracted, enacted }) {
+      const rest = chain.rest();
       for (const block of retracted) watchers.retracted(block.hash);
       const pruned = new Set<Hex>();
       for (const block of enacted) {
-        const hashes = block.body.map(transactionHash);
-        prune(block, hashes);
-        for (const hash of hashes) pruned.add(hash);
+        await prune(block, rest);
+        for (const { hash } of block.body) pruned.add(hash);
       }
       for (const block of retracted) {
-        for (const bytes of block.body) {
-          const hash = transactionHash(bytes);
+        for (const extrinsic of block.body) {
+          const { hash } = extrinsic;
           if (pruned.has(hash)) continue;
           bans.lift(hash);
           if (queues.has(hash)) continue;
-          if (resubmit({ bytes, hash, source: "external" })) watchers.tell(hash, { type: "invalid" });
+          if (await resubmit({ extrinsic, hash, source: "External" })) watchers.tell(hash, { type: "invalid" });
+          await rest();
         }
       }
       clearStale();
@@ -213,21 +258,24 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     finalized(blocks) {
       for (const block of blocks) watchers.finalized(block);
     },
-    revalidate(most) {
-      const batch: Hex[] = [];
+    async revalidate(most) {
+      const head = chain.head();
+      const rest = chain.rest();
+      let left = most;
       for (const hash of revalidation) {
-        if (batch.length >= most) break;
-        batch.push(hash);
-      }
-      const invalid: Hex[] = [];
-      for (const hash of batch) {
+        if (left-- <= 0) break;
+        const transaction = queues.isReady(hash) ? queues.get(hash) : undefined;
+        if (transaction === undefined) {
+          revalidation.delete(hash);
+          continue;
+        }
+        const { type } = await chain.validate(transaction.extrinsic, head, transaction.source);
+        // All that are ready are due again, at the new best block.
+        if (chain.head().hash !== head.hash) break;
         revalidation.delete(hash);
-        const transaction = queues.get(hash);
-        if (transaction === undefined || !queues.isReady(hash)) continue;
-        const { type } = chain.validate(transaction.bytes, chain.head().hash, transaction.source);
-        if (type === "invalid" || type === "failed") invalid.push(hash);
+        if (type === "invalid" || type === "failed") removeInvalid([hash]);
+        await rest();
       }
-      if (invalid.length > 0) removeInvalid(invalid);
       return revalidation.size;
     },
     onReady(listener) {

@@ -62,7 +62,7 @@ export function makeReadyQueue(): ReadyQueue {
     const entry = ready.get(hash);
     if (entry === undefined) return undefined;
     ready.delete(hash);
-    bytes -= entry.transaction.bytes.length;
+    bytes -= entry.transaction.extrinsic.bytes.length;
     return entry;
   };
 
@@ -122,7 +122,7 @@ export function makeReadyQueue(): ReadyQueue {
       }
       for (const tag of transaction.provides) provided.set(tag, transaction.hash);
       ready.set(transaction.hash, { transaction, order: nextOrder++, unlocks, satisfied });
-      bytes += transaction.bytes.length;
+      bytes += transaction.extrinsic.bytes.length;
       return replaced;
     },
 

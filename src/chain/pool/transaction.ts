@@ -1,19 +1,22 @@
 import { DecodeError, Reader, Writer } from "../../codec/io.ts";
-import { blake2Hex } from "../../crypto/hashing.ts";
 import { fromHex, type Hex, toKey } from "../../lib/bytes.ts";
+import type { Extrinsic } from "../../primitives/extrinsic.ts";
+import type { TransactionSourceName } from "../../primitives/validity.ts";
 import { badFormat } from "./errors.ts";
 
 /** A tag, one character per byte: what a transaction provides or requires. For signed ones account and nonce. */
 export type Tag = string;
 
-export type Source = "local" | "external" | "inBlock";
-
-/** A transaction with what validation said of it. Answers to `base_pool::Transaction`. */
-export interface PoolTransaction {
-  /** Blake2b-256 of the bytes. */
+/** A transaction as it is given to the pool. */
+export interface GivenTransaction {
+  /** That of the extrinsic. */
   readonly hash: Hex;
-  /** With the length in front. */
-  readonly bytes: Uint8Array;
+  readonly extrinsic: Extrinsic;
+  readonly source: TransactionSourceName;
+}
+
+/** A transaction with what validation said of it. Rust: `sc_transaction_pool::graph::base_pool::Transaction`. */
+export interface PoolTransaction extends GivenTransaction {
   readonly priority: bigint;
   /** The block number from which on it is not valid any more. */
   readonly validTill: bigint;
@@ -21,7 +24,6 @@ export interface PoolTransaction {
   readonly provides: readonly Tag[];
   /** Whether other nodes may be told of it. */
   readonly propagate: boolean;
-  readonly source: Source;
 }
 
 /** How much a queue holds at most. */
@@ -44,11 +46,6 @@ export function canonical(bytes: Uint8Array): Uint8Array {
   } catch (error) {
     throw error instanceof DecodeError ? badFormat(error.message) : error;
   }
-}
-
-/** BLAKE2b-256 of a transaction with its length prefix. */
-export function transactionHash(bytes: Uint8Array): Hex {
-  return blake2Hex(bytes);
 }
 
 /** The tag of an account's transaction with a nonce. Answers to `CheckNonce`. */

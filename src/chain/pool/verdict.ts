@@ -1,15 +1,8 @@
 import { toKey } from "../../lib/bytes.ts";
-import type { ValidityErrorValue, ValidTransactionValue } from "../../runtime/frame/validity.ts";
 import type { PoolError } from "../api.ts";
+import type { Validity } from "../engine.ts";
 import { noTags, notBuilt, validityError, verificationError } from "./errors.ts";
-import type { PoolTransaction } from "./transaction.ts";
-
-/** What the runtime says of a transaction. `notBuilt` names the call that this node does not have. */
-export type Validity =
-  | { readonly type: "valid"; readonly value: ValidTransactionValue }
-  | { readonly type: "invalid"; readonly reason: ValidityErrorValue }
-  | { readonly type: "notBuilt"; readonly what: string }
-  | { readonly type: "failed"; readonly why: string };
+import type { GivenTransaction, PoolTransaction } from "./transaction.ts";
 
 /** Why a transaction stays outside. `banned`: it is invalid by itself, and not looked at again for a while. */
 export interface Refusal {
@@ -17,12 +10,8 @@ export interface Refusal {
   readonly banned: boolean;
 }
 
-/** What the pool makes of what the runtime says. @param number the block on whose state it said so. */
-export function judge(
-  validity: Validity,
-  given: Pick<PoolTransaction, "bytes" | "hash" | "source">,
-  number: number,
-): PoolTransaction | Refusal {
+/** What the pool makes of what the rules say. @param number the block on whose state it said so. */
+export function judge(validity: Validity, given: GivenTransaction, number: number): PoolTransaction | Refusal {
   switch (validity.type) {
     case "valid": {
       const { priority, requires, provides, longevity, propagate } = validity.value;

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { decidesAlone } from "../../consensus/finality.ts";
 import { devAccount } from "../../crypto/dev-accounts.ts";
 import type { KeyPair } from "../../crypto/keypair.ts";
-import { toHex } from "../../lib/bytes.ts";
+import { createNativeEngine, everywhere } from "../../engine/native/native-engine.ts";
+import { readState as readStateOf } from "../../engine/native/state.ts";
+import { type Hex, toHex } from "../../lib/bytes.ts";
 import { parseChainSpec } from "../../primitives/chain-spec.ts";
 import { encodeHeader, headerHash } from "../../primitives/header.ts";
 import { encodeExtrinsic, signingPayload } from "../../runtime/executive/extrinsic.ts";
@@ -10,8 +12,8 @@ import type { Explicit } from "../../runtime/extensions/explicit.ts";
 import { implicitData } from "../../runtime/extensions/list.ts";
 import type { CallValue } from "../../runtime/frame/calls.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
+import type { ReadState } from "../../runtime/frame/state.ts";
 import { buildGenesis, local, makeRuntime } from "../../runtime/index.ts";
-import { storage as grandpa } from "../../runtime/pallets/grandpa/storage.ts";
 import type { Database } from "../../storage/database.ts";
 import type { KeyValue } from "../../storage/kv/key-value.ts";
 import { openDatabase, openStore } from "../../storage/open-database.ts";
@@ -66,15 +68,22 @@ export async function testChain(
   options: Partial<ChainOptions> & { readonly database?: Database } = {},
 ): Promise<Chain> {
   return makeChain({
-    runtime: testRuntime(),
+    engines: everywhere(createNativeEngine(testRuntime())),
     database: options.database ?? (await testDatabase()),
     environment,
     authors: true,
     seals: "required",
     checkClock: true,
-    finalizesBest: (state) => decidesAlone(grandpa.Authorities.get(state), [devAccount("One", "ed25519").publicKey]),
+    finalizesBest: (voters) => decidesAlone(voters, [devAccount("One", "ed25519").publicKey]),
     ...options,
   });
+}
+
+/** The state after a block, the best one unless another is named, as storage items read it. */
+export function readState(chain: Chain, hash: Hex = chain.best().hash): ReadState {
+  const state = chain.database.stateAt(hash);
+  if (state === undefined) throw new Error("no state");
+  return readStateOf(testRuntime(), state);
 }
 
 type DevName = Parameters<typeof devAccount>[0];
@@ -82,9 +91,8 @@ type DevName = Parameters<typeof devAccount>[0];
 /** A signed extrinsic, valid for ever. */
 export function signed(chain: Chain, who: DevName, call: CallValue, nonce: number, tip = 0n): Uint8Array {
   const pair = devAccount(who);
-  const state = chain.readState(chain.best().hash);
-  if (state === undefined) throw new Error("no state");
-  const callBytes = chain.runtime.encodeCall(call);
+  const state = readState(chain);
+  const callBytes = testRuntime().encodeCall(call);
   const explicit = { era: "Immortal", nonce, tip, mode: "Disabled" } as const;
   // Immortal extrinsics name the genesis hash, which the state knows from block 1 on.
   const implicit = implicitData(chain.best().number === 0 ? withGenesisHash(chain, state) : state, explicit);
@@ -109,8 +117,8 @@ export function signedExtrinsic(
   });
 }
 
-function withGenesisHash(chain: Chain, state: NonNullable<ReturnType<Chain["readState"]>>) {
-  const key = [...chain.runtime.pallets].find(({ pallet }) => pallet.name === "System")?.pallet.storage?.BlockHash;
+function withGenesisHash(chain: Chain, state: ReadState): ReadState {
+  const key = [...testRuntime().pallets].find(({ pallet }) => pallet.name === "System")?.pallet.storage?.BlockHash;
   const prefix = key?.prefix ?? "";
   const bytes = Buffer.from(chain.api.genesisHash.slice(2), "hex");
   return { ...state, get: (at: string) => (at.startsWith(prefix) ? bytes : state.get(at)) };

@@ -26,6 +26,7 @@ export function testClock(start: number): TestClock {
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    yield: () => Promise.resolve(),
     log: silentLog,
     async pass(milliseconds) {
       const end = now + milliseconds;

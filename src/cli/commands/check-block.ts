@@ -1,5 +1,5 @@
 import { checkStoredBlock } from "../../chain/check-block.ts";
-import { ImportError } from "../../chain/verify-block.ts";
+import { ImportError } from "../../chain/import-error.ts";
 import { type Hex, isHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { requireDatabase } from "../../node/chain-database.ts";
@@ -23,7 +23,7 @@ export async function checkBlock(
       ? (block.toLowerCase() as Hex)
       : chain.database.hashAt(parseNumber(block, 1, 4_294_967_295));
     if (hash === undefined) throw new UserError(`block ${block} is not in the database`);
-    const { number, extrinsics, milliseconds } = checkStoredBlock(chain, hash);
+    const { number, extrinsics, milliseconds } = await checkStoredBlock(chain, hash);
     console.log(`Block #${number} (${hash}) with ${extrinsics} extrinsics is right: executed in ${milliseconds} ms`);
   } catch (error) {
     if (error instanceof ImportError) throw new UserError(`${error.message} (at the step "${error.step}")`);

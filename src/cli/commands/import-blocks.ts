@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Chain } from "../../chain/chain.ts";
-import { ImportError } from "../../chain/verify-block.ts";
+import { ImportError } from "../../chain/import-error.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { openToolChain } from "../../node/tool-chain.ts";
+import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { readBlockFile } from "../block-file.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
@@ -21,7 +22,7 @@ async function importAll(chain: Chain, file: Uint8Array, binary: boolean): Promi
   const counts = { imported: 0, known: 0 };
   for (const { header, extrinsics } of readBlockFile(file, binary)) {
     try {
-      counts[(await chain.importBlock({ header, body: extrinsics })).type]++;
+      counts[(await chain.writer.importBlock({ header, body: extrinsics.map(createExtrinsic) })).type]++;
     } catch (error) {
       if (!(error instanceof ImportError)) throw error;
       throw new UserError(`${error.message} (refused at the step "${error.step}", after ${counts.imported} imported)`);

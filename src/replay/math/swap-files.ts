@@ -9,7 +9,7 @@ import {
 } from "../../runtime/pallets/swap/balancer.ts";
 import { powRatioScaled } from "../../runtime/pallets/swap/big-pow.ts";
 import type { SwapError } from "../../runtime/pallets/swap/swap-checks.ts";
-import { adjustProtocolLiquidity, computeSwap, limitPriceFromRao } from "../../runtime/pallets/swap/swap-checks.ts";
+import { computeSwap, limitPriceFromRao, withProtocolLiquidity } from "../../runtime/pallets/swap/swap-checks.ts";
 import { calculateFeeAmount, currentPrice } from "../../runtime/pallets/swap/swap-step.ts";
 import type { MathReport } from "./report.ts";
 import { compareResult, reportUnknown } from "./report.ts";
@@ -104,7 +104,7 @@ export function checkSwap(report: MathReport, where: string, item: JsonObject): 
   compareResult(report, `${where} adjust_protocol_liquidity`, adjusted, () => {
     const taoDelta = asInteger(adjusted["tao_delta"]);
     const alphaDelta = asInteger(adjusted["alpha_delta"]);
-    const result = adjustProtocolLiquidity(pool, taoDelta, alphaDelta);
+    const result = withProtocolLiquidity(pool, taoDelta, alphaDelta);
     return {
       tao_delta: taoDelta,
       alpha_delta: alphaDelta,

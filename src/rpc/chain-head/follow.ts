@@ -1,5 +1,6 @@
-import type { ChainApi } from "../../chain/api.ts";
+import { type ChainApi, RuntimeCallError } from "../../chain/api.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { messageOf } from "../../lib/user-error.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import type { RuntimeView } from "../runtime-view.ts";
 import type { Sink, Stop } from "../subscription.ts";
@@ -32,6 +33,24 @@ const maxLag = 128;
 /** The digest item that says the runtime was replaced in this block. */
 const runtimeUpdated = 8;
 
+/** Sends events one after the other, also when the making of one takes time; with each, what is done after it. */
+function inOrder(sink: Sink): (event: object | Promise<object>, after?: () => void) => void {
+  let last: Promise<void> | undefined;
+  return (event, after) => {
+    if (last === undefined && !(event instanceof Promise)) {
+      sink.send(event);
+      after?.();
+      return;
+    }
+    const mine = (last ?? Promise.resolve()).then(async () => {
+      sink.send(await event);
+      after?.();
+      if (last === mine) last = undefined;
+    });
+    last = mine;
+  };
+}
+
 /**
  * Follows the chain: tells of the finalized blocks, then of every block above them, parents first, then of what
  * happens. Answers to sc-rpc-spec-v2: chain_head/chain_head_follow.rs.
@@ -39,7 +58,8 @@ const runtimeUpdated = 8;
 export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowInput): { follow: Follow; stop: Stop } {
   const headers = new Map<Hex, Uint8Array>();
   const announced = new Map<Hex, number>();
-  const operations = createOperations(sink);
+  const send = inOrder(sink);
+  const operations = createOperations({ ...sink, send });
   let best: Hex | undefined;
   let finalizedNumber = 0;
   let over = false;
@@ -55,16 +75,17 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
   const giveUp = (): void => {
     if (over) return;
     stop();
-    sink.send({ event: "stop" });
-    sink.end();
+    send({ event: "stop" }, sink.end);
   };
   const owner: PinOwner = { evict: giveUp };
 
-  const runtimeOf = (hash: Hex): unknown => {
+  const runtimeOf = async (hash: Hex): Promise<unknown> => {
     try {
-      return specVersionJson(runtime.version(hash));
+      return specVersionJson(await runtime.version(hash));
     } catch (error) {
-      return { type: "invalid", error: runtimeErrorText(error, { hash, method: "Core_version" }) };
+      const known = error instanceof RuntimeCallError;
+      const text = known ? runtimeErrorText(error, { hash, method: "Core_version" }) : messageOf(error);
+      return { type: "invalid", error: text };
     }
   };
   /** Pins a block. Gives whether the chain knows it and the subscription lives on. */
@@ -91,8 +112,9 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
       const header = chain.header(block);
       if (header === undefined || !pin(block)) return giveUp();
       const changed = withRuntime && header.digest.some((item) => item[0] === runtimeUpdated);
-      const newRuntime = changed ? runtimeOf(block) : null;
-      sink.send({ event: "newBlock", blockHash: block, parentBlockHash: header.parentHash, newRuntime });
+      const event = { event: "newBlock", blockHash: block, parentBlockHash: header.parentHash };
+      if (changed) send(runtimeOf(block).then((newRuntime) => ({ ...event, newRuntime })));
+      else send({ ...event, newRuntime: null });
     }
   };
   const tellBest = (hash: Hex): void => {
@@ -100,7 +122,7 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
     announce(hash);
     if (over) return;
     best = hash;
-    sink.send({ event: "bestBlockChanged", bestBlockHash: hash });
+    send({ event: "bestBlockChanged", bestBlockHash: hash });
   };
 
   const begin = (): void => {
@@ -117,8 +139,10 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
       hashes.unshift(at);
       at = header.number === 0 ? undefined : header.parentHash;
     }
-    const known = withRuntime ? { finalizedBlockRuntime: runtimeOf(finalized) } : {};
-    sink.send({ event: "initialized", finalizedBlockHashes: hashes, ...known });
+    const event = { event: "initialized", finalizedBlockHashes: hashes };
+    if (withRuntime) {
+      send(runtimeOf(finalized).then((finalizedBlockRuntime) => ({ ...event, finalizedBlockRuntime })));
+    } else send(event);
     best = finalized;
     for (const hash of chain.unfinalized()) if (!over) announce(hash);
     tellBest(chain.bestHash());
@@ -133,7 +157,7 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
     if (over) return;
     finalizedNumber = chain.header(last)?.number ?? finalizedNumber;
     const gone = pruned.filter((hash) => announced.has(hash));
-    sink.send({ event: "finalized", finalizedBlockHashes: fresh, prunedBlockHashes: gone });
+    send({ event: "finalized", finalizedBlockHashes: fresh, prunedBlockHashes: gone });
     for (const [hash, number] of announced) if (number < finalizedNumber) announced.delete(hash);
   };
 

@@ -4,11 +4,11 @@ import type { Sink } from "../subscription.ts";
 /** The operations under way of one `chainHead_v1_follow` subscription. */
 export interface Operations {
   /**
-   * Begins one: `run` is called once, after the method's answer was sent, and gives the last event.
+   * Begins one: `run` is called once, after the method's answer was sent, and gives the last event, or a promise of it.
    * @param afterAnswer see Connection.
    * @returns the id, undefined when there are too many.
    */
-  start(run: () => object, afterAnswer: (action: () => void) => void): string | undefined;
+  start(run: () => object | Promise<object>, afterAnswer: (action: () => void) => void): string | undefined;
   /** The same for a stream of results, sent page by page; between pages the client must say `continue`. */
   startPages(results: Iterator<object>, afterAnswer: (action: () => void) => void): string | undefined;
   /** "unknown" for no such operation, "not-waiting" when it did not wait for this. */
@@ -43,11 +43,21 @@ export function createOperations(sink: Sink): Operations {
     running.delete(id);
     sink.send({ ...event, operationId: id });
   };
+  const failed = (id: string, error: unknown): void => finish(id, { event: "operationError", error: messageOf(error) });
   const guarded = (id: string, work: () => void): void => {
     try {
       work();
     } catch (error) {
-      finish(id, { event: "operationError", error: messageOf(error) });
+      failed(id, error);
+    }
+  };
+  /** Ends with the event, unless it was stopped while that was made. */
+  const ending = async (id: string, run: () => object | Promise<object>): Promise<void> => {
+    try {
+      const event = await run();
+      if (running.has(id)) finish(id, event);
+    } catch (error) {
+      if (running.has(id)) failed(id, error);
     }
   };
 
@@ -63,7 +73,7 @@ export function createOperations(sink: Sink): Operations {
   };
 
   return {
-    start: (run, afterAnswer) => begin(afterAnswer, (id) => guarded(id, () => finish(id, run()))),
+    start: (run, afterAnswer) => begin(afterAnswer, (id) => void ending(id, run)),
     startPages: (results, afterAnswer) =>
       begin(afterAnswer, (id) => guarded(id, () => sendPage(id, results, results.next()))),
     continue(id) {

@@ -61,10 +61,10 @@ export const archive_v1_call = method({
   doc: "A runtime call on the state after a block: success with its value, or an error.",
   params: { hash, function: text, callParameters: hexBytes },
   available,
-  run: (args, { chain, runtime }) => {
+  run: async (args, { chain, runtime }) => {
     if (chain.header(args.hash) === undefined) return null;
     try {
-      return { success: true, value: toHex(runtime.call(args.hash, args.function, args.callParameters)) };
+      return { success: true, value: toHex(await runtime.call(args.hash, args.function, args.callParameters)) };
     } catch (error) {
       return { success: false, error: runtimeErrorText(error, { hash: args.hash, method: args.function }) };
     }

@@ -1,4 +1,3 @@
-import type { TransactionStatus } from "../../chain/api.ts";
 import { decode } from "../../codec/codec.ts";
 import { option, tuple, vec } from "../../codec/containers.ts";
 import { Writer } from "../../codec/io.ts";
@@ -11,6 +10,7 @@ import { method, subscription } from "../method.ts";
 import type { KeystorePort, NodePort } from "../ports.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { either, fields, hash, hexBytes, listOf, text } from "../schema.ts";
+import { statusSender } from "../transaction-status.ts";
 
 export const author_submitExtrinsic = method({
   doc: "Gives an extrinsic to the transaction pool; answers with its hash.",
@@ -37,39 +37,13 @@ export const author_removeExtrinsic = method({
     chain.pool.remove(args.bytesOrHash.map((item) => ("hash" in item ? item.hash : blake2Hex(item.extrinsic)))),
 });
 
-/** A status as the original's pool words it. */
-function statusJson(status: TransactionStatus): unknown {
-  switch (status.type) {
-    case "future":
-    case "ready":
-    case "dropped":
-    case "invalid":
-      return status.type;
-    case "broadcast":
-      return { broadcast: status.peers };
-    case "inBlock":
-    case "retracted":
-    case "finalized":
-    case "finalityTimeout":
-    case "usurped":
-      return { [status.type]: status.hash };
-    default:
-      return status satisfies never;
-  }
-}
-
-const lastStatuses: ReadonlySet<string> = new Set(["dropped", "invalid", "finalized", "finalityTimeout", "usurped"]);
-
 export const author_submitAndWatchExtrinsic = subscription({
   doc: "Gives an extrinsic to the transaction pool and tells what becomes of it.",
   params: { bytes: hexBytes },
   notification: "author_extrinsicUpdate",
   unsubscribe: "author_unwatchExtrinsic",
   start: async (args, { chain }, sink) => {
-    const { unwatch } = await chain.pool.submitAndWatch(args.bytes, (status) => {
-      sink.send(statusJson(status));
-      if (lastStatuses.has(status.type)) sink.end();
-    });
+    const { unwatch } = await chain.pool.submitAndWatch(args.bytes, statusSender(sink));
     return unwatch;
   },
 });
@@ -122,7 +96,7 @@ export const author_hasSessionKeys = method({
   doc: "Whether the keystore has the secrets of all the session keys in this encoding of their public ones.",
   params: { sessionKeys: hexBytes },
   unsafe: true,
-  run: (args, { chain, node }) => {
+  run: async (args, { chain, node }) => {
     const keystore = keystoreOf(node);
     const block = chain.bestHash();
     const call = "SessionKeys_decode_session_keys";
@@ -130,7 +104,7 @@ export const author_hasSessionKeys = method({
     bytes.encode(args.sessionKeys, encoded);
     let answer: Uint8Array;
     try {
-      answer = chain.call(block, call, encoded.finish());
+      answer = await chain.call(block, call, encoded.finish());
     } catch (error) {
       throw authorError(`Client error: ${runtimeErrorText(error, { hash: block, method: call, viaApi: true })}`);
     }

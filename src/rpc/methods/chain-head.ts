@@ -58,9 +58,9 @@ export const chainHead_v1_call = method({
   run: (args, context) => {
     const follow = followOf(args, context);
     if (follow?.withRuntime === false) throw specError.noRuntime();
-    const id = follow?.operations.start(() => {
+    const id = follow?.operations.start(async () => {
       try {
-        const output = toHex(context.runtime.call(args.hash, args.function, args.callParameters));
+        const output = toHex(await context.runtime.call(args.hash, args.function, args.callParameters));
         return { event: "operationCallDone", output };
       } catch (error) {
         const call = { hash: args.hash, method: args.function };

@@ -12,12 +12,18 @@ import { hash, hexBytes, optional } from "../schema.ts";
 const params = { encodedXt: hexBytes, at: optional(hash) };
 
 /** Calls a method of TransactionPaymentApi with an extrinsic and its length. Code 2: it does not decode; 1: the call failed. */
-function ask(chain: ChainApi, block: Hex, call: string, extrinsic: Uint8Array, what: string): Uint8Array {
+async function ask(
+  chain: ChainApi,
+  block: Hex,
+  call: string,
+  extrinsic: Uint8Array,
+  what: string,
+): Promise<Uint8Array> {
   const args = new Writer();
   args.raw(extrinsic);
   args.u32(extrinsic.length);
   try {
-    return chain.call(block, call, args.finish());
+    return await chain.call(block, call, args.finish());
   } catch (error) {
     const undecodable = error instanceof RuntimeCallError && error.kind === "bad-arguments";
     throw new RpcError(undecodable ? 2 : 1, what, runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
@@ -27,9 +33,9 @@ function ask(chain: ChainApi, block: Hex, call: string, extrinsic: Uint8Array, w
 export const payment_queryInfo = method({
   doc: "Weight, class and fee (rao, without the tip) of an extrinsic.",
   params,
-  run: (args, { chain }) => {
+  run: async (args, { chain }) => {
     const block = args.at ?? chain.bestHash();
-    const answer = ask(
+    const answer = await ask(
       chain,
       block,
       "TransactionPaymentApi_query_info",
@@ -48,12 +54,12 @@ export const payment_queryInfo = method({
 export const payment_queryFeeDetails = method({
   doc: "What the fee of an extrinsic is made of, in rao; null for one that pays none.",
   params,
-  run: (args, { chain }) => {
+  run: async (args, { chain }) => {
     const block = args.at ?? chain.bestHash();
     const call = "TransactionPaymentApi_query_fee_details";
     const { inclusion_fee: fee } = decode(
       FeeDetails,
-      ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
+      await ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
     );
     if (fee === undefined) return { inclusionFee: null };
     return {

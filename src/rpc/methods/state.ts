@@ -1,5 +1,5 @@
 import { blake2Hex } from "../../crypto/hashing.ts";
-import { keyToHex, toHex } from "../../lib/bytes.ts";
+import { type Hex, keyToHex, toHex } from "../../lib/bytes.ts";
 import { notBuilt, stateError } from "../errors.ts";
 import { method, subscription } from "../method.ts";
 import { runtimeError } from "../runtime-errors.ts";
@@ -15,10 +15,10 @@ export const state_call = method({
   doc: "Runs a method of the runtime on the state after a block; gives its encoded result.",
   params: { name: text, bytes: hexBytes, hash: at },
   aliases: ["state_callAt"],
-  run: (args, { chain, runtime }) => {
+  run: async (args, { chain, runtime }) => {
     const block = args.hash ?? chain.bestHash();
     try {
-      return toHex(runtime.call(block, args.name, args.bytes));
+      return toHex(await runtime.call(block, args.name, args.bytes));
     } catch (error) {
       throw runtimeError(error, { hash: block, method: args.name });
     }
@@ -28,10 +28,10 @@ export const state_call = method({
 export const state_getMetadata = method({
   doc: "The metadata of version 14 of the runtime after a block.",
   params: { hash: at },
-  run: (args, { chain, runtime }) => {
+  run: async (args, { chain, runtime }) => {
     const block = args.hash ?? chain.bestHash();
     try {
-      return runtime.metadata(block);
+      return await runtime.metadata(block);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: "Metadata_metadata", viaApi: true });
     }
@@ -42,10 +42,10 @@ export const state_getRuntimeVersion = method({
   doc: "The version of the runtime after a block.",
   params: { hash: at },
   aliases: ["chain_getRuntimeVersion"],
-  run: (args, { chain, runtime }) => {
+  run: async (args, { chain, runtime }) => {
     const block = args.hash ?? chain.bestHash();
     try {
-      return runtime.versionJson(block);
+      return await runtime.versionJson(block);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: "Core_version", viaApi: true });
     }
@@ -167,14 +167,16 @@ export const state_subscribeRuntimeVersion = subscription({
   notification: "state_runtimeVersion",
   unsubscribe: "state_unsubscribeRuntimeVersion",
   unsubscribeAliases: ["chain_unsubscribeRuntimeVersion"],
-  start: (_args, { chain, heads, runtime }, sink) => {
-    let last = runtime.versionJson(chain.bestHash());
+  start: async (_args, { chain, heads, runtime }, sink) => {
+    let last = await runtime.versionJson(chain.bestHash());
     sink.send(last);
-    return heads.onBest((block) => {
-      const version = runtime.versionJson(block);
-      if (version.text === last.text) return;
+    const tell = async (block: Hex): Promise<void> => {
+      const version = await runtime.versionJson(block);
+      if (version.text === last.text || chain.bestHash() !== block) return;
       last = version;
       sink.send(version);
-    });
+    };
+    // Of a block that is gone by then nothing is told: a later one is the best.
+    return heads.onBest((block) => void tell(block).catch(() => {}));
   },
 });

@@ -119,10 +119,10 @@ export const subnetInfo_getSelectiveMechagraph = method({
 export const subnetInfo_getLockCost = method({
   doc: "What registering a subnet costs now, in rao, as a number.",
   params: { at },
-  run: (args, { chain }) => {
+  run: async (args, { chain }) => {
     const failure = "Unable to get subnet lock cost";
     const name = "get_network_registration_cost";
-    const cost = askRuntime({ chain, api: subnetRegistrationRuntimeApi, method: name, at: args.at, failure });
+    const cost = await askRuntime({ chain, api: subnetRegistrationRuntimeApi, method: name, at: args.at, failure });
     return jsonInteger(decode(u64, cost));
   },
 });
@@ -130,9 +130,10 @@ export const subnetInfo_getLockCost = method({
 export const subnetInfo_getSubnetToPrune = method({
   doc: "The subnet that the next registration would replace, null when there is none.",
   params: { at },
-  run: (args, { chain }) => {
+  run: async (args, { chain }) => {
     const failure = "Unable to get subnet to prune";
-    return decode(option(u16), askRuntime({ chain, api, method: "get_subnet_to_prune", at: args.at, failure })) ?? null;
+    const found = await askRuntime({ chain, api, method: "get_subnet_to_prune", at: args.at, failure });
+    return decode(option(u16), found) ?? null;
   },
 });
 

@@ -14,19 +14,19 @@ const at = optional(hash);
 export const swap_currentAlphaPrice = method({
   doc: "The price of a subnet's alpha: rao per alpha times 10^9, as a number.",
   params: { netuid, at },
-  run: (args, { chain }) => {
+  run: async (args, { chain }) => {
     const failure = "Unable to get current alpha price";
     const call = { chain, api, method: "current_alpha_price", args: [args.netuid], at: args.at, failure };
-    return jsonInteger(decode(u64, askRuntime(call)));
+    return jsonInteger(decode(u64, await askRuntime(call)));
   },
 });
 
 export const swap_currentAlphaPriceAll = method({
   doc: "The prices of all subnets' alpha.",
   params: { at },
-  run: (args, { chain }) => {
+  run: async (args, { chain }) => {
     const failure = "Unable to get all current alpha prices";
-    const prices = askRuntime({ chain, api, method: "current_alpha_price_all", at: args.at, failure });
+    const prices = await askRuntime({ chain, api, method: "current_alpha_price_all", at: args.at, failure });
     return decode(vec(SubnetPrice), prices).map((one) => ({ netuid: one.netuid, price: jsonInteger(one.price) }));
   },
 });

@@ -168,10 +168,10 @@ export const system_dryRun = method({
   run: (args, context) => dryRun(args.extrinsic, args.at ?? context.chain.bestHash(), context),
 });
 
-function dryRun(extrinsic: Uint8Array, block: `0x${string}`, { chain }: Context): string {
+async function dryRun(extrinsic: Uint8Array, block: `0x${string}`, { chain }: Context): Promise<string> {
   const call = "BlockBuilder_apply_extrinsic";
   try {
-    return toHex(chain.call(block, call, extrinsic));
+    return toHex(await chain.call(block, call, extrinsic));
   } catch (error) {
     throw new RpcError(
       1,

@@ -1,6 +1,6 @@
 import { decode, type Infer } from "../../codec/codec.ts";
 import { toHex } from "../../lib/bytes.ts";
-import { RuntimeVersion } from "../../runtime/types/substrate.ts";
+import { RuntimeVersion } from "../../primitives/runtime-version.ts";
 
 export type Version = Infer<typeof RuntimeVersion>;
 

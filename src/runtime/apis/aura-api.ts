@@ -1,8 +1,8 @@
 import { vec } from "../../codec/containers.ts";
+import { AuraPublic, SlotDuration } from "../../primitives/authorities.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { constants } from "../pallets/aura/constants.ts";
 import { storage } from "../pallets/aura/storage.ts";
-import { AuraPublic, SlotDuration } from "../types/consensus.ts";
 
 /** What authoring needs to know of Aura. */
 export const auraApi = runtimeApi("AuraApi", 1, "What authoring needs to know of Aura.", {

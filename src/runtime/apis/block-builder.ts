@@ -1,4 +1,5 @@
 import { vec } from "../../codec/containers.ts";
+import { CheckInherentsResult, InherentData } from "../../primitives/inherent-data.ts";
 import { applyExtrinsic } from "../executive/apply-extrinsic.ts";
 import { finalizeBlock } from "../executive/block.ts";
 import { withLength, withoutLength } from "../executive/extrinsic.ts";
@@ -8,7 +9,7 @@ import { runtimeOf } from "../frame/compose.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { ApplyExtrinsicResult } from "../types/apply-result.ts";
 import { Block, UncheckedExtrinsic } from "../types/block.ts";
-import { CheckInherentsResult, Header, InherentData } from "../types/substrate.ts";
+import { Header } from "../types/substrate.ts";
 
 /** BlockBuilder. */
 export const blockBuilder = runtimeApi("BlockBuilder", 6, "Making a block, one extrinsic after the other.", {

@@ -1,8 +1,9 @@
 import { option, tuple, vec } from "../../codec/containers.ts";
 import { u64, unit } from "../../codec/primitives.ts";
+import { GrandpaPublic } from "../../primitives/authorities.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { storage } from "../pallets/grandpa/storage.ts";
-import { GrandpaEquivocationProof, GrandpaPublic } from "../types/consensus.ts";
+import { GrandpaEquivocationProof } from "../types/consensus.ts";
 import { OpaqueValue } from "../types/substrate.ts";
 
 /** What finality needs to know of Grandpa. Proofs of key ownership do not exist on this chain. */

@@ -9,7 +9,7 @@ import { Header } from "../types/substrate.ts";
 
 /**
  * What nodes do after each block beside the chain: only Drand has something, which needs the network. A call from outside
- * has none, here as in the original; our nodes run that work themselves (src/node/drand).
+ * has none, here as in the original; our nodes run that work themselves (src/engine/native/drand).
  */
 export const offchainWorkerApi = runtimeApi("OffchainWorkerApi", 2, "What nodes do after a block.", {
   offchain_worker: query(

@@ -4,6 +4,7 @@ import { bool, bytes, fixedHex } from "../../codec/primitives.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { unshield } from "../../crypto/shield.ts";
 import { toHex } from "../../lib/bytes.ts";
+import { ShieldedTransaction, type ShieldedValue } from "../../primitives/shielded-transaction.ts";
 import { checkExtrinsic } from "../executive/apply-extrinsic.ts";
 import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { runtimeOf } from "../frame/compose.ts";
@@ -12,16 +13,14 @@ import type { ReadState, WriteState } from "../frame/state.ts";
 import { ValidityFailure } from "../frame/validity.ts";
 import { parseShielded, type Shielded } from "../pallets/shield/shielded.ts";
 import { storage } from "../pallets/shield/storage.ts";
-import { ShieldedTransaction } from "../pallets/shield/types.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 
 /**
  * What an extrinsic carries that submits another one encrypted; undefined for any other, and for one that is badly
- * signed or too short. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
+ * signed or too short. @param whole with its length in front. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
  */
-function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | undefined {
+export function tryDecodeShieldedTx(state: WriteState, whole: Uint8Array): ShieldedValue | undefined {
   const runtime = runtimeOf(state);
-  const whole = withLength(inner);
   const { call } = decodeExtrinsic(whole, runtime);
   if (call.pallet !== "MevShield" || call.name !== "submit_encrypted") return undefined;
   try {
@@ -30,7 +29,10 @@ function tryDecodeShieldedTx(state: WriteState, inner: Uint8Array): Shielded | u
     if (error instanceof ValidityFailure) return undefined;
     throw error;
   }
-  return parseShielded(call.args.ciphertext as Uint8Array);
+  const found = parseShielded(call.args.ciphertext as Uint8Array);
+  if (found === undefined) return undefined;
+  const { keyHash, kemCiphertext, aeadCiphertext, nonce } = found;
+  return { key_hash: toHex(keyHash), kem_ct: kemCiphertext, aead_ct: aeadCiphertext, nonce };
 }
 
 /**
@@ -60,12 +62,7 @@ export const shieldApi = runtimeApi("ShieldApi", 1, "Extrinsics that are submitt
     "What an extrinsic submits encrypted, if it does.",
     { uxt: UncheckedExtrinsic },
     option(ShieldedTransaction),
-    (state, { uxt }) => {
-      const found = tryDecodeShieldedTx(state, uxt);
-      if (found === undefined) return undefined;
-      const { keyHash, kemCiphertext, aeadCiphertext, nonce } = found;
-      return { key_hash: toHex(keyHash), kem_ct: kemCiphertext, aead_ct: aeadCiphertext, nonce };
-    },
+    (state, { uxt }) => tryDecodeShieldedTx(state, withLength(uxt)),
   ),
   is_shielded_using_current_key: query(
     "Whether that is the hash of the key which the next block's author decrypts with.",

@@ -1,4 +1,5 @@
 import { result } from "../../codec/containers.ts";
+import { TransactionSource, TransactionValidityError, ValidTransaction } from "../../primitives/validity.ts";
 import { decodeExtrinsic, withLength } from "../executive/extrinsic.ts";
 import { validateTransaction } from "../executive/validate-transaction.ts";
 import { runtimeOf } from "../frame/compose.ts";
@@ -6,7 +7,6 @@ import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { blockNumber } from "../pallets/system/initialize.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { H256 } from "../types/hashes.ts";
-import { TransactionSource, TransactionValidityError, ValidTransaction } from "../types/substrate.ts";
 
 /** TaggedTransactionQueue. */
 export const taggedTransactionQueue = runtimeApi("TaggedTransactionQueue", 3, "What the transaction pool asks.", {

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../codec/containers.ts";
 import { DecodeError } from "../../codec/io.ts";
+import type { ValidityErrorValue } from "../../primitives/validity.ts";
 import { prepareWeight, validateWeight } from "../extensions/check-weight.ts";
 import type { Transaction } from "../extensions/extension.ts";
 import { extensions, implicitData } from "../extensions/list.ts";
@@ -8,7 +9,7 @@ import { type DispatchErrorValue, type DispatchFailure, okOr } from "../frame/di
 import { NotBuilt } from "../frame/not-built.ts";
 import type { Origin } from "../frame/origin.ts";
 import type { WriteState } from "../frame/state.ts";
-import { invalid, unknownTransaction, type ValidityErrorValue, ValidityFailure } from "../frame/validity.ts";
+import { invalid, unknownTransaction, ValidityFailure } from "../frame/validity.ts";
 import { addWeight, type DispatchInfo, type PostInfo } from "../frame/weight.ts";
 import { reclaimWeight } from "../pallets/system/block-weight.ts";
 import { noteAppliedExtrinsic, noteExtrinsic, noteInherentsApplied } from "../pallets/system/extrinsics.ts";

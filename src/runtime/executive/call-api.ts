@@ -1,37 +1,71 @@
 import { encode } from "../../codec/codec.ts";
 import { decodeFields } from "../../codec/composites.ts";
-import { Reader } from "../../codec/io.ts";
+import { DecodeError, Reader } from "../../codec/io.ts";
 import type { StateOverlay } from "../../primitives/state.ts";
 import type { Runtime } from "../frame/compose.ts";
 import { execute } from "../frame/execution.ts";
 import { NotBuilt } from "../frame/not-built.ts";
-import type { ApiMethod } from "../frame/runtime-api.ts";
+import type { ApiMethod, RuntimeApi } from "../frame/runtime-api.ts";
 
 /** A method that no runtime API has. */
 export class NoSuchMethod extends Error {
+  override name = "NoSuchMethod";
   constructor(method: string) {
     super(`Exported method ${method} is not found`);
-    this.name = "NoSuchMethod";
   }
+}
+
+/** Arguments that are not of the method's types. */
+export class BadArguments extends DecodeError {
+  override name = "BadArguments";
+  constructor({ message, offset }: DecodeError) {
+    super("", offset);
+    this.message = message;
+  }
+}
+
+/** The methods of a list of APIs by their names on the wire. */
+const tables = new WeakMap<readonly RuntimeApi[], ReadonlyMap<string, ApiMethod>>();
+
+function methodsOf(apis: readonly RuntimeApi[]): ReadonlyMap<string, ApiMethod> {
+  let table = tables.get(apis);
+  if (table === undefined) {
+    table = new Map(
+      apis.flatMap(({ name, methods }) =>
+        Object.entries(methods).map(([method, declared]) => [`${name}_${method}`, declared] as const),
+      ),
+    );
+    tables.set(apis, table);
+  }
+  return table;
 }
 
 /** Finds `Api_method`. */
 export function apiMethod(runtime: Runtime, method: string): ApiMethod | undefined {
-  const api = runtime.apis.find(({ name }) => method.startsWith(`${name}_`));
-  return api?.methods[method.slice(api.name.length + 1)];
+  return methodsOf(runtime.apis).get(method);
+}
+
+function readInputs({ inputs }: ApiMethod, runtime: Runtime, args: Uint8Array): Record<string, unknown> {
+  const from = new Reader(args, runtime.outer);
+  try {
+    const values = decodeFields(inputs, from);
+    // The original looks for bytes left over only where there is nothing to decode.
+    if (Object.keys(inputs).length === 0) from.end();
+    return values;
+  } catch (error) {
+    throw error instanceof DecodeError ? new BadArguments(error) : error;
+  }
 }
 
 /**
- * Runs a runtime API method, arguments and answer encoded. The overlay is to be thrown away.
- * @throws NoSuchMethod, DecodeError for arguments that do not decode, NotBuilt.
+ * Runs a runtime API method on a state, arguments and answer encoded: for the RPC, for recordings and for everything else
+ * that knows methods by name. The overlay is to be thrown away. Rust: `sp_api::impl_runtime_apis` (the dispatch it makes).
+ * @throws NoSuchMethod, BadArguments, NotBuilt, and what the method throws.
  */
 export function callRuntimeApi(overlay: StateOverlay, runtime: Runtime, method: string, args: Uint8Array): Uint8Array {
   const found = apiMethod(runtime, method);
   if (found === undefined) throw new NoSuchMethod(method);
   if (found.run === undefined) throw new NotBuilt(`the runtime API method ${method}`);
-  const from = new Reader(args, runtime.outer);
-  const inputs = decodeFields(found.inputs, from);
-  // The original looks for bytes left over only where there is nothing to decode.
-  if (Object.keys(found.inputs).length === 0) from.end();
+  const inputs = readInputs(found, runtime, args);
   return encode(found.output, found.run(execute(overlay, runtime.rules, runtime), inputs), runtime.outer);
 }

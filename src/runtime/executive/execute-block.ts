@@ -1,18 +1,23 @@
-import type { Infer } from "../../codec/codec.ts";
 import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
-import type { Block } from "../types/block.ts";
-import { applyExtrinsic, isInherent } from "./apply-extrinsic.ts";
-import { type BlockStart, finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "./block.ts";
-import { decodeExtrinsic, withLength } from "./extrinsic.ts";
+import { ValidityFailure } from "../frame/validity.ts";
+import { isInherent } from "./apply-extrinsic.ts";
+import { type BlockStart, type HeaderValue, headerHash } from "./block.ts";
+import { decodeExtrinsic } from "./extrinsic.ts";
+import { openBlock } from "./open-block.ts";
 import type { OrderedRoot } from "./ordered-root.ts";
 
 /** A block that does not execute to what its header says. */
 export class BadBlock extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "BadBlock";
-  }
+  override name = "BadBlock";
+}
+
+/** A block as it is executed. */
+export interface BlockToExecute {
+  /** Without the seal. */
+  readonly header: HeaderValue;
+  /** Each with its length in front. */
+  readonly extrinsics: readonly Uint8Array[];
 }
 
 /** What is known of a block before it is executed: of its digest, what the author put there before. */
@@ -21,32 +26,46 @@ export function startOf({ number, parent_hash: parentHash, digest }: HeaderValue
 }
 
 /**
- * Executes a block without its seal and compares the outcome with its header.
- * Answers to `frame_executive::Executive::execute_block`.
+ * Executes a block and compares the outcome with its header. A step is one extrinsic: whoever has others to serve lets
+ * them go on between two steps. Rust: `frame_executive::Executive::execute_block`.
  * @throws BadBlock, NotBuilt
  */
-export function executeBlock(
+export function* executeBlock(
   state: WriteState,
   runtime: Runtime,
-  { header, extrinsics }: Infer<typeof Block>,
+  { header, extrinsics }: BlockToExecute,
   orderedRoot: OrderedRoot,
-): void {
-  initializeBlock(state, runtime, startOf(header));
+): Generator<undefined, void> {
+  const block = openBlock(state, runtime, startOf(header), orderedRoot);
   let inherents = 0;
-  for (const [i, body] of extrinsics.entries()) {
-    const bytes = withLength(body);
+  for (const [i, bytes] of extrinsics.entries()) {
     if (isInherent(runtime, decodeExtrinsic(bytes, runtime))) {
       if (inherents !== i) throw new BadBlock(`extrinsic ${i} is an inherent behind other extrinsics`);
       inherents++;
     }
-    const result = applyExtrinsic(state, runtime, bytes);
-    if ("err" in result) throw new BadBlock(`extrinsic ${i} is not valid: ${result.err.type} ${result.err.value.type}`);
+    const result = block.push(bytes);
+    if ("err" in result) throw new BadBlock(`extrinsic ${i} is not valid: ${new ValidityFailure(result.err).message}`);
+    yield;
   }
-  const computed = finalizeBlock(state, runtime, orderedRoot);
-  if (computed.extrinsics_root !== header.extrinsics_root) throw new BadBlock("the extrinsics root differs");
-  if (computed.digest.logs.length !== header.digest.logs.length)
-    throw new BadBlock("the number of digest items differs");
-  if (computed.state_root !== header.state_root)
-    throw new BadBlock(`the state root differs: computed ${computed.state_root}, header ${header.state_root}`);
-  if (headerHash(computed) !== headerHash(header)) throw new BadBlock("the digest differs");
+  compare(block.finish(), header);
+}
+
+/** The same in one go. @throws BadBlock, NotBuilt */
+export function executeWholeBlock(...block: Parameters<typeof executeBlock>): void {
+  const steps = executeBlock(...block);
+  while (steps.next().done !== true);
+}
+
+/** @throws BadBlock with the first difference. */
+function compare(computed: HeaderValue, given: HeaderValue): void {
+  const differs = (what: string, ours: string | number, theirs: string | number): never => {
+    throw new BadBlock(`its execution leaves ${what} ${ours}, its header says ${theirs}`);
+  };
+  const items = (header: HeaderValue): number => header.digest.logs.length;
+  if (items(computed) !== items(given)) differs("a digest of so many items:", items(computed), items(given));
+  if (computed.extrinsics_root !== given.extrinsics_root)
+    differs("extrinsics root", computed.extrinsics_root, given.extrinsics_root);
+  if (computed.state_root !== given.state_root) differs("state root", computed.state_root, given.state_root);
+  if (headerHash(computed) !== headerHash(given))
+    throw new BadBlock("its execution leaves another digest than its header has");
 }

@@ -3,13 +3,13 @@ import { option } from "../../codec/containers.ts";
 import { DecodeError, Reader } from "../../codec/io.ts";
 import { u64 } from "../../codec/primitives.ts";
 import { fromUtf8, utf8 } from "../../lib/bytes.ts";
+import type { CheckInherentsResult, InherentData } from "../../primitives/inherent-data.ts";
 import { type Runtime, runtimeOf } from "../frame/compose.ts";
 import { panicUnless, RuntimePanic } from "../frame/panic.ts";
 import type { ReadState, WriteState } from "../frame/state.ts";
 import { shieldInherentIdentifier } from "../pallets/shield/keys.ts";
 import { createInherent, inherentIdentifier, inherentObjection } from "../pallets/timestamp/inherent.ts";
 import { boundedBytes } from "../types/bounded.ts";
-import type { CheckInherentsResult, InherentData } from "../types/substrate.ts";
 import { isInherent } from "./apply-extrinsic.ts";
 import { bareExtrinsic, decodeExtrinsic } from "./extrinsic.ts";
 

@@ -1,21 +1,13 @@
+import type { TransactionSourceName, ValidityErrorValue, ValidTransactionValue } from "../../primitives/validity.ts";
 import { validateWeight } from "../extensions/check-weight.ts";
 import { extensions, implicitData } from "../extensions/list.ts";
 import type { Runtime } from "../frame/compose.ts";
 import type { WriteState } from "../frame/state.ts";
-import {
-  combineValidity,
-  invalid,
-  plainValidity,
-  unknownTransaction,
-  type ValidityErrorValue,
-  ValidityFailure,
-  type ValidTransactionValue,
-} from "../frame/validity.ts";
+import { combineValidity, invalid, plainValidity, unknownTransaction, ValidityFailure } from "../frame/validity.ts";
 import { initialize } from "../pallets/system/initialize.ts";
 import { checkExtrinsic } from "./apply-extrinsic.ts";
 import { decodeDepth } from "./decode-depth.ts";
 
-export type TransactionSource = "InBlock" | "Local" | "External";
 export type TransactionValidity = { readonly valid: ValidTransactionValue } | { readonly err: ValidityErrorValue };
 
 /** How deep the pool lets the decoding of a call go. */
@@ -29,7 +21,7 @@ export function validateTransaction(
   state: WriteState,
   runtime: Runtime,
   bytes: Uint8Array,
-  source: TransactionSource,
+  source: TransactionSourceName,
   at: { readonly number: number; readonly hash: `0x${string}` },
 ): TransactionValidity {
   try {
@@ -45,7 +37,7 @@ function validate(
   state: WriteState,
   runtime: Runtime,
   bytes: Uint8Array,
-  source: TransactionSource,
+  source: TransactionSourceName,
 ): ValidTransactionValue {
   const { extrinsic, who } = checkExtrinsic(state, runtime, bytes);
   const { call, preamble, length } = extrinsic;

@@ -1,7 +1,7 @@
 import type { Infer } from "../../codec/codec.ts";
+import type { RuntimeVersion } from "../../primitives/runtime-version.ts";
 import { constants } from "../pallets/system/constants.ts";
 import type { Rules } from "../rules.ts";
-import type { RuntimeVersion } from "../types/substrate.ts";
 
 export type RuntimeVersionValue = Infer<typeof RuntimeVersion>;
 

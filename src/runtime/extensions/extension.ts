@@ -1,7 +1,7 @@
+import type { ValidTransactionValue } from "../../primitives/validity.ts";
 import type { CallValue } from "../frame/calls.ts";
 import type { DispatchFailure } from "../frame/dispatch-error.ts";
 import type { WriteState } from "../frame/state.ts";
-import type { ValidTransactionValue } from "../frame/validity.ts";
 import type { DispatchInfo, PostInfo } from "../frame/weight.ts";
 import type { AccountId } from "../types/account-id.ts";
 import type { Explicit } from "./explicit.ts";

@@ -1,4 +1,5 @@
 import type { Codec } from "../../codec/codec.ts";
+import type { ValidTransactionValue } from "../../primitives/validity.ts";
 import type { CallDeclaration, CallValue } from "./calls.ts";
 import type { ConstantDeclaration } from "./constants.ts";
 import type { ErrorDeclaration } from "./errors.ts";
@@ -6,7 +7,6 @@ import type { EventInfo } from "./events.ts";
 import type { WriteState } from "./state.ts";
 import type { StorageDeclaration } from "./storage.ts";
 import type { ReservedBy, TryChange, TryState } from "./try-state.ts";
-import type { ValidTransactionValue } from "./validity.ts";
 import type { Weight } from "./weight.ts";
 
 /** What a pallet does in every block. Answers to `frame_support::traits::Hooks`. */

@@ -1,9 +1,6 @@
-import type { Infer } from "../../codec/codec.ts";
 import { addU64, least, maxU64 } from "../../lib/integers.ts";
-import type { TransactionValidityError, ValidTransaction } from "../types/substrate.ts";
+import { type ValidityErrorValue, type ValidTransactionValue, validityText } from "../../primitives/validity.ts";
 
-export type ValidityErrorValue = Infer<typeof TransactionValidityError>;
-export type ValidTransactionValue = Infer<typeof ValidTransaction>;
 type InvalidValue = Extract<ValidityErrorValue, { type: "Invalid" }>["value"];
 type BareInvalid = Exclude<InvalidValue, { readonly value: unknown }>["type"];
 
@@ -11,9 +8,7 @@ type BareInvalid = Exclude<InvalidValue, { readonly value: unknown }>["type"];
 export class ValidityFailure extends Error {
   readonly reason: ValidityErrorValue;
   constructor(reason: ValidityErrorValue) {
-    super(
-      `${reason.type}(${reason.value.type}${"value" in reason.value && reason.value.value !== undefined ? ` ${reason.value.value}` : ""})`,
-    );
+    super(validityText(reason));
     this.name = "ValidityFailure";
     this.reason = reason;
   }

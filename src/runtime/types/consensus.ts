@@ -2,17 +2,9 @@ import { as } from "../../codec/codec.ts";
 import { enumeration, names, struct, wrapper } from "../../codec/composites.ts";
 import { tuple, vec } from "../../codec/containers.ts";
 import { bytes, fixedHex, u32, u64 } from "../../codec/primitives.ts";
+import { GrandpaPublic } from "../../primitives/authorities.ts";
 import { H256 } from "./hashes.ts";
 import { Header } from "./substrate.ts";
-
-/** Who votes in GRANDPA. */
-export const GrandpaPublic = wrapper("sp_consensus_grandpa::app::Public", as("ed25519::Public", fixedHex(32)));
-
-/** Who makes blocks. */
-export const AuraPublic = wrapper(
-  "sp_consensus_aura::sr25519::app_sr25519::Public",
-  as("sr25519::Public", fixedHex(32)),
-);
 
 export const Slot = wrapper("sp_consensus_slots::Slot", u64);
 
@@ -60,8 +52,6 @@ export const GrandpaEquivocationProof = struct(
   { set_id: as("SetId", u64), equivocation: as("Equivocation<H, N>", GrandpaEquivocation) },
   hashAndNumber,
 );
-
-export const SlotDuration = wrapper("sp_consensus_slots::SlotDuration", u64);
 
 export const BabePublic = wrapper("sp_consensus_babe::app::Public", as("sr25519::Public", fixedHex(32)));
 

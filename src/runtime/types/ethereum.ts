@@ -1,10 +1,10 @@
 import { as, type Codec } from "../../codec/codec.ts";
 import { at, enumeration, names, struct, wrapper } from "../../codec/composites.ts";
 import { option, vec } from "../../codec/containers.ts";
+import { cow } from "../../codec/cow.ts";
 import { bool, bytes, fixedBytes, str, u8, u32, u64 } from "../../codec/primitives.ts";
 import { Eip2930TransactionSignature, LegacyTransactionSignature } from "./ethereum-signatures.ts";
 import { H160, H256, U256 } from "./hashes.ts";
-import { cow } from "./wrappers.ts";
 
 const ExitSucceed = names("evm_core::error::ExitSucceed", ["Stopped", "Returned", "Suicided"]);
 

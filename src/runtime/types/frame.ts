@@ -1,6 +1,7 @@
 import { as, type Codec } from "../../codec/codec.ts";
 import { enumeration, names, struct, wrapper } from "../../codec/composites.ts";
 import { compact, option, vec } from "../../codec/containers.ts";
+import { cow } from "../../codec/cow.ts";
 import { bool, fixedBytes, str, u32, u64 } from "../../codec/primitives.ts";
 import { RuntimeCall, RuntimeEvent } from "../frame/outer-codecs.ts";
 import { AccountData } from "../pallets/balances/types.ts";
@@ -8,7 +9,6 @@ import { AccountId32 } from "./account-id.ts";
 import { boundedBytes } from "./bounded.ts";
 import { H256 } from "./hashes.ts";
 import { BlakeTwo256, Weight } from "./substrate.ts";
-import { cow } from "./wrappers.ts";
 
 export const AccountInfo = struct(
   "frame_system::AccountInfo",

@@ -2,15 +2,6 @@ import type { Codec } from "../../codec/codec.ts";
 import { u64, unit } from "../../codec/primitives.ts";
 import { anonymous, named } from "../../codec/type-info.ts";
 
-/** `Cow<T>`: on the wire and in our values just T. */
-export function cow<T>(of: Codec<T>): Codec<T> {
-  return {
-    encode: of.encode,
-    decode: of.decode,
-    info: named("Cow", () => ({ kind: "composite", fields: [{ type: of.info }] }), [{ name: "T", type: of.info }]),
-  };
-}
-
 /** `NonZeroU64`: on the wire a u64. That it is not zero is not checked; only a constant has this type. */
 export const NonZeroU64: Codec<bigint> = {
   encode: u64.encode,

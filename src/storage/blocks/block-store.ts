@@ -1,10 +1,8 @@
 import { concatBytes, fromHex, type Hex, toHex } from "../../lib/bytes.ts";
+import type { Justification } from "../../primitives/block.ts";
 import type { KeyValue } from "../kv/key-value.ts";
 import { bodyKey, canonicalKey, headerKey, justificationsKey } from "../layout.ts";
 import type { StoreBatch } from "../store-batch.ts";
-
-/** A proof of finality: the engine's id (four characters, such as `FRNK`) and what it proves with. */
-export type Justification = readonly [engine: string, proof: Uint8Array];
 
 /** Reading what is stored of blocks. */
 export interface BlockStore {

@@ -1,8 +1,8 @@
 import { encode } from "../../../src/codec/codec.ts";
 import { blake2Hex } from "../../../src/crypto/hashing.ts";
 import { concatBytes, fromKey, utf8 } from "../../../src/lib/bytes.ts";
+import { RuntimeVersion } from "../../../src/primitives/runtime-version.ts";
 import { constants as utility } from "../../../src/runtime/pallets/utility/constants.ts";
-import { RuntimeVersion } from "../../../src/runtime/types/substrate.ts";
 import { address, callOf, type Recipe, type Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import { alice, poor, rich, type World } from "../world.ts";

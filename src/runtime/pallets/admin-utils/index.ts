@@ -1,5 +1,5 @@
+import { AuraPublic } from "../../../primitives/authorities.ts";
 import { definePallet } from "../../frame/pallet.ts";
-import { AuraPublic } from "../../types/consensus.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";

@@ -1,5 +1,5 @@
+import { AuraPublic } from "../../../primitives/authorities.ts";
 import { definePallet } from "../../frame/pallet.ts";
-import { AuraPublic } from "../../types/consensus.ts";
 import { constants } from "./constants.ts";
 import { genesis } from "./genesis.ts";
 import { hooks } from "./slots.ts";

@@ -1,12 +1,13 @@
 import { decode, encode } from "../../../codec/codec.ts";
 import { vec } from "../../../codec/containers.ts";
 import { concatBytes, equalBytes, fromHex, type Hex, toHex, utf8 } from "../../../lib/bytes.ts";
+import { AuraPublic } from "../../../primitives/authorities.ts";
 import type { Hooks } from "../../frame/pallet.ts";
 import { panicUnless } from "../../frame/panic.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { dbWeight } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { AuraPublic, Slot } from "../../types/consensus.ts";
+import { Slot } from "../../types/consensus.ts";
 import { depositLog } from "../system/finalize.ts";
 import { storage as system } from "../system/storage.ts";
 import { constants } from "./constants.ts";

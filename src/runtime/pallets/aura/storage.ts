@@ -1,6 +1,7 @@
+import { AuraPublic } from "../../../primitives/authorities.ts";
 import { defineStorage, value } from "../../frame/storage.ts";
 import { boundedVec } from "../../types/bounded.ts";
-import { AuraPublic, Slot } from "../../types/consensus.ts";
+import { Slot } from "../../types/consensus.ts";
 
 /** What Aura remembers. */
 export const storage = defineStorage("Aura", {

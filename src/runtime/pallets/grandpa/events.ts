@@ -1,8 +1,8 @@
 import { as } from "../../../codec/codec.ts";
 import { tuple, vec } from "../../../codec/containers.ts";
 import { u64 } from "../../../codec/primitives.ts";
+import { GrandpaPublic } from "../../../primitives/authorities.ts";
 import { defineEvents, event } from "../../frame/events.ts";
-import { GrandpaPublic } from "../../types/consensus.ts";
 
 /** What Grandpa tells of, by wire index. */
 export const events = defineEvents("Grandpa", {

@@ -1,9 +1,9 @@
 import { tuple } from "../../../codec/containers.ts";
 import { u32, u64 } from "../../../codec/primitives.ts";
+import { GrandpaPublic } from "../../../primitives/authorities.ts";
 import { twox64Concat } from "../../frame/hashers.ts";
 import { defineStorage, optionalMap, optionalValue, value } from "../../frame/storage.ts";
 import { weakBoundedVec } from "../../types/bounded.ts";
-import { GrandpaPublic } from "../../types/consensus.ts";
 import { StoredPendingChange, StoredState } from "./types.ts";
 
 /** What Grandpa remembers. */

@@ -2,8 +2,8 @@ import { as } from "../../../codec/codec.ts";
 import { enumeration, struct } from "../../../codec/composites.ts";
 import { option, tuple } from "../../../codec/containers.ts";
 import { u32, u64 } from "../../../codec/primitives.ts";
+import { GrandpaPublic } from "../../../primitives/authorities.ts";
 import { weakBoundedVec } from "../../types/bounded.ts";
-import { GrandpaPublic } from "../../types/consensus.ts";
 
 export const StoredState = enumeration(
   "pallet_grandpa::StoredState",

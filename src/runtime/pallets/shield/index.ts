@@ -1,6 +1,6 @@
+import { AuraPublic } from "../../../primitives/authorities.ts";
 import { RuntimeCall } from "../../frame/outer-codecs.ts";
 import { definePallet } from "../../frame/pallet.ts";
-import { AuraPublic } from "../../types/consensus.ts";
 import { calls } from "./calls.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";

@@ -1,8 +1,8 @@
 import { bool, u32, u64 } from "../../../codec/primitives.ts";
+import { AuraPublic } from "../../../primitives/authorities.ts";
 import { identity, twox64Concat } from "../../frame/hashers.ts";
 import { defineStorage, map, optionalMap, optionalValue, value } from "../../frame/storage.ts";
 import { boundedBytes } from "../../types/bounded.ts";
-import { AuraPublic } from "../../types/consensus.ts";
 import { PendingExtrinsic } from "./types.ts";
 
 /** What MevShield remembers. */

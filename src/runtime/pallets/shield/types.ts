@@ -1,6 +1,6 @@
 import { as } from "../../../codec/codec.ts";
 import { struct } from "../../../codec/composites.ts";
-import { bytes, fixedBytes, fixedHex, u32 } from "../../../codec/primitives.ts";
+import { u32 } from "../../../codec/primitives.ts";
 import { AccountIdT } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { Runtime } from "../../types/extensions.ts";
@@ -18,10 +18,3 @@ export const PendingExtrinsic = struct(
 export const CheckShieldedTxValidity = struct("pallet_shield::extension::CheckShieldedTxValidity", {}, [
   { name: "T", type: Runtime.info },
 ]);
-
-export const ShieldedTransaction = struct("stp_shield::ShieldedTransaction", {
-  key_hash: fixedHex(16),
-  kem_ct: bytes,
-  aead_ct: bytes,
-  nonce: fixedBytes(24),
-});

@@ -1,11 +1,10 @@
 import { U64F64 } from "../../fixed/formats.ts";
 import { fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
-import { updateWeightsForAddedLiquidity } from "./balancer.ts";
 import { errors } from "./errors.ts";
 import { subnetPools } from "./ports.ts";
 import { storage } from "./storage.ts";
-import { computeSwap, initialBalancer, limitPriceFromRao } from "./swap-checks.ts";
+import { computeSwap, initialBalancer, limitPriceFromRao, withProtocolLiquidity } from "./swap-checks.ts";
 import type { SwapPool, SwapSide } from "./swap-step.ts";
 import { currentPrice, calculateFeeAmount as feeAmount } from "./swap-step.ts";
 
@@ -87,9 +86,8 @@ export function initSwap(state: WriteState, netuid: number, price: bigint | unde
 }
 
 /**
- * Moves the weights so that liquidity which the chain adds leaves the price as it is. Gives back what
- * may be added (rao): both deltas, or nothing when a weight would fall below 1 %. The reserves are the
- * caller's to change. Answers to subtensor: pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity.
+ * Moves a pool's weights for liquidity (rao) that the chain adds, and gives what may be added; see `withProtocolLiquidity`.
+ * The reserves are the caller's to change. Answers to subtensor: pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity.
  */
 export function adjustProtocolLiquidity(
   state: WriteState,
@@ -97,16 +95,11 @@ export function adjustProtocolLiquidity(
   taoDelta: bigint,
   alphaDelta: bigint,
 ): [tao: bigint, alpha: bigint] {
-  const { tao, alpha, balancer } = poolOf(state, netuid);
-  const updated = updateWeightsForAddedLiquidity(balancer, {
-    taoReserve: tao,
-    alphaReserve: alpha,
-    taoDelta,
-    alphaDelta,
-  });
-  if (updated === undefined) return [0n, 0n];
-  storage.SwapBalancer.at(netuid).set(state, updated);
-  return [taoDelta, alphaDelta];
+  const pool = poolOf(state, netuid);
+  const adjusted = withProtocolLiquidity(pool, taoDelta, alphaDelta);
+  // The very same balancer: nothing may be added, and nothing is written.
+  if (adjusted.balancer !== pool.balancer) storage.SwapBalancer.at(netuid).set(state, adjusted.balancer);
+  return [adjusted.taoDelta, adjusted.alphaDelta];
 }
 
 /**

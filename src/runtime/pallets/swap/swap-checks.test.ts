@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { U64F64 } from "../../fixed/formats.ts";
 import { accuracy, calculatePrice, defaultBalancer, newBalancer, updateWeightsForAddedLiquidity } from "./balancer.ts";
 import { powRatioScaled } from "./big-pow.ts";
-import { adjustProtocolLiquidity, computeSwap, initialBalancer, limitPriceFromRao } from "./swap-checks.ts";
+import { computeSwap, initialBalancer, limitPriceFromRao, withProtocolLiquidity } from "./swap-checks.ts";
 import type { SwapOrder, SwapPool } from "./swap-step.ts";
 
 const pool: SwapPool = { tao: 10n ** 12n, alpha: 10n ** 12n, balancer: defaultBalancer, feeRate: 33 };
@@ -51,7 +51,7 @@ describe("weights", () => {
   });
 
   it("forbid liquidity that would leave these limits", () => {
-    expect(adjustProtocolLiquidity(pool, 5n, 10n ** 15n)).toEqual({
+    expect(withProtocolLiquidity(pool, 5n, 10n ** 15n)).toEqual({
       balancer: defaultBalancer,
       taoDelta: 0n,
       alphaDelta: 0n,

@@ -58,8 +58,12 @@ export interface AdjustedLiquidity {
   readonly alphaDelta: bigint;
 }
 
-/** Weights for liquidity (rao) the chain adds itself. Answers to impls.rs adjust_protocol_liquidity. */
-export function adjustProtocolLiquidity(
+/**
+ * Moves the weights so that liquidity (rao) which the chain adds leaves the price as it is. Says what may be added: both
+ * deltas, or nothing when a weight would fall below 1 %.
+ * Answers to subtensor: pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity, without storage.
+ */
+export function withProtocolLiquidity(
   { balancer, tao, alpha }: Pick<SwapPool, "balancer" | "tao" | "alpha">,
   taoDelta: bigint,
   alphaDelta: bigint,

@@ -1,11 +1,11 @@
 import { Reader } from "../../../codec/io.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import { equalBytes, fromUtf8, type Hex, type StateKey } from "../../../lib/bytes.ts";
+import { RuntimeVersion } from "../../../primitives/runtime-version.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { ErrorDeclaration } from "../../frame/errors.ts";
 import { NotBuilt } from "../../frame/not-built.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
-import { RuntimeVersion } from "../../types/substrate.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";

@@ -1,8 +1,9 @@
 import { u16, u32 } from "../../../codec/primitives.ts";
 import { fromHex } from "../../../lib/bytes.ts";
+import { RuntimeVersion } from "../../../primitives/runtime-version.ts";
 import { constant, defineConstants } from "../../frame/constants.ts";
 import { BlockLength, BlockWeights } from "../../types/frame.ts";
-import { RuntimeDbWeight, RuntimeVersion } from "../../types/substrate.ts";
+import { RuntimeDbWeight } from "../../types/substrate.ts";
 
 /** What is fixed for System. */
 export const constants = defineConstants({

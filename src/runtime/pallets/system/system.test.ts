@@ -3,12 +3,12 @@ import { type BareState, bareState } from "../../../../test/support/bare-state.t
 import { encode } from "../../../codec/codec.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import { concatBytes, type Hex, utf8 } from "../../../lib/bytes.ts";
+import { RuntimeVersion } from "../../../primitives/runtime-version.ts";
 import { memoryState } from "../../../storage/state/memory-state.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { execute } from "../../frame/execution.ts";
 import { NotBuilt } from "../../frame/not-built.ts";
 import { rootOrigin } from "../../frame/origin.ts";
-import { RuntimeVersion } from "../../types/substrate.ts";
 import { codeObjection } from "./code.ts";
 import { constants } from "./constants.ts";
 import { extrinsicIndex, noteExtrinsic, noteFinishedExtrinsics } from "./extrinsics.ts";

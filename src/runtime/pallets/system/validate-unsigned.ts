@@ -1,9 +1,10 @@
 import { fromHex } from "../../../lib/bytes.ts";
 import { maxU64 } from "../../../lib/integers.ts";
+import type { ValidTransactionValue } from "../../../primitives/validity.ts";
 import type { CallValue } from "../../frame/calls.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
 import type { ReadState } from "../../frame/state.ts";
-import { invalid, type ValidTransactionValue } from "../../frame/validity.ts";
+import { invalid } from "../../frame/validity.ts";
 import { authorizationOf } from "./code.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { as } from "../../../../codec/codec.ts";
 import { option, tuple, vec } from "../../../../codec/containers.ts";
 import { bool, u32, u64 } from "../../../../codec/primitives.ts";
+import { AuraPublic, GrandpaPublic } from "../../../../primitives/authorities.ts";
 import { call } from "../../../frame/calls.ts";
 import { addWeight, benchmarked, weight } from "../../../frame/weight.ts";
 import { boundedVec } from "../../../types/bounded.ts";
-import { AuraPublic, GrandpaPublic } from "../../../types/consensus.ts";
 import { changeAuthorities } from "../../aura/slots.ts";
 import { storage as evmChainId } from "../../evm-chain-id/storage.ts";
 import { scheduleChange } from "../../grandpa/changes.ts";

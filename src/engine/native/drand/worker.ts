@@ -1,12 +1,14 @@
-import type { Unsubscribe } from "../../chain/api.ts";
-import type { Chain } from "../../chain/chain.ts";
-import type { Keystore } from "../../crypto/keystore.ts";
-import { equalBytes, fromHex, type Hex } from "../../lib/bytes.ts";
-import { messageOf } from "../../lib/user-error.ts";
-import { decodeExtrinsic } from "../../runtime/executive/extrinsic.ts";
-import type { ReadState } from "../../runtime/frame/state.ts";
-import { storage } from "../../runtime/pallets/drand/storage.ts";
-import { storage as timestamp } from "../../runtime/pallets/timestamp/storage.ts";
+import type { ChainApi, Unsubscribe } from "../../../chain/api.ts";
+import type { Environment } from "../../../chain/environment.ts";
+import type { Keystore } from "../../../crypto/keystore.ts";
+import { equalBytes, fromHex, type Hex } from "../../../lib/bytes.ts";
+import { messageOf } from "../../../lib/user-error.ts";
+import { decodeExtrinsic } from "../../../runtime/executive/extrinsic.ts";
+import type { Runtime } from "../../../runtime/frame/compose.ts";
+import type { ReadState } from "../../../runtime/frame/state.ts";
+import { storage } from "../../../runtime/pallets/drand/storage.ts";
+import { storage as timestamp } from "../../../runtime/pallets/timestamp/storage.ts";
+import { readState } from "../state.ts";
 import { offlineBeacon, offlinePulse, roundAt } from "./offline-beacon.ts";
 import { type Fetch, fetchPulse, httpFetch } from "./public-beacon.ts";
 import { drandKey, pulseSender, target } from "./pulse-sender.ts";
@@ -22,6 +24,14 @@ export interface DrandWorker {
   stop(): void;
 }
 
+/** What the worker needs of the node: the chain whose runtime it belongs to, and the keys to sign with. */
+export interface DrandNode {
+  readonly chain: ChainApi;
+  readonly environment: Environment;
+  readonly runtime: Runtime;
+  readonly keystore: Keystore;
+}
+
 /** A new best block, with the state it left. */
 interface Head {
   readonly hash: Hex;
@@ -30,11 +40,12 @@ interface Head {
 }
 
 /** Calls for each new best block. */
-function onHead(chain: Chain, call: (head: Head) => void): Unsubscribe {
-  return chain.api.events.onImported(({ hash, isNewBest }) => {
-    const state = isNewBest ? chain.readState(hash) : undefined;
-    const number = chain.database.numberOf(hash);
-    if (state !== undefined && number !== undefined) call({ hash, number, state });
+function onHead({ chain, runtime }: DrandNode, call: (head: Head) => void): Unsubscribe {
+  return chain.events.onImported(({ hash, isNewBest }) => {
+    const state = isNewBest ? chain.stateAt(hash) : "unknown";
+    const number = chain.header(hash)?.number;
+    if (typeof state === "string" || number === undefined) return;
+    call({ hash, number, state: readState(runtime, state) });
   });
 }
 
@@ -51,7 +62,7 @@ function wantedRounds(stored: bigint, current: bigint): bigint[] {
 }
 
 /** Makes the node's key when it has none, soon after its start. */
-function makeKeySoon({ environment }: Chain, keystore: Keystore): () => void {
+function makeKeySoon({ environment, keystore }: DrandNode): () => void {
   return environment.after(keyDelay, () => {
     try {
       drandKey(keystore);
@@ -62,9 +73,9 @@ function makeKeySoon({ environment }: Chain, keystore: Keystore): () => void {
 }
 
 /** Whether a block holds anything that is not the node's own: inherents and pulses are. */
-function hasTransactions(chain: Chain, hash: Hex): boolean {
-  return (chain.api.body(hash) ?? []).some((bytes) => {
-    const { call, preamble } = decodeExtrinsic(bytes, chain.runtime);
+function hasTransactions({ chain, runtime }: DrandNode, hash: Hex): boolean {
+  return (chain.body(hash) ?? []).some((bytes) => {
+    const { call, preamble } = decodeExtrinsic(bytes, runtime);
     return preamble.type !== "Bare" || call.pallet === "Ethereum";
   });
 }
@@ -75,15 +86,14 @@ function hasTransactions(chain: Chain, hash: Hex): boolean {
  * @param quiet with it, blocks that hold only pulses bring no new ones: where each transaction makes a block, they would
  * go on for ever.
  */
-export function startOfflineDrand(chain: Chain, keystore: Keystore, quiet: boolean): DrandWorker {
-  const { log } = chain.environment;
-  const sender = pulseSender(chain.runtime, chain.api.pool, keystore, log);
+export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker {
+  const sender = pulseSender(node);
   const ours = fromHex(offlineBeacon.publicKey);
-  const cancel = makeKeySoon(chain, keystore);
-  const unsubscribe = onHead(chain, (head) => {
+  const cancel = makeKeySoon(node);
+  const unsubscribe = onHead(node, (head) => {
     const config = storage.BeaconConfig.get(head.state);
     // Root may have set another beacon, whose pulses are not ours to make.
-    if (!equalBytes(config.public_key, ours) || (quiet && !hasTransactions(chain, head.hash))) return;
+    if (!equalBytes(config.public_key, ours) || (quiet && !hasTransactions(node, head.hash))) return;
     if (isEarly(head)) return;
     const current = roundAt(timestamp.Now.get(head.state), config);
     for (const round of wantedRounds(storage.LastStoredRound.get(head.state), current)) {
@@ -102,10 +112,10 @@ export function startOfflineDrand(chain: Chain, keystore: Keystore, quiet: boole
  * Fetches the pulses of drand's quicknet and sends them, after each block; one fetch at a time, and after failures fewer
  * of them. Nothing waits for it. Answers to subtensor: pallets/drand/src/lib.rs fetch_drand_pulse_and_send_unsigned.
  */
-export function startPublicDrand(chain: Chain, keystore: Keystore, fetchText: Fetch = httpFetch): DrandWorker {
-  const { environment } = chain;
+export function startPublicDrand(node: DrandNode, fetchText: Fetch = httpFetch): DrandWorker {
+  const { environment } = node;
   const { log } = environment;
-  const sender = pulseSender(chain.runtime, chain.api.pool, keystore, log);
+  const sender = pulseSender(node);
   const stopped = new AbortController();
   let busy = false;
   let failures = 0;
@@ -120,8 +130,8 @@ export function startPublicDrand(chain: Chain, keystore: Keystore, fetchText: Fe
     }
     if (!stopped.signal.aborted) for (const pulse of pulses) sender.send(pulse, number);
   };
-  const cancel = makeKeySoon(chain, keystore);
-  const unsubscribe = onHead(chain, (head) => {
+  const cancel = makeKeySoon(node);
+  const unsubscribe = onHead(node, (head) => {
     if (busy || environment.now() < notBefore || isEarly(head)) return;
     busy = true;
     work(head.number, storage.LastStoredRound.get(head.state))

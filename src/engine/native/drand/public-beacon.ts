@@ -1,6 +1,6 @@
-import type { Infer } from "../../codec/codec.ts";
-import { fromHex } from "../../lib/bytes.ts";
-import type { Pulse } from "../../runtime/pallets/drand/types.ts";
+import type { Infer } from "../../../codec/codec.ts";
+import { fromHex } from "../../../lib/bytes.ts";
+import type { Pulse } from "../../../runtime/pallets/drand/types.ts";
 
 /** Where drand's quicknet is asked, all at once. Answers to subtensor: pallets/drand/src/lib.rs ENDPOINTS. */
 export const endpoints = [

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toHex } from "../../lib/bytes.ts";
+import { toHex } from "../../../lib/bytes.ts";
 import { fetchPulse, readPulse } from "./public-beacon.ts";
 
 const answer = `{"round":7,"randomness":"${"0a".repeat(32)}","signature":"${"0b".repeat(48)}"}`;

@@ -1,5 +1,5 @@
-import type { CallValue } from "../runtime/frame/calls.ts";
-import type { Runtime } from "../runtime/frame/compose.ts";
+import type { CallValue } from "../../runtime/frame/calls.ts";
+import type { Runtime } from "../../runtime/frame/compose.ts";
 
 function isCall(value: unknown): value is CallValue {
   return typeof value === "object" && value !== null && "pallet" in value && "name" in value && "args" in value;

@@ -1,21 +1,21 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Chain } from "../../chain/chain.ts";
-import { startSealing } from "../../chain/sealing.ts";
-import { signed, testChain, testRuntime, transfer } from "../../chain/testing/chain.ts";
-import { settle, testClock } from "../../chain/testing/clock.ts";
-import { type KeyPair, keyPairFromSuri } from "../../crypto/keypair.ts";
-import type { Keystore } from "../../crypto/keystore.ts";
-import { fromHex, type Hex, keyToHex, toHex } from "../../lib/bytes.ts";
-import { decodeExtrinsic } from "../../runtime/executive/extrinsic.ts";
-import { storage } from "../../runtime/pallets/drand/storage.ts";
-import { verifyPulse } from "../../runtime/pallets/drand/verifier.ts";
-import { openDatabase } from "../../storage/open-database.ts";
-import { memoryState } from "../../storage/state/memory-state.ts";
-import { loadChainSpec } from "../chain-specs.ts";
-import { genesisBlock, genesisStorage, rawGenesis } from "../genesis.ts";
+import type { Chain } from "../../../chain/chain.ts";
+import { startSealing } from "../../../chain/sealing.ts";
+import { readState, signed, testChain, testRuntime, transfer } from "../../../chain/testing/chain.ts";
+import { settle, testClock } from "../../../chain/testing/clock.ts";
+import { type KeyPair, keyPairFromSuri } from "../../../crypto/keypair.ts";
+import type { Keystore } from "../../../crypto/keystore.ts";
+import { fromHex, type Hex, keyToHex, toHex } from "../../../lib/bytes.ts";
+import { loadChainSpec } from "../../../node/chain-specs.ts";
+import { genesisBlock, genesisStorage, rawGenesis } from "../../../node/genesis.ts";
+import { decodeExtrinsic } from "../../../runtime/executive/extrinsic.ts";
+import { storage } from "../../../runtime/pallets/drand/storage.ts";
+import { verifyPulse } from "../../../runtime/pallets/drand/verifier.ts";
+import { openDatabase } from "../../../storage/open-database.ts";
+import { memoryState } from "../../../storage/state/memory-state.ts";
 import { offlineBeacon, offlinePulse, roundAt, withOfflineBeacon } from "./offline-beacon.ts";
 import { endpoints, type Fetch } from "./public-beacon.ts";
-import { startOfflineDrand, startPublicDrand } from "./worker.ts";
+import { type DrandNode, startOfflineDrand, startPublicDrand } from "./worker.ts";
 
 const start = 1_760_000_000_000;
 
@@ -43,13 +43,21 @@ async function sealedChain(mode: "manual" | "instant", drand: "public" | "offlin
     stop();
     await chain.close();
   });
-  return { chain, clock, seal: () => api.createBlock({ createEmpty: true, finalize: true }) };
+  const seal = async (): Promise<void> => {
+    await api.createBlock({ createEmpty: true, finalize: true });
+    await settle();
+  };
+  return { chain, clock, seal };
 }
 
+/** The chain with keys, as the worker knows its node. */
+const nodeOf = ({ api, environment }: Chain, keystore = memoryKeystore()): DrandNode => ({
+  ...{ chain: api, environment, keystore },
+  runtime: testRuntime(),
+});
+
 const lastRound = (chain: Chain): bigint => {
-  const state = chain.readState(chain.best().hash);
-  if (state === undefined) throw new Error("no state");
-  return storage.LastStoredRound.get(state);
+  return storage.LastStoredRound.get(readState(chain));
 };
 
 /** The rounds of the pulses that wait in the pool. */
@@ -91,7 +99,7 @@ describe("the offline beacon", () => {
 
   it("follows the time of the blocks, also where that begins in 1970", async () => {
     const { chain, seal } = await sealedChain("manual", "offline");
-    const worker = startOfflineDrand(chain, memoryKeystore(), false);
+    const worker = startOfflineDrand(nodeOf(chain), false);
     onTestFinished(worker.stop);
     await seal();
     expect(waiting(chain)).toEqual([1n]);
@@ -106,7 +114,7 @@ describe("the offline beacon", () => {
 
   it("does not make blocks go on by themselves where each transaction makes one", async () => {
     const { chain, clock } = await sealedChain("instant", "offline");
-    const worker = startOfflineDrand(chain, memoryKeystore(), true);
+    const worker = startOfflineDrand(nodeOf(chain), true);
     onTestFinished(worker.stop);
     await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 1n), 0));
     await clock.pass(10_000);
@@ -116,7 +124,7 @@ describe("the offline beacon", () => {
 
   it("makes no pulses for a chain that follows another beacon", async () => {
     const { chain, seal } = await sealedChain("manual", "public");
-    const worker = startOfflineDrand(chain, memoryKeystore(), false);
+    const worker = startOfflineDrand(nodeOf(chain), false);
     onTestFinished(worker.stop);
     await seal();
     expect(waiting(chain)).toEqual([]);
@@ -146,14 +154,10 @@ describe("drand's quicknet", () => {
     const { drand, fetchText } = fakeDrand();
     const { chain, clock, seal } = await sealedChain("manual", "public");
     const keystore = memoryKeystore();
-    const worker = startPublicDrand(chain, keystore, fetchText);
+    const worker = startPublicDrand(nodeOf(chain, keystore), fetchText);
     onTestFinished(worker.stop);
     await clock.pass(3_000);
-    const block = async (): Promise<void> => {
-      await seal();
-      await settle();
-    };
-    return { drand, chain, clock, block, keystore, worker };
+    return { drand, chain, clock, block: seal, keystore, worker };
   }
 
   it("is asked at all endpoints after a block, and its newest pulse is sent with a key that is kept", async () => {

@@ -1,14 +1,13 @@
-import { type PoolApi, PoolError } from "../../chain/api.ts";
-import type { Log } from "../../chain/environment.ts";
-import { encode, type Infer } from "../../codec/codec.ts";
-import { keyPairFromSuri } from "../../crypto/keypair.ts";
-import type { Keystore } from "../../crypto/keystore.ts";
-import { newPhrase } from "../../crypto/mnemonic.ts";
-import type { Hex } from "../../lib/bytes.ts";
-import { messageOf } from "../../lib/user-error.ts";
-import { bareExtrinsic } from "../../runtime/executive/extrinsic.ts";
-import type { Runtime } from "../../runtime/frame/compose.ts";
-import { type Pulse, PulsesPayload } from "../../runtime/pallets/drand/types.ts";
+import { PoolError } from "../../../chain/api.ts";
+import { encode, type Infer } from "../../../codec/codec.ts";
+import { keyPairFromSuri } from "../../../crypto/keypair.ts";
+import type { Keystore } from "../../../crypto/keystore.ts";
+import { newPhrase } from "../../../crypto/mnemonic.ts";
+import type { Hex } from "../../../lib/bytes.ts";
+import { messageOf } from "../../../lib/user-error.ts";
+import { bareExtrinsic } from "../../../runtime/executive/extrinsic.ts";
+import { type Pulse, PulsesPayload } from "../../../runtime/pallets/drand/types.ts";
+import type { DrandNode } from "./worker.ts";
 
 /** Names the worker's key in the keystore, and its lines in the log. Answers to subtensor: pallets/drand/src/lib.rs KEY_TYPE. */
 const keyType = "drnd";
@@ -38,7 +37,8 @@ export interface PulseSender {
  * Sends pulses in `Drand.write_pulse`, unsigned, with a payload that the node's key signs; one transaction a pulse.
  * Answers to `Signer::any_account().send_unsigned_transaction`.
  */
-export function pulseSender(runtime: Runtime, pool: PoolApi, keystore: Keystore, log: Log): PulseSender {
+export function pulseSender({ chain, environment, runtime, keystore }: DrandNode): PulseSender {
+  const { log } = environment;
   const sent = new Map<bigint, number>();
   return {
     waits(round, block) {
@@ -59,7 +59,7 @@ export function pulseSender(runtime: Runtime, pool: PoolApi, keystore: Keystore,
       };
       const signature = { type: "Sr25519", value: pair.sign(encode(PulsesPayload, payload)) };
       const args = { pulses_payload: payload, signature };
-      pool.submit(bareExtrinsic({ pallet: "Drand", name: "write_pulse", args }, runtime)).then(
+      chain.pool.submit(bareExtrinsic({ pallet: "Drand", name: "write_pulse", args }, runtime)).then(
         () => log.debug(target, `submitted round ${round}`),
         (error: unknown) => {
           const level = error instanceof PoolError ? "debug" : "error";

@@ -1,9 +1,9 @@
 import { encode } from "../codec/codec.ts";
 import { u64 } from "../codec/primitives.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
-import { applyExtrinsic } from "../runtime/executive/apply-extrinsic.ts";
-import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../runtime/executive/block.ts";
+import { type HeaderValue, headerHash } from "../runtime/executive/block.ts";
 import { bareExtrinsic } from "../runtime/executive/extrinsic.ts";
+import { openBlock } from "../runtime/executive/open-block.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { type Execution, execute } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
@@ -13,8 +13,8 @@ import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import type { RecordedBlock } from "./chain-file.ts";
 
-/** A block as we executed it. */
-export interface ExecutedBlock {
+/** A recorded block as we made it again. */
+export interface RebuiltBlock {
   readonly header: HeaderValue;
   readonly hash: Hex;
   /** Encoded ApplyExtrinsicResult of each attempt. */
@@ -43,14 +43,14 @@ function stopping<T>(attempt: number | undefined, run: () => T): T {
   }
 }
 
-/** Builds the block again from what was offered to it, on the state after its parent. */
-export function executeBlock(
+/** Makes a block again, as its author did, from what was offered to it, on the state after its parent. */
+export function rebuildBlock(
   state: MemoryState,
   runtime: Runtime,
   parentHash: Hex,
   block: RecordedBlock,
   onAccess?: Execution["onAccess"],
-): ExecutedBlock {
+): RebuiltBlock {
   const overlay = state.overlay();
   const execution = execute(overlay, runtime.rules, runtime);
   execution.onAccess = onAccess;
@@ -58,17 +58,18 @@ export function executeBlock(
   const digest = {
     logs: [{ type: "PreRuntime", value: [new Uint8Array([97, 117, 114, 97]), encode(u64, slot)] }],
   } as HeaderValue["digest"];
-  stopping(undefined, () => initializeBlock(execution, runtime, { number: block.number, parentHash, digest }));
+  const start = { number: block.number, parentHash, digest };
+  const made = stopping(undefined, () => openBlock(execution, runtime, start, orderedRoot));
   const offered = block.terse
     ? [bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now: block.timestamp } }, runtime)]
     : block.attempts.map(({ extrinsic }) => fromHex(extrinsic));
   const results: Hex[] = [];
   const extrinsics: Uint8Array[] = [];
   for (const [i, bytes] of offered.entries()) {
-    const result = stopping(i, () => applyExtrinsic(execution, runtime, bytes));
+    const result = stopping(i, () => made.push(bytes));
     results.push(toHex(encode(ApplyExtrinsicResult, result)));
     if ("ok" in result) extrinsics.push(bytes);
   }
-  const header = stopping(undefined, () => finalizeBlock(execution, runtime, orderedRoot));
+  const header = stopping(undefined, () => made.finish());
   return { header, hash: headerHash(header), results, extrinsics, execution, overlay };
 }

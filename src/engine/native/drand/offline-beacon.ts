@@ -1,10 +1,10 @@
-import { encode, type Infer } from "../../codec/codec.ts";
-import { signRound } from "../../crypto/timelock.ts";
-import { fromHex, type Hex, keyToHex, toHex, utf8 } from "../../lib/bytes.ts";
-import { UserError } from "../../lib/user-error.ts";
-import type { ChainSpec } from "../../primitives/chain-spec.ts";
-import { storage } from "../../runtime/pallets/drand/storage.ts";
-import { BeaconConfiguration, type Pulse } from "../../runtime/pallets/drand/types.ts";
+import { encode, type Infer } from "../../../codec/codec.ts";
+import { signRound } from "../../../crypto/timelock.ts";
+import { fromHex, type Hex, keyToHex, toHex, utf8 } from "../../../lib/bytes.ts";
+import { UserError } from "../../../lib/user-error.ts";
+import type { ChainSpec } from "../../../primitives/chain-spec.ts";
+import { storage } from "../../../runtime/pallets/drand/storage.ts";
+import { BeaconConfiguration, type Pulse } from "../../../runtime/pallets/drand/types.ts";
 
 /**
  * A beacon that every node of a chain can be by itself, for networks without internet: its secret is here, so it keeps

@@ -1,0 +1,56 @@
+import type { Place } from "../consensus/fork-tree.ts";
+import type { Hex } from "../lib/bytes.ts";
+import type { Database } from "../storage/database.ts";
+import type { ChainTeller } from "./events.ts";
+import type { Pool } from "./pool/pool.ts";
+import { type Change, storedBlock } from "./writer.ts";
+
+/** Where the chain stands for everybody outside: behind the database while a write is on its way to the disk. */
+export interface Head {
+  best(): Place;
+  finalized(): Place;
+  /** A block that is not on disk yet, so nobody may see it. */
+  isHidden(hash: Hex): boolean;
+  hide(hash: Hex): void;
+  /** Shows what is on the disk and tells everybody, in the order that `src/chain/writer.ts` gives. */
+  show(change: Change): Promise<void>;
+}
+
+interface HeadContext {
+  readonly database: Database;
+  readonly teller: ChainTeller;
+  pool(): Pick<Pool, "newBest" | "finalized">;
+}
+
+/** Begins where the database is. */
+export function createHead({ database, teller, pool }: HeadContext): Head {
+  let best: Place = database.best();
+  let finalized: Place = database.finalized();
+  let hidden: Hex | undefined;
+  return {
+    best: () => best,
+    finalized: () => finalized,
+    isHidden: (hash) => hash === hidden,
+    hide(hash) {
+      hidden = hash;
+    },
+    async show({ stored, newBest, finalization }) {
+      hidden = undefined;
+      finalized = database.finalized();
+      if (newBest !== undefined) {
+        best = { hash: newBest.hash, number: newBest.number };
+        const enacted = newBest.route.enacted.map((hash) => storedBlock(database, hash));
+        await pool().newBest({ retracted: newBest.retracted, enacted });
+      }
+      if (stored !== undefined) teller.imported(stored);
+      if (newBest !== undefined) {
+        const { retracted, enacted } = newBest.route;
+        teller.best({ hash: newBest.hash, retracted, enacted });
+      }
+      const { finalized: hashes, dropped } = finalization;
+      if (hashes.length === 0) return;
+      pool().finalized(hashes);
+      teller.finalized({ hashes, pruned: dropped });
+    },
+  };
+}

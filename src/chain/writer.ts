@@ -1,0 +1,174 @@
+import { isBetter, type Place, type TreeRoute, treeRoute } from "../consensus/fork-tree.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { type Block, type BlockData, readBlock } from "../primitives/block.ts";
+import { createExtrinsic } from "../primitives/extrinsic.ts";
+import { headerHash } from "../primitives/header.ts";
+import type { Database, Finalization } from "../storage/database.ts";
+import { StorageError } from "../storage/errors.ts";
+import type { TrieOverlay } from "../storage/state/overlay.ts";
+import { ImportError } from "./import-error.ts";
+import type { TaskQueue, Turn } from "./queue.ts";
+
+/**
+ * How a block gets into the chain, in this order:
+ *
+ *  1. Its invariants are checked, with `--try-state`; it is decided whether it is the best block and whether it is final.
+ *     Nothing has changed. A crash leaves the chain without the block, and nobody has heard of it.
+ *  2. The block is hidden from everybody outside: from here on the database has it in memory.
+ *  3. The database takes it into memory and writes header, body, state and heads as one batch, and waits until the disk
+ *     has it. A crash leaves all of the batch or nothing: the block is the head, or its parent is and nobody has heard of
+ *     the block. When the write fails, memory is ahead of the disk: the block stays hidden for ever, and the node is told
+ *     to end.
+ *  4. The block is shown: whoever asks finds it, and finds it best when it is. A crash from here on loses only what is
+ *     told below; the block is there at the next start, as every block is that was told.
+ *  5. The pool lets go what is in blocks now: first of all, since whoever hears of the block may ask for the next nonce.
+ *  6. The import is told, then the new best block, then what became final: each names only blocks that were told before.
+ *
+ * The next block waits until all of this is done.
+ */
+
+/** A block whose execution is known to be right, verified or made here, with what it changed over its parent's state. */
+export interface ExecutedBlock extends Block {
+  readonly overlay: TrieOverlay;
+}
+
+export type ImportResult =
+  | { readonly type: "imported"; readonly hash: Hex; readonly isNewBest: boolean }
+  | { readonly type: "known"; readonly hash: Hex };
+
+/** The side of the chain that changes it. */
+export interface ChainWriter {
+  /** Runs a task that changes the chain: one after the other, in the order of the calls. @throws QueueClosed */
+  run: TaskQueue["run"];
+  /** Verifies and stores a block from outside. @throws ImportError when it is refused; the head stays. */
+  importBlock(block: BlockData): Promise<ImportResult>;
+  /** Stores a block. @param finalize makes it final too; otherwise the rule of the chain's options says. */
+  store(turn: Turn, block: ExecutedBlock, finalize?: boolean): Promise<{ readonly isNewBest: boolean }>;
+  /** Makes a block final, and all before it. @throws ImportError when it is not known. */
+  finalize(hash: Hex): Promise<void>;
+}
+
+/** What became of the chain, to be shown and told. */
+export interface Change {
+  /** The block that was stored; absent when only the heads moved. */
+  readonly stored?: { readonly hash: Hex; readonly isNewBest: boolean };
+  readonly newBest?: NewBest;
+  readonly finalization: Finalization;
+}
+
+export interface NewBest extends Place {
+  readonly route: TreeRoute;
+  /** Blocks that left the best chain, newest first; those of lost branches are not in the database any more. */
+  readonly retracted: readonly Block[];
+}
+
+export interface WriterContext {
+  readonly database: Database;
+  readonly queue: TaskQueue;
+  /** Where the chain stands for everybody outside. */
+  best(): Place;
+  /** Verifies a block from outside. @throws ImportError */
+  verify(block: BlockData): Promise<ExecutedBlock>;
+  /** Whether a block that becomes the best is final at once. */
+  isFinal(block: ExecutedBlock): Promise<boolean>;
+  /** @throws BrokenState when the block breaks what must hold in every state. */
+  tryState(block: ExecutedBlock): Promise<void>;
+  /** From now on nobody sees that block, until something is shown. */
+  hide(hash: Hex): void;
+  /** Shows what is on the disk, and tells everybody. */
+  show(change: Change): Promise<void>;
+  /** Told when the node must end, since memory is ahead of the disk. */
+  onFatal(error: Error): void;
+}
+
+/** Makes the writer of a chain. */
+export function createWriter(context: WriterContext): ChainWriter {
+  const { database, queue } = context;
+
+  const placeOf = (hash: Hex): Place => {
+    const number = database.numberOf(hash);
+    if (number === undefined) throw new ImportError("parent", undefined, `${hash} is not known`);
+    return { hash, number };
+  };
+  const parentOf = (hash: Hex): Place | undefined => {
+    const header = database.header(hash);
+    if (header === undefined) return undefined;
+    const { parentHash, number } = readBlock({ header, body: [] });
+    return { hash: parentHash, number: number - 1 };
+  };
+  const written = async (write: Promise<Finalization>): Promise<Finalization> => {
+    try {
+      return await write;
+    } catch (error) {
+      if (error instanceof StorageError && error.problem !== "misuse") context.onFatal(error);
+      throw error;
+    }
+  };
+  /** The way to a new best block, with what is left on it: to be asked while the database has it all. */
+  const newBest = (place: Place, route: TreeRoute): NewBest => ({
+    ...place,
+    route,
+    retracted: route.retracted.map((hash) => storedBlock(database, hash)),
+  });
+
+  const store: ChainWriter["store"] = async (turn, block, finalize = false) => {
+    if (!turn.lasts) throw new Error(`block ${block.number} is stored outside the queue`);
+    // 1.
+    await context.tryState(block);
+    const { hash, number } = block;
+    const best = context.best();
+    // A final block is the best one whatever the lengths.
+    const isNewBest = isBetter({ hash, number }, best) || finalize;
+    const final = finalize || (isNewBest && (await context.isFinal(block)));
+    const moved = isNewBest ? newBest({ hash, number }, routeTo(block, best, parentOf)) : undefined;
+    // 2.
+    context.hide(hash);
+    // 3.
+    const body = block.body.map(({ bytes }) => bytes);
+    const { justifications = [] } = block;
+    const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
+    const finalization = await written(database.commitBlock({ ...write, finalized: final }));
+    // 4. to 6.
+    await context.show({
+      stored: { hash, isNewBest },
+      ...(moved === undefined ? {} : { newBest: moved }),
+      finalization,
+    });
+    return { isNewBest };
+  };
+
+  const finalize = async (hash: Hex): Promise<void> => {
+    const place = placeOf(hash);
+    const left = database.isCanonical(hash) ? undefined : treeRoute(context.best(), place, parentOf);
+    const moved = left === undefined ? undefined : newBest(place, left);
+    const finalization = await written(database.finalize(hash));
+    await context.show({ ...(moved === undefined ? {} : { newBest: moved }), finalization });
+  };
+
+  return {
+    run: queue.run,
+    importBlock: (block) =>
+      queue.run(async (turn): Promise<ImportResult> => {
+        const hash = headerHash(block.header);
+        if (database.header(hash) !== undefined) return { type: "known", hash };
+        return { type: "imported", hash, ...(await store(turn, await context.verify(block))) };
+      }),
+    store,
+    finalize: (hash) => queue.run(() => finalize(hash)),
+  };
+}
+
+/** The way from the best block to a new block, whose parent is known. */
+function routeTo(block: Block, best: Place, parentOf: (hash: Hex) => Place | undefined): TreeRoute {
+  const { hash, parentHash, number } = block;
+  if (parentHash === best.hash) return { retracted: [], common: best.hash, enacted: [hash] };
+  const route = treeRoute(best, { hash: parentHash, number: number - 1 }, parentOf);
+  return { ...route, enacted: [...route.enacted, hash] };
+}
+
+/** A block of the database. @throws RangeError for one that is not there. */
+export function storedBlock(database: Database, hash: Hex): Block {
+  const header = database.header(hash);
+  if (header === undefined) throw new RangeError(`the block ${hash} is not stored`);
+  return readBlock({ header, body: (database.body(hash) ?? []).map(createExtrinsic) });
+}

@@ -1,0 +1,39 @@
+import type { BlockStart, OpenBlock } from "../../chain/engine.ts";
+import { decode, encode } from "../../codec/codec.ts";
+import { utf8 } from "../../lib/bytes.ts";
+import { createExtrinsic } from "../../primitives/extrinsic.ts";
+import { decodeHeader } from "../../primitives/header.ts";
+import type { StateOverlay } from "../../primitives/state.ts";
+import { tryDecodeShieldedTx } from "../../runtime/apis/shield-api.ts";
+import { inherentExtrinsics } from "../../runtime/executive/inherents.ts";
+import { openBlock } from "../../runtime/executive/open-block.ts";
+import { orderedRoot } from "../../runtime/executive/ordered-root.ts";
+import type { Runtime } from "../../runtime/frame/compose.ts";
+import { execute } from "../../runtime/frame/execution.ts";
+import { DigestItem, Header } from "../../runtime/types/substrate.ts";
+import { asEngine } from "./errors.ts";
+
+const decodeItem = (item: Uint8Array) => decode(DigestItem, item);
+
+/** Starts a block for its author. @throws EngineError */
+export function openNativeBlock(runtime: Runtime, overlay: StateOverlay, { parent, digest }: BlockStart): OpenBlock {
+  const state = execute(overlay, runtime.rules, runtime);
+  const block = asEngine(() => {
+    const start = { number: parent.number + 1, parentHash: parent.hash, digest: { logs: digest.map(decodeItem) } };
+    return openBlock(state, runtime, start, orderedRoot.of(state));
+  });
+  return {
+    inherentExtrinsics: async (data) =>
+      asEngine(() => {
+        const entries = { data: new Map([...data].map(([name, value]) => [utf8(name), value])) };
+        return inherentExtrinsics(state, entries).map(createExtrinsic);
+      }),
+    applyExtrinsic: async ({ bytes }) =>
+      asEngine(() => {
+        const result = block.push(bytes);
+        return "ok" in result ? "applied" : { refused: result.err };
+      }),
+    shieldedTransaction: async ({ bytes }) => asEngine(() => tryDecodeShieldedTx(state, bytes)),
+    finalizeBlock: async () => asEngine(() => decodeHeader(encode(Header, block.finish()))),
+  };
+}

@@ -1,0 +1,39 @@
+import type { BlockPlace, Validity } from "../../chain/engine.ts";
+import { DecodeError } from "../../codec/io.ts";
+import { messageOf } from "../../lib/user-error.ts";
+import type { StateOverlay } from "../../primitives/state.ts";
+import type { TransactionSourceName } from "../../primitives/validity.ts";
+import { decodeExtrinsic } from "../../runtime/executive/extrinsic.ts";
+import { validateTransaction } from "../../runtime/executive/validate-transaction.ts";
+import type { Runtime } from "../../runtime/frame/compose.ts";
+import { execute } from "../../runtime/frame/execution.ts";
+import { NotBuilt } from "../../runtime/frame/not-built.ts";
+import { StorageError } from "../../storage/errors.ts";
+import { firstNotBuilt } from "./built.ts";
+
+/**
+ * What the rules say of a transaction, on the state that a block left.
+ * @throws StorageError when the state cannot be read; one that is not kept any more is a verdict.
+ */
+export function validate(
+  runtime: Runtime,
+  overlay: StateOverlay,
+  bytes: Uint8Array,
+  source: TransactionSourceName,
+  at: BlockPlace,
+): Validity {
+  const failed = (why: string): Validity => ({ type: "failed", why: `Runtime error: Execution failed: ${why}` });
+  try {
+    const what = firstNotBuilt(runtime, decodeExtrinsic(bytes, runtime).call);
+    if (what !== undefined) return { type: "notBuilt", what };
+    const state = execute(overlay, runtime.rules, runtime);
+    const validity = validateTransaction(state, runtime, bytes, source, at);
+    return "valid" in validity ? { type: "valid", value: validity.valid } : { type: "invalid", reason: validity.err };
+  } catch (error) {
+    if (error instanceof StorageError && error.problem !== "gone") throw error;
+    if (error instanceof NotBuilt) return { type: "notBuilt", what: error.what };
+    if (error instanceof DecodeError)
+      return failed(`Bad input data provided to validate_transaction: ${error.message}`);
+    return failed(messageOf(error));
+  }
+}
