@@ -6,7 +6,8 @@ import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import type { PoolError, TransactionStatus } from "../api.ts";
 import type { Validity } from "../engine.ts";
 import { silentLog } from "../environment.ts";
-import { makePool, type Pool, type PoolChain, type PoolOptions } from "./pool.ts";
+import type { PoolChain, PoolOptions } from "./parts.ts";
+import { makePool, type Pool } from "./pool.ts";
 
 /** A transaction that says itself what validation will say of it. */
 interface Fake {

@@ -1,0 +1,105 @@
+import type { Hex } from "../../lib/bytes.ts";
+import { PoolError, type Unsubscribe } from "../api.ts";
+import { alreadyImported, immediatelyDropped, temporarilyBanned, unactionable } from "./errors.ts";
+import { mostAttempts, type PoolParts } from "./parts.ts";
+import type { Imported } from "./queues.ts";
+import type { GivenTransaction, PoolTransaction } from "./transaction.ts";
+import { judge } from "./verdict.ts";
+import type { StatusListener } from "./watchers.ts";
+
+/** How transactions come into a pool. Rust: `sc_transaction_pool::graph::Pool::verify_one`, `ValidatedPool::submit_one`. */
+export interface Admission {
+  /** Validates a transaction and takes it in. @returns what ends the watching. @throws PoolError */
+  add(given: GivenTransaction, listener?: StatusListener): Promise<Unsubscribe>;
+  /** Takes in again what left a block or was pruned; says whether it is invalid now. */
+  addAgain(given: GivenTransaction): Promise<boolean>;
+  /** Tells what came of taking in a transaction. */
+  tell(imported: Imported): void;
+}
+
+export function createAdmission(parts: PoolParts): Admission {
+  const { chain, options, log, queues, watchers, bans, revalidation, readyListeners } = parts;
+  /** Transactions that are being validated before they come in. */
+  const arriving = new Set<Hex>();
+
+  const tell = (imported: Imported): void => {
+    if (imported.type === "future") {
+      watchers.tell(imported.hash, { type: "future" });
+      return log.waits(imported.hash, imported.missing);
+    }
+    watchers.tell(imported.hash, { type: "ready" });
+    for (const hash of imported.failed) watchers.tell(hash, { type: "invalid" });
+    for (const { hash } of imported.removed) watchers.tell(hash, { type: "usurped", hash: imported.hash });
+    for (const hash of imported.promoted) watchers.tell(hash, { type: "ready" });
+    for (const listener of [...readyListeners]) listener();
+  };
+
+  /** @throws PoolError with the reason; the transaction is banned when it is invalid by itself. */
+  const verify = async (given: GivenTransaction): Promise<PoolTransaction> => {
+    for (let attempt = 1; ; attempt++) {
+      const head = chain.head();
+      const validity = await chain.validate(given.extrinsic, head, given.source);
+      const moved = chain.head().hash !== head.hash;
+      if (moved && attempt < mostAttempts) continue;
+      if (bans.has(given.hash)) throw temporarilyBanned();
+      const verdict = judge(validity, given, head.number);
+      if (!("error" in verdict)) {
+        if (moved) revalidation.add(given.hash);
+        log.valid(verdict);
+        return verdict;
+      }
+      if (verdict.banned && !moved) bans.add([given.hash]);
+      throw verdict.error;
+    }
+  };
+
+  const enforceLimits = (): ReadonlySet<Hex> => {
+    const removed = queues.enforceLimits(options.ready, options.future).map(({ hash }) => hash);
+    bans.add(removed);
+    for (const hash of removed) watchers.tell(hash, { type: "dropped" });
+    return new Set(removed);
+  };
+
+  /** Logs an error and gives it, to be thrown. */
+  const refused = <E>(hash: Hex, error: E): E => {
+    if (error instanceof PoolError) log.refused(hash, error, bans.has(hash) ? options.banTime : undefined);
+    return error;
+  };
+
+  const addUnbanned: Admission["add"] = async (given, listener) => {
+    const { hash } = given;
+    if (queues.has(hash) || arriving.has(hash)) throw refused(hash, alreadyImported(hash));
+    arriving.add(hash);
+    let unwatch: Unsubscribe = () => {};
+    try {
+      const transaction = await verify(given);
+      if (!transaction.propagate && !chain.authors) throw unactionable();
+      if (listener !== undefined) unwatch = watchers.watch(hash, listener);
+      tell(queues.import(transaction));
+      if (enforceLimits().has(hash)) throw immediatelyDropped();
+      return unwatch;
+    } catch (error) {
+      unwatch();
+      throw refused(hash, error);
+    } finally {
+      arriving.delete(hash);
+    }
+  };
+
+  return {
+    async add(given, listener) {
+      if (bans.has(given.hash)) throw refused(given.hash, temporarilyBanned());
+      return addUnbanned(given, listener);
+    },
+    async addAgain({ extrinsic, hash, source }) {
+      try {
+        await addUnbanned({ extrinsic, hash, source });
+        return false;
+      } catch (error) {
+        if (!(error instanceof PoolError)) throw error;
+        return error.code === 1010 || error.code === 1002;
+      }
+    },
+    tell,
+  };
+}

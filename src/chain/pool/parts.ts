@@ -1,0 +1,76 @@
+import type { Hex } from "../../lib/bytes.ts";
+import type { Block } from "../../primitives/block.ts";
+import type { Extrinsic } from "../../primitives/extrinsic.ts";
+import type { TransactionSourceName } from "../../primitives/validity.ts";
+import type { BlockPlace, Rest, Validity } from "../engine.ts";
+import type { Log } from "../environment.ts";
+import { type Bans, makeBans } from "./bans.ts";
+import { createPoolLog, type PoolLog } from "./pool-log.ts";
+import { makeQueues, type Queues } from "./queues.ts";
+import type { Limit } from "./transaction.ts";
+import { makeWatchers, type Watchers } from "./watchers.ts";
+
+export interface PoolOptions {
+  readonly ready: Limit;
+  readonly future: Limit;
+  /** How long an invalid transaction is not taken again, ms. */
+  readonly banTime: number;
+}
+
+/** What the pool asks of the chain it serves. */
+export interface PoolChain {
+  /** The best block. */
+  head(): BlockPlace;
+  validate(extrinsic: Extrinsic, at: BlockPlace, source: TransactionSourceName): Promise<Validity>;
+  /** The nonce of an account after a block. */
+  nonceOf(account: Hex, at: BlockPlace): Promise<number>;
+  /** Whether this node makes blocks: only then it takes what may not be passed on. */
+  readonly authors: boolean;
+  now(): number;
+  readonly log: Log;
+  /** For one long task, from now on: awaited between its parts. */
+  rest(): Rest;
+}
+
+/** What the pool looks at in a block that joined the best chain, or left it. */
+export type PoolBlock = Pick<Block, "hash" | "number" | "parentHash" | "body">;
+
+/** What the parts of a pool work on together. */
+export interface PoolParts {
+  readonly chain: PoolChain;
+  readonly options: PoolOptions;
+  readonly log: PoolLog;
+  readonly queues: Queues;
+  readonly watchers: Watchers;
+  readonly bans: Bans;
+  /** Ready transactions to be validated again. */
+  readonly revalidation: Set<Hex>;
+  /** Told whenever a transaction became ready. */
+  readonly readyListeners: Set<() => void>;
+}
+
+/** The parts of an empty pool. */
+export function createParts(chain: PoolChain, options: PoolOptions): PoolParts {
+  const log = createPoolLog(chain.log);
+  return {
+    chain,
+    options,
+    log,
+    queues: makeQueues(),
+    watchers: makeWatchers(log),
+    bans: makeBans(chain.now, options.banTime, options.ready.count + options.future.count),
+    revalidation: new Set(),
+    readyListeners: new Set(),
+  };
+}
+
+/** How often a question is asked again when the best block changed each time before the answer came. */
+export const mostAttempts = 3;
+
+/** Takes transactions out with what depends on them: they are invalid, and banned. @returns what went. */
+export function removeInvalid({ bans, queues, watchers }: PoolParts, hashes: readonly Hex[]): readonly Hex[] {
+  bans.add(hashes);
+  const removed = queues.removeSubtree(hashes).map(({ hash }) => hash);
+  for (const hash of removed) watchers.tell(hash, { type: "invalid" });
+  return removed;
+}

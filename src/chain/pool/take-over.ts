@@ -1,0 +1,99 @@
+import { type Hex, toKey } from "../../lib/bytes.ts";
+import type { BlockPlace, Rest } from "../engine.ts";
+import type { Admission } from "./admission.ts";
+import { type PoolBlock, type PoolParts, removeInvalid } from "./parts.ts";
+import type { Tag } from "./transaction.ts";
+
+/** What became of the best chain: blocks that left it, newest first, and blocks that joined it, oldest first. */
+export interface BestChange {
+  readonly retracted: readonly PoolBlock[];
+  readonly enacted: readonly PoolBlock[];
+}
+
+/**
+ * Brings the pool to a new best block: what is in blocks now goes, what no longer is comes back, what is too old goes, and
+ * all that is ready is due to be validated again. Rust: `sc_transaction_pool::single_state_txpool::handle_enactment`.
+ */
+export async function takeOver(
+  parts: PoolParts,
+  admission: Admission,
+  { retracted, enacted }: BestChange,
+): Promise<void> {
+  const { chain, queues, watchers, bans, revalidation } = parts;
+  const rest = chain.rest();
+  for (const block of retracted) watchers.retracted(block.hash);
+  const pruned = new Set<Hex>();
+  for (const block of enacted) {
+    await prune(parts, admission, block, rest);
+    for (const { hash } of block.body) pruned.add(hash);
+  }
+  for (const block of retracted) {
+    for (const extrinsic of block.body) {
+      const { hash } = extrinsic;
+      if (pruned.has(hash)) continue;
+      bans.lift(hash);
+      if (queues.has(hash)) continue;
+      if (await admission.addAgain({ extrinsic, hash, source: "External" })) watchers.tell(hash, { type: "invalid" });
+      await rest();
+    }
+  }
+  clearStale(parts);
+  for (const { hash } of queues.ready()) revalidation.add(hash);
+}
+
+/** The tags that a block's transactions provide; those that are not in the pool are asked of the rules. */
+async function tagsOf(
+  { chain, queues }: PoolParts,
+  { body, number, parentHash }: PoolBlock,
+  rest: Rest,
+): Promise<Tag[]> {
+  const parent: BlockPlace = { hash: parentHash, number: number - 1 };
+  const tags: Tag[] = [];
+  for (const extrinsic of body) {
+    const { ready, future } = queues.status();
+    if (ready + future === 0) continue;
+    const known = queues.get(extrinsic.hash);
+    if (known !== undefined) {
+      for (const tag of known.provides) tags.push(tag);
+      continue;
+    }
+    const validity = await chain.validate(extrinsic, parent, "InBlock");
+    if (validity.type === "valid") for (const tag of validity.value.provides) tags.push(toKey(tag));
+    await rest();
+  }
+  return tags;
+}
+
+/** A block's transactions go, with what provides the same as they. */
+async function prune(parts: PoolParts, admission: Admission, block: PoolBlock, rest: Rest): Promise<void> {
+  const { log, queues, watchers, bans } = parts;
+  const hashes = block.body.map(({ hash }) => hash);
+  const included = new Set(hashes);
+  log.prunes(block);
+  const status = queues.pruneTags(await tagsOf(parts, block, rest));
+  for (const { hash } of status.pruned) if (included.has(hash)) log.status(hash, { type: "inBlock", hash: block.hash });
+  for (const imported of status.promoted) admission.tell(imported);
+  for (const hash of status.failed) if (!included.has(hash)) watchers.tell(hash, { type: "dropped" });
+  bans.add(hashes);
+  // What was pruned without being in the block may still be valid.
+  for (const transaction of status.pruned) {
+    if (included.has(transaction.hash)) continue;
+    if (await admission.addAgain(transaction)) watchers.tell(transaction.hash, { type: "invalid" });
+    await rest();
+  }
+  for (const [index, hash] of hashes.entries()) watchers.inBlock(hash, block.hash, index);
+}
+
+function clearStale(parts: PoolParts): void {
+  const { chain, log, queues, bans } = parts;
+  const number = BigInt(chain.head().number);
+  const stale = [...queues.ready(), ...queues.futures()].filter(({ validTill }) => validTill <= number);
+  for (const transaction of stale) log.stale(transaction);
+  if (stale.length > 0) {
+    removeInvalid(
+      parts,
+      stale.map(({ hash }) => hash),
+    );
+  }
+  bans.clear();
+}
