@@ -97,7 +97,11 @@ export function makeChain(options: ChainOptions): Chain {
       async validate(extrinsic, at, source) {
         const found = runtimeAt(at.hash);
         if (found === undefined) return { type: "failed", why: `no state of block ${at.hash}` };
-        return found.engine.validateTransaction(found.overlay(), extrinsic, source, at);
+        const validity = await found.engine.validateTransaction(found.overlay(), extrinsic, source, at);
+        const defect = validity.type === "failed" ? validity.defect : undefined;
+        const why = defect instanceof Error ? defect.stack : defect;
+        if (why !== undefined) environment.log.error("txpool", `[${extrinsic.hash}] cannot be validated: ${why}`);
+        return validity;
       },
       nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,

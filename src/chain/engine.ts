@@ -107,12 +107,15 @@ export type Rest = () => Promise<void>;
 /** What came of applying an extrinsic: it is in the block, whether or not its call failed, or it is not valid there. */
 export type Applied = "applied" | { readonly refused: ValidityErrorValue };
 
-/** What the rules say of a transaction. `notBuilt` names the call that the engine does not have; `failed`: no answer. */
+/**
+ * What the rules say of a transaction. `notBuilt` names the call that the engine does not have; `failed`: no answer, in the
+ * words that clients of the original read, and the `defect` of the engine where there is one.
+ */
 export type Validity =
   | { readonly type: "valid"; readonly value: ValidTransactionValue }
   | { readonly type: "invalid"; readonly reason: ValidityErrorValue }
   | { readonly type: "notBuilt"; readonly what: string }
-  | { readonly type: "failed"; readonly why: string };
+  | { readonly type: "failed"; readonly why: string; readonly defect?: unknown };
 
 /**
  * Why an engine gives no answer. `not-built`: the engine lacks what it takes, which says nothing about the block or call.

@@ -15,7 +15,7 @@ import { validate } from "./validate.ts";
 export function createNativeEngine(runtime: Runtime): Engine {
   const decodeOnce = createDecoder(runtime);
   return {
-    call: async (overlay, method, args) => asEngineCall(method, () => callRuntimeApi(overlay, runtime, method, args)),
+    call: async (overlay, method, args) => asEngineCall(() => callRuntimeApi(overlay, runtime, method, args)),
     validateTransaction: async (overlay, extrinsic, source, at) =>
       validate(runtime, overlay, () => decodeOnce(extrinsic), source, at),
     checkInherents: async (overlay, { body }, data) =>

@@ -1,8 +1,8 @@
 import type { BlockPlace, Validity } from "../../chain/engine.ts";
 import { DecodeError } from "../../codec/io.ts";
-import { messageOf } from "../../lib/user-error.ts";
 import type { StateOverlay } from "../../primitives/state.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
+import { BadArguments, badInput } from "../../runtime/executive/call-api.ts";
 import type { Extrinsic as DecodedExtrinsic } from "../../runtime/executive/extrinsic.ts";
 import { validateTransaction } from "../../runtime/executive/validate-transaction.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
@@ -10,6 +10,7 @@ import { execute } from "../../runtime/frame/execution.ts";
 import { NotBuilt } from "../../runtime/frame/not-built.ts";
 import { StorageError } from "../../storage/errors.ts";
 import { firstNotBuilt } from "./built.ts";
+import { trapText } from "./errors.ts";
 
 /**
  * What the rules say of a transaction, on the state that a block left.
@@ -22,7 +23,11 @@ export function validate(
   source: TransactionSourceName,
   at: BlockPlace,
 ): Validity {
-  const failed = (why: string): Validity => ({ type: "failed", why: `Runtime error: Execution failed: ${why}` });
+  const failed = (why: string, defect?: unknown): Validity => ({
+    type: "failed",
+    why: `Runtime error: ${why}`,
+    ...(defect === undefined ? {} : { defect }),
+  });
   try {
     const extrinsic = decode();
     const what = firstNotBuilt(runtime, extrinsic.call);
@@ -33,8 +38,8 @@ export function validate(
   } catch (error) {
     if (error instanceof StorageError && error.problem !== "gone") throw error;
     if (error instanceof NotBuilt) return { type: "notBuilt", what: error.what };
-    if (error instanceof DecodeError)
-      return failed(`Bad input data provided to validate_transaction: ${error.message}`);
-    return failed(messageOf(error));
+    const ended = error instanceof DecodeError ? new BadArguments(badInput("validate_transaction"), error) : error;
+    const why = trapText(ended);
+    return why === undefined ? failed("Execution failed", error) : failed(why);
   }
 }

@@ -15,12 +15,22 @@ export class NoSuchMethod extends Error {
   }
 }
 
-/** Arguments that are not of the method's types. */
+/**
+ * How the original's program ends a call whose arguments are not of the method's types: its codec says no more on wasm.
+ * Rust: `sp_api_proc_macro: impl_runtime_apis.rs generate_impl_call`.
+ * @param method without its API: `validate_transaction`.
+ */
+export function badInput(method: string, why = "Codec error"): string {
+  return `Bad input data provided to ${method}: ${why}. Nothing bad happened: someone sent an invalid transaction to the node.`;
+}
+
+/** Arguments that are not of the method's types; `cause` says where. */
 export class BadArguments extends DecodeError {
   override name = "BadArguments";
-  constructor({ message, offset }: DecodeError) {
-    super("", offset);
+  constructor(message: string, cause: DecodeError) {
+    super("", cause.offset);
     this.message = message;
+    this.cause = cause;
   }
 }
 
@@ -45,15 +55,24 @@ export function apiMethod(runtime: Runtime, method: string): ApiMethod | undefin
   return methodsOf(runtime.apis).get(method);
 }
 
-function readInputs({ inputs }: ApiMethod, runtime: Runtime, args: Uint8Array): Record<string, unknown> {
+function readInputs(
+  method: string,
+  { inputs }: ApiMethod,
+  runtime: Runtime,
+  args: Uint8Array,
+): Record<string, unknown> {
   const from = new Reader(args, runtime.outer);
+  // The original looks for bytes left over only where there is nothing to decode.
+  const takesNone = Object.keys(inputs).length === 0;
   try {
     const values = decodeFields(inputs, from);
-    // The original looks for bytes left over only where there is nothing to decode.
-    if (Object.keys(inputs).length === 0) from.end();
+    if (takesNone) from.end();
     return values;
   } catch (error) {
-    throw error instanceof DecodeError ? new BadArguments(error) : error;
+    if (!(error instanceof DecodeError)) throw error;
+    const [, short = method] = method.split(/_(.*)/s);
+    const why = takesNone ? "expected no parameters, but input buffer is not empty" : undefined;
+    throw new BadArguments(badInput(short, why), error);
   }
 }
 
@@ -66,7 +85,7 @@ export function callRuntimeApi(overlay: StateOverlay, runtime: Runtime, method: 
   const found = apiMethod(runtime, method);
   if (found === undefined) throw new NoSuchMethod(method);
   if (found.run === undefined) throw new NotBuilt(`the runtime API method ${method}`);
-  const inputs = readInputs(found, runtime, args);
+  const inputs = readInputs(method, found, runtime, args);
   const state = execute(overlay, runtime.rules, runtime);
   const answer = encode(found.output, found.run(state, inputs), runtime.outer);
   state.settle();
