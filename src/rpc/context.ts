@@ -4,7 +4,8 @@ import type { Follows } from "./chain-head/follows.ts";
 import type { Heads } from "./heads.ts";
 import type { NodePort } from "./ports.ts";
 import type { RuntimeView } from "./runtime-view.ts";
-import type { Subscriptions } from "./subscription.ts";
+import type { Stop, Subscriptions } from "./subscription.ts";
+import type { Turn, Work } from "./work/work.ts";
 
 /** Who asks: one WebSocket connection, or one HTTP request. */
 export interface Connection {
@@ -14,6 +15,8 @@ export interface Connection {
   readonly subscriptions: Subscriptions | undefined;
   /** Runs something once the answer to the request at hand was sent. */
   afterAnswer(action: () => void): void;
+  /** Runs work beside the requests; it ends with the connection. Gives what ends it before. */
+  background(work: Work<void>): Stop;
 }
 
 /** What all methods share for as long as the server runs. */
@@ -26,6 +29,10 @@ export interface Services {
   readonly broadcasts: Broadcasts;
   /** The names of all methods, sorted. */
   readonly methodNames: readonly string[];
+  /** The turn of whatever runs now. */
+  readonly turn: Turn;
+  /** Bytes that an answer may have. */
+  readonly maxResponseSize: number;
 }
 
 export interface Context extends Services {

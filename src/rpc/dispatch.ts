@@ -14,24 +14,26 @@ import {
   tooBigBatchResponse,
   unsafeCall,
 } from "./errors.ts";
-import { parseMessage, toJson } from "./json.ts";
+import { JsonPieces, toJson } from "./json.ts";
 import type { Method, Subscription } from "./method.ts";
+import { parseMessage } from "./parse-message.ts";
 import type { MethodTable } from "./registry.ts";
 import { type Entry, type Request, type RequestId, readEntry } from "./request.ts";
 import { readParams } from "./schema.ts";
 import { noSubscriptionsHere, type Stop } from "./subscription.ts";
+import { settled, type Work } from "./work/work.ts";
+
+/** JSON text, as bytes when it is long. */
+export type AnswerText = string | Buffer;
 
 /** The answer to a message: its text (absent for notifications) and what to do once it was sent. */
 export interface Answer {
-  readonly text: string | undefined;
+  readonly text: AnswerText | undefined;
   readonly release?: Stop | undefined;
 }
 
-/**
- * Answers one message, single or batch. Never throws. Answers at once, without a promise, where it can.
- * `mayCall` counts a call against the rate limit.
- */
-export type Dispatcher = (message: string, connection: Connection, mayCall: () => boolean) => Answer | Promise<Answer>;
+/** Answers one message, single or batch. Never throws. `mayCall` counts a call against the rate limit. */
+export type Dispatcher = (message: Buffer, connection: Connection, mayCall: () => boolean) => Work<Answer>;
 
 export interface DispatchLimits {
   readonly maxResponseSize: number;
@@ -51,12 +53,15 @@ function exceeds(text: string, limit: number): boolean {
   return text.length * 3 > limit && Buffer.byteLength(text) > limit;
 }
 
-const firstCharacter = (text: string): string => /\S/.exec(text)?.[0] ?? "";
-
 /** @param table the methods served. */
 export function createDispatcher(table: MethodTable, services: Services, limits: DispatchLimits): Dispatcher {
-  const answerText = (id: RequestId, result: unknown): string => {
-    const text = `{"jsonrpc":"2.0","id":${idJson(id)},"result":${toJson(result)}}`;
+  const { turn } = services;
+  const answerText = (id: RequestId, result: unknown): AnswerText => {
+    const head = `{"jsonrpc":"2.0","id":${idJson(id)},"result":`;
+    if (result instanceof JsonPieces) {
+      return Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]);
+    }
+    const text = `${head}${toJson(result)}}`;
     return exceeds(text, limits.maxResponseSize) ? errorText(id, oversizedResponse(limits.maxResponseSize)) : text;
   };
 
@@ -70,31 +75,27 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return { text: errorText(request.id, internalError(thrown instanceof Error ? thrown.message : String(thrown))) };
   };
 
-  const callMethod = (request: Request, method: Method, connection: Connection): Answer | Promise<Answer> => {
-    const args = paramsOf(method, request);
-    const result = method.run(args, { ...services, connection });
-    if (!(result instanceof Promise)) return { text: answerText(request.id, result) };
-    return result.then(
-      (value) => ({ text: answerText(request.id, value) }),
-      (thrown) => failure(request, thrown),
-    );
-  };
+  function* callMethod(request: Request, method: Method, connection: Connection): Work<Answer> {
+    const args = yield* paramsOf(method, request);
+    const result = yield* settled(method.run(args, { ...services, connection }));
+    return { text: answerText(request.id, result) };
+  }
 
-  const subscribe = (request: Request, target: Subscription, connection: Connection): Answer | Promise<Answer> => {
-    const subscriptions = connection.subscriptions;
+  function* subscribe(request: Request, target: Subscription, connection: Connection): Work<Answer> {
+    const { subscriptions } = connection;
     if (subscriptions === undefined) throw noSubscriptionsHere();
-    const args = paramsOf(target, request);
-    const opened = subscriptions.open(target.notification, target.unsubscribe, (sink) =>
-      target.start(args, { ...services, connection }, sink),
-    );
-    const answer = ({ id, release }: { id: string; release: Stop }): Answer => ({
-      text: answerText(request.id, id),
-      release,
-    });
-    return opened instanceof Promise ? opened.then(answer, (thrown) => failure(request, thrown)) : answer(opened);
-  };
+    const args = yield* paramsOf(target, request);
+    const opening = subscriptions.open(target.notification, target.unsubscribe);
+    try {
+      const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
+      return { text: answerText(request.id, opening.sink.id), release: opening.ready(stop) };
+    } catch (error) {
+      opening.fail();
+      throw error;
+    }
+  }
 
-  const answerRequest = (request: Request, connection: Connection): Answer | Promise<Answer> => {
+  function* answerRequest(request: Request, connection: Connection): Work<Answer> {
     const entry = table.get(request.method);
     if (entry === undefined) return { text: errorText(request.id, methodNotFound()) };
     if (entry.kind === "unsubscribe") {
@@ -103,29 +104,30 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     }
     try {
       if (entry.target.unsafe && !connection.unsafe) throw unsafeCall();
-      if (entry.target.kind === "method") return callMethod(request, entry.target, connection);
-      return subscribe(request, entry.target, connection);
+      if (entry.target.kind === "method") return yield* callMethod(request, entry.target, connection);
+      return yield* subscribe(request, entry.target, connection);
     } catch (thrown) {
       return failure(request, thrown);
     }
-  };
+  }
 
-  const answerEntry = (entry: Entry, connection: Connection, mayCall: () => boolean): Answer | Promise<Answer> => {
+  function* answerEntry(entry: Entry, connection: Connection, mayCall: () => boolean): Work<Answer> {
     if (entry.kind === "notification") return { text: undefined };
     if (entry.kind === "bad") return { text: errorText(entry.id, entry.error) };
     if (!mayCall()) return { text: errorText(entry.id, rateLimited()) };
-    return answerRequest(entry, connection);
-  };
+    return yield* answerRequest(entry, connection);
+  }
 
-  const answerBatch = async (batch: readonly unknown[], connection: Connection, mayCall: () => boolean) => {
-    const texts: string[] = [];
+  function* answerBatch(batch: readonly unknown[], connection: Connection, mayCall: () => boolean): Work<Answer> {
+    const texts: AnswerText[] = [];
     const releases: Stop[] = [];
     let length = 2;
     for (const value of batch) {
-      const read = readEntry(value);
+      if (turn.over()) yield;
+      const read = entryOf(value);
       // In a batch what is no request is an invalid one.
       const entry: Entry = read.kind === "bad" ? { ...read, error: invalidRequest() } : read;
-      const { text, release } = await answerEntry(entry, connection, mayCall);
+      const { text, release } = yield* answerEntry(entry, connection, mayCall);
       if (release !== undefined) releases.push(release);
       if (text === undefined) continue;
       texts.push(text);
@@ -136,36 +138,56 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     const release = (): void => {
       for (const one of releases) one();
     };
-    return { text: texts.length === 0 ? undefined : `[${texts.join(",")}]`, release };
-  };
+    return { text: texts.length === 0 ? undefined : batchText(texts), release };
+  }
 
-  return (message, connection, mayCall) => {
+  function* paramsOf(target: Method | Subscription, request: Request): Work<Readonly<Record<string, unknown>>> {
+    try {
+      return yield* readParams(target.params, request.params, turn);
+    } catch (error) {
+      throw invalidParams(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return function* answerMessage(message, connection, mayCall) {
     let value: unknown;
     try {
-      value = parseMessage(message);
+      if (!looksLikeMessage(message)) throw parseError();
+      value = yield* parseMessage(message, turn);
     } catch {
       return { text: errorText(null, parseError()) };
     }
-    if (!Array.isArray(value)) return answerEntry(readEntry(value), connection, mayCall);
+    if (!Array.isArray(value)) return yield* answerEntry(entryOf(value), connection, mayCall);
     const { maxBatch } = limits;
     if (maxBatch === 0) return { text: errorText(null, batchesNotSupported()) };
     if (maxBatch !== undefined && value.length > maxBatch)
       return { text: errorText(null, tooBigBatchRequest(maxBatch)) };
     if (value.length === 0) return { text: errorText(null, invalidRequest()) };
-    return answerBatch(value, connection, mayCall);
+    return yield* answerBatch(value, connection, mayCall);
   };
 }
 
-/** Whether a message begins as JSON-RPC does. */
-export function looksLikeMessage(text: string): boolean {
-  const first = firstCharacter(text);
-  return first === "{" || first === "[";
+function entryOf(value: unknown): Entry {
+  try {
+    return readEntry(value);
+  } catch {
+    // A long string in it is none.
+    return { kind: "bad", id: null, error: parseError() };
+  }
 }
 
-function paramsOf(target: Method | Subscription, request: Request): Readonly<Record<string, unknown>> {
-  try {
-    return readParams(target.params, request.params);
-  } catch (error) {
-    throw invalidParams(error instanceof Error ? error.message : String(error));
-  }
+/** The answers to a batch as one text. */
+function batchText(texts: readonly AnswerText[]): AnswerText {
+  if (texts.every((text) => typeof text === "string")) return `[${texts.join(",")}]`;
+  const comma = Buffer.from(",");
+  const parts = texts.flatMap((text, index) => [index === 0 ? Buffer.from("[") : comma, Buffer.from(text)]);
+  return Buffer.concat([...parts, Buffer.from("]")]);
+}
+
+/** How far white space may go on before a message, as in the original. */
+const leadingSpace = 128;
+
+/** Whether a message begins as JSON-RPC does. */
+export function looksLikeMessage(message: Buffer): boolean {
+  return /^[ \t\n\f\r]*[{[]/.test(message.toString("latin1", 0, leadingSpace));
 }

@@ -1,6 +1,9 @@
 import { ss58Decode } from "../crypto/ss58.ts";
 import { type Hex, hexToKey, type StateKey } from "../lib/bytes.ts";
+import { longHexBytes } from "./hex-bytes.ts";
 import { ExactNumber } from "./json.ts";
+import { LongText, plain } from "./long-text.ts";
+import { mapped, type Turn, type Work } from "./work/work.ts";
 
 /** How one parameter is read. `read` throws a plain Error that says what was expected. */
 export interface Param<T> {
@@ -8,6 +11,8 @@ export interface Param<T> {
   /** May be null or left away at the end. */
   readonly optional: boolean;
   read(value: unknown): T;
+  /** The same for long values (see `isLong`), in turns. */
+  work?(value: unknown, turn: Turn): Work<T>;
 }
 
 export type Params = Readonly<Record<string, Param<unknown>>>;
@@ -20,11 +25,18 @@ function param<T>(expects: string, read: (value: unknown) => T | undefined): Par
     expects,
     optional: false,
     read(value) {
-      const result = read(value);
+      const result = read(plain(value));
       if (result === undefined) throw new Error(`expected ${expects}`);
       return result;
     },
   };
+}
+
+/** Items of a list that are read in one go. */
+const fewItems = 256;
+
+function isLong(value: unknown): boolean {
+  return value instanceof LongText || (Array.isArray(value) && value.length > fewItems);
 }
 
 /** The same, or undefined when it is null or left away. */
@@ -33,17 +45,20 @@ export function optional<T>(inner: Param<T>): Param<T | undefined> {
     expects: inner.expects,
     optional: true,
     read: (value) => (value === undefined || value === null ? undefined : inner.read(value)),
+    ...(inner.work === undefined ? {} : { work: (value, turn) => inner.work!(value, turn) }),
   };
 }
 
 export function listOf<T>(inner: Param<T>): Param<T[]> {
+  const items = (value: unknown): readonly unknown[] => {
+    if (!Array.isArray(value)) throw new Error(`expected a list of ${inner.expects}`);
+    return value;
+  };
   return {
     expects: `a list of ${inner.expects}`,
     optional: false,
-    read(value) {
-      if (!Array.isArray(value)) throw new Error(`expected a list of ${inner.expects}`);
-      return value.map((item: unknown) => inner.read(item));
-    },
+    read: (value) => items(value).map((item) => inner.read(item)),
+    work: (value, turn) => mapped(items(value), turn, (item) => inner.read(item)),
   };
 }
 
@@ -56,6 +71,10 @@ export function oneOrMany<T>(inner: Param<T>): Param<{ many: boolean; values: T[
       Array.isArray(value)
         ? { many: true, values: value.map((item: unknown) => inner.read(item)) }
         : { many: false, values: [inner.read(value)] },
+    *work(value, turn) {
+      if (!Array.isArray(value)) return this.read(value);
+      return { many: true, values: yield* mapped(value as unknown[], turn, (item) => inner.read(item)) };
+    },
   };
 }
 
@@ -67,11 +86,19 @@ function hexDigits(value: unknown): string | undefined {
   return digits.length % 2 === 0 ? digits : `0${digits}`;
 }
 
-/** Bytes as hex text, with or without 0x. */
-export const hexBytes: Param<Uint8Array> = param("hex text (0x...)", (value) => {
+const shortHexBytes: Param<Uint8Array> = param("hex text (0x...)", (value) => {
   const digits = hexDigits(value);
   return digits === undefined ? undefined : Uint8Array.from(Buffer.from(digits, "hex"));
 });
+
+/** Bytes as hex text, with or without 0x. */
+export const hexBytes: Param<Uint8Array> = {
+  ...shortHexBytes,
+  *work(value, turn) {
+    const bytes = value instanceof LongText ? yield* longHexBytes(value, turn) : undefined;
+    return bytes ?? shortHexBytes.read(value);
+  },
+};
 
 /** A storage key as hex text. */
 export const storageKey: Param<StateKey> = param("a storage key in hex (0x...)", (value) => {
@@ -104,12 +131,20 @@ export const integer64: Param<bigint> = param("an integer from 0 to 2^64 - 1", (
   return amount < 2n ** 64n ? amount : undefined;
 });
 
+const byteValues = listOf(
+  param("numbers from 0 to 255", (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 255 ? value : undefined,
+  ),
+);
+
 /** Bytes as a list of numbers, as the subtensor methods want them. */
-export const byteList: Param<Uint8Array> = param("bytes as a list of numbers from 0 to 255", (value) => {
-  if (!Array.isArray(value)) return undefined;
-  const good = value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255);
-  return good ? Uint8Array.from(value as number[]) : undefined;
-});
+export const byteList: Param<Uint8Array> = {
+  ...{ expects: "bytes as a list of numbers from 0 to 255", optional: false },
+  read: (value) => Uint8Array.from(byteValues.read(value)),
+  *work(value, turn) {
+    return Uint8Array.from(yield* byteValues.work!(value, turn));
+  },
+};
 
 /** An SS58 address; gives the account id. */
 export const account: Param<Hex> = param("an SS58 address", (value) =>
@@ -165,12 +200,25 @@ function readNamed<P extends Params>(params: P, given: Readonly<Record<string, u
   return args as Args<P>;
 }
 
+/** Reads the value of a parameter, in turns where it is long. @throws Error with the name and what was expected. */
+function* readInTurns(name: string, schema: Param<unknown>, value: unknown, turn: Turn): Work<unknown> {
+  if (schema.work === undefined || !isLong(value)) return readOne(name, schema, value);
+  try {
+    return yield* schema.work(value, turn);
+  } catch (error) {
+    throw named(name, error);
+  }
+}
+
+const named = (name: string, error: unknown): Error =>
+  new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+
 function readOne(name: string, schema: Param<unknown>, value: unknown): unknown {
   if (value === undefined && !schema.optional) throw new Error(`${name} is missing: expected ${schema.expects}`);
   try {
     return schema.read(value);
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw named(name, error);
   }
 }
 
@@ -179,14 +227,17 @@ function readOne(name: string, schema: Param<unknown>, value: unknown): unknown 
  * as the original's server library does (jsonrpsee-types: ParamsSequence).
  * @throws Error with the parameter's name and what was expected.
  */
-export function readParams<P extends Params>(params: P, given: unknown): Args<P> {
+export function* readParams<P extends Params>(params: P, given: unknown, turn: Turn): Work<Args<P>> {
   if (given !== undefined && given !== null && typeof given !== "object") {
     throw new Error("params must be a list or an object");
   }
-  if (given && !Array.isArray(given)) return readNamed(params, given as Record<string, unknown>);
-  const list = (given ?? []) as readonly unknown[];
+  const byPosition = Array.isArray(given);
+  const values = (given ?? []) as Readonly<Record<string | number, unknown>>;
   const args: Record<string, unknown> = {};
   let position = 0;
-  for (const name in params) args[name] = readOne(name, params[name] as Param<unknown>, list[position++]);
+  for (const name in params) {
+    const value = byPosition ? values[position++] : (values[name] ?? values[snakeCase(name)]);
+    args[name] = yield* readInTurns(name, params[name] as Param<unknown>, value, turn);
+  }
   return args as Args<P>;
 }

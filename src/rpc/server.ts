@@ -17,12 +17,16 @@ import { keepAlive } from "./transport/keep-alive.ts";
 import { listen } from "./transport/listen.ts";
 import { createRateLimiter } from "./transport/rate-limit.ts";
 import { serveSocket } from "./transport/websocket.ts";
+import { createScheduler } from "./work/scheduler.ts";
 
 export interface RpcServer {
   readonly port: number;
   /** Ends all connections; resolves when the port is free. */
   stop(): Promise<void>;
 }
+
+/** How long requests are worked on before everything else of the node has its turn, and one client before the next, ms. */
+const [slice, share] = [4, 1];
 
 /** How long connections have to close in good order at the end, in ms. */
 const closingTime = 500;
@@ -37,19 +41,30 @@ export async function startRpcServer(input: {
   readonly options: RpcOptions;
 }): Promise<RpcServer> {
   const { chain, node, options } = input;
+  const warn = (text: string): void => node.warn?.(text);
+  const scheduler = createScheduler({
+    now: () => performance.now(),
+    later: setImmediate,
+    broken: (error) => warn(`RPC work broke: ${error instanceof Error ? error.stack : error}`),
+    slice,
+    share,
+  });
   const table = methodTable({ chain, node });
   const heads = createHeads(chain);
   const runtime = createRuntimeView(chain);
-  const follows = createFollows(chain, runtime);
+  const follows = createFollows();
   const broadcasts = createBroadcasts(chain, heads);
   const methodNames = [...table.keys()].sort();
-  const services: Services = { chain, node, runtime, heads, follows, broadcasts, methodNames };
+  const { maxResponseSize } = options;
+  const services: Services = {
+    ...{ chain, node, runtime, heads, follows, broadcasts, methodNames },
+    ...{ turn: scheduler.turn, maxResponseSize },
+  };
   const dispatch = createDispatcher(table, services, options);
   const limiter = createRateLimiter(options.rateLimit, () => performance.now());
   const access = createAccess(options.cors);
   const unsafe = options.methods === "unsafe" || (options.methods === "auto" && !options.external);
   const forget = (connection: Connection): void => broadcasts.forget(connection);
-  const warn = (text: string): void => node.warn?.(text);
 
   // Messages a little over the limit are answered with an error; the library ends connections with far larger ones.
   const sockets = new WebSocketServer({
@@ -59,13 +74,14 @@ export async function startRpcServer(input: {
     maxPayload: options.maxRequestSize * 2,
   });
   sockets.on("connection", (socket: WebSocket, request) => {
-    serveSocket({ socket, request, dispatch, limiter, unsafe, options, warn, forget });
+    serveSocket({ socket, request, dispatch, scheduler, limiter, unsafe, options, warn, forget });
   });
   const stopPings = keepAlive(sockets);
   const open = { count: 0 };
   const onRequest = createHttpHandler({
     access,
     dispatch,
+    scheduler,
     limiter,
     unsafe,
     maxRequestSize: options.maxRequestSize,

@@ -4,6 +4,7 @@ import { type Hex, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
 import { blockErrorText } from "./runtime-errors.ts";
 import { fields, listOf, oneOf, optional, type Param, storageKey } from "./schema.ts";
+import { keysUnder } from "./state-access.ts";
 
 const queryTypes = [
   ...(["value", "hash", "closestDescendantMerkleValue"] as const),
@@ -29,14 +30,6 @@ export function readerOf(chain: ChainApi, hash: Hex, child: StateKey | undefined
   const state = child === undefined ? chain.stateAt(hash) : chain.childStateAt(hash, child);
   if (typeof state === "string") throw new Error(`UnknownBlock: ${blockErrorText[state](hash)}`);
   return state;
-}
-
-/** The keys with a prefix, one after the other. */
-export function* keysUnder(state: StateReader, prefix: StateKey, after?: StateKey): Generator<StateKey> {
-  let key: StateKey | undefined;
-  if (after !== undefined && after >= prefix) key = state.nextKey(after);
-  else key = state.get(prefix) === undefined ? state.nextKey(prefix) : prefix;
-  for (; key?.startsWith(prefix); key = state.nextKey(key)) yield key;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ChainApi } from "../../chain/api.ts";
 import { type Hex, toHex } from "../../lib/bytes.ts";
 import type { Context } from "../context.ts";
 import { invalidParams } from "../errors.ts";
+import { hexTexts, listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { fields, hash, hexBytes, integer, listOf, oneOf, optional, storageKey, text } from "../schema.ts";
@@ -54,17 +55,20 @@ export const archive_v1_body = method({
   doc: "The extrinsics of a block, null for an unknown one.",
   params: { hash },
   available,
-  run: (args, { chain }) => chain.body(args.hash)?.map(toHex) ?? null,
+  run: (args, context) => {
+    const body = context.chain.body(args.hash);
+    return body === undefined ? null : textOf(listParts(hexTexts(body)), context);
+  },
 });
 
 export const archive_v1_call = method({
   doc: "A runtime call on the state after a block: success with its value, or an error.",
   params: { hash, function: text, callParameters: hexBytes },
   available,
-  run: async (args, { chain, runtime }) => {
+  *run(args, { chain, runtime }) {
     if (chain.header(args.hash) === undefined) return null;
     try {
-      return { success: true, value: toHex(await runtime.call(args.hash, args.function, args.callParameters)) };
+      return { success: true, value: toHex(yield* runtime.call(args.hash, args.function, args.callParameters)) };
     } catch (error) {
       return { success: false, error: runtimeErrorText(error, { hash: args.hash, method: args.function }) };
     }
@@ -77,14 +81,15 @@ export const archive_v1_storage = subscription({
   available,
   notification: "archive_v1_storageEvent",
   unsubscribe: "archive_v1_stopStorage",
-  start: (args, { chain }, sink) => {
+  start: (args, context, sink) => {
     for (const { type, paginationStartKey } of args.items) {
       if (paginationStartKey !== undefined && !type.startsWith("descendants")) {
         throw invalidParams("Pagination start key is only supported for descendants queries");
       }
     }
     const events = { item: "storage", done: "storageDone", error: "storageError" };
-    return streamResults(sink, storageResults(chain, args.hash, args.items, args.childTrie), events);
+    const results = storageResults(context.chain, args.hash, args.items, args.childTrie);
+    return streamResults(context, sink, results, events);
   },
 });
 
@@ -100,11 +105,13 @@ export const archive_v1_storageDiff = subscription({
   available,
   notification: "archive_v1_storageDiffEvent",
   unsubscribe: "archive_v1_storageDiff_stopStorageDiff",
-  start: (args, { chain }, sink) => {
+  start: (args, context, sink) => {
+    const { chain } = context;
     const previous = args.previousHash ?? chain.header(args.hash)?.parentHash;
     if (previous === undefined) throw invalidParams(`hash: no block ${args.hash} is known`);
     const whole = [{ key: "", returnType: "value" as const, childTrieKey: undefined }];
     const events = { item: "storageDiff", done: "storageDiffDone", error: "storageDiffError" };
-    return streamResults(sink, storageDiff(chain, { hash: args.hash, previous }, args.items ?? whole), events);
+    const results = storageDiff(chain, { hash: args.hash, previous }, args.items ?? whole);
+    return streamResults(context, sink, results, events);
   },
 });

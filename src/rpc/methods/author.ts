@@ -6,11 +6,13 @@ import { blake2Hex } from "../../crypto/hashing.ts";
 import { fromUtf8, toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { authorError, notBuilt } from "../errors.ts";
+import { hexTexts, listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
 import type { KeystorePort, NodePort } from "../ports.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { either, fields, hash, hexBytes, listOf, text } from "../schema.ts";
 import { statusSender } from "../transaction-status.ts";
+import { settled } from "../work/work.ts";
 
 export const author_submitExtrinsic = method({
   doc: "Gives an extrinsic to the transaction pool; answers with its hash.",
@@ -21,7 +23,10 @@ export const author_submitExtrinsic = method({
 export const author_pendingExtrinsics = method({
   doc: "The extrinsics that wait for a block and could be taken now.",
   params: {},
-  run: (_args, { chain: { pool } }) => pool.pending().slice(0, pool.status().ready).map(toHex),
+  run: (_args, context) => {
+    const { pool } = context.chain;
+    return textOf(listParts(hexTexts(pool.pending().slice(0, pool.status().ready))), context);
+  },
 });
 
 const removal = either<{ hash: `0x${string}` } | { extrinsic: Uint8Array }>(
@@ -96,7 +101,7 @@ export const author_hasSessionKeys = method({
   doc: "Whether the keystore has the secrets of all the session keys in this encoding of their public ones.",
   params: { sessionKeys: hexBytes },
   unsafe: true,
-  run: async (args, { chain, node }) => {
+  *run(args, { chain, node }) {
     const keystore = keystoreOf(node);
     const block = chain.bestHash();
     const call = "SessionKeys_decode_session_keys";
@@ -104,7 +109,7 @@ export const author_hasSessionKeys = method({
     bytes.encode(args.sessionKeys, encoded);
     let answer: Uint8Array;
     try {
-      answer = await chain.call(block, call, encoded.finish());
+      answer = yield* settled(chain.call(block, call, encoded.finish()));
     } catch (error) {
       throw authorError(`Client error: ${runtimeErrorText(error, { hash: block, method: call, viaApi: true })}`);
     }

@@ -26,7 +26,7 @@ export const chainHead_v1_follow = subscription({
   params: { withRuntime: flag },
   notification: "chainHead_v1_followEvent",
   unsubscribe: "chainHead_v1_unfollow",
-  start: (args, { follows, connection }, sink) => follows.open(connection, args.withRuntime, sink),
+  start: (args, context, sink) => context.follows.open(context, args.withRuntime, sink),
 });
 
 export const chainHead_v1_header = method({
@@ -47,7 +47,7 @@ export const chainHead_v1_body = method({
       const body = context.chain.body(args.hash);
       if (body === undefined) return { event: "operationInaccessible" };
       return { event: "operationBodyDone", value: body.map(toHex) };
-    }, context.connection.afterAnswer);
+    });
     return started(id);
   },
 });
@@ -58,15 +58,15 @@ export const chainHead_v1_call = method({
   run: (args, context) => {
     const follow = followOf(args, context);
     if (follow?.withRuntime === false) throw specError.noRuntime();
-    const id = follow?.operations.start(async () => {
+    const id = follow?.operations.start(function* call() {
       try {
-        const output = toHex(await context.runtime.call(args.hash, args.function, args.callParameters));
+        const output = toHex(yield* context.runtime.call(args.hash, args.function, args.callParameters));
         return { event: "operationCallDone", output };
       } catch (error) {
-        const call = { hash: args.hash, method: args.function };
-        return { event: "operationError", error: runtimeErrorText(error, call) };
+        const at = { hash: args.hash, method: args.function };
+        return { event: "operationError", error: runtimeErrorText(error, at) };
       }
-    }, context.connection.afterAnswer);
+    });
     return started(id);
   },
 });
@@ -76,7 +76,7 @@ export const chainHead_v1_storage = method({
   params: { followSubscription, hash, items: storageQueries, childTrie: optional(storageKey) },
   run: (args, context) => {
     const results = storageResults(context.chain, args.hash, args.items, args.childTrie);
-    const id = followOf(args, context)?.operations.startPages(results, context.connection.afterAnswer);
+    const id = followOf(args, context)?.operations.startPages(results);
     return started(id, { discardedItems: 0 });
   },
 });

@@ -16,19 +16,19 @@ function accountOf(bytes: Uint8Array): Hex {
 export const delegateInfo_getDelegates = method({
   doc: "All delegates: Vec<DelegateInfo>, encoded.",
   params: { at: optional(hash) },
-  run: ({ at }, { chain }) => askForBytes({ chain, api, method: "get_delegates", at, failure }),
+  run: ({ at }, context) => askForBytes({ context, api, method: "get_delegates", at, failure }),
 });
 
 export const delegateInfo_getDelegate = method({
   doc: "One delegate: Option<DelegateInfo>, encoded.",
   params: { delegateAccountVec: byteList, at: optional(hash) },
-  run: ({ delegateAccountVec, at }, { chain }) =>
-    askForBytes({ chain, api, method: "get_delegate", args: [accountOf(delegateAccountVec)], at, failure }),
+  run: ({ delegateAccountVec, at }, context) =>
+    askForBytes({ context, api, method: "get_delegate", args: [accountOf(delegateAccountVec)], at, failure }),
 });
 
 export const delegateInfo_getDelegated = method({
   doc: "The delegates that an account has delegated to, with subnet and stake, encoded.",
   params: { delegateeAccountVec: byteList, at: optional(hash) },
-  run: ({ delegateeAccountVec, at }, { chain }) =>
-    askForBytes({ chain, api, method: "get_delegated", args: [accountOf(delegateeAccountVec)], at, failure }),
+  run: ({ delegateeAccountVec, at }, context) =>
+    askForBytes({ context, api, method: "get_delegated", args: [accountOf(delegateeAccountVec)], at, failure }),
 });

@@ -8,22 +8,17 @@ import { jsonInteger } from "../json.ts";
 import { method } from "../method.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { hash, hexBytes, optional } from "../schema.ts";
+import { settled, type Work } from "../work/work.ts";
 
 const params = { encodedXt: hexBytes, at: optional(hash) };
 
 /** Calls a method of TransactionPaymentApi with an extrinsic and its length. Code 2: it does not decode; 1: the call failed. */
-async function ask(
-  chain: ChainApi,
-  block: Hex,
-  call: string,
-  extrinsic: Uint8Array,
-  what: string,
-): Promise<Uint8Array> {
+function* ask(chain: ChainApi, block: Hex, call: string, extrinsic: Uint8Array, what: string): Work<Uint8Array> {
   const args = new Writer();
   args.raw(extrinsic);
   args.u32(extrinsic.length);
   try {
-    return await chain.call(block, call, args.finish());
+    return yield* settled(chain.call(block, call, args.finish()));
   } catch (error) {
     const undecodable = error instanceof RuntimeCallError && error.kind === "bad-arguments";
     throw new RpcError(undecodable ? 2 : 1, what, runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
@@ -33,9 +28,9 @@ async function ask(
 export const payment_queryInfo = method({
   doc: "Weight, class and fee (rao, without the tip) of an extrinsic.",
   params,
-  run: async (args, { chain }) => {
+  *run(args, { chain }) {
     const block = args.at ?? chain.bestHash();
-    const answer = await ask(
+    const answer = yield* ask(
       chain,
       block,
       "TransactionPaymentApi_query_info",
@@ -54,12 +49,12 @@ export const payment_queryInfo = method({
 export const payment_queryFeeDetails = method({
   doc: "What the fee of an extrinsic is made of, in rao; null for one that pays none.",
   params,
-  run: async (args, { chain }) => {
+  *run(args, { chain }) {
     const block = args.at ?? chain.bestHash();
     const call = "TransactionPaymentApi_query_fee_details";
     const { inclusion_fee: fee } = decode(
       FeeDetails,
-      await ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
+      yield* ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
     );
     if (fee === undefined) return { inclusionFee: null };
     return {

@@ -1,10 +1,9 @@
 import { twox128 } from "../../../src/crypto/hashing.ts";
 import { fromKey, toKey, utf8 } from "../../../src/lib/bytes.ts";
 import { parseChainFile } from "../../../src/replay/chain-file.ts";
-
 import { genesisOf } from "../../../src/replay/genesis.ts";
 import { rebuildBlock } from "../../../src/replay/rebuild-block.ts";
-import { keysOf } from "../../../src/rpc/state-access.ts";
+import { keysUnder } from "../../../src/rpc/state-access.ts";
 import { makeRuntime, production } from "../../../src/runtime/index.ts";
 import { recordingJson } from "../../support/recordings.ts";
 
@@ -22,7 +21,9 @@ export function subnetEntries(): Entry[] {
     hash = executed.hash;
   }
   return ["SubtensorModule", "Swap"].flatMap((pallet) =>
-    keysOf(state, toKey(twox128(utf8(pallet)))).map((key) => [fromKey(key), state.get(key) as Uint8Array] as const),
+    [...keysUnder(state, toKey(twox128(utf8(pallet))))].map(
+      (key) => [fromKey(key), state.get(key) as Uint8Array] as const,
+    ),
   );
 }
 
