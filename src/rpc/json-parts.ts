@@ -30,7 +30,7 @@ export function* textOf(parts: Iterable<string | undefined>, { turn, maxResponse
     if (turn.over()) yield;
     if (part === undefined) continue;
     text += part;
-    if (text.length >= pieceLength) flush();
+    if (text.length >= pieceLength || length + text.length > maxResponseSize) flush();
   }
   flush();
   return new JsonPieces(pieces);

@@ -231,7 +231,7 @@ export function* readParams<P extends Params>(params: P, given: unknown, turn: T
   if (given !== undefined && given !== null && typeof given !== "object") {
     throw new Error("params must be a list or an object");
   }
-  const byPosition = Array.isArray(given);
+  const byPosition = given === undefined || given === null || Array.isArray(given);
   const values = (given ?? []) as Readonly<Record<string | number, unknown>>;
   const args: Record<string, unknown> = {};
   let position = 0;
