@@ -78,12 +78,19 @@ export function oneOrMany<T>(inner: Param<T>): Param<{ many: boolean; values: T[
   };
 }
 
-/** Hex digits, with or without 0x; an odd number of them is taken as if a zero stood in front (impl-serde: from_hex). */
+/**
+ * Hex digits, with or without 0x; an odd number of them is taken as if a zero stood in front. White space between them
+ * counts as digits do for the number of bytes and is left out: bytes of zero make up for it at the end.
+ * Rust: `impl_serde::serialize::from_hex`
+ */
 function hexDigits(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
-  const digits = value.startsWith("0x") ? value.slice(2) : value;
-  if (!/^[0-9a-fA-F]*$/.test(digits)) return undefined;
-  return digits.length % 2 === 0 ? digits : `0${digits}`;
+  const text = value.startsWith("0x") ? value.slice(2) : value;
+  if (/^[0-9a-fA-F]*$/.test(text)) return text.length % 2 === 0 ? text : `0${text}`;
+  if (!/^[0-9a-fA-F \t\r\n]*$/.test(text)) return undefined;
+  const digits = (text.length % 2 === 0 ? "" : "0") + text.replaceAll(/\s/g, "");
+  // A digit that is left alone is none.
+  return digits.slice(0, digits.length - (digits.length % 2)).padEnd(text.length + (text.length % 2), "0");
 }
 
 const shortHexBytes: Param<Uint8Array> = param("hex text (0x...)", (value) => {
@@ -108,10 +115,33 @@ export const storageKey: Param<StateKey> = param("a storage key in hex (0x...)",
 
 /** A block or extrinsic hash: 32 bytes as hex text. */
 export const hash: Param<Hex> = param("a hash: hex text of 32 bytes (0x and 64 digits)", (value) => {
-  if (typeof value !== "string") return undefined;
-  const digits = value.startsWith("0x") ? value.slice(2) : value;
-  return /^[0-9a-fA-F]{64}$/.test(digits) ? (`0x${digits.toLowerCase()}` as Hex) : undefined;
+  const digits = hexDigits(value);
+  const length = (value as string | undefined)?.startsWith("0x") ? 66 : 64;
+  return digits !== undefined && (value as string).length === length ? (`0x${digits.toLowerCase()}` as Hex) : undefined;
 });
+
+/** Text that should be hex and is not: what the newer methods name in their refusal. */
+export class BadHex {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Bytes as the newer methods read them: an even number of digits, with or without 0x, and nothing else. */
+export const strictHex: Param<Uint8Array | BadHex> = {
+  ...{ expects: "hex text (0x...)", optional: false },
+  read(value) {
+    const given = text.read(value);
+    const digits = given.startsWith("0x") ? given.slice(2) : given;
+    if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return new BadHex(given);
+    return Uint8Array.from(Buffer.from(digits, "hex"));
+  },
+  *work(value, turn) {
+    const even = value instanceof LongText && value.length % 2 === 0;
+    return (even ? yield* longHexBytes(value, turn) : undefined) ?? this.read(value);
+  },
+};
 
 export const text: Param<string> = param("text", (value) => (typeof value === "string" ? value : undefined));
 export const flag: Param<boolean> = param("true or false", (value) => (typeof value === "boolean" ? value : undefined));
@@ -151,12 +181,25 @@ export const account: Param<Hex> = param("an SS58 address", (value) =>
   typeof value === "string" ? ss58Decode(value) : undefined,
 );
 
-/** A block number: a JSON number or hex text. Beyond 64 bits it is not read. */
-export const blockNumber: Param<bigint> = param("a block number, as a number or as hex text", (value) => {
-  if (typeof value === "number") return Number.isInteger(value) && value >= 0 ? BigInt(value) : undefined;
-  if (value instanceof ExactNumber) return /^[0-9]{1,20}$/.test(value.source) ? BigInt(value.source) : undefined;
-  return typeof value === "string" && /^0x[0-9a-fA-F]{1,64}$/.test(value) ? BigInt(value) : undefined;
+/** A block number: a JSON number, or hex text of up to 64 digits. Beyond 64 bits a number is not read. */
+export const blockNumber: Param<BlockNumber> = param("a block number, as a number or as hex text", (value) => {
+  const form = "Number";
+  if (typeof value === "number") {
+    return Number.isInteger(value) && value >= 0 ? { form, value: BigInt(value) } : undefined;
+  }
+  if (value instanceof ExactNumber) {
+    const number = /^[0-9]{1,20}$/.test(value.source) ? BigInt(value.source) : 2n ** 64n;
+    return number < 2n ** 64n ? { form, value: number } : undefined;
+  }
+  const digits = typeof value === "string" ? /^(?:0x)?([0-9a-fA-F]{1,64})$/.exec(value)?.[1] : undefined;
+  return digits === undefined ? undefined : { form: "Hex", value: BigInt(`0x${digits}`) };
 });
+
+/** How a block number was written, and what it is. */
+export interface BlockNumber {
+  readonly form: "Number" | "Hex";
+  readonly value: bigint;
+}
 
 /** One of a few words. */
 export function oneOf<const W extends string>(...words: readonly W[]): Param<W> {

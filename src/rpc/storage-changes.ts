@@ -1,8 +1,9 @@
-import type { ChainApi } from "../chain/api.ts";
+import type { ChainApi, HeaderView } from "../chain/api.ts";
 import { type Hex, keyToHex, type StateKey } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
 import { stateError } from "./errors.ts";
 import { listParts } from "./json-parts.ts";
+import { blockErrorText } from "./runtime-errors.ts";
 import { sameValue, stateOf, unlessKept, valueText } from "./state-access.ts";
 
 /** The JSON parts of what storage keys hold after a block, in their order, with nulls. */
@@ -22,22 +23,31 @@ function* pairTexts(state: Pick<StateReader, "get">, keys: Iterable<StateKey>): 
 
 /**
  * The blocks from one to another on one branch, oldest first. Undefined comes before the first, for each header read.
+ * Rust: `sc_rpc::state::state_full::FullState::query_storage_range`
  * @throws RpcError 4001 when they do not lie on one.
  */
 function* blockRange(chain: ChainApi, from: Hex, to: Hex): Generator<Hex | undefined> {
-  const bad = (details: string) => stateError.blockRange(from, to, details);
-  const first = chain.header(from);
-  if (first === undefined) throw bad(`UnknownBlock: Header was not found in the database: ${from}`);
-  const hashes: Hex[] = [];
-  for (let hash = to; ; ) {
+  const known = (hash: Hex): HeaderView => {
     const header = chain.header(hash);
-    if (header === undefined) throw bad(`UnknownBlock: Header was not found in the database: ${hash}`);
-    hashes.push(hash);
+    if (header !== undefined) return header;
+    throw stateError.blockRange(from, `Some(${to})`, `UnknownBlock: ${blockErrorText.unknown(hash)}`);
+  };
+  const first = known(from);
+  const last = known(to);
+  const place = ({ number, hash }: HeaderView): string => `${number} (${hash})`;
+  const bad = (at: HeaderView, details: string) => stateError.blockRange(place(at), place(last), details);
+  if (first.number > last.number) throw bad(first, "from number > to number");
+  const hashes: Hex[] = [to];
+  let header = last;
+  while (header.number > first.number) {
     yield undefined;
-    if (hash === from) return yield* hashes.reverse();
-    if (header.number <= first.number) throw bad("from and to are not on one branch, or from is the later one");
-    hash = header.parentHash;
+    const parent = chain.header(header.parentHash);
+    if (parent === undefined) throw bad(header, `UnknownBlock: ${blockErrorText.unknown(header.parentHash)}`);
+    header = parent;
+    hashes.push(header.hash);
   }
+  if (header.hash !== from) throw bad(first, "from and to are on different forks");
+  yield* hashes.reverse();
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Context } from "../context.ts";
 import { specError } from "../errors.ts";
 import { method, subscription } from "../method.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
-import { flag, hash, hexBytes, oneOrMany, optional, storageKey, text } from "../schema.ts";
-import { storageQueries, storageResults } from "../storage-query.ts";
+import { BadHex, flag, hash, oneOrMany, optional, strictHex, text } from "../schema.ts";
+import { readQueries, storageQueries, storageResults } from "../storage-query.ts";
 
 const followSubscription = text;
 const limitReached = { result: "limitReached" } as const;
@@ -54,13 +54,15 @@ export const chainHead_v1_body = method({
 
 export const chainHead_v1_call = method({
   doc: "Begins a runtime call on the state of a pinned block.",
-  params: { followSubscription, hash, function: text, callParameters: hexBytes },
+  params: { followSubscription, hash, function: text, callParameters: strictHex },
   run: (args, context) => {
+    const { callParameters } = args;
+    if (callParameters instanceof BadHex) throw specError.invalidParam(callParameters.text);
     const follow = followOf(args, context);
     if (follow?.withRuntime === false) throw specError.noRuntime();
     const id = follow?.operations.start(function* call() {
       try {
-        const output = toHex(yield* context.runtime.call(args.hash, args.function, args.callParameters));
+        const output = toHex(yield* context.runtime.call(args.hash, args.function, callParameters));
         return { event: "operationCallDone", output };
       } catch (error) {
         const at = { hash: args.hash, method: args.function };
@@ -73,9 +75,12 @@ export const chainHead_v1_call = method({
 
 export const chainHead_v1_storage = method({
   doc: "Begins to read storage of a pinned block: values, hashes, all under a prefix, or the nearest trie node.",
-  params: { followSubscription, hash, items: storageQueries, childTrie: optional(storageKey) },
-  run: (args, context) => {
-    const results = storageResults(context.chain, args.hash, args.items, args.childTrie);
+  params: { followSubscription, hash, items: storageQueries, childTrie: optional(strictHex) },
+  *run(args, context) {
+    if (context.follows.find(context.connection, args.followSubscription) === undefined) return limitReached;
+    const asked = yield* readQueries(args.items, args.childTrie, context.turn);
+    if (asked instanceof BadHex) throw specError.invalidParam(asked.text);
+    const results = storageResults(context.chain, args.hash, asked.queries, asked.child);
     const id = followOf(args, context)?.operations.startPages(results);
     return started(id, { discardedItems: 0 });
   },

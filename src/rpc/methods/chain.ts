@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { chainError } from "../errors.ts";
 import { textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
-import { blockNumber, hash, oneOrMany, optional } from "../schema.ts";
+import { type BlockNumber, blockNumber, hash, oneOrMany, optional } from "../schema.ts";
 import { blockParts, headerJson } from "../views/header.ts";
 import { mapped } from "../work/work.ts";
 
@@ -28,9 +28,9 @@ export const chain_getBlock = method({
   },
 });
 
-function hashOfNumber(number: bigint, { chain }: Context): string | null {
-  if (number > 0xffff_ffffn) throw chainError.other(`\`${number}\` > u32::max_value(), the max block number is u32.`);
-  return chain.hashOfNumber(Number(number)) ?? null;
+function hashOfNumber({ form, value }: BlockNumber, { chain }: Context): string | null {
+  if (value > 0xffff_ffffn) throw chainError.other(`\`${form}(${value})\` > u32::MAX, the max block number is u32.`);
+  return chain.hashOfNumber(Number(value)) ?? null;
 }
 
 export const chain_getBlockHash = method({

@@ -1,5 +1,6 @@
 import { type Hex, toHex } from "../../lib/bytes.ts";
 import { delegateInfoRuntimeApi as api } from "../../runtime/apis/delegate-info.ts";
+import { CodecError, tooShort } from "../codec-error.ts";
 import { RpcError } from "../errors.ts";
 import { method } from "../method.ts";
 import { byteList, hash, optional } from "../schema.ts";
@@ -9,7 +10,7 @@ const failure = "Unable to get delegates info";
 
 /** The account in front of a list of bytes. */
 function accountOf(bytes: Uint8Array): Hex {
-  if (bytes.length < 32) throw new RpcError(1, `${failure}: Error("Not enough data to fill buffer")`);
+  if (bytes.length < 32) throw new RpcError(1, `${failure}: ${new CodecError("AccountId32.0", tooShort).debug}`);
   return toHex(bytes.subarray(0, 32));
 }
 

@@ -11,7 +11,7 @@ import { runtimeError } from "../runtime-errors.ts";
 import type { RuntimeView } from "../runtime-view.ts";
 import { hash, hexBytes, integer, listOf, optional, storageKey, text } from "../schema.ts";
 import { first, keysUnder, keyTexts, stateOf, valueText, whileKept } from "../state-access.ts";
-import { changesAt, changesBetween } from "../storage-changes.ts";
+import { changesBetween } from "../storage-changes.ts";
 import { watchStorage } from "../storage-watch.ts";
 import { createSeries } from "../work/series.ts";
 import type { Turn, Work } from "../work/work.ts";
@@ -145,16 +145,9 @@ export const state_queryStorageAt = method({
   params: { keys: listOf(storageKey), at },
   run: (args, context) => {
     const block = args.at ?? context.chain.bestHash();
-    const changes = changesAt(stateOf(context.chain, block), block, args.keys);
-    return whileKept(context.chain, block, textOf(inList(changes), context));
+    return textOf(changesBetween(context.chain, args.keys, block, block), context);
   },
 });
-
-function* inList(item: Iterable<string | undefined>): Generator<string | undefined> {
-  yield "[";
-  yield* item;
-  yield "]";
-}
 
 export const state_queryStorage = method({
   doc: "The values of storage keys after one block, and what changed of them in each later one.",

@@ -2,6 +2,7 @@ import { toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { malformedPeer, notBuilt, RpcError } from "../errors.ts";
 import { method } from "../method.ts";
+import { opaqueOr } from "../opaque-extrinsic.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { account, hash, hexBytes, optional, text } from "../schema.ts";
 import { settled } from "../work/work.ts";
@@ -168,8 +169,12 @@ export const system_dryRun = method({
   *run(args, { chain }) {
     const block = args.at ?? chain.bestHash();
     const call = "BlockBuilder_apply_extrinsic";
+    const extrinsic = opaqueOr(
+      args.extrinsic,
+      ({ message }) => new RpcError(2, "Unable to dry run extrinsic", message),
+    );
     try {
-      return toHex(yield* settled(chain.call(block, call, args.extrinsic)));
+      return toHex(yield* settled(chain.call(block, call, extrinsic)));
     } catch (error) {
       const why = runtimeErrorText(error, { hash: block, method: call, viaApi: true });
       throw new RpcError(1, "Unable to dry run extrinsic.", why);
