@@ -1,4 +1,5 @@
 import { PoolError } from "../chain/api.ts";
+import { messageOf } from "../lib/user-error.ts";
 import type { Connection, Services } from "./context.ts";
 import {
   batchesNotSupported,
@@ -16,12 +17,12 @@ import {
 } from "./errors.ts";
 import { JsonPieces, toJson } from "./json.ts";
 import type { Method, Subscription } from "./method.ts";
-import { parseMessage } from "./parse-message.ts";
+import { isLongMessage, parseLong, parseShort } from "./parse-message.ts";
 import type { MethodTable } from "./registry.ts";
 import { type Entry, type Request, type RequestId, readEntry } from "./request.ts";
 import { readParams } from "./schema.ts";
 import { noSubscriptionsHere, type Stop } from "./subscription.ts";
-import { settled, type Work } from "./work/work.ts";
+import { isWork, settled, type Work, type Workable } from "./work/work.ts";
 
 /** JSON text, as bytes when it is long. */
 export type AnswerText = string | Buffer;
@@ -32,8 +33,11 @@ export interface Answer {
   readonly release?: Stop | undefined;
 }
 
-/** Answers one message, single or batch. Never throws. `mayCall` counts a call against the rate limit. */
-export type Dispatcher = (message: Buffer, connection: Connection, mayCall: () => boolean) => Work<Answer>;
+/**
+ * Answers one message, single or batch: at once, or by work where it takes longer or waits for something. Never throws.
+ * `mayCall` counts a call against the rate limit.
+ */
+export type Dispatcher = (message: Buffer, connection: Connection, mayCall: () => boolean) => Answer | Work<Answer>;
 
 export interface DispatchLimits {
   readonly maxResponseSize: number;
@@ -75,27 +79,49 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return { text: errorText(request.id, internalError(thrown instanceof Error ? thrown.message : String(thrown))) };
   };
 
-  function* callMethod(request: Request, method: Method, connection: Connection): Work<Answer> {
-    const args = yield* paramsOf(method, request);
-    const result = yield* settled(method.run(args, { ...services, connection }));
-    return { text: answerText(request.id, result) };
-  }
+  const callMethod = (request: Request, method: Method, connection: Connection): Answer | Work<Answer> => {
+    const args = paramsOf(method, request);
+    const result = isWork(args) ? undefined : method.run(args, { ...services, connection });
+    if (!isWork(args) && !(result instanceof Promise || isWork(result)))
+      return { text: answerText(request.id, result) };
+    return finishCall(request, method, connection, args, result);
+  };
 
-  function* subscribe(request: Request, target: Subscription, connection: Connection): Work<Answer> {
-    const { subscriptions } = connection;
-    if (subscriptions === undefined) throw noSubscriptionsHere();
-    const args = yield* paramsOf(target, request);
-    const opening = subscriptions.open(target.notification, target.unsubscribe);
+  /** Goes on with a call whose parameters or result take work. */
+  function* finishCall(
+    request: Request,
+    method: Method,
+    connection: Connection,
+    args: Workable<Readonly<Record<string, unknown>>>,
+    result: unknown,
+  ): Work<Answer> {
     try {
-      const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
-      return { text: answerText(request.id, opening.sink.id), release: opening.ready(stop) };
-    } catch (error) {
-      opening.fail();
-      throw error;
+      const begun = isWork(args) ? method.run(yield* readAll(args), { ...services, connection }) : result;
+      return { text: answerText(request.id, yield* settled(begun)) };
+    } catch (thrown) {
+      return failure(request, thrown);
     }
   }
 
-  function* answerRequest(request: Request, connection: Connection): Work<Answer> {
+  function* subscribe(request: Request, target: Subscription, connection: Connection): Work<Answer> {
+    try {
+      const { subscriptions } = connection;
+      if (subscriptions === undefined) throw noSubscriptionsHere();
+      const args = yield* readAll(paramsOf(target, request));
+      const opening = subscriptions.open(target.notification, target.unsubscribe);
+      try {
+        const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
+        return { text: answerText(request.id, opening.sink.id), release: opening.ready(stop) };
+      } catch (error) {
+        opening.fail();
+        throw error;
+      }
+    } catch (thrown) {
+      return failure(request, thrown);
+    }
+  }
+
+  const answerRequest = (request: Request, connection: Connection): Answer | Work<Answer> => {
     const entry = table.get(request.method);
     if (entry === undefined) return { text: errorText(request.id, methodNotFound()) };
     if (entry.kind === "unsubscribe") {
@@ -104,19 +130,19 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     }
     try {
       if (entry.target.unsafe && !connection.unsafe) throw unsafeCall();
-      if (entry.target.kind === "method") return yield* callMethod(request, entry.target, connection);
-      return yield* subscribe(request, entry.target, connection);
+      if (entry.target.kind === "subscription") return subscribe(request, entry.target, connection);
+      return callMethod(request, entry.target, connection);
     } catch (thrown) {
       return failure(request, thrown);
     }
-  }
+  };
 
-  function* answerEntry(entry: Entry, connection: Connection, mayCall: () => boolean): Work<Answer> {
+  const answerEntry = (entry: Entry, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
     if (entry.kind === "notification") return { text: undefined };
     if (entry.kind === "bad") return { text: errorText(entry.id, entry.error) };
     if (!mayCall()) return { text: errorText(entry.id, rateLimited()) };
-    return yield* answerRequest(entry, connection);
-  }
+    return answerRequest(entry, connection);
+  };
 
   function* answerBatch(batch: readonly unknown[], connection: Connection, mayCall: () => boolean): Work<Answer> {
     const texts: AnswerText[] = [];
@@ -127,7 +153,7 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
       const read = entryOf(value);
       // In a batch what is no request is an invalid one.
       const entry: Entry = read.kind === "bad" ? { ...read, error: invalidRequest() } : read;
-      const { text, release } = yield* answerEntry(entry, connection, mayCall);
+      const { text, release } = yield* settled(answerEntry(entry, connection, mayCall));
       if (release !== undefined) releases.push(release);
       if (text === undefined) continue;
       texts.push(text);
@@ -141,30 +167,57 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return { text: texts.length === 0 ? undefined : batchText(texts), release };
   }
 
-  function* paramsOf(target: Method | Subscription, request: Request): Work<Readonly<Record<string, unknown>>> {
+  const paramsOf = (
+    target: Method | Subscription,
+    request: Request,
+  ): Readonly<Record<string, unknown>> | Work<Readonly<Record<string, unknown>>> => {
     try {
-      return yield* readParams(target.params, request.params, turn);
+      return readParams(target.params, request.params, turn);
     } catch (error) {
-      throw invalidParams(error instanceof Error ? error.message : String(error));
+      throw invalidParams(messageOf(error));
     }
-  }
+  };
 
-  return function* answerMessage(message, connection, mayCall) {
-    let value: unknown;
-    try {
-      if (!looksLikeMessage(message)) throw parseError();
-      value = yield* parseMessage(message, turn);
-    } catch {
-      return { text: errorText(null, parseError()) };
-    }
-    if (!Array.isArray(value)) return yield* answerEntry(entryOf(value), connection, mayCall);
+  const answerValue = (value: unknown, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
+    if (!Array.isArray(value)) return answerEntry(entryOf(value), connection, mayCall);
     const { maxBatch } = limits;
     if (maxBatch === 0) return { text: errorText(null, batchesNotSupported()) };
     if (maxBatch !== undefined && value.length > maxBatch)
       return { text: errorText(null, tooBigBatchRequest(maxBatch)) };
     if (value.length === 0) return { text: errorText(null, invalidRequest()) };
-    return yield* answerBatch(value, connection, mayCall);
+    return answerBatch(value, connection, mayCall);
   };
+
+  function* answerLong(message: Buffer, connection: Connection, mayCall: () => boolean): Work<Answer> {
+    let value: unknown;
+    try {
+      value = yield* parseLong(message, turn);
+    } catch {
+      return { text: errorText(null, parseError()) };
+    }
+    return yield* settled(answerValue(value, connection, mayCall));
+  }
+
+  return (message, connection, mayCall) => {
+    let value: unknown;
+    try {
+      if (!looksLikeMessage(message)) throw parseError();
+      if (isLongMessage(message)) return answerLong(message, connection, mayCall);
+      value = parseShort(message);
+    } catch {
+      return { text: errorText(null, parseError()) };
+    }
+    return answerValue(value, connection, mayCall);
+  };
+}
+
+/** Parameters that are read in turns. @throws RpcError -32602 */
+function* readAll<T>(args: Workable<T>): Work<T> {
+  try {
+    return yield* settled(args);
+  } catch (error) {
+    throw invalidParams(messageOf(error));
+  }
 }
 
 function entryOf(value: unknown): Entry {
@@ -189,5 +242,10 @@ const leadingSpace = 128;
 
 /** Whether a message begins as JSON-RPC does. */
 export function looksLikeMessage(message: Buffer): boolean {
-  return /^[ \t\n\f\r]*[{[]/.test(message.toString("latin1", 0, leadingSpace));
+  for (let at = 0; at < leadingSpace; at++) {
+    const byte = message[at];
+    if (byte === 0x7b || byte === 0x5b) return true;
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) return false;
+  }
+  return false;
 }

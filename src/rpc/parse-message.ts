@@ -17,13 +17,21 @@ const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
 
+/** Whether a message is read in turns. */
+export const isLongMessage = (bytes: Buffer): boolean => bytes.length > pieceSize;
+
+/** Reads a message that is not long. @throws SyntaxError */
+export function parseShort(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new SyntaxError("not UTF-8");
+  return parseText(bytes.toString("utf8"));
+}
+
 /**
- * Reads a message. A long one is read in turns, and strings in it that are longer than 64 KiB stay as they came.
+ * Reads a long message in turns. Strings in it that are longer than 64 KiB stay as they came.
  * @throws SyntaxError
  */
-export function* parseMessage(bytes: Buffer, turn: Turn): Work<unknown> {
+export function* parseLong(bytes: Buffer, turn: Turn): Work<unknown> {
   if (!isUtf8(bytes)) throw new SyntaxError("not UTF-8");
-  if (bytes.length <= pieceSize) return parseText(bytes.toString("utf8"));
   const ends = yield* findEnds(bytes, turn);
   const reader: LongReader = { bytes, turn, ends, at: skipSpace(bytes, 0) };
   if (!ends.has(reader.at)) return parseText(bytes.toString("utf8"));

@@ -243,7 +243,7 @@ function readNamed<P extends Params>(params: P, given: Readonly<Record<string, u
   return args as Args<P>;
 }
 
-/** Reads the value of a parameter, in turns where it is long. @throws Error with the name and what was expected. */
+/** Reads the value of a parameter in turns where it is long. @throws Error with the name and what was expected. */
 function* readInTurns(name: string, schema: Param<unknown>, value: unknown, turn: Turn): Work<unknown> {
   if (schema.work === undefined || !isLong(value)) return readOne(name, schema, value);
   try {
@@ -266,21 +266,36 @@ function readOne(name: string, schema: Param<unknown>, value: unknown): unknown 
 }
 
 /**
- * Reads parameters given by position or by name. Optional ones may be left away at the end; further ones are ignored,
- * as the original's server library does (jsonrpsee-types: ParamsSequence).
+ * The values of parameters given by position or by name, in their order. Further ones are ignored, as the original's
+ * server library does (jsonrpsee-types: ParamsSequence).
+ * @throws Error when they are given in neither way.
+ */
+function valuesOf(params: Params, given: unknown): readonly unknown[] {
+  if (given === undefined || given === null) return [];
+  if (Array.isArray(given)) return given;
+  if (typeof given !== "object") throw new Error("params must be a list or an object");
+  const values = given as Readonly<Record<string, unknown>>;
+  return Object.keys(params).map((name) => values[name] ?? values[snakeCase(name)]);
+}
+
+/**
+ * Reads parameters. Optional ones may be left away at the end. Work where one is long.
  * @throws Error with the parameter's name and what was expected.
  */
-export function* readParams<P extends Params>(params: P, given: unknown, turn: Turn): Work<Args<P>> {
-  if (given !== undefined && given !== null && typeof given !== "object") {
-    throw new Error("params must be a list or an object");
-  }
-  const byPosition = given === undefined || given === null || Array.isArray(given);
-  const values = (given ?? []) as Readonly<Record<string | number, unknown>>;
+export function readParams<P extends Params>(params: P, given: unknown, turn: Turn): Args<P> | Work<Args<P>> {
+  const values = valuesOf(params, given);
+  if (values.some(isLong)) return readParamsInTurns(params, values, turn);
+  const args: Record<string, unknown> = {};
+  let position = 0;
+  for (const name in params) args[name] = readOne(name, params[name] as Param<unknown>, values[position++]);
+  return args as Args<P>;
+}
+
+function* readParamsInTurns<P extends Params>(params: P, values: readonly unknown[], turn: Turn): Work<Args<P>> {
   const args: Record<string, unknown> = {};
   let position = 0;
   for (const name in params) {
-    const value = byPosition ? values[position++] : (values[name] ?? values[snakeCase(name)]);
-    args[name] = yield* readInTurns(name, params[name] as Param<unknown>, value, turn);
+    args[name] = yield* readInTurns(name, params[name] as Param<unknown>, values[position++], turn);
   }
   return args as Args<P>;
 }

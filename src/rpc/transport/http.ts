@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Connection } from "../context.ts";
-import { type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
+import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
 import type { Client, ClientLimits } from "../work/client.ts";
 import type { Scheduler } from "../work/scheduler.ts";
+import { isWork, type Work } from "../work/work.ts";
 import type { Access } from "./access.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 
@@ -79,14 +80,21 @@ export function createHttpHandler(input: HttpHandlerInput) {
         afterAnswer: (action) => void actions.push(action),
         background: (work) => client.background(work),
       };
-      client.request(message.length, function* answer() {
+      const finish = (text: AnswerText = ""): void => {
+        resolve(text);
+        for (const action of actions) action();
+        input.forget(connection);
+      };
+      function* finishLater(answer: Work<Answer>): Work<void> {
         try {
-          resolve((yield* input.dispatch(message, connection, input.limiter(request))).text ?? "");
+          finish((yield* answer).text);
         } finally {
-          for (const action of actions) action();
-          input.forget(connection);
           reject(new Error("the connection was closed"));
         }
+      }
+      client.request(message.length, () => {
+        const answer = input.dispatch(message, connection, input.limiter(request));
+        return isWork(answer) ? finishLater(answer) : finish(answer.text);
       });
       if (client.full) request.socket.pause();
     });

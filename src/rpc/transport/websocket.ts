@@ -6,6 +6,7 @@ import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
 import { createSubscriptions } from "../subscription.ts";
 import type { Scheduler } from "../work/scheduler.ts";
+import { isWork, type Work } from "../work/work.ts";
 import { createIntake } from "./intake.ts";
 import { createOutbox } from "./outbox.ts";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -69,13 +70,18 @@ export function serveSocket(input: SocketInput): void {
     });
   };
 
+  function* finishLater(answer: Work<Answer>): Work<void> {
+    finish(yield* answer);
+  }
+
   socket.on("message", (data) => {
     const bytes = toBuffer(data);
-    client.request(bytes.length, function* answer() {
+    client.request(bytes.length, () => {
       if (bytes.length > options.maxRequestSize) {
         return outbox.answer(errorText(null, oversizedRequest(options.maxRequestSize)));
       }
-      finish(yield* input.dispatch(bytes, connection, mayCall));
+      const answer = input.dispatch(bytes, connection, mayCall);
+      return isWork(answer) ? finishLater(answer) : finish(answer);
     });
     if (client.full) intake.hold("unanswered");
   });

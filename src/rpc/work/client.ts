@@ -12,8 +12,9 @@ export interface Client {
   /**
    * Takes a request. Requests start in the order in which they came; while one waits for a promise the next begins.
    * @param bytes how much memory it holds until it is done.
+   * @param begin begins it: what is done then, or the work that goes on with it.
    */
-  request(bytes: number, work: () => Work<void>): void;
+  request(bytes: number, begin: () => Work<void> | void): void;
   /** Work beside the requests, which they do not wait for. Gives what ends it. */
   background(work: Work<void>): () => void;
   /** No further request should be taken now. */
@@ -24,7 +25,8 @@ export interface Client {
 
 /** A client as the scheduler sees it: it has its turn, and says whether there is more to do. */
 export interface Member {
-  run(until: number): void;
+  /** Works until then, or until nothing is left to do; gives the time. */
+  run(until: number): number;
   readonly hasWork: boolean;
   usedSince: number;
   used: number;
@@ -42,7 +44,7 @@ interface Task {
 
 interface Waiting {
   readonly bytes: number;
-  readonly work: () => Work<void>;
+  readonly begin: () => Work<void> | void;
 }
 
 interface ClientInput {
@@ -73,14 +75,23 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
   const isFull = (): boolean => waiting.length >= limits.requests || waitingBytes >= limits.bytes;
 
   const taskOf = (work: Work<void>, bytes: number): Task => ({ work, bytes, step: () => work.next(), ended: false });
+  /** Begins the next request; one that is done at once is no task. */
   const begin = (): void => {
-    const { bytes, work } = waiting.shift() as Waiting;
-    waitingBytes -= bytes;
-    heldBytes += bytes;
-    begun.push(taskOf(work(), bytes));
-    if (!wasFull || isFull()) return;
-    wasFull = false;
-    roomAgain();
+    const next = waiting.shift() as Waiting;
+    waitingBytes -= next.bytes;
+    if (wasFull && !isFull()) {
+      wasFull = false;
+      roomAgain();
+    }
+    try {
+      const work = next.begin();
+      if (work === undefined) return;
+      if (closed) return void work.return();
+      heldBytes += next.bytes;
+      begun.push(taskOf(work, next.bytes));
+    } catch (error) {
+      broken(error);
+    }
   };
   /** One step of the first task of a queue. */
   const advance = (queue: Task[]): void => {
@@ -128,23 +139,23 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
       return !closed && (begun.length > 0 || beside.length > 0 || mayBegin());
     },
     run(until) {
-      while (member.hasWork) {
+      let time = until;
+      do {
         besideNext = !besideNext;
         const requests = begun.length > 0 || mayBegin();
         if (beside.length > 0 && (besideNext || !requests)) advance(beside);
-        else {
-          if (begun.length === 0) begin();
-          advance(begun);
-        }
-        if (now() >= until) return;
-      }
+        else if (begun.length > 0) advance(begun);
+        else if (requests) begin();
+        time = now();
+      } while (time < until && member.hasWork);
+      return time;
     },
   };
 
   return {
-    request(bytes, work) {
+    request(bytes, begins) {
       if (closed) return;
-      waiting.push({ bytes, work });
+      waiting.push({ bytes, begin: begins });
       waitingBytes += bytes;
       wasFull ||= isFull();
       enqueue(member);

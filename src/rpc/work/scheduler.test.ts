@@ -86,7 +86,7 @@ describe("the requests of a client", () => {
       settle = resolve;
     });
     one.request(1, busy("a", 10));
-    one.request(1, function* waits() {
+    one.request(1, function* waits(): Work<void> {
       log.push(`got ${yield promise}`);
     });
     one.request(1, busy("c", 3));
@@ -154,7 +154,7 @@ describe("the requests of a client", () => {
     const promise = new Promise<string>((resolve) => {
       settle = resolve;
     });
-    one.request(1, function* waits() {
+    one.request(1, function* waits(): Work<void> {
       const got = yield promise;
       log.push(String(got));
       yield;
@@ -168,7 +168,7 @@ describe("the requests of a client", () => {
       }
     });
     one.background(busy("beside", 1000)());
-    slice();
+    for (let count = 0; count < 4; count++) slice();
     one.close();
     one.request(1, busy("late", 1));
     log = log.filter((name) => name !== "beside");

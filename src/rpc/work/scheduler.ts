@@ -34,46 +34,43 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let planned = false;
   let turnEnd = 0;
 
-  const enqueue = (member: Member): void => {
+  const enqueue = (member: Member, time: number): void => {
     if (member.queued || !member.hasWork) return;
     member.queued = true;
-    const time = now();
     if (time - member.usedSince > little.span) {
       member.usedSince = time;
       member.used = 0;
     }
     (member.used > little.most ? slow : quick).push(member);
-    plan();
-  };
-  const plan = (): void => {
     if (planned) return;
     planned = true;
     later(runSlice);
   };
-  const runMember = (member: Member, sliceEnd: number): void => {
-    const start = now();
+  /** Gives a client its turn; gives the time when that ended. */
+  const runMember = (member: Member, start: number, sliceEnd: number): number => {
     member.queued = false;
     turnEnd = Math.min(start + share, sliceEnd);
-    member.run(turnEnd);
-    member.used += now() - start;
-    enqueue(member);
+    const end = member.run(turnEnd);
+    member.used += end - start;
+    enqueue(member, end);
+    return end;
   };
   const runSlice = (): void => {
-    planned = false;
-    const end = now() + slice;
+    let time = now();
+    const end = time + slice;
     // At least one of those that used much, however many others there are.
-    const waitedLong = slow.shift();
-    if (waitedLong !== undefined) runMember(waitedLong, end);
-    do {
-      const member = quick.shift() ?? slow.shift();
-      if (member === undefined) return;
-      runMember(member, end);
-    } while (now() < end);
-    if (quick.length > 0 || slow.length > 0) plan();
+    let member = slow.shift() ?? quick.shift();
+    for (; member !== undefined; member = quick.shift() ?? slow.shift()) {
+      time = runMember(member, time, end);
+      if (time >= end) break;
+    }
+    planned = quick.length > 0 || slow.length > 0;
+    if (planned) later(runSlice);
   };
 
   return {
     turn: { over: () => now() >= turnEnd },
-    client: (limits, roomAgain) => createClient({ limits, roomAgain, enqueue, now, broken }),
+    client: (limits, roomAgain) =>
+      createClient({ limits, roomAgain, enqueue: (member) => enqueue(member, now()), now, broken }),
   };
 }

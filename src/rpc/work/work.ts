@@ -14,8 +14,8 @@ export interface Turn {
 /** A value, or whatever comes to one. */
 export type Workable<T> = T | Promise<T> | Work<T>;
 
-export function isWork(value: unknown): value is Work<unknown> {
-  return typeof value === "object" && value !== null && Object.prototype.toString.call(value) === "[object Generator]";
+export function isWork<T>(value: Workable<T>): value is Work<T> {
+  return typeof value === "object" && value !== null && typeof (value as Partial<Work<T>>).throw === "function";
 }
 
 /** The value that something comes to. */
