@@ -2,10 +2,11 @@ import type { ChainApi } from "../chain/api.ts";
 import type { Broadcasts } from "./broadcasts.ts";
 import type { Follows } from "./chain-head/follows.ts";
 import type { Heads } from "./heads.ts";
+import type { Answering } from "./json-parts.ts";
 import type { NodePort } from "./ports.ts";
 import type { RuntimeView } from "./runtime-view.ts";
 import type { Stop, Subscriptions } from "./subscription.ts";
-import type { Turn, Work } from "./work/work.ts";
+import type { Work } from "./work/work.ts";
 
 /** Who asks: one WebSocket connection, or one HTTP request. */
 export interface Connection {
@@ -20,7 +21,7 @@ export interface Connection {
 }
 
 /** What all methods share for as long as the server runs. */
-export interface Services {
+export interface Services extends Answering {
   readonly chain: ChainApi;
   readonly node: NodePort;
   readonly runtime: RuntimeView;
@@ -29,10 +30,6 @@ export interface Services {
   readonly broadcasts: Broadcasts;
   /** The names of all methods, sorted. */
   readonly methodNames: readonly string[];
-  /** The turn of whatever runs now. */
-  readonly turn: Turn;
-  /** Bytes that an answer may have. */
-  readonly maxResponseSize: number;
 }
 
 export interface Context extends Services {

@@ -1,12 +1,19 @@
 import { oversizedResponse } from "./errors.ts";
 import { JsonPieces } from "./json.ts";
+import type { Room } from "./work/room.ts";
 import type { Turn, Work } from "./work/work.ts";
 
-/** Who answers: whether its turn is over, and the bytes that an answer may have. */
+/** What whoever answers goes by. */
 export interface Answering {
   readonly turn: Turn;
+  /** Bytes that an answer may have. */
   readonly maxResponseSize: number;
+  /** Only so many large answers are put together at a time. */
+  readonly largeAnswers: Room;
 }
+
+/** Bytes from which on an answer is a large one. */
+const large = 1024 * 1024;
 
 /** Characters put together before they are made bytes. */
 const pieceLength = 65_536;
@@ -15,10 +22,12 @@ const pieceLength = 65_536;
  * JSON text of its parts, one after the other. A part may be undefined where much was read and nothing found.
  * @throws RpcError -32008 as soon as the text is longer than an answer may be.
  */
-export function* textOf(parts: Iterable<string | undefined>, { turn, maxResponseSize }: Answering): Work<JsonPieces> {
+export function* textOf(parts: Iterable<string | undefined>, answering: Answering): Work<JsonPieces> {
+  const { turn, maxResponseSize, largeAnswers } = answering;
   const pieces: Buffer[] = [];
   let length = 0;
   let text = "";
+  let inRoom = false;
   const flush = (): void => {
     const piece = Buffer.from(text);
     pieces.push(piece);
@@ -26,14 +35,22 @@ export function* textOf(parts: Iterable<string | undefined>, { turn, maxResponse
     text = "";
     if (length > maxResponseSize) throw oversizedResponse(maxResponseSize);
   };
-  for (const part of parts) {
-    if (turn.over()) yield;
-    if (part === undefined) continue;
-    text += part;
-    if (text.length >= pieceLength || length + text.length > maxResponseSize) flush();
+  try {
+    for (const part of parts) {
+      if (turn.over()) yield;
+      if (part === undefined) continue;
+      text += part;
+      if (text.length < pieceLength && length + text.length <= maxResponseSize) continue;
+      flush();
+      if (length <= large || inRoom) continue;
+      yield* largeAnswers.enter();
+      inRoom = true;
+    }
+    flush();
+    return new JsonPieces(pieces);
+  } finally {
+    if (inRoom) largeAnswers.leave();
   }
-  flush();
-  return new JsonPieces(pieces);
 }
 
 /** The parts of a list, of the texts of its items. */

@@ -14,11 +14,12 @@ const fewKeys = 32;
  * @throws RpcError 4003 for a state that is not kept, -32008 for more nodes than an answer holds.
  */
 export function* readProof(
-  { chain, turn, maxResponseSize }: Pick<Context, "chain" | "turn" | "maxResponseSize">,
+  context: Context,
   block: Hex,
   keys: readonly StateKey[],
   child?: StateKey,
 ): Work<JsonPieces> {
+  const { chain, turn, maxResponseSize } = context;
   const nodes = new Map<string, Uint8Array>();
   let bytes = 0;
   // Without keys the proof is still that of the child trie's root.
@@ -35,7 +36,7 @@ export function* readProof(
     if (bytes * 2 > maxResponseSize) throw oversizedResponse(maxResponseSize);
   }
   const sorted = [...nodes.values()].sort(compareBytes);
-  return yield* textOf(proofParts(block, sorted), { turn, maxResponseSize });
+  return yield* textOf(proofParts(block, sorted), context);
 }
 
 function* proofParts(block: Hex, nodes: readonly Uint8Array[]): Generator<string | undefined> {

@@ -131,6 +131,23 @@ describe("many requests of one connection", () => {
     expect(most).toBe(16);
   });
 
+  it("are not begun while its answers are not read", async () => {
+    await server.stop();
+    let calls = 0;
+    server = await startTestServer(chain.api);
+    chain.calls.set("Big_answer", () => {
+      calls++;
+      return new Uint8Array(1_000_000);
+    });
+    const client = await server.connect();
+    client.socket.pause();
+    const asked = Array.from({ length: 60 }, () => client.call("state_call", "Big_answer", "0x"));
+    await pause(300);
+    expect(calls).toBeLessThan(20);
+    client.socket.resume();
+    for (const { result } of await Promise.all(asked)) expect(result).toHaveLength(2_000_002);
+  });
+
   it("are answered in their order, over HTTP and WebSocket", async () => {
     const client = await server.connect();
     const order: string[] = [];
@@ -207,6 +224,23 @@ describe("long requests", () => {
     expect(await Promise.race([health, answers])).toBe("health");
     expect((await answers).map(({ id }: { id: number }) => id)).toEqual(Array.from({ length: 20_000 }, (_, id) => id));
   });
+});
+
+it("many subscribers of one connection are told of every block in its order, and hold up nobody else", async () => {
+  const [many, one] = [await server.connect(), await server.connect()];
+  const ids = new Set<string>();
+  for (let count = 0; count < 500; count++) ids.add((await many.call("chain_subscribeNewHeads")).result);
+  const id = (await one.call("chain_subscribeNewHeads")).result;
+  for (const of of ids) expect((await many.next()).params.subscription).toBe(of);
+  await one.results(id, 1);
+  const blocks = Array.from({ length: 3 }, () => chain.add());
+  const numbers = await one.results(id, 3);
+  expect(numbers.map(({ number }) => number)).toEqual(["0x1", "0x2", "0x3"]);
+  for (const [index] of blocks.entries()) {
+    for (const of of ids) {
+      expect((await many.next()).params).toMatchObject({ subscription: of, result: { number: `0x${index + 1}` } });
+    }
+  }
 });
 
 describe("long answers", () => {

@@ -1,7 +1,6 @@
 import type { WebSocket } from "ws";
 import type { AnswerText } from "../dispatch.ts";
 import type { NotificationWriter, Stop } from "../subscription.ts";
-import type { Intake } from "./intake.ts";
 
 /** What is sent to one WebSocket, in order, never more than the reader takes. */
 export interface Outbox extends NotificationWriter {
@@ -20,17 +19,19 @@ export interface OutboxLimits {
 
 const asText = { binary: false };
 
+/** Who is told of what becomes of an outbox. */
+export interface OutboxListener {
+  /** Something begins or ceases to wait for the reader. */
+  behind(behind: boolean): void;
+  /** The reader is too slow; told once. */
+  tooSlow(why: string): void;
+}
+
 /**
  * A reader that keeps up never has anything waiting: the system takes what is sent. What it does not take waits here;
  * a reader that stays behind for too long, or by too much, is dropped.
- * @param tooSlow is told why, once.
  */
-export function createOutbox(
-  socket: WebSocket,
-  intake: Intake,
-  limits: OutboxLimits,
-  tooSlow: (why: string) => void,
-): Outbox {
+export function createOutbox(socket: WebSocket, limits: OutboxLimits, listener: OutboxListener): Outbox {
   const waiting: AnswerText[] = [];
   const drained: Stop[] = [];
   let next = 0;
@@ -57,14 +58,16 @@ export function createOutbox(
     }
     if (waiting.length - next < limits.messages) behindSince = undefined;
     if (blocked || waiting.length > 0) return;
-    intake.release("unread");
+    listener.behind(false);
     runDrained();
   };
   const send = (text: AnswerText): void => {
     if (socket.readyState !== socket.OPEN) return;
     underWay += 1;
     socket.send(text, asText, onSent);
-    if (socket.bufferedAmount > 0) blocked = true;
+    if (socket.bufferedAmount === 0 || blocked) return;
+    blocked = true;
+    listener.behind(true);
   };
   const onSent = (): void => {
     underWay -= 1;
@@ -73,13 +76,12 @@ export function createOutbox(
   const queue = (text: AnswerText): void => {
     waiting.push(text);
     waitingLength += text.length;
-    intake.hold("unread");
   };
   const drop = (why: string): void => {
     dropped = true;
     waiting.length = 0;
     next = 0;
-    tooSlow(why);
+    listener.tooSlow(why);
   };
 
   return {

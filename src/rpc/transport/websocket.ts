@@ -43,9 +43,16 @@ export function serveSocket(input: SocketInput): void {
   const mayCall = input.limiter(input.request);
   const limits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
   const intake = createIntake(socket);
-  const outbox = createOutbox(socket, intake, limits, (why) => {
-    input.warn(`RPC connection from ${input.request.socket.remoteAddress} dropped: it reads too slowly, ${why}`);
-    socket.terminate();
+  const outbox = createOutbox(socket, limits, {
+    behind(behind) {
+      client.hold(behind);
+      if (behind) intake.hold("unread");
+      else intake.release("unread");
+    },
+    tooSlow(why) {
+      input.warn(`RPC connection from ${input.request.socket.remoteAddress} dropped: it reads too slowly, ${why}`);
+      socket.terminate();
+    },
   });
   const client = input.scheduler.client({ requests: options.messageBuffer, bytes: waitingBytes }, () =>
     intake.release("unanswered"),

@@ -19,6 +19,8 @@ export interface Client {
   background(work: Work<void>): () => void;
   /** No further request should be taken now. */
   readonly full: boolean;
+  /** Begins no further request until it is released: the answers so far are not read. */
+  hold(held: boolean): void;
   /** Ends all work. What waits for a promise goes on once more when that is settled, to put its things in order. */
   close(): void;
 }
@@ -69,9 +71,10 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
   let besideNext = false;
   let wasFull = false;
   let closed = false;
+  let held = false;
 
   const mayBegin = (): boolean =>
-    waiting.length > 0 && parked < limits.requests && (parked === 0 || heldBytes < limits.bytes);
+    !held && waiting.length > 0 && parked < limits.requests && (parked === 0 || heldBytes < limits.bytes);
   const isFull = (): boolean => waiting.length >= limits.requests || waitingBytes >= limits.bytes;
 
   const taskOf = (work: Work<void>, bytes: number): Task => ({ work, bytes, step: () => work.next(), ended: false });
@@ -173,6 +176,10 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
     },
     get full() {
       return isFull();
+    },
+    hold(now) {
+      held = now;
+      if (!now) enqueue(member);
     },
     close() {
       closed = true;
