@@ -1,15 +1,34 @@
 // Prints the benchmark table: ours, what it is held against, the ratio and the goal; with --save it becomes the baseline.
+// `flood` (only when asked for) floods a node and prints what others see of it meanwhile:
+// npm run bench -- flood [PHASE...] [--seconds 60] [--binary PATH] [--rate 2500] [--keys 100000]
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { blockRows } from "../test/bench/blocks.ts";
 import { epochRows } from "../test/bench/epoch.ts";
+import { runFlood } from "../test/bench/flood/run.ts";
 import { calibration, type Row } from "../test/bench/measure.ts";
 import native from "../test/bench/native.json" with { type: "json" };
 import { memoryRows, replayRows, startRow } from "../test/bench/process.ts";
 import { tableText } from "./table.ts";
 
 const baselineFile = fileURLToPath(new URL("../test/bench/baseline.json", import.meta.url));
-const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const { values, positionals: only } = parseArgs({
+  allowPositionals: true,
+  options: {
+    save: { type: "boolean", default: false },
+    seconds: { type: "string", default: "60" },
+    binary: { type: "string", default: fileURLToPath(new URL("../bin/subtensor", import.meta.url)) },
+    rate: { type: "string", default: "2500" },
+    keys: { type: "string", default: "100000" },
+  },
+});
+if (only[0] === "flood") {
+  const { seconds, binary, rate, keys } = values;
+  const numbers = { seconds: Number(seconds), rate: Number(rate), keys: Number(keys) };
+  await runFlood({ ...numbers, program: binary, only: only.slice(1) });
+  process.exit();
+}
 const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
 
 type Baseline = { readonly calibration: number; readonly rows: Readonly<Record<string, number>> };
@@ -47,10 +66,10 @@ console.log(
   `\ncalibration loop: ${show(loop)}${baseline === undefined ? "" : `, ${show(baseline.calibration)} when the baseline was taken`}. Native figures are of another run.`,
 );
 console.log(
-  "State root against LevelDB: node scripts/run.js test/bench/state-root.ts. RPC: node scripts/run.js test/bench/rpc.ts.",
+  "State root against LevelDB: node scripts/run.js test/bench/state-root.ts. RPC: node scripts/run.js test/bench/rpc.ts. Floods: npm run bench -- flood.",
 );
 
-if (process.argv.includes("--save")) {
+if (values.save) {
   const kept = {
     ...baseline?.rows,
     ...Object.fromEntries(rows.map(({ what, ours }) => [what, Number(ours.toFixed(3))])),

@@ -2,9 +2,11 @@ import type { ChainApi } from "../chain/api.ts";
 import type { Broadcasts } from "./broadcasts.ts";
 import type { Follows } from "./chain-head/follows.ts";
 import type { Heads } from "./heads.ts";
+import type { Answering } from "./json-parts.ts";
 import type { NodePort } from "./ports.ts";
 import type { RuntimeView } from "./runtime-view.ts";
-import type { Subscriptions } from "./subscription.ts";
+import type { Stop, Subscriptions } from "./subscription.ts";
+import type { Work } from "./work/work.ts";
 
 /** Who asks: one WebSocket connection, or one HTTP request. */
 export interface Connection {
@@ -14,10 +16,12 @@ export interface Connection {
   readonly subscriptions: Subscriptions | undefined;
   /** Runs something once the answer to the request at hand was sent. */
   afterAnswer(action: () => void): void;
+  /** Runs work beside the requests; it ends with the connection. Gives what ends it before. */
+  background(work: Work<void>): Stop;
 }
 
 /** What all methods share for as long as the server runs. */
-export interface Services {
+export interface Services extends Answering {
   readonly chain: ChainApi;
   readonly node: NodePort;
   readonly runtime: RuntimeView;

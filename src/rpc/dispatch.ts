@@ -1,4 +1,5 @@
 import { PoolError } from "../chain/api.ts";
+import { messageOf } from "../lib/user-error.ts";
 import type { Connection, Services } from "./context.ts";
 import {
   batchesNotSupported,
@@ -14,24 +15,29 @@ import {
   tooBigBatchResponse,
   unsafeCall,
 } from "./errors.ts";
-import { parseMessage, toJson } from "./json.ts";
+import { JsonPieces, toJson } from "./json.ts";
 import type { Method, Subscription } from "./method.ts";
+import { isLongMessage, parseLong, parseShort } from "./parse-message.ts";
 import type { MethodTable } from "./registry.ts";
 import { type Entry, type Request, type RequestId, readEntry } from "./request.ts";
 import { readParams } from "./schema.ts";
 import { noSubscriptionsHere, type Stop } from "./subscription.ts";
+import { isWork, settled, type Work, type Workable } from "./work/work.ts";
+
+/** JSON text, as bytes when it is long. */
+export type AnswerText = string | Buffer;
 
 /** The answer to a message: its text (absent for notifications) and what to do once it was sent. */
 export interface Answer {
-  readonly text: string | undefined;
+  readonly text: AnswerText | undefined;
   readonly release?: Stop | undefined;
 }
 
 /**
- * Answers one message, single or batch. Never throws. Answers at once, without a promise, where it can.
+ * Answers one message, single or batch: at once, or by work where it takes longer or waits for something. Never throws.
  * `mayCall` counts a call against the rate limit.
  */
-export type Dispatcher = (message: string, connection: Connection, mayCall: () => boolean) => Answer | Promise<Answer>;
+export type Dispatcher = (message: Buffer, connection: Connection, mayCall: () => boolean) => Answer | Work<Answer>;
 
 export interface DispatchLimits {
   readonly maxResponseSize: number;
@@ -51,12 +57,15 @@ function exceeds(text: string, limit: number): boolean {
   return text.length * 3 > limit && Buffer.byteLength(text) > limit;
 }
 
-const firstCharacter = (text: string): string => /\S/.exec(text)?.[0] ?? "";
-
 /** @param table the methods served. */
 export function createDispatcher(table: MethodTable, services: Services, limits: DispatchLimits): Dispatcher {
-  const answerText = (id: RequestId, result: unknown): string => {
-    const text = `{"jsonrpc":"2.0","id":${idJson(id)},"result":${toJson(result)}}`;
+  const { turn } = services;
+  const answerText = (id: RequestId, result: unknown): AnswerText => {
+    const head = `{"jsonrpc":"2.0","id":${idJson(id)},"result":`;
+    if (result instanceof JsonPieces) {
+      return Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]);
+    }
+    const text = `${head}${toJson(result)}}`;
     return exceeds(text, limits.maxResponseSize) ? errorText(id, oversizedResponse(limits.maxResponseSize)) : text;
   };
 
@@ -70,31 +79,49 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return { text: errorText(request.id, internalError(thrown instanceof Error ? thrown.message : String(thrown))) };
   };
 
-  const callMethod = (request: Request, method: Method, connection: Connection): Answer | Promise<Answer> => {
+  const callMethod = (request: Request, method: Method, connection: Connection): Answer | Work<Answer> => {
     const args = paramsOf(method, request);
-    const result = method.run(args, { ...services, connection });
-    if (!(result instanceof Promise)) return { text: answerText(request.id, result) };
-    return result.then(
-      (value) => ({ text: answerText(request.id, value) }),
-      (thrown) => failure(request, thrown),
-    );
+    const result = isWork(args) ? undefined : method.run(args, { ...services, connection });
+    if (!isWork(args) && !(result instanceof Promise || isWork(result)))
+      return { text: answerText(request.id, result) };
+    return finishCall(request, method, connection, args, result);
   };
 
-  const subscribe = (request: Request, target: Subscription, connection: Connection): Answer | Promise<Answer> => {
-    const subscriptions = connection.subscriptions;
-    if (subscriptions === undefined) throw noSubscriptionsHere();
-    const args = paramsOf(target, request);
-    const opened = subscriptions.open(target.notification, target.unsubscribe, (sink) =>
-      target.start(args, { ...services, connection }, sink),
-    );
-    const answer = ({ id, release }: { id: string; release: Stop }): Answer => ({
-      text: answerText(request.id, id),
-      release,
-    });
-    return opened instanceof Promise ? opened.then(answer, (thrown) => failure(request, thrown)) : answer(opened);
-  };
+  /** Goes on with a call whose parameters or result take work. */
+  function* finishCall(
+    request: Request,
+    method: Method,
+    connection: Connection,
+    args: Workable<Readonly<Record<string, unknown>>>,
+    result: unknown,
+  ): Work<Answer> {
+    try {
+      const begun = isWork(args) ? method.run(yield* readAll(args), { ...services, connection }) : result;
+      return { text: answerText(request.id, yield* settled(begun)) };
+    } catch (thrown) {
+      return failure(request, thrown);
+    }
+  }
 
-  const answerRequest = (request: Request, connection: Connection): Answer | Promise<Answer> => {
+  function* subscribe(request: Request, target: Subscription, connection: Connection): Work<Answer> {
+    try {
+      const { subscriptions } = connection;
+      if (subscriptions === undefined) throw noSubscriptionsHere();
+      const args = yield* readAll(paramsOf(target, request));
+      const opening = subscriptions.open(target.notification, target.unsubscribe);
+      try {
+        const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
+        return { text: answerText(request.id, opening.sink.id), release: opening.ready(stop) };
+      } catch (error) {
+        opening.fail();
+        throw error;
+      }
+    } catch (thrown) {
+      return failure(request, thrown);
+    }
+  }
+
+  const answerRequest = (request: Request, connection: Connection): Answer | Work<Answer> => {
     const entry = table.get(request.method);
     if (entry === undefined) return { text: errorText(request.id, methodNotFound()) };
     if (entry.kind === "unsubscribe") {
@@ -103,29 +130,30 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     }
     try {
       if (entry.target.unsafe && !connection.unsafe) throw unsafeCall();
-      if (entry.target.kind === "method") return callMethod(request, entry.target, connection);
-      return subscribe(request, entry.target, connection);
+      if (entry.target.kind === "subscription") return subscribe(request, entry.target, connection);
+      return callMethod(request, entry.target, connection);
     } catch (thrown) {
       return failure(request, thrown);
     }
   };
 
-  const answerEntry = (entry: Entry, connection: Connection, mayCall: () => boolean): Answer | Promise<Answer> => {
+  const answerEntry = (entry: Entry, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
     if (entry.kind === "notification") return { text: undefined };
     if (entry.kind === "bad") return { text: errorText(entry.id, entry.error) };
     if (!mayCall()) return { text: errorText(entry.id, rateLimited()) };
     return answerRequest(entry, connection);
   };
 
-  const answerBatch = async (batch: readonly unknown[], connection: Connection, mayCall: () => boolean) => {
-    const texts: string[] = [];
+  function* answerBatch(batch: readonly unknown[], connection: Connection, mayCall: () => boolean): Work<Answer> {
+    const texts: AnswerText[] = [];
     const releases: Stop[] = [];
     let length = 2;
     for (const value of batch) {
-      const read = readEntry(value);
+      if (turn.over()) yield;
+      const read = entryOf(value);
       // In a batch what is no request is an invalid one.
       const entry: Entry = read.kind === "bad" ? { ...read, error: invalidRequest() } : read;
-      const { text, release } = await answerEntry(entry, connection, mayCall);
+      const { text, release } = yield* settled(answerEntry(entry, connection, mayCall));
       if (release !== undefined) releases.push(release);
       if (text === undefined) continue;
       texts.push(text);
@@ -136,17 +164,22 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     const release = (): void => {
       for (const one of releases) one();
     };
-    return { text: texts.length === 0 ? undefined : `[${texts.join(",")}]`, release };
+    return { text: texts.length === 0 ? undefined : batchText(texts), release };
+  }
+
+  const paramsOf = (
+    target: Method | Subscription,
+    request: Request,
+  ): Readonly<Record<string, unknown>> | Work<Readonly<Record<string, unknown>>> => {
+    try {
+      return readParams(target.params, request.params, turn);
+    } catch (error) {
+      throw invalidParams(messageOf(error));
+    }
   };
 
-  return (message, connection, mayCall) => {
-    let value: unknown;
-    try {
-      value = parseMessage(message);
-    } catch {
-      return { text: errorText(null, parseError()) };
-    }
-    if (!Array.isArray(value)) return answerEntry(readEntry(value), connection, mayCall);
+  const answerValue = (value: unknown, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
+    if (!Array.isArray(value)) return answerEntry(entryOf(value), connection, mayCall);
     const { maxBatch } = limits;
     if (maxBatch === 0) return { text: errorText(null, batchesNotSupported()) };
     if (maxBatch !== undefined && value.length > maxBatch)
@@ -154,18 +187,65 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     if (value.length === 0) return { text: errorText(null, invalidRequest()) };
     return answerBatch(value, connection, mayCall);
   };
+
+  function* answerLong(message: Buffer, connection: Connection, mayCall: () => boolean): Work<Answer> {
+    let value: unknown;
+    try {
+      value = yield* parseLong(message, turn);
+    } catch {
+      return { text: errorText(null, parseError()) };
+    }
+    return yield* settled(answerValue(value, connection, mayCall));
+  }
+
+  return (message, connection, mayCall) => {
+    let value: unknown;
+    try {
+      if (!looksLikeMessage(message)) throw parseError();
+      if (isLongMessage(message)) return answerLong(message, connection, mayCall);
+      value = parseShort(message);
+    } catch {
+      return { text: errorText(null, parseError()) };
+    }
+    return answerValue(value, connection, mayCall);
+  };
 }
+
+/** Parameters that are read in turns. @throws RpcError -32602 */
+function* readAll<T>(args: Workable<T>): Work<T> {
+  try {
+    return yield* settled(args);
+  } catch (error) {
+    throw invalidParams(messageOf(error));
+  }
+}
+
+function entryOf(value: unknown): Entry {
+  try {
+    return readEntry(value);
+  } catch {
+    // A long string in it is none.
+    return { kind: "bad", id: null, error: parseError() };
+  }
+}
+
+/** The answers to a batch as one text. */
+function batchText(texts: readonly AnswerText[]): AnswerText {
+  if (texts.every((text) => typeof text === "string")) return `[${texts.join(",")}]`;
+  const comma = Buffer.from(",");
+  const parts = texts.flatMap((text, index) => [index === 0 ? Buffer.from("[") : comma, Buffer.from(text)]);
+  return Buffer.concat([...parts, Buffer.from("]")]);
+}
+
+/** How far white space may go on before a message, as in the original. */
+const leadingSpace = 128;
 
 /** Whether a message begins as JSON-RPC does. */
-export function looksLikeMessage(text: string): boolean {
-  const first = firstCharacter(text);
-  return first === "{" || first === "[";
-}
-
-function paramsOf(target: Method | Subscription, request: Request): Readonly<Record<string, unknown>> {
-  try {
-    return readParams(target.params, request.params);
-  } catch (error) {
-    throw invalidParams(error instanceof Error ? error.message : String(error));
+export function looksLikeMessage(message: Buffer): boolean {
+  for (let at = 0; at < leadingSpace; at++) {
+    const byte = message[at];
+    if (byte === 0x7b || byte === 0x5b) return true;
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) return false;
   }
+  return false;
 }

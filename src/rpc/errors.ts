@@ -61,7 +61,7 @@ const base = { author: 1000, system: 2000, chain: 3000, state: 4000, offchain: 5
 /** An error of the state methods: a block range, a count, or what the client said. */
 export const stateError = {
   blockRange: (from: string, to: string, details: string): RpcError =>
-    new RpcError(base.state + 1, `Cannot resolve a block range ['${from}' ... '${to}]. ${details}`),
+    new RpcError(base.state + 1, `Cannot resolve a block range ['"${from}"' ... '"${to}"]. ${details}`),
   count: (value: number, max: number): RpcError =>
     new RpcError(base.state + 2, `count exceeds maximum value. value: ${value}, max: ${max}`),
   client: (text: string): RpcError => new RpcError(base.state + 3, `Client error: ${text}`),
@@ -72,6 +72,14 @@ export const chainError = {
   client: (text: string): RpcError => new RpcError(base.chain + 2, `Client error: ${text}`),
 } as const;
 
+/** The errors of the archive methods. @param what the parameter that is wrong. */
+export const archiveError = {
+  invalidParam: (what: string): RpcError => new RpcError(base.chain + 1, `Invalid parameter: ${what}`),
+} as const;
+
+/** Bytes that are no extrinsic. */
+export const badFormat = (why: string): RpcError =>
+  new RpcError(base.author + 1, `Extrinsic has invalid format: ${why}`);
 export const authorError = (text: string): RpcError => new RpcError(base.author + 40, text);
 export const malformedPeer = (text: string): RpcError => new RpcError(base.system + 2, text);
 export const unavailableStorageKind = (): RpcError =>
@@ -82,7 +90,9 @@ export const specError = {
   reachedLimits: (what: string): RpcError => new RpcError(-32800, `Maximum number of ${what} has been reached`),
   invalidBlock: (): RpcError => new RpcError(-32801, "Invalid block hash"),
   noRuntime: (): RpcError =>
-    new RpcError(-32802, "The chainHead_v1_follow subscription was not started with `withRuntime` set to `true`"),
-  invalidContinue: (): RpcError => new RpcError(-32803, "Wait-for-continue event was not generated"),
+    new RpcError(-32802, "The `chainHead_follow` subscription was started with `withRuntime` set to `false`"),
+  invalidContinue: (): RpcError =>
+    new RpcError(-32803, "Wait for continue event was not generated for the subscription"),
+  invalidParam: (what: string): RpcError => new RpcError(rpcCode.invalidParams, `Invalid parameter: ${what}`),
   duplicateHashes: (): RpcError => new RpcError(-32804, "Received duplicate hashes for the `chainHead_unpin` method"),
 } as const;

@@ -3,6 +3,8 @@ import type { Hex } from "../lib/bytes.ts";
 import { RawJson } from "./json.ts";
 import type { Sink, Stop } from "./subscription.ts";
 import { headerJson } from "./views/header.ts";
+import { createSeries } from "./work/series.ts";
+import type { Turn, Work } from "./work/work.ts";
 
 /** One listener on the chain for each kind of head, whoever many subscribe; a header is written as text once. */
 export interface Heads {
@@ -17,7 +19,15 @@ export type HeadKind = "best" | "imported" | "finalized";
 /** Headers kept as text: those of the last blocks. */
 const kept = 16;
 
-export function createHeads(chain: ChainApi): Heads {
+/** Subscribers that are told at once; more of them in turns. */
+const fewSinks = 64;
+
+/** @param runner runs what takes turns. */
+export function createHeads(
+  chain: ChainApi,
+  runner: { readonly turn: Turn; background(work: Work<void>): Stop },
+): Heads {
+  const series = createSeries(runner);
   const sinks: Record<HeadKind, Set<Sink>> = { best: new Set(), imported: new Set(), finalized: new Set() };
   const bestListeners = new Set<(hash: Hex) => void>();
   const texts = new Map<Hex, RawJson>();
@@ -34,9 +44,20 @@ export function createHeads(chain: ChainApi): Heads {
     return text;
   };
   const send = (kind: HeadKind, hash: Hex): void => {
-    if (sinks[kind].size === 0) return;
-    const text = headText(hash);
-    if (text !== undefined) for (const sink of sinks[kind]) sink.send(text);
+    const { size } = sinks[kind];
+    const text = size === 0 ? undefined : headText(hash);
+    if (text === undefined) return;
+    if (size <= fewSinks && series.idle) {
+      for (const sink of sinks[kind]) sink.send(text);
+      return;
+    }
+    const told = [...sinks[kind]];
+    series.add(function* tellAll() {
+      for (const sink of told) {
+        if (runner.turn.over()) yield;
+        sink.send(text);
+      }
+    });
   };
   const stops = [
     chain.events.onImported(({ hash }) => send("imported", hash)),
@@ -61,6 +82,7 @@ export function createHeads(chain: ChainApi): Heads {
       return () => void bestListeners.delete(listener);
     },
     stop: () => {
+      series.stop();
       for (const stop of stops) stop();
     },
   };

@@ -6,6 +6,14 @@ export class RawJson {
   }
 }
 
+/** JSON text in pieces, for answers that take too long to be put together in one go. */
+export class JsonPieces {
+  readonly pieces: readonly Buffer[];
+  constructor(pieces: readonly Buffer[]) {
+    this.pieces = pieces;
+  }
+}
+
 const isInexact = (value: unknown): boolean => typeof value === "number" && !Number.isSafeInteger(value);
 
 /** Whether reading numbers as floats lost something of the id or of a parameter. */
@@ -29,17 +37,29 @@ export class ExactNumber {
   }
 }
 
+const exactly = (text: string): unknown =>
+  JSON.parse(text, (_key, value, context) =>
+    isInexact(value) && context.source !== undefined ? new ExactNumber(context.source) : value,
+  );
+
 /**
  * Reads a message. Numbers that a float does not hold exactly come as `ExactNumber`, so that ids are echoed as they
  * were sent and amounts keep every digit.
  * @throws SyntaxError
  */
-export function parseMessage(text: string): unknown {
+export function parseText(text: string): unknown {
   const message: unknown = JSON.parse(text);
-  if (!lostDigits(message)) return message;
-  return JSON.parse(text, (_key, value, context) =>
-    isInexact(value) && context.source !== undefined ? new ExactNumber(context.source) : value,
-  );
+  return lostDigits(message) ? exactly(text) : message;
+}
+
+/**
+ * Reads some of the items or members of a long message's list or object, in brackets of their own. Numbers as in
+ * `parseText`.
+ * @throws SyntaxError
+ */
+export function parsePiece(text: string): object {
+  const piece = JSON.parse(text) as object;
+  return lostDigits(piece) || Object.values(piece).some(isInexact) ? (exactly(text) as object) : piece;
 }
 
 /** An integer of up to 64 bits as a JSON number with all its digits. */
@@ -50,5 +70,6 @@ export function jsonInteger(value: bigint): unknown {
 /** A value as JSON text. An absent result is null. */
 export function toJson(value: unknown): string {
   if (value instanceof RawJson) return value.text;
+  if (value instanceof JsonPieces) return Buffer.concat(value.pieces).toString();
   return JSON.stringify(value) ?? "null";
 }

@@ -1,6 +1,7 @@
 import type { Context } from "./context.ts";
 import type { Args, Params } from "./schema.ts";
 import type { Sink, Stop } from "./subscription.ts";
+import type { Workable } from "./work/work.ts";
 
 /** What methods and subscriptions declare alike. */
 interface Declared<P extends Params> {
@@ -18,7 +19,10 @@ interface Declared<P extends Params> {
 /** A request with an answer. Its name on the wire is the name under which it is exported. */
 export interface Method<P extends Params = Params> extends Declared<P> {
   readonly kind: "method";
-  /** @throws RpcError; anything else is answered as an internal error. */
+  /**
+   * Gives the result, a promise of it, or work that comes to it: what can take more than a few milliseconds is work.
+   * @throws RpcError; anything else is answered as an internal error.
+   */
   run(args: Args<P>, context: Context): unknown;
 }
 
@@ -34,7 +38,7 @@ export interface Subscription<P extends Params = Params> extends Declared<P> {
    * Begins it; what is sent before this returns follows the answer with the id. Gives what stops it.
    * @throws RpcError: then there is no subscription.
    */
-  start(args: Args<P>, context: Context, sink: Sink): Stop | Promise<Stop>;
+  start(args: Args<P>, context: Context, sink: Sink): Workable<Stop>;
 }
 
 export type Endpoint = Method | Subscription;

@@ -55,7 +55,16 @@ describe("chain", () => {
     expect(await result("chain_getBlockHash", "0x1")).toBe(hash);
     expect(await result("chain_getBlockHash", 2)).toBeNull();
     expect(await result("chain_getBlockHash", [0, "0x01", 7])).toEqual([chain.api.genesisHash, hash, null]);
-    expect(await failure("chain_getBlockHash", 5_000_000_000)).toMatchObject({ code: 3001 });
+    expect(await result("chain_getBlockHash", "1")).toBe(hash);
+    for (const [asked, form] of [
+      [5_000_000_000, "Number"],
+      ["0x12a05f200", "Hex"],
+    ] as const) {
+      expect(await failure("chain_getBlockHash", asked)).toEqual({
+        code: 3001,
+        message: `\`${form}(5000000000)\` > u32::MAX, the max block number is u32.`,
+      });
+    }
     expect(await failure("chain_getBlockHash", -1)).toMatchObject({ code: -32602 });
     for (const method of ["chain_getFinalizedHead", "chain_getFinalisedHead"]) expect(await result(method)).toBe(hash);
   });
@@ -63,20 +72,38 @@ describe("chain", () => {
 
 describe("author", () => {
   it("takes extrinsics, shows and removes them", async () => {
-    const hash = blake2Hex(Uint8Array.of(1, 2));
-    expect(await result("author_submitExtrinsic", "0x0102")).toBe(hash);
-    expect(await result("author_submitExtrinsic", "0x03")).toBe(blake2Hex(Uint8Array.of(3)));
-    expect(await result("author_pendingExtrinsics")).toEqual(["0x0102"]);
-    expect(await result("author_removeExtrinsic", [{ hash }, { extrinsic: "0x03" }, { hash: noBlock }])).toEqual([
+    const hash = blake2Hex(Uint8Array.of(4, 1));
+    expect(await result("author_submitExtrinsic", "0x0401")).toBe(hash);
+    expect(await result("author_submitExtrinsic", "0x00")).toBe(blake2Hex(Uint8Array.of(0)));
+    expect(await result("author_pendingExtrinsics")).toEqual(["0x0401"]);
+    expect(await result("author_removeExtrinsic", [{ hash }, { extrinsic: "0x00" }, { hash: noBlock }])).toEqual([
       hash,
-      blake2Hex(Uint8Array.of(3)),
+      blake2Hex(Uint8Array.of(0)),
     ]);
-    expect(await failure("author_submitExtrinsic", "0xff")).toEqual({
+    expect(await failure("author_submitExtrinsic", "0x04ff")).toEqual({
       code: 1010,
       message: "Invalid Transaction",
       data: "Custom error: 6",
     });
     expect(await failure("author_submitExtrinsic", 17)).toMatchObject({ code: -32602 });
+  });
+
+  it("ignores what follows an extrinsic, and says which way bytes are none", async () => {
+    const hash = blake2Hex(Uint8Array.of(4, 1));
+    expect(await result("author_submitExtrinsic", "0x0401ffff")).toBe(hash);
+    // White space is left out, and made up for with zeros at the end.
+    expect(await result("author_submitExtrinsic", "0x04 01 ")).toBe(hash);
+    expect(await result("author_submitExtrinsic", "401")).toBe(hash);
+    expect(chain.pending).toEqual([Uint8Array.of(4, 1), Uint8Array.of(4, 1), Uint8Array.of(4, 1)]);
+    expect(await result("author_removeExtrinsic", [{ extrinsic: "0x0401ffff" }])).toEqual([hash]);
+    const why = "Could not decode `OpaqueExtrinsic.0`:\n\tNot enough data to decode vector\n";
+    expect(await failure("author_submitExtrinsic", "0x0801")).toEqual({ code: 1040, message: `Client error: ${why}` });
+    const badFormat = { code: 1001, message: `Extrinsic has invalid format: ${why}` };
+    expect(await failure("author_removeExtrinsic", [{ extrinsic: "0x0801" }])).toEqual(badFormat);
+    const client = await server.connect();
+    expect((await client.call("author_submitAndWatchExtrinsic", "0x0801")).error).toEqual(badFormat);
+    expect((await client.call("author_submitAndWatchExtrinsic", "0x0401ff")).error).toBeUndefined();
+    expect(chain.watched.has(hash)).toBe(true);
   });
 
   it("keeps keys where the node has a keystore", async () => {
@@ -153,37 +180,64 @@ describe("system, payment, offchain, rpc", () => {
   });
 
   it("dry-runs through the block builder", async () => {
-    expect(await failure("system_dryRun", "0x0102")).toMatchObject({
+    expect(await failure("system_dryRun", "0x0401")).toMatchObject({
       code: 1,
       message: "Unable to dry run extrinsic.",
     });
-    chain.calls.set("BlockBuilder_apply_extrinsic", () => Uint8Array.of(0, 0));
-    expect(await result("system_dryRunAt", "0x0102")).toBe("0x0000");
+    chain.calls.set("BlockBuilder_apply_extrinsic", (args) => {
+      expect(toHex(args)).toBe("0x0401");
+      return Uint8Array.of(0, 0);
+    });
+    expect(await result("system_dryRunAt", "0x0401")).toBe("0x0000");
+    expect(await result("system_dryRun", "0x0401ff")).toBe("0x0000");
+    expect(await failure("system_dryRun", "0x")).toEqual({
+      code: 2,
+      message: "Unable to dry run extrinsic",
+      data: "Could not decode `OpaqueExtrinsic.0`:\n\tNot enough data to fill buffer\n",
+    });
+    chain.calls.set("BlockBuilder_apply_extrinsic", () => {
+      throw new RuntimeCallError("bad-arguments", "Bad input data provided to apply_extrinsic: x");
+    });
+    expect(await failure("system_dryRun", "0x00")).toMatchObject({ code: 1, message: "Unable to dry run extrinsic." });
   });
 
   it("asks for fees", async () => {
     chain.calls.set("TransactionPaymentApi_query_info", (args) => {
-      expect(toHex(args)).toBe("0x01020302000000".replace("0302", "02"));
+      expect(toHex(args)).toBe("0x040102000000");
       const weight = { ref_time: 2n ** 60n, proof_size: 5n };
       return encode(RuntimeDispatchInfo, { weight, class: "Operational", partial_fee: 12_345n });
     });
-    const text = (await server.post('{"jsonrpc":"2.0","id":1,"method":"payment_queryInfo","params":["0x0102"]}')).text;
+    const text = (await server.post('{"jsonrpc":"2.0","id":1,"method":"payment_queryInfo","params":["0x0401"]}')).text;
     expect(text).toContain(
       '"result":{"weight":{"ref_time":1152921504606846976,"proof_size":5},"class":"operational","partialFee":"12345"}',
     );
-    chain.calls.set("TransactionPaymentApi_query_fee_details", () =>
-      encode(FeeDetails, { inclusion_fee: { base_fee: 1n, len_fee: 2n, adjusted_weight_fee: 3n }, tip: 9n }),
-    );
-    expect(await result("payment_queryFeeDetails", "0x0102")).toEqual({
+    chain.calls.set("TransactionPaymentApi_query_fee_details", (args) => {
+      // The bytes that were sent are counted, also those behind the extrinsic.
+      expect(toHex(args)).toBe("0x040104000000");
+      return encode(FeeDetails, { inclusion_fee: { base_fee: 1n, len_fee: 2n, adjusted_weight_fee: 3n }, tip: 9n });
+    });
+    expect(await result("payment_queryFeeDetails", "0x0401ffff")).toEqual({
       inclusionFee: { baseFee: 1, lenFee: 2, adjustedWeightFee: 3 },
     });
-    chain.calls.set("TransactionPaymentApi_query_info", () => {
-      throw new RuntimeCallError("bad-arguments", "Bad input data provided to query_info: x");
-    });
-    expect(await failure("payment_queryInfo", "0x00")).toMatchObject({
-      code: 2,
-      message: "Unable to query dispatch info.",
-    });
+  });
+
+  it("tells bytes that are no opaque extrinsic from those of which the runtime makes nothing", async () => {
+    const names = { payment_queryInfo: "dispatch info", payment_queryFeeDetails: "fee details" };
+    for (const call of ["query_info", "query_fee_details"]) {
+      chain.calls.set(`TransactionPaymentApi_${call}`, () => {
+        throw new RuntimeCallError("bad-arguments", `Bad input data provided to ${call}: x`);
+      });
+    }
+    for (const [method, what] of Object.entries(names)) {
+      const message = `Unable to query ${what}.`;
+      // An opaque extrinsic of length 0, and more bytes.
+      expect(await failure(method, "0x00001054657374")).toMatchObject({ code: 1, message });
+      expect(await failure(method, "0x0801")).toEqual({
+        code: 2,
+        message,
+        data: 'Error { cause: Some(Error { cause: None, desc: "Not enough data to decode vector" }), desc: "Could not decode `OpaqueExtrinsic.0`" }',
+      });
+    }
   });
 
   it("keeps offchain values where the node does", async () => {

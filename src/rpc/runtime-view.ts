@@ -3,17 +3,18 @@ import { Reader } from "../codec/io.ts";
 import { emptyBytes, type Hex, toHex } from "../lib/bytes.ts";
 import { RawJson } from "./json.ts";
 import { decodeVersion, legacyVersionJson, type Version } from "./views/runtime-version.ts";
+import { settled, type Work } from "./work/work.ts";
 
 /** What of a runtime is asked for again and again. Answers are kept for each version of it. */
 export interface RuntimeView {
   /** @throws RuntimeCallError for an unknown block or a discarded state. */
-  version(hash: Hex): Promise<Version>;
+  version(hash: Hex): Work<Version>;
   /** The version as the legacy methods give it. @throws RuntimeCallError */
-  versionJson(hash: Hex): Promise<RawJson>;
+  versionJson(hash: Hex): Work<RawJson>;
   /** Metadata V14 as hex, without the length that stands before it. @throws RuntimeCallError */
-  metadata(hash: Hex): Promise<RawJson>;
+  metadata(hash: Hex): Work<RawJson>;
   /** A runtime call; metadata, large and the same for every block of a version, is kept. @throws RuntimeCallError */
-  call(hash: Hex, method: string, args: Uint8Array): Promise<Uint8Array>;
+  call(hash: Hex, method: string, args: Uint8Array): Work<Uint8Array>;
 }
 
 const metadataMethods = new Set(["Metadata_metadata", "Metadata_metadata_at_version", "Metadata_metadata_versions"]);
@@ -27,34 +28,39 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
   const texts = new WeakMap<Uint8Array, RawJson>();
   let lastVersion: { bytes: string; version: Version; json: RawJson } | undefined;
 
-  const versionOf = async (hash: Hex): Promise<NonNullable<typeof lastVersion>> => {
-    const encoded = await chain.call(hash, "Core_version", emptyBytes);
+  function* versionOf(hash: Hex): Work<NonNullable<typeof lastVersion>> {
+    const encoded = yield* settled(chain.call(hash, "Core_version", emptyBytes));
     const bytes = toHex(encoded);
     if (lastVersion?.bytes !== bytes) {
       const version = decodeVersion(encoded);
       lastVersion = { bytes, version, json: new RawJson(JSON.stringify(legacyVersionJson(version))) };
     }
     return lastVersion;
-  };
+  }
 
-  const call = async (hash: Hex, method: string, args: Uint8Array): Promise<Uint8Array> => {
-    if (!metadataMethods.has(method)) return chain.call(hash, method, args);
-    const name = `${(await versionOf(hash)).version.spec_version} ${method} ${toHex(args)}`;
+  function* call(hash: Hex, method: string, args: Uint8Array): Work<Uint8Array> {
+    if (!metadataMethods.has(method)) return yield* settled(chain.call(hash, method, args));
+    const { version } = yield* versionOf(hash);
+    const name = `${version.spec_version} ${method} ${toHex(args)}`;
     const known = answers.get(name);
     if (known !== undefined) return known;
-    const answer = await chain.call(hash, method, args);
+    const answer = yield* settled(chain.call(hash, method, args));
     const oldest = answers.size >= kept ? answers.keys().next().value : undefined;
     if (oldest !== undefined) answers.delete(oldest);
     answers.set(name, answer);
     return answer;
-  };
+  }
 
   return {
-    version: async (hash) => (await versionOf(hash)).version,
-    versionJson: async (hash) => (await versionOf(hash)).json,
+    *version(hash) {
+      return (yield* versionOf(hash)).version;
+    },
+    *versionJson(hash) {
+      return (yield* versionOf(hash)).json;
+    },
     call,
-    metadata: async (hash) => {
-      const opaque = await call(hash, "Metadata_metadata", emptyBytes);
+    *metadata(hash) {
+      const opaque = yield* call(hash, "Metadata_metadata", emptyBytes);
       let text = texts.get(opaque);
       if (text === undefined) {
         const from = new Reader(opaque);

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ChainApi } from "../chain/api.ts";
@@ -16,13 +17,23 @@ import { createHttpHandler } from "./transport/http.ts";
 import { keepAlive } from "./transport/keep-alive.ts";
 import { listen } from "./transport/listen.ts";
 import { createRateLimiter } from "./transport/rate-limit.ts";
+import { boundUnsent } from "./transport/unsent.ts";
 import { serveSocket } from "./transport/websocket.ts";
+import { createRoom } from "./work/room.ts";
+import { createScheduler } from "./work/scheduler.ts";
 
 export interface RpcServer {
   readonly port: number;
   /** Ends all connections; resolves when the port is free. */
   stop(): Promise<void>;
 }
+
+/** How long requests are worked on before everything else of the node has its turn, and one client before the next, ms. */
+const [slice, share] = [4, 1];
+
+/** Answers of more than 1 MiB that are put together at a time, and bytes of answers that may wait to be read, over all. */
+const largeAtOnce = 8;
+const mostUnsent = 512 * 1024 * 1024;
 
 /** How long connections have to close in good order at the end, in ms. */
 const closingTime = 500;
@@ -37,19 +48,31 @@ export async function startRpcServer(input: {
   readonly options: RpcOptions;
 }): Promise<RpcServer> {
   const { chain, node, options } = input;
+  const warn = (text: string): void => node.warn?.(text);
+  const scheduler = createScheduler({
+    now: () => performance.now(),
+    later: setImmediate,
+    broken: (error) => warn(`RPC work broke: ${error instanceof Error ? error.stack : error}`),
+    slice,
+    share,
+  });
   const table = methodTable({ chain, node });
-  const heads = createHeads(chain);
+  const own = scheduler.client({ requests: 0, bytes: 0 }, () => undefined);
+  const heads = createHeads(chain, { turn: scheduler.turn, background: own.background });
   const runtime = createRuntimeView(chain);
-  const follows = createFollows(chain, runtime);
+  const follows = createFollows();
   const broadcasts = createBroadcasts(chain, heads);
   const methodNames = [...table.keys()].sort();
-  const services: Services = { chain, node, runtime, heads, follows, broadcasts, methodNames };
+  const { maxResponseSize } = options;
+  const services: Services = {
+    ...{ chain, node, runtime, heads, follows, broadcasts, methodNames },
+    ...{ turn: scheduler.turn, maxResponseSize, largeAnswers: createRoom(largeAtOnce) },
+  };
   const dispatch = createDispatcher(table, services, options);
   const limiter = createRateLimiter(options.rateLimit, () => performance.now());
   const access = createAccess(options.cors);
   const unsafe = options.methods === "unsafe" || (options.methods === "auto" && !options.external);
   const forget = (connection: Connection): void => broadcasts.forget(connection);
-  const warn = (text: string): void => node.warn?.(text);
 
   // Messages a little over the limit are answered with an error; the library ends connections with far larger ones.
   const sockets = new WebSocketServer({
@@ -59,13 +82,15 @@ export async function startRpcServer(input: {
     maxPayload: options.maxRequestSize * 2,
   });
   sockets.on("connection", (socket: WebSocket, request) => {
-    serveSocket({ socket, request, dispatch, limiter, unsafe, options, warn, forget });
+    serveSocket({ socket, request, dispatch, scheduler, limiter, unsafe, options, warn, forget });
   });
   const stopPings = keepAlive(sockets);
-  const open = { count: 0 };
+  const open = new Set<Socket>();
+  const stopBound = boundUnsent(open, mostUnsent, warn);
   const onRequest = createHttpHandler({
     access,
     dispatch,
+    scheduler,
     limiter,
     unsafe,
     maxRequestSize: options.maxRequestSize,
@@ -76,12 +101,13 @@ export async function startRpcServer(input: {
   const { port, servers } = await listen(options, (server) => {
     limitConnections(server, open, options.maxConnections, onRequest);
     server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
-      if (open.count > options.maxConnections) return refuse(socket, "429 Too Many Requests");
+      if (open.size > options.maxConnections) return refuse(socket, "429 Too Many Requests");
       if (!access.knownHost(request) || !access.mayOpenSocket(request)) return refuse(socket, "403 Forbidden");
       sockets.handleUpgrade(request, socket, head, (upgraded) => sockets.emit("connection", upgraded, request));
     });
   }).catch((error: unknown) => {
     stopPings();
+    stopBound();
     heads.stop();
     throw error;
   });
@@ -90,6 +116,7 @@ export async function startRpcServer(input: {
     port,
     async stop() {
       stopPings();
+      stopBound();
       heads.stop();
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
       for (const socket of sockets.clients) socket.close(1001, "the node stops");
@@ -112,18 +139,16 @@ function refuse(socket: Duplex, status: string): void {
 /** Counts connections over all servers; requests on one too many are answered 429. */
 function limitConnections(
   server: Server,
-  open: { count: number },
+  open: Set<Socket>,
   limit: number,
   handle: ReturnType<typeof createHttpHandler>,
 ): void {
   server.on("connection", (socket) => {
-    open.count += 1;
-    socket.on("close", () => {
-      open.count -= 1;
-    });
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
   });
   server.on("request", (request, response) => {
-    if (open.count <= limit) return handle(request, response);
+    if (open.size <= limit) return handle(request, response);
     response.writeHead(429, { "content-type": "text/plain; charset=utf-8", connection: "close" });
     response.end("Too many connections. Please try again later.");
   });

@@ -1,8 +1,9 @@
 import type { ChainApi } from "../chain/api.ts";
-import type { Hex, StateKey } from "../lib/bytes.ts";
+import { equalBytes, type Hex, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
-import { type RpcError, stateError } from "./errors.ts";
+import { RpcError, stateError } from "./errors.ts";
 import { blockErrorText } from "./runtime-errors.ts";
+import type { Work } from "./work/work.ts";
 
 /** The error 4003 of a state that is not there. */
 export function noState(why: "unknown" | "discarded", hash: Hex): RpcError {
@@ -31,18 +32,52 @@ export function childStateOf(chain: ChainApi, hash: Hex, key: StateKey): StateRe
   return state;
 }
 
-/**
- * The keys with a prefix in byte order, at most `limit`.
- * @param after only keys after this one; it need not have the prefix.
- */
-export function keysOf(state: StateReader, prefix: StateKey, limit = Infinity, after?: StateKey): StateKey[] {
-  const keys: StateKey[] = [];
+/** The keys with a prefix, in byte order. @param after only keys after this one; it need not have the prefix. */
+export function* keysUnder(state: StateReader, prefix: StateKey, after?: StateKey): Generator<StateKey> {
   let key: StateKey | undefined;
   if (after !== undefined && after >= prefix) key = state.nextKey(after);
   else key = state.get(prefix) === undefined ? state.nextKey(prefix) : prefix;
-  while (key?.startsWith(prefix) && keys.length < limit) {
-    keys.push(key);
-    key = state.nextKey(key);
+  for (; key?.startsWith(prefix); key = state.nextKey(key)) yield key;
+}
+
+/**
+ * Work that reads the state of a block, which may be dropped or pruned between two turns.
+ * @throws RpcError 4003 then.
+ */
+export function* whileKept<T>(chain: ChainApi, hash: Hex, work: Work<T>): Work<T> {
+  try {
+    return yield* work;
+  } catch (error) {
+    throw unlessKept(chain, hash, error);
   }
-  return keys;
+}
+
+/** An error of reading the state of a block: 4003 when the state is not there any more. */
+export function unlessKept(chain: ChainApi, hash: Hex, error: unknown): unknown {
+  const state = error instanceof RpcError ? undefined : chain.stateAt(hash);
+  return typeof state === "string" ? noState(state, hash) : error;
+}
+
+/** Whether two values are the same. */
+export function sameValue(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : equalBytes(a, b);
+}
+
+/** The texts of keys. */
+export function* keyTexts(keys: Iterable<StateKey>): Generator<string> {
+  for (const key of keys) yield `"${keyToHex(key)}"`;
+}
+
+/** A value as hex in JSON, null when there is none. */
+export const valueText = (value: Uint8Array | undefined): string =>
+  value === undefined ? "null" : `"${toHex(value)}"`;
+
+/** The first items, or all. */
+export function* first<T>(count: number, items: Iterable<T>): Generator<T> {
+  let left = count;
+  if (left <= 0) return;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
+  }
 }

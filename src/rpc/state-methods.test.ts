@@ -60,6 +60,9 @@ describe("state", () => {
         ],
       },
     ]);
+    // A key that is asked for twice is answered once, and no keys with no block.
+    expect((await result("state_queryStorageAt", [hex("a"), hex("a")]))[0].changes).toEqual([[hex("a"), hex("1")]]);
+    expect(await result("state_queryStorageAt", [])).toEqual([]);
     const first = chain.add({ state: { a: "2" } });
     chain.add({ state: { a: "2" } });
     const third = chain.add({ state: {} });
@@ -68,7 +71,21 @@ describe("state", () => {
       { block: first, changes: [[hex("a"), hex("2")]] },
       { block: third, changes: [[hex("a"), null]] },
     ]);
-    expect(await failure("state_queryStorage", [hex("a")], third, block)).toMatchObject({ code: 4001 });
+    const range = (from: string, to: string, why: string) => ({
+      code: 4001,
+      message: `Cannot resolve a block range ['"${from}"' ... '"${to}"]. ${why}`,
+    });
+    expect(await failure("state_queryStorage", [hex("a")], third, block)).toEqual(
+      range(`3 (${third})`, `0 (${block})`, "from number > to number"),
+    );
+    const fork = chain.add({ parent: block, best: false });
+    expect(await failure("state_queryStorage", [hex("a")], fork, third)).toEqual(
+      range(`1 (${fork})`, `3 (${third})`, "from and to are on different forks"),
+    );
+    const unknown = `UnknownBlock: Header was not found in the database: ${noBlock}`;
+    expect(await failure("state_queryStorageAt", [hex("a")], noBlock)).toEqual(
+      range(noBlock, `Some(${noBlock})`, unknown),
+    );
   });
 
   it("proves keys", async () => {

@@ -1,7 +1,8 @@
 import type { ChainApi } from "../chain/api.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { equalBytes, type Hex, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
-import { keysUnder, readerOf } from "./storage-query.ts";
+import { keysUnder } from "./state-access.ts";
+import { readerOf } from "./storage-query.ts";
 
 export interface DiffItem {
   /** Keys with this prefix. */
@@ -13,7 +14,7 @@ export interface DiffItem {
 export type Difference = Readonly<Record<string, string | undefined>>;
 
 /**
- * What differs between the states of two blocks under some prefixes, in key order.
+ * What differs between the states of two blocks under some prefixes, in key order; undefined for keys that do not.
  * Answers to sc-rpc-spec-v2: archive/archive_storage.rs ArchiveStorageDiff.
  * @throws Error with why a state cannot be read.
  */
@@ -21,7 +22,7 @@ export function* storageDiff(
   chain: ChainApi,
   blocks: { readonly hash: Hex; readonly previous: Hex },
   items: readonly DiffItem[],
-): Generator<Difference> {
+): Generator<Difference | undefined> {
   for (const { key: prefix, returnType, childTrieKey } of items) {
     const now = readerOf(chain, blocks.hash, childTrieKey);
     const before = readerOf(chain, blocks.previous, childTrieKey);
@@ -41,7 +42,8 @@ export function* storageDiff(
       const value = now.get(key) as Uint8Array;
       if (old.done || old.value !== key) yield difference(key, value, "added");
       else {
-        if (!equalBytes(before.get(key) as Uint8Array, value)) yield difference(key, value, "modified");
+        const same = equalBytes(before.get(key) as Uint8Array, value);
+        yield same ? undefined : difference(key, value, "modified");
         old = oldKeys.next();
       }
     }

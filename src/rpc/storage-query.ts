@@ -1,9 +1,11 @@
 import type { ChainApi } from "../chain/api.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
-import { type Hex, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
+import { type Hex, keyToHex, type StateKey, toHex, toKey } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
 import { blockErrorText } from "./runtime-errors.ts";
-import { fields, listOf, oneOf, optional, type Param, storageKey } from "./schema.ts";
+import { type Args, BadHex, fields, listOf, oneOf, optional, type Param, strictHex } from "./schema.ts";
+import { keysUnder } from "./state-access.ts";
+import type { Turn, Work } from "./work/work.ts";
 
 const queryTypes = [
   ...(["value", "hash", "closestDescendantMerkleValue"] as const),
@@ -17,10 +19,29 @@ export interface StorageQuery {
   readonly paginationStartKey: StateKey | undefined;
 }
 
+const item = { key: strictHex, type: oneOf(...queryTypes), paginationStartKey: optional(strictHex) };
+type QueryItem = Args<typeof item>;
+
 /** The `items` of chainHead_v1_storage and archive_v1_storage. */
-export const storageQueries: Param<StorageQuery[]> = listOf(
-  fields({ key: storageKey, type: oneOf(...queryTypes), paginationStartKey: optional(storageKey) }),
-);
+export const storageQueries: Param<QueryItem[]> = listOf(fields(item));
+
+/** What is asked of which trie, or the first text that should be hex and is not. */
+export function* readQueries(
+  items: readonly QueryItem[],
+  childTrie: Uint8Array | BadHex | undefined,
+  turn: Turn,
+): Work<{ readonly queries: StorageQuery[]; readonly child: StateKey | undefined } | BadHex> {
+  const queries: StorageQuery[] = [];
+  for (const { key, type, paginationStartKey } of items) {
+    if (turn.over()) yield;
+    if (key instanceof BadHex) return key;
+    if (paginationStartKey instanceof BadHex) return paginationStartKey;
+    const after = paginationStartKey === undefined ? undefined : toKey(paginationStartKey);
+    queries.push({ key: toKey(key), type, paginationStartKey: after });
+  }
+  if (childTrie instanceof BadHex) return childTrie;
+  return { queries, child: childTrie === undefined ? undefined : toKey(childTrie) };
+}
 
 export type StorageResult = Readonly<Record<string, string | undefined>>;
 
@@ -29,14 +50,6 @@ export function readerOf(chain: ChainApi, hash: Hex, child: StateKey | undefined
   const state = child === undefined ? chain.stateAt(hash) : chain.childStateAt(hash, child);
   if (typeof state === "string") throw new Error(`UnknownBlock: ${blockErrorText[state](hash)}`);
   return state;
-}
-
-/** The keys with a prefix, one after the other. */
-export function* keysUnder(state: StateReader, prefix: StateKey, after?: StateKey): Generator<StateKey> {
-  let key: StateKey | undefined;
-  if (after !== undefined && after >= prefix) key = state.nextKey(after);
-  else key = state.get(prefix) === undefined ? state.nextKey(prefix) : prefix;
-  for (; key?.startsWith(prefix); key = state.nextKey(key)) yield key;
 }
 
 /**

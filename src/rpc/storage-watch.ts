@@ -1,10 +1,12 @@
-import type { ChainApi } from "../chain/api.ts";
 import { twox128 } from "../crypto/hashing.ts";
-import { equalBytes, keyToHex, type StateKey, toHex, toKey, utf8 } from "../lib/bytes.ts";
-import type { Heads } from "./heads.ts";
-import { stateOf } from "./state-access.ts";
+import { type Hex, type StateKey, toKey, utf8 } from "../lib/bytes.ts";
+import type { Context } from "./context.ts";
+import { textOf } from "./json-parts.ts";
+import { sameValue, stateOf, unlessKept } from "./state-access.ts";
 import { changesAt } from "./storage-changes.ts";
 import type { Sink, Stop } from "./subscription.ts";
+import { createSeries } from "./work/series.ts";
+import type { Work } from "./work/work.ts";
 
 /**
  * Written by every block even when its value stays the same (an idle block has the events of the one before), and
@@ -14,29 +16,56 @@ const writtenByEveryBlock: ReadonlySet<StateKey> = new Set([
   toKey(twox128(utf8("System"))) + toKey(twox128(utf8("Events"))),
 ]);
 
-function same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : equalBytes(a, b);
-}
+/** Best blocks that may wait to be compared; of more only the newest is. */
+const mostWaiting = 16;
 
 /** Sends the values of the keys, then after each best block those that it wrote. */
-export function watchStorage(watch: { chain: ChainApi; heads: Heads; keys: readonly StateKey[]; sink: Sink }): Stop {
-  const { chain, heads, sink } = watch;
-  const keys = [...new Set(watch.keys)];
-  const best = chain.bestHash();
-  const state = stateOf(chain, best);
-  const last = new Map(keys.map((key) => [key, state.get(key)]));
-  sink.send(changesAt(state, best, watch.keys));
+export function* watchStorage(context: Context, given: readonly StateKey[], sink: Sink): Work<Stop> {
+  const { chain, heads, connection, turn } = context;
+  const keys = [...new Set(given)];
+  const last = new Map<StateKey, Uint8Array | undefined>();
+  /** Best blocks of which is still to be told. */
+  const blocks: Hex[] = [];
+  const series = createSeries(connection);
+  let begun = false;
 
-  return heads.onBest((block) => {
-    const now = chain.stateAt(block);
-    if (typeof now === "string") return;
-    const changes: [string, string | null][] = [];
+  /** Tells what the next block wrote. A block whose state is gone already is passed over. */
+  function* tellNext(): Work<void> {
+    const block = blocks.shift() as Hex;
+    const state = chain.stateAt(block);
+    if (typeof state === "string") return;
+    const changed: StateKey[] = [];
     for (const key of keys) {
-      const value = now.get(key);
-      if (!writtenByEveryBlock.has(key) && same(last.get(key), value)) continue;
+      if (turn.over()) yield;
+      const value = state.get(key);
+      if (!writtenByEveryBlock.has(key) && sameValue(last.get(key), value)) continue;
       last.set(key, value);
-      changes.push([keyToHex(key), value === undefined ? null : toHex(value)]);
+      changed.push(key);
     }
-    if (changes.length > 0) sink.send({ block, changes });
+    if (changed.length > 0) sink.send(yield* textOf(changesAt(last, block, changed), context));
+  }
+  const stopHeads = heads.onBest((block) => {
+    if (blocks.length >= mostWaiting) blocks[blocks.length - 1] = block;
+    else if (blocks.push(block) > 0 && begun) series.add(tellNext);
   });
+  const stop = (): void => {
+    stopHeads();
+    series.stop();
+  };
+
+  const best = chain.bestHash();
+  try {
+    const state = stateOf(chain, best);
+    for (const key of keys) {
+      if (turn.over()) yield;
+      last.set(key, state.get(key));
+    }
+    sink.send(yield* textOf(changesAt(last, best, given), context));
+  } catch (error) {
+    stop();
+    throw unlessKept(chain, best, error);
+  }
+  begun = true;
+  for (const _block of blocks) series.add(tellNext);
+  return stop;
 }

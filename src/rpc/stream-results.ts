@@ -1,38 +1,35 @@
 import { messageOf } from "../lib/user-error.ts";
+import type { Context } from "./context.ts";
 import type { Sink, Stop } from "./subscription.ts";
+import type { Work } from "./work/work.ts";
 
-/** Results sent before other work gets its turn. */
-const sliceSize = 256;
+/** Results sent before it is seen whether the reader keeps up. */
+const between = 256;
 
 /**
- * Sends each result as an event, then the last event; an error ends it with the error event. Long streams leave room
- * for other requests, and wait while the reader is behind.
+ * Sends each result as an event, then the last event; an error ends it with the error event. Waits while the reader is
+ * behind. Undefined results are passed over.
  */
 export function streamResults(
+  { connection, turn }: Pick<Context, "connection" | "turn">,
   sink: Sink,
-  results: Iterator<object>,
+  results: Iterable<object | undefined>,
   events: { readonly item: string; readonly done: string; readonly error: string },
 ): Stop {
-  let over = false;
-  const slice = (): void => {
-    if (over) return;
+  function* send(): Work<void> {
+    let sent = 0;
     try {
-      for (let sent = 0; sent < sliceSize; sent++) {
-        const result = results.next();
-        if (result.done) {
-          sink.send({ event: events.done });
-          return sink.end();
-        }
-        sink.send({ event: events.item, ...result.value });
+      for (const result of results) {
+        if (turn.over()) yield;
+        if (result === undefined) continue;
+        sink.send({ event: events.item, ...result });
+        if (++sent % between === 0) yield new Promise<void>((resolve) => sink.whenDrained(resolve));
       }
+      sink.send({ event: events.done });
     } catch (error) {
       sink.send({ event: events.error, error: messageOf(error) });
-      return sink.end();
     }
-    sink.whenDrained(slice);
-  };
-  setImmediate(slice);
-  return () => {
-    over = true;
-  };
+    sink.end();
+  }
+  return connection.background(send());
 }

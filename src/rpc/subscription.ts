@@ -24,17 +24,19 @@ interface Open {
   stop: Stop;
 }
 
+/** A subscription that is being opened. What is sent meanwhile is held back until its id was answered. */
+export interface Opening {
+  readonly sink: Sink;
+  /** It is open. Gives what lets go of what was held back. @param stop ends what it listens to. */
+  ready(stop: Stop): Stop;
+  /** It could not be opened. */
+  fail(): void;
+}
+
 /** The subscriptions of one connection. */
 export interface Subscriptions {
-  /**
-   * Opens one. `start` may send at once; that is held back until `release` is called (after the id was answered).
-   * @throws RpcError when there are too many, or what `start` throws.
-   */
-  open(
-    notification: string,
-    unsubscribe: string,
-    start: (sink: Sink) => Stop | Promise<Stop>,
-  ): Promise<{ id: string; release: Stop }> | { id: string; release: Stop };
+  /** Opens one. @throws RpcError when there are too many. */
+  open(notification: string, unsubscribe: string): Opening;
   /** Ends one. Gives whether there was one of that kind. */
   close(unsubscribe: string, id: unknown): boolean;
   closeAll(): void;
@@ -60,7 +62,7 @@ export function createSubscriptions(limit: number, writer: NotificationWriter): 
     return true;
   };
 
-  const openOne: Subscriptions["open"] = (notification, unsubscribe, start) => {
+  const openOne: Subscriptions["open"] = (notification, unsubscribe) => {
     if (all.size >= limit) throw tooManySubscriptions(limit);
     const id = `0x${randomBytes(16).toString("hex")}`;
     const head = `{"jsonrpc":"2.0","method":"${notification}","params":{"subscription":"${id}","result":`;
@@ -85,26 +87,19 @@ export function createSubscriptions(limit: number, writer: NotificationWriter): 
       onEnd: (listener) => void endings.push(listener),
       end: () => void remove(id),
     };
-    const ready = (stop: Stop): { id: string; release: Stop } => {
-      if (closed || !all.has(id)) stop();
-      else endings.push(stop);
-      const release = (): void => {
-        const texts = held ?? [];
-        held = undefined;
-        if (!closed) for (const text of texts) writer.notify(text);
-      };
-      return { id, release };
+    return {
+      sink,
+      ready(stop) {
+        if (closed || !all.has(id)) stop();
+        else endings.push(stop);
+        return () => {
+          const texts = held ?? [];
+          held = undefined;
+          if (!closed) for (const text of texts) writer.notify(text);
+        };
+      },
+      fail: () => void remove(id),
     };
-    const failed = (error: unknown): never => {
-      remove(id);
-      throw error;
-    };
-    try {
-      const stop = start(sink);
-      return stop instanceof Promise ? stop.then(ready, failed) : ready(stop);
-    } catch (error) {
-      return failed(error);
-    }
   };
 
   return {

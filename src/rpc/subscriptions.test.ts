@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FakeChain, fakeChain } from "../../test/support/fake-chain.ts";
 import { startTestServer, type TestServer, type TestSocket } from "../../test/support/rpc-client.ts";
+import { PoolError } from "../chain/api.ts";
 import { blake2Hex, twox128 } from "../crypto/hashing.ts";
 import { type Hex, toHex, toKey, utf8 } from "../lib/bytes.ts";
+import { refusalText } from "./transaction-events.ts";
 
 const hex = (text: string): Hex => toHex(utf8(text));
 const eventsKey = toKey(twox128(utf8("System"))) + toKey(twox128(utf8("Events")));
@@ -122,10 +124,10 @@ describe("subscriptions", () => {
     });
     expect((await client.call("chain_unsubscribeAllHeads", id)).result).toBe(true);
     await subscribe("chain_subscribeAllHeads");
-    const hash = blake2Hex(Uint8Array.of(1));
-    expect((await client.call("author_submitAndWatchExtrinsic", "0x01")).error).toMatchObject({ code: -32006 });
+    const hash = blake2Hex(Uint8Array.of(4, 1));
+    expect((await client.call("author_submitAndWatchExtrinsic", "0x0401")).error).toMatchObject({ code: -32006 });
     const other = await server.connect();
-    await other.call("author_submitAndWatchExtrinsic", "0x01");
+    await other.call("author_submitAndWatchExtrinsic", "0x0401");
     expect(chain.watched.has(hash)).toBe(true);
     other.close();
     await new Promise((resolve) => other.socket.once("close", resolve));
@@ -134,8 +136,8 @@ describe("subscriptions", () => {
 });
 
 describe("watched transactions", () => {
-  const transaction = "0x010203";
-  const hash = blake2Hex(Uint8Array.of(1, 2, 3));
+  const transaction = "0x080203";
+  const hash = blake2Hex(Uint8Array.of(8, 2, 3));
 
   it("tell their statuses in the words of the pool, and end with the last", async () => {
     const id = await subscribe("author_submitAndWatchExtrinsic", transaction);
@@ -154,7 +156,7 @@ describe("watched transactions", () => {
     ]);
     expect((await client.call("author_unwatchExtrinsic", id)).result).toBe(false);
     expect(client.unread).toBe(0);
-    expect((await client.call("author_submitAndWatchExtrinsic", "0xff")).error).toEqual({
+    expect((await client.call("author_submitAndWatchExtrinsic", "0x04ff")).error).toEqual({
       code: 1010,
       message: "Invalid Transaction",
       data: "Custom error: 6",
@@ -163,7 +165,7 @@ describe("watched transactions", () => {
 
   it("tell the events of the new group, with the place in the block", async () => {
     const id = await subscribe("transactionWatch_v1_submitAndWatch", transaction);
-    const block = chain.add({ body: [Uint8Array.of(9), Uint8Array.of(1, 2, 3)] });
+    const block = chain.add({ body: [Uint8Array.of(9), Uint8Array.of(8, 2, 3)] });
     chain.tell(hash, { type: "inBlock", hash: block });
     chain.tell(hash, { type: "retracted", hash: block });
     chain.tell(hash, { type: "finalized", hash: block, index: 1 });
@@ -173,10 +175,32 @@ describe("watched transactions", () => {
       { event: "bestChainBlockIncluded", block: null },
       { event: "finalized", block: { hash: block, index: 1 } },
     ]);
-    const refused = await subscribe("transactionWatch_v1_submitAndWatch", "0xff");
-    expect(await client.results(refused, 1)).toEqual([
-      { event: "invalid", error: "Invalid Transaction: Custom error: 6" },
-    ]);
+    for (const [sent, error] of [
+      ["0x04ff", "Invalid transaction with custom error: 6"],
+      ["0x08ff", "Extrinsic bytes cannot be decoded"],
+    ] as const) {
+      const refused = await subscribe("transactionWatch_v1_submitAndWatch", sent);
+      expect(await client.results(refused, 1)).toEqual([{ event: "invalid", error }]);
+    }
+  });
+
+  it("are refused in the words of the new group", () => {
+    const texts: [number, string, string | undefined, string][] = [
+      [1002, "Verification Error: x", "x", "Verification error: x"],
+      [1010, "Invalid Transaction", "Transaction is outdated", "Invalid transaction: Transaction is outdated"],
+      [
+        1011,
+        "Unknown Transaction Validity",
+        "CannotLookup",
+        "Unknown transaction validity: Could not lookup information required to validate the transaction",
+      ],
+      [1011, "", "Custom(3)", "Unknown transaction validity: UnknownTransaction custom error"],
+      [1012, "Transaction is temporarily banned", undefined, "Transaction is temporarily banned"],
+      [1013, "Transaction Already Imported", "0x00", "Transaction is already imported"],
+      [1014, "Priority is too low: (5 vs 4)", "", "The priority of the transaction is too low (pool 5 > current 4)"],
+      [1016, "Immediately Dropped", "", "The transaction could not enter the pool because of the limit"],
+    ];
+    for (const [code, message, data, text] of texts) expect(refusalText(new PoolError(code, message, data))).toBe(text);
   });
 
   it("are broadcast until stopped, at most 16 for a connection", async () => {
@@ -184,13 +208,29 @@ describe("watched transactions", () => {
     expect(id).toEqual(expect.any(String));
     expect(chain.pending).toHaveLength(1);
     expect((await client.call("transaction_v1_stop", id)).result).toBeNull();
-    expect((await client.call("transaction_v1_stop", id)).error).toEqual({
-      code: -32602,
-      message: "Invalid operation id",
-    });
+    // It leaves the pool.
+    expect(chain.pending).toHaveLength(0);
+    const unknown = { code: -32602, message: "Invalid operation id" };
+    expect((await client.call("transaction_v1_stop", id)).error).toEqual(unknown);
+    // What does not decode is taken silently, and counts for nothing.
+    const none = (await client.call("transaction_v1_broadcast", "0x08")).result;
+    expect(none).toEqual(expect.any(String));
+    expect((await client.call("transaction_v1_stop", none)).error).toEqual(unknown);
     for (let count = 0; count < 16; count++) {
-      expect((await client.call("transaction_v1_broadcast", `0x0${count % 10}`)).result).not.toBeNull();
+      expect((await client.call("transaction_v1_broadcast", `0x040${count % 10}`)).result).not.toBeNull();
     }
     expect((await client.call("transaction_v1_broadcast", transaction)).result).toBeNull();
+  });
+
+  it("are broadcast again when they did not stay, until they are final", async () => {
+    const id = (await client.call("transaction_v1_broadcast", transaction)).result;
+    expect(chain.pending).toHaveLength(1);
+    chain.tell(hash, { type: "dropped" });
+    expect(chain.pending).toHaveLength(1);
+    const block = chain.add();
+    expect(chain.pending).toHaveLength(2);
+    await client.call("system_name");
+    chain.tell(hash, { type: "finalized", hash: block, index: 1 });
+    expect((await client.call("transaction_v1_stop", id)).error).toMatchObject({ code: -32602 });
   });
 });

@@ -1,9 +1,13 @@
-import { type ChainApi, RuntimeCallError } from "../chain/api.ts";
+import { RuntimeCallError } from "../chain/api.ts";
 import { Writer } from "../codec/io.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { ApiMethod, RuntimeApi } from "../runtime/frame/runtime-api.ts";
+import type { Context } from "./context.ts";
 import { RpcError } from "./errors.ts";
+import type { JsonPieces } from "./json.ts";
+import { byteListParts, textOf } from "./json-parts.ts";
 import { blockErrorText } from "./runtime-errors.ts";
+import { settled, type Work } from "./work/work.ts";
 
 /** A call that could not be answered, as Rust prints the error for programmers. */
 function debugText(error: unknown, hash: Hex, method: string): string {
@@ -16,7 +20,7 @@ function debugText(error: unknown, hash: Hex, method: string): string {
 
 /** How the subtensor methods ask the runtime (subtensor: pallets/subtensor/rpc/src/lib.rs). */
 export interface SubtensorCall {
-  readonly chain: ChainApi;
+  readonly context: Context;
   readonly api: RuntimeApi;
   readonly method: string;
   /** In the order of the declaration. */
@@ -29,22 +33,23 @@ export interface SubtensorCall {
 }
 
 /** The encoded value that the runtime gives. @throws RpcError 1 when it gives none. */
-export async function askRuntime(call: SubtensorCall): Promise<Uint8Array> {
+export function* askRuntime(call: SubtensorCall): Work<Uint8Array> {
+  const { chain } = call.context;
   const declared = call.api.methods[call.method] as ApiMethod;
   const to = new Writer();
   for (const [index, codec] of Object.values(declared.inputs).entries()) {
     codec.encode(call.args?.[index] as never, to);
   }
-  const hash = call.at ?? call.chain.bestHash();
+  const hash = call.at ?? chain.bestHash();
   const name = `${call.api.name}_${call.method}`;
   try {
-    return await call.chain.call(hash, name, to.finish());
+    return yield* settled(chain.call(hash, name, to.finish()));
   } catch (error) {
     throw new RpcError(1, call.bare ? call.failure : `${call.failure}: ${debugText(error, hash, name)}`);
   }
 }
 
 /** The same as a list of numbers, as these methods give bytes. */
-export async function askForBytes(call: SubtensorCall): Promise<number[]> {
-  return [...(await askRuntime(call))];
+export function* askForBytes(call: SubtensorCall): Work<JsonPieces> {
+  return yield* textOf(byteListParts(yield* askRuntime(call)), call.context);
 }

@@ -56,7 +56,7 @@ describe("messages", () => {
   });
 
   it("answers batches in order, over both transports, each entry by itself", async () => {
-    const batch = `[${health},{"id":2},5,{"jsonrpc":"2.0","method":"system_health"},{"jsonrpc":"2.0","id":"b","method":"author_submitExtrinsic","params":["0xff"]}]`;
+    const batch = `[${health},{"id":2},5,{"jsonrpc":"2.0","method":"system_health"},{"jsonrpc":"2.0","id":"b","method":"author_submitExtrinsic","params":["0x04ff"]}]`;
     const wanted = [
       { jsonrpc: "2.0", id: 1, result: { peers: 0, isSyncing: false, shouldHavePeers: false } },
       error(-32600, "Invalid request", undefined, 2),

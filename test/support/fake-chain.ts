@@ -154,7 +154,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
       },
       pool: {
         async submit(bytes) {
-          if (bytes[0] === 0xff) throw new PoolError(1010, "Invalid Transaction", "Custom error: 6");
+          if (bytes[1] === 0xff) throw new PoolError(1010, "Invalid Transaction", "Custom error: 6");
           fake.pending.push(bytes);
           return blake2Hex(bytes);
         },
@@ -165,7 +165,12 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
           return { hash, unwatch: () => void fake.watched.delete(hash) };
         },
         pending: () => fake.pending,
-        remove: (hashes) => hashes.filter((hash) => fake.pending.some((bytes) => blake2Hex(bytes) === hash)),
+        remove: (hashes) =>
+          hashes.filter((hash) => {
+            const at = fake.pending.findIndex((bytes) => blake2Hex(bytes) === hash);
+            if (at >= 0) fake.pending.splice(at, 1);
+            return at >= 0;
+          }),
         nextIndex: async (account) => Number.parseInt(account.slice(2, 4), 16),
         status: () => ({ ready: Math.min(1, fake.pending.length), future: Math.max(0, fake.pending.length - 1) }),
       },

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../bin/subtensor", import.meta.url));
+const ownProgram = fileURLToPath(new URL("../../bin/subtensor", import.meta.url));
 
 /** A node in a process of its own, ended by its own pid. */
 export interface NodeProcess {
@@ -40,12 +40,14 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Shell commands that run before it in its process: `ulimit -f 100`. */
   readonly before?: string;
+  /** Another checkout's `bin/subtensor`. */
+  readonly program?: string;
 }
 
 /** Starts `bin/subtensor` with these arguments on a free port and waits until its RPC answers. */
 export async function startNode(
   args: readonly string[],
-  { within = 20_000, env = {}, before = ":" }: StartOptions = {},
+  { within = 20_000, env = {}, before = ":", program = ownProgram }: StartOptions = {},
 ): Promise<NodeProcess> {
   const port = await freePort();
   const command = ["-c", `${before}; exec "$0" "$@"`, program, ...args, "--rpc-port", String(port)];

@@ -248,7 +248,19 @@ describe("archive_v1", () => {
     chain.calls.set("Echo_it", (args) => args);
     expect((await archive("call", one, "Echo_it", "0x01")).result).toEqual({ success: true, value: "0x01" });
     expect((await archive("call", one, "No_such", "0x")).result).toMatchObject({ success: false });
-    expect((await archive("call", noBlock, "Echo_it", "0x")).result).toBeNull();
+    expect((await archive("call", noBlock, "Echo_it", "0x")).result).toEqual({
+      success: false,
+      error: `UnknownBlock: Header was not found in the database: ${noBlock}`,
+    });
+    expect((await archive("call", one, "Echo_it", "0x123")).error).toEqual({
+      code: 3001,
+      message: "Invalid parameter: 0x123",
+    });
+    expect((await archive("call", one, "Echo_it", "")).result).toEqual({ success: true, value: "0x" });
+    expect((await archive("hashByHeight", 2 ** 32)).error).toEqual({
+      code: 3001,
+      message: "Invalid parameter: Invalid block height: 4294967296",
+    });
   });
 
   it("streams storage and differences of states", async () => {
@@ -260,8 +272,14 @@ describe("archive_v1", () => {
     ]);
     const gone = (await archive("storage", noBlock, [])).result;
     expect((await client.results(gone, 1))[0]).toMatchObject({ event: "storageError" });
+    const odd = (await archive("storage", chain.api.genesisHash, [{ key: "0x123", type: "value" }])).result;
+    expect(await client.results(odd, 1)).toEqual([{ event: "storageError", error: "Invalid parameter: 0x123" }]);
+    const nowhere = (await archive("storageDiff", noBlock, [])).result;
+    expect(await client.results(nowhere, 1)).toEqual([
+      { event: "storageDiffError", error: "Block header is not present: 0xeeee…eeee" },
+    ]);
     const block = chain.add({ state: { a: "1", b: "9", c: "4" } });
-    const diff = (await archive("storageDiff", block)).result;
+    const diff = (await archive("storageDiff", block, [])).result;
     expect(await client.results(diff, 4)).toEqual([
       { event: "storageDiff", key: hex("ab"), value: hex("2"), type: "deleted" },
       { event: "storageDiff", key: hex("b"), value: hex("9"), type: "modified" },

@@ -1,10 +1,12 @@
-import { type ChainApi, RuntimeCallError } from "../../chain/api.ts";
+import { RuntimeCallError } from "../../chain/api.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
+import type { Context } from "../context.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
-import type { RuntimeView } from "../runtime-view.ts";
 import type { Sink, Stop } from "../subscription.ts";
 import { specVersionJson } from "../views/runtime-version.ts";
+import { createSeries } from "../work/series.ts";
+import type { Work } from "../work/work.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import type { PinOwner, Pins } from "./pins.ts";
 
@@ -19,8 +21,7 @@ export interface Follow {
 }
 
 interface FollowInput {
-  readonly chain: ChainApi;
-  readonly runtime: RuntimeView;
+  readonly context: Pick<Context, "chain" | "runtime" | "connection" | "turn">;
   readonly pins: Pins;
   readonly sink: Sink;
   readonly withRuntime: boolean;
@@ -33,61 +34,62 @@ const maxLag = 128;
 /** The digest item that says the runtime was replaced in this block. */
 const runtimeUpdated = 8;
 
-/** Sends events one after the other, also when the making of one takes time; with each, what is done after it. */
-function inOrder(sink: Sink): (event: object | Promise<object>, after?: () => void) => void {
-  let last: Promise<void> | undefined;
-  return (event, after) => {
-    if (last === undefined && !(event instanceof Promise)) {
-      sink.send(event);
-      after?.();
-      return;
-    }
-    const mine = (last ?? Promise.resolve()).then(async () => {
-      sink.send(await event);
-      after?.();
-      if (last === mine) last = undefined;
-    });
-    last = mine;
-  };
-}
-
 /**
  * Follows the chain: tells of the finalized blocks, then of every block above them, parents first, then of what
  * happens. Answers to sc-rpc-spec-v2: chain_head/chain_head_follow.rs.
  */
-export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowInput): { follow: Follow; stop: Stop } {
+export function startFollow({ context, pins, sink, withRuntime }: FollowInput): { follow: Follow; stop: Stop } {
+  const { chain, runtime } = context;
   const headers = new Map<Hex, Uint8Array>();
   const announced = new Map<Hex, number>();
-  const send = inOrder(sink);
-  const operations = createOperations({ ...sink, send });
+  const operations = createOperations(sink, context);
+  const series = createSeries(context.connection);
   let best: Hex | undefined;
   let finalizedNumber = 0;
   let over = false;
   const stops: Stop[] = [];
 
-  const stop = (): void => {
+  /** Sends an event, after those before it that take time. */
+  const send = (event: object | (() => Work<object>)): void => {
+    if (series.idle && typeof event !== "function") return sink.send(event);
+    series.add(function* sendNext() {
+      sink.send(typeof event === "function" ? yield* event() : event);
+    });
+  };
+  const letGo = (): void => {
     over = true;
     for (const one of stops.splice(0)) one();
     operations.stopAll();
     pins.removeAll(owner);
     headers.clear();
   };
+  const stop = (): void => {
+    letGo();
+    series.stop();
+  };
   const giveUp = (): void => {
     if (over) return;
-    stop();
-    send({ event: "stop" }, sink.end);
+    letGo();
+    if (series.idle) {
+      sink.send({ event: "stop" });
+      return sink.end();
+    }
+    series.add(() => {
+      sink.send({ event: "stop" });
+      sink.end();
+    });
   };
   const owner: PinOwner = { evict: giveUp };
 
-  const runtimeOf = async (hash: Hex): Promise<unknown> => {
+  function* runtimeOf(hash: Hex): Work<unknown> {
     try {
-      return specVersionJson(await runtime.version(hash));
+      return specVersionJson(yield* runtime.version(hash));
     } catch (error) {
       const known = error instanceof RuntimeCallError;
       const text = known ? runtimeErrorText(error, { hash, method: "Core_version" }) : messageOf(error);
       return { type: "invalid", error: text };
     }
-  };
+  }
   /** Pins a block. Gives whether the chain knows it and the subscription lives on. */
   const pin = (hash: Hex): boolean => {
     const header = chain.header(hash);
@@ -112,9 +114,13 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
       const header = chain.header(block);
       if (header === undefined || !pin(block)) return giveUp();
       const changed = withRuntime && header.digest.some((item) => item[0] === runtimeUpdated);
-      const event = { event: "newBlock", blockHash: block, parentBlockHash: header.parentHash };
-      if (changed) send(runtimeOf(block).then((newRuntime) => ({ ...event, newRuntime })));
-      else send({ ...event, newRuntime: null });
+      const event = { event: "newBlock", blockHash: block, parentBlockHash: header.parentHash, newRuntime: null };
+      if (!changed) send(event);
+      else {
+        send(function* withNewRuntime() {
+          return { ...event, newRuntime: yield* runtimeOf(block) };
+        });
+      }
     }
   };
   const tellBest = (hash: Hex): void => {
@@ -139,10 +145,13 @@ export function startFollow({ chain, runtime, pins, sink, withRuntime }: FollowI
       hashes.unshift(at);
       at = header.number === 0 ? undefined : header.parentHash;
     }
-    const event = { event: "initialized", finalizedBlockHashes: hashes };
-    if (withRuntime) {
-      send(runtimeOf(finalized).then((finalizedBlockRuntime) => ({ ...event, finalizedBlockRuntime })));
-    } else send(event);
+    const initialized = { event: "initialized", finalizedBlockHashes: hashes };
+    if (!withRuntime) send(initialized);
+    else {
+      send(function* withItsRuntime() {
+        return { ...initialized, finalizedBlockRuntime: yield* runtimeOf(finalized) };
+      });
+    }
     best = finalized;
     for (const hash of chain.unfinalized()) if (!over) announce(hash);
     tellBest(chain.bestHash());

@@ -1,7 +1,5 @@
-import type { ChainApi } from "../../chain/api.ts";
-import type { Connection } from "../context.ts";
+import type { Connection, Context } from "../context.ts";
 import { specError } from "../errors.ts";
-import type { RuntimeView } from "../runtime-view.ts";
 import type { Sink, Stop } from "../subscription.ts";
 import { type Follow, startFollow } from "./follow.ts";
 import { createPins, type PinLimits } from "./pins.ts";
@@ -9,7 +7,7 @@ import { createPins, type PinLimits } from "./pins.ts";
 /** The `chainHead_v1_follow` subscriptions of all connections. */
 export interface Follows {
   /** @throws RpcError -32800 when the connection has too many. */
-  open(connection: Connection, withRuntime: boolean, sink: Sink): Stop;
+  open(context: Context, withRuntime: boolean, sink: Sink): Stop;
   /** A connection's own subscription. */
   find(connection: Connection, id: string): Follow | undefined;
 }
@@ -20,12 +18,13 @@ const followLimits: PinLimits & { perConnection: number } = {
   perConnection: 4,
 };
 
-export function createFollows(chain: ChainApi, runtime: RuntimeView, limits = followLimits): Follows {
+export function createFollows(limits = followLimits): Follows {
   const pins = createPins(limits, () => performance.now());
   const open = new Map<Connection, Map<string, Follow>>();
 
   return {
-    open(connection, withRuntime, sink) {
+    open(context, withRuntime, sink) {
+      const { connection } = context;
       const own = open.get(connection) ?? new Map<string, Follow>();
       if (own.size >= limits.perConnection) throw specError.reachedLimits("chainHead_follow");
       open.set(connection, own);
@@ -36,7 +35,7 @@ export function createFollows(chain: ChainApi, runtime: RuntimeView, limits = fo
         if (own.size === 0) open.delete(connection);
         stop();
       });
-      const started = startFollow({ chain, runtime, pins, sink, withRuntime });
+      const started = startFollow({ context, pins, sink, withRuntime });
       stop = started.stop;
       if (started.follow.ended()) stop();
       else own.set(sink.id, started.follow);

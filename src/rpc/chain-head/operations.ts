@@ -1,16 +1,17 @@
 import { messageOf } from "../../lib/user-error.ts";
+import type { Connection } from "../context.ts";
 import type { Sink } from "../subscription.ts";
+import { settled, type Turn, type Work, type Workable } from "../work/work.ts";
 
 /** The operations under way of one `chainHead_v1_follow` subscription. */
 export interface Operations {
   /**
-   * Begins one: `run` is called once, after the method's answer was sent, and gives the last event, or a promise of it.
-   * @param afterAnswer see Connection.
+   * Begins one: `run` is called once, after the method's answer was sent, and comes to the last event.
    * @returns the id, undefined when there are too many.
    */
-  start(run: () => object | Promise<object>, afterAnswer: (action: () => void) => void): string | undefined;
+  start(run: () => Workable<object>): string | undefined;
   /** The same for a stream of results, sent page by page; between pages the client must say `continue`. */
-  startPages(results: Iterator<object>, afterAnswer: (action: () => void) => void): string | undefined;
+  startPages(results: Iterator<object>): string | undefined;
   /** "unknown" for no such operation, "not-waiting" when it did not wait for this. */
   continue(id: string): "continued" | "unknown" | "not-waiting";
   stop(id: string): void;
@@ -23,71 +24,77 @@ const maxOperations = 16;
 const pageSize = 1000;
 
 interface Operation {
+  stop(): void;
+  /** Lets it go on; undefined while it does not wait. */
   next: (() => void) | undefined;
 }
 
-export function createOperations(sink: Sink): Operations {
+/** @param connection runs them. */
+export function createOperations(
+  sink: Sink,
+  { connection, turn }: { readonly connection: Pick<Connection, "afterAnswer" | "background">; readonly turn: Turn },
+): Operations {
   const running = new Map<string, Operation>();
   let count = 0;
 
-  const begin = (afterAnswer: (action: () => void) => void, run: (id: string) => void): string | undefined => {
+  const begin = (run: (id: string) => Work<object>): string | undefined => {
     if (running.size >= maxOperations) return undefined;
     const id = String(count++);
-    running.set(id, { next: undefined });
-    afterAnswer(() => {
-      if (running.has(id)) run(id);
+    const operation: Operation = { stop: () => undefined, next: undefined };
+    running.set(id, operation);
+    function* work(): Work<void> {
+      let last: object;
+      try {
+        last = yield* run(id);
+      } catch (error) {
+        last = { event: "operationError", error: messageOf(error) };
+      }
+      if (running.delete(id)) sink.send({ ...last, operationId: id });
+    }
+    connection.afterAnswer(() => {
+      if (running.has(id)) operation.stop = connection.background(work());
     });
     return id;
   };
-  const finish = (id: string, event: object): void => {
+
+  function* sendPages(id: string, results: Iterator<object>): Work<object> {
+    let result = results.next();
+    for (;;) {
+      const items: object[] = [];
+      for (; !result.done && items.length < pageSize; result = results.next()) {
+        if (turn.over()) yield;
+        items.push(result.value);
+      }
+      if (items.length > 0) sink.send({ event: "operationStorageItems", operationId: id, items });
+      if (result.done) return { event: "operationStorageDone" };
+      const goOn = new Promise<void>((resolve) => {
+        (running.get(id) as Operation).next = resolve;
+      });
+      sink.send({ event: "operationWaitingForContinue", operationId: id });
+      yield goOn;
+    }
+  }
+
+  const stop = (id: string): void => {
+    const operation = running.get(id);
     running.delete(id);
-    sink.send({ ...event, operationId: id });
+    operation?.stop();
   };
-  const failed = (id: string, error: unknown): void => finish(id, { event: "operationError", error: messageOf(error) });
-  const guarded = (id: string, work: () => void): void => {
-    try {
-      work();
-    } catch (error) {
-      failed(id, error);
-    }
-  };
-  /** Ends with the event, unless it was stopped while that was made. */
-  const ending = async (id: string, run: () => object | Promise<object>): Promise<void> => {
-    try {
-      const event = await run();
-      if (running.has(id)) finish(id, event);
-    } catch (error) {
-      if (running.has(id)) failed(id, error);
-    }
-  };
-
-  const sendPage = (id: string, results: Iterator<object>, first: IteratorResult<object>): void => {
-    const items: object[] = [];
-    let result = first;
-    for (; !result.done && items.length < pageSize; result = results.next()) items.push(result.value);
-    if (items.length > 0) sink.send({ event: "operationStorageItems", operationId: id, items });
-    if (result.done) return finish(id, { event: "operationStorageDone" });
-    const waiting = result;
-    running.set(id, { next: () => guarded(id, () => sendPage(id, results, waiting)) });
-    sink.send({ event: "operationWaitingForContinue", operationId: id });
-  };
-
   return {
-    start: (run, afterAnswer) => begin(afterAnswer, (id) => void ending(id, run)),
-    startPages: (results, afterAnswer) =>
-      begin(afterAnswer, (id) => guarded(id, () => sendPage(id, results, results.next()))),
+    start: (run) => begin(() => settled(run())),
+    startPages: (results) => begin((id) => sendPages(id, results)),
     continue(id) {
       const operation = running.get(id);
       if (operation === undefined) return "unknown";
       const { next } = operation;
       if (next === undefined) return "not-waiting";
       operation.next = undefined;
-      setImmediate(() => {
-        if (running.get(id) === operation) next();
-      });
+      next();
       return "continued";
     },
-    stop: (id) => void running.delete(id),
-    stopAll: () => running.clear(),
+    stop,
+    stopAll: () => {
+      for (const id of [...running.keys()]) stop(id);
+    },
   };
 }

@@ -5,24 +5,33 @@ import { bytes, fixedBytes } from "../../codec/primitives.ts";
 import { blake2Hex } from "../../crypto/hashing.ts";
 import { fromUtf8, toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
-import { authorError, notBuilt } from "../errors.ts";
+import { authorError, badFormat, notBuilt } from "../errors.ts";
+import { hexTexts, listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
+import { opaqueOr } from "../opaque-extrinsic.ts";
 import type { KeystorePort, NodePort } from "../ports.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { either, fields, hash, hexBytes, listOf, text } from "../schema.ts";
 import { statusSender } from "../transaction-status.ts";
+import { mapped, settled } from "../work/work.ts";
 
 export const author_submitExtrinsic = method({
   doc: "Gives an extrinsic to the transaction pool; answers with its hash.",
   params: { extrinsic: hexBytes },
-  run: (args, { chain }) => chain.pool.submit(args.extrinsic),
+  run: (args, { chain }) =>
+    chain.pool.submit(opaqueOr(args.extrinsic, ({ message }) => authorError(`Client error: ${message}`))),
 });
 
 export const author_pendingExtrinsics = method({
   doc: "The extrinsics that wait for a block and could be taken now.",
   params: {},
-  run: (_args, { chain: { pool } }) => pool.pending().slice(0, pool.status().ready).map(toHex),
+  run: (_args, context) => {
+    const { pool } = context.chain;
+    return textOf(listParts(hexTexts(pool.pending().slice(0, pool.status().ready))), context);
+  },
 });
+
+const wellFormed = (bytes: Uint8Array): Uint8Array => opaqueOr(bytes, ({ message }) => badFormat(message));
 
 const removal = either<{ hash: `0x${string}` } | { extrinsic: Uint8Array }>(
   fields({ hash }),
@@ -33,8 +42,12 @@ export const author_removeExtrinsic = method({
   doc: "Takes extrinsics, and those that depend on them, out of the pool; answers with the hashes of what went.",
   params: { bytesOrHash: listOf(removal) },
   unsafe: true,
-  run: (args, { chain }) =>
-    chain.pool.remove(args.bytesOrHash.map((item) => ("hash" in item ? item.hash : blake2Hex(item.extrinsic)))),
+  *run(args, { chain, turn }) {
+    const hashes = yield* mapped(args.bytesOrHash, turn, (item) =>
+      "hash" in item ? item.hash : blake2Hex(wellFormed(item.extrinsic)),
+    );
+    return chain.pool.remove(hashes);
+  },
 });
 
 export const author_submitAndWatchExtrinsic = subscription({
@@ -43,7 +56,7 @@ export const author_submitAndWatchExtrinsic = subscription({
   notification: "author_extrinsicUpdate",
   unsubscribe: "author_unwatchExtrinsic",
   start: async (args, { chain }, sink) => {
-    const { unwatch } = await chain.pool.submitAndWatch(args.bytes, statusSender(sink));
+    const { unwatch } = await chain.pool.submitAndWatch(wellFormed(args.bytes), statusSender(sink));
     return unwatch;
   },
 });
@@ -96,7 +109,7 @@ export const author_hasSessionKeys = method({
   doc: "Whether the keystore has the secrets of all the session keys in this encoding of their public ones.",
   params: { sessionKeys: hexBytes },
   unsafe: true,
-  run: async (args, { chain, node }) => {
+  *run(args, { chain, node }) {
     const keystore = keystoreOf(node);
     const block = chain.bestHash();
     const call = "SessionKeys_decode_session_keys";
@@ -104,7 +117,7 @@ export const author_hasSessionKeys = method({
     bytes.encode(args.sessionKeys, encoded);
     let answer: Uint8Array;
     try {
-      answer = await chain.call(block, call, encoded.finish());
+      answer = yield* settled(chain.call(block, call, encoded.finish()));
     } catch (error) {
       throw authorError(`Client error: ${runtimeErrorText(error, { hash: block, method: call, viaApi: true })}`);
     }

@@ -4,8 +4,8 @@ import type { Context } from "../context.ts";
 import { specError } from "../errors.ts";
 import { method, subscription } from "../method.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
-import { flag, hash, hexBytes, oneOrMany, optional, storageKey, text } from "../schema.ts";
-import { storageQueries, storageResults } from "../storage-query.ts";
+import { BadHex, flag, hash, oneOrMany, optional, strictHex, text } from "../schema.ts";
+import { readQueries, storageQueries, storageResults } from "../storage-query.ts";
 
 const followSubscription = text;
 const limitReached = { result: "limitReached" } as const;
@@ -26,7 +26,7 @@ export const chainHead_v1_follow = subscription({
   params: { withRuntime: flag },
   notification: "chainHead_v1_followEvent",
   unsubscribe: "chainHead_v1_unfollow",
-  start: (args, { follows, connection }, sink) => follows.open(connection, args.withRuntime, sink),
+  start: (args, context, sink) => context.follows.open(context, args.withRuntime, sink),
 });
 
 export const chainHead_v1_header = method({
@@ -47,36 +47,41 @@ export const chainHead_v1_body = method({
       const body = context.chain.body(args.hash);
       if (body === undefined) return { event: "operationInaccessible" };
       return { event: "operationBodyDone", value: body.map(toHex) };
-    }, context.connection.afterAnswer);
+    });
     return started(id);
   },
 });
 
 export const chainHead_v1_call = method({
   doc: "Begins a runtime call on the state of a pinned block.",
-  params: { followSubscription, hash, function: text, callParameters: hexBytes },
+  params: { followSubscription, hash, function: text, callParameters: strictHex },
   run: (args, context) => {
+    const { callParameters } = args;
+    if (callParameters instanceof BadHex) throw specError.invalidParam(callParameters.text);
     const follow = followOf(args, context);
     if (follow?.withRuntime === false) throw specError.noRuntime();
-    const id = follow?.operations.start(async () => {
+    const id = follow?.operations.start(function* call() {
       try {
-        const output = toHex(await context.runtime.call(args.hash, args.function, args.callParameters));
+        const output = toHex(yield* context.runtime.call(args.hash, args.function, callParameters));
         return { event: "operationCallDone", output };
       } catch (error) {
-        const call = { hash: args.hash, method: args.function };
-        return { event: "operationError", error: runtimeErrorText(error, call) };
+        const at = { hash: args.hash, method: args.function };
+        return { event: "operationError", error: runtimeErrorText(error, at) };
       }
-    }, context.connection.afterAnswer);
+    });
     return started(id);
   },
 });
 
 export const chainHead_v1_storage = method({
   doc: "Begins to read storage of a pinned block: values, hashes, all under a prefix, or the nearest trie node.",
-  params: { followSubscription, hash, items: storageQueries, childTrie: optional(storageKey) },
-  run: (args, context) => {
-    const results = storageResults(context.chain, args.hash, args.items, args.childTrie);
-    const id = followOf(args, context)?.operations.startPages(results, context.connection.afterAnswer);
+  params: { followSubscription, hash, items: storageQueries, childTrie: optional(strictHex) },
+  *run(args, context) {
+    if (context.follows.find(context.connection, args.followSubscription) === undefined) return limitReached;
+    const asked = yield* readQueries(args.items, args.childTrie, context.turn);
+    if (asked instanceof BadHex) throw specError.invalidParam(asked.text);
+    const results = storageResults(context.chain, args.hash, asked.queries, asked.child);
+    const id = followOf(args, context)?.operations.startPages(results);
     return started(id, { discardedItems: 0 });
   },
 });

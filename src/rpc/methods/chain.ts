@@ -1,8 +1,10 @@
 import type { Context } from "../context.ts";
 import { chainError } from "../errors.ts";
+import { textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
-import { blockNumber, hash, oneOrMany, optional } from "../schema.ts";
-import { blockJson, headerJson } from "../views/header.ts";
+import { type BlockNumber, blockNumber, hash, oneOrMany, optional } from "../schema.ts";
+import { blockParts, headerJson } from "../views/header.ts";
+import { mapped } from "../work/work.ts";
 
 export const chain_getHeader = method({
   doc: "The header of a block, null for an unknown one.",
@@ -16,27 +18,32 @@ export const chain_getHeader = method({
 export const chain_getBlock = method({
   doc: "A block with its extrinsics and justifications, null for an unknown or pruned one.",
   params: { hash: optional(hash) },
-  run: (args, { chain }) => {
+  run: (args, context) => {
+    const { chain } = context;
     const at = args.hash ?? chain.bestHash();
     const header = chain.header(at);
     const body = header === undefined ? undefined : chain.body(at);
-    return header === undefined || body === undefined ? null : blockJson(header, body, chain.justifications(at));
+    if (header === undefined || body === undefined) return null;
+    return textOf(blockParts(header, body, chain.justifications(at)), context);
   },
 });
 
-function hashOfNumber(number: bigint, { chain }: Context): string | null {
-  if (number > 0xffff_ffffn) throw chainError.other(`\`${number}\` > u32::max_value(), the max block number is u32.`);
-  return chain.hashOfNumber(Number(number)) ?? null;
+function hashOfNumber({ form, value }: BlockNumber, { chain }: Context): string | null {
+  if (value > 0xffff_ffffn) throw chainError.other(`\`${form}(${value})\` > u32::MAX, the max block number is u32.`);
+  return chain.hashOfNumber(Number(value)) ?? null;
 }
 
 export const chain_getBlockHash = method({
   doc: "The hash of a block of the best chain by its number, of several, or of the best block.",
   params: { hash: optional(oneOrMany(optional(blockNumber))) },
   aliases: ["chain_getHead"],
-  run: (args, context) => {
+  *run(args, context) {
     if (args.hash === undefined) return context.chain.bestHash();
-    const hashes = args.hash.values.map((number) => (number === undefined ? null : hashOfNumber(number, context)));
-    return args.hash.many ? hashes : hashes[0];
+    const { many, values } = args.hash;
+    const hashes = yield* mapped(values, context.turn, (number) =>
+      number === undefined ? null : hashOfNumber(number, context),
+    );
+    return many ? hashes : hashes[0];
   },
 });
 

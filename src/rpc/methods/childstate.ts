@@ -1,9 +1,12 @@
 import { blake2Hex } from "../../crypto/hashing.ts";
-import { keyToHex, toHex } from "../../lib/bytes.ts";
+import { type StateKey, toHex } from "../../lib/bytes.ts";
+import type { StateReader } from "../../primitives/state.ts";
 import { stateError } from "../errors.ts";
+import { listParts, textOf } from "../json-parts.ts";
 import { method } from "../method.ts";
+import { readProof } from "../read-proof.ts";
 import { hash, integer, listOf, optional, storageKey } from "../schema.ts";
-import { childId, childStateOf, keysOf, noState } from "../state-access.ts";
+import { childId, childStateOf, first, keysUnder, keyTexts, valueText, whileKept } from "../state-access.ts";
 
 const at = optional(hash);
 const maxPage = 1000;
@@ -13,8 +16,11 @@ const inChild = { childStorageKey: storageKey, key: storageKey, hash: at };
 export const childstate_getKeys = method({
   doc: "All keys of a child trie with a prefix, in byte order.",
   params: { childStorageKey: storageKey, prefix: storageKey, hash: at },
-  run: (args, { chain }) =>
-    keysOf(childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey), args.prefix).map(keyToHex),
+  run: (args, context) => {
+    const block = args.hash ?? context.chain.bestHash();
+    const keys = keysUnder(childStateOf(context.chain, block, args.childStorageKey), args.prefix);
+    return whileKept(context.chain, block, textOf(listParts(keyTexts(keys)), context));
+  },
 });
 
 export const childstate_getKeysPaged = method({
@@ -27,10 +33,12 @@ export const childstate_getKeysPaged = method({
     hash: at,
   },
   aliases: ["childstate_getKeysPagedAt"],
-  run: (args, { chain }) => {
+  run: (args, context) => {
     if (args.count > maxPage) throw stateError.count(args.count, maxPage);
-    const state = childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey);
-    return keysOf(state, args.prefix ?? "", args.count, args.startKey).map(keyToHex);
+    const block = args.hash ?? context.chain.bestHash();
+    const state = childStateOf(context.chain, block, args.childStorageKey);
+    const keys = first(args.count, keysUnder(state, args.prefix ?? "", args.startKey));
+    return whileKept(context.chain, block, textOf(listParts(keyTexts(keys)), context));
   },
 });
 
@@ -46,14 +54,16 @@ export const childstate_getStorage = method({
 export const childstate_getStorageEntries = method({
   doc: "The values of several keys of a child trie, null for those without one.",
   params: { childStorageKey: storageKey, keys: listOf(storageKey), hash: at },
-  run: (args, { chain }) => {
-    const state = childStateOf(chain, args.hash ?? chain.bestHash(), args.childStorageKey);
-    return args.keys.map((key) => {
-      const value = state.get(key);
-      return value === undefined ? null : toHex(value);
-    });
+  run: (args, context) => {
+    const block = args.hash ?? context.chain.bestHash();
+    const state = childStateOf(context.chain, block, args.childStorageKey);
+    return whileKept(context.chain, block, textOf(listParts(valueTexts(state, args.keys)), context));
   },
 });
+
+function* valueTexts(state: StateReader, keys: readonly StateKey[]): Generator<string> {
+  for (const key of keys) yield valueText(state.get(key));
+}
 
 export const childstate_getStorageHash = method({
   doc: "The blake2b-256 hash of a value of a child trie, null when there is none.",
@@ -74,10 +84,6 @@ export const childstate_getStorageSize = method({
 export const state_getChildReadProof = method({
   doc: "The trie nodes that show the values of keys of a child trie under the state root of a block.",
   params: { childStorageKey: storageKey, keys: listOf(storageKey), hash: at },
-  run: (args, { chain }) => {
-    const block = args.hash ?? chain.bestHash();
-    const proof = chain.proof(block, args.keys, childId(args.childStorageKey));
-    if (typeof proof === "string") throw noState(proof, block);
-    return { at: block, proof: proof.map(toHex) };
-  },
+  run: (args, context) =>
+    readProof(context, args.hash ?? context.chain.bestHash(), args.keys, childId(args.childStorageKey)),
 });

@@ -1,4 +1,4 @@
-import { type ChainApi, RuntimeCallError } from "../../chain/api.ts";
+import type { ChainApi } from "../../chain/api.ts";
 import { decode } from "../../codec/codec.ts";
 import { Writer } from "../../codec/io.ts";
 import type { Hex } from "../../lib/bytes.ts";
@@ -6,36 +6,35 @@ import { FeeDetails, RuntimeDispatchInfo } from "../../runtime/pallets/transacti
 import { RpcError } from "../errors.ts";
 import { jsonInteger } from "../json.ts";
 import { method } from "../method.ts";
+import { opaqueOr } from "../opaque-extrinsic.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { hash, hexBytes, optional } from "../schema.ts";
+import { settled, type Work } from "../work/work.ts";
 
 const params = { encodedXt: hexBytes, at: optional(hash) };
 
-/** Calls a method of TransactionPaymentApi with an extrinsic and its length. Code 2: it does not decode; 1: the call failed. */
-async function ask(
-  chain: ChainApi,
-  block: Hex,
-  call: string,
-  extrinsic: Uint8Array,
-  what: string,
-): Promise<Uint8Array> {
+/**
+ * Calls a method of TransactionPaymentApi with an extrinsic and the number of bytes that were sent.
+ * Rust: `pallet_transaction_payment_rpc::TransactionPayment`
+ * @throws RpcError 2 for bytes that are no opaque extrinsic, 1 when the runtime does not answer.
+ */
+function* ask(chain: ChainApi, block: Hex, call: string, sent: Uint8Array, what: string): Work<Uint8Array> {
   const args = new Writer();
-  args.raw(extrinsic);
-  args.u32(extrinsic.length);
+  args.raw(opaqueOr(sent, ({ debug }) => new RpcError(2, what, debug)));
+  args.u32(sent.length);
   try {
-    return await chain.call(block, call, args.finish());
+    return yield* settled(chain.call(block, call, args.finish()));
   } catch (error) {
-    const undecodable = error instanceof RuntimeCallError && error.kind === "bad-arguments";
-    throw new RpcError(undecodable ? 2 : 1, what, runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
+    throw new RpcError(1, what, runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
   }
 }
 
 export const payment_queryInfo = method({
   doc: "Weight, class and fee (rao, without the tip) of an extrinsic.",
   params,
-  run: async (args, { chain }) => {
+  *run(args, { chain }) {
     const block = args.at ?? chain.bestHash();
-    const answer = await ask(
+    const answer = yield* ask(
       chain,
       block,
       "TransactionPaymentApi_query_info",
@@ -54,12 +53,12 @@ export const payment_queryInfo = method({
 export const payment_queryFeeDetails = method({
   doc: "What the fee of an extrinsic is made of, in rao; null for one that pays none.",
   params,
-  run: async (args, { chain }) => {
+  *run(args, { chain }) {
     const block = args.at ?? chain.bestHash();
     const call = "TransactionPaymentApi_query_fee_details";
     const { inclusion_fee: fee } = decode(
       FeeDetails,
-      await ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
+      yield* ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
     );
     if (fee === undefined) return { inclusionFee: null };
     return {

@@ -6,9 +6,9 @@ import { askForBytes } from "../subtensor-call.ts";
 export const stakeInfo_getColdkeyLock = method({
   doc: "The stake that a coldkey has locked on a subnet: Option<LockState>, encoded.",
   params: { coldkey: account, netuid: integer(16), at: optional(hash) },
-  run: ({ coldkey, netuid, at }, { chain }) =>
+  run: ({ coldkey, netuid, at }, context) =>
     askForBytes({
-      ...{ chain, api, method: "get_coldkey_lock", args: [coldkey, netuid], at },
+      ...{ context, api, method: "get_coldkey_lock", args: [coldkey, netuid], at },
       failure: "Unable to get coldkey lock",
     }),
 });

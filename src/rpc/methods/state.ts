@@ -1,12 +1,20 @@
+import { RuntimeCallError } from "../../chain/api.ts";
 import { blake2Hex } from "../../crypto/hashing.ts";
-import { type Hex, keyToHex, toHex } from "../../lib/bytes.ts";
+import { type Hex, keyToHex, type StateKey, toHex } from "../../lib/bytes.ts";
+import type { StateReader } from "../../primitives/state.ts";
 import { notBuilt, stateError } from "../errors.ts";
+import { RawJson } from "../json.ts";
+import { listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
+import { readProof } from "../read-proof.ts";
 import { runtimeError } from "../runtime-errors.ts";
+import type { RuntimeView } from "../runtime-view.ts";
 import { hash, hexBytes, integer, listOf, optional, storageKey, text } from "../schema.ts";
-import { keysOf, noState, stateOf } from "../state-access.ts";
-import { changesAt, changesBetween } from "../storage-changes.ts";
+import { first, keysUnder, keyTexts, stateOf, valueText, whileKept } from "../state-access.ts";
+import { changesBetween } from "../storage-changes.ts";
 import { watchStorage } from "../storage-watch.ts";
+import { createSeries } from "../work/series.ts";
+import type { Turn, Work } from "../work/work.ts";
 
 const at = optional(hash);
 const maxPage = 1000;
@@ -15,10 +23,10 @@ export const state_call = method({
   doc: "Runs a method of the runtime on the state after a block; gives its encoded result.",
   params: { name: text, bytes: hexBytes, hash: at },
   aliases: ["state_callAt"],
-  run: async (args, { chain, runtime }) => {
+  *run(args, { chain, runtime }) {
     const block = args.hash ?? chain.bestHash();
     try {
-      return toHex(await runtime.call(block, args.name, args.bytes));
+      return new RawJson(`"${toHex(yield* runtime.call(block, args.name, args.bytes))}"`);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: args.name });
     }
@@ -28,10 +36,10 @@ export const state_call = method({
 export const state_getMetadata = method({
   doc: "The metadata of version 14 of the runtime after a block.",
   params: { hash: at },
-  run: async (args, { chain, runtime }) => {
+  *run(args, { chain, runtime }) {
     const block = args.hash ?? chain.bestHash();
     try {
-      return await runtime.metadata(block);
+      return yield* runtime.metadata(block);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: "Metadata_metadata", viaApi: true });
     }
@@ -42,10 +50,10 @@ export const state_getRuntimeVersion = method({
   doc: "The version of the runtime after a block.",
   params: { hash: at },
   aliases: ["chain_getRuntimeVersion"],
-  run: async (args, { chain, runtime }) => {
+  *run(args, { chain, runtime }) {
     const block = args.hash ?? chain.bestHash();
     try {
-      return await runtime.versionJson(block);
+      return yield* runtime.versionJson(block);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: "Core_version", viaApi: true });
     }
@@ -76,49 +84,68 @@ export const state_getStorageSize = method({
   doc: "The bytes of a storage value or, when the key has none, of all values under it as a prefix; null when there are none.",
   params: { key: storageKey, hash: at },
   aliases: ["state_getStorageSizeAt"],
-  run: (args, { chain }) => {
-    const state = stateOf(chain, args.hash ?? chain.bestHash());
+  run: (args, { chain, turn }) => {
+    const block = args.hash ?? chain.bestHash();
+    const state = stateOf(chain, block);
     const value = state.get(args.key);
     if (value !== undefined) return value.length;
-    let size = 0;
-    for (const key of keysOf(state, args.key)) size += state.get(key)?.length ?? 0;
-    return size === 0 ? null : size;
+    return whileKept(chain, block, sizeUnder(state, args.key, turn));
   },
 });
+
+/** The bytes of all values with a key's prefix, null when there are none. */
+function* sizeUnder(state: StateReader, prefix: StateKey, turn: Turn): Work<number | null> {
+  let size = 0;
+  for (const key of keysUnder(state, prefix)) {
+    if (turn.over()) yield;
+    size += state.get(key)?.length ?? 0;
+  }
+  return size === 0 ? null : size;
+}
 
 export const state_getKeys = method({
   doc: "All storage keys with a prefix, in byte order.",
   params: { prefix: storageKey, hash: at },
-  run: (args, { chain }) => keysOf(stateOf(chain, args.hash ?? chain.bestHash()), args.prefix).map(keyToHex),
+  run: (args, context) => {
+    const block = args.hash ?? context.chain.bestHash();
+    const keys = keysUnder(stateOf(context.chain, block), args.prefix);
+    return whileKept(context.chain, block, textOf(listParts(keyTexts(keys)), context));
+  },
 });
 
 export const state_getPairs = method({
   doc: "All storage keys with a prefix, each with its value.",
   params: { prefix: storageKey, hash: at },
   unsafe: true,
-  run: (args, { chain }) => {
-    const state = stateOf(chain, args.hash ?? chain.bestHash());
-    return keysOf(state, args.prefix).map((key) => [keyToHex(key), toHex(state.get(key) as Uint8Array)]);
+  run: (args, context) => {
+    const block = args.hash ?? context.chain.bestHash();
+    const state = stateOf(context.chain, block);
+    return whileKept(context.chain, block, textOf(listParts(pairTexts(state, args.prefix)), context));
   },
 });
+
+function* pairTexts(state: StateReader, prefix: StateKey): Generator<string> {
+  for (const key of keysUnder(state, prefix)) yield `["${keyToHex(key)}",${valueText(state.get(key))}]`;
+}
 
 export const state_getKeysPaged = method({
   doc: "Storage keys with a prefix, in byte order, after a start key: at most 1000.",
   params: { prefix: optional(storageKey), count: integer(32), startKey: optional(storageKey), hash: at },
   aliases: ["state_getKeysPagedAt"],
-  run: (args, { chain }) => {
+  run: (args, context) => {
     if (args.count > maxPage) throw stateError.count(args.count, maxPage);
-    const state = stateOf(chain, args.hash ?? chain.bestHash());
-    return keysOf(state, args.prefix ?? "", args.count, args.startKey).map(keyToHex);
+    const block = args.hash ?? context.chain.bestHash();
+    const keys = keysUnder(stateOf(context.chain, block), args.prefix ?? "", args.startKey);
+    return whileKept(context.chain, block, textOf(listParts(keyTexts(first(args.count, keys))), context));
   },
 });
 
 export const state_queryStorageAt = method({
   doc: "The values of storage keys after a block, in the order asked for, null for those without one.",
   params: { keys: listOf(storageKey), at },
-  run: (args, { chain }) => {
-    const block = args.at ?? chain.bestHash();
-    return [changesAt(stateOf(chain, block), block, args.keys)];
+  run: (args, context) => {
+    const block = args.at ?? context.chain.bestHash();
+    return textOf(changesBetween(context.chain, args.keys, block, block), context);
   },
 });
 
@@ -126,18 +153,16 @@ export const state_queryStorage = method({
   doc: "The values of storage keys after one block, and what changed of them in each later one.",
   params: { keys: listOf(storageKey), fromBlock: hash, toBlock: optional(hash) },
   unsafe: true,
-  run: (args, { chain }) => changesBetween(chain, args.keys, args.fromBlock, args.toBlock ?? chain.bestHash()),
+  run: (args, context) => {
+    const { chain } = context;
+    return textOf(changesBetween(chain, args.keys, args.fromBlock, args.toBlock ?? chain.bestHash()), context);
+  },
 });
 
 export const state_getReadProof = method({
   doc: "The trie nodes that show the values of storage keys under the state root of a block.",
   params: { keys: listOf(storageKey), hash: at },
-  run: (args, { chain }) => {
-    const block = args.hash ?? chain.bestHash();
-    const proof = chain.proof(block, args.keys);
-    if (typeof proof === "string") throw noState(proof, block);
-    return { at: block, proof: proof.map(toHex) };
-  },
+  run: (args, context) => readProof(context, args.hash ?? context.chain.bestHash(), args.keys),
 });
 
 export const state_traceBlock = method({
@@ -154,9 +179,9 @@ export const state_subscribeStorage = subscription({
   params: { keys: optional(listOf(storageKey)) },
   notification: "state_storage",
   unsubscribe: "state_unsubscribeStorage",
-  start: (args, { chain, heads }, sink) => {
+  start: (args, context, sink) => {
     if (args.keys === undefined) throw notBuilt("a subscription to the whole storage; name the keys");
-    return watchStorage({ chain, heads, keys: args.keys, sink });
+    return watchStorage(context, args.keys, sink);
   },
 });
 
@@ -167,16 +192,31 @@ export const state_subscribeRuntimeVersion = subscription({
   notification: "state_runtimeVersion",
   unsubscribe: "state_unsubscribeRuntimeVersion",
   unsubscribeAliases: ["chain_unsubscribeRuntimeVersion"],
-  start: async (_args, { chain, heads, runtime }, sink) => {
-    let last = await runtime.versionJson(chain.bestHash());
+  *start(_args, { chain, heads, runtime, connection }, sink) {
+    let last = yield* runtime.versionJson(chain.bestHash());
     sink.send(last);
-    const tell = async (block: Hex): Promise<void> => {
-      const version = await runtime.versionJson(block);
-      if (version.text === last.text || chain.bestHash() !== block) return;
-      last = version;
-      sink.send(version);
+    const series = createSeries(connection);
+    const stop = heads.onBest((block) => {
+      series.add(function* compare() {
+        const version = yield* versionIfKept(runtime, block);
+        if (version === undefined || version.text === last.text) return;
+        last = version;
+        sink.send(version);
+      });
+    });
+    return () => {
+      stop();
+      series.stop();
     };
-    // Of a block that is gone by then nothing is told: a later one is the best.
-    return heads.onBest((block) => void tell(block).catch(() => {}));
   },
 });
+
+/** Undefined when the block's state is gone by now: then a later one is the best. */
+function* versionIfKept(runtime: RuntimeView, block: Hex): Work<RawJson | undefined> {
+  try {
+    return yield* runtime.versionJson(block);
+  } catch (error) {
+    if (error instanceof RuntimeCallError) return undefined;
+    throw error;
+  }
+}

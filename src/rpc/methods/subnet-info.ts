@@ -17,7 +17,7 @@ function ofAll(doc: string, name: string, failure: string): Method {
   return method({
     doc,
     params: { at },
-    run: (args, { chain }) => askForBytes({ chain, api, method: name, at: args.at, failure }),
+    run: (args, context) => askForBytes({ context, api, method: name, at: args.at, failure }),
   });
 }
 
@@ -26,8 +26,8 @@ function ofSubnet(doc: string, name: string, failure: string, bare = false): Met
   return method({
     doc,
     params: { netuid, at },
-    run: (args, { chain }) =>
-      askForBytes({ chain, api, method: name, args: [args.netuid], at: args.at, failure, bare }),
+    run: (args, context) =>
+      askForBytes({ context, api, method: name, args: [args.netuid], at: args.at, failure, bare }),
   });
 }
 
@@ -92,8 +92,8 @@ export const subnetInfo_getSubnetAccountId = ofSubnet(
 export const subnetInfo_getMechagraph = method({
   doc: "The metagraph of one mechanism of a subnet: Option<Metagraph>, encoded.",
   params: { netuid, mecid, at },
-  run: (args, { chain }) => {
-    const call = { chain, api, method: "get_mechagraph", at: args.at, failure: noDynamicInfo };
+  run: (args, context) => {
+    const call = { context, api, method: "get_mechagraph", at: args.at, failure: noDynamicInfo };
     return askForBytes({ ...call, args: [args.netuid, args.mecid] });
   },
 });
@@ -101,8 +101,8 @@ export const subnetInfo_getMechagraph = method({
 export const subnetInfo_getSelectiveMetagraph = method({
   doc: "Some fields of a metagraph, by their indexes: Option<SelectiveMetagraph>, encoded.",
   params: { netuid, metagraphIndex: listOf(integer(16)), at },
-  run: (args, { chain }) => {
-    const call = { chain, api, method: "get_selective_metagraph", at: args.at, failure: noSelection };
+  run: (args, context) => {
+    const call = { context, api, method: "get_selective_metagraph", at: args.at, failure: noSelection };
     return askForBytes({ ...call, args: [args.netuid, args.metagraphIndex] });
   },
 });
@@ -110,8 +110,8 @@ export const subnetInfo_getSelectiveMetagraph = method({
 export const subnetInfo_getSelectiveMechagraph = method({
   doc: "Some fields of the metagraph of one mechanism: Option<SelectiveMetagraph>, encoded.",
   params: { netuid, mecid, metagraphIndex: listOf(integer(16)), at },
-  run: (args, { chain }) => {
-    const call = { chain, api, method: "get_selective_mechagraph", at: args.at, failure: noSelection };
+  run: (args, context) => {
+    const call = { context, api, method: "get_selective_mechagraph", at: args.at, failure: noSelection };
     return askForBytes({ ...call, args: [args.netuid, args.mecid, args.metagraphIndex] });
   },
 });
@@ -119,10 +119,10 @@ export const subnetInfo_getSelectiveMechagraph = method({
 export const subnetInfo_getLockCost = method({
   doc: "What registering a subnet costs now, in rao, as a number.",
   params: { at },
-  run: async (args, { chain }) => {
+  *run(args, context) {
     const failure = "Unable to get subnet lock cost";
     const name = "get_network_registration_cost";
-    const cost = await askRuntime({ chain, api: subnetRegistrationRuntimeApi, method: name, at: args.at, failure });
+    const cost = yield* askRuntime({ context, api: subnetRegistrationRuntimeApi, method: name, at: args.at, failure });
     return jsonInteger(decode(u64, cost));
   },
 });
@@ -130,19 +130,19 @@ export const subnetInfo_getLockCost = method({
 export const subnetInfo_getSubnetToPrune = method({
   doc: "The subnet that the next registration would replace, null when there is none.",
   params: { at },
-  run: async (args, { chain }) => {
+  *run(args, context) {
     const failure = "Unable to get subnet to prune";
-    const found = await askRuntime({ chain, api, method: "get_subnet_to_prune", at: args.at, failure });
-    return decode(option(u16), found) ?? null;
+    const netuid = yield* askRuntime({ context, api, method: "get_subnet_to_prune", at: args.at, failure });
+    return decode(option(u16), netuid) ?? null;
   },
 });
 
 export const subnetInfo_getColdkeyAutoStakeHotkey = method({
   doc: "The hotkey that a coldkey's emission on a subnet is staked to: Option<AccountId32>, encoded.",
   params: { coldkey: account, netuid, at },
-  run: (args, { chain }) => {
+  run: (args, context) => {
     const failure = "Unable to get coldkey auto stake hotkey";
-    const call = { chain, api, method: "get_coldkey_auto_stake_hotkey", at: args.at, failure };
+    const call = { context, api, method: "get_coldkey_auto_stake_hotkey", at: args.at, failure };
     return askForBytes({ ...call, args: [args.coldkey, args.netuid] });
   },
 });

@@ -14,19 +14,19 @@ const at = optional(hash);
 export const swap_currentAlphaPrice = method({
   doc: "The price of a subnet's alpha: rao per alpha times 10^9, as a number.",
   params: { netuid, at },
-  run: async (args, { chain }) => {
+  *run(args, context) {
     const failure = "Unable to get current alpha price";
-    const call = { chain, api, method: "current_alpha_price", args: [args.netuid], at: args.at, failure };
-    return jsonInteger(decode(u64, await askRuntime(call)));
+    const call = { context, api, method: "current_alpha_price", args: [args.netuid], at: args.at, failure };
+    return jsonInteger(decode(u64, yield* askRuntime(call)));
   },
 });
 
 export const swap_currentAlphaPriceAll = method({
   doc: "The prices of all subnets' alpha.",
   params: { at },
-  run: async (args, { chain }) => {
+  *run(args, context) {
     const failure = "Unable to get all current alpha prices";
-    const prices = await askRuntime({ chain, api, method: "current_alpha_price_all", at: args.at, failure });
+    const prices = yield* askRuntime({ context, api, method: "current_alpha_price_all", at: args.at, failure });
     return decode(vec(SubnetPrice), prices).map((one) => ({ netuid: one.netuid, price: jsonInteger(one.price) }));
   },
 });
@@ -34,10 +34,10 @@ export const swap_currentAlphaPriceAll = method({
 export const swap_simSwapTaoForAlpha = method({
   doc: "What an amount of TAO (rao) would buy: SimSwapResult, encoded.",
   params: { netuid, tao: integer64, at },
-  run: (args, { chain }) => {
+  run: (args, context) => {
     const failure = "Unable to simulate tao -> alpha swap";
     return askForBytes({
-      chain,
+      context,
       api,
       method: "sim_swap_tao_for_alpha",
       args: [args.netuid, args.tao],
@@ -50,10 +50,10 @@ export const swap_simSwapTaoForAlpha = method({
 export const swap_simSwapAlphaForTao = method({
   doc: "What an amount of alpha would sell for: SimSwapResult, encoded.",
   params: { netuid, alpha: integer64, at },
-  run: (args, { chain }) => {
+  run: (args, context) => {
     const failure = "Unable to simulate alpha -> tao swap";
     return askForBytes({
-      chain,
+      context,
       api,
       method: "sim_swap_alpha_for_tao",
       args: [args.netuid, args.alpha],

@@ -1,10 +1,11 @@
 import { toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
-import type { Context } from "../context.ts";
 import { malformedPeer, notBuilt, RpcError } from "../errors.ts";
 import { method } from "../method.ts";
+import { opaqueOr } from "../opaque-extrinsic.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { account, hash, hexBytes, optional, text } from "../schema.ts";
+import { settled } from "../work/work.ts";
 
 export const system_name = method({
   doc: "The name of the node's implementation.",
@@ -165,18 +166,18 @@ export const system_dryRun = method({
   params: { extrinsic: hexBytes, at: optional(hash) },
   aliases: ["system_dryRunAt"],
   unsafe: true,
-  run: (args, context) => dryRun(args.extrinsic, args.at ?? context.chain.bestHash(), context),
-});
-
-async function dryRun(extrinsic: Uint8Array, block: `0x${string}`, { chain }: Context): Promise<string> {
-  const call = "BlockBuilder_apply_extrinsic";
-  try {
-    return toHex(await chain.call(block, call, extrinsic));
-  } catch (error) {
-    throw new RpcError(
-      1,
-      "Unable to dry run extrinsic.",
-      runtimeErrorText(error, { hash: block, method: call, viaApi: true }),
+  *run(args, { chain }) {
+    const block = args.at ?? chain.bestHash();
+    const call = "BlockBuilder_apply_extrinsic";
+    const extrinsic = opaqueOr(
+      args.extrinsic,
+      ({ message }) => new RpcError(2, "Unable to dry run extrinsic", message),
     );
-  }
-}
+    try {
+      return toHex(yield* settled(chain.call(block, call, extrinsic)));
+    } catch (error) {
+      const why = runtimeErrorText(error, { hash: block, method: call, viaApi: true });
+      throw new RpcError(1, "Unable to dry run extrinsic.", why);
+    }
+  },
+});

@@ -1,11 +1,10 @@
 import { PoolError } from "../../chain/api.ts";
 import { blake2Hex } from "../../crypto/hashing.ts";
+import { CodecError } from "../codec-error.ts";
 import { subscription } from "../method.ts";
+import { opaqueExtrinsic } from "../opaque-extrinsic.ts";
 import { hexBytes } from "../schema.ts";
-import { transactionEvent } from "../transaction-events.ts";
-
-/** Codes of the pool that say the transaction may be good another time. */
-const droppedCodes: ReadonlySet<number> = new Set([1012, 1014, 1016]);
+import { refusalText, transactionEvent } from "../transaction-events.ts";
 
 export const transactionWatch_v1_submitAndWatch = subscription({
   doc: "Gives a transaction to the pool and tells what becomes of it; a refusal is an event, not an error.",
@@ -13,9 +12,10 @@ export const transactionWatch_v1_submitAndWatch = subscription({
   notification: "transactionWatch_v1_watchEvent",
   unsubscribe: "transactionWatch_v1_unwatch",
   start: async (args, { chain }, sink) => {
-    const hash = blake2Hex(args.transaction);
     try {
-      const { unwatch } = await chain.pool.submitAndWatch(args.transaction, (status) => {
+      const transaction = opaqueExtrinsic(args.transaction);
+      const hash = blake2Hex(transaction);
+      const { unwatch } = await chain.pool.submitAndWatch(transaction, (status) => {
         const event = transactionEvent(chain, hash, status);
         if (event === undefined) return;
         sink.send(event.json);
@@ -23,9 +23,9 @@ export const transactionWatch_v1_submitAndWatch = subscription({
       });
       return unwatch;
     } catch (error) {
-      if (!(error instanceof PoolError)) throw error;
-      const why = error.data === undefined ? error.message : `${error.message}: ${error.data}`;
-      sink.send({ event: droppedCodes.has(error.code) ? "dropped" : "invalid", error: why });
+      if (!(error instanceof PoolError || error instanceof CodecError)) throw error;
+      const why = error instanceof PoolError ? refusalText(error) : "Extrinsic bytes cannot be decoded";
+      sink.send({ event: "invalid", error: why });
       sink.end();
       return () => undefined;
     }

@@ -1,13 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Connection } from "../context.ts";
-import { type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
+import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
+import type { Client, ClientLimits } from "../work/client.ts";
+import type { Scheduler } from "../work/scheduler.ts";
+import { isWork, type Work } from "../work/work.ts";
 import type { Access } from "./access.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 
 export interface HttpHandlerInput {
   readonly access: Access;
   readonly dispatch: Dispatcher;
+  readonly scheduler: Scheduler;
   readonly limiter: RateLimiter;
   /** Whether unsafe methods are served. */
   readonly unsafe: boolean;
@@ -21,13 +26,18 @@ export interface HttpHandlerInput {
 const json = "application/json; charset=utf-8";
 const plain = "text/plain; charset=utf-8";
 
-function reply(response: ServerResponse, status: number, type: string, body: string): void {
+const healthCall = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"system_health"}');
+
+/** Requests of a connection that did not wait for the answers before them. */
+const pipelined: ClientLimits = { requests: 8, bytes: 1024 * 1024 };
+
+function reply(response: ServerResponse, status: number, type: string, body: AnswerText): void {
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
   response.end(body);
 }
 
-/** The body as text; undefined when it is longer than allowed. */
-async function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
+/** The body; undefined when it is longer than allowed. */
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -36,7 +46,7 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
     if (size > limit) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function isJson(request: IncomingMessage): boolean {
@@ -46,28 +56,48 @@ function isJson(request: IncomingMessage): boolean {
 
 /** Answers HTTP requests: JSON-RPC by POST, the health of the node by GET. */
 export function createHttpHandler(input: HttpHandlerInput) {
-  const connectionOf = (): { connection: Connection; afterwards: () => void } => {
-    const actions: (() => void)[] = [];
-    const connection: Connection = {
-      unsafe: input.unsafe,
-      subscriptions: undefined,
-      afterAnswer: (action) => void actions.push(action),
-    };
-    const afterwards = (): void => {
-      for (const action of actions) action();
-      input.forget(connection);
-    };
-    return { connection, afterwards };
+  const clients = new WeakMap<Socket, Client>();
+  /** A connection is one client, whatever number of requests come over it. */
+  const clientOf = (socket: Socket): Client => {
+    let client = clients.get(socket);
+    if (client === undefined) {
+      const made = input.scheduler.client(pipelined, () => socket.resume());
+      socket.once("close", () => made.close());
+      clients.set(socket, made);
+      client = made;
+    }
+    return client;
   };
 
-  const answerMessage = async (request: IncomingMessage, message: string): Promise<string> => {
-    const { connection, afterwards } = connectionOf();
-    try {
-      return (await input.dispatch(message, connection, input.limiter(request))).text ?? "";
-    } finally {
-      afterwards();
-    }
-  };
+  /** Rejects when the connection is closed before there is an answer. */
+  const answerMessage = (request: IncomingMessage, message: Buffer): Promise<AnswerText> =>
+    new Promise((resolve, reject) => {
+      const client = clientOf(request.socket);
+      const actions: (() => void)[] = [];
+      const connection: Connection = {
+        unsafe: input.unsafe,
+        subscriptions: undefined,
+        afterAnswer: (action) => void actions.push(action),
+        background: (work) => client.background(work),
+      };
+      const finish = (text: AnswerText = ""): void => {
+        resolve(text);
+        for (const action of actions) action();
+        input.forget(connection);
+      };
+      function* finishLater(answer: Work<Answer>): Work<void> {
+        try {
+          finish((yield* answer).text);
+        } finally {
+          reject(new Error("the connection was closed"));
+        }
+      }
+      client.request(message.length, () => {
+        const answer = input.dispatch(message, connection, input.limiter(request));
+        return isWork(answer) ? finishLater(answer) : finish(answer.text);
+      });
+      if (client.full) request.socket.pause();
+    });
 
   const post = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isJson(request)) {
@@ -85,8 +115,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
 
   const health = async (request: IncomingMessage, response: ServerResponse, readiness: boolean): Promise<void> => {
     if (input.failed()) return reply(response, 500, json, "");
-    const answer = await answerMessage(request, '{"jsonrpc":"2.0","id":0,"method":"system_health"}');
-    const { result } = JSON.parse(answer) as {
+    const { result } = JSON.parse(String(await answerMessage(request, healthCall))) as {
       result?: { peers: number; isSyncing: boolean; shouldHavePeers: boolean };
     };
     if (result === undefined) return reply(response, 500, json, "");

@@ -1,10 +1,11 @@
 import type { WebSocket } from "ws";
+import type { AnswerText } from "../dispatch.ts";
 import type { NotificationWriter, Stop } from "../subscription.ts";
 
 /** What is sent to one WebSocket, in order, never more than the reader takes. */
 export interface Outbox extends NotificationWriter {
   /** An answer. While something waits, no further requests are read from the connection. */
-  answer(text: string): void;
+  answer(text: AnswerText): void;
 }
 
 export interface OutboxLimits {
@@ -16,13 +17,22 @@ export interface OutboxLimits {
   readonly patience: number;
 }
 
+const asText = { binary: false };
+
+/** Who is told of what becomes of an outbox. */
+export interface OutboxListener {
+  /** Something begins or ceases to wait for the reader. */
+  behind(behind: boolean): void;
+  /** The reader is too slow; told once. */
+  tooSlow(why: string): void;
+}
+
 /**
  * A reader that keeps up never has anything waiting: the system takes what is sent. What it does not take waits here;
  * a reader that stays behind for too long, or by too much, is dropped.
- * @param tooSlow is told why, once.
  */
-export function createOutbox(socket: WebSocket, limits: OutboxLimits, tooSlow: (why: string) => void): Outbox {
-  const waiting: string[] = [];
+export function createOutbox(socket: WebSocket, limits: OutboxLimits, listener: OutboxListener): Outbox {
+  const waiting: AnswerText[] = [];
   const drained: Stop[] = [];
   let next = 0;
   let waitingLength = 0;
@@ -38,7 +48,7 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, tooSlow: (
   const flush = (): void => {
     blocked = false;
     while (next < waiting.length && !blocked) {
-      const text = waiting[next++] as string;
+      const text = waiting[next++] as AnswerText;
       waitingLength -= text.length;
       send(text);
     }
@@ -48,29 +58,30 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, tooSlow: (
     }
     if (waiting.length - next < limits.messages) behindSince = undefined;
     if (blocked || waiting.length > 0) return;
-    if (socket.isPaused) socket.resume();
+    listener.behind(false);
     runDrained();
   };
-  const send = (text: string): void => {
+  const send = (text: AnswerText): void => {
     if (socket.readyState !== socket.OPEN) return;
     underWay += 1;
-    socket.send(text, onSent);
-    if (socket.bufferedAmount > 0) blocked = true;
+    socket.send(text, asText, onSent);
+    if (socket.bufferedAmount === 0 || blocked) return;
+    blocked = true;
+    listener.behind(true);
   };
   const onSent = (): void => {
     underWay -= 1;
     if (blocked && underWay === 0) flush();
   };
-  const queue = (text: string): void => {
+  const queue = (text: AnswerText): void => {
     waiting.push(text);
     waitingLength += text.length;
-    if (!socket.isPaused) socket.pause();
   };
   const drop = (why: string): void => {
     dropped = true;
     waiting.length = 0;
     next = 0;
-    tooSlow(why);
+    listener.tooSlow(why);
   };
 
   return {

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { RawData, WebSocket } from "ws";
 import type { Connection } from "../context.ts";
-import { type Answer, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
-import { oversizedRequest, parseError } from "../errors.ts";
+import { type Answer, type Dispatcher, errorText } from "../dispatch.ts";
+import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
 import { createSubscriptions } from "../subscription.ts";
+import type { Scheduler } from "../work/scheduler.ts";
+import { isWork, type Work } from "../work/work.ts";
+import { createIntake } from "./intake.ts";
 import { createOutbox } from "./outbox.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 
@@ -12,6 +15,7 @@ export interface SocketInput {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   readonly dispatch: Dispatcher;
+  readonly scheduler: Scheduler;
   readonly limiter: RateLimiter;
   readonly unsafe: boolean;
   readonly options: Pick<
@@ -25,6 +29,9 @@ export interface SocketInput {
 /** How long a reader may be behind by more than the buffer, in ms, before it is dropped. */
 const patience = 5_000;
 
+/** Bytes of requests that may wait on a connection before it is not read any further. */
+export const waitingBytes = 1024 * 1024;
+
 function toBuffer(data: RawData): Buffer {
   if (Buffer.isBuffer(data)) return data;
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
@@ -35,16 +42,28 @@ export function serveSocket(input: SocketInput): void {
   const { socket, options } = input;
   const mayCall = input.limiter(input.request);
   const limits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
-  const outbox = createOutbox(socket, limits, (why) => {
-    input.warn(`RPC connection from ${input.request.socket.remoteAddress} dropped: it reads too slowly, ${why}`);
-    socket.terminate();
+  const intake = createIntake(socket);
+  const outbox = createOutbox(socket, limits, {
+    behind(behind) {
+      client.hold(behind);
+      if (behind) intake.hold("unread");
+      else intake.release("unread");
+    },
+    tooSlow(why) {
+      input.warn(`RPC connection from ${input.request.socket.remoteAddress} dropped: it reads too slowly, ${why}`);
+      socket.terminate();
+    },
   });
+  const client = input.scheduler.client({ requests: options.messageBuffer, bytes: waitingBytes }, () =>
+    intake.release("unanswered"),
+  );
   const subscriptions = createSubscriptions(options.maxSubscriptionsPerConnection, outbox);
   let actions: (() => void)[] = [];
   const connection: Connection = {
     unsafe: input.unsafe,
     subscriptions,
     afterAnswer: (action) => void actions.push(action),
+    background: (work) => client.background(work),
   };
 
   const finish = ({ text, release }: Answer): void => {
@@ -58,20 +77,25 @@ export function serveSocket(input: SocketInput): void {
     });
   };
 
+  function* finishLater(answer: Work<Answer>): Work<void> {
+    finish(yield* answer);
+  }
+
   socket.on("message", (data) => {
     const bytes = toBuffer(data);
-    if (bytes.length > options.maxRequestSize) {
-      return outbox.answer(errorText(null, oversizedRequest(options.maxRequestSize)));
-    }
-    const message = bytes.toString("utf8");
-    if (!looksLikeMessage(message)) return outbox.answer(errorText(null, parseError()));
-    const answer = input.dispatch(message, connection, mayCall);
-    if (answer instanceof Promise) void answer.then(finish);
-    else finish(answer);
+    client.request(bytes.length, () => {
+      if (bytes.length > options.maxRequestSize) {
+        return outbox.answer(errorText(null, oversizedRequest(options.maxRequestSize)));
+      }
+      const answer = input.dispatch(bytes, connection, mayCall);
+      return isWork(answer) ? finishLater(answer) : finish(answer);
+    });
+    if (client.full) intake.hold("unanswered");
   });
   // A broken frame or a message far over the limit: the library closes the connection.
   socket.on("error", () => undefined);
   socket.on("close", () => {
+    client.close();
     subscriptions.closeAll();
     input.forget(connection);
   });

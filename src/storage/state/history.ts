@@ -25,6 +25,8 @@ export interface History {
   ): { readonly value: Uint8Array | undefined } | undefined;
   /** Every key that blocks in (number, finalized] changed, with its value at `number`. */
   changesBackTo(number: number, finalized: number): Map<FlatKey, Uint8Array | undefined>;
+  /** Every key that blocks in (number, finalized] changed, and perhaps others that blocks shortly before did. */
+  changedSince(number: number, finalized: number): Iterable<FlatKey>;
   /** What a block replaced. */
   replacedBy(number: number): FlatChanges;
   /** Adds the next finalized block. */
@@ -95,6 +97,15 @@ export function history(
     return blocks;
   };
 
+  /** The changes of the segment that is not complete. */
+  const openSegment = (finalized: number): ReadonlyMap<FlatKey, number[]> => {
+    const open = segmentOf(finalized + 1);
+    if (tail?.segment !== open) {
+      tail = { segment: open, blocks: blocksOf(open, finalized, (at) => store.getSync(at)) };
+    }
+    return tail.blocks;
+  };
+
   const firstChange = (key: FlatKey, number: number, finalized: number): number | undefined => {
     const open = segmentOf(finalized + 1);
     let segment = segmentOf(number);
@@ -113,10 +124,9 @@ export function history(
         return segment * 256 + first;
       }
     }
-    if (tail?.segment !== open) {
-      tail = { segment: open, blocks: blocksOf(open, finalized, (at) => store.getSync(at)) };
-    }
-    return tail.blocks.get(key)?.find((block) => block > number);
+    return openSegment(finalized)
+      .get(key)
+      ?.find((block) => block > number);
   };
 
   const sweepSegment: History["sweepSegment"] = (segment, from, count, batch) => {
@@ -152,6 +162,15 @@ export function history(
         for (const [key, value] of changesOf(block)) changes.set(key, value);
       }
       return changes;
+    },
+    *changedSince(number, finalized) {
+      for (let segment = segmentOf(number + 1); segment < segmentOf(finalized + 1); segment++) {
+        const name = `the list of what changed in blocks ${segment * 256} to ${segment * 256 + 255}`;
+        const keys = store.getSync(segmentKeysKey(segment));
+        if (keys === undefined) throw missing(name);
+        yield* store.decode(name, () => changedKeys(keys));
+      }
+      yield* openSegment(finalized).keys();
     },
     replacedBy: changesOf,
     add: (number, replaced, batch) => {

@@ -16,6 +16,7 @@ import { type FlatState, flatState } from "./flat-state.ts";
 import { type History, history } from "./history.ts";
 import { childRootKey, childTrieInLayers, type Layer, noChanges, readLayers } from "./layers.ts";
 import type { ParentState, TrieState } from "./parent-state.ts";
+import { type PastKeys, pastKeys } from "./past-keys.ts";
 
 /** The states of all retained blocks: the flat one of the last finalized block, layers over it, history under it. */
 export interface StateTree {
@@ -152,6 +153,17 @@ export function stateTree(
     return made.tries.get(child) ?? baseChildTrie(child as StateKey);
   };
 
+  const keysBefore = new WeakMap<Layer, PastKeys>();
+  const keysOfPast = (layer: Layer): PastKeys => {
+    checkKept(layer);
+    const known = keysBefore.get(layer);
+    known?.advance(base.number);
+    if (known !== undefined) return known;
+    const keys = pastKeys(past, layer.number, base.number);
+    keysBefore.set(layer, keys);
+    return keys;
+  };
+
   const topTrieOf = (layer: Layer): Trie => {
     if (layer.status === "open" || layer === base) return layer.trie as Trie;
     return pastTrie(layer, undefined);
@@ -161,6 +173,9 @@ export function stateTree(
     return layer === base ? baseChildTrie(child) : pastTrie(layer, child);
   };
 
+  const baseTrie = (child: StateKey | undefined): Trie =>
+    child === undefined ? (base.trie as Trie) : baseChildTrie(child);
+
   const spaceOf = (layer: Layer, child: StateKey | undefined): TrieState => {
     const trie = (): Trie => (child === undefined ? topTrieOf(layer) : childTrieOf(layer, child));
     let walked: Trie | undefined;
@@ -169,12 +184,14 @@ export function stateTree(
       get: (key) => read(layer, child, key),
       trie,
       nextKey: (key) => {
-        const current = trie();
+        const before = layer.status !== "open" && layer !== base;
+        const current = before ? baseTrie(child) : trie();
         if (walker === undefined || walked !== current) {
           walked = current;
           walker = keyWalker(current);
         }
-        return walker.nextKey(key);
+        if (!before) return walker.nextKey(key);
+        return keysOfPast(layer).nextKey(child, key, walker, (one) => read(layer, child, one) !== undefined);
       },
     };
   };

@@ -1,0 +1,63 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import type { StateKey } from "../../lib/bytes.ts";
+import { openDatabase } from "../open-database.ts";
+import { overlayOn, testBlock, testGenesis } from "../testing/blocks.ts";
+
+const made = vi.hoisted(() => ({ tries: 0 }));
+vi.mock("../trie/update.ts", async (original) => {
+  const module = await original<typeof import("../trie/update.ts")>();
+  const applyChanges: typeof module.applyChanges = (...args) => {
+    made.tries++;
+    return module.applyChanges(...args);
+  };
+  return { ...module, applyChanges };
+});
+beforeEach(() => {
+  made.tries = 0;
+});
+
+const value = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+it("a state of the past is walked as it was while blocks go on, without a trie for each of them", async () => {
+  const database = await openDatabase({});
+  const top = new Map([..."bdfhj"].map((key) => [key, value(key)] as const));
+  const genesis = testGenesis({ top, children: new Map([["kid", new Map([["x", value("1")]])]]) });
+  await database.initialise(genesis);
+  let parent = { hash: genesis.hash, number: 0 };
+  const add = async (changes: Readonly<Record<string, string | undefined>>): Promise<void> => {
+    const overlay = overlayOn(database, parent.hash);
+    for (const [key, text] of Object.entries(changes)) {
+      if (text === undefined) overlay.delete(key);
+      else overlay.put(key, value(text));
+    }
+    overlay.child("kid").put(`y${parent.number}`, value("2"));
+    if (parent.number === 3) overlay.child("kid").delete("x");
+    const block = testBlock(parent, overlay, { best: true, finalized: true });
+    await database.commitBlock(block);
+    parent = { hash: block.hash, number: parent.number + 1 };
+  };
+  await add({});
+  const state = database.stateAt(genesis.hash);
+  if (state === undefined) throw new Error("the state of the genesis is kept");
+  const walk = (): StateKey[] => {
+    const keys: StateKey[] = [];
+    for (let key = state.nextKey(""); key !== undefined; key = state.nextKey(key)) keys.push(key);
+    return keys.filter((key) => key.length === 1);
+  };
+  const changes = [
+    { a: "new" },
+    { b: undefined },
+    { d: "other", e: "new" },
+    { j: undefined, k: "new" },
+    { b: "again" },
+  ];
+  for (const block of changes) {
+    await add(block);
+    made.tries = 0;
+    expect(walk()).toEqual([..."bdfhj"]);
+    expect(state.child("kid").nextKey("")).toBe("x");
+    expect(state.child("kid").nextKey("x")).toBeUndefined();
+    expect(made.tries).toBe(0);
+  }
+  await database.close();
+});

@@ -1,0 +1,64 @@
+import type { StateKey } from "../../lib/bytes.ts";
+import { type FlatKey, splitFlatKey } from "../layout.ts";
+import type { TrieCursor } from "../trie/cursor.ts";
+import type { History } from "./history.ts";
+import { makeKeyOrder } from "./key-order.ts";
+
+/**
+ * The keys that may have been changed since a final block, by trie and in order. Together with the keys of the last
+ * final state they are all that the block's state can have: walking it needs no trie of its own.
+ */
+export interface PastKeys {
+  /**
+   * The first key after `key` that the block's state holds.
+   * @param now walks the trie of the last final block.
+   * @param holds whether the block's state has a value for a key.
+   */
+  nextKey(
+    child: StateKey | undefined,
+    key: StateKey,
+    now: TrieCursor,
+    holds: (key: StateKey) => boolean,
+  ): StateKey | undefined;
+  /** Takes in what blocks up to this one changed. */
+  advance(finalized: number): void;
+}
+
+type KeyOrder = ReturnType<typeof makeKeyOrder>;
+
+/** @param number a final block. @param finalized the last one. */
+export function pastKeys(past: History, number: number, finalized: number): PastKeys {
+  const spaces = new Map<StateKey | undefined, { readonly keys: Set<StateKey>; readonly order: KeyOrder }>();
+  let upTo = finalized;
+  const add = (flatKeys: Iterable<FlatKey>): void => {
+    for (const flatKey of flatKeys) {
+      const { child, key } = splitFlatKey(flatKey);
+      let space = spaces.get(child);
+      if (space === undefined) {
+        space = { keys: new Set(), order: makeKeyOrder() };
+        spaces.set(child, space);
+      }
+      if (space.keys.has(key)) continue;
+      space.keys.add(key);
+      space.order.add(key);
+    }
+  };
+  add(past.changedSince(number, finalized));
+
+  return {
+    nextKey(child, key, now, holds) {
+      const space = spaces.get(child);
+      let same = now.nextKey(key);
+      if (space === undefined) return same;
+      while (same !== undefined && space.keys.has(same)) same = now.nextKey(same);
+      const changed = space.order.nextKey(
+        key,
+        (candidate) => (same !== undefined && candidate > same) || holds(candidate),
+      );
+      return changed !== undefined && (same === undefined || changed < same) ? changed : same;
+    },
+    advance(last) {
+      for (; upTo < last; upTo++) add(past.replacedBy(upTo + 1).keys());
+    },
+  };
+}
