@@ -100,6 +100,12 @@ export interface Database extends DatabaseReader {
   addJustification(hash: Hex, justification: Justification): Promise<void>;
 
   /**
+   * Lets a block be read until it is let go, whatever pruning says: its state, body and justifications. What was
+   * pruned before does not come back.
+   * @returns lets it go.
+   */
+  pin(hash: Hex): () => void;
+  /**
    * Takes the newest blocks of the best chain back, final ones too as far as history reaches.
    * @returns how many were taken back: less than asked for at the end of the history.
    */

@@ -91,6 +91,10 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
       await store.write(batch.changes, { sync: true });
     },
 
+    pin: (hash) => {
+      const number = blocks.fields(hash)?.number;
+      return number === undefined ? () => {} : chain().pins.pin(hash, number);
+    },
     revert: async (count) => {
       const result = await revertChain(chain(), count);
       record = result.chain;

@@ -21,7 +21,7 @@ const followLimits: PinLimits & { perConnection: number } = {
 };
 
 export function createFollows(chain: ChainApi, runtime: RuntimeView, limits = followLimits): Follows {
-  const pins = createPins(limits, () => performance.now());
+  const pins = createPins(limits, () => performance.now(), chain.pin);
   const open = new Map<Connection, Map<string, Follow>>();
 
   return {
