@@ -13,6 +13,7 @@ import { verifyStore } from "./verify/verify-database.ts";
 async function newDatabase(store: KeyValue, pruning: RequestedPruning): Promise<Database> {
   const db = await openStore(store, { pruning });
   if (db.genesisHash === undefined) await db.initialise(testGenesis({ top: new Map(), children: new Map() }));
+  else await db.storePruning();
   return db;
 }
 
@@ -221,6 +222,16 @@ describe("pruning modes", () => {
       /--blocks-pruning archive-canonical.*--blocks-pruning 5:/,
     );
     expect(() => choosePruning({ ...stored, blocks: 5 }, { blocks: "archive" })).toThrow("--blocks-pruning 5");
+  });
+
+  it("change only when the database is the one that was meant", async () => {
+    const store = memoryKeyValue();
+    await newDatabase(store, { state: 9 });
+    const db = await openStore(store, { pruning: { state: 5 } });
+    expect(db.pruning().state).toBe(5);
+    expect((await openStore(store)).pruning().state).toBe(9);
+    await db.storePruning();
+    expect((await openStore(store)).pruning().state).toBe(5);
   });
 
   it("that are refused change nothing", async () => {
