@@ -11,6 +11,8 @@ export interface ChainApi {
   /** The extrinsics of a block, each with its length prefix. */
   body(hash: Hex): readonly Uint8Array[] | undefined;
   justifications(hash: Hex): readonly (readonly [engine: Hex, bytes: Uint8Array])[] | undefined;
+  /** Lets a block's state, body and justifications be read until it is let go, whatever pruning says. Gives what lets it go. */
+  pin(hash: Hex): () => void;
   /** The block of that number on the best chain. */
   hashOfNumber(number: number): Hex | undefined;
   /** The blocks known above the finalized one, parents first. */

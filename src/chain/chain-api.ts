@@ -41,6 +41,7 @@ export function makeChainApi({ database, head, runtimeAt, pool, events }: ChainV
       isHidden(hash)
         ? undefined
         : database.justifications(hash)?.map(([engine, bytes]) => [toHex(utf8(engine)), bytes] as const),
+    pin: (hash) => (isHidden(hash) ? () => {} : database.pin(hash)),
     hashOfNumber: (number) => (number > best().number ? undefined : database.hashAt(number)),
     unfinalized() {
       const found: Hex[] = [];

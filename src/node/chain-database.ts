@@ -43,6 +43,7 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
   try {
     if (made.status === "rejected") throw made.reason;
     await useGenesis(database, made.value, options);
+    await database.storePruning();
     return database;
   } catch (error) {
     await database.close();

@@ -60,7 +60,7 @@ export async function startRpcServer(input: {
   const own = scheduler.client({ requests: 0, bytes: 0 }, () => undefined);
   const heads = createHeads(chain, { turn: scheduler.turn, background: own.background });
   const runtime = createRuntimeView(chain);
-  const follows = createFollows();
+  const follows = createFollows(chain);
   const broadcasts = createBroadcasts(chain, heads);
   const methodNames = [...table.keys()].sort();
   const { maxResponseSize } = options;

@@ -16,7 +16,9 @@ export function createChainReader(chain: () => ChainRecord, blocks: BlockStore, 
   const { stateAt } = states;
   const { header, body, justifications, hashAt, fields } = blocks;
   return {
-    ...{ header, body, justifications, hashAt },
+    ...{ header, hashAt },
+    body: (hash) => chain().pins.body(hash) ?? body(hash),
+    justifications: (hash) => chain().pins.justifications(hash) ?? justifications(hash),
     get genesisHash() {
       return hashAt(0);
     },

@@ -10,7 +10,7 @@ import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./lay
 import { openLayer } from "./load-layers.ts";
 import { prune } from "./prune.ts";
 import { encodeChanges } from "./state/change-record.ts";
-import { flatChanges, type Layer, makeChanges } from "./state/layers.ts";
+import { flatChanges, type Layer, makeChanges, mergeChanges } from "./state/layers.ts";
 import { type StoreBatch, storeBatch } from "./store-batch.ts";
 import { writeTrieChanges } from "./trie/persist.ts";
 import { rootHash, type Trie } from "./trie/trie.ts";
@@ -146,11 +146,19 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
   for (const id of children) writeTrie(id, tree.childTrieOf(base, id), tree.childTrieOf(target, id));
 
   // Branches that lost: their headers stay, as in the original.
+  const blocks = blocksAfter(store, batch);
   const dropped: Layer[] = [];
   for (const layer of tree.layers.values()) {
     if (layer === base || path.includes(layer) || descends(layer, target)) continue;
     dropped.push(layer);
-    if (chain.modes.blocks !== "archive") removeBody(batch, layer.hash);
+    if (chain.modes.blocks !== "archive") {
+      chain.pins.keep(layer.hash, blocks);
+      removeBody(batch, layer.hash);
+    }
+    chain.pins.keepBranch(layer.hash, base.number, () => ({
+      ancestor: base.hash,
+      changes: mergeChanges(pathTo(layer).map(({ changes }) => changes)),
+    }));
     batch.set(layerKey(layer.hash), undefined);
     const kept = chain.modes.state === "archive" ? encodeChanges(flatChanges(layer.changes)) : emptyBytes;
     batch.set(lostKey(layer.number, layer.hash), kept);

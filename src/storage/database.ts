@@ -99,6 +99,14 @@ export interface Database extends DatabaseReader {
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;
 
+  /** Stores the number of a pruning mode that the user changed, once it is sure that this database was meant. */
+  storePruning(): Promise<void>;
+  /**
+   * Lets a block be read until it is let go, whatever pruning says: its state, body and justifications. What was
+   * pruned before does not come back.
+   * @returns lets it go.
+   */
+  pin(hash: Hex): () => void;
   /**
    * Takes the newest blocks of the best chain back, final ones too as far as history reaches.
    * @returns how many were taken back: less than asked for at the end of the history.

@@ -23,9 +23,9 @@ export function storedVersion(store: Pick<KeyValue, "getSync">): number | undefi
 }
 
 /**
- * Brings a store to today's layout and settles its pruning modes, in one write.
+ * Brings a store to today's layout, in one write. Modes that it does not say are stored as what it still holds.
  * @param requested what the user asked for.
- * @returns the modes; undefined when the store is empty.
+ * @returns the modes to go on with, which may have another number than the stored ones; undefined when the store is empty.
  * @throws StorageError when a newer program wrote it, or its modes contradict what is asked for; nothing is written then.
  */
 export async function settleLayout(store: KeyValue, requested: RequestedPruning): Promise<PruningModes | undefined> {
@@ -40,12 +40,11 @@ export async function settleLayout(store: KeyValue, requested: RequestedPruning)
   const record = store.getSync(modesKey);
   const stored = record === undefined ? modesByContent(store) : decodeModes(record);
   const modes = choosePruning(stored, requested);
-  const settled = record !== undefined && modes.state === stored.state && modes.blocks === stored.blocks;
-  if (version === layoutVersion && settled) return modes;
+  if (version === layoutVersion && record !== undefined) return modes;
   const batch = storeBatch(store);
   const pointers = store.getSync(pointersKey);
   if (pointers !== undefined) putPointers(batch, decodePointers(pointers));
-  putLayout(batch, modes);
+  putLayout(batch, stored);
   await store.write(batch.changes, { sync: true });
   return modes;
 }

@@ -1,3 +1,4 @@
+import { equalBytes } from "../lib/bytes.ts";
 import { addJustification, blockStore, type HeaderCache } from "./blocks/block-store.ts";
 import { createChainReader } from "./chain-reader.ts";
 import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
@@ -8,10 +9,10 @@ import { writeGenesis } from "./genesis.ts";
 import { type GuardedKeyValue, guardKeyValue } from "./kv/guarded-key-value.ts";
 import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { levelKeyValue } from "./kv/level-key-value.ts";
-import { extraKey } from "./layout.ts";
+import { extraKey, modesKey } from "./layout.ts";
 import { settleLayout } from "./layout-version.ts";
 import { loadLayers } from "./load-layers.ts";
-import { defaultPruning, type PruningModes } from "./pruning.ts";
+import { defaultPruning, encodeModes, type PruningModes } from "./pruning.ts";
 import { revertChain } from "./revert.ts";
 import { createBlockStates } from "./state/block-states.ts";
 import { storeBatch } from "./store-batch.ts";
@@ -91,6 +92,15 @@ function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Chain
       await store.write(batch.changes, { sync: true });
     },
 
+    storePruning: async () => {
+      const stored = store.getSync(modesKey);
+      if (stored === undefined || equalBytes(stored, encodeModes(modes))) return;
+      await store.write(new Map([[modesKey, encodeModes(modes)]]), { sync: true });
+    },
+    pin: (hash) => {
+      const number = blocks.fields(hash)?.number;
+      return number === undefined ? () => {} : chain().pins.pin(hash, number);
+    },
     revert: async (count) => {
       const result = await revertChain(chain(), count);
       record = result.chain;

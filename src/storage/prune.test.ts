@@ -13,6 +13,7 @@ import { verifyStore } from "./verify/verify-database.ts";
 async function newDatabase(store: KeyValue, pruning: RequestedPruning): Promise<Database> {
   const db = await openStore(store, { pruning });
   if (db.genesisHash === undefined) await db.initialise(testGenesis({ top: new Map(), children: new Map() }));
+  else await db.storePruning();
   return db;
 }
 
@@ -103,6 +104,63 @@ describe("blocks pruning", () => {
   });
 });
 
+describe("a pinned block", () => {
+  it("can be read whatever is pruned, until it is let go", async () => {
+    const db = await newDatabase(memoryKeyValue(), { blocks: 1, state: 1 });
+    const hashes: Hex[] = [];
+    for (let number = 1; number <= 3; number++) hashes.push(await add(db, [], true));
+    const [first, second, third] = hashes as [Hex, Hex, Hex];
+    const before = db.pin(first);
+    const again = db.pin(third);
+    const letGo = db.pin(third);
+    again();
+    again();
+    for (let number = 4; number <= 40; number++) await add(db);
+    const value = (hash: Hex) => db.stateAt(hash)?.get("k0");
+    expect(db.body(third)).toEqual([Uint8Array.of(1, 2, 0), new Uint8Array(0)]);
+    expect(db.justifications(third)).toHaveLength(1);
+    expect(value(third)).toEqual(utf8("2"));
+    expect(db.oldestState()).toBe(3);
+    // What was pruned before does not come back.
+    expect([db.body(second), value(second), db.body(first), value(first)]).toEqual([...Array(4)]);
+    letGo();
+    expect(db.body(third)).toBeUndefined();
+    for (let count = 0; count < 2; count++) await add(db);
+    expect(value(third)).toBeUndefined();
+    expect(db.oldestState()).toBe(42);
+    before();
+    db.pin("0x00")();
+  });
+
+  it("of a branch that lost keeps its body and state", async () => {
+    const db = await newDatabase(memoryKeyValue(), { blocks: 1, state: 1 });
+    const base = await add(db);
+    const branch: Hex[] = [];
+    let parent = { hash: base, number: 1 };
+    for (let count = 0; count < 2; count++) {
+      const overlay = overlayOn(db, parent.hash);
+      overlay.put(`lost ${count}`, utf8("yes"));
+      overlay.child("x").put("c", utf8(`${count}`));
+      const block = testBlock(parent, overlay, { best: false, salt: 9 });
+      await db.commitBlock(block);
+      branch.push(block.hash);
+      parent = { hash: block.hash, number: parent.number + 1 };
+    }
+    const [, top] = branch as [Hex, Hex];
+    const letGo = db.pin(top);
+    for (let count = 0; count < 6; count++) await add(db);
+    const state = db.stateAt(top);
+    expect([state?.get("k0"), state?.get("lost 0"), state?.child("x").get("c")]).toEqual([
+      ...[utf8("0"), utf8("yes"), utf8("1")],
+    ]);
+    expect(db.overlayAt(top)?.root()).toEqual((db.header(top) as Uint8Array).slice(33, 65));
+    expect(db.body(top)).toHaveLength(2);
+    expect(db.body(branch[0] as Hex)).toBeUndefined();
+    letGo();
+    expect([db.stateAt(top), db.body(top)]).toEqual([undefined, undefined]);
+  });
+});
+
 describe("the index of old states", () => {
   it("goes with its states, a bounded part for each block", async () => {
     const store = memoryKeyValue();
@@ -164,6 +222,16 @@ describe("pruning modes", () => {
       /--blocks-pruning archive-canonical.*--blocks-pruning 5:/,
     );
     expect(() => choosePruning({ ...stored, blocks: 5 }, { blocks: "archive" })).toThrow("--blocks-pruning 5");
+  });
+
+  it("change only when the database is the one that was meant", async () => {
+    const store = memoryKeyValue();
+    await newDatabase(store, { state: 9 });
+    const db = await openStore(store, { pruning: { state: 5 } });
+    expect(db.pruning().state).toBe(5);
+    expect((await openStore(store)).pruning().state).toBe(9);
+    await db.storePruning();
+    expect((await openStore(store)).pruning().state).toBe(5);
   });
 
   it("that are refused change nothing", async () => {

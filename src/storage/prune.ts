@@ -26,9 +26,10 @@ const mostSwept = 500;
  * @returns the pointers after it.
  */
 export function prune(chain: ChainRecord, finalized: number, count: number, batch: StoreBatch): Pointers {
-  const { modes, pointers } = chain;
+  const { modes, pins, pointers } = chain;
   const most = count + mostForgotten;
-  const oldestState = catchUp(pointers.oldestState, finalized - blocksKept(modes.state) + 1, most);
+  const wanted = Math.min(finalized - blocksKept(modes.state) + 1, pins.lowest(pointers.oldestState));
+  const oldestState = catchUp(pointers.oldestState, wanted, most);
   for (let number = pointers.oldestState + 1; number <= oldestState; number++)
     chain.tree.history.forgetOldest(number, batch);
   const oldestBody = catchUp(pointers.oldestBody, finalized - blocksKept(modes.blocks) + 1, most);
@@ -52,7 +53,7 @@ function sweepIndex({ tree, pointers }: ChainRecord, oldestState: number, most: 
  * Removes the bodies of the final blocks from `from` up to but without `to`, and their justifications but for those
  * that show a change of GRANDPA's voters: without these nobody can follow the voters from the genesis on.
  */
-function pruneBodies({ store }: ChainRecord, from: number, to: number, batch: StoreBatch): void {
+function pruneBodies({ store, pins }: ChainRecord, from: number, to: number, batch: StoreBatch): void {
   const blocks = blocksAfter(store, batch);
   const before = pendingChanges(batch);
   let pending = before;
@@ -63,6 +64,7 @@ function pruneBodies({ store }: ChainRecord, from: number, to: number, batch: St
       throw store.damaged(
         `block ${number} is missing: \`subtensor verify\` says what else is; restore a copy, or remove the database with purge-chain`,
       );
+    pins.keep(hash, blocks);
     const delays = authorityChangeDelays(decodeHeader(header));
     // A change takes effect so many blocks later: the first justification from there on shows it.
     for (const delay of delays) if (delay > 0) pending = [...pending, number + delay];

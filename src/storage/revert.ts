@@ -31,12 +31,12 @@ export async function revertChain(
     await dropOpenBlocks(at, at.pointers.finalized.number);
     while (at.pointers.finalized.number > target) {
       await takeBackFinal(at);
-      at = loadChainRecord(store, chain.modes);
+      at = loadChainRecord(store, chain.modes, chain.pins);
     }
   } else {
     await dropOpenBlocks(at, target);
   }
-  at = loadChainRecord(store, chain.modes);
+  at = loadChainRecord(store, chain.modes, chain.pins);
   await loadLayers(at, false);
   return { chain: at, reverted };
 }

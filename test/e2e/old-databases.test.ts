@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { layoutVersion } from "../../src/storage/layout.ts";
 import { startNode } from "../support/node-process.ts";
 import { runCommand } from "../support/run-command.ts";
 
 /**
- * Databases as earlier releases wrote them, one archive and one pruned for each layout of the store. They open with
- * today's program, are sound, and go on. `scripts/make-database.ts` made them, with the release that had the layout.
+ * Databases as releases wrote them, one archive and one pruned for each layout of the store. They open with today's
+ * program, are sound, and go on. `scripts/make-database.ts` made them, each with a release that had the layout.
  */
 const folder = fileURLToPath(new URL("../vectors/databases", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "subtensor-old-"));
@@ -22,7 +23,7 @@ function unpack(name: string): string[] {
   const base = join(root, name);
   const data = join(base, "chains", "bittensor", "db");
   mkdirSync(data, { recursive: true });
-  execFileSync("tar", ["-xzf", join(folder, name), "-C", data]);
+  execFileSync("tar", ["-xzf", join(folder, `${name}.tar.gz`), "-C", data]);
   return ["--dev", "--fast-runtime", "--base-path", base];
 }
 
@@ -33,11 +34,25 @@ async function subtensor(...args: string[]) {
 const rows = (stdout: string): Record<string, string> =>
   Object.fromEntries(stdout.split("\n").map((line) => line.split(/:\s+/, 2) as [string, string]));
 
-describe("a database of an earlier layout", () => {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".tar.gz"));
+/** What each holds, as chain-info tells it. */
+const holds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "layout-1-archive": { "state pruning": "archive", "blocks pruning": "archive-canonical", "oldest state": "#0" },
+  // Layout 1 kept one state more than the number says, and all bodies.
+  "layout-1-pruned": { "state pruning": "8", "blocks pruning": "archive-canonical", "oldest state": `#${final - 8}` },
+  "layout-2-archive": { "state pruning": "archive", "blocks pruning": "archive", "oldest state": "#0" },
+  "layout-2-pruned": { "state pruning": "8", "blocks pruning": "20", "oldest state": `#${final - 7}` },
+};
+
+describe("a database of an earlier layout, or of this one", () => {
+  const names = readdirSync(folder).map((name) => name.replace(/\.tar\.gz$/, ""));
 
   it("is kept for every layout, archive and pruned", () => {
-    expect(names.sort()).toEqual(["layout-1-archive.tar.gz", "layout-1-pruned.tar.gz"]);
+    const kinds = Array.from({ length: layoutVersion }, (_, version) => version + 1).flatMap((version) => [
+      `layout-${version}-archive`,
+      `layout-${version}-pruned`,
+    ]);
+    expect(names.sort()).toEqual(kinds);
+    expect(Object.keys(holds)).toEqual(kinds);
   });
 
   it.each(names)("%s opens, is sound and goes on", { timeout: 120_000 }, async (name) => {
@@ -47,26 +62,25 @@ describe("a database of an earlier layout", () => {
     expect(before).toMatchObject({ code: 0, stderr: "" });
     expect(before.stdout).toMatch(new RegExp(`${best + 1} blocks of the best chain.*sound`, "s"));
 
-    // What it still holds stands for the modes that were not stored then.
     const refused = await subtensor("chain-info", ...args, `--state-pruning=${archive ? "64" : "archive"}`);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toMatch(/^subtensor: the database has --state-pruning [^\n]*leave the option out[^\n]*\n$/);
     const info = rows((await subtensor("chain-info", ...args)).stdout);
-    expect(info["state pruning"]).toBe(archive ? "archive" : "8");
-    expect(info["oldest state"]).toBe(archive ? "#0" : `#${final - 8}`);
-    expect(info["blocks pruning"]).toBe("archive-canonical");
+    expect(info).toMatchObject(holds[name] ?? {});
     expect(info["best block"]).toMatch(`#${best} `);
 
     const node = await startNode([...args, "--sealing", "manual"]);
-    const old = await node.rpc("chain_getBlockHash", [archive ? 5 : final - 5]);
-    const body = (await node.rpc("chain_getBlock", [await node.rpc("chain_getBlockHash", [3])])) as {
-      block: { extrinsics: string[] };
-    };
+    const blockAt = async (number: number) =>
+      (await node.rpc("chain_getBlock", [await node.rpc("chain_getBlockHash", [number])])) as {
+        block: { extrinsics: string[] };
+      } | null;
     // Two inherents and a transfer.
-    expect(body.block.extrinsics).toHaveLength(3);
+    const pruned = info["blocks pruning"] === "20";
+    expect((await blockAt(3))?.block.extrinsics.length).toBe(pruned ? undefined : 3);
+    expect((await blockAt(final))?.block.extrinsics).toHaveLength(3);
+    const old = await node.rpc("chain_getBlockHash", [archive ? 5 : final - 5]);
     expect(await node.rpc("state_call", ["Core_version", "0x", old])).toMatch(/^0x/);
     for (let count = 0; count < 12; count++) await node.rpc("engine_createBlock", [true, true]);
-    expect(await node.rpc("system_health")).toMatchObject({ isSyncing: false });
     await node.stop();
 
     const after = await subtensor("verify", ...args);
@@ -74,5 +88,6 @@ describe("a database of an earlier layout", () => {
     const later = rows((await subtensor("chain-info", ...args)).stdout);
     expect(later["finalized block"]).toMatch(`#${best + 12} `);
     expect(later["oldest state"]).toBe(archive ? "#0" : `#${best + 12 - 8 + 1}`);
+    expect(later["oldest body"]).toBe(pruned ? `#${best + 12 - 20 + 1}` : "#0");
   });
 });

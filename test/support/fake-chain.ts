@@ -42,6 +42,8 @@ export interface FakeChain {
   discard(hash: Hex): void;
   /** What a runtime method answers. */
   readonly calls: Map<string, (args: Uint8Array, hash: Hex) => Uint8Array>;
+  /** The blocks that are pinned. */
+  readonly held: Hex[];
   /** Every runtime call, by name. */
   readonly called: string[];
   /** Tells the watchers of a transaction. */
@@ -76,6 +78,7 @@ const zeros: Hex = `0x${"00".repeat(32)}`;
 export function fakeChain(genesis: State = {}, childState: State = {}): FakeChain {
   const blocks = new Map<Hex, Block>();
   const discarded = new Set<Hex>();
+  const held: Hex[] = [];
   const listeners = { imported: new Set<never>(), best: new Set<never>(), finalized: new Set<never>() };
   const tellAll = (topic: keyof typeof listeners, value: unknown): void => {
     for (const listener of [...listeners[topic]]) (listener as (value: unknown) => void)(value);
@@ -120,6 +123,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
     spec: 425,
     calls: new Map(),
     called: [],
+    held,
     pending: [],
     watched: new Map(),
     api: {
@@ -129,6 +133,10 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
       header: (hash) => blocks.get(hash)?.header,
       body: (hash) => blocks.get(hash)?.body,
       justifications: (hash) => (hash === finalized && hash !== genesisHash ? [["0x46524e4b", utf8("ok")]] : undefined),
+      pin(hash) {
+        held.push(hash);
+        return () => void held.splice(held.indexOf(hash), 1);
+      },
       hashOfNumber: (number) => [...blocks.keys()].find((hash) => numberOf(hash) === number && isAncestor(hash, best)),
       unfinalized: () => [...blocks.keys()].filter((hash) => hash !== finalized && isAncestor(finalized, hash)),
       stateAt: (hash) => stateAt(hash, "state"),

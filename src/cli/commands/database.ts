@@ -67,9 +67,18 @@ export async function revert(values: DataValues, count: string | undefined, envi
 
 /** `verify`: compares everything that is stored with what it must be, and says what was looked at. */
 export async function verify(values: Values<typeof verifyOptions>, environment: Environment): Promise<void> {
-  const { path } = databaseOptionsOf(values, environment);
+  const { path, rules } = databaseOptionsOf(values, environment);
   requireDatabase(path);
-  const { problems, mendable, repaired, checked } = await verifyDatabase(path, { repair: values.repair });
+  const { problems, mendable, repaired, checked } = await verifyDatabase(path, {
+    repair: values.repair,
+    rewrite: async (body) => {
+      const [{ runtimeOfRules }, { rewriteBody }] = await Promise.all([
+        import("../../node/runtime.ts"),
+        import("../../node/rewrite-body.ts"),
+      ]);
+      return rewriteBody(runtimeOfRules(rules), body);
+    },
+  });
   console.log(`Checked: ${checked.join("; ")}.`);
   for (const line of repaired) console.log(`Repaired: ${line}`);
   for (const line of problems) console.log(`Wrong: ${line}`);

@@ -78,6 +78,18 @@ describe("chainHead_v1_follow", () => {
     ]);
   });
 
+  it("holds its pinned blocks readable until they are unpinned or it ends", async () => {
+    await start();
+    await events(1);
+    const block = chain.add();
+    await events(2);
+    expect(chain.held).toEqual([chain.api.genesisHash, block]);
+    await client.call("chainHead_v1_unpin", follow, chain.api.genesisHash);
+    expect(chain.held).toEqual([block]);
+    await client.call("chainHead_v1_unfollow", follow);
+    expect(chain.held).toEqual([]);
+  });
+
   it("is granted four times to a connection, and stops where the best block is too far ahead", async () => {
     for (let count = 0; count < 4; count++) {
       await start();
@@ -215,7 +227,12 @@ describe("pins", () => {
   it("let the subscriptions go that hold blocks for too long, then all", () => {
     let now = 0;
     const evicted: string[] = [];
-    const pins = createPins({ blocks: 2, duration: 100 }, () => now);
+    const held: Hex[] = [];
+    const hold = (hash: Hex) => {
+      held.push(hash);
+      return () => void held.splice(held.indexOf(hash), 1);
+    };
+    const pins = createPins({ blocks: 2, duration: 100 }, () => now, hold);
     const [old, young, late] = ["old", "young", "late"].map((name) => ({ evict: () => void evicted.push(name) }));
     pins.add(old as never, "0x01");
     now = 150;
@@ -223,9 +240,12 @@ describe("pins", () => {
     pins.add(young as never, "0x02");
     expect(evicted).toEqual([]);
     pins.remove(young as never, "0x02");
+    expect(held).toEqual(["0x01"]);
     pins.add(young as never, "0x02");
+    expect(held).toEqual(["0x01", "0x02"]);
     pins.add(late as never, "0x03");
     expect(evicted).toEqual(["old", "young"]);
+    expect(held).toEqual(["0x03"]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ChainApi } from "../../chain/api.ts";
 import type { Connection, Context } from "../context.ts";
 import { specError } from "../errors.ts";
 import type { Sink, Stop } from "../subscription.ts";
@@ -18,8 +19,8 @@ const followLimits: PinLimits & { perConnection: number } = {
   perConnection: 4,
 };
 
-export function createFollows(limits = followLimits): Follows {
-  const pins = createPins(limits, () => performance.now());
+export function createFollows(chain: Pick<ChainApi, "pin">, limits = followLimits): Follows {
+  const pins = createPins(limits, () => performance.now(), chain.pin);
   const open = new Map<Connection, Map<string, Follow>>();
 
   return {

@@ -19,15 +19,19 @@ export interface PinLimits {
   readonly duration: number;
 }
 
-/** @param now the time in ms, from any start. */
-export function createPins(limits: PinLimits, now: () => number): Pins {
+/**
+ * @param now the time in ms, from any start.
+ * @param hold keeps a block readable until what it gives is called.
+ */
+export function createPins(limits: PinLimits, now: () => number, hold: (hash: Hex) => () => void): Pins {
   const owners = new Map<PinOwner, Map<Hex, number>>();
-  const holders = new Map<Hex, number>();
+  const holders = new Map<Hex, { count: number; readonly letGo: () => void }>();
 
   const release = (hash: Hex): void => {
-    const count = (holders.get(hash) ?? 0) - 1;
-    if (count > 0) holders.set(hash, count);
-    else holders.delete(hash);
+    const held = holders.get(hash);
+    if (held === undefined || --held.count > 0) return;
+    holders.delete(hash);
+    held.letGo();
   };
   const removeAll = (owner: PinOwner): void => {
     const own = owners.get(owner);
@@ -55,7 +59,9 @@ export function createPins(limits: PinLimits, now: () => number): Pins {
       const own = owners.get(owner) ?? new Map<Hex, number>();
       owners.set(owner, own);
       own.set(hash, now());
-      holders.set(hash, (holders.get(hash) ?? 0) + 1);
+      const held = holders.get(hash) ?? { count: 0, letGo: hold(hash) };
+      held.count++;
+      holders.set(hash, held);
     },
     remove(owner, hash) {
       if (owners.get(owner)?.delete(hash)) release(hash);

@@ -36,9 +36,14 @@ export function createBlockStates(chain: () => ChainRecord, blocks: BlockStore):
     return tree.stateOf(layer);
   };
 
-  /** The state of a block on a branch that lost; only archives keep them. */
+  /** The state of a block on a branch that lost: archives keep them, others while the block is pinned. */
   const lostAt = (hash: Hex, number: number): ParentState | undefined => {
-    const { store, modes } = chain();
+    const { store, modes, pins } = chain();
+    const pinned = pins.branch(hash);
+    if (pinned !== undefined) {
+      const ancestor = stateAt(pinned.ancestor);
+      return ancestor === undefined ? undefined : lostState(ancestor, pinned.changes);
+    }
     if (modes.state !== "archive") return undefined;
     let state = lost.get(hash);
     if (state === undefined) {

@@ -16,7 +16,7 @@ import { counted, type Findings, tellFew } from "./report.ts";
  * The extrinsics as a header's root counts them: written anew after decoding. Only a runtime can tell; without one, a
  * body counts as right by its checksum alone when its bytes have another root.
  */
-export type RewriteBody = (body: readonly Uint8Array[]) => readonly Uint8Array[] | undefined;
+export type RewriteBody = (body: readonly Uint8Array[]) => Promise<readonly Uint8Array[] | undefined>;
 
 /** A block whose header is right. */
 export type HeaderAt = HeaderFields & { readonly hash: Hex };
@@ -63,7 +63,7 @@ export async function verifyBlocks(
     if (number === pointers.finalized.number && hash !== pointers.finalized.hash)
       few.add(`${describe(pointers.finalized)} counts as final and is not on the best chain`);
     if (number < pointers.oldestBody || typeof header === "string") continue;
-    const wrong = bodies.check(store.getSync(bodyKey(hash)), header);
+    const wrong = await bodies.check(store.getSync(bodyKey(hash)), header);
     if (wrong !== undefined) few.add(`block ${number} (${hash}): ${wrong}`);
   }
   for await (const [key] of store.iterate(canonicalKey(pointers.best.number + 1), prefixEnd(prefixes.canonical)))
@@ -93,7 +93,7 @@ function createBodyCheck(rewrite: RewriteBody) {
   let byChecksum = 0;
   return {
     /** What is wrong with a body, undefined when nothing is. */
-    check: (record: Uint8Array | undefined, header: HeaderFields): string | undefined => {
+    check: async (record: Uint8Array | undefined, header: HeaderFields): Promise<string | undefined> => {
       count++;
       if (record === undefined) return "the body is missing";
       let body: Uint8Array[];
@@ -104,7 +104,7 @@ function createBodyCheck(rewrite: RewriteBody) {
         return messageOf(error);
       }
       if (equalBytes(orderedRoot(body), header.extrinsicsRoot)) return undefined;
-      const rewritten = rewrite(body);
+      const rewritten = await rewrite(body);
       if (rewritten === undefined) byChecksum++;
       else if (!equalBytes(orderedRoot(rewritten), header.extrinsicsRoot))
         return "the body does not have the root that its header names";
@@ -154,7 +154,7 @@ async function verifyOtherBodies(
   { oldestBody }: Pointers,
   findings: Findings,
   isCanonical: (header: HeaderAt) => boolean,
-  check: (record: Uint8Array, header: HeaderFields) => string | undefined,
+  check: (record: Uint8Array, header: HeaderFields) => Promise<string | undefined>,
 ): Promise<void> {
   const few = tellFew(findings.problem);
   const extra = new Map<StoreKey, Uint8Array | undefined>();
@@ -167,7 +167,7 @@ async function verifyOtherBodies(
     }
     const canonical = isCanonical(header);
     if (canonical && header.number < oldestBody) extra.set(key, undefined);
-    const wrong = canonical ? undefined : check(record, header);
+    const wrong = canonical ? undefined : await check(record, header);
     if (wrong !== undefined) few.add(`${describe(header)}: ${wrong}`);
   }
   few.end();

@@ -18,6 +18,7 @@ import { verifyState } from "./verify-state.ts";
 export interface VerifyOptions {
   /** Mend what follows from what is right: nodes of tries from values, indexes from blocks. */
   readonly repair?: boolean;
+  /** What the runtime makes of bodies whose bytes do not have the root of their header. */
   readonly rewrite?: RewriteBody;
 }
 
@@ -57,7 +58,7 @@ export async function verifyStore(store: KeyValue, options: VerifyOptions = {}):
   const { findings, report } = createFindings(batch);
   const pointers = readFront(store, findings);
   if (pointers !== undefined) {
-    const rewrite: RewriteBody = options.rewrite ?? (() => undefined);
+    const rewrite: RewriteBody = options.rewrite ?? (async () => undefined);
     await verifyBlocks(store, pointers, findings, rewrite);
     await verifyStates(store, pointers, findings);
   }

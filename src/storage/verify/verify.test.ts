@@ -173,11 +173,11 @@ describe("verify", () => {
     const byChecksum = await verifyStore(store);
     expect(byChecksum.problems).toEqual([]);
     expect(byChecksum.checked).toContain("1 of them, whose bytes have another root, against their checksums alone");
-    expect((await verifyStore(store, { rewrite: () => body })).problems).toEqual([
+    expect((await verifyStore(store, { rewrite: async () => body })).problems).toEqual([
       expect.stringMatching(/^block 30 .*root that its header names/),
     ]);
     const own = [Uint8Array.of(1, 2, 0), new Uint8Array(0)];
-    expect((await verifyStore(store, { rewrite: () => own })).problems).toEqual([]);
+    expect((await verifyStore(store, { rewrite: async () => own })).problems).toEqual([]);
     // Bodies of layout 1 have no checksum: their root alone counts.
     const old = await storeWith([
       [bodyKey(hashAt(30)), encodeParts(own)],
