@@ -172,7 +172,7 @@ export const commands: readonly Command[] = [
   }),
   command({
     name: "replay",
-    doc: "Executes recorded chains, epochs and calculations of the original again and compares.",
+    doc: "Executes recorded chains, epochs, calculations and runtime API calls of the original again and compares.",
     options: replayOptions,
     positionals: [argument("FILE", "A recording, plain or gzip.", { required: true, many: true })],
     run: async ({ values, positionals }) => (await import("./commands/replay.ts")).replay(values, positionals),

@@ -107,7 +107,7 @@ export class Reader {
     let value = 0n;
     for (let index = count - 1; index >= 0; index--) {
       this.loadWord(at + index * 8);
-      value = (value << 64n) | (word[0] as bigint);
+      value = value === 0n ? (word[0] as bigint) : (value << 64n) | (word[0] as bigint);
     }
     return value;
   }

@@ -1,4 +1,5 @@
 import { type Codec, encode } from "../../codec/codec.ts";
+import { DecodeError, Reader } from "../../codec/io.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
@@ -36,7 +37,14 @@ class StoredEntry<T extends V, V> implements Entry<T, V> {
 
   find(state: ReadState): T | undefined {
     const bytes = state.get(this.key);
-    return bytes === undefined ? undefined : readStored(this.spec.codec, bytes, state)?.value;
+    if (bytes === undefined) return undefined;
+    try {
+      return this.spec.codec.decode(new Reader(bytes, state.runtime.outer));
+    } catch (error) {
+      // As `readStored`, which makes an object more for each value.
+      if (error instanceof DecodeError) return undefined;
+      throw error;
+    }
   }
 
   private orDefault(found: T | undefined, rules: Rules): V {
