@@ -18,6 +18,33 @@ const keepPlaces = {
   },
 };
 
+/** Packages that every start loads go into the files too. */
+const joined = ["commander"];
+
+/** Loaded when a member is asked for: commander starts programs only for commands that are programs of their own. */
+const late = ["node:child_process"];
+
+/**
+ * Node's own modules, without what Node does for an import of one: it reads every member, and members of `node:fs` and
+ * `node:process` load streams or open standard input when they are read. Only the members that are used are read here.
+ */
+const ownModules = {
+  name: "own-modules",
+  resolveId: (id) => (id.startsWith("node:") ? `\0${id}` : null),
+  load(id) {
+    if (!id.startsWith("\0node:")) return null;
+    const name = JSON.stringify(id.slice(1));
+    if (late.includes(id.slice(1))) {
+      return `export default new Proxy({}, { get: (_, key) => process.getBuiltinModule(${name})[key] });`;
+    }
+    const members = Object.keys(process.getBuiltinModule(id.slice(1))).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
+    const named = members.filter((key) => key !== "default").map((key) => `const _${key} = own.${key};`);
+    const names = members.filter((key) => key !== "default").map((key) => `_${key} as ${key}`);
+    const code = `const own = process.getBuiltinModule(${name});\n${named.join("\n")}\nexport { own as default, ${names.join(", ")} };`;
+    return { code, moduleSideEffects: false };
+  },
+};
+
 /** When a source was last changed, ms. */
 function lastChange(directory) {
   const own = [statSync(directory).ctimeMs];
@@ -50,8 +77,9 @@ export async function writeStartCache() {
     const bundle = await rolldown({
       input: { main: join(sources, "main.ts") },
       platform: "node",
-      external: (id) => !id.startsWith(".") && !id.startsWith(home),
-      plugins: [keepPlaces],
+      external: (id) => !/^([./\0]|node:)/.test(id) && !joined.includes(id),
+      treeshake: { propertyReadSideEffects: false },
+      plugins: [keepPlaces, ownModules],
       logLevel: "silent",
     });
     await bundle.write({ dir: fresh, format: "esm" });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { concatBytes, utf8 } from "../lib/bytes.ts";
-import { binaryHead, encodeBinaryBlock, encodeJsonBlock, type FileBlock, readBlockFile } from "./block-file.ts";
+import { binaryHead, encodeBinaryBlock, encodeJsonBlock, type FileBlock } from "./block-file.ts";
+import { readBlockFile } from "./read-block-file.ts";
 
 /** A header with an Aura pre-runtime item and a consensus item. */
 const header = (number: number): Uint8Array =>
@@ -19,11 +20,33 @@ const binary = concatBytes(binaryHead(2), ...blocks.map(encodeBinaryBlock));
 const json = blocks.map(encodeJsonBlock).join("");
 
 describe("block files", () => {
-  it("give back what was written, as SCALE and as JSON", () => {
-    expect([...readBlockFile(binary, true)]).toEqual(blocks);
-    expect([...readBlockFile(utf8(json), false)]).toEqual(blocks);
-    expect([...readBlockFile(utf8(blocks.map(encodeJsonBlock).join("\n")), false)]).toEqual(blocks);
-    expect([...readBlockFile(binaryHead(0), true)]).toEqual([]);
+  /** The file in parts of so many bytes, as a pipe brings it. */
+  const read = (file: Uint8Array, isBinary: boolean, size = 7) => {
+    const count = Math.ceil(file.length / size);
+    return [
+      ...readBlockFile(
+        Array.from({ length: count }, (_, at) => file.slice(at * size, (at + 1) * size)),
+        isBinary,
+      ),
+    ];
+  };
+
+  it("give back what was written, as SCALE and as JSON, in whatever parts it comes", () => {
+    for (const size of [1, 7, 100, 10_000]) {
+      expect(read(binary, true, size)).toEqual(blocks);
+      expect(read(utf8(json), false, size)).toEqual(blocks);
+    }
+    expect(read(utf8(blocks.map(encodeJsonBlock).join("\n")), false)).toEqual(blocks);
+    expect(read(binaryHead(0), true)).toEqual([]);
+    expect(read(utf8(" \n"), false)).toEqual([]);
+  });
+
+  it("hand out a block as soon as it is read", () => {
+    const parts = function* () {
+      yield binary.slice(0, -1);
+      throw new Error("not asked for yet");
+    };
+    expect(readBlockFile(parts(), true).next().value).toEqual(blocks[0]);
   });
 
   it("show a block in JSON as the RPC does", () => {
@@ -48,11 +71,11 @@ describe("block files", () => {
   });
 
   it("say after which block they stop making sense", () => {
-    const cut = () => [...readBlockFile(binary.slice(0, -2), true)];
-    expect(cut).toThrow(/does not read on after 1 blocks .*--binary/);
-    expect(() => [...readBlockFile(concatBytes(binary, Uint8Array.of(0)), true)]).toThrow("after 2 blocks");
-    expect(() => [...readBlockFile(utf8(json.slice(0, -3)), false)]).toThrow("after 1 blocks");
-    expect(() => [...readBlockFile(utf8("{}"), false)]).toThrow("after 0 blocks");
-    expect(() => [...readBlockFile(binary, false)]).toThrow();
+    expect(() => read(binary.slice(0, -2), true)).toThrow(/cannot be read on after 1 blocks .*--binary/);
+    expect(() => read(concatBytes(binary, Uint8Array.of(0)), true)).toThrow("after 2 blocks");
+    expect(() => read(utf8(json.slice(0, -3)), false)).toThrow("after 1 blocks");
+    expect(() => read(utf8("{}"), false)).toThrow("after 0 blocks");
+    expect(() => read(binary, false)).toThrow("after 0 blocks");
+    expect(() => read(new Uint8Array(0), true)).toThrow("after 0 blocks");
   });
 });

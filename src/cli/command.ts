@@ -9,7 +9,7 @@ export interface Positional {
   many: boolean;
 }
 
-/** What the user typed, read. */
+/** A command line, read. */
 export interface Input<G extends OptionGroup> {
   values: Values<G>;
   /** The keys of the options that were given, not left at their default. */
@@ -17,7 +17,7 @@ export interface Input<G extends OptionGroup> {
   positionals: readonly string[];
 }
 
-/** One command; its name is what follows `subtensor`, empty for the node itself. */
+/** One command; its name is the words that follow `subtensor`, none for the node itself. */
 export interface Command<G extends OptionGroup = OptionGroup> {
   name: string;
   doc: string;
@@ -25,8 +25,12 @@ export interface Command<G extends OptionGroup = OptionGroup> {
   groups: Readonly<Record<string, Partial<G>>>;
   options: G;
   positionals: readonly Positional[];
-  /** Does it. Resolves to the exit code; undefined is 0. */
-  run(input: Input<G>, signals: StopSignals): Promise<number | undefined>;
+  /** One line for each given option that has no effect together with the others. */
+  notices?(input: Input<G>): string[];
+  /** Why the command of the original that has this name does not exist here: it is refused, whatever its options. */
+  unbuilt?: string;
+  /** Runs the command. Resolves to the exit code; undefined is 0. Absent where only the commands below it run. */
+  run?(input: Input<G>, signals: StopSignals): Promise<number | undefined>;
 }
 
 /** Declares a command: `run` gets its values typed after its options. */

@@ -1,9 +1,11 @@
-import { UserError } from "../lib/user-error.ts";
 import { type Command, command, type Positional } from "./command.ts";
+import { nodeNotices } from "./notices.ts";
 import {
   buildSpecOptions,
   chainDataOptions,
+  checkBlockOptions,
   exportBlocksOptions,
+  exportStateOptions,
   generateNodeKeyOptions,
   importBlocksOptions,
   inspectNodeKeyOptions,
@@ -12,6 +14,7 @@ import {
   keyInspectOptions,
   purgeChainOptions,
   replayOptions,
+  revertOptions,
   verifyOptions,
 } from "./options/commands.ts";
 import { keySignOptions, keyVanityOptions, keyVerifyOptions } from "./options/keys.ts";
@@ -32,9 +35,10 @@ export const commands: readonly Command[] = [
     doc: "The chain node of Bittensor, in TypeScript. Without a command it runs the node.",
     options: runOptions,
     groups: runGroups,
+    notices: nodeNotices,
     run: async ({ values }, signals) => (await import("./commands/run.ts")).run(values, process.env, signals),
   }),
-  command({ name: "key", doc: "Makes and shows keys.", options: {}, run: async () => keyHelp() }),
+  command({ name: "key", doc: "Makes, shows and stores keys.", options: {} }),
   command({
     name: "key generate",
     doc: "Makes a new secret phrase and shows its key.",
@@ -100,7 +104,7 @@ export const commands: readonly Command[] = [
     name: "purge-chain",
     doc: "Removes the database of a chain.",
     options: purgeChainOptions,
-    run: async ({ values }) => void (await import("./commands/purge-chain.ts")).purgeChain(values, process.env),
+    run: async ({ values }) => void (await (await import("./commands/purge-chain.ts")).purgeChain(values, process.env)),
   }),
   command({
     name: "export-blocks",
@@ -109,6 +113,14 @@ export const commands: readonly Command[] = [
     positionals: [argument("OUTPUT", "The file to write; standard output when not given.")],
     run: async ({ values, positionals }) =>
       void (await (await import("./commands/export-blocks.ts")).exportBlocks(values, positionals[0], process.env)),
+  }),
+  command({
+    name: "export-state",
+    doc: "Prints a raw chain specification whose genesis is the state of a block.",
+    options: exportStateOptions,
+    positionals: [argument("BLOCK", "The block's number or hash; the best one when not given.")],
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/export-state.ts")).exportState(values, positionals[0], process.env)),
   }),
   command({
     name: "import-blocks",
@@ -121,7 +133,7 @@ export const commands: readonly Command[] = [
   command({
     name: "check-block",
     doc: "Executes a block of the database again and compares.",
-    options: chainDataOptions,
+    options: checkBlockOptions,
     positionals: [argument("BLOCK", "The block's number or hash.", { required: true })],
     run: async ({ values, positionals }) =>
       void (await (await import("./commands/check-block.ts")).checkBlock(values, positionals[0] ?? "", process.env)),
@@ -129,8 +141,8 @@ export const commands: readonly Command[] = [
   command({
     name: "revert",
     doc: "Takes back the newest blocks of the best chain, finalized ones too as far as their states are kept.",
-    options: chainDataOptions,
-    positionals: [argument("COUNT", "How many blocks; 256 when not given.")],
+    options: revertOptions,
+    positionals: [argument("COUNT", "The number of blocks; 256 when not given.")],
     run: async ({ values, positionals }) =>
       void (await (await import("./commands/database.ts")).revert(values, positionals[0], process.env)),
   }),
@@ -147,6 +159,18 @@ export const commands: readonly Command[] = [
     run: async ({ values }) => void (await (await import("./commands/database.ts")).chainInfo(values, process.env)),
   }),
   command({
+    name: "build-patched-spec",
+    doc: "Makes a local chain specification from the state of a live chain.",
+    options: {},
+    unbuilt: "it fetches the state from peers, and this node has no peer-to-peer network; export-state has the rest",
+  }),
+  command({
+    name: "benchmark",
+    doc: "Measures the weights of the runtime.",
+    options: {},
+    unbuilt: "weights are those that the original measured",
+  }),
+  command({
     name: "replay",
     doc: "Executes recorded chains, epochs and calculations of the original again and compares.",
     options: replayOptions,
@@ -154,8 +178,3 @@ export const commands: readonly Command[] = [
     run: async ({ values, positionals }) => (await import("./commands/replay.ts")).replay(values, positionals),
   }),
 ];
-
-function keyHelp(): never {
-  const known = "generate, inspect, insert, sign, verify, vanity, generate-node-key or inspect-node-key";
-  throw new UserError(`which key command? ${known}`, 2);
-}

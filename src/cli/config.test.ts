@@ -7,7 +7,7 @@ import { ss58Encode } from "../crypto/ss58.ts";
 import { command } from "./command.ts";
 import { nodeConfig } from "./config.ts";
 import { runOptions } from "./options/run.ts";
-import { parseArguments } from "./parse.ts";
+import { parseArguments } from "./program.ts";
 
 const node = command({ name: "", doc: "", options: runOptions, run: async () => 0 });
 const configOf = (line: string, environment: Record<string, string> = {}) =>

@@ -4,8 +4,10 @@ import { messageOf, UserError } from "../lib/user-error.ts";
 import { loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
+import type { Values } from "./option.ts";
 import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
+import type { logOptions } from "./options/shared.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -64,6 +66,24 @@ function rpcConfig(values: RunValues, authority: boolean): RpcConfig {
   };
 }
 
+/** The log as the log options have it, after the filters of RUST_LOG. */
+export function logConfig(values: Values<typeof logOptions>, environment: Environment): NodeConfig["log"] {
+  return {
+    filters: [environment.RUST_LOG ?? "", values.log.join(",")].flatMap((patterns) =>
+      patterns === "" ? [] : patterns.split(","),
+    ),
+    detailed: values.detailedLogOutput,
+    color: !values.disableLogColor,
+    format: values.logFormat,
+    reloading: values.enableLogReloading,
+  };
+}
+
+/** The time for which an invalid transaction is refused, ms. Rust: `sc-transaction-pool TransactionPoolOptions::new_with_params`. */
+function banTime({ txBanSeconds, dev }: RunValues): number {
+  return (txBanSeconds ?? (dev ? 0 : 30 * 60)) * 1000;
+}
+
 /** The password of the keystore's secrets. Asking for it needs a terminal, which the caller brings. */
 export function keystorePassword(
   values: Pick<RunValues, "password" | "passwordFilename" | "passwordInteractive">,
@@ -72,7 +92,8 @@ export function keystorePassword(
   if (values.passwordInteractive) return ask();
   if (values.passwordFilename === undefined) return values.password;
   try {
-    return readFileSync(values.passwordFilename, "utf8").split(/\r?\n/)[0];
+    // The original takes the whole content: with a line end at its end other keys come out than without.
+    return readFileSync(values.passwordFilename, "utf8");
   } catch (error) {
     throw new UserError(`--password-filename ${values.passwordFilename} cannot be read: ${messageOf(error)}`);
   }
@@ -108,17 +129,9 @@ export function nodeConfig(
     sealing: values.sealing,
     drand: authority && values.offchainWorker !== "never" ? values.drand : "none",
     rpc,
-    pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: values.txBanSeconds * 1000 },
+    pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: banTime(values) },
     pruning: { state: values.statePruning, blocks: values.blocksPruning },
     keystorePassword: password,
-    log: {
-      filters: [environment.RUST_LOG ?? "", values.log.join(",")].flatMap((patterns) =>
-        patterns === "" ? [] : patterns.split(","),
-      ),
-      detailed: values.detailedLogOutput,
-      color: !values.disableLogColor,
-      format: values.logFormat,
-      reloading: values.enableLogReloading,
-    },
+    log: logConfig(values, environment),
   };
 }

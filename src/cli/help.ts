@@ -1,73 +1,53 @@
+import type { HelpConfiguration } from "commander";
 import type { Command } from "./command.ts";
-import { flagOf, type OptionSpec } from "./option.ts";
+import { flagOf, type Idle, type OptionSpec } from "./option.ts";
 
-const idleNotes = {
+const idleNotes: Readonly<Record<Idle, string>> = {
   network: "No effect yet: this node has no peer-to-peer network.",
-  later: "No effect yet.",
-  never: "Accepted; no effect in this client.",
+  later: "No effect yet: the part it configures is not built.",
+  off: "No effect yet: the part it turns off is not built.",
+  inside: "No effect: it configures a part that only the original has.",
+  command: "No effect on this command.",
 };
 
-/** The lines of a text, none longer than `width`. */
-function wrap(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1] ?? "";
-    if (last !== "" && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
-  }
-  return lines;
-}
-
-/** How an option is called in the help. */
+/** How an option is written in the help. */
 export function optionUsage(key: string, spec: OptionSpec<unknown>): string {
   const short = spec.short === undefined ? "" : `-${spec.short}, `;
-  const value = spec.placeholder === undefined ? "" : ` <${spec.placeholder}>${spec.many ? "..." : ""}`;
+  const value = spec.placeholder === undefined ? "" : ` <${spec.placeholder}>${spec.many === "once" ? "" : "..."}`;
   return `${short}${flagOf(key)}${spec.bare === undefined ? value : ` [${spec.placeholder}]`}`;
 }
 
-/** What an option is for, with its default and whether it does anything. */
+/** The sentences about an option: its purpose, its default, its other names, and that it has no effect if so. */
 export function optionDoc(spec: OptionSpec<unknown>): string {
   const standard =
-    spec.default === undefined || spec.default === false || spec.many ? "" : ` [${String(spec.default)}]`;
+    spec.default === undefined || spec.default === false || spec.many !== "once" ? "" : ` [${String(spec.default)}]`;
   const aliases = spec.aliases?.map((alias) => ` Also --${alias}.`).join("") ?? "";
   return `${spec.doc}${standard}${aliases}${spec.idle === undefined ? "" : ` ${idleNotes[spec.idle]}`}`;
 }
 
-function entry(left: string, doc: string): string {
-  return `  ${left}\n${wrap(doc, 104)
-    .map((line) => `      ${line}`)
-    .join("\n")}`;
+/** The sentences about a command. */
+export function docOf({ doc, unbuilt }: Command): string {
+  return unbuilt === undefined ? doc : `${doc} Not built: ${unbuilt}.`;
 }
 
-const plural = (many: boolean): string => (many ? "..." : "");
+const indent = "      ";
 
-/** The help of one command. */
-export function commandHelp(command: Command, commands: readonly Command[]): string {
-  const positionals = command.positionals.map(({ name, required, many }) =>
-    required ? ` ${name}${plural(many)}` : ` [${name}${plural(many)}]`,
-  );
-  const name = command.name === "" ? "" : ` ${command.name}`;
-  const below = commands.filter((other) => other !== command && other.name.startsWith(command.name));
-  const parts = [
-    command.doc,
-    `Usage: subtensor${name} [OPTIONS]${positionals.join("")}`,
-    ...(below.length === 0
-      ? []
-      : [`Commands (each has its own --help):\n${below.map((other) => entry(other.name, other.doc)).join("\n")}`]),
-    ...(command.positionals.length === 0
-      ? []
-      : [`Arguments:\n${command.positionals.map((one) => entry(one.name, one.doc)).join("\n")}`]),
-    ...Object.entries(command.groups).map(([heading, group]) => {
-      const entries = Object.entries(group) as [string, OptionSpec<unknown>][];
-      return `${heading}:\n${entries.map(([key, spec]) => entry(optionUsage(key, spec), optionDoc(spec))).join("\n")}`;
-    }),
-  ];
-  return `${parts.join("\n\n")}\n`;
-}
+/** Each option on a line of its own, its sentences below it: the flags are too long for two columns. */
+export const helpFormat: HelpConfiguration = {
+  formatItem: (term, _width, description, helper) => {
+    const lines = helper.boxWrap(description, (helper.helpWidth ?? 80) - indent.length).replaceAll("\n", `\n${indent}`);
+    return `  ${term}\n${indent}${lines}`;
+  },
+  optionDescription: ({ description }) => description,
+  subcommandTerm: (command) =>
+    command.commands.length === 0
+      ? command.name()
+      : `${command.name()} ${command.commands.map((one) => one.name()).join("|")}`,
+};
 
 /** One line for each kind of option that was given and changes nothing. */
 export function idleNotices(command: Command, given: ReadonlySet<string>): string[] {
-  return (["network", "later", "never"] as const).flatMap((kind) => {
+  return (Object.keys(idleNotes) as Idle[]).flatMap((kind) => {
     const flags = [...given].filter((key) => command.options[key]?.idle === kind).map(flagOf);
     return flags.length === 0 ? [] : [`${flags.join(", ")}: ${idleNotes[kind]}`];
   });

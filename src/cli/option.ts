@@ -1,18 +1,25 @@
 import { UserError } from "../lib/user-error.ts";
 
 /**
+ * Why giving an option changes nothing.
+ * `network`, `later`: the part it configures is not built yet. `off`: it turns off such a part. `inside`: it configures
+ * a part that only the original has. `command`: other commands act on it, this one does not.
+ */
+export type Idle = "network" | "later" | "off" | "inside" | "command";
+
+/**
  * One option of the command line, declared once: parsing, help, configuration and the reference page follow from it.
  * Its flag is its key in the declaration, `rpcPort` being `--rpc-port`.
  */
 export interface OptionSpec<T> {
   doc: string;
-  /** What stands for the value in the help; undefined for a flag without a value. */
+  /** The name of the value in the help; undefined for a flag without a value. */
   placeholder: string | undefined;
   default: T;
   /** Reads one value. @throws UserError (exit code 2) with what is expected. */
   parse(text: string): unknown;
-  /** May be given several times, and with several values at once. */
-  many: boolean;
+  /** How often it may be given: once; several times; several times, with several values in a row each time. */
+  many: "once" | "repeated" | "row";
   /** The value that a flag given without one has. */
   bare?: unknown;
   short?: string;
@@ -20,8 +27,7 @@ export interface OptionSpec<T> {
   aliases?: readonly string[];
   /** Keys of options that cannot be given with this one. */
   conflicts?: readonly string[];
-  /** Why giving it changes nothing here. `network`, `later`: not yet. `never`: it is about the original's inside. */
-  idle?: "network" | "later" | "never";
+  idle?: Idle;
 }
 
 export type OptionGroup = Readonly<Record<string, OptionSpec<unknown>>>;
@@ -29,25 +35,36 @@ export type OptionGroup = Readonly<Record<string, OptionSpec<unknown>>>;
 /** The values that a group of options gives, by key. */
 export type Values<G extends OptionGroup> = { [K in keyof G]: G[K] extends OptionSpec<infer T> ? T : never };
 
-type Extra = Partial<Pick<OptionSpec<unknown>, "short" | "aliases" | "conflicts" | "idle">>;
+type Extra = Partial<Pick<OptionSpec<unknown>, "short" | "aliases" | "conflicts" | "idle" | "many">>;
+
+/** How a text is read; undefined when it is not as expected. */
+interface Reading<T> {
+  read(text: string): T | undefined;
+  expected: string;
+}
 
 function wrong(text: string, expected: string): never {
   throw new UserError(`'${text}' is not ${expected}`, 2);
 }
 
-/** On when given. */
+/** A flag: true when given. */
 export function flag(doc: string, extra: Extra = {}): OptionSpec<boolean> {
-  return { doc, placeholder: undefined, default: false, parse: () => true, many: false, ...extra };
+  return { doc, placeholder: undefined, default: false, parse: () => true, many: "once", ...extra };
 }
 
-/** Any text; undefined when not given. */
+/** A text; undefined when not given. */
 export function text(placeholder: string, doc: string, extra: Extra = {}): OptionSpec<string | undefined> {
-  return { doc, placeholder, default: undefined, parse: (value) => value, many: false, ...extra };
+  return { doc, placeholder, default: undefined, parse: (value) => value, many: "once", ...extra };
 }
 
-/** Any number of texts. */
-export function list(placeholder: string, doc: string, extra: Extra = {}): OptionSpec<string[]> {
-  return { doc, placeholder, default: [], parse: (value) => value, many: true, ...extra };
+/** A list of texts: `--flag a b`, or the flag repeated. */
+export function list(
+  placeholder: string,
+  doc: string,
+  { read = (value) => value, expected = "", ...extra }: Extra & Partial<Reading<string>> = {},
+): OptionSpec<string[]> {
+  const parse = (value: string): string => read(value) ?? wrong(value, expected);
+  return { doc, placeholder, default: [], parse, many: "row", ...extra };
 }
 
 /** Reads a whole number between two bounds. */
@@ -67,10 +84,10 @@ export function number<D extends number | undefined>(
   { min = 0, max = 4_294_967_295, ...extra }: Bounds = {},
 ): OptionSpec<D | number> {
   const parse = (value: string): number => parseNumber(value, min, max);
-  return { doc, placeholder, default: standard, parse, many: false, ...extra };
+  return { doc, placeholder, default: standard, parse, many: "once", ...extra };
 }
 
-/** One of some words, in any case. */
+/** One of several words, in upper or lower case. */
 export function choice<const C extends string, D extends C | undefined>(
   choices: readonly C[],
   standard: D,
@@ -79,7 +96,7 @@ export function choice<const C extends string, D extends C | undefined>(
 ): OptionSpec<C | D> {
   const parse = (value: string): C =>
     choices.find((one) => one === value.toLowerCase()) ?? wrong(value, `one of ${choices.join(", ")}`);
-  return { doc, placeholder: choices.join("|"), default: standard, parse, many: false, ...extra };
+  return { doc, placeholder: choices.join("|"), default: standard, parse, many: "once", ...extra };
 }
 
 /** A value that a function reads. */
@@ -87,14 +104,13 @@ export function parsed<T, D extends T | undefined>(
   placeholder: string,
   standard: D,
   doc: string,
-  read: (text: string) => T | undefined,
-  { expected, ...extra }: Extra & { expected: string },
+  { read, expected, ...extra }: Extra & Reading<T>,
 ): OptionSpec<T | D> {
   const parse = (value: string): T => read(value) ?? wrong(value, expected);
-  return { doc, placeholder, default: standard, parse, many: false, ...extra };
+  return { doc, placeholder, default: standard, parse, many: "once", ...extra };
 }
 
-/** `rpcPort` to `--rpc-port`. */
+/** The flag of a key: `--rpc-port` of `rpcPort`. */
 export function flagOf(key: string): string {
   return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,11 +1,15 @@
-import { readSync } from "node:fs";
+import { fromUtf8 } from "../lib/bytes.ts";
+import { readSome } from "./streams.ts";
 
 /** Reads one line of standard input, waiting for it. */
 function readLine(): string {
   const bytes: number[] = [];
-  const one = Buffer.alloc(1);
-  while (readSync(0, one, 0, 1, null) === 1 && one[0] !== 10) bytes.push(one[0] ?? 0);
-  return Buffer.from(bytes).toString("utf8").replace(/\r$/, "");
+  for (;;) {
+    // One at a time: what follows the line belongs to the next reader.
+    const [byte] = readSome({ descriptor: 0, name: "standard input" }, 1);
+    if (byte === undefined || byte === 10) return fromUtf8(Uint8Array.from(bytes)).replace(/\r$/, "");
+    bytes.push(byte);
+  }
 }
 
 /** Asks on standard error and reads the answer. */

@@ -26,9 +26,9 @@ export interface NodeConfig {
   drand: "public" | "offline" | "none";
   rpc: RpcConfig;
   pool: {
-    /** Ready transactions at most. */
+    /** Ready transactions at most; a tenth as many wait for others. */
     limit: number;
-    /** Bytes of ready transactions at most. */
+    /** Bytes of ready transactions at most; a tenth as many of those that wait for others. */
     bytes: number;
     /** How long an invalid transaction is not taken again, ms. */
     banTime: number;

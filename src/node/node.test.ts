@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { commands } from "../cli/commands.ts";
 import { nodeConfig } from "../cli/config.ts";
 import type { RunValues } from "../cli/options/run.ts";
-import { parseArguments } from "../cli/parse.ts";
+import { parseArguments } from "../cli/program.ts";
 import type { NodeConfig } from "./config.ts";
 import { createLog } from "./log/log.ts";
 import { startNode } from "./node.ts";

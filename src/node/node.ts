@@ -78,6 +78,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     pool: {
       ...defaultPoolOptions,
       ready: { count: config.pool.limit, bytes: config.pool.bytes },
+      future: { count: Math.floor(config.pool.limit / 10), bytes: Math.floor(config.pool.bytes / 10) },
       banTime: config.pool.banTime,
     },
     seals: config.sealing === undefined ? "required" : "optional",

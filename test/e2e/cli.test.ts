@@ -34,12 +34,17 @@ describe("bin/subtensor", () => {
     const cases: [args: string[], status: number, message: RegExp][] = [
       [[], 1, /^subtensor: which chain\? --dev .*\n$/],
       [["--chain", "nowhere"], 1, /^subtensor: unknown chain 'nowhere'.*\n$/],
-      [["--nonsense"], 2, /^subtensor: unknown option --nonsense.*\n$/],
+      [["--nonsense"], 2, /^subtensor: unknown option '--nonsense'.*\n$/],
       [["nonsense"], 2, /^subtensor: unknown command 'nonsense'.*\n$/],
-      [["--one", "--two", "--dev"], 2, /^subtensor: --one cannot be given together with --two\n$/],
+      [["--one", "--two", "--dev"], 2, /^subtensor: option '--one' cannot be used with option '--two'.*\n$/],
       [["key"], 2, /^subtensor: which key command\?.*\n$/],
-      [["replay"], 2, /^subtensor: FILE is missing.*\n$/],
+      [["replay"], 2, /^subtensor: missing required argument 'FILE'.*\n$/],
       [["chain-info", "--dev"], 1, /^subtensor: there is no database at .*\n$/],
+      [
+        ["build-patched-spec", "--chain", "x", "--sync", "warp"],
+        1,
+        /^subtensor: build-patched-spec is not built: .*\n$/,
+      ],
     ];
     for (const [args, status, message] of cases) {
       const result = subtensor(args);
@@ -51,10 +56,18 @@ describe("bin/subtensor", () => {
   it("explains itself", () => {
     const { status, stdout } = subtensor(["--help"]);
     expect(status).toBe(0);
-    for (const word of ["build-spec", "key insert", "--rpc-port", "--sealing", "--fast-runtime"]) {
+    for (const word of ["build-spec", "key generate|inspect|insert", "--rpc-port", "--sealing", "--fast-runtime"]) {
       expect(stdout).toContain(word);
     }
-    expect(subtensor(["key", "insert", "--help"]).stdout).toContain("Usage: subtensor key insert [OPTIONS]");
+    const help = subtensor(["key", "insert", "--help"]);
+    expect(help.stdout).toContain("Usage: subtensor key insert [options]");
+    expect(subtensor(["help", "key", "insert"])).toEqual(help);
+    expect(subtensor(["help"])).toEqual({ status, stdout, stderr: "" });
+  });
+
+  it("waits for what a pipe brings late", () => {
+    const late = spawnSync("sh", ["-c", `(sleep 0.3; echo //Alice) | "${join(home, "bin/subtensor")}" key inspect`]);
+    expect(late.stdout.toString()).toContain("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
   });
 });
 

@@ -111,7 +111,7 @@ describe("key sign and key verify", () => {
       [["verify", plain, "0x1234", "--message", "m"], 1, /^subtensor: Key is an invalid format.*\n$/],
       [["verify", plain, "//Alice", "--message", "m"], 1, /^subtensor: '\/\/Alice' is not a public key.*\n$/],
       [["verify", plain, alice, "--message", "0x0011223", "--hex"], 1, /^subtensor: the message is not hexadec.*\n$/],
-      [["verify"], 2, /^subtensor: SIG is missing.*\n$/],
+      [["verify"], 2, /^subtensor: missing required argument 'SIG'.*\n$/],
       [["sign", "--suri", "//Alice/", "--message", "m"], 1, /^subtensor: the secret cannot be used.*\n$/],
       [["vanity"], 2, /^subtensor: --pattern is missing.*\n$/],
       [["vanity", "--pattern", ""], 2, /^subtensor: --pattern must not be empty\n$/],

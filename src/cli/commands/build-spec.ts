@@ -10,6 +10,7 @@ import type { Values } from "../option.ts";
 import type { buildSpecOptions } from "../options/commands.ts";
 import { writeSecret } from "./node-key.ts";
 import { targetOf } from "./target.ts";
+import { toolLog } from "./tool-log.ts";
 
 /** The secret of this node: given, in a file, or in the data directory, where it is made when there is none. */
 function nodeSecret(values: Values<typeof buildSpecOptions>, standard: string): Uint8Array {
@@ -27,6 +28,7 @@ function nodeSecret(values: Values<typeof buildSpecOptions>, standard: string): 
 /** `build-spec`: a chain's specification as JSON on standard output. */
 export async function buildSpec(values: Values<typeof buildSpecOptions>, environment: Environment): Promise<void> {
   const { spec, rules, paths } = targetOf(values, environment);
+  toolLog(values, environment).info("spec", "Building chain spec");
   const alone = spec.bootNodes.length === 0 && !values.disableDefaultBootnode;
   const bootNodes = alone
     ? [`/ip4/127.0.0.1/tcp/30333/p2p/${peerIdOfSecret(nodeSecret(values, paths.nodeKey))}`]

@@ -4,8 +4,9 @@ import type { Database } from "../../storage/database.ts";
 import { verifyDatabase } from "../../storage/verify/verify-database.ts";
 import type { Environment } from "../config.ts";
 import { parseNumber, type Values } from "../option.ts";
-import type { chainDataOptions, verifyOptions } from "../options/commands.ts";
+import type { chainDataOptions, revertOptions, verifyOptions } from "../options/commands.ts";
 import { targetOf } from "./target.ts";
+import { toolLog } from "./tool-log.ts";
 
 type DataValues = Values<typeof chainDataOptions>;
 
@@ -31,37 +32,46 @@ export async function withDatabase<T>(
   }
 }
 
-/** `chain-info`: what the database holds. */
+/**
+ * `chain-info`: the heads of the database as JSON, first the members that the original prints, then others.
+ * Rust: `sc-cli ChainInfoCmd::run`.
+ */
 export async function chainInfo(values: DataValues, environment: Environment): Promise<void> {
   const options = databaseOptionsOf(values, environment);
   await withDatabase(options, async (database) => {
     const best = database.best();
     const finalized = database.finalized();
-    const leaves = database.leaves().filter((hash) => hash !== best.hash);
-    const rows: [string, string][] = [
-      ["chain", `${options.spec.name} (${options.spec.id})`],
-      ["genesis", `${database.genesisHash}`],
-      ["best block", `#${best.number} ${best.hash}`],
-      ["finalized block", `#${finalized.number} ${finalized.hash}`],
-      ["oldest state", `#${database.oldestState()}`],
-      ["oldest body", `#${database.oldestBody()}`],
-      ["state pruning", `${database.pruning().state}`],
-      ["blocks pruning", `${database.pruning().blocks}`],
-      ["other leaves", leaves.length === 0 ? "none" : leaves.join(" ")],
-      ["database", options.path],
-    ];
-    for (const [name, value] of rows) console.log(`${`${name}:`.padEnd(17)}${value}`);
+    const info = {
+      best_hash: best.hash,
+      best_number: best.number,
+      genesis_hash: database.genesisHash,
+      finalized_hash: finalized.hash,
+      finalized_number: finalized.number,
+      chain: options.spec.name,
+      state_pruning: database.pruning().state,
+      blocks_pruning: database.pruning().blocks,
+      oldest_state: database.oldestState(),
+      oldest_body: database.oldestBody(),
+      other_leaves: database.leaves().filter((hash) => hash !== best.hash),
+      database: options.path,
+    };
+    console.log(JSON.stringify(info, null, 2));
   });
 }
 
-/** `revert`: takes the newest blocks back. */
-export async function revert(values: DataValues, count: string | undefined, environment: Environment): Promise<void> {
-  const blocks = count === undefined ? 256 : parseNumber(count, 1, 4_294_967_295);
+/** `revert`: takes the newest blocks back. Rust: `sc-cli RevertCmd::run`. */
+export async function revert(
+  values: Values<typeof revertOptions>,
+  count: string | undefined,
+  environment: Environment,
+): Promise<void> {
+  const blocks = count === undefined ? 256 : parseNumber(count, 0, 4_294_967_295);
+  const log = toolLog(values, environment);
   await withDatabase({ ...databaseOptionsOf(values, environment), dropDamaged: true }, async (database) => {
     const reverted = await database.revert(blocks);
     const { number, hash } = database.best();
-    const why = reverted < blocks ? " (no older state is kept)" : "";
-    console.log(`Reverted ${reverted} blocks${why}. Best: #${number} (${hash})`);
+    const why = reverted < blocks ? ` (${blocks} were asked for: no older state is kept)` : "";
+    log.info("revert", `Reverted ${reverted} blocks${why}. Best: #${number} (${hash})`);
   });
 }
 

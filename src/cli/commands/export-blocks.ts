@@ -1,44 +1,70 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { Database } from "../../storage/database.ts";
 import { binaryHead, encodeBinaryBlock, encodeJsonBlock, type FileBlock } from "../block-file.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { exportBlocksOptions } from "../options/commands.ts";
+import { type OpenFile, writeAll } from "../streams.ts";
+import { findBlock, requireBody } from "./block-argument.ts";
 import { databaseOptionsOf, withDatabase } from "./database.ts";
+import { toolLog } from "./tool-log.ts";
+
+/** A line of the log for so many blocks. */
+const progressBlocks = 10_000;
 
 function blockAt(database: Database, number: number): FileBlock {
-  const hash = database.hashAt(number);
-  const header = hash === undefined ? undefined : database.header(hash);
-  const extrinsics = hash === undefined ? undefined : database.body(hash);
-  if (hash === undefined || header === undefined || extrinsics === undefined) {
-    throw new UserError(`block ${number} is not in the database: it was never made, or its body is not kept`);
-  }
-  return { header, extrinsics, justifications: database.justifications(hash) };
+  const block = findBlock(database, number);
+  return {
+    extrinsics: requireBody(database, block),
+    header: database.header(block.hash) as Uint8Array,
+    justifications: database.justifications(block.hash),
+  };
 }
 
-/** `export-blocks`: blocks of the best chain, as JSON documents or SCALE. */
+/** The last block of the range. @throws UserError when the range is empty. */
+function lastOf(database: Database, from: number, to: number | undefined): number {
+  const best = database.best().number;
+  // The original takes `--to 0` for 1.
+  const wanted = to === undefined ? best : Math.max(to, 1);
+  if (from > best) throw new UserError(`the range is empty: --from ${from} lies after the best block, #${best}`);
+  if (wanted < from) throw new UserError(`the range is empty: --from ${from} lies after --to ${wanted}`);
+  return Math.min(wanted, best);
+}
+
+function openOutput(path: string | undefined): OpenFile {
+  if (path === undefined) return { descriptor: 1, name: "standard output" };
+  try {
+    return { descriptor: openSync(path, "w"), name: path };
+  } catch (error) {
+    throw new UserError(`${path} cannot be written: ${messageOf(error)}`);
+  }
+}
+
+/** `export-blocks`: blocks of the best chain, as JSON documents or SCALE. Rust: `sc-service chain_ops::export_blocks`. */
 export async function exportBlocks(
   values: Values<typeof exportBlocksOptions>,
   output: string | undefined,
   environment: Environment,
 ): Promise<void> {
-  if (values.from < 1) throw new UserError("--from 0: the genesis block is part of the chain specification", 2);
+  const { from, to, binary } = values;
+  const log = toolLog(values, environment);
   await withDatabase(databaseOptionsOf(values, environment), async (database) => {
-    const last = Math.min(values.to ?? database.best().number, database.best().number);
-    const count = Math.max(0, last - values.from + 1);
-    let file: number;
+    const last = lastOf(database, from, to);
+    // Bodies are pruned from the oldest on: when the first is there, all are. Nothing is overwritten before that is known.
+    blockAt(database, from);
+    const file = openOutput(output);
     try {
-      file = output === undefined ? 1 : openSync(output, "w");
-    } catch (error) {
-      throw new UserError(`${output} cannot be written: ${messageOf(error)}`);
+      log.info("export", `Exporting blocks from #${from} to #${last}`);
+      if (binary) writeAll(file, binaryHead(last - from + 1));
+      for (let number = from; number <= last; number++) {
+        const block = blockAt(database, number);
+        writeAll(file, binary ? encodeBinaryBlock(block) : Buffer.from(encodeJsonBlock(block)));
+        if (number % progressBlocks === 0) log.info("export", `#${number}`);
+      }
+    } finally {
+      if (output !== undefined) closeSync(file.descriptor);
     }
-    if (values.binary) writeSync(file, binaryHead(count));
-    for (let number = values.from; number <= last; number++) {
-      const block = blockAt(database, number);
-      writeSync(file, values.binary ? encodeBinaryBlock(block) : Buffer.from(encodeJsonBlock(block)));
-    }
-    if (output !== undefined) closeSync(file);
-    console.error(`Exported ${count} blocks (#${values.from} to #${last}).`);
+    log.info("export", `Exported ${last - from + 1} blocks (#${from} to #${last}).`);
   });
 }

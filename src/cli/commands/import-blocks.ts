@@ -1,26 +1,31 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import type { Chain } from "../../chain/chain.ts";
+import type { Log } from "../../chain/environment.ts";
 import { ImportError } from "../../chain/import-error.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { openToolChain } from "../../node/tool-chain.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
-import { readBlockFile } from "../block-file.ts";
+import type { FileBlock } from "../block-file.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { importBlocksOptions } from "../options/commands.ts";
+import { readBlockFile } from "../read-block-file.ts";
+import { type OpenFile, readParts } from "../streams.ts";
 import { databaseOptionsOf } from "./database.ts";
+import { toolLog } from "./tool-log.ts";
 
-function readInput(input: string | undefined): Uint8Array {
+function openInput(path: string | undefined): OpenFile {
+  if (path === undefined) return { descriptor: 0, name: "standard input" };
   try {
-    return readFileSync(input ?? 0);
+    return { descriptor: openSync(path, "r"), name: path };
   } catch (error) {
-    throw new UserError(`${input ?? "standard input"} cannot be read: ${messageOf(error)}`);
+    throw new UserError(`${path} cannot be read: ${messageOf(error)}`);
   }
 }
 
-async function importAll(chain: Chain, file: Uint8Array, binary: boolean): Promise<void> {
+async function importAll(chain: Chain, blocks: Iterable<FileBlock>, log: Log): Promise<void> {
   const counts = { imported: 0, known: 0 };
-  for (const { header, extrinsics } of readBlockFile(file, binary)) {
+  for (const { header, extrinsics } of blocks) {
     try {
       counts[(await chain.writer.importBlock({ header, body: extrinsics.map(createExtrinsic) })).type]++;
     } catch (error) {
@@ -29,7 +34,7 @@ async function importAll(chain: Chain, file: Uint8Array, binary: boolean): Promi
     }
   }
   const { number, hash } = chain.best();
-  console.error(`Imported ${counts.imported} blocks, ${counts.known} were known. Best: #${number} (${hash})`);
+  log.info("import", `Imported ${counts.imported} blocks, ${counts.known} were known. Best: #${number} (${hash})`);
 }
 
 /** `import-blocks`: executes the blocks of a file and stores them, as far as they verify. */
@@ -38,11 +43,15 @@ export async function importBlocks(
   input: string | undefined,
   environment: Environment,
 ): Promise<void> {
-  const file = readInput(input);
-  const chain = await openToolChain(databaseOptionsOf(values, environment));
+  const file = openInput(input);
   try {
-    await importAll(chain, file, values.binary);
+    const chain = await openToolChain(databaseOptionsOf(values, environment), toolLog(values, environment, ["warn"]));
+    try {
+      await importAll(chain, readBlockFile(readParts(file), values.binary), toolLog(values, environment));
+    } finally {
+      await chain.close();
+    }
   } finally {
-    await chain.close();
+    if (input !== undefined) closeSync(file.descriptor);
   }
 }

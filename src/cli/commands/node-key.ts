@@ -10,6 +10,7 @@ import { basePath, dataPaths } from "../../node/paths.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { generateNodeKeyOptions, inspectNodeKeyOptions } from "../options/commands.ts";
+import { readStandardInput } from "../streams.ts";
 
 /** Writes a secret file that only its owner reads. */
 export function writeSecret(path: string, content: Uint8Array, option: string): void {
@@ -44,12 +45,13 @@ export function inspectNodeKey(values: Values<typeof inspectNodeKeyOptions>): vo
   const source = values.file ?? "standard input";
   let content: Uint8Array;
   try {
-    content = readFileSync(values.file ?? 0);
+    content = values.file === undefined ? readStandardInput() : readFileSync(values.file);
   } catch (error) {
     throw new UserError(`the node key ${source} cannot be read: ${messageOf(error)}`);
   }
-  const text = new TextDecoder("latin1").decode(content).trim();
-  const secret = values.bin ? parseNodeKey(content) : parseNodeKey(utf8(text));
+  const text = new TextDecoder("latin1").decode(content).trim().replace(/^0x/, "");
+  const isSecret = values.bin ? content.length === 32 : /^[0-9a-fA-F]{64}$/.test(text);
+  const secret = isSecret ? parseNodeKey(values.bin ? content : utf8(text)) : undefined;
   if (secret === undefined) {
     throw new UserError(`${source} holds no node key: ${values.bin ? "32 raw bytes" : "64 hex digits"} are expected`);
   }

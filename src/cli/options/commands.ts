@@ -1,91 +1,144 @@
 import { schemes } from "../../crypto/keypair.ts";
 import { epochEngines } from "../../replay/epoch-engines.ts";
-import { choice, flag, number, text } from "../option.ts";
+import { choice, flag, number, type OptionGroup, text } from "../option.ts";
 import { nodeKeyOptions } from "./network.ts";
-import { databaseOptions, keystoreOptions, passwordOptions } from "./node.ts";
+import { databaseOptions, keystoreOptions, passwordOptions, pruningOptions, trieCacheOptions } from "./node.ts";
 import { chainOptions, sharedOptions } from "./shared.ts";
+import { heapOptions, wasmOptions } from "./wasm.ts";
+
+/** The same options, of which some have no effect on this command. */
+function idleHere<G extends OptionGroup>(options: G, keys: readonly (keyof G)[]): G {
+  const idle = keys.map((key) => [key, { ...options[key], idle: options[key]?.idle ?? "command" }]);
+  return { ...options, ...Object.fromEntries(idle) };
+}
+
+/** A command that writes lines to the log. */
+const loggingOptions = idleHere(sharedOptions, ["enableLogReloading"]);
+
+/** A command that writes none. */
+const silentOptions = idleHere(sharedOptions, [
+  "log",
+  "detailedLogOutput",
+  "logFormat",
+  "disableLogColor",
+  "enableLogReloading",
+]);
 
 const scheme = choice(schemes, "sr25519", "The kind of key.");
 const network = text("NETWORK", "The SS58 format: substrate (42), a number, or another known name.", { short: "n" });
-const outputType = choice(["text", "json"], "text", "How the key is printed.");
+const outputType = choice(["text", "json"], "text", "The form of the output.");
+/** Commands on a secret take these options as the original does, though none of them opens a keystore. */
+export const secretOptions = {
+  ...passwordOptions,
+  ...idleHere({ keystorePath: keystoreOptions.keystorePath }, ["keystorePath"]),
+};
 
 export const keyGenerateOptions = {
-  words: number("WORDS", 12, "How many words the phrase has: 12, 15, 18, 21 or 24.", { short: "w", min: 12, max: 24 }),
+  words: number("WORDS", 12, "The number of words in the phrase: 12, 15, 18, 21 or 24.", {
+    short: "w",
+    min: 12,
+    max: 24,
+  }),
   scheme,
   network,
   outputType,
-  ...passwordOptions,
+  ...secretOptions,
 };
 
 export const keyInspectOptions = {
   public: flag("The argument is a public key in hex."),
-  expectPublic: text("KEY", "Fails unless the key's public key is this one (hex or SS58)."),
+  expectPublic: text("KEY", "The public key (hex or SS58) that the key must have; another is an error."),
   scheme,
   network,
   outputType,
-  ...passwordOptions,
+  ...secretOptions,
 };
 
 export const keyInsertOptions = {
   suri: text("SURI", "The secret, or a file that holds it; asked for when not given."),
-  keyType: text("KEY_TYPE", "What the key is for, four characters: aura, gran, babe, drnd."),
-  scheme: choice(schemes, undefined, "The kind of key."),
-  ...sharedOptions,
+  keyType: text("KEY_TYPE", "The purpose of the key, four characters: aura, gran, babe, drnd."),
+  scheme: choice(schemes, undefined, "The kind of key; the one of the key type when not given."),
+  ...idleHere(silentOptions, ["fastRuntime", "drand"]),
   ...keystoreOptions,
 };
 
 export const generateNodeKeyOptions = {
-  file: text("FILE", "The file to write the secret to; standard output when not given.", {
-    conflicts: ["basePath", "defaultBasePath", "chain"],
+  file: text("FILE", "The file that the secret is written to; standard output when not given.", {
+    conflicts: ["basePath", "defaultBasePath"],
   }),
-  bin: flag("Writes 32 raw bytes instead of hex digits."),
+  bin: flag("The secret is written as 32 raw bytes instead of hex digits."),
   chain: chainOptions.chain,
   basePath: { ...chainOptions.basePath, conflicts: ["file", "defaultBasePath"] },
-  defaultBasePath: flag("Writes into the default directory.", { conflicts: ["file", "basePath"] }),
+  defaultBasePath: flag("The secret is written to the default directory.", { conflicts: ["file", "basePath"] }),
 };
 
 export const inspectNodeKeyOptions = {
   file: text("FILE", "The file with the secret; standard input when not given."),
   bin: flag("The file holds 32 raw bytes instead of hex digits."),
-  network: text("NETWORK", "Accepted; has had no effect since the original ignores it.", { short: "n", idle: "never" }),
+  network: text("NETWORK", "The SS58 format, which a peer id does not have.", { short: "n", idle: "command" }),
 };
 
 export const buildSpecOptions = {
-  ...sharedOptions,
+  ...loggingOptions,
   nodeKey: { ...nodeKeyOptions.nodeKey, idle: undefined },
+  nodeKeyType: { ...nodeKeyOptions.nodeKeyType, idle: "command" as const },
   nodeKeyFile: { ...nodeKeyOptions.nodeKeyFile, idle: undefined },
-  raw: flag("Writes the genesis as storage instead of a description of it."),
-  disableDefaultBootnode: flag("Does not add this node to the boot nodes of a chain that has none."),
+  unsafeForceNodeKeyGeneration: { ...nodeKeyOptions.unsafeForceNodeKeyGeneration, idle: "command" as const },
+  raw: flag("The genesis is written as storage instead of a description of it."),
+  disableDefaultBootnode: flag("This node is not added to the boot nodes of a chain that has none."),
 };
 
-export const purgeChainOptions = { ...sharedOptions, yes: flag("Does not ask.", { short: "y" }) };
+export const purgeChainOptions = {
+  ...idleHere(silentOptions, ["fastRuntime", "drand"]),
+  ...databaseOptions,
+  yes: flag("The question whether the database may be removed is not asked.", { short: "y" }),
+};
 
-/** Commands on the database of a chain have these. */
-export const chainDataOptions = { ...sharedOptions, ...databaseOptions };
+/** The database of a chain, for commands that make no blocks. */
+const dataOptions = { ...pruningOptions, ...databaseOptions };
+
+/** Commands that read the database of a chain have these. */
+export const chainDataOptions = { ...silentOptions, ...dataOptions };
+
+export const revertOptions = { ...loggingOptions, ...dataOptions };
+
+export const exportStateOptions = { ...loggingOptions, ...dataOptions };
+
+/** Commands that execute blocks of a chain have these. */
+const executionOptions = { ...trieCacheOptions, ...wasmOptions, ...heapOptions };
+
+export const checkBlockOptions = { ...silentOptions, ...dataOptions, ...executionOptions };
 
 export const verifyOptions = {
-  ...chainDataOptions,
-  repair: flag("Writes the trie anew when only it is damaged."),
+  ...idleHere(chainDataOptions, ["fastRuntime", "drand", "statePruning", "blocksPruning"]),
+  repair: flag("The trie is written anew when only it is damaged."),
 };
 
 export const exportBlocksOptions = {
-  ...chainDataOptions,
+  ...loggingOptions,
+  ...dataOptions,
   from: number("BLOCK", 1, "The first block."),
   to: number("BLOCK", undefined, "The last block; the best one when not given."),
-  binary: flag("Writes SCALE instead of JSON."),
+  binary: flag("Blocks are written as SCALE instead of JSON."),
 };
 
-export const importBlocksOptions = { ...chainDataOptions, binary: flag("Reads SCALE instead of JSON.") };
+export const importBlocksOptions = {
+  ...loggingOptions,
+  ...pruningOptions,
+  ...databaseOptions,
+  ...executionOptions,
+  binary: flag("The file holds SCALE instead of JSON."),
+};
 
 export const replayOptions = {
-  blind: flag("Forgets the file's answers before execution, and prints the header hashes computed."),
-  stopAt: number("BLOCK", undefined, "Stops after this block."),
-  trace: number("BLOCK", undefined, "Prints every storage access of one block, decoded."),
-  tryState: flag("Checks every invariant of the state after each block; stops at the first that is broken."),
-  only: text("TEXT", "Only files whose name holds this text."),
+  blind: flag("The file's answers are forgotten before execution, and the computed header hashes are printed."),
+  stopAt: number("BLOCK", undefined, "The last block to execute; all when not given."),
+  trace: number("BLOCK", undefined, "The block whose every storage access is printed, decoded."),
+  tryState: flag("Every invariant of the state is checked after each block; the first that is broken ends the run."),
+  only: text("TEXT", "A part of the name that a file must have to be replayed."),
   epochEngine: choice(
     epochEngines,
     "wasm",
-    "What computes epochs: WebAssembly as nodes do, plain BigInt, or both, which must agree.",
+    "The computation of epochs: WebAssembly as nodes have it, plain BigInt, or both, which must agree.",
   ),
 };

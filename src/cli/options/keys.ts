@@ -1,6 +1,5 @@
 import { flag, text } from "../option.ts";
-import { keyGenerateOptions } from "./commands.ts";
-import { passwordOptions } from "./node.ts";
+import { keyGenerateOptions, secretOptions } from "./commands.ts";
 
 const { scheme, network, outputType } = keyGenerateOptions;
 
@@ -13,7 +12,7 @@ export const keySignOptions = {
   suri: text("SURI", "The secret, or a file that holds it; asked for when not given."),
   ...messageOptions,
   scheme,
-  ...passwordOptions,
+  ...secretOptions,
 };
 
 export const keyVerifyOptions = { ...messageOptions, scheme };

@@ -4,10 +4,10 @@ const idle = { idle: "network" } as const;
 
 /** The secret that gives the node its peer id. */
 export const nodeKeyOptions = {
-  nodeKey: text("KEY", "The node's secret ed25519 key, 64 hex digits.", { ...idle, conflicts: ["nodeKeyFile"] }),
+  nodeKey: text("KEY", "The node's secret ed25519 key: 64 hex digits. It precedes --node-key-file.", idle),
   nodeKeyType: choice(["ed25519"], "ed25519", "The kind of the node's key.", idle),
-  nodeKeyFile: text("FILE", "A file with the node's secret key (32 bytes or 64 hex digits).", idle),
-  unsafeForceNodeKeyGeneration: flag("Makes a node key when an authority has none.", idle),
+  nodeKeyFile: text("FILE", "The file of the node's secret key: 32 bytes or 64 hex digits.", idle),
+  unsafeForceNodeKeyGeneration: flag("An authority without a node key makes one.", idle),
 };
 
 /** The peer-to-peer network. */
@@ -18,32 +18,40 @@ export const networkOptions = {
     max: 65535,
     conflicts: ["listenAddr"],
   }),
-  listenAddr: list("ADDRESS", "Multiaddresses to listen on.", idle),
-  publicAddr: list("ADDRESS", "Multiaddresses that peers reach this node by.", idle),
-  bootnodes: list("ADDRESS", "Nodes to find the network by.", idle),
-  reservedNodes: list("ADDRESS", "Nodes to stay connected to.", idle),
-  reservedOnly: flag("Talks to the reserved nodes only.", idle),
-  allowPrivateIp: flag("Connects to addresses of private networks.", {
+  listenAddr: list("ADDRESS", "The multiaddresses to listen on.", idle),
+  publicAddr: list("ADDRESS", "The multiaddresses that peers reach this node by.", idle),
+  bootnodes: list("ADDRESS", "The nodes that introduce this one to the network.", idle),
+  reservedNodes: list("ADDRESS", "The peers that the node stays connected to.", idle),
+  reservedOnly: flag("The node has no peers but the reserved ones.", idle),
+  allowPrivateIp: flag("The node connects to addresses of private networks.", {
     ...idle,
     aliases: ["allow-private-ipv4"],
     conflicts: ["noPrivateIp"],
   }),
-  noPrivateIp: flag("Never connects to addresses of private networks.", {
+  noPrivateIp: flag("The node never connects to addresses of private networks.", {
     ...idle,
     aliases: ["no-private-ipv4"],
     conflicts: ["allowPrivateIp"],
   }),
-  discoverLocal: flag("Finds peers in the local network.", idle),
-  noMdns: flag("Does not announce itself in the local network."),
-  inPeers: number("COUNT", 32, "How many full nodes may connect to this one.", idle),
-  outPeers: number("COUNT", 8, "How many nodes to connect to.", idle),
-  inPeersLight: number("COUNT", 100, "How many light clients may connect.", idle),
-  maxParallelDownloads: number("COUNT", 5, "From how many peers one block is asked at once.", idle),
-  maxBlocksPerRequest: number("COUNT", 64, "How many blocks one request asks for.", idle),
-  networkBackend: choice(["libp2p", "litep2p"], undefined, "The original's network library.", { idle: "never" }),
-  sync: choice(["full", "fast", "fast-unsafe", "warp"], "full", "How to catch up with the chain.", idle),
-  historyBackfill: choice(["keep", "skip"], "keep", "Whether blocks before a warp sync are fetched.", idle),
-  kademliaDisjointQueryPaths: flag("Asks the peer table along separate paths.", idle),
-  kademliaReplicationFactor: number("COUNT", 20, "At how many peers a record is kept.", { ...idle, min: 1 }),
-  ipfsServer: flag("Serves transactions over IPFS.", { idle: "never" }),
+  discoverLocal: flag("The node looks for peers in the local network.", idle),
+  noMdns: flag("The node does not announce itself in the local network.", { idle: "off" }),
+  inPeers: number("COUNT", 32, "The number of full nodes that may connect to this one.", idle),
+  outPeers: number("COUNT", 8, "The number of nodes that this one connects to.", idle),
+  inPeersLight: number("COUNT", 100, "The number of light clients that may connect to this node.", idle),
+  maxParallelDownloads: number("COUNT", 5, "The number of peers that are asked for the same block at once.", idle),
+  maxBlocksPerRequest: number("COUNT", 64, "The number of blocks in one request.", idle),
+  networkBackend: choice(["libp2p", "litep2p"], undefined, "The original's network library.", { idle: "inside" }),
+  sync: choice(["full", "fast", "fast-unsafe", "warp"], "full", "The way to catch up with the chain.", idle),
+  historyBackfill: choice(
+    ["keep", "skip"],
+    "keep",
+    "Blocks before a warp sync: keep fetches them, skip leaves them out.",
+    idle,
+  ),
+  kademliaDisjointQueryPaths: flag("Queries to the peer table go along separate paths.", idle),
+  kademliaReplicationFactor: number("COUNT", 20, "The number of peers that keep one record of the peer table.", {
+    ...idle,
+    min: 1,
+  }),
+  ipfsServer: flag("The original serves transactions over IPFS.", { idle: "inside" }),
 };

@@ -1,15 +1,24 @@
 import type { Values } from "../option.ts";
 import { networkOptions } from "./network.ts";
-import { databaseOptions, keystoreOptions, offchainOptions, poolOptions, roleOptions, wasmOptions } from "./node.ts";
+import {
+  databaseOptions,
+  keystoreOptions,
+  offchainOptions,
+  poolOptions,
+  pruningOptions,
+  roleOptions,
+  trieCacheOptions,
+} from "./node.ts";
 import { ethereumOptions, monitoringOptions, rpcOptions } from "./rpc.ts";
 import { chainOptions, logOptions } from "./shared.ts";
+import { runtimeOptions, wasmOptions } from "./wasm.ts";
 
 /** The options of the node itself (no subcommand), under the headings of its help. */
 export const runGroups = {
   Chain: chainOptions,
   Node: roleOptions,
   "JSON-RPC": rpcOptions,
-  Database: databaseOptions,
+  Database: { ...pruningOptions, ...databaseOptions, ...trieCacheOptions },
   "Transaction pool": poolOptions,
   Keystore: keystoreOptions,
   Log: logOptions,
@@ -17,14 +26,16 @@ export const runGroups = {
   Monitoring: monitoringOptions,
   Ethereum: ethereumOptions,
   "Offchain workers": offchainOptions,
-  "WebAssembly runtime": wasmOptions,
+  "WebAssembly runtime": { ...wasmOptions, ...runtimeOptions },
 };
 
 export const runOptions = {
   ...chainOptions,
   ...roleOptions,
   ...rpcOptions,
+  ...pruningOptions,
   ...databaseOptions,
+  ...trieCacheOptions,
   ...poolOptions,
   ...keystoreOptions,
   ...logOptions,
@@ -33,5 +44,6 @@ export const runOptions = {
   ...ethereumOptions,
   ...offchainOptions,
   ...wasmOptions,
+  ...runtimeOptions,
 };
 export type RunValues = Values<typeof runOptions>;

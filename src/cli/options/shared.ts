@@ -1,43 +1,41 @@
 import { choice, flag, list, text } from "../option.ts";
 
-/** Which chain, and where its data lies: every command has these. */
+/** The chain and the place of its data: every command on a chain has these. */
 export const chainOptions = {
   chain: text("CHAIN_SPEC", "The chain: dev, local, or the path of a chain specification (JSON, plain or raw)."),
   dev: flag(
-    "The development chain: --chain dev, authoring with One's key, RPC for all origins, data that is thrown away at the end unless --base-path is given.",
+    "The development chain: --chain dev, blocks authored with One's key, RPC open to every origin, and a temporary directory unless --base-path is given.",
   ),
   fastRuntime: flag(
-    "Runs the local configuration, as the official localnet image is built: blocks every 250 ms, short tempos and delays, the faucet call, no limit on subnet creation.",
+    "The rules of the official localnet image: blocks every 250 ms, short tempos and delays, the faucet call, no limit on subnet creation.",
   ),
   drand: choice(
     ["public", "offline"],
     "public",
-    "The randomness beacon: drand's quicknet over the internet, or one of the chain's own, made by its nodes, which gives the chain another genesis.",
+    "The randomness beacon: drand's quicknet over the internet, or a beacon that the chain's own nodes make, which gives the chain another genesis.",
   ),
-  basePath: text("PATH", "The directory that holds all data.", { short: "d" }),
+  basePath: text("PATH", "The directory of all data.", { short: "d" }),
 };
 
-/** What is written to the log. */
+/** The lines of the log. */
 export const logOptions = {
   log: list(
     "LOG_PATTERN",
-    "What to log: a level (off, error, warn, info, debug, trace), or target=level, comma-separated; the longest target that fits decides.",
-    {
-      short: "l",
-    },
+    "The log filter: a level (off, error, warn, info, debug, trace) for every target, or target=level, comma-separated; the longest target that fits decides.",
+    { short: "l" },
   ),
   detailedLogOutput: flag(
-    "Adds milliseconds, level and target to each log line, as it also is when more than info is logged.",
+    "Log lines have milliseconds, level and target, as they also have when more than info is logged.",
   ),
   logFormat: choice(
     ["human", "json"],
     "human",
     "The form of the log: lines as the original writes them, or one JSON object a line with time, level, target and message.",
   ),
-  disableLogColor: flag("Logs without colours."),
-  enableLogReloading: flag("Lets the RPC methods system_addLogFilter and system_resetLogFilter change the log."),
-  tracingTargets: text("TARGETS", "Targets to trace.", { idle: "never" }),
-  tracingReceiver: text("RECEIVER", "Where traces go.", { idle: "never" }),
+  disableLogColor: flag("Log lines have no colours."),
+  enableLogReloading: flag("The RPC methods system_addLogFilter and system_resetLogFilter change the log filter."),
+  tracingTargets: text("TARGETS", "The targets of the original's profiling.", { idle: "inside" }),
+  tracingReceiver: choice(["log"], "log", "The receiver of the original's profiling.", { idle: "inside" }),
 };
 
 export const sharedOptions = { ...chainOptions, ...logOptions };

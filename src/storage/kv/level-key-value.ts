@@ -103,6 +103,19 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/**
+ * Removes the database in a LevelDB directory, a damaged one too; nothing happens when there is none.
+ * @throws StorageError when the directory is in use by another process or cannot be changed.
+ */
+export async function destroyDatabase(path: string): Promise<void> {
+  try {
+    // The declarations of `level` name only what browsers have too.
+    await (Level as unknown as { destroy(path: string): Promise<void> }).destroy(path);
+  } catch (error) {
+    throw explainLevelError(error, path);
+  }
+}
+
 /** A Buffer's `slice` shares memory where that of other byte arrays copies: nobody outside should meet one. */
 function plainBytes(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);

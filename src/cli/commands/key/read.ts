@@ -5,6 +5,7 @@ import { messageOf, UserError } from "../../../lib/user-error.ts";
 import { keystorePassword } from "../../config.ts";
 import type { Values } from "../../option.ts";
 import type { messageOptions } from "../../options/keys.ts";
+import { readStandardInput } from "../../streams.ts";
 import { askSecret } from "../../terminal.ts";
 
 /** A secret or key as an argument: the text itself, the file of that name, or typed when there is none. */
@@ -32,14 +33,6 @@ export function readMessage({ message, hex }: Values<typeof messageOptions>): Ui
     throw new UserError(
       "the message is not hexadecimal, as --hex says: an even number of digits and nothing behind them",
     );
-  }
-}
-
-function readStandardInput(): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(0));
-  } catch (error) {
-    throw new UserError(`standard input, which holds the message, cannot be read: ${messageOf(error)}`);
   }
 }
 

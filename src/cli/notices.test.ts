@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { commands } from "./commands.ts";
+import { parseArguments } from "./program.ts";
+
+/** The notices of a line of the node. */
+function notices(line: string): string[] {
+  const [node] = commands;
+  return node?.notices?.(parseArguments(node, line.split(" "))) ?? [];
+}
+
+it("options that need an authority, a count or slots say so where there is none", () => {
+  expect(notices("--chain local --sealing 5 --force-authoring --no-grandpa --offchain-worker always")).toEqual([
+    "--sealing: No effect: this node is no authority (--validator, --dev or a development key makes it one).",
+    expect.stringMatching(/^--force-authoring: No effect: this node is no authority/),
+    expect.stringMatching(/^--no-grandpa: No effect: this node is no authority/),
+    expect.stringMatching(/^--offchain-worker: No effect: this node is no authority/),
+  ]);
+  expect(notices("--dev --sealing manual --force-authoring --no-grandpa")).toEqual([
+    "--force-authoring: No effect: blocks are sealed as --sealing says.",
+    "--no-grandpa: No effect: blocks are sealed as --sealing says.",
+  ]);
+  expect(notices("--dev --rpc-rate-limit-trust-proxy-headers --rpc-rate-limit-whitelisted-ips ::1/128")).toEqual([
+    "--rpc-rate-limit-whitelisted-ips: No effect: without --rpc-rate-limit no calls are counted.",
+    "--rpc-rate-limit-trust-proxy-headers: No effect: without --rpc-rate-limit no calls are counted.",
+  ]);
+});
+
+it("options that have their effect say nothing", () => {
+  expect(notices("--one --chain local --force-authoring --no-grandpa --offchain-worker always")).toEqual([]);
+  expect(notices("--chain local --validator --sealing manual")).toEqual([]);
+  expect(notices("--dev --rpc-rate-limit 5 --rpc-rate-limit-trust-proxy-headers")).toEqual([]);
+  expect(notices("--chain local --offchain-worker never")).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { choice, number, text } from "../option.ts";
+
+const idle = { idle: "inside" } as const;
+
+const strategy = ["native", "wasm", "both", "native-else-wasm"] as const;
+const contexts = [
+  ...["executionSyncing", "executionImportBlock", "executionBlockConstruction"],
+  ...["executionOffchainWorker", "executionOther"],
+];
+const execution = (context: string, conflicts: readonly string[] = []) =>
+  choice(strategy, undefined, `The original's execution of ${context}.`, { ...idle, conflicts });
+
+/** The original's WebAssembly runtime; the runtime of this client is TypeScript. */
+export const wasmOptions = {
+  wasmExecution: choice(
+    ["interpreted-i-know-what-i-do", "compiled"],
+    undefined,
+    "The original's way to execute its runtime.",
+    idle,
+  ),
+  wasmRuntimeOverrides: text("PATH", "The directory with replacements of the original's runtime.", idle),
+  wasmtimeInstantiationStrategy: choice(
+    ["pooling-copy-on-write", "recreate-instance-copy-on-write", "pooling", "recreate-instance"],
+    undefined,
+    "The original's way to start its runtime.",
+    idle,
+  ),
+  executionSyncing: execution("blocks while it syncs"),
+  executionImportBlock: execution("other blocks"),
+  executionBlockConstruction: execution("blocks that it makes"),
+  executionOffchainWorker: execution("offchain workers"),
+  executionOther: execution("calls outside blocks"),
+  execution: execution("blocks and calls alike", contexts),
+};
+
+/** The original's instances of its runtime, in the running node. */
+export const runtimeOptions = {
+  maxRuntimeInstances: number("COUNT", 8, "The number of instances that the original keeps of a runtime.", {
+    ...idle,
+    max: 32,
+  }),
+  runtimeCacheSize: number("COUNT", 2, "The number of runtimes that the original keeps.", { ...idle, max: 255 }),
+};
+
+/** In commands that execute blocks. */
+export const heapOptions = {
+  defaultHeapPages: number("COUNT", undefined, "The 64 KiB pages of memory for the original's runtime.", idle),
+};
