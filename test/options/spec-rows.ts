@@ -1,0 +1,64 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: rows look into the document.
+async function built(...options: string[]): Promise<any> {
+  return JSON.parse((await subtensor("build-spec", ...options)).out);
+}
+
+const quiet = ["--disable-default-bootnode"];
+const peer = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+
+export const specRows: Rows = {
+  chain: async () => {
+    const authorities = async (chain: string): Promise<unknown[]> =>
+      (await built("--chain", chain, ...quiet)).genesis.runtimeGenesis.patch.aura.authorities;
+    expect([(await authorities("dev")).length, (await authorities("local")).length]).toEqual([1, 3]);
+  },
+  dev: async () => expect(await built("--dev", ...quiet)).toEqual(await built("--chain", "dev", ...quiet)),
+  fastRuntime: async () =>
+    expect(await built("--dev", "--raw", "--fast-runtime", ...quiet)).not.toEqual(
+      await built("--dev", "--raw", ...quiet),
+    ),
+  drand: async () =>
+    expect(await built("--dev", "--drand", "offline", ...quiet)).not.toEqual(await built("--dev", ...quiet)),
+  basePath: async () => {
+    const base = freshDirectory();
+    await built("--dev", "--base-path", base);
+    // The node key that the boot node's address is made of.
+    expect(readdirSync(join(base, "chains", "bittensor", "network"))).toEqual(["secret_ed25519"]);
+  },
+  log: async () => {
+    expect((await subtensor("build-spec", "--dev", ...quiet)).err).toContain("Building chain spec");
+    expect((await subtensor("build-spec", "--dev", ...quiet, "-l", "off")).err).toBe("");
+  },
+  detailedLogOutput: async () =>
+    expect((await subtensor("build-spec", "--dev", ...quiet, "--detailed-log-output")).err).toMatch(/ INFO main \S+: /),
+  logFormat: async () =>
+    expect((await subtensor("build-spec", "--dev", ...quiet, "--log-format", "json")).err).toMatch(
+      /^\{"level":"info",/,
+    ),
+  disableLogColor: async () => {
+    const onTerminal = { NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true" };
+    const colored = async (...options: string[]): Promise<boolean> =>
+      (await spawned(["build-spec", "--dev", ...quiet, ...options], "", onTerminal)).err.includes("\u001b[");
+    expect([await colored(), await colored("--disable-log-color")]).toEqual([true, false]);
+  },
+  nodeKey: async () =>
+    expect((await built("--dev", "--node-key", `${"00".repeat(31)}01`)).bootNodes).toEqual([
+      `/ip4/127.0.0.1/tcp/30333/p2p/${peer}`,
+    ]),
+  nodeKeyFile: async () => {
+    const file = join(freshDirectory(), "key");
+    writeFileSync(file, `${"00".repeat(31)}01`);
+    expect((await built("--dev", "--node-key-file", file)).bootNodes[0]).toContain(peer);
+  },
+  raw: async () => expect((await built("--dev", "--raw", ...quiet)).genesis.raw.top).toHaveProperty("0x3a636f6465"),
+  disableDefaultBootnode: async () => expect((await built("--dev", ...quiet)).bootNodes).toEqual([]),
+  ...idleRows("build-spec", "command", {
+    ...{ nodeKeyType: "ed25519", unsafeForceNodeKeyGeneration: true, enableLogReloading: true },
+  }),
+  ...idleRows("build-spec", "inside", { tracingTargets: "x", tracingReceiver: "log" }),
+};

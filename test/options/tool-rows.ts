@@ -1,0 +1,184 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { prefixEnd } from "../../src/lib/bytes.ts";
+import { levelKeyValue } from "../../src/storage/kv/level-key-value.ts";
+import { trieNodePrefix } from "../../src/storage/layout.ts";
+import { type ChainFixture, copyOf, otherChain } from "./chain-fixture.ts";
+import { backendRows, executionRows, silentRows } from "./idle-rows.ts";
+import { purgeRows } from "./purge-rows.ts";
+import { freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
+
+/** A command on a database. */
+interface Tool {
+  readonly name: string;
+  /** The arguments, besides those of the chain, with which it changes nothing. */
+  arguments(chain: ChainFixture): string[];
+  /** Whether it writes lines to the log. */
+  readonly logs: boolean;
+  /** Runs it; in a process of its own where it writes to standard output by the file descriptor. */
+  run(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
+}
+
+/** Rows of the options that all commands on a database share. */
+function sharedRows({ name, arguments: own, logs, run: start }: Tool, chain: () => ChainFixture): Rows {
+  const run = (...target: string[]) => start(name, ...own(chain()), ...target);
+  const here = (): string[] => ["--dev", "-d", chain().base];
+  const onTerminal = { NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true" };
+  const logRows: Rows = {
+    log: async () => {
+      expect((await run(...here())).err).toContain("#");
+      expect((await run(...here(), "-l", "off")).err).toBe("");
+    },
+    detailedLogOutput: async () =>
+      expect((await run(...here(), "--detailed-log-output")).err).toMatch(/ INFO main \S+: /),
+    logFormat: async () => expect((await run(...here(), "--log-format", "json")).err).toMatch(/^\{"level":"info",/),
+    disableLogColor: async () => {
+      const colored = async (...options: string[]): Promise<boolean> =>
+        (await spawned([name, ...own(chain()), ...here(), ...options], "", onTerminal)).err.includes("\u001b[");
+      expect([await colored(), await colored("--disable-log-color")]).toEqual([true, false]);
+    },
+  };
+  return {
+    chain: async () => {
+      const { err } = await run("--chain", await otherChain(), "-d", chain().base);
+      expect(err).toContain(join(chain().base, "chains", "other", "db"));
+    },
+    dev: async () => {
+      expect((await run("-d", chain().base)).err).toContain("which chain?");
+      expect((await run(...here())).code).toBe(0);
+    },
+    basePath: async () => {
+      const other = freshDirectory();
+      expect((await run("--dev", "-d", other)).err).toContain(join(other, "chains", "bittensor", "db"));
+    },
+    ...(logs ? logRows : silentRows(name)),
+    ...idleRows(name, "command", { enableLogReloading: true }),
+    ...idleRows(name, "inside", { tracingTargets: "x", tracingReceiver: "log" }),
+  };
+}
+
+/** Rows of the options that choose other rules or another genesis, where the genesis is compared. */
+function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixture): Rows {
+  const refused = async (...options: string[]): Promise<void> => {
+    const { code, err } = await run(name, ...own(chain()), "--dev", "-d", chain().base, ...options);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/holds another chain/) });
+  };
+  return { fastRuntime: () => refused("--fast-runtime"), drand: () => refused("--drand", "offline") };
+}
+
+/** Rows of the pruning options: other modes than those of the database are refused. */
+function pruningRows({ name, arguments: own, run }: Tool, chain: () => ChainFixture): Rows {
+  const refused = async (...options: string[]): Promise<void> => {
+    const { code, err } = await run(name, ...own(chain()), "--dev", "-d", chain().base, ...options);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^subtensor: .*-pruning.*\n$/) });
+  };
+  return {
+    statePruning: () => refused("--state-pruning", "archive"),
+    blocksPruning: () => refused("--blocks-pruning", "12"),
+  };
+}
+
+/** The rows of commands that work on the database of a chain, by command. */
+export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Rows>> {
+  const here = (): string[] => ["--dev", "-d", chain().base];
+  const tool = (name: string, logs: boolean, own: Tool["arguments"], run: Tool["run"] = subtensor): Tool => ({
+    ...{ name, logs, arguments: own, run },
+  });
+  const fresh = (): string => join(freshDirectory(), "file");
+
+  const exportBlocks = tool("export-blocks", true, () => [fresh()]);
+  const exported = async (...options: string[]): Promise<string> => {
+    const file = fresh();
+    await subtensor("export-blocks", ...here(), ...options, file);
+    return readFileSync(file, "latin1");
+  };
+  const count = (text: string): number => text.split('{"block"').length - 1;
+
+  const importBlocks = tool("import-blocks", true, ({ file }) => ["--binary", file]);
+  const imported = async (base: string, ...options: string[]) =>
+    subtensor("import-blocks", "-d", base, "--binary", chain().file, ...options);
+
+  const common = (one: Tool): Rows => ({
+    ...sharedRows(one, chain),
+    ...genesisRows(one, chain),
+    ...pruningRows(one, chain),
+    ...backendRows(one.name),
+  });
+  return {
+    "export-blocks": {
+      ...common(exportBlocks),
+      from: async () => expect(count(await exported("--from", "5"))).toBe(2),
+      to: async () => expect(count(await exported("--to", "2"))).toBe(2),
+      binary: async () => expect((await exported("--binary")).startsWith("\u0006\0\0\0")).toBe(true),
+    },
+    "export-state": common(
+      tool(
+        "export-state",
+        true,
+        () => [],
+        (...args) => spawned(args),
+      ),
+    ),
+    "import-blocks": {
+      ...common(importBlocks),
+      chain: async () => {
+        const base = freshDirectory();
+        await imported(base, "--chain", await otherChain());
+        expect(existsSync(join(base, "chains", "other", "db"))).toBe(true);
+      },
+      basePath: async () => {
+        const base = freshDirectory();
+        expect((await imported(base, "--dev")).err).toContain("Imported 6 blocks");
+        expect(existsSync(join(base, "chains", "bittensor", "db"))).toBe(true);
+      },
+      statePruning: async () => {
+        const base = freshDirectory();
+        await imported(base, "--dev", "--state-pruning", "2");
+        expect(JSON.parse((await subtensor("chain-info", "--dev", "-d", base)).out).oldest_state).toBe(5);
+      },
+      blocksPruning: async () => {
+        const base = freshDirectory();
+        await imported(base, "--dev", "--blocks-pruning", "2");
+        expect(JSON.parse((await subtensor("chain-info", "--dev", "-d", base)).out).oldest_body).toBe(5);
+      },
+      binary: async () => {
+        const { err } = await subtensor("import-blocks", ...here(), chain().file);
+        expect(err).toContain("is it SCALE, with --binary?");
+      },
+      ...executionRows("import-blocks"),
+    },
+    "check-block": { ...common(tool("check-block", false, () => ["5"])), ...executionRows("check-block") },
+    revert: common(tool("revert", true, () => ["0"])),
+    "chain-info": common(tool("chain-info", false, () => [])),
+    verify: {
+      ...sharedRows(
+        tool("verify", false, () => []),
+        chain,
+      ),
+      ...backendRows("verify"),
+      ...idleRows("verify", "command", {
+        ...{ fastRuntime: true, drand: "offline", statePruning: "12", blocksPruning: "12" },
+      }),
+      repair: async () => {
+        const base = copyOf(chain());
+        await damageTrie(join(base, "chains", "bittensor", "db", "level"));
+        const verify = async (...options: string[]) =>
+          (await subtensor("verify", "--dev", "-d", base, ...options)).code;
+        expect([await verify(), await verify("--repair"), await verify()]).toEqual([1, 0, 0]);
+      },
+    },
+    "purge-chain": purgeRows(chain),
+  };
+}
+
+/** Changes one node of the state's trie. */
+async function damageTrie(path: string): Promise<void> {
+  const store = await levelKeyValue(path);
+  const prefix = trieNodePrefix(undefined);
+  for await (const [key, node] of store.iterate(prefix, prefixEnd(prefix))) {
+    await store.write(new Map([[key, node.map((byte) => byte ^ 1)]]), { sync: true });
+    break;
+  }
+  await store.close();
+}
