@@ -73,3 +73,15 @@ export const executionRows = (command: string): Rows => ({
 });
 
 export const runtimeRows: Rows = idleRows("", "inside", { maxRuntimeInstances: "32", runtimeCacheSize: "3" });
+
+/** Rows of the log options on commands that write no log. */
+export const silentRows = (name: string): Rows =>
+  idleRows(name, "command", {
+    ...{ log: "off", detailedLogOutput: true, logFormat: "json", disableLogColor: true },
+  });
+
+/** Rows of the options on the original's database. */
+export const backendRows = (name: string): Rows => ({
+  ...idleRows(name, "inside", { database: "paritydb" }),
+  ...idleRows(name, "later", { dbCache: "64" }),
+});

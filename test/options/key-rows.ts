@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { silentRows } from "./idle-rows.ts";
 import { freshDirectory, idleRows, type Row, type Rows, spawned, subtensor } from "./support.ts";
-import { silentRows } from "./tool-rows.ts";
 
 const alice = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
 const aliceAddress = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { flagOf } from "../../src/cli/option.ts";
+import { type ChainFixture, makeChain } from "./chain-fixture.ts";
 import { databaseRows } from "./database-rows.ts";
 import { ethereumRows, monitoringRows, networkRows, runtimeRows, wasmRows } from "./idle-rows.ts";
 import { keyRows } from "./key-rows.ts";
@@ -14,7 +15,7 @@ import { replayRows } from "./replay-rows.ts";
 import { rpcRows } from "./rpc-rows.ts";
 import { specRows } from "./spec-rows.ts";
 import type { Rows } from "./support.ts";
-import { type ChainFixture, makeChain, toolRows } from "./tool-rows.ts";
+import { toolRows } from "./tool-rows.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "subtensor-options-"));
 let chain: ChainFixture;

@@ -1,39 +1,13 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { prefixEnd } from "../../src/lib/bytes.ts";
-import { createLog } from "../../src/node/log/log.ts";
-import { startNode } from "../../src/node/node.ts";
 import { levelKeyValue } from "../../src/storage/kv/level-key-value.ts";
 import { trieNodePrefix } from "../../src/storage/layout.ts";
-import { executionRows } from "./idle-rows.ts";
-import { configOf, freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
-
-/** A directory with the database of a development chain of six blocks. */
-export interface ChainFixture {
-  readonly base: string;
-  /** Its blocks, as export-blocks writes them. */
-  readonly file: string;
-}
-
-export async function makeChain(base: string): Promise<ChainFixture> {
-  const config = configOf(["--dev", "--sealing", "manual", "-d", base, "--rpc-port", "0"]);
-  const log = createLog({ filters: ["off"], detailed: false, write: () => {} });
-  const { api, stop } = await startNode({ config, log });
-  for (let block = 0; block < 6; block++) await api.sealing?.createBlock({ createEmpty: true, finalize: true });
-  await stop();
-  const file = join(base, "blocks");
-  await subtensor("export-blocks", "--dev", "-d", base, "--binary", file);
-  return { base, file };
-}
-
-/** The specification of the development chain under another id, whose data lies elsewhere. */
-async function otherChain(): Promise<string> {
-  const file = join(freshDirectory(), "other.json");
-  const { out } = await subtensor("build-spec", "--dev", "--disable-default-bootnode");
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(out), id: "other" }));
-  return file;
-}
+import { type ChainFixture, copyOf, otherChain } from "./chain-fixture.ts";
+import { backendRows, executionRows, silentRows } from "./idle-rows.ts";
+import { purgeRows } from "./purge-rows.ts";
+import { freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
 
 /** A command on a database. */
 interface Tool {
@@ -45,12 +19,6 @@ interface Tool {
   /** Runs it; in a process of its own where it writes to standard output by the file descriptor. */
   run(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
 }
-
-/** Rows of the log options on commands that write no log. */
-export const silentRows = (name: string): Rows =>
-  idleRows(name, "command", {
-    ...{ log: "off", detailedLogOutput: true, logFormat: "json", disableLogColor: true },
-  });
 
 /** Rows of the options that all commands on a database share. */
 function sharedRows({ name, arguments: own, logs, run: start }: Tool, chain: () => ChainFixture): Rows {
@@ -98,11 +66,6 @@ function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixt
   };
   return { fastRuntime: () => refused("--fast-runtime"), drand: () => refused("--drand", "offline") };
 }
-
-const backendRows = (name: string): Rows => ({
-  ...idleRows(name, "inside", { database: "paritydb" }),
-  ...idleRows(name, "later", { dbCache: "64" }),
-});
 
 /** Rows of the pruning options: other modes than those of the database are refused. */
 function pruningRows({ name, arguments: own, run }: Tool, chain: () => ChainFixture): Rows {
@@ -209,12 +172,6 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
   };
 }
 
-function copyOf(chain: ChainFixture): string {
-  const base = freshDirectory();
-  cpSync(chain.base, base, { recursive: true });
-  return base;
-}
-
 /** Changes one node of the state's trie. */
 async function damageTrie(path: string): Promise<void> {
   const store = await levelKeyValue(path);
@@ -224,38 +181,4 @@ async function damageTrie(path: string): Promise<void> {
     break;
   }
   await store.close();
-}
-
-/** `purge-chain` is shown on copies of the chain. */
-function purgeRows(chain: () => ChainFixture): Rows {
-  const copy = (): string => copyOf(chain());
-  const database = (base: string, id = "bittensor"): string => join(base, "chains", id, "db");
-  return {
-    chain: async () => {
-      const { err } = await subtensor("purge-chain", "-y", "--chain", await otherChain(), "-d", chain().base);
-      expect(err).toBe(`"${database(chain().base, "other")}" did not exist.\n`);
-    },
-    dev: async () => {
-      expect((await subtensor("purge-chain", "-y", "-d", chain().base)).err).toContain("which chain?");
-      const base = copy();
-      expect((await subtensor("purge-chain", "-y", "-d", base, "--dev")).out).toBe(`"${database(base)}" removed.\n`);
-    },
-    basePath: async () => {
-      const base = copy();
-      await subtensor("purge-chain", "-y", "-d", base, "--dev");
-      expect([existsSync(database(base)), existsSync(database(chain().base))]).toEqual([false, true]);
-    },
-    yes: async () => {
-      const base = copy();
-      expect((await spawned(["purge-chain", "--dev", "-d", base])).out).toBe("Aborted\n");
-      await subtensor("purge-chain", "--dev", "-d", base, "--yes");
-      expect(existsSync(database(base))).toBe(false);
-    },
-    ...backendRows("purge-chain"),
-    ...idleRows("purge-chain", "command", {
-      ...{ fastRuntime: true, drand: "offline", enableLogReloading: true },
-    }),
-    ...silentRows("purge-chain"),
-    ...idleRows("purge-chain", "inside", { tracingTargets: "x", tracingReceiver: "log" }),
-  };
 }
