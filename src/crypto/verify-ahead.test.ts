@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { utf8 } from "../lib/bytes.ts";
 import { devAccount } from "./dev-accounts.ts";
@@ -46,3 +49,22 @@ it("lets one claim a check, and does not wait forever for who claimed it", () =>
   claim(states, 2);
   expect(awaitAnswer(states, 2)).toBe(undefined);
 });
+
+it.skipIf(availableParallelism() === 1)(
+  "a thread that dies is an error that nobody caught: the process ends by it",
+  () => {
+    const path = fileURLToPath(new URL("./verify-ahead.ts", import.meta.url));
+    const dies =
+      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) throw new Error("a thread died");';
+    const program = `
+    import { verifyAhead } from ${JSON.stringify(path)};
+    const check = (message) => ({ scheme: "sr25519", signature: "0x", message: Uint8Array.of(message), publicKey: "0x" });
+    verifyAhead(Array.from({ length: 64 }, (_, index) => check(index)));
+    setTimeout(() => process.exit(0), 5000);`;
+    const data = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`;
+    const args = ["--import", data(dies), "--input-type=module", "--eval", program];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(stderr).toContain("a thread died");
+    expect(status).toBe(1);
+  },
+);

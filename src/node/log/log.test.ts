@@ -90,10 +90,12 @@ describe("the log", () => {
     ]);
   });
 
-  it("tells why the node ends even when it is off", () => {
+  it("tells why the node ends even when it is off, and nothing after that", () => {
     const { lines, log } = logTo({ filters: ["off"] });
     log.error("a", "no");
     log.last("a", "the end");
+    log.addFilter("debug");
+    log.error("a", "no");
     expect(lines.map((line) => line.slice(20))).toEqual(["the end\n"]);
   });
 });

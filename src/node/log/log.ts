@@ -8,7 +8,7 @@ import { createPaint, type Entry, humanLine, type LineForm, type Paint } from ".
 export interface NodeLog extends Log {
   /** Colours for parts of a text, as far as this log shows them. */
   readonly paint: Paint;
-  /** Writes an error whatever the filter says: why the node ends. */
+  /** Writes why the node ends, whatever the filter says. Nothing is written after it: it would only follow from that. */
   last(target: string, text: string): void;
   /**
    * Adds patterns as `--log` has them, until `resetFilter`; what is no pattern is warned of and left out.
@@ -81,6 +81,7 @@ export function createLog(options: LogOptions): NodeLog {
   let filter = createFilter(patterns);
   const form: LineForm = { detailed: options.detailed || filter.beyondInfo, colored: colored && format === "human" };
   let waiting: Entry[] = [];
+  let ended = false;
   let emit: ((entry: Entry) => void) | undefined;
 
   const open = (): void => {
@@ -101,7 +102,7 @@ export function createLog(options: LogOptions): NodeLog {
     else emit(entry);
   };
   const line = (level: Level) => (target: string, text: string | (() => string)) => {
-    if (filter.enabled(level, target)) put(level, target, typeof text === "string" ? text : text());
+    if (!ended && filter.enabled(level, target)) put(level, target, typeof text === "string" ? text : text());
   };
   const [error, warn, info, debug, trace] = levels.map(line) as [Put, Put, Put, Put, Put];
   if (options.waits !== true) open();
@@ -117,6 +118,7 @@ export function createLog(options: LogOptions): NodeLog {
     last(target, text) {
       open();
       put("error", target, text);
+      ended = true;
     },
     addFilter(added) {
       const { good, bad } = parsePatterns(added);
