@@ -93,7 +93,10 @@ export const rpcRows: Rows = {
     const socket = { OPEN: 1, readyState: 1, bufferedAmount: 1, send: () => {}, pause: () => {}, isPaused: true };
     const dropped: string[] = [];
     const limits = { messages: rpc.messageBuffer, bytes: 1e9, patience: 0 };
-    const outbox = createOutbox(socket as unknown as WebSocket, limits, (why) => dropped.push(why));
+    const outbox = createOutbox(socket as unknown as WebSocket, limits, {
+      behind: () => undefined,
+      tooSlow: (why) => void dropped.push(why),
+    });
     for (let message = 0; message < 4; message++) outbox.notify("x");
     expect(dropped).toEqual([]);
     outbox.notify("x");

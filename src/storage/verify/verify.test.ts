@@ -195,7 +195,7 @@ describe("reading what is damaged", () => {
       [headerKey(hashAt(30)), (db) => db.stateAt(hashAt(30))],
       [justificationsKey(hashAt(9)), (db) => db.justifications(hashAt(9))],
       [reverseDiffKey(30), (db) => db.stateAt(hashAt(29))?.get("k0")],
-      [reverseDiffKey(30), (db) => db.stateAt(hashAt(29))?.nextKey("")],
+      [reverseDiffKey(30), (db) => db.stateAt(hashAt(29))?.nextKey("k")],
       [segmentIndexKey(1, topKey("k1")), (db) => db.stateAt(hashAt(253))?.get("k1")],
     ];
     for (const [at, read] of cases) {
