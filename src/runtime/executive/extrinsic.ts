@@ -27,8 +27,8 @@ export type Preamble =
   | { readonly type: "General"; readonly extensionVersion: number; readonly explicit: Explicit };
 
 /**
- * An extrinsic as decoded, once. Who has one never needs the bytes that it came in: rules, roots, fees and signatures know
- * it as it is written anew, which differs where a set in its call came out of order or with repeats.
+ * An extrinsic after its only decoding. Rules, roots, fees and signatures know it by its bytes as written anew, which differ
+ * from those that came where a set in its call was out of order or had repeats.
  */
 export interface Extrinsic {
   readonly preamble: Preamble;

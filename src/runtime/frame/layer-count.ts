@@ -14,8 +14,9 @@ export interface LayerCount {
   raise(): boolean;
   /** One layer less, whatever was written meanwhile. Rust: `frame_support: dec_transaction_level`. */
   lower(): void;
-  /** The item as it is, for who reads it or needs it in the overlay. */
+  /** The bytes of the item. */
   value(): Uint8Array | undefined;
+  /** Brings the item into the overlay. */
   settle(): void;
   /** The item was written or removed by somebody else. */
   forget(): void;
@@ -24,7 +25,7 @@ export interface LayerCount {
   restore(mark: number): void;
 }
 
-/** The item lies in the overlay. */
+/** Stands for a count that lies in the overlay. */
 const stored = -1;
 
 /**
