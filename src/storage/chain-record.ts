@@ -5,7 +5,7 @@ import { type BlockId, decodePointers, encodePointers, type Pointers } from "./b
 import { StorageError } from "./errors.ts";
 import type { GuardedKeyValue } from "./kv/guarded-key-value.ts";
 import { pointersKey } from "./layout.ts";
-import { createPins, type Pins } from "./pins.ts";
+import { createPinnedBlocks, type PinnedBlocks } from "./pinned-blocks.ts";
 import type { PruningModes } from "./pruning.ts";
 import { type StateTree, stateTree } from "./state/state-tree.ts";
 import type { StoreBatch } from "./store-batch.ts";
@@ -16,7 +16,7 @@ export interface ChainRecord {
   readonly store: GuardedKeyValue;
   readonly modes: PruningModes;
   readonly tree: StateTree;
-  readonly pins: Pins;
+  readonly pins: PinnedBlocks;
   pointers: Pointers;
 }
 
@@ -24,7 +24,11 @@ export interface ChainRecord {
  * The chain in a store, its last finalized state open.
  * @throws StorageError when a record is missing, or the stored trie is not the one the header names.
  */
-export function loadChainRecord(store: GuardedKeyValue, modes: PruningModes, pins: Pins = createPins()): ChainRecord {
+export function loadChainRecord(
+  store: GuardedKeyValue,
+  modes: PruningModes,
+  pins: PinnedBlocks = createPinnedBlocks(),
+): ChainRecord {
   const stored = store.getSync(pointersKey);
   if (stored === undefined) {
     throw new StorageError("damaged", "the database does not say which block is best: restore a copy or purge it");

@@ -14,12 +14,20 @@ export function putLayout(batch: StoreBatch, modes: PruningModes): void {
   batch.set(modesKey, encodeModes(modes));
 }
 
-/** The version of the layout that a store has; undefined when it is empty. */
+/**
+ * The version of the layout that a store has; undefined when it is empty.
+ * @throws StorageError when this program does not read it.
+ */
 export function storedVersion(store: Pick<KeyValue, "getSync">): number | undefined {
   const version = store.getSync(versionKey);
   if (version === undefined) return undefined;
   if (version.length !== 4) throw new StorageError("damaged", "the record of the database's layout is damaged");
-  return new DataView(version.buffer, version.byteOffset, version.byteLength).getUint32(0, true);
+  const found = new DataView(version.buffer, version.byteOffset, version.byteLength).getUint32(0, true);
+  if (found >= 1 && found <= layoutVersion) return found;
+  throw new StorageError(
+    "foreign",
+    `the database has layout ${found}, this program reads layouts 1 to ${layoutVersion}: use the program that wrote it, or give another --base-path`,
+  );
 }
 
 /**
@@ -31,12 +39,6 @@ export function storedVersion(store: Pick<KeyValue, "getSync">): number | undefi
 export async function settleLayout(store: KeyValue, requested: RequestedPruning): Promise<PruningModes | undefined> {
   const version = storedVersion(store);
   if (version === undefined) return undefined;
-  if (version < 1 || version > layoutVersion) {
-    throw new StorageError(
-      "foreign",
-      `the database has layout ${version}, this program reads layouts 1 to ${layoutVersion}: use the program that wrote it, or give another --base-path`,
-    );
-  }
   const record = store.getSync(modesKey);
   const stored = record === undefined ? modesByContent(store) : decodeModes(record);
   const modes = choosePruning(stored, requested);

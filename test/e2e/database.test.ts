@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Level } from "level";
 import { afterAll, describe, expect, it } from "vitest";
+import { tableBlocks } from "../../src/storage/kv/level-table.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { runCommand } from "../support/run-command.ts";
 
@@ -107,14 +108,54 @@ describe("pruning belongs to the database", () => {
   });
 });
 
+/** Brings all that a stopped database holds into tables. */
+async function compact(name: string): Promise<string> {
+  const level = new Level(levelOf(name)) as Level & { compactRange(from: string, to: string): Promise<void> };
+  await level.open();
+  await level.compactRange("\0", "\uffff");
+  await level.close();
+  const [table] = readdirSync(levelOf(name))
+    .filter((file) => file.endsWith(".ldb"))
+    .map((file) => join(levelOf(name), file))
+    .sort((a, b) => statSync(b).size - statSync(a).size);
+  return table as string;
+}
+
 describe("a damaged database", () => {
+  it("ends a node that reads on what is damaged, in one line", { timeout: 60_000 }, async () => {
+    const args = [...chainOf("running"), "--state-pruning", "archive"];
+    await withNode(args, (node) => makeBlocks(node, 200));
+    const table = await compact("running");
+    const file = readFileSync(table);
+    // The length that a compressed block says it expands to.
+    for (const { offset, size } of tableBlocks(file, () => true).data.filter((_, index) => index % 3 === 0))
+      if (file[offset + size] === 1) file.fill(0xff, offset, offset + 5);
+    writeFileSync(table, file);
+    const ended = await startNode([...args, "--sealing", "manual"]).then(
+      async (node) => {
+        const exit = new Promise<number | null>((resolve) => node.process.once("exit", resolve));
+        const readAll = async (): Promise<void> => {
+          for (let number = 1; number <= 200; number++) {
+            const hash = await node.rpc("chain_getBlockHash", [number]);
+            await node.rpc("chain_getBlock", [hash]);
+            await node.rpc("state_getPairs", ["0x26aa394eea5630e07c48ae0c9558cef7", hash]);
+          }
+        };
+        await expect(readAll()).rejects.toThrow();
+        return { code: await exit, log: node.log() };
+      },
+      // It may find the damage before it is up.
+      (error: Error) => ({ code: 1, log: error.message }),
+    );
+    expect(ended.code).toBe(1);
+    expect(ended.log.match(/(The node ends|subtensor): [^\n]* is damaged: `subtensor verify`[^\n]*/g)).toHaveLength(1);
+    expect(ended.log).not.toMatch(/Corruption|LEVEL_|Assertion/);
+  });
+
   it("is found out by verify, and export-blocks writes no wrong body", { timeout: 120_000 }, async () => {
     const args = chainOf("damaged");
     await withNode(args, (node) => makeBlocks(node, 30));
-    const level = new Level(levelOf("damaged")) as Level & { compactRange(from: string, to: string): Promise<void> };
-    await level.open();
-    await level.compactRange("\0", "\uffff");
-    await level.close();
+    const table = await compact("damaged");
     const sound = await subtensor("verify", ...args);
     expect(sound).toMatchObject({ code: 0, stderr: "" });
     expect(sound.stdout).toMatch(
@@ -124,10 +165,6 @@ describe("a damaged database", () => {
     expect((await subtensor("export-blocks", ...args, out)).code).toBe(0);
     const right = readFileSync(out, "utf8");
 
-    const [table] = readdirSync(levelOf("damaged"))
-      .filter((name) => name.endsWith(".ldb"))
-      .map((name) => join(levelOf("damaged"), name))
-      .sort((a, b) => statSync(b).size - statSync(a).size) as [string];
     const whole = readFileSync(table);
     for (let at = 500; at < whole.length - 2000; at += Math.floor(whole.length / 6)) {
       const copy = `damaged-${at}`;

@@ -100,6 +100,13 @@ describe("the checksums of a database's files", () => {
       });
       expect((await checkLevelFiles(copy)).damages, `byte ${at}`).toHaveLength(1);
     }
+    // LevelDB would open it, and leave out what is damaged.
+    const holed = changed(log, (file) => {
+      file[100_003] = (file[100_003] as number) ^ 1;
+    });
+    await expect(levelKeyValue(holed)).rejects.toThrow(
+      /is damaged \(the file \d+\.log has 1 damaged record\): restore/,
+    );
     const torn = changed(log, () => {});
     truncateSync(join(torn, log), length - 777);
     expect((await checkLevelFiles(torn)).damages).toEqual([]);

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Level } from "level";
 import { toKey } from "../../lib/bytes.ts";
-import type { StorageError } from "../errors.ts";
+import { StorageError } from "../errors.ts";
 import type { KeyValue, StoreChanges } from "./key-value.ts";
 import { explainLevelError } from "./level-errors.ts";
 
@@ -17,6 +19,7 @@ export async function levelKeyValue(
   path: string,
   { shared = false }: { readonly shared?: boolean } = {},
 ): Promise<KeyValue> {
+  if (existsSync(join(path, "CURRENT"))) await refuseDamagedLogs(path);
   const level = new Level<Buffer, Buffer>(path, {
     keyEncoding: "buffer",
     valueEncoding: "buffer",
@@ -97,6 +100,24 @@ export async function levelKeyValue(
       }
     },
   };
+}
+
+/** Refuses a database whose last writes would be read with holes. New databases need not load the check. */
+async function refuseDamagedLogs(path: string): Promise<void> {
+  const { checkLevelLogs, levelInUse } = await import("./level-files.ts");
+  let wrong: unknown;
+  try {
+    const [damage] = (await checkLevelLogs(path)).damages;
+    if (damage === undefined) return;
+    wrong = new StorageError(
+      "damaged",
+      `the database ${path} is damaged (${damage.text}): restore a copy, or remove it with purge-chain`,
+    );
+  } catch (error) {
+    wrong = error;
+  }
+  // Files that another process writes come and go.
+  throw (await levelInUse(path)) ?? wrong;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

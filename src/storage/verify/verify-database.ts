@@ -95,7 +95,7 @@ function readFront(store: KeyValue, findings: Findings): Pointers | undefined {
     if (record !== undefined) return decodePointers(record);
     findings.problem("the database does not say which block is best");
   } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
+    if (!(error instanceof StorageError) || error.problem === "foreign") throw error;
     findings.problem(error.message);
   }
   return undefined;

@@ -23,8 +23,8 @@ interface Pinned {
  * Blocks whose state, body and justifications can be read until they are let go: what is pruned of them on disk stays
  * in memory, and states from theirs on are not forgotten. Rust: `sc_client_db pinned_blocks_cache`, `StateDb::pin`.
  */
-export interface Pins {
-  /** Pins a known block once more. @returns lets it go again; to be called once. */
+export interface PinnedBlocks {
+  /** PinnedBlocks a known block once more. @returns lets it go again; to be called once. */
   pin(hash: Hex, number: number): () => void;
   /** Keeps what is about to be removed of a block, if it is pinned. */
   keep(hash: Hex, blocks: Pick<BlockStore, "body" | "justifications">): void;
@@ -38,7 +38,7 @@ export interface Pins {
 }
 
 /** No block is pinned. */
-export function createPins(): Pins {
+export function createPinnedBlocks(): PinnedBlocks {
   const pinned = new Map<Hex, Pinned>();
   return {
     pin: (hash, number) => {
