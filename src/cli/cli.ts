@@ -7,15 +7,33 @@ import { idleNotices } from "./help.ts";
 import type { OptionGroup } from "./option.ts";
 import { Answered, runProgram } from "./program.ts";
 
+/** The exit code after a reader of standard output went away: 128 and the number of SIGPIPE, which shells expect. */
+const readerGone = 141;
+
+const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE";
+
+/** What is said beside the log has the log's form: with `--log-format json` it is one object a line too. */
+function say(level: "warn" | "error", message: string, json: boolean): void {
+  const entry = { level, time: new Date().toISOString(), target: "subtensor", message };
+  console.error(json ? JSON.stringify(entry) : level === "error" ? `subtensor: ${message}` : message);
+}
+
 /**
  * Runs the command line: arguments after the program's name, to exit code.
  * Errors of the user are one line on standard error: exit code 1, wrong usage 2.
  */
 export async function runCli(args: readonly string[], signals: StopSignals): Promise<number> {
   let exitCode = 0;
+  let json = false;
+  process.stdout.on("error", (error) => {
+    if (!isReaderGone(error)) throw error;
+    process.exit(readerGone);
+  });
+  process.stderr.on("error", () => {});
   const run = async (command: Command, input: Input<OptionGroup>): Promise<void> => {
+    json = input.values.logFormat === "json";
     for (const notice of [...idleNotices(command, input.given), ...(command.notices?.(input) ?? [])]) {
-      console.error(notice);
+      say("warn", notice, json);
     }
     // Commands hold nothing that a signal could harm; the node ends in order.
     if (command.name !== "") signals.release();
@@ -26,8 +44,9 @@ export async function runCli(args: readonly string[], signals: StopSignals): Pro
     return exitCode;
   } catch (error) {
     if (error instanceof Answered) return 0;
+    if (isReaderGone(error)) return readerGone;
     if (error instanceof UserError || (error instanceof StorageError && error.problem !== "misuse")) {
-      console.error(`subtensor: ${error.message}`);
+      say("error", error.message, json);
       return error instanceof UserError ? error.exitCode : 1;
     }
     console.error(error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error));

@@ -54,6 +54,8 @@ export function writeAll({ descriptor, name }: OpenFile, bytes: Uint8Array): voi
       from += patiently(() => writeSync(descriptor, bytes, from, bytes.length - from));
     }
   } catch (error) {
+    // Whoever read has enough: that is no error of the user's.
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") throw error;
     throw new UserError(`${name} cannot be written: ${messageOf(error)}`);
   }
 }

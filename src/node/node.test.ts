@@ -52,6 +52,20 @@ it("makes blocks by Aura, answers, and writes the lines that tools look for", as
   expect(lines.filter((line) => !/🎁 Prepared block|🏆 Imported #/.test(line))).toEqual([]);
 });
 
+it("changes what is logged over RPC, and goes back", async () => {
+  const { lines, call } = await run("--sealing=manual", "--enable-log-reloading");
+  const made = async (): Promise<string[]> => {
+    lines.length = 0;
+    await call("engine_createBlock", true, true);
+    return lines.filter((line) => line.includes("No more transactions"));
+  };
+  expect(await made()).toEqual([]);
+  expect(await call("system_addLogFilter", "basic-authorship=debug")).toMatchObject({ result: null });
+  expect(await made()).toHaveLength(1);
+  expect(await call("system_resetLogFilter")).toMatchObject({ result: null });
+  expect(await made()).toEqual([]);
+});
+
 it("seals on command over RPC, with the codes of the original", async () => {
   const { node, call } = await run("--sealing=manual");
   expect(await call("engine_createBlock", true, true)).toMatchObject({

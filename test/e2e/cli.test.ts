@@ -53,6 +53,16 @@ describe("bin/subtensor", () => {
     }
   });
 
+  it("ends without a word when its reader has enough", () => {
+    // What it says on standard error is on the pipe as well.
+    const run = (args: string): string =>
+      spawnSync("sh", ["-c", `{ "$0" ${args} 2>&1; echo "code $?" >&2; } | true`, join(home, "bin/subtensor")], {
+        encoding: "utf8",
+      }).stderr;
+    expect(run("--help")).toBe("code 141\n");
+    expect(run("build-spec --chain dev --raw --disable-default-bootnode")).toBe("code 141\n");
+  });
+
   it("explains itself", () => {
     const { status, stdout } = subtensor(["--help"]);
     expect(status).toBe(0);

@@ -74,6 +74,14 @@ describe("the log", () => {
     expect(imported?.target).toBe("substrate");
   });
 
+  it("is JSON from the first line on, notices and errors among them", async () => {
+    const args = [...chain, "--tmp", "--log-format", "json", "--db-cache", "64", "-l", "aura=loud"];
+    const { code, stderr } = await runCommand(program, args);
+    expect(code).toBe(1);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(["warn", "error"]);
+  });
+
   it("refuses a filter that is none", async () => {
     const { code, stderr } = await runCommand(program, [...chain, "-l", "aura=loud"]);
     expect(stderr).toBe("subtensor: --log: 'aura=loud' is no log pattern: give LEVEL, TARGET or TARGET=LEVEL\n");
@@ -81,7 +89,13 @@ describe("the log", () => {
   });
 
   it("shows why a transaction is not in a block, and what becomes of one that is", async () => {
-    const node = await start(["--tmp", "-l", "txpool=debug,basic-authorship=trace,aura=debug"]);
+    const node = await start([
+      "--tmp",
+      "--tx-ban-seconds",
+      "60",
+      "-l",
+      "txpool=debug,basic-authorship=trace,aura=debug",
+    ]);
     const genesisHash = (await node.rpc("chain_getBlockHash", [0])) as Hex;
     const [alice, bob] = [devAccount("Alice"), devAccount("Bob")];
     const send = async (nonce: number, tip = 0n): Promise<void> => {
@@ -93,7 +107,7 @@ describe("the log", () => {
     await send(0);
     const hash = "0x[0-9a-f]{64}";
     const expected = [
-      `DEBUG main txpool: Transaction refused\\. tx_hash=${hash} error=1010 Invalid Transaction: Inability to pay some fees .* banned_for=`,
+      `DEBUG main txpool: Transaction refused\\. tx_hash=${hash} error=1010 Invalid Transaction: Inability to pay some fees .* banned_for=60s`,
       `DEBUG main txpool: Transaction waits for what provides its tags\\. tx_hash=${hash} missing=\\[0x`,
       `DEBUG main txpool: Ready\\. tx_hash=${hash}`,
       `TRACE main basic-authorship: \\[${hash}\\] Pushed to the block\\.`,
