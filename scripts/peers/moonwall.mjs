@@ -1,0 +1,35 @@
+// Stands in for @moonwall/cli where a suite of the original wants several nodes and papi connections: all names lead to one node.
+// The packages are those of the checkout that the suite lies in; vitest gives its functions as globals.
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const from = createRequire(join(process.cwd(), "package.json"));
+const load = (name) => import(pathToFileURL(from.resolve(name)).href);
+const { createClient } = await load("polkadot-api");
+const { getWsProvider } = await load("polkadot-api/ws-provider");
+const { afterAll, describe, it } = globalThis;
+
+const url = process.env.SUBTENSOR_URL;
+const clients = new Map();
+
+function papi(name) {
+  const known = clients.get(name);
+  if (known !== undefined) return known;
+  const client = createClient(getWsProvider(url));
+  clients.set(name, client);
+  return client;
+}
+
+/** The suite as vitest knows it. */
+export function describeSuite({ title, testCases }) {
+  describe(title, () => {
+    const context = { papi };
+    const log = () => undefined;
+    testCases({ context, log, it: (test) => it(test.title, test.test, test.timeout ?? 600_000) });
+    afterAll(() => {
+      for (const client of clients.values()) client.destroy();
+      clients.clear();
+    });
+  });
+}
