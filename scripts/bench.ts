@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { blockRows } from "../test/bench/blocks.ts";
 import { epochRows } from "../test/bench/epoch.ts";
 import { runFlood } from "../test/bench/flood/run.ts";
+import { genesisRows } from "../test/bench/genesis.ts";
 import { calibration, type Row } from "../test/bench/measure.ts";
 import native from "../test/bench/native.json" with { type: "json" };
 import { memoryRows, replayRows, startRow } from "../test/bench/process.ts";
@@ -39,6 +40,7 @@ const loop = calibration();
 
 const rows: Row[] = [];
 if (wanted("start")) rows.push(await startRow(20));
+if (wanted("genesis")) rows.push(...(await genesisRows(100_000, 3)));
 if (wanted("blocks")) rows.push(...(await blockRows(native)));
 if (wanted("epoch")) rows.push(...epochRows((name) => (native.epoch as Record<string, number>)[name] ?? Number.NaN));
 if (wanted("replay")) rows.push(...replayRows(native.replay));

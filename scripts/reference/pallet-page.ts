@@ -1,6 +1,7 @@
 import { decode, encode } from "../../src/codec/codec.ts";
 import { fieldInfos } from "../../src/codec/composites.ts";
 import { keyToHex } from "../../src/lib/bytes.ts";
+import type { BuildName } from "../../src/primitives/build-name.ts";
 import type { CallDeclaration } from "../../src/runtime/frame/calls.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
 import type { EventInfo } from "../../src/runtime/frame/events.ts";
@@ -12,18 +13,17 @@ import { cell, code, deprecation, page, table } from "./markdown.ts";
 import { fieldList, fieldType, typeName } from "./type-names.ts";
 import { valueText } from "./values.ts";
 
-/** The runtime in both configurations that exist. */
-export interface Configurations {
-  readonly production: Runtime;
-  readonly local: Runtime;
-}
+/** The runtime of every build. */
+export type Configurations = Readonly<Record<BuildName, Runtime>>;
 
-const rulesOf = ({ production, local }: Configurations): readonly Rules[] => [production.rules, local.rules];
+const rulesOf = (configurations: Configurations): readonly Rules[] =>
+  Object.values(configurations).map(({ rules }) => rules);
 
-/** What each configuration has, once where they agree. */
-function inBoth(configurations: Configurations, text: (rules: Rules) => string): string {
-  const [production, local] = rulesOf(configurations).map((rules) => code(text(rules)));
-  return production === local ? `${production}` : `production ${production}, local ${local}`;
+/** What each build has; once, without names, where all agree. */
+function inEach(configurations: Configurations, text: (rules: Rules) => string): string {
+  const groups = Object.entries(Object.groupBy(rulesOf(configurations), (rules) => code(text(rules))));
+  if (groups.length === 1) return `${groups[0]?.[0]}`;
+  return groups.map(([value, group]) => `${group?.map(({ name }) => name).join(" and ")} ${value}`).join(", ");
 }
 
 const grouped = (number: bigint): string => number.toString().replace(/\B(?=(\d{3})+$)/g, "_");
@@ -66,7 +66,7 @@ function callSection(call: CallDeclaration, configurations: Configurations): str
 
 function storageDefault(item: StorageDeclaration, configurations: Configurations): string {
   if (item.optional) return "none";
-  return inBoth(configurations, (rules) => valueText(item.value, decode(item.value, item.defaultBytes(rules))));
+  return inEach(configurations, (rules) => valueText(item.value, decode(item.value, item.defaultBytes(rules))));
 }
 
 function storageRow(item: StorageDeclaration, configurations: Configurations): string[] {
@@ -98,7 +98,7 @@ export function palletPage(index: number, pallet: Pallet, configurations: Config
   const constants = Object.entries(pallet.constants ?? {}).map(([name, { codec, docs, valueOf }]) => [
     code(name),
     code(fieldType({ type: codec.info, typeName: codec.typeName })),
-    inBoth(configurations, (rules) => {
+    inEach(configurations, (rules) => {
       const bytes = encode(codec, valueOf(rules), configurations.production.outer);
       return valueText(codec, decode(codec, bytes, configurations.production.outer));
     }),

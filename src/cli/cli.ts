@@ -6,17 +6,12 @@ import { commands } from "./commands.ts";
 import { idleNotices } from "./help.ts";
 import type { OptionGroup } from "./option.ts";
 import { Answered, runProgram } from "./program.ts";
+import { say } from "./say.ts";
 
 /** The exit code after a reader of standard output went away: 128 and the number of SIGPIPE, which shells expect. */
 const readerGone = 141;
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE";
-
-/** What is said beside the log has the log's form: with `--log-format json` it is one object a line too. */
-function say(level: "warn" | "error", message: string, json: boolean): void {
-  const entry = { level, time: new Date().toISOString(), target: "subtensor", message };
-  console.error(json ? JSON.stringify(entry) : level === "error" ? `subtensor: ${message}` : message);
-}
 
 /**
  * Runs the command line: arguments after the program's name, to exit code.

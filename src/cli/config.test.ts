@@ -31,13 +31,13 @@ describe("what the options mean together", () => {
   it("--dev: One's authoring, all origins, and a temporary directory", () => {
     const config = configOf("--dev");
     expect(config).toMatchObject({ authority: true, devKey: "One", name: "One", forceAuthoring: true });
-    expect(config).toMatchObject({ temporary: true, rules: "production", rpc: { cors: undefined, external: false } });
+    expect(config).toMatchObject({ temporary: true, build: undefined, rpc: { cors: undefined, external: false } });
     expect(config.paths.base).toMatch(/\/subtensor-x$/);
   });
 
   it("--dev with a base path keeps it; another key, origins and configuration stand", () => {
     const config = configOf("--dev --alice --base-path /b --rpc-cors http://a,null --fast-runtime --sealing 500");
-    expect(config).toMatchObject({ temporary: false, devKey: "Alice", name: "Alice", rules: "local", sealing: 500 });
+    expect(config).toMatchObject({ temporary: false, devKey: "Alice", name: "Alice", build: "local", sealing: 500 });
     expect(config.rpc.cors).toEqual(["http://a", "null"]);
     expect(config.paths).toEqual({
       base: "/b",

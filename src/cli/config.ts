@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { DevName } from "../crypto/dev-accounts.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
+import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
@@ -8,6 +9,7 @@ import type { Values } from "./option.ts";
 import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
 import type { logOptions } from "./options/shared.ts";
+import { say } from "./say.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -107,7 +109,9 @@ export function nodeConfig(
   values: RunValues,
   { environment, random, ask }: { environment: Environment; random: () => string; ask: () => string },
 ): NodeConfig {
-  const spec = loadChainSpec(values, environment);
+  const spec = loadChainSpec(values, environment, (line) => say("warn", line, values.logFormat === "json"));
+  const build = optionBuild(values);
+  agreedBuilds(buildWitnesses(spec, build));
   const devKey = devKeyOf(values);
   const authority = values.validator || devKey !== undefined;
   const rpc = rpcConfig(values, values.validator);
@@ -117,7 +121,7 @@ export function nodeConfig(
   const base = temporary ? temporaryBasePath(random()) : basePath(values.basePath, environment);
   return {
     spec,
-    rules: values.fastRuntime ? "local" : "production",
+    build,
     paths: dataPaths(base, spec.id, values.keystorePath),
     temporary,
     name,

@@ -2,12 +2,14 @@ import { programVersion } from "../cli/version.ts";
 import { devAccount, devNames } from "../crypto/dev-accounts.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
 import type { Summary } from "../engine/native/summary.ts";
+import { builds } from "../runtime/rules.ts";
+import { storedBuild } from "./chain-database.ts";
 import type { RunningNode } from "./node.ts";
 
 const rao = 1_000_000_000n;
 
-function sealingText({ sealing, rules }: RunningNode["config"]): string {
-  const slot = rules === "local" ? "250 ms" : "12 s";
+function sealingText(sealing: RunningNode["config"]["sealing"], slotDuration: bigint): string {
+  const slot = slotDuration < 1000n ? `${slotDuration} ms` : `${slotDuration / 1000n} s`;
   if (sealing === undefined) return `every ${slot} (Aura)`;
   if (sealing === "manual") return "on command: engine_createBlock";
   return sealing === "instant" ? "for each transaction" : `every ${sealing} ms`;
@@ -27,14 +29,15 @@ function accountLines(summary: Summary): string[] {
 /** What is running, in a screenful: for who starts the node by hand. The accounts only on a chain of development keys. */
 export function startBanner(node: RunningNode): void {
   const { config, chain, log } = node;
+  const rules = builds[storedBuild(chain.database)];
   const say = (text: string): void => log.info("sc_cli::runner", text);
   const summary = node.summary();
   say(`Subtensor Node (TypeScript) ${programVersion()}`);
-  say(`📋 Chain specification: ${config.spec.name} (${config.rules} rules, genesis ${chain.api.genesisHash})`);
+  say(`📋 Chain specification: ${config.spec.name} (${rules.name} rules, genesis ${chain.api.genesisHash})`);
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
-  say(`⏱  Blocks: ${config.authority ? sealingText(config) : "from others"}`);
+  say(`⏱  Blocks: ${config.authority ? sealingText(config.sealing, rules.slotDuration) : "from others"}`);
   say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {
     say(`🔌 JSON-RPC: http://127.0.0.1:${node.rpcPort} and ws://127.0.0.1:${node.rpcPort}`);

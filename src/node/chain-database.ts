@@ -1,16 +1,23 @@
 import { existsSync } from "node:fs";
+import { decode } from "../codec/codec.ts";
+import { u64 } from "../codec/primitives.ts";
+import { fromUtf8, utf8 } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
+import { type BuildName, buildNames, isBuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
+import { builds } from "../runtime/rules.ts";
 import type { Database, NewGenesis } from "../storage/database.ts";
 import type { StorageError } from "../storage/errors.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
+import { agreedBuilds, buildWitnesses, databaseWitness } from "./build-choice.ts";
 import { makeDirectory } from "./directories.ts";
 import { genesisBlock, genesisStorage } from "./genesis.ts";
 
 export interface ChainDatabaseOptions {
   spec: ChainSpec;
-  rules: "production" | "local";
+  /** The build that an option names. */
+  build: BuildName | undefined;
   /** The LevelDB directory; undefined keeps everything in memory. */
   path: string | undefined;
   /** What the user says of it; what the database was made with holds otherwise. */
@@ -21,11 +28,17 @@ export interface ChainDatabaseOptions {
   onFatal?(error: StorageError): void;
 }
 
+/** Under which name a database keeps the build that its blocks were made under. */
+const rulesName = "rules";
+
 /**
- * Opens the database of a chain, and writes the genesis into an empty one.
- * @throws UserError when it holds a chain with another genesis. StorageError when it cannot be used.
+ * Opens the database of a chain, and writes the genesis into an empty one. Afterwards the database says which build its
+ * chain runs under (see storedBuild).
+ * @throws UserError when it holds a chain with another genesis, or option, specification and database name different builds. StorageError when it cannot be used.
  */
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
+  const witnesses = buildWitnesses(options.spec, options.build);
+  const [likeliest] = agreedBuilds(witnesses);
   if (options.path !== undefined) makeDirectory(options.path, "--base-path");
   // The disk is busy with it while the genesis is worked out.
   const opening = openDatabase({
@@ -34,15 +47,22 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
     dropDamaged: options.dropDamaged ?? false,
     ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
   });
-  const [opened, made] = await Promise.allSettled([
-    opening,
-    genesisStorage(options.spec, options.rules).then(genesisBlock),
-  ]);
+  const geneses = new Map<BuildName, Promise<NewGenesis>>();
+  const genesisOf = (build: BuildName): Promise<NewGenesis> => {
+    const made = geneses.get(build) ?? genesisStorage(options.spec, build).then(genesisBlock);
+    geneses.set(build, made);
+    return made;
+  };
+  const [opened] = await Promise.allSettled([opening, genesisOf(likeliest)]);
   if (opened.status === "rejected") throw opened.reason;
   const database = opened.value;
   try {
-    if (made.status === "rejected") throw made.reason;
-    await useGenesis(database, made.value, options);
+    const remembered = rememberedBuild(database, options);
+    const left = agreedBuilds(
+      remembered === undefined ? witnesses : [...witnesses, databaseWitness(options.path ?? "in memory", remembered)],
+    );
+    if (database.genesisHash === undefined) await writeGenesis(database, left[0], await genesisOf(left[0]), options);
+    else await useGenesis(database, left, genesisOf, options);
     await database.storePruning();
     return database;
   } catch (error) {
@@ -51,18 +71,74 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
   }
 }
 
-async function useGenesis(database: Database, genesis: NewGenesis, options: ChainDatabaseOptions): Promise<void> {
-  const found = database.genesisHash;
-  if (found === undefined) {
-    const written = database.initialise(genesis);
-    // What is written later is on disk only after this: whoever waits for that need not wait here.
-    if (options.onFatal === undefined) await written;
-    else written.catch(() => {});
-  } else if (found !== genesis.hash) {
-    throw new UserError(
-      `the database ${options.path} holds another chain (genesis ${found}, this one is ${genesis.hash}): give another --base-path, the --chain and --fast-runtime it was made with, or remove it with purge-chain`,
-    );
+/** The build that the chain of a database runs under, once openChainDatabase has opened it. */
+export function storedBuild(database: Database): BuildName {
+  const stored = database.getExtra(rulesName);
+  const build = stored === undefined ? undefined : fromUtf8(stored);
+  if (!isBuildName(build)) throw new Error(`a database without the rules of its chain: ${build}`);
+  return build;
+}
+
+/** What an opened database says by itself: nothing when it is empty, or was made before databases said it. */
+function rememberedBuild(database: Database, { path }: ChainDatabaseOptions): BuildName | undefined {
+  const stored = database.genesisHash === undefined ? undefined : database.getExtra(rulesName);
+  if (stored === undefined) return undefined;
+  const build = fromUtf8(stored);
+  if (isBuildName(build)) return build;
+  throw new UserError(
+    `the database ${path} was made under rules that this program does not know, '${build}' (it knows ${buildNames.join(", ")}): use the program that made it`,
+  );
+}
+
+async function writeGenesis(
+  database: Database,
+  build: BuildName,
+  genesis: NewGenesis,
+  { onFatal }: ChainDatabaseOptions,
+): Promise<void> {
+  const written = database.initialise({ ...genesis, extra: new Map([[rulesName, utf8(build)]]) });
+  // What is written later is on disk only after this: whoever waits for that need not wait here.
+  if (onFatal === undefined) await written;
+  else written.catch(() => {});
+}
+
+/** Finds the build, among those that nothing excludes, whose genesis the database has, and sees to it that it is remembered. */
+async function useGenesis(
+  database: Database,
+  left: readonly BuildName[],
+  genesisOf: (build: BuildName) => Promise<NewGenesis>,
+  { path }: ChainDatabaseOptions,
+): Promise<void> {
+  const known = database.getExtra(rulesName) !== undefined;
+  const ours: string[] = [];
+  for (const build of left) {
+    const { hash } = await genesisOf(build);
+    ours.push(hash);
+    if (hash !== database.genesisHash) continue;
+    if (known) return;
+    if (!(await hasSlotsOf(database, build))) continue;
+    await database.putExtra(new Map([[rulesName, utf8(build)]]));
+    return;
   }
+  if (ours.includes(`${database.genesisHash}`))
+    throw new UserError(
+      `the database ${path} was made under other rules than ${left.join(" or ")}: its slots have another length; give the option it was made with, --fast-runtime or none`,
+    );
+  throw new UserError(
+    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the option (--fast-runtime, --pow-faucet or none) it was made with, or remove it with purge-chain`,
+  );
+}
+
+/** Whether the last final block can have been made with the slots of a build: its time lies in its slot, as Aura demands. */
+async function hasSlotsOf(database: Database, build: BuildName): Promise<boolean> {
+  const state = database.stateAt(database.finalized().hash);
+  if (state === undefined || database.finalized().number === 0) return true;
+  const { storage: aura } = await import("../runtime/pallets/aura/storage.ts");
+  const { storage: timestamp } = await import("../runtime/pallets/timestamp/storage.ts");
+  const now = state.get(timestamp.Now.key);
+  const slot = state.get(aura.CurrentSlot.key);
+  if (now === undefined || slot === undefined) return true;
+  return decode(u64, now) / builds[build].slotDuration === decode(u64, slot);
 }
 
 /** The same for a command that needs a chain to be there: an absent database is an error, and none is made. */

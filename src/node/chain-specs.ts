@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ss58Decode, ss58Encode } from "../crypto/ss58.ts";
 import { withOfflineBeacon } from "../engine/native/drand/offline-beacon.ts";
+import { readJson } from "../lib/json-tree.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
 
@@ -17,34 +18,27 @@ const choices =
 /** Extra funds of a development chain's genesis, 1,000,000 TAO in rao. */
 const walletFunds = 1_000_000_000_000_000;
 
-/** Numbers beyond 2^53 become bigint, so that no amount loses a digit. */
-function parseJson(text: string): unknown {
-  const document: unknown = JSON.parse(text);
-  const genesis = (document as { genesis?: { raw?: unknown } } | null)?.genesis;
-  if (genesis === undefined || genesis.raw !== undefined) return document;
-  return JSON.parse(text, (_key, value: unknown, context: { source?: string } = {}) =>
-    typeof value === "number" && !Number.isSafeInteger(value) && /^-?[0-9]+$/.test(context.source ?? "")
-      ? BigInt(context.source ?? "")
-      : value,
-  );
-}
-
 /**
  * Reads a specification file.
  * @throws UserError that names the file and what is wrong in it.
  */
 function readChainSpec(path: string): ChainSpec {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (error) {
     throw new UserError(`the chain specification ${path} cannot be read: ${messageOf(error)}`);
   }
   try {
-    return parseChainSpec(parseJson(text));
+    return parseChainSpec(readJson(bytes));
   } catch (error) {
     throw new UserError(`the chain specification ${path} does not parse: ${messageOf(error)}`);
   }
+}
+
+/** A named chain exists in every build: its `:code` is the placeholder of the one that makes it. */
+function forEveryBuild(spec: ChainSpec): ChainSpec {
+  return spec.genesis.type === "raw" ? spec : { ...spec, genesis: { ...spec.genesis, code: undefined } };
 }
 
 function withWallet(spec: ChainSpec, address: string): ChainSpec {
@@ -65,12 +59,18 @@ function withWallet(spec: ChainSpec, address: string): ChainSpec {
  * The chain that the command line names.
  * @param drand "offline": with the offline beacon in its genesis.
  * @param environment BT_DEFAULT_TOKEN_WALLET (SS58) gets 1,000,000 TAO in the genesis of the named chains.
+ * @param warn told in one line of members of a file that this client does not know.
  */
 export function loadChainSpec(
   { chain, dev, drand }: { chain: string | undefined; dev: boolean; drand: "public" | "offline" },
   environment: Readonly<Record<string, string | undefined>>,
+  warn: (line: string) => void = () => {},
 ): ChainSpec {
   const spec = findChainSpec({ chain, dev }, environment);
+  if (spec.unknown.length > 0)
+    warn(
+      `The chain specification ${chain} has members that this node does not know and ignores: ${spec.unknown.join(", ")}`,
+    );
   return drand === "offline" ? withOfflineBeacon(spec) : spec;
 }
 
@@ -81,7 +81,9 @@ function findChainSpec(
   const wanted = chain ?? (dev ? "dev" : undefined);
   if (wanted === undefined || wanted === "") throw new UserError(`which chain? ${choices}`);
   if (namedChains.some((name) => name === wanted)) {
-    const spec = readChainSpec(fileURLToPath(new URL(`../../chainspec/${wanted}.json`, import.meta.url)));
+    const spec = forEveryBuild(
+      readChainSpec(fileURLToPath(new URL(`../../chainspec/${wanted}.json`, import.meta.url))),
+    );
     const wallet = environment.BT_DEFAULT_TOKEN_WALLET;
     return wallet === undefined || wallet === "" ? spec : withWallet(spec, wallet);
   }

@@ -1,4 +1,5 @@
 import type { DevName } from "../crypto/dev-accounts.ts";
+import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
 import type { DataPaths } from "./paths.ts";
@@ -6,8 +7,8 @@ import type { DataPaths } from "./paths.ts";
 /** Everything that a node is started with: data, no handles. Made from the command line by src/cli/config.ts. */
 export interface NodeConfig {
   spec: ChainSpec;
-  /** Which of the two recorded configurations the rules are: the plain build, or fast-runtime with the faucet. */
-  rules: "production" | "local";
+  /** The build that an option names; undefined where the specification, the database or nobody does. */
+  build: BuildName | undefined;
   paths: DataPaths;
   /** Whether the base path is a temporary directory, to be removed at the end. */
   temporary: boolean;

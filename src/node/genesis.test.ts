@@ -42,7 +42,7 @@ describe("a genesis", () => {
   it.skipIf(testFinneyText === undefined)(
     "is written into an empty database, found again, and told apart from another chain's",
     async () => {
-      const options = { spec: testFinney(), rules: "production", path: join(folder, "db") } as const;
+      const options = { spec: testFinney(), build: undefined, path: join(folder, "db") } as const;
       const first = await openChainDatabase(options);
       expect(first.best()).toEqual({ number: 0, hash: testFinneyHash });
       await first.close();

@@ -15,14 +15,14 @@ import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
-import { openChainDatabase } from "./chain-database.ts";
+import { openChainDatabase, storedBuild } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
 import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
 import { nodePort } from "./rpc-port.ts";
-import { runtimeOfRules } from "./runtime.ts";
+import { runtimeOfBuild } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
 
 /** A node that runs. */
@@ -60,16 +60,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
   const { log, faults = createFaults() } = options;
   const environment = options.environment ?? systemEnvironment(log);
-  const { spec, rules, pruning } = config;
+  const { spec, build, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
-  const database = await openChainDatabase({ spec, rules, path, pruning, onFatal: faults.report });
+  const database = await openChainDatabase({ spec, build, path, pruning, onFatal: faults.report });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
     keystore.insertEphemeral("gran", devAccount(config.devKey, "ed25519"));
   }
   const keys = sessionKeys(keystore, environment.now);
-  const runtime = runtimeOfRules(rules);
+  const runtime = runtimeOfBuild(storedBuild(database));
   const chain = makeChain({
     engines: everywhere(createNativeEngine(runtime)),
     database,

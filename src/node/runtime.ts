@@ -1,9 +1,9 @@
+import type { BuildName } from "../primitives/build-name.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
-import { local, makeRuntime, production } from "../runtime/index.ts";
+import { builds, makeRuntime } from "../runtime/index.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
-import type { NodeConfig } from "./config.ts";
 
-/** The runtime of a configuration, on a host with this node's tries. */
-export function runtimeOfRules(rules: NodeConfig["rules"]): Runtime {
-  return makeRuntime(rules === "local" ? local : production, { orderedRoot });
+/** The runtime of a build, on a host with this node's tries. */
+export function runtimeOfBuild(build: BuildName): Runtime {
+  return makeRuntime(builds[build], { orderedRoot });
 }

@@ -1,18 +1,19 @@
 import { type Chain, makeChain } from "../chain/chain.ts";
 import type { Log } from "../chain/environment.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
-import { type ChainDatabaseOptions, openChainDatabase } from "./chain-database.ts";
+import { type ChainDatabaseOptions, openChainDatabase, storedBuild } from "./chain-database.ts";
 import { systemEnvironment } from "./environment.ts";
-import { runtimeOfRules } from "./runtime.ts";
+import { runtimeOfBuild } from "./runtime.ts";
 
 /**
  * A chain for commands: blocks go in, none are made. Chains of `--sealing`, whose headers have no seal, are taken too,
  * but not on a live network. Where one authority decides alone, what it sealed counts as final.
  */
 export async function openToolChain(options: ChainDatabaseOptions, log: Log): Promise<Chain> {
+  const database = await openChainDatabase(options);
   return makeChain({
-    engines: everywhere(createNativeEngine(runtimeOfRules(options.rules))),
-    database: await openChainDatabase(options),
+    engines: everywhere(createNativeEngine(runtimeOfBuild(storedBuild(database)))),
+    database,
     environment: systemEnvironment(log),
     authors: false,
     seals: options.spec.chainType === "Live" ? "required" : "optional",

@@ -45,6 +45,31 @@ describe("chain specifications", () => {
       [(spec) => Object.assign(spec, { genesis: {} }), "genesis must be an object with raw or runtimeGenesis"],
       [(spec) => Object.assign(spec, { genesis: { raw: { top: { "0x1z": "0x" } } } }), "key 0x1z of genesis.raw.top"],
       [(spec) => Object.assign(spec, { genesis: { runtimeGenesis: { code: "0x" } } }), "with code and patch"],
+      [
+        (spec) => Object.assign(spec, { genesis: { runtimeGenesis: { code: "0x", patch: {}, config: {} } } }),
+        "genesis.runtimeGenesis must be an object with code and patch, or with code and config",
+      ],
+      [
+        (spec) => Object.assign(spec, { genesis: { runtimeGenesis: { code: "0x", patch: {}, pach: {} } } }),
+        "genesis.runtimeGenesis.pach: no such member; there are code, patch, config",
+      ],
+      [(spec) => Object.assign(spec, { genesis: { stateRootHash: "0x" } }), "genesis.stateRootHash: no such member"],
+      [
+        (spec) => Object.assign(spec, { genesis: { raw: { top: {}, childrendefault: {} } } }),
+        "genesis.raw.childrendefault: no such member; there are top, childrenDefault",
+      ],
+      [
+        (spec) => Object.assign(spec, { genesis: { raw: { top: { "0xab": "0x", "0xAB": "0x" } } } }),
+        "genesis.raw.top.0xAB is given twice",
+      ],
+      [(spec) => Object.assign(spec, { genesis: { raw: { top: { "0xab": 1 } } } }), "genesis.raw.top.0xab must be hex"],
+      [(spec) => Object.assign(spec, { badBlocks: ["0x01"] }), "badBlocks[0] must be a hash of 32 bytes"],
+      [(spec) => Object.assign(spec, { forkBlocks: [[-1, "0x00"]] }), "forkBlocks[0][0] must be a number from 0 to"],
+      [
+        (spec) => Object.assign(spec, { subtensorTs: { rules: "fast" } }),
+        "subtensorTs.rules must be one of production",
+      ],
+      [(spec) => Object.assign(spec, { subtensorTs: { rule: "local" } }), "subtensorTs.rule is not known"],
     ];
     for (const [change, message] of broken) {
       const spec = dev();
@@ -52,6 +77,21 @@ describe("chain specifications", () => {
       expect(() => parseChainSpec(spec)).toThrow(message);
     }
     expect(() => parseChainSpec([])).toThrow("the document must be an object");
+  });
+
+  it("keep what this client writes of its own, a fork id, and a whole config as one", () => {
+    const json = dev();
+    const { runtimeGenesis } = json.genesis as { runtimeGenesis: { code: string; patch: object } };
+    const genesis = { runtimeGenesis: { code: runtimeGenesis.code, config: runtimeGenesis.patch } };
+    const more = { ...json, forkId: "f", subtensorTs: { rules: "local" }, genesis };
+    const spec = parseChainSpec(more);
+    expect(spec).toMatchObject({ forkId: "f", rules: "local", unknown: [], genesis: { form: "config" } });
+    expect(chainSpecJson(spec)).toEqual(more);
+  });
+
+  it("name what they do not know at the top", () => {
+    const spec = parseChainSpec({ ...dev(), relay_chain: "rococo", para_id: 1, consensusEngine: null });
+    expect(spec.unknown).toEqual(["relay_chain", "para_id"]);
   });
 
   it("take a custom chain type, and leave out what may be absent", () => {

@@ -1,4 +1,5 @@
 import { type Hex, isHex } from "../lib/bytes.ts";
+import { type BuildName, buildNames, isBuildName } from "./build-name.ts";
 
 export type ChainType = "Live" | "Development" | "Local" | { readonly Custom: string };
 
@@ -13,9 +14,11 @@ export type Genesis =
     }
   | {
       readonly type: "plain";
-      /** The value of `:code`. */
-      readonly code: Hex;
-      /** By pallet, as the original writes it; what is left out keeps its default. Amounts are rao. */
+      /** The value of `:code`; undefined for the placeholder of the build that makes the genesis. */
+      readonly code: Hex | undefined;
+      /** `patch`: over the defaults of every pallet. `config`: in their place, complete. */
+      readonly form: "patch" | "config";
+      /** By pallet, as the original writes it. Amounts are rao. */
       readonly config: GenesisConfig;
     };
 
@@ -33,6 +36,8 @@ export interface ChainSpec {
   /** URL and verbosity of each. */
   readonly telemetryEndpoints: readonly (readonly [string, number])[] | undefined;
   readonly protocolId: string | undefined;
+  /** Keeps chains with one genesis apart on the network. */
+  readonly forkId: string | undefined;
   /** What system_properties answers. */
   readonly properties: Readonly<Record<string, unknown>>;
   readonly forkBlocks: readonly (readonly [number, Hex])[] | undefined;
@@ -40,7 +45,11 @@ export interface ChainSpec {
   readonly badBlocks: readonly Hex[] | undefined;
   /** Runtime code to use from a block number on; the number is decimal text. */
   readonly codeSubstitutes: Readonly<Record<string, Hex>>;
+  /** The build whose rules the chain has, which this client writes under `subtensorTs`; undefined when nobody wrote it. */
+  readonly rules: BuildName | undefined;
   readonly genesis: Genesis;
+  /** Members of the document that this client does not know. */
+  readonly unknown: readonly string[];
 }
 
 type Json = Record<string, unknown>;
@@ -67,6 +76,17 @@ function hex(value: unknown, path: string): Hex {
   return isHex(value) ? (value.toLowerCase() as Hex) : wrong(path, "hexadecimal with 0x");
 }
 
+function hash(value: unknown, path: string): Hex {
+  const bytes = hex(value, path);
+  return bytes.length === 66 ? bytes : wrong(path, "a hash of 32 bytes");
+}
+
+/** A number that was written as an integer, up to a bound. */
+function integer(value: unknown, path: string, most: number): number {
+  const whole = typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= most;
+  return whole ? value : wrong(path, `a number from 0 to ${most}`);
+}
+
 /** Reads a member that may be absent or null. */
 function optional<T>(
   parent: Json,
@@ -78,33 +98,55 @@ function optional<T>(
   return value === undefined || value === null ? undefined : read(value, path === "" ? key : `${path}.${key}`);
 }
 
+/** Members of an object that are none of these are refused: who wrote them meant something. */
+function onlyMembers(value: Json, path: string, known: readonly string[]): void {
+  const unknown = Object.keys(value).find((member) => !known.includes(member));
+  if (unknown !== undefined) throw new RangeError(`${path}.${unknown}: no such member; there are ${known.join(", ")}`);
+}
+
 function hexMap(value: unknown, path: string): Map<Hex, Hex> {
-  const entries = Object.entries(object(value, path));
-  return new Map(entries.map(([key, item]) => [hex(key, `key ${key} of ${path}`), hex(item, `${path}.${key}`)]));
+  const map = new Map<Hex, Hex>();
+  for (const [key, item] of Object.entries(object(value, path))) {
+    const name = hex(key, `key ${key} of ${path}`);
+    if (map.has(name)) throw new RangeError(`${path}.${key} is given twice`);
+    map.set(name, hex(item, `${path}.${key}`));
+  }
+  return map;
 }
 
 function parseGenesis(value: unknown): Genesis {
   const genesis = object(value, "genesis");
+  onlyMembers(genesis, "genesis", ["raw", "runtimeGenesis"]);
   const raw = optional(genesis, "raw", "genesis", object);
-  if (raw !== undefined) {
-    const children = Object.entries(optional(raw, "childrenDefault", "genesis.raw", object) ?? {});
-    return {
-      type: "raw",
-      top: hexMap(raw.top, "genesis.raw.top"),
-      children: new Map(
-        children.map(([key, entries]) => {
-          const path = `genesis.raw.childrenDefault.${key}`;
-          return [hex(key, path), hexMap(entries, path)];
-        }),
-      ),
-    };
-  }
   const runtime = optional(genesis, "runtimeGenesis", "genesis", object);
-  if (runtime === undefined) return wrong("genesis", "an object with raw or runtimeGenesis");
-  const config = ["patch", "config"].map((key) => optional(runtime, key, "genesis.runtimeGenesis", object));
-  const found = config.find((one) => one !== undefined);
-  if (found === undefined) return wrong("genesis.runtimeGenesis", "an object with code and patch");
-  return { type: "plain", code: hex(runtime.code, "genesis.runtimeGenesis.code"), config: found };
+  if ((raw === undefined) === (runtime === undefined)) return wrong("genesis", "an object with raw or runtimeGenesis");
+  return raw === undefined ? parseRuntimeGenesis(runtime as Json) : parseRawGenesis(raw);
+}
+
+function parseRawGenesis(raw: Json): Genesis {
+  onlyMembers(raw, "genesis.raw", ["top", "childrenDefault"]);
+  const children = Object.entries(optional(raw, "childrenDefault", "genesis.raw", object) ?? {});
+  return {
+    type: "raw",
+    top: hexMap(raw.top, "genesis.raw.top"),
+    children: new Map(
+      children.map(([key, entries]) => {
+        const path = `genesis.raw.childrenDefault.${key}`;
+        return [hex(key, `key ${key} of genesis.raw.childrenDefault`), hexMap(entries, path)];
+      }),
+    ),
+  };
+}
+
+function parseRuntimeGenesis(runtime: Json): Genesis {
+  const path = "genesis.runtimeGenesis";
+  onlyMembers(runtime, path, ["code", "patch", "config"]);
+  const code = hex(runtime.code, `${path}.code`);
+  const forms = (["patch", "config"] as const).filter((form) => runtime[form] !== undefined);
+  const [form] = forms;
+  if (form === undefined || forms.length > 1)
+    return wrong(path, "an object with code and patch, or with code and config");
+  return { type: "plain", code, form, config: object(runtime[form], `${path}.${form}`) };
 }
 
 function parseChainType(value: unknown): ChainType {
@@ -112,6 +154,20 @@ function parseChainType(value: unknown): ChainType {
   const custom = typeof value === "object" && value !== null ? (value as Json).Custom : undefined;
   return typeof custom === "string" ? { Custom: custom } : wrong("chainType", "Live, Development, Local or Custom");
 }
+
+/** What this client writes about a chain beside the original's members. */
+function parseOwn(value: unknown, path: string): BuildName | undefined {
+  const { rules, ...others } = object(value, path);
+  const other = Object.keys(others)[0];
+  if (other !== undefined) throw new RangeError(`${path}.${other} is not known`);
+  return isBuildName(rules) ? rules : wrong(`${path}.rules`, `one of ${buildNames.join(", ")}`);
+}
+
+/** Members of the original's document; it also takes consensusEngine, and does nothing with it. */
+const knownMembers = [
+  ...["name", "id", "chainType", "bootNodes", "telemetryEndpoints", "protocolId", "forkId", "properties"],
+  ...["forkBlocks", "badBlocks", "consensusEngine", "codeSubstitutes", "subtensorTs", "genesis"],
+];
 
 /**
  * Reads a chain specification (plain or raw) from parsed JSON. Answers to `sc_chain_spec: GenericChainSpec::from_json_bytes`.
@@ -122,12 +178,12 @@ export function parseChainSpec(json: unknown): ChainSpec {
   const texts = (value: unknown, path: string): string[] =>
     array(value, path).map((item, index) => text(item, `${path}[${index}]`));
   const forkBlock = (item: unknown, path: string): [number, Hex] => {
-    const [number, hash] = array(item, path);
-    return [typeof number === "number" ? number : wrong(`${path}[0]`, "a number"), hex(hash, `${path}[1]`)];
+    const [number, block] = array(item, path);
+    return [integer(number, `${path}[0]`, 0xffff_ffff), hash(block, `${path}[1]`)];
   };
   const endpoint = (item: unknown, path: string): [string, number] => {
     const [url, verbosity] = array(item, path);
-    return [text(url, `${path}[0]`), typeof verbosity === "number" ? verbosity : wrong(`${path}[1]`, "a number")];
+    return [text(url, `${path}[0]`), integer(verbosity, `${path}[1]`, 255)];
   };
   const each =
     <T>(read: (item: unknown, path: string) => T) =>
@@ -141,21 +197,24 @@ export function parseChainSpec(json: unknown): ChainSpec {
     bootNodes: optional(spec, "bootNodes", "", texts) ?? [],
     telemetryEndpoints: optional(spec, "telemetryEndpoints", "", each(endpoint)),
     protocolId: optional(spec, "protocolId", "", text),
+    forkId: optional(spec, "forkId", "", text),
     properties: optional(spec, "properties", "", object) ?? {},
     forkBlocks: optional(spec, "forkBlocks", "", each(forkBlock)),
-    badBlocks: optional(spec, "badBlocks", "", each(hex)),
+    badBlocks: optional(spec, "badBlocks", "", each(hash)),
     codeSubstitutes: Object.fromEntries(
       substitutes.map(([number, code]) => [
         /^[0-9]+$/.test(number) ? number : wrong(`key ${number} of codeSubstitutes`, "a block number"),
         hex(code, `codeSubstitutes.${number}`),
       ]),
     ),
+    rules: optional(spec, "subtensorTs", "", parseOwn),
     genesis: parseGenesis(spec.genesis),
+    unknown: Object.keys(spec).filter((member) => !knownMembers.includes(member)),
   };
 }
 
 function genesisJson(genesis: Genesis): Json {
-  if (genesis.type === "plain") return { runtimeGenesis: { code: genesis.code, patch: genesis.config } };
+  if (genesis.type === "plain") return { runtimeGenesis: { code: genesis.code, [genesis.form]: genesis.config } };
   const sorted = (map: ReadonlyMap<Hex, Hex>): Json =>
     Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   const children = [...genesis.children].map(([key, entries]) => [key, sorted(entries)]);
@@ -171,10 +230,12 @@ export function chainSpecJson(spec: ChainSpec): Json {
     bootNodes: spec.bootNodes,
     telemetryEndpoints: spec.telemetryEndpoints ?? null,
     protocolId: spec.protocolId ?? null,
+    ...(spec.forkId === undefined ? {} : { forkId: spec.forkId }),
     properties: spec.properties,
     forkBlocks: spec.forkBlocks ?? null,
     badBlocks: spec.badBlocks ?? null,
     codeSubstitutes: spec.codeSubstitutes,
+    ...(spec.rules === undefined ? {} : { subtensorTs: { rules: spec.rules } }),
     genesis: genesisJson(spec.genesis),
   };
 }

@@ -1,5 +1,6 @@
 import type { Hex } from "../lib/bytes.ts";
 import { isHex } from "../lib/bytes.ts";
+import { type BuildName, buildNames, isBuildName } from "../primitives/build-name.ts";
 
 /** What was offered to a block while it was recorded, in order. */
 export interface Attempt {
@@ -42,7 +43,8 @@ export interface ApiCall {
 
 /** A recorded chain. */
 export interface ChainFile {
-  readonly config: "production" | "local";
+  /** The build that it was recorded with. */
+  readonly config: BuildName;
   readonly genesis: string;
   readonly genesisHash: Hex;
   readonly genesisStateRoot: Hex;
@@ -93,7 +95,7 @@ export function isChainFile(json: unknown): boolean {
 export function parseChainFile(json: unknown): ChainFile {
   const file = object(json, "the file");
   const config = file.config ?? "production";
-  if (config !== "production" && config !== "local") throw new FormatError("config", '"production" or "local"');
+  if (!isBuildName(config)) throw new FormatError("config", `one of ${buildNames.join(", ")}`);
   return {
     config,
     genesis: String(file.genesis),

@@ -3,11 +3,12 @@ import { DecodeError } from "../codec/io.ts";
 import { setElsewhere } from "../crypto/verified.ts";
 import { fromHex, type Hex, isHex, toHex } from "../lib/bytes.ts";
 import { show } from "../lib/show.ts";
+import { buildNames, isBuildName } from "../primitives/build-name.ts";
 import { apiMethod, callRuntimeApi } from "../runtime/executive/call-api.ts";
 import { BadBlock } from "../runtime/executive/execute-block.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { RuntimePanic } from "../runtime/frame/panic.ts";
-import { local, makeRuntime, production } from "../runtime/index.ts";
+import { builds, makeRuntime } from "../runtime/index.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import { FormatError } from "./chain-file.ts";
 import { describedBytes } from "./described-bytes.ts";
@@ -35,10 +36,10 @@ export function isDifferenceFile(json: unknown): boolean {
 
 function parseSetup(setup: unknown): Pick<DifferenceFile, "genesis" | "runtime"> {
   const [, genesis] = /\bgenesis (\w+)/.exec(String(setup)) ?? [];
-  const [, rules] = /\b(production|local) rules\b/.exec(String(setup)) ?? [];
-  if (genesis === undefined || rules === undefined)
-    throw new FormatError("setup", '"genesis NAME, production rules", or local ones');
-  return { genesis, runtime: makeRuntime(rules === "local" ? local : production, { orderedRoot }) };
+  const [, rules] = /([\w-]+) rules\b/.exec(String(setup)) ?? [];
+  if (genesis === undefined || !isBuildName(rules))
+    throw new FormatError("setup", `"genesis NAME, ${buildNames.join(" or ")} rules"`);
+  return { genesis, runtime: makeRuntime(builds[rules], { orderedRoot }) };
 }
 
 /** @throws FormatError */

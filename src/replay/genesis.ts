@@ -27,7 +27,7 @@ export function genesisOf(name: string, runtime: Runtime): BuiltGenesis {
   const { genesis } = parseChainSpec(json);
   if (genesis.type !== "plain") throw new Error("the specifications of the development chains are plain");
   const overlay = memoryState([]).overlay();
-  const changes = buildGenesis(overlay, runtime, genesis.config, fromHex(genesis.code));
+  const changes = buildGenesis(overlay, runtime, genesis.config, fromHex(runtime.rules.code));
   const state = memoryState(
     [...changes].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
   );

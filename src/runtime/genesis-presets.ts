@@ -1,23 +1,3 @@
-/**
- * What every pallet's part of a genesis is when nothing is said, in order of the pallets.
- * Answers to `RuntimeGenesisConfig::default()`, in the form of its JSON.
- */
-export const defaultGenesis: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  system: {},
-  aura: { authorities: [] },
-  grandpa: { authorities: [] },
-  balances: { balances: [], devAccounts: null },
-  transactionPayment: { multiplier: "1000000000000000000" },
-  subtensorModule: { stakes: [], balancesIssuance: 0, startCallDelay: null },
-  sudo: { key: null },
-  safeMode: { enteredUntil: null },
-  ethereum: {},
-  evm: { accounts: {}, whitelisted: [] },
-  evmChainId: { chainId: 0 },
-  baseFee: { baseFeePerGas: "0x4a817c800", elasticity: 125_000 },
-  limitOrders: {},
-};
-
 const [alice, bob] = [
   "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
   "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",

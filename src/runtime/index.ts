@@ -11,7 +11,7 @@ import { ports } from "./port-list.ts";
 import type { Rules } from "./rules.ts";
 
 export { buildGenesis } from "./genesis.ts";
-export { local, production, type Rules } from "./rules.ts";
+export { builds, local, production, type Rules } from "./rules.ts";
 
 /** What a host may give a runtime. */
 export interface RuntimeHost {

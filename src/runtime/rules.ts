@@ -1,10 +1,18 @@
+import type { Hex } from "../lib/bytes.ts";
+import type { BuildName } from "../primitives/build-name.ts";
+
 /**
- * The rules of one spec_version in one configuration, as data that is passed along, never a global.
- * `production` and `local` are the original's two builds (plain, and fast-runtime with pow-faucet).
- * Answers to `prod_or_fast!` and the cargo features of the original.
+ * The rules of one spec_version in one build, as data that is passed along, never a global.
+ * Rust: `prod_or_fast!` and the cargo features `fast-runtime` and `pow-faucet`.
  */
 export interface Rules {
-  readonly name: "production" | "local";
+  /** A label for people and files. Nothing is decided by it: each rule that differs between builds has a field. */
+  readonly name: BuildName;
+  /**
+   * The four bytes in `:code` of a new chain, where the original has its program. Metadata differs between builds and
+   * clients keep it by genesis hash, so a build whose genesis state is another's needs other bytes.
+   */
+  readonly code: Hex;
   readonly specVersion: number;
   readonly transactionVersion: number;
   /** Slot and block time in ms. */
@@ -33,8 +41,10 @@ export interface Rules {
   readonly aliceOwnsRoot: boolean;
 }
 
+/** The build without features: the real chain. */
 export const production: Rules = {
   name: "production",
+  code: "0x00535445",
   specVersion: 425,
   transactionVersion: 1,
   slotDuration: 12_000n,
@@ -56,11 +66,21 @@ export const production: Rules = {
   aliceOwnsRoot: false,
 };
 
-export const local: Rules = {
+/** `localnet.sh False`: the cargo feature pow-faucet alone. */
+const powFaucet: Rules = {
   ...production,
-  name: "local",
-  slotDuration: 250n,
+  name: "pow-faucet",
+  code: "0x00535446",
   faucet: true,
+  networkRateLimit: 0n,
+};
+
+/** `localnet.sh True`: the cargo features fast-runtime and pow-faucet. */
+export const local: Rules = {
+  ...powFaucet,
+  name: "local",
+  code: production.code,
+  slotDuration: 250n,
   initialTempo: 10,
   initialTxChildKeyTakeRateLimit: 5n,
   evmKeyAssociateRateLimit: 1n,
@@ -74,6 +94,8 @@ export const local: Rules = {
   pendingChildKeyCooldown: 15n,
   mechanismCountSetRateLimit: 1n,
   mechanismEmissionRateLimit: 1n,
-  networkRateLimit: 0n,
   aliceOwnsRoot: true,
 };
+
+/** Every build by its name. */
+export const builds: Readonly<Record<BuildName, Rules>> = { production, "pow-faucet": powFaucet, local };

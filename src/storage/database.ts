@@ -6,6 +6,7 @@ import type { StorageError } from "./errors.ts";
 import type { PruningModes, RequestedPruning } from "./pruning.ts";
 import type { TrieOverlay } from "./state/overlay.ts";
 import type { ParentState } from "./state/parent-state.ts";
+import type { Trie } from "./trie/trie.ts";
 
 /** A block with what it changed, to be stored. */
 export interface NewBlock {
@@ -31,6 +32,10 @@ export interface NewGenesis {
   /** Keys and values of the top trie, without the roots of child tries. */
   readonly entries: Iterable<readonly [StateKey, Uint8Array]>;
   readonly childEntries?: Iterable<readonly [StateKey, Iterable<readonly [StateKey, Uint8Array]>]>;
+  /** The top trie of these entries, roots of child tries included, where it was made already; else it is made. */
+  readonly trie?: Trie;
+  /** What others keep, in the same write: name to bytes. */
+  readonly extra?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What became of blocks when one was finalized. */

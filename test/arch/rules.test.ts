@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { checkLayers, checkPaths, checkPurity, checkRings, checkSpreads, checkUse } from "./rules.ts";
+import {
+  checkBuilds,
+  checkLayers,
+  checkPaths,
+  checkPurity,
+  checkRings,
+  checkRuleFields,
+  checkSpreads,
+  checkUse,
+} from "./rules.ts";
 import { readFacts } from "./source.ts";
 
 /** Facts of planted files: path to text. */
@@ -114,5 +123,38 @@ describe("the architecture rules find what is planted", () => {
       "src/runtime/a.ts:5: async or await",
     ]);
     expect(checkPurity(plant({ "src/node/a.ts": text, "src/runtime/a.test.ts": text }))).toEqual([]);
+  });
+
+  it("a build that is told by its name", () => {
+    const text = [
+      'const a = rules.name === "local" ? 1 : 2;',
+      "const b = { production: 1, local: 2 }[state.rules.name];",
+      "const { name } = state.rules;",
+      'const c = (source: string) => source === "local";',
+      'switch (config.rules) { case "pow-faucet": }',
+    ].join("\n");
+    expect(checkBuilds(plant({ "src/runtime/a.ts": text }))).toEqual([
+      'src/runtime/a.ts:1: tells a build by its name, "local"',
+      'src/runtime/a.ts:4: tells a build by its name, "local"',
+      'src/runtime/a.ts:5: tells a build by its name, "pow-faucet"',
+      "src/runtime/a.ts:1: reads the name of the rules",
+      "src/runtime/a.ts:2: reads the name of the rules",
+      "src/runtime/a.ts:3: reads the name of the rules",
+    ]);
+    expect(checkBuilds(plant({ "src/node/a.ts": text }))).toEqual([
+      'src/node/a.ts:1: tells a build by its name, "local"',
+      'src/node/a.ts:5: tells a build by its name, "pow-faucet"',
+    ]);
+    expect(checkBuilds(plant({ "src/runtime/rules.ts": text, "src/runtime/a.test.ts": text }))).toEqual([]);
+  });
+
+  it("a field of the rules that nobody reads", () => {
+    const sources = new Map([
+      ["src/runtime/rules.ts", "rules.unread"],
+      ["src/runtime/a.ts", "state.rules.read; const { taken } = state.rules;"],
+      ["src/runtime/a.test.ts", "rules.tested"],
+    ]);
+    const fields = ["name", "read", "taken", "unread", "tested"];
+    expect(checkRuleFields(fields, sources)).toEqual(["unread", "tested"]);
   });
 });

@@ -1,3 +1,4 @@
+import { isBuildName } from "../../src/primitives/build-name.ts";
 import { resolveImport, type SourceFacts } from "./source.ts";
 
 const below = {
@@ -173,4 +174,39 @@ export function checkPurity(files: readonly SourceFacts[]): string[] {
         .map(({ text, line }) => `${file.path}:${line}: the fractional literal ${text}`),
       ...file.waits.map((line) => `${file.path}:${line}: async or await`),
     ]);
+}
+
+/** The only file of the runtime that knows builds by name. */
+const rulesFile = "src/runtime/rules.ts";
+
+/**
+ * Where a build is told by its name: the runtime reads the fields of its rules, and everybody else looks the rules up by
+ * name and reads those.
+ */
+export function checkBuilds(files: readonly SourceFacts[]): string[] {
+  return files
+    .filter(({ path }) => path.startsWith("src/") && !isTest(path) && path !== rulesFile)
+    .flatMap(({ path, strings, ruleNames }) => {
+      const runtime = folderOf(path) === "runtime";
+      const named = strings.filter(({ text }) => isBuildName(text));
+      const compared = named.filter(({ comparedWith }) => /(^|\.)(name|rules|config|build)$/.test(comparedWith ?? ""));
+      return [
+        ...(runtime ? named : compared).map(
+          ({ text, line }) => `${path}:${line}: tells a build by its name, "${text}"`,
+        ),
+        ...(runtime ? ruleNames : []).map((line) => `${path}:${line}: reads the name of the rules`),
+      ];
+    });
+}
+
+/** Fields of the rules that no file of the runtime reads; `name` is for people. */
+export function checkRuleFields(fields: readonly string[], sources: ReadonlyMap<string, string>): string[] {
+  const texts = [...sources].filter(([path]) => path.startsWith("src/") && !isTest(path) && path !== rulesFile);
+  return fields.filter(
+    (field) =>
+      field !== "name" &&
+      !texts.some(([, text]) =>
+        new RegExp(`\\brules\\.${field}\\b|\\b${field}\\b[^{}]*\\} = [\\w.]*rules\\b`).test(text),
+      ),
+  );
 }

@@ -26,6 +26,10 @@ export interface SourceFacts {
   waits: number[];
   /** Functions that are called with a list in place of arguments: `f(...list)`, `f.apply(...)`, `Reflect.apply(f, ...)`. */
   spreads: { text: string; line: number }[];
+  /** Texts written out, each with what it is compared with, if it is. */
+  strings: { text: string; comparedWith?: string; line: number }[];
+  /** Lines that read the `name` of something called `rules`. */
+  ruleNames: number[];
 }
 
 /** Whether an identifier is only a label: the `b` of `a.b`, a key, a member's name. */
@@ -58,6 +62,31 @@ function exportedBy(node: ts.Node): ts.Identifier[] {
     ? node.declarationList.declarations
     : [node as ts.DeclarationStatement];
   return declarations.map(({ name }) => name).filter((name) => name !== undefined && ts.isIdentifier(name));
+}
+
+const equalities = [
+  ...[ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken],
+  ...[ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken],
+];
+
+/** The source of what a written text is compared with: the other side of an equality, or what a `switch` looks at. */
+function comparedWith(node: ts.Node): string | undefined {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent) && equalities.includes(parent.operatorToken.kind))
+    return (parent.left === node ? parent.right : parent.left).getText();
+  return ts.isCaseClause(parent) && parent.expression === node ? parent.parent.parent.expression.getText() : undefined;
+}
+
+/** Whether a node takes the `name` out of something called `rules`. */
+function readsRuleName(node: ts.Node): boolean {
+  const isRules = (from: ts.Node | undefined): boolean => from !== undefined && /(^|\.)rules$/.test(from.getText());
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === "name" && isRules(node.expression);
+  if (!ts.isBindingElement(node) || (node.propertyName ?? node.name).getText() !== "name") return false;
+  const whole = node.parent.parent;
+  return (
+    (ts.isVariableDeclaration(whole) && isRules(whole.initializer)) ||
+    (ts.isBindingElement(whole) && isRules(whole.propertyName))
+  );
 }
 
 function importOf(node: ts.Node): Omit<Import, "line"> | undefined {
@@ -93,7 +122,17 @@ function spreadInto(node: ts.Node): string | undefined {
 /** Reads the facts of one file's text. */
 export function readFacts(path: string, text: string): SourceFacts {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
-  const facts: SourceFacts = { path, imports: [], exports: [], names: [], numbers: [], waits: [], spreads: [] };
+  const facts: SourceFacts = {
+    path,
+    imports: [],
+    exports: [],
+    names: [],
+    numbers: [],
+    waits: [],
+    spreads: [],
+    strings: [],
+    ruleNames: [],
+  };
   const visit = (node: ts.Node): void => {
     const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
     const found = importOf(node);
@@ -104,6 +143,11 @@ export function readFacts(path: string, text: string): SourceFacts {
     if (ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword) facts.waits.push(line);
     const callee = spreadInto(node);
     if (callee !== undefined) facts.spreads.push({ text: callee, line });
+    if (ts.isStringLiteralLike(node)) {
+      const other = comparedWith(node);
+      facts.strings.push({ text: node.text, ...(other === undefined ? {} : { comparedWith: other }), line });
+    }
+    if (readsRuleName(node)) facts.ruleNames.push(line);
     ts.forEachChild(node, visit);
   };
   visit(file);

@@ -143,6 +143,46 @@ describe("build-spec and purge-chain", () => {
     expect(JSON.parse(subtensor([...args, "--disable-default-bootnode"]).stdout).bootNodes).toEqual([]);
   });
 
+  it("writes the rules that a chain is made under, and refuses them under others", () => {
+    const printed = [[], ["--pow-faucet"], ["--fast-runtime"]].map(
+      (option) => subtensor(["build-spec", "--dev", ...option]).stdout,
+    );
+    expect(printed.map((text) => JSON.parse(text).subtensorTs)).toEqual(
+      ["production", "pow-faucet", "local"].map((name) => ({ rules: name })),
+    );
+    expect(printed.map((text) => JSON.parse(text).genesis.runtimeGenesis.code)).toEqual([
+      "0x00535445",
+      "0x00535446",
+      "0x00535445",
+    ]);
+    const file = join(folder, "fast.json");
+    writeFileSync(file, printed[2] as string);
+    expect(subtensor(["build-spec", "--chain", file]).stdout).toBe(printed[2]);
+    const { status, stderr } = subtensor(["--chain", file, "--pow-faucet", "--tmp"]);
+    expect(stderr).toMatch(
+      /^subtensor: --pow-faucet stands for .*, but the chain specification names the local rules .*\n$/,
+    );
+    expect(status).toBe(1);
+  });
+
+  it("takes a genesis to the last digit, or refuses it with the path of what is wrong", () => {
+    const file = join(folder, "spec.json");
+    const plain = subtensor(["build-spec", "--dev", "--disable-default-bootnode"]).stdout;
+    const spec = (amount: string): string => plain.replace("1000000000000000", amount);
+    writeFileSync(file, spec("9007199254740993").replace('"name"', '"relay_chain": "x", "name"'));
+    const taken = subtensor(["build-spec", "--chain", file, "--disable-default-bootnode"]);
+    expect(taken.stdout).toBe(spec("9007199254740993"));
+    expect(taken.stderr).toMatch(
+      /^The chain specification .* has members that this node does not know .*: relay_chain\n$/,
+    );
+    writeFileSync(file, spec("18446744073709551616"));
+    const { status, stderr } = subtensor(["build-spec", "--chain", file, "--raw"]);
+    expect(stderr).toBe(
+      "subtensor: the genesis of the chain Bittensor cannot be built: genesis.runtimeGenesis.patch.balances.balances[0][1]: 18446744073709551616 is more than a u64 holds\n",
+    );
+    expect(status).toBe(1);
+  });
+
   it("asks before it removes a database, and leaves the keys", () => {
     const base = join(folder, "purged");
     subtensor(["key", "insert", "-d", base, "--chain", "local", "--suri", "//One", "--key-type", "aura"]);

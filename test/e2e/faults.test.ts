@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { fromHex, type Hex, keyToHex, toHex } from "../../src/lib/bytes.ts";
-import { runtimeOfRules } from "../../src/node/runtime.ts";
+import { runtimeOfBuild } from "../../src/node/runtime.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { type NodeProcess, type StartOptions, startNode } from "../support/node-process.ts";
@@ -230,7 +230,7 @@ describe("a fault ends the node in order, and it starts again once the cause is 
     const broken = call("System", "set_storage", {
       items: [[fromHex(key), new Uint8Array([4, ...new Uint8Array(32).fill(7)])]],
     });
-    const extrinsic = signExtrinsic(runtimeOfRules("local"), {
+    const extrinsic = signExtrinsic(runtimeOfBuild("local"), {
       call: call("Sudo", "sudo", { call: broken }),
       pair: alice,
       nonce: 0,

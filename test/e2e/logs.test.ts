@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { type Hex, toHex } from "../../src/lib/bytes.ts";
-import { runtimeOfRules } from "../../src/node/runtime.ts";
+import { runtimeOfBuild } from "../../src/node/runtime.ts";
 import { freePort, startNode } from "../support/node-process.ts";
 import { runCommand } from "../support/run-command.ts";
 import { signExtrinsic, transfer } from "../support/sign.ts";
@@ -100,7 +100,7 @@ describe("the log", () => {
     const [alice, bob] = [devAccount("Alice"), devAccount("Bob")];
     const send = async (nonce: number, tip = 0n): Promise<void> => {
       const extrinsic = { call: transfer(bob.accountId, 1_000_000n), pair: alice, nonce, genesisHash, tip };
-      await node.rpc("author_submitExtrinsic", [toHex(signExtrinsic(runtimeOfRules("local"), extrinsic))]);
+      await node.rpc("author_submitExtrinsic", [toHex(signExtrinsic(runtimeOfBuild("local"), extrinsic))]);
     };
     await expect(send(0, 10n ** 18n)).rejects.toThrow("1010");
     await send(1);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { decode, encode } from "../../src/codec/codec.ts";
 import { blake2b64 } from "../../src/crypto/hashing.ts";
-import { keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
+import { fromHex, keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
 import { apis } from "../../src/runtime/api-list.ts";
 import { runtimeVersion } from "../../src/runtime/executive/version.ts";
-import { local, makeRuntime, production } from "../../src/runtime/index.ts";
+import { builds, local, makeRuntime, production } from "../../src/runtime/index.ts";
 import { recordingJson } from "../support/recordings.ts";
 
 interface Recorded {
@@ -33,8 +33,18 @@ describe("genesis, key by key", () => {
     }
   }
 
+  for (const chain of ["localnet", "dev"]) {
+    it(`${chain} of pow-faucet differs from production's in :code alone`, () => {
+      const [ours, plain] = [builds["pow-faucet"], production].map((rules) => genesisOf(chain, makeRuntime(rules)));
+      const entries = new Map(ours?.state.entries());
+      expect(toHex(entries.get(":code") ?? new Uint8Array())).toBe("0x00535446");
+      expect(entries.set(":code", fromHex(production.code))).toEqual(new Map(plain?.state.entries()));
+      hashes.add(`${ours?.hash}`);
+    });
+  }
+
   it("no two chains share a genesis hash: clients keep metadata by it", () => {
-    expect(hashes.size).toBe(4);
+    expect(hashes.size).toBe(6);
   });
 
   it("the runtime version names each API by the hash of its name", () => {

@@ -9,8 +9,8 @@ import { zeroWeight } from "../../src/runtime/frame/weight.ts";
 import { MetadataV14, MetadataV15, MetadataV16 } from "../../src/runtime/metadata/codecs.ts";
 import { encodedMetadata, metadataV14, metadataV15 } from "../../src/runtime/metadata/metadata.ts";
 import { pallets } from "../../src/runtime/pallet-list.ts";
-import { local, production, type Rules } from "../../src/runtime/rules.ts";
-import { type AnyMetadata, compareMetadata } from "../parity/compare-metadata.ts";
+import { builds, local, production, type Rules } from "../../src/runtime/rules.ts";
+import { type AnyMetadata, compareMetadata, comparePowFaucet } from "../parity/compare-metadata.ts";
 import { recording } from "../support/recordings.ts";
 
 const codecs: Readonly<Record<number, Codec<AnyMetadata>>> = {
@@ -44,6 +44,15 @@ describe("metadata against the recorded", () => {
         expect(differences(compose(rules), version)).toEqual([]);
       });
     }
+  }
+
+  for (const version of [14, 15, 16]) {
+    it(`pow-faucet is production with the faucet, and no rate limit of networks, version ${version}`, () => {
+      const codec = codecs[version] as Codec<AnyMetadata>;
+      const ours = decode(codec, encodedMetadata(compose(builds["pow-faucet"]), version) as Uint8Array);
+      const recorded = (name: string) => decode(codec, recording("metadata", `${name}.v${version}.scale.gz`));
+      expect(comparePowFaucet(ours, recorded("production"), recorded("local"))).toEqual([]);
+    });
   }
 
   it("shows exactly the row of a changed declaration", () => {

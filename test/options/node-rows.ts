@@ -28,6 +28,13 @@ export const chainRows: Rows = {
     expect(await slot("--dev", "--fast-runtime")).toBe("0xfa00000000000000");
     expect(await slot("--dev")).toBe("0xe02e000000000000");
   },
+  powFaucet: async () => {
+    const node = await runNode(["--dev", "--pow-faucet"]);
+    startBanner(node);
+    expect(node.lines.join("")).toMatch(/\(pow-faucet rules, genesis /);
+    expect((await node.call("state_call", "AuraApi_slot_duration", "0x")).result).toBe("0xe02e000000000000");
+    expect(node.api.genesisHash).not.toBe(await genesisOf("--dev"));
+  },
   drand: async () => expect(await genesisOf("--dev", "--drand", "offline")).not.toBe(await genesisOf("--dev")),
   basePath: async () => {
     const base = freshDirectory();
@@ -48,13 +55,11 @@ const devKeyRow = (flag: (typeof devKeyFlags)[number]) => async () => {
 /** A chain in which Alice lists a hotkey that nobody owns. */
 async function brokenChain(): Promise<string> {
   const { spec } = configOf(["--dev"]);
-  const { top, children } = await genesisStorage(spec, "production");
-  const listed: [string, Uint8Array] = [
-    subtensor.OwnedHotkeys.at(devAccount("Alice").publicKey).key,
-    Uint8Array.of(4, ...Array(32).fill(7)),
-  ];
+  const storage = await genesisStorage(spec, "production");
+  const listed = subtensor.OwnedHotkeys.at(devAccount("Alice").publicKey).key;
+  const top = new Map([...storage.top, [listed, Uint8Array.of(4, ...Array(32).fill(7))]]);
   const file = join(freshDirectory(), "broken.json");
-  const genesis = rawGenesis({ top: [...top, listed], children });
+  const genesis = rawGenesis({ ...storage, top });
   writeFileSync(file, JSON.stringify(chainSpecJson({ ...spec, genesis })));
   return file;
 }

@@ -22,6 +22,10 @@ export const specRows: Rows = {
     expect(await built("--dev", "--raw", "--fast-runtime", ...quiet)).not.toEqual(
       await built("--dev", "--raw", ...quiet),
     ),
+  powFaucet: async () => {
+    const { subtensorTs, genesis } = await built("--dev", "--pow-faucet", ...quiet);
+    expect([subtensorTs, genesis.runtimeGenesis.code]).toEqual([{ rules: "pow-faucet" }, "0x00535446"]);
+  },
   drand: async () =>
     expect(await built("--dev", "--drand", "offline", ...quiet)).not.toEqual(await built("--dev", ...quiet)),
   basePath: async () => {

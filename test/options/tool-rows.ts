@@ -60,11 +60,15 @@ function sharedRows({ name, arguments: own, logs, run: start }: Tool, chain: () 
 
 /** Rows of the options that choose other rules or another genesis, where the genesis is compared. */
 function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixture): Rows {
-  const refused = async (...options: string[]): Promise<void> => {
+  const refused = async (why: RegExp, ...options: string[]): Promise<void> => {
     const { code, err } = await run(name, ...own(chain()), "--dev", "-d", chain().base, ...options);
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/holds another chain/) });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(why) });
   };
-  return { fastRuntime: () => refused("--fast-runtime"), drand: () => refused("--drand", "offline") };
+  return {
+    fastRuntime: () => refused(/--fast-runtime stands for .* made under the production rules/, "--fast-runtime"),
+    powFaucet: () => refused(/--pow-faucet stands for .* made under the production rules/, "--pow-faucet"),
+    drand: () => refused(/holds another chain/, "--drand", "offline"),
+  };
 }
 
 /** Rows of the pruning options: other modes than those of the database are refused. */
@@ -158,7 +162,7 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       ),
       ...backendRows("verify"),
       ...idleRows("verify", "command", {
-        ...{ fastRuntime: true, drand: "offline", statePruning: "12", blocksPruning: "12" },
+        ...{ fastRuntime: true, powFaucet: true, drand: "offline", statePruning: "12", blocksPruning: "12" },
       }),
       repair: async () => {
         const base = copyOf(chain());

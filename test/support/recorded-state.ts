@@ -1,7 +1,7 @@
 import { fromHex, type Hex, hexToKey, type StateKey } from "../../src/lib/bytes.ts";
 import { type ChainFile, parseChainFile } from "../../src/replay/chain-file.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
-import { local, makeRuntime, production } from "../../src/runtime/index.ts";
+import { builds, makeRuntime } from "../../src/runtime/index.ts";
 import { type MemoryState, memoryState } from "../../src/storage/state/memory-state.ts";
 import { recordingJson } from "./recordings.ts";
 
@@ -11,7 +11,11 @@ export interface RecordedEnd {
   readonly state: MemoryState;
 }
 
-const runtimes = { local: makeRuntime(local), production: makeRuntime(production) };
+const runtimes = {
+  production: makeRuntime(builds.production),
+  "pow-faucet": makeRuntime(builds["pow-faucet"]),
+  local: makeRuntime(builds.local),
+};
 
 type Recorded = Map<Hex, Hex | null>;
 

@@ -3,8 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
 import { fromHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
+import { agreedBuilds, buildWitnesses } from "../../node/build-choice.ts";
 import { genesisStorage, rawGenesis } from "../../node/genesis.ts";
-import { type ChainSpec, chainSpecJson } from "../../primitives/chain-spec.ts";
+import type { BuildName } from "../../primitives/build-name.ts";
+import { type ChainSpec, chainSpecJson, type Genesis } from "../../primitives/chain-spec.ts";
+import { builds } from "../../runtime/rules.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { buildSpecOptions } from "../options/commands.ts";
@@ -25,21 +28,26 @@ function nodeSecret(values: Values<typeof buildSpecOptions>, standard: string): 
   return secret;
 }
 
+/** The genesis to print: as storage when that is asked for, and with the `:code` of the build where it has none. */
+async function printedGenesis(spec: ChainSpec, rules: BuildName, raw: boolean): Promise<Genesis> {
+  const { genesis } = spec;
+  if (genesis.type === "raw" || (!raw && genesis.code !== undefined)) return genesis;
+  return raw ? rawGenesis(await genesisStorage(spec, rules)) : { ...genesis, code: builds[rules].code };
+}
+
 /** `build-spec`: a chain's specification as JSON on standard output. */
 export async function buildSpec(values: Values<typeof buildSpecOptions>, environment: Environment): Promise<void> {
-  const { spec, rules, paths } = targetOf(values, environment);
+  const { spec, build, paths } = targetOf(values, environment);
+  const [rules] = agreedBuilds(buildWitnesses(spec, build));
   toolLog(values, environment).info("spec", "Building chain spec");
   const alone = spec.bootNodes.length === 0 && !values.disableDefaultBootnode;
   const bootNodes = alone
     ? [`/ip4/127.0.0.1/tcp/30333/p2p/${peerIdOfSecret(nodeSecret(values, paths.nodeKey))}`]
     : spec.bootNodes;
-  const genesis = values.raw ? rawGenesis(await genesisStorage(spec, rules)) : spec.genesis;
-  const built: ChainSpec = { ...spec, bootNodes, genesis };
-  // Amounts beyond 2^53 are bigint here and plain numbers in the file.
-  const text = JSON.stringify(
-    chainSpecJson(built),
-    (_key, value: unknown) => (typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value),
-    2,
-  );
+  const genesis = await printedGenesis(spec, rules, values.raw);
+  // A file that is only printed again says no more than before: who made it may not have known of builds.
+  const again = genesis === spec.genesis && build === undefined;
+  const built: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
+  const text = JSON.stringify(chainSpecJson(built), undefined, 2);
   process.stdout.write(`${text}\n`);
 }

@@ -7,7 +7,12 @@ export const chainOptions = {
     "The development chain: --chain dev, blocks authored with One's key, RPC open to every origin, and a temporary directory unless --base-path is given.",
   ),
   fastRuntime: flag(
-    "The rules of the official localnet image: blocks every 250 ms, short tempos and delays, the faucet call, no limit on subnet creation.",
+    "The local rules, those of the official localnet image: blocks every 250 ms, short tempos and delays, the faucet call, no limit on subnet creation.",
+    { conflicts: ["powFaucet"] },
+  ),
+  powFaucet: flag(
+    "The pow-faucet rules, those of the official localnet image with False: blocks every 12 s and the delays of production, the faucet call, no limit on subnet creation.",
+    { conflicts: ["fastRuntime"] },
   ),
   drand: choice(
     ["public", "offline"],

@@ -1,49 +1,27 @@
 import { option, result, vec } from "../../codec/containers.ts";
 import { bytes, str, unit } from "../../codec/primitives.ts";
-import { fromUtf8, utf8 } from "../../lib/bytes.ts";
+import { utf8 } from "../../lib/bytes.ts";
+import { JsonError } from "../../lib/json-reader.ts";
 import { runtimeOf } from "../frame/compose.ts";
-import { RuntimePanic } from "../frame/panic.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
-import type { WriteState } from "../frame/state.ts";
-import { writeStorageVersions } from "../genesis.ts";
-import { benchmarkPreset, defaultGenesis } from "../genesis-presets.ts";
+import type { ReadState, WriteState } from "../frame/state.ts";
+import { buildFromText, defaultGenesis } from "../genesis.ts";
+import { benchmarkPreset } from "../genesis-presets.ts";
 
-/** The sections of a whole genesis config, or why these bytes are none. The words are ours where the original's come from serde. */
-function readConfig(json: Uint8Array): Readonly<Record<string, unknown>> | string {
-  let config: unknown;
-  try {
-    config = JSON.parse(fromUtf8(json));
-  } catch (error) {
-    return error instanceof Error ? error.message : "not JSON";
-  }
-  if (typeof config !== "object" || config === null || Array.isArray(config)) return "not an object";
-  const known = Object.keys(defaultGenesis);
-  const unknown = Object.keys(config).find((section) => !known.includes(section));
-  if (unknown !== undefined) return `unknown field \`${unknown}\``;
-  const missing = known.find((section) => !(section in config));
-  return missing === undefined ? (config as Record<string, unknown>) : `missing field \`${missing}\``;
-}
-
-/** Answers to frame-support: genesis_builder_helper.rs build_state. @throws RuntimePanic where a pallet does not take it */
+/** Rust: frame-support `genesis_builder_helper.rs build_state`. @throws RuntimePanic where a pallet does not take it */
 function buildState(state: WriteState, json: Uint8Array): { ok: undefined } | { err: string } {
-  const config = readConfig(json);
-  if (typeof config === "string") return { err: `Invalid JSON blob: ${config}` };
-  const { pallets } = runtimeOf(state);
   try {
-    for (const { pallet } of pallets) pallet.genesis?.(state, config);
+    buildFromText(state, runtimeOf(state).pallets, json);
+    return { ok: undefined };
   } catch (error) {
-    if (error instanceof RuntimePanic && error.message.startsWith("genesis: ")) {
-      return { err: `Invalid JSON blob: ${error.message}` };
-    }
+    if (error instanceof JsonError) return { err: `Invalid JSON blob: ${error.message}` };
     throw error;
   }
-  writeStorageVersions(state, pallets);
-  return { ok: undefined };
 }
 
-/** Answers to get_preset of the runtime: the defaults of every pallet, or the one preset that has a name. */
-function getPreset(id: string | undefined): Uint8Array | undefined {
-  if (id === undefined) return utf8(JSON.stringify(defaultGenesis));
+/** The defaults of every pallet, or the one preset that has a name. Rust: frame-support `genesis_builder_helper.rs get_preset`. */
+function getPreset(state: ReadState, id: string | undefined): Uint8Array | undefined {
+  if (id === undefined) return utf8(JSON.stringify(defaultGenesis(runtimeOf(state).pallets)));
   return id === "benchmark" ? utf8(benchmarkPreset) : undefined;
 }
 
@@ -59,7 +37,7 @@ export const genesisBuilder = runtimeApi("GenesisBuilder", 1, "Makes a genesis f
     "A description: a named one, or that of all defaults.",
     { id: option(str) },
     option(bytes),
-    (_, { id }) => getPreset(id),
+    (state, { id }) => getPreset(state, id),
   ),
   preset_names: query("The names of the descriptions that the runtime has.", {}, vec(str), () => ["benchmark"]),
 });

@@ -4,6 +4,7 @@ import type { CallDeclaration, CallValue } from "./calls.ts";
 import type { ConstantDeclaration } from "./constants.ts";
 import type { ErrorDeclaration } from "./errors.ts";
 import type { EventInfo } from "./events.ts";
+import type { PalletGenesis } from "./pallet-genesis.ts";
 import type { WriteState } from "./state.ts";
 import type { StorageDeclaration } from "./storage.ts";
 import type { ReservedBy, TryChange, TryState } from "./try-state.ts";
@@ -36,8 +37,8 @@ export interface Pallet {
   readonly errors?: Readonly<Record<string, ErrorDeclaration>>;
   readonly constants?: Readonly<Record<string, ConstantDeclaration>>;
   readonly hooks?: Hooks;
-  /** Writes the pallet's part of the genesis state. Answers to `BuildGenesisConfig::build`. */
-  genesis?(state: WriteState, config: Readonly<Record<string, unknown>>): void;
+  /** The pallet's part of the genesis. */
+  readonly genesis?: PalletGenesis;
   /** The in-code storage version, written at genesis; default 0. */
   readonly storageVersion?: number;
   /** Reasons a pallet may hold funds for. */

@@ -3,5 +3,5 @@ import { constant, defineConstants } from "../../frame/constants.ts";
 
 /** What is fixed for Aura. */
 export const constants = defineConstants({
-  SlotDuration: constant("Length of a slot in ms.", u64, (rules) => (rules.name === "local" ? 250n : 12_000n)),
+  SlotDuration: constant("Length of a slot in ms.", u64, (rules) => rules.slotDuration),
 });

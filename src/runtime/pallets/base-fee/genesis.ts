@@ -1,10 +1,15 @@
-import { type GenesisConfig, integerFrom, sectionOf } from "../../frame/genesis-config.ts";
-import type { WriteState } from "../../frame/state.ts";
+import { u256Shape } from "../../frame/genesis-forms.ts";
+import { u32Shape } from "../../frame/genesis-shape.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import { storage } from "./storage.ts";
 
-/** Answers to `pallet_base_fee::GenesisConfig::build`: `{ baseFeePerGas }` in wei and `{ elasticity }` in millionths. */
-export function genesis(state: WriteState, config: GenesisConfig): void {
-  const { baseFeePerGas, elasticity } = sectionOf(config, "baseFee");
-  storage.BaseFeePerGas.set(state, integerFrom(baseFeePerGas ?? "20000000000"));
-  storage.Elasticity.set(state, Number(integerFrom(elasticity ?? 125_000)));
-}
+/** The fee of a unit of gas, wei, and how much it may change, millionths. Rust: frontier `pallet_base_fee::GenesisConfig::build`. */
+export const genesis = palletGenesis({
+  section: "baseFee",
+  fields: { baseFeePerGas: u256Shape, elasticity: u32Shape },
+  defaults: { baseFeePerGas: "0x4a817c800", elasticity: 125_000 },
+  build(state, { baseFeePerGas, elasticity }) {
+    storage.BaseFeePerGas.set(state, baseFeePerGas);
+    storage.Elasticity.set(state, elasticity);
+  },
+});

@@ -12,11 +12,15 @@ export const constants = defineConstants({
     u64,
     100_000_000n,
   ),
-  MinimumBlockDuration: constant("The fewest blocks a crowdloan lasts.", u32, (rules) =>
-    rules.name === "local" ? 50 : 50_400,
+  MinimumBlockDuration: constant(
+    "The fewest blocks a crowdloan lasts.",
+    u32,
+    (rules) => rules.crowdloanMinimumBlockDuration,
   ),
-  MaximumBlockDuration: constant("The most blocks a crowdloan lasts.", u32, (rules) =>
-    rules.name === "local" ? 20_000 : 432_000,
+  MaximumBlockDuration: constant(
+    "The most blocks a crowdloan lasts.",
+    u32,
+    (rules) => rules.crowdloanMaximumBlockDuration,
   ),
   RefundContributorsLimit: constant("How many contributors one call refunds.", u32, 50),
   MaxContributors: constant("How many contributors a crowdloan has at most.", u32, 500),

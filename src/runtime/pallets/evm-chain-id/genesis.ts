@@ -1,8 +1,11 @@
-import { type GenesisConfig, integerFrom, sectionOf } from "../../frame/genesis-config.ts";
-import type { WriteState } from "../../frame/state.ts";
+import { u64Shape } from "../../frame/genesis-shape.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import { storage } from "./storage.ts";
 
-/** Answers to `pallet_evm_chain_id::GenesisConfig::build`: `{ chainId }`. */
-export function genesis(state: WriteState, config: GenesisConfig): void {
-  storage.ChainId.set(state, integerFrom(sectionOf(config, "evmChainId").chainId ?? 0));
-}
+/** The id that Ethereum transactions are signed for. Rust: frontier `pallet_evm_chain_id::GenesisConfig::build`. */
+export const genesis = palletGenesis({
+  section: "evmChainId",
+  fields: { chainId: u64Shape },
+  defaults: { chainId: 0 },
+  build: (state, { chainId }) => storage.ChainId.set(state, chainId),
+});

@@ -1,6 +1,6 @@
 import { concatBytes, toHex, utf8 } from "../../../lib/bytes.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
-import type { WriteState } from "../../frame/state.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import type { AccountId } from "../../types/account-id.ts";
 import { orderSwap } from "./ports.ts";
 import { storage } from "./storage.ts";
@@ -16,8 +16,13 @@ export const limitOrdersAccount: AccountId = palletAccount("bt/limit");
 /** The hotkey that it stakes with while it settles. */
 export const limitOrdersHotkey: AccountId = palletAccount("bt/lmhky");
 
-/** Answers to `pallet_limit_orders::GenesisConfig::build`: new chains have limit orders from the start. */
-export function genesis(state: WriteState): void {
-  okOr(() => orderSwap.of(state).registerPalletHotkey(state, limitOrdersAccount, limitOrdersHotkey));
-  storage.LimitOrdersEnabled.set(state, true);
-}
+/** New chains have limit orders from the start. Rust: pallet-limit-orders `GenesisConfig::build`. */
+export const genesis = palletGenesis({
+  section: "limitOrders",
+  fields: {},
+  defaults: {},
+  build(state) {
+    okOr(() => orderSwap.of(state).registerPalletHotkey(state, limitOrdersAccount, limitOrdersHotkey));
+    storage.LimitOrdersEnabled.set(state, true);
+  },
+});

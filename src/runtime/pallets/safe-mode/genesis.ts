@@ -1,10 +1,13 @@
-import { type GenesisConfig, integerFrom, sectionOf } from "../../frame/genesis-config.ts";
-import type { WriteState } from "../../frame/state.ts";
+import { maybeShape, u32Shape } from "../../frame/genesis-shape.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import { storage } from "./storage.ts";
 
-/** Answers to `pallet_safe_mode::GenesisConfig::build`: `{ enteredUntil }`, a block or null. */
-export function genesis(state: WriteState, config: GenesisConfig): void {
-  const { enteredUntil } = sectionOf(config, "safeMode");
-  if (enteredUntil !== undefined && enteredUntil !== null)
-    storage.EnteredUntil.set(state, Number(integerFrom(enteredUntil)));
-}
+/** Until which block the safe mode lasts. Rust: pallet-safe-mode `GenesisConfig::build`. */
+export const genesis = palletGenesis({
+  section: "safeMode",
+  fields: { enteredUntil: maybeShape(u32Shape) },
+  defaults: { enteredUntil: null },
+  build(state, { enteredUntil }) {
+    if (enteredUntil !== undefined) storage.EnteredUntil.set(state, enteredUntil);
+  },
+});

@@ -13,8 +13,10 @@ export const constants = defineConstants({
     1024,
   ),
   InitialEmissionValue: constant("Emission that a subnet starts with; nothing uses it any more.", u16, 0),
-  InitialTempo: constant("Blocks between two epochs of a subnet, unless it sets its own.", u16, (rules) =>
-    rules.name === "local" ? 10 : 360,
+  InitialTempo: constant(
+    "Blocks between two epochs of a subnet, unless it sets its own.",
+    u16,
+    (rules) => rules.initialTempo,
   ),
   InitialDifficulty: constant(
     "The difficulty of proof of work that a subnet starts with; it is only shown.",
@@ -136,8 +138,10 @@ export const constants = defineConstants({
   ),
   InitialTxRateLimit: constant("Blocks between two hotkey swaps of a coldkey at first.", u64, 1000n),
   InitialTxDelegateTakeRateLimit: constant("Blocks between two rises of a delegate's take at first.", u64, 216_000n),
-  InitialTxChildKeyTakeRateLimit: constant("Blocks between two rises of a child's take at first.", u64, (rules) =>
-    rules.name === "local" ? 5n : 216_000n,
+  InitialTxChildKeyTakeRateLimit: constant(
+    "Blocks between two rises of a child's take at first.",
+    u64,
+    (rules) => rules.initialTxChildKeyTakeRateLimit,
   ),
   InitialAdjustmentAlpha: constant(
     "The pace of difficulty adjustments that a subnet starts with; it is only shown.",
@@ -177,12 +181,12 @@ export const constants = defineConstants({
   InitialColdkeySwapAnnouncementDelay: constant(
     "How many blocks after its announcement a coldkey may be swapped, at first.",
     u32,
-    (rules) => (rules.name === "local" ? 50 : 36_000),
+    (rules) => rules.initialColdkeySwapAnnouncementDelay,
   ),
   InitialColdkeySwapReannouncementDelay: constant(
     "How many blocks later still an announcement may be replaced or taken back, at first.",
     u32,
-    (rules) => (rules.name === "local" ? 10 : 7200),
+    (rules) => rules.initialColdkeySwapReannouncementDelay,
   ),
   InitialDissolveNetworkScheduleDuration: constant(
     "The delay of dissolving subnets at first, blocks; nothing uses it any more.",
@@ -204,7 +208,7 @@ export const constants = defineConstants({
   HotkeySwapOnSubnetInterval: constant(
     "Blocks between two hotkey swaps of a coldkey on the same subnet.",
     u64,
-    (rules) => (rules.name === "local" ? 1n : 7200n),
+    (rules) => rules.hotkeySwapOnSubnetInterval,
   ),
   LeaseDividendsDistributionInterval: constant("Blocks between two distributions of lease dividends.", u32, 100),
   MaxImmuneUidsPercentage: constant(
@@ -214,7 +218,9 @@ export const constants = defineConstants({
   ),
   SubtensorPalletId: constant("What the accounts of subnets are made from.", PalletId, fromHex("0x73756274656e7372")),
   BurnAccountId: constant("What the account of burned TAO is made from.", PalletId, fromHex("0x6275726e746e7372")),
-  InitialMaxEpochsPerBlock: constant("How many epochs may run in one block at first.", u8, (rules) =>
-    rules.name === "local" ? 32 : 2,
+  InitialMaxEpochsPerBlock: constant(
+    "How many epochs may run in one block at first.",
+    u8,
+    (rules) => rules.initialMaxEpochsPerBlock,
   ),
 });

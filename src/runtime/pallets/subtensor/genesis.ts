@@ -1,5 +1,7 @@
 import { safeFloatFromU64 } from "../../fixed/safe-float.ts";
-import { type GenesisConfig, integerFrom, sectionOf } from "../../frame/genesis-config.ts";
+import { addressShape } from "../../frame/genesis-forms.ts";
+import { listShape, maybeShape, tupleShape, u16Shape, u64Shape } from "../../frame/genesis-shape.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { type AccountId, zeroAccount } from "../../types/account-id.ts";
 import { rootNetuid } from "../../types/balances.ts";
@@ -71,15 +73,21 @@ function addFirstNeuron(state: WriteState, netuid: number, hotkey: AccountId): v
 }
 
 /**
- * Root and subnet 1. Config: `{ balancesIssuance, startCallDelay }` (rao, blocks; both may be absent); stakes are
- * ignored as in the original.
- * Answers to subtensor: pallets/subtensor/src/macros/genesis.rs.
+ * Root and subnet 1, the issuance in rao, and after how many blocks subnets may be started; stakes are read and ignored,
+ * as in the original. Rust: subtensor `pallets/subtensor/src/macros/genesis.rs`.
  */
-export function genesis(state: WriteState, config: GenesisConfig): void {
-  const { balancesIssuance, startCallDelay } = sectionOf(config, "subtensorModule");
-  storage.TotalIssuance.set(state, integerFrom(balancesIssuance ?? 0));
-  if (startCallDelay !== undefined && startCallDelay !== null)
-    storage.StartCallDelay.set(state, integerFrom(startCallDelay));
-  addRoot(state);
-  addFirstSubnet(state);
-}
+export const genesis = palletGenesis({
+  section: "subtensorModule",
+  fields: {
+    stakes: listShape(tupleShape(addressShape, listShape(tupleShape(addressShape, tupleShape(u64Shape, u16Shape))))),
+    balancesIssuance: u64Shape,
+    startCallDelay: maybeShape(u64Shape),
+  },
+  defaults: { stakes: [], balancesIssuance: 0, startCallDelay: null },
+  build(state, { balancesIssuance, startCallDelay }) {
+    storage.TotalIssuance.set(state, balancesIssuance);
+    if (startCallDelay !== undefined) storage.StartCallDelay.set(state, startCallDelay);
+    addRoot(state);
+    addFirstSubnet(state);
+  },
+});

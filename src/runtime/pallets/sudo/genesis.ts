@@ -1,10 +1,15 @@
-import { accountFrom, type GenesisConfig, sectionOf } from "../../frame/genesis-config.ts";
-import type { WriteState } from "../../frame/state.ts";
+import { addressShape } from "../../frame/genesis-forms.ts";
+import { maybeShape } from "../../frame/genesis-shape.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import { storage } from "./storage.ts";
 
-/** Answers to `pallet_sudo::GenesisConfig::build`: `{ key }`, an account or null. */
-export function genesis(state: WriteState, config: GenesisConfig): void {
-  const section = sectionOf(config, "sudo");
-  if (section.key === undefined || section.key === null) storage.Key.remove(state);
-  else storage.Key.set(state, accountFrom(section.key));
-}
+/** Whose calls root makes, if anybody's. Rust: pallet-sudo `GenesisConfig::build`. */
+export const genesis = palletGenesis({
+  section: "sudo",
+  fields: { key: maybeShape(addressShape) },
+  defaults: { key: null },
+  build(state, { key }) {
+    if (key === undefined) storage.Key.remove(state);
+    else storage.Key.set(state, key);
+  },
+});

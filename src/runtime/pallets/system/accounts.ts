@@ -44,11 +44,24 @@ const bump = (refs: number): number => (refs < maxRefs ? refs + 1 : refs);
 
 /** One more reason for the account to exist; tells of a new account. Answers to `inc_providers`. */
 export function incProviders(state: WriteState, who: AccountId): "Created" | "Existed" {
+  return provideWithData(state, who, undefined);
+}
+
+/** `incProviders`, and the balance part of the account in the same write. */
+export function provideWithData(
+  state: WriteState,
+  who: AccountId,
+  data: AccountDataValue | undefined,
+): "Created" | "Existed" {
   const entry = storage.Account.at(who);
   const account = entry.get(state);
   const created = account.providers === 0 && account.sufficients === 0;
   if (created) state.emit(events.NewAccount({ account: who }));
-  entry.set(state, { ...account, providers: created ? 1 : bump(account.providers) });
+  entry.set(state, {
+    ...account,
+    providers: created ? 1 : bump(account.providers),
+    data: data ?? account.data,
+  });
   return created ? "Created" : "Existed";
 }
 

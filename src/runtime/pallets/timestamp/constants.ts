@@ -3,7 +3,5 @@ import { constant, defineConstants } from "../../frame/constants.ts";
 
 /** What is fixed for Timestamp. */
 export const constants = defineConstants({
-  MinimumPeriod: constant("Ms between two blocks at the least.", u64, (rules) =>
-    rules.name === "local" ? 125n : 6000n,
-  ),
+  MinimumPeriod: constant("Ms between two blocks at the least.", u64, (rules) => rules.slotDuration / 2n),
 });

@@ -1,11 +1,15 @@
-import { type GenesisConfig, integerFrom, sectionOf } from "../../frame/genesis-config.ts";
-import type { WriteState } from "../../frame/state.ts";
+import { fixedU128Shape } from "../../frame/genesis-forms.ts";
+import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import { feeMultiplier } from "./hooks.ts";
 import { storage } from "./storage.ts";
 
-/** Answers to `pallet_transaction_payment::GenesisConfig::build`: `{ multiplier }` in parts of 10^18. */
-export function genesis(state: WriteState, config: GenesisConfig): void {
-  const { multiplier } = sectionOf(config, "transactionPayment");
-  storage.StorageVersion.set(state, "V2");
-  storage.NextFeeMultiplier.set(state, multiplier === undefined ? feeMultiplier : integerFrom(multiplier));
-}
+/** The multiplier of fees, in parts of 10^18. Rust: pallet-transaction-payment `GenesisConfig::build`. */
+export const genesis = palletGenesis({
+  section: "transactionPayment",
+  fields: { multiplier: fixedU128Shape },
+  defaults: { multiplier: feeMultiplier.toString() },
+  build(state, { multiplier }) {
+    storage.StorageVersion.set(state, "V2");
+    storage.NextFeeMultiplier.set(state, multiplier);
+  },
+});

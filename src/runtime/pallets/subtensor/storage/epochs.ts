@@ -9,7 +9,7 @@ export const epochStorage = {
   Tempo: map(
     [identity(u16)],
     u16,
-    (rules) => (rules.name === "local" ? 10 : 360),
+    (rules) => rules.initialTempo,
     "How many blocks lie between two epochs of a subnet; 0 for no epochs.",
   ),
   LastEpochBlock: map(

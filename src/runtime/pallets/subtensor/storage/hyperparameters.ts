@@ -119,7 +119,7 @@ export const hyperparameterStorage = {
   RAORecycledForRegistration: map([identity(u16)], u64, 0n, "TAO that registrations on a subnet have recycled, rao."),
   MaxEpochsPerBlock: value(
     u8,
-    (rules) => (rules.name === "local" ? 32 : 2),
+    (rules) => rules.initialMaxEpochsPerBlock,
     "How many epochs may run in one block; the others wait for the next.",
   ),
   TxRateLimit: value(u64, 1000n, "How many blocks lie between two hotkey swaps of a coldkey; 0 for no limit."),
@@ -130,7 +130,7 @@ export const hyperparameterStorage = {
   ),
   TxChildkeyTakeRateLimit: value(
     u64,
-    (rules) => (rules.name === "local" ? 5n : 216_000n),
+    (rules) => rules.initialTxChildKeyTakeRateLimit,
     "How many blocks lie between two rises of a child's take.",
   ),
   LiquidAlphaOn: map(

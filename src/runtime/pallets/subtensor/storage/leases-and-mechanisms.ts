@@ -68,7 +68,7 @@ export const leaseAndMechanismStorage = {
   HasMigrationRun: map([identity(bytes)], bool, false, "Migrations that have run, by name."),
   PendingChildKeyCooldown: value(
     u64,
-    (rules) => (rules.name === "local" ? 15n : 7200n),
+    (rules) => rules.pendingChildKeyCooldown,
     "How many blocks new children have to wait.",
   ),
 };

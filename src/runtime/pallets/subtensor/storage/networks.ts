@@ -66,11 +66,7 @@ export const networkStorage = {
   ),
   SubnetOwnerCut: value(u16, 11_796, "The part of a subnet's new alpha that its owner gets, in parts of 65535."),
   OwnerCutEnabled: map([identity(u16)], bool, true, "Whether a subnet's owner gets its cut."),
-  NetworkRateLimit: value(
-    u64,
-    (rules) => (rules.name === "local" ? 0n : 7200n),
-    "How many blocks lie between two new subnets.",
-  ),
+  NetworkRateLimit: value(u64, (rules) => rules.networkRateLimit, "How many blocks lie between two new subnets."),
   NominatorMinRequiredStake: value(u64, 0n, "The least stake of nominators, in millionths of InitialMinStake."),
   WeightsVersionKeyRateLimit: value(u64, 5n, "How many tempos lie between two changes of a subnet's version key."),
   LastRateLimitedBlock: map(

@@ -29,12 +29,12 @@ export const stakingStorage = {
   ),
   ColdkeySwapAnnouncementDelay: value(
     u32,
-    (rules) => (rules.name === "local" ? 50 : 36_000),
+    (rules) => rules.initialColdkeySwapAnnouncementDelay,
     "How many blocks after its announcement a coldkey may be swapped.",
   ),
   ColdkeySwapReannouncementDelay: value(
     u32,
-    (rules) => (rules.name === "local" ? 10 : 7200),
+    (rules) => rules.initialColdkeySwapReannouncementDelay,
     "How many blocks later still the announcement may be replaced or taken back.",
   ),
   ColdkeySwapAnnouncements: optionalMap(

@@ -1,0 +1,84 @@
+import { UserError } from "../lib/user-error.ts";
+import { type BuildName, buildNames } from "../primitives/build-name.ts";
+import type { ChainSpec } from "../primitives/chain-spec.ts";
+import { builds } from "../runtime/rules.ts";
+
+/** Something that says which build a chain runs under: in words, the builds that it leaves, and what to do if it is wrong. */
+export interface Witness {
+  readonly says: string;
+  readonly builds: readonly BuildName[];
+  readonly remedy: string;
+}
+
+/** The option that chooses a build; production has none. */
+const flags: Readonly<Record<Exclude<BuildName, "production">, string>> = {
+  "pow-faucet": "--pow-faucet",
+  local: "--fast-runtime",
+};
+
+/** The build that the options of the command line name. */
+export function optionBuild(values: { fastRuntime: boolean; powFaucet: boolean }): BuildName | undefined {
+  if (values.fastRuntime) return "local";
+  return values.powFaucet ? "pow-faucet" : undefined;
+}
+
+/**
+ * What an option and a specification say about the build. The specification may name it, and its `:code` tells more
+ * where it is a placeholder of this client.
+ */
+export function buildWitnesses(spec: ChainSpec, option: BuildName | undefined): Witness[] {
+  const remedy = "use the option that the specification was made with, or make another with build-spec";
+  const witnesses: Witness[] = [];
+  if (option !== undefined && option !== "production")
+    witnesses.push({ says: `${flags[option]} stands for the ${option} rules`, builds: [option], remedy });
+  if (spec.rules !== undefined)
+    witnesses.push({
+      says: `the chain specification names the ${spec.rules} rules (subtensorTs.rules)`,
+      builds: [spec.rules],
+      remedy,
+    });
+  const code = codeOf(spec);
+  const coded = buildNames.filter((name) => builds[name].code === code);
+  if (coded.length > 0)
+    witnesses.push({
+      says: `the :code of the chain specification, ${code}, stands for the ${coded.join(" or ")} rules`,
+      builds: coded,
+      remedy,
+    });
+  return witnesses;
+}
+
+/** `:code` in hexadecimal, as a raw specification keys it. */
+const codeKey = "0x3a636f6465";
+
+function codeOf({ genesis }: ChainSpec): string | undefined {
+  return genesis.type === "raw" ? genesis.top.get(codeKey) : genesis.code;
+}
+
+/** What a database that was made under a build says. */
+export function databaseWitness(path: string, build: BuildName): Witness {
+  return {
+    says: `the database ${path} was made under the ${build} rules`,
+    builds: [build],
+    remedy: "give another --base-path, or the option and the --chain that the database was made with",
+  };
+}
+
+/**
+ * The builds that all witnesses leave, the likeliest first: production is what runs when nobody says anything.
+ * @throws UserError that names the two that contradict each other.
+ */
+export function agreedBuilds(witnesses: readonly Witness[]): readonly [BuildName, ...BuildName[]] {
+  let left: readonly BuildName[] = buildNames;
+  for (const [index, witness] of witnesses.entries()) {
+    const next = left.filter((name) => witness.builds.includes(name));
+    if (next.length === 0) {
+      const other = witnesses
+        .slice(0, index)
+        .find(({ builds: own }) => !own.some((name) => witness.builds.includes(name)));
+      throw new UserError(`${other?.says}, but ${witness.says}: ${witness.remedy}`);
+    }
+    left = next;
+  }
+  return left as [BuildName, ...BuildName[]];
+}
