@@ -44,9 +44,9 @@ export function isFunction({ node, name }: OurFunction): boolean {
   return ts.isMethodDeclaration(node) || ts.isShorthandPropertyAssignment(node);
 }
 
-/** The files of src/ that are not tests, with their functions. */
+/** The files of src/ and recordings/ that are not tests, with their functions. */
 export function ourFiles(home: string): OurFile[] {
-  return globSync("src/**/*.ts", { cwd: home })
+  return globSync("{src,recordings}/**/*.ts", { cwd: home })
     .filter((file) => !/\.(?:test|d)\.ts$|\/testing\//.test(file))
     .sort()
     .map((file) => readOurFile(home, file));

@@ -7,8 +7,8 @@ import { epochMechanism } from "../runtime/pallets/subtensor/yuma/run-epoch.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { epochKernelOf } from "./epoch-engine.ts";
 import type { EpochEngine } from "./epoch-engines.ts";
-import { compareResult, type MathReport } from "./math/report.ts";
-import { asInteger, asNumber, asObject, asText, isObject, type Json } from "./math/values.ts";
+import { asInteger, asNumber, asObject, asText, isObject, type Json } from "./recorded-values.ts";
+import { compareResult, type MathReport } from "./report.ts";
 
 /** Whether a parsed recording is the epoch of one mechanism of a subnet. */
 export function isEpochFile(json: unknown): boolean {

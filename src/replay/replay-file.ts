@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { checkMathFile, isMathFile } from "../../recordings/math-vectors.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { FormatError, isChainFile, parseChainFile, withoutAnswers } from "./chain-file.ts";
 import { isDifferenceFile, replayDifferences } from "./difference-file.ts";
 import { checkEpochFile, isEpochFile } from "./epoch-vectors.ts";
-import { checkMathFile, isMathFile } from "./math-vectors.ts";
 import { type ReplayOptions, replayChain } from "./replay-chain.ts";
 
 /** What came of one file: its line, and the lines under a failure. */

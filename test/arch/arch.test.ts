@@ -17,7 +17,7 @@ import { readTree } from "./source.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const files = readTree(root, "src");
-const others = ["scripts", "test", "research"].flatMap((folder) => readTree(root, folder));
+const others = ["scripts", "test", "research", "recordings"].flatMap((folder) => readTree(root, folder));
 
 describe("the architecture of src/", () => {
   it("reads the sources", () => expect(files.length).toBeGreaterThan(5));

@@ -66,17 +66,18 @@ describe("the architecture rules find what is planted", () => {
     expect(checkRings(plant({ "src/lib/a.ts": 'import type { b } from "./b.ts";', ...ring }))).toEqual([]);
   });
 
-  it("an export that nothing uses, but not one of a file that is taken whole", () => {
+  it("an export that nothing but tests uses, but not one of a file that is taken whole", () => {
     const found = checkUse(
       plant({
         "src/lib/a.ts": "export const b = 1;\nexport type D = number;\nexport function e(f: D) {}",
         "src/lib/g.ts": "export const h = 1;\nexport const i = h;",
         "src/rpc/j.ts": "export const k = 1;",
-        "test/l.ts":
+        "src/rpc/n.test.ts": 'import { b } from "../lib/a.ts";',
+        "scripts/l.ts":
           'import { i } from "../src/lib/g.ts";\nimport * as j from "../src/rpc/j.ts";\nexport const m = i + j.k;',
       }),
     );
-    expect(found).toEqual(["src/lib/a.ts:1: nothing uses b", "src/lib/a.ts:3: nothing uses e"]);
+    expect(found).toEqual(["src/lib/a.ts:1: nothing but tests uses b", "src/lib/a.ts:3: nothing but tests uses e"]);
   });
 
   it("lists as arguments, but not in literals, and not where their length is fixed", () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { checkMathFile } from "../../src/replay/math-vectors.ts";
+import { checkMathFile } from "../../recordings/math-vectors.ts";
 
 const folder = fileURLToPath(new URL("math/", import.meta.url));
 const files = readdirSync(folder);

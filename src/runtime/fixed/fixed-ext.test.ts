@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkedLn, checkedLog } from "./fixed-ext.ts";
+import { checkedLog } from "../../../recordings/fixed-ext.ts";
+import { checkedLn } from "./fixed-ext.ts";
 import { I64F64 } from "./formats.ts";
 
 const number = (value: bigint): bigint => I64F64.fromNum(value);

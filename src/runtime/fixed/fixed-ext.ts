@@ -1,67 +1,9 @@
 import { decimalToF64, ratioToF64 } from "./float.ts";
 import type { FixedFormat } from "./formats.ts";
 
-/**
- * The extensions of the pallets' own safe-math crate. They are other functions than those of
- * transcendental.ts, with other results. Undefined stands for None.
- */
-
-const i32Max = 2_147_483_647n;
-const i32Min = -2_147_483_648n;
 const ln2 = decimalToF64("0.693147180559945309417232121458");
 /** Factors of the series of ln(1 + z): z/1, z^2/2, ... as the f64 the compiler makes of 1/n. */
 const reciprocals = [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n].map((n) => ratioToF64(1n, n));
-
-/**
- * Power with an integer exponent by squaring, saturating. Undefined for zero to a negative power.
- * Exponents beyond 32 bits count as the nearest that fits; a reciprocal that does not fit is zero.
- * Answers to subtensor: primitives/safe-math/src/lib.rs FixedExt::checked_pow.
- */
-export function checkedPow(format: FixedFormat, value: bigint, exponent: bigint | number): bigint | undefined {
-  const wide = BigInt(exponent);
-  const power = wide > i32Max ? i32Max : wide < i32Min ? i32Min : wide;
-  if (power === 0n) {
-    return format.fromNum(1);
-  }
-  if (value === 0n) {
-    return power < 0n ? undefined : 0n;
-  }
-  let result = format.fromNum(1);
-  let base = value;
-  for (let left = power < 0n ? -power : power; left > 0n; left >>= 1n) {
-    if ((left & 1n) === 1n) {
-      result = format.saturatingMul(result, base);
-    }
-    base = format.saturatingMul(base, base);
-  }
-  return power < 0n ? format.safeDiv(format.fromNum(1), result) : result;
-}
-
-/**
- * Square root by bisection until x/m and m differ by at most `epsilon` (raw bits), 129 rounds at
- * most. Undefined for negative values. Answers to subtensor: primitives/safe-math FixedExt::checked_sqrt.
- */
-export function checkedSqrt(format: FixedFormat, value: bigint, epsilon: bigint): bigint | undefined {
-  if (value < 0n) {
-    return undefined;
-  }
-  const one = format.saturatingFromNum(1);
-  const two = format.saturatingFromNum(2);
-  let high = value > one ? value : one;
-  let low = value > one ? 0n : value;
-  let middle = format.safeDiv(format.saturatingAdd(high, low), two);
-  let quotient = format.safeDiv(value, middle);
-  for (let round = 0; round < 129 && format.absDiff(quotient, middle) > epsilon; round += 1) {
-    if (quotient < middle) {
-      high = middle;
-    } else {
-      low = middle;
-    }
-    middle = format.safeDiv(format.saturatingAdd(high, low), two);
-    quotient = format.safeDiv(value, middle);
-  }
-  return middle;
-}
 
 /**
  * Natural logarithm from eight terms of the series on [1, 2). Undefined for zero and negative values
@@ -97,17 +39,4 @@ export function checkedLn(format: FixedFormat, value: bigint): bigint | undefine
   }
   const shift = format.checkedMul(format.fromNum(exponent), format.fromFloat(ln2));
   return sum === undefined || shift === undefined ? undefined : format.checkedAdd(sum, shift);
-}
-
-/**
- * Logarithm to any base above zero except one, as the quotient of two `checkedLn`.
- * Answers to subtensor: primitives/safe-math FixedExt::checked_log.
- */
-export function checkedLog(format: FixedFormat, value: bigint, base: bigint): bigint | undefined {
-  if (base <= 0n || base === format.fromNum(1)) {
-    return undefined;
-  }
-  const numerator = checkedLn(format, value);
-  const denominator = checkedLn(format, base);
-  return numerator === undefined || denominator === undefined ? undefined : format.checkedDiv(numerator, denominator);
 }

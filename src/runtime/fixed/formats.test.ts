@@ -1,18 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compareFixed, I110F18 } from "../../../recordings/formats.ts";
 import type { FixedFormat } from "./formats.ts";
-import {
-  compareFixed,
-  fixedFormat,
-  I32F32,
-  I64F64,
-  I96F32,
-  I110F18,
-  U32F32,
-  U64F64,
-  U96F32,
-  U110F18,
-} from "./formats.ts";
+import { fixedFormat, I32F32, I64F64, I96F32, U32F32, U64F64, U96F32, U110F18 } from "./formats.ts";
 import * as hot from "./i32f32.ts";
 
 const formats: FixedFormat[] = [I32F32, U32F32, I64F64, U64F64, I96F32, U96F32, I110F18, U110F18];

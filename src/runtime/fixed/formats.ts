@@ -25,12 +25,4 @@ export const I64F64: FixedFormat = fixedFormat({ signed: true, bits: 128, frac: 
 export const U64F64: FixedFormat = fixedFormat({ signed: false, bits: 128, frac: 64 });
 export const I96F32: FixedFormat = fixedFormat({ signed: true, bits: 128, frac: 32 });
 export const U96F32: FixedFormat = fixedFormat({ signed: false, bits: 128, frac: 32 });
-export const I110F18: FixedFormat = fixedFormat({ signed: true, bits: 128, frac: 18 });
 export const U110F18: FixedFormat = fixedFormat({ signed: false, bits: 128, frac: 18 });
-
-/** Exact comparison of values of two formats: -1, 0 or 1. */
-export function compareFixed(formatA: FixedLayout, a: bigint, formatB: FixedLayout, b: bigint): number {
-  const left = a << formatB.fracShift;
-  const right = b << formatA.fracShift;
-  return left < right ? -1 : left > right ? 1 : 0;
-}

@@ -20,7 +20,7 @@ export const minWeight: bigint = accuracy / 100n;
 /** Both weights one half. */
 export const defaultBalancer: Balancer = { quote: accuracy / 2n };
 
-const one = U64F64.one;
+export const one = U64F64.one;
 const accuracyFixed = U64F64.fromNum(accuracy);
 /** Precision in bits of the powers of swaps, and of those that look for a price. */
 const swapPrecision = 256;
@@ -32,7 +32,7 @@ export function newBalancer(quote: bigint): Balancer | undefined {
 }
 
 /** Weight of alpha in Perquintill parts. Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_weight. */
-function getBaseWeight({ quote }: Balancer): bigint {
+export function getBaseWeight({ quote }: Balancer): bigint {
   return subU64(accuracy, quote);
 }
 
@@ -45,7 +45,7 @@ function scaledToFixed(scaled: bigint | undefined): bigint {
  * (x / (x + dx)) ^ (numerator / denominator) as U64F64; dx may be negative, the sum stays in u64.
  * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_scaled.
  */
-function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint): bigint {
+export function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint): bigint {
   const total = dx >= 0n ? addU64(x, dx) : subU64(x, -dx);
   if (total === 0n) {
     return 0n;
@@ -154,18 +154,4 @@ export function calculateBaseDeltaIn(
   reserve: bigint,
 ): bigint {
   return deltaForPrices(currentPrice, targetPrice, balancer.quote, reserve);
-}
-
-/**
- * Alpha (rao) that has to be sold for `deltaTao` rao of TAO.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_needed_for_quote.
- */
-export function getBaseNeededForQuote(
-  balancer: Balancer,
-  taoReserve: bigint,
-  alphaReserve: bigint,
-  deltaTao: bigint,
-): bigint {
-  const factor = expScaled(taoReserve, -deltaTao, balancer.quote, getBaseWeight(balancer));
-  return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(alphaReserve), U64F64.saturatingSub(factor, one)));
 }

@@ -1,32 +1,14 @@
 import { add, max, min, mul, one, sub } from "../../../fixed/i32f32.ts";
-import type { Matrix, SparseEntry, SparseMatrix, SparseRow } from "./matrix.ts";
-import { copyMatrix, copySparse, isEmptyMatrix } from "./matrix.ts";
+import type { SparseEntry, SparseMatrix, SparseRow } from "./matrix.ts";
+import { copySparse } from "./matrix.ts";
 
 /**
  * Moving averages of bonds: alpha * new + (1 - alpha) * old. Values are raw bits of I32F32.
  * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
  */
 
-type Rows = readonly (readonly bigint[])[];
+export type Rows = readonly (readonly bigint[])[];
 type SparseRows = readonly SparseRow[];
-
-function shorter(a: number, b: number): number {
-  return a < b ? a : b;
-}
-
-/** Dense, one alpha for all; cut to the shapes both matrices have. */
-export function matEma(fresh: Rows, old: Rows, alpha: bigint): Matrix {
-  if (isEmptyMatrix(fresh)) {
-    return [[]];
-  }
-  const rest = sub(one, alpha);
-  return fresh.slice(0, shorter(fresh.length, old.length)).map((row, index) => {
-    const before = old[index] ?? [];
-    return row
-      .slice(0, shorter(row.length, before.length))
-      .map((value, column) => add(mul(alpha, value), mul(rest, before[column] ?? 0n)));
-  });
-}
 
 /**
  * Sparse, one alpha for all. Entries of either matrix take part; only results above zero are kept.
@@ -62,7 +44,7 @@ export function matEmaSparse(fresh: SparseRows, old: SparseRows, alpha: bigint):
 }
 
 /** (1 - alpha) * old + alpha * new, the new part at least zero and the whole at most one. */
-function mixCapped(alpha: bigint, fresh: bigint, decayed: bigint): bigint {
+export function mixCapped(alpha: bigint, fresh: bigint, decayed: bigint): bigint {
   return min(add(decayed, max(mul(alpha, fresh), 0n)), one);
 }
 
@@ -95,23 +77,4 @@ export function matEmaAlphaSparse(fresh: SparseRows, old: SparseRows, alpha: Row
     }
     return result;
   });
-}
-
-/** Dense, an alpha for each element. Returns the old matrix when numbers of rows differ, the new one when rows do. */
-export function matEmaAlpha(fresh: Rows, old: Rows, alpha: Rows): Matrix {
-  if (isEmptyMatrix(fresh)) {
-    return [[]];
-  }
-  if (fresh.length !== old.length || fresh.length !== alpha.length) {
-    return copyMatrix(old);
-  }
-  if (fresh.some((row, index) => row.length !== old[index]?.length || row.length !== alpha[index]?.length)) {
-    return copyMatrix(fresh);
-  }
-  return fresh.map((row, index) =>
-    row.map((value, column) => {
-      const own = alpha[index]?.[column] ?? 0n;
-      return mixCapped(own, value, mul(sub(one, own), old[index]?.[column] ?? 0n));
-    }),
-  );
 }

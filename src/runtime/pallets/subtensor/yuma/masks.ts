@@ -7,50 +7,10 @@ import { isEmptyMatrix } from "./matrix.ts";
  * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
  */
 
-type SparseRows = readonly SparseRow[];
+export type SparseRows = readonly SparseRow[];
 
 /** Decides from two block numbers whether an entry is taken out. */
 export type BlockMask = (first: bigint, second: bigint) => boolean;
-
-/** Masked values become zero. A mask without a value changes nothing. */
-export function inplaceMaskMatrix(mask: readonly (readonly boolean[])[], matrix: Matrix): void {
-  if (isEmptyMatrix(mask)) {
-    return;
-  }
-  for (const [index, row] of matrix.entries()) {
-    for (const column of row.keys()) {
-      if (mask[index]?.[column] ?? true) {
-        row[column] = 0n;
-      }
-    }
-  }
-}
-
-/** Masked rows become as many zeros as the first row is long. */
-export function inplaceMaskRows(mask: readonly boolean[], matrix: Matrix): void {
-  const columns = matrix[0]?.length ?? 0;
-  for (const index of matrix.keys()) {
-    if (mask[index] ?? true) {
-      matrix[index] = new Array<bigint>(columns).fill(0n);
-    }
-  }
-}
-
-/** The values of masked columns become zero. */
-export function inplaceMaskCols(mask: readonly boolean[], matrix: Matrix): void {
-  for (const row of matrix) {
-    for (const column of row.keys()) {
-      if (mask[column] ?? true) {
-        row[column] = 0n;
-      }
-    }
-  }
-}
-
-/** Clears the diagonal of a square matrix; leaves any other matrix as it is. */
-export function inplaceMaskDiag(matrix: Matrix): void {
-  inplaceMaskDiagExceptIndex(matrix, undefined);
-}
 
 /** Clears the diagonal of a square matrix except at one index; leaves any other matrix as it is. */
 export function inplaceMaskDiagExceptIndex(matrix: Matrix, exceptIndex: number | undefined): void {
@@ -67,11 +27,6 @@ export function inplaceMaskDiagExceptIndex(matrix: Matrix, exceptIndex: number |
 /** Masked rows become empty. */
 export function maskRowsSparse(mask: readonly boolean[], matrix: SparseRows): SparseMatrix {
   return matrix.map((row, index) => ((mask[index] ?? true) ? [] : row));
-}
-
-/** Without the diagonal. */
-export function maskDiagSparse(matrix: SparseRows): SparseMatrix {
-  return maskDiagSparseExceptIndex(matrix, undefined);
 }
 
 /** Without the diagonal, except at one index. */

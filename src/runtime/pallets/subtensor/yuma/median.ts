@@ -66,30 +66,11 @@ export function weightedMedian({ stake, score, rows, minority, low, high }: Medi
 }
 
 /** The median over all of some normalized stake, as a function of the scores. */
-function medianOfAll(stake: readonly bigint[], majority: bigint): (score: readonly bigint[]) => bigint {
+export function medianOfAll(stake: readonly bigint[], majority: bigint): (score: readonly bigint[]) => bigint {
   const rows = [...stake.keys()];
   const high = sum(stake);
   const minority = sub(high, majority);
   return (score) => weightedMedian({ stake, score, rows, minority, low: 0n, high });
-}
-
-/**
- * Median of each column of a dense matrix over the rows with stake above zero. A row that is missing
- * or of another length counts with neither stake nor score.
- */
-export function weightedMedianCol(
-  stake: readonly bigint[],
-  score: readonly (readonly bigint[])[],
-  majority: bigint,
-): bigint[] {
-  const columns = score[0]?.length ?? 0;
-  const rows = [...stake.keys()].filter((row) => (stake[row] ?? 0n) > 0n);
-  const whole = (row: number): boolean => score[row]?.length === columns;
-  const weights = normalize(rows.map((row) => (whole(row) ? (stake[row] ?? 0n) : 0n)));
-  const median = medianOfAll(weights, majority);
-  return Array.from({ length: columns }, (_, column) =>
-    median(rows.map((row) => (whole(row) ? (score[row]?.[column] ?? 0n) : 0n))),
-  );
 }
 
 /** Median of each column of a sparse matrix over the rows with stake above zero. */

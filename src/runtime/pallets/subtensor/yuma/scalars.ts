@@ -1,7 +1,6 @@
-import { f32FromBits } from "../../../fixed/float.ts";
 import { I32F32, I64F64 } from "../../../fixed/formats.ts";
-import { add, maxValue, mul, one, safeDiv, sub } from "../../../fixed/i32f32.ts";
-import { exp, ln } from "../../../fixed/transcendental.ts";
+import { maxValue, mul, safeDiv } from "../../../fixed/i32f32.ts";
+import { exp } from "../../../fixed/transcendental.ts";
 
 /**
  * Single numbers of the epoch. Values are raw bits of I32F32 unless a name says 64 (I64F64).
@@ -12,11 +11,6 @@ import { exp, ln } from "../../../fixed/transcendental.ts";
 export const u16MaxFixed: bigint = I32F32.fromNum(65535);
 
 const expLimit = I32F32.fromNum(20);
-
-/** The value of an f32, given by its 32 bits, as I32F32. */
-export function fixed(floatBits: number): bigint {
-  return I32F32.saturatingFromFloat(f32FromBits(floatBits));
-}
 
 /** The whole part as u16, saturating. */
 export function fixedToU16(x: bigint): number {
@@ -69,19 +63,8 @@ export function expSafe(input: bigint): bigint {
   return exp(I32F32, x) ?? (x <= 0n ? 0n : maxValue);
 }
 
-/** 1 / (1 + e^(-rho (input - kappa))). */
-export function sigmoidSafe(input: bigint, rho: bigint, kappa: bigint): bigint {
-  const exponent = mul(mul(rho, -one), sub(input, kappa));
-  return safeDiv(one, add(expSafe(exponent), one));
-}
-
 /** `value` held between `low` and `high`; `low` wins when they cross. */
 export function clampValue(value: bigint, low: bigint, high: bigint): bigint {
   const below = value < high ? value : high;
   return below > low ? below : low;
-}
-
-/** Natural logarithm, 0 where there is none. */
-export function safeLn(value: bigint): bigint {
-  return ln(I32F32, value) ?? 0n;
 }

@@ -1,11 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { matEma, matEmaAlpha } from "../../../../../recordings/yuma/bonds-ema.ts";
+import {
+  interpolate,
+  matmul,
+  matmulTranspose,
+  matVecMul,
+  rowHadamard,
+  rowSum,
+} from "../../../../../recordings/yuma/dense.ts";
+import { inplaceMaskDiag, maskDiagSparse } from "../../../../../recordings/yuma/masks.ts";
+import { weightedMedianCol } from "../../../../../recordings/yuma/median.ts";
 import { I32F32 } from "../../../fixed/formats.ts";
-import { matEma, matEmaAlpha, matEmaAlphaSparse, matEmaSparse } from "./bonds-ema.ts";
-import { interpolate, matmul, matmulTranspose, matVecMul, rowHadamard, rowSum } from "./dense.ts";
-import { inplaceMaskDiag, maskDiagSparse, maskRowsSparse, vecMaskSparseMatrix } from "./masks.ts";
+import { matEmaAlphaSparse, matEmaSparse } from "./bonds-ema.ts";
+import { maskRowsSparse, vecMaskSparseMatrix } from "./masks.ts";
 import type { Matrix, SparseMatrix } from "./matrix.ts";
-import { weightedMedian, weightedMedianCol, weightedMedianColSparse } from "./median.ts";
+import { weightedMedian, weightedMedianColSparse } from "./median.ts";
 import {
   inplaceColMaxUpscaleSparse,
   inplaceColNormalizeSparse,

@@ -1,15 +1,6 @@
 import { I32F32, I64F64 } from "../../../fixed/formats.ts";
 import { mul, safeDiv, sum } from "../../../fixed/i32f32.ts";
-import {
-  fixed32ToFixed64,
-  fixed64ToFixed32,
-  fixed64ToU64,
-  fixedProportionToU16,
-  fixedToU16,
-  fixedToU64,
-  u16MaxFixed,
-  u16ToFixed,
-} from "./scalars.ts";
+import { fixed64ToFixed32, fixedProportionToU16, fixedToU16, u16MaxFixed, u16ToFixed } from "./scalars.ts";
 
 /**
  * Vectors of the epoch. Values are raw bits of I32F32 unless a name says 64 (I64F64). Sums run in
@@ -21,24 +12,9 @@ export { sum } from "../../../fixed/i32f32.ts";
 /** Above this largest value, u16::MAX is divided by it before the product instead of after. */
 const upscaleThreshold = u16ToFixed(32_768);
 
-/** The whole parts, saturating. */
-export function vecFixed32ToU64(values: readonly bigint[]): bigint[] {
-  return values.map(fixedToU64);
-}
-
 /** The nearest below in I32F32, saturating. */
 export function vecFixed64ToFixed32(values: readonly bigint[]): bigint[] {
   return values.map(fixed64ToFixed32);
-}
-
-/** The same values in I64F64. */
-export function vecFixed32ToFixed64(values: readonly bigint[]): bigint[] {
-  return values.map(fixed32ToFixed64);
-}
-
-/** The whole parts, saturating. */
-export function vecFixed64ToU64(values: readonly bigint[]): bigint[] {
-  return values.map(fixed64ToU64);
 }
 
 /** Proportions as u16, cut. */
@@ -46,7 +22,7 @@ export function vecFixedProportionsToU16(values: readonly bigint[]): number[] {
   return values.map(fixedProportionToU16);
 }
 
-function largest(values: readonly bigint[]): bigint | undefined {
+export function largest(values: readonly bigint[]): bigint | undefined {
   let found: bigint | undefined;
   for (const value of values) {
     if (found === undefined || value > found) {
@@ -77,44 +53,19 @@ export function vecU16MaxUpscaleToU16(values: readonly number[]): number[] {
   return vecMaxUpscaleToU16(values.map(u16ToFixed));
 }
 
-/** Whether no normalized value exceeds maxLimit / 65535. */
-export function checkVecMaxLimited(values: readonly number[], maxLimit: number): boolean {
-  const limit = safeDiv(u16ToFixed(maxLimit), u16MaxFixed);
-  const top = largest(normalize(values.map(u16ToFixed)));
-  return top === undefined || top <= limit;
-}
-
-/** Sum of u16 values, undefined when it exceeds 65535; zero for none. */
-export function checkedSumU16(values: readonly number[]): number | undefined {
-  let total = 0;
-  for (const value of values) {
-    total += value;
-  }
-  return total > 65_535 ? undefined : total;
-}
-
 /** Whether the values add up to zero. */
 export function isZero(values: readonly bigint[]): boolean {
   return sum(values) === 0n;
 }
 
 /** Marks all but the k largest in `marks` as false; of equal values the lower indices fall first. */
-function dropSmallest(values: readonly bigint[], k: number, marks: boolean[]): boolean[] {
+export function dropSmallest(values: readonly bigint[], k: number, marks: boolean[]): boolean[] {
   const order = values.map((value, index) => ({ value, index }));
   order.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)); // the sort is stable
   for (const { index } of order.slice(0, values.length > k ? values.length - k : 0)) {
     marks[index] = false;
   }
   return marks;
-}
-
-/** Whether each value is among the k largest. */
-export function isTopk(values: readonly bigint[], k: number): boolean[] {
-  return dropSmallest(
-    values,
-    k,
-    values.map(() => true),
-  );
 }
 
 /** Whether each value is among the k largest and not zero. */
@@ -159,11 +110,6 @@ export function inplaceNormalize64(values: bigint[]): void {
       values[index] = I64F64.safeDiv(value, total);
     }
   }
-}
-
-/** Element-wise quotient; zero where y is zero or missing. */
-export function vecdiv(x: readonly bigint[], y: readonly bigint[]): bigint[] {
-  return x.map((value, index) => safeDiv(value, y[index] ?? 0n));
 }
 
 /** Element-wise product up to the shorter length; zero where it does not fit (not saturating). */

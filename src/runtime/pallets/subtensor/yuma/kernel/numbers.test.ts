@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sigmoidSafe } from "../../../../../../recordings/yuma/scalars.ts";
 import { I32F32, I96F32 } from "../../../../fixed/formats.ts";
 import * as i32f32 from "../../../../fixed/i32f32.ts";
 import { alphaSigmoid, minusHundred } from "../liquid-alpha.ts";
-import { clampValue, expSafe, fixedProportionToU16, sigmoidSafe, u16ProportionToFixed } from "../scalars.ts";
+import { clampValue, expSafe, fixedProportionToU16, u16ProportionToFixed } from "../scalars.ts";
 import { freshProgram } from "./program.ts";
 
 const program = freshProgram();

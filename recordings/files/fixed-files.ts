@@ -1,15 +1,19 @@
-import { checkedLn, checkedPow, checkedSqrt } from "../../runtime/fixed/fixed-ext.ts";
-import type { FixedFormat } from "../../runtime/fixed/formats.ts";
-import { compareFixed, I32F32, I64F64, I96F32, I110F18, U64F64, U96F32 } from "../../runtime/fixed/formats.ts";
-import { exp, ln, log2, pow, powi, sqrt } from "../../runtime/fixed/transcendental.ts";
-import { expSafe, safeLn } from "../../runtime/pallets/subtensor/yuma/scalars.ts";
-import { implementations } from "../epoch-engine.ts";
-import type { EpochEngine } from "../epoch-engines.ts";
+import { implementations } from "../../src/replay/epoch-engine.ts";
+import type { EpochEngine } from "../../src/replay/epoch-engines.ts";
+import type { JsonObject } from "../../src/replay/recorded-values.ts";
+import { asInteger } from "../../src/replay/recorded-values.ts";
+import type { MathReport } from "../../src/replay/report.ts";
+import { compareResult, reportUnknown } from "../../src/replay/report.ts";
+import { checkedLn } from "../../src/runtime/fixed/fixed-ext.ts";
+import type { FixedFormat } from "../../src/runtime/fixed/formats.ts";
+import { I32F32, I64F64, I96F32, U64F64, U96F32 } from "../../src/runtime/fixed/formats.ts";
+import { exp, ln, log2 } from "../../src/runtime/fixed/transcendental.ts";
+import { expSafe } from "../../src/runtime/pallets/subtensor/yuma/scalars.ts";
+import { checkedPow, checkedSqrt } from "../fixed-ext.ts";
+import { compareFixed, I110F18 } from "../formats.ts";
+import { pow, powi, sqrt } from "../transcendental.ts";
+import { safeLn } from "../yuma/scalars.ts";
 import { kernelArithmetic, kernelExpSafe } from "./kernel-functions.ts";
-import type { MathReport } from "./report.ts";
-import { compareResult, reportUnknown } from "./report.ts";
-import type { JsonObject } from "./values.ts";
-import { asInteger } from "./values.ts";
 
 const formats: readonly FixedFormat[] = [I32F32, I64F64, I96F32, U64F64, U96F32, I110F18];
 

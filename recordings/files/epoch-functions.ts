@@ -1,15 +1,16 @@
-import * as ema from "../../runtime/pallets/subtensor/yuma/bonds-ema.ts";
-import * as dense from "../../runtime/pallets/subtensor/yuma/dense.ts";
-import * as masks from "../../runtime/pallets/subtensor/yuma/masks.ts";
-import {
-  weightedMedian,
-  weightedMedianCol,
-  weightedMedianColSparse,
-} from "../../runtime/pallets/subtensor/yuma/median.ts";
-import * as scalars from "../../runtime/pallets/subtensor/yuma/scalars.ts";
-import * as sparse from "../../runtime/pallets/subtensor/yuma/sparse.ts";
-import * as vectors from "../../runtime/pallets/subtensor/yuma/vectors.ts";
-import { asBoolean, asEntry, asInteger, asNumber, listOf } from "./values.ts";
+import { asBoolean, asEntry, asInteger, asNumber, listOf } from "../../src/replay/recorded-values.ts";
+import * as ema from "../../src/runtime/pallets/subtensor/yuma/bonds-ema.ts";
+import * as masks from "../../src/runtime/pallets/subtensor/yuma/masks.ts";
+import { weightedMedian, weightedMedianColSparse } from "../../src/runtime/pallets/subtensor/yuma/median.ts";
+import * as scalars from "../../src/runtime/pallets/subtensor/yuma/scalars.ts";
+import * as sparse from "../../src/runtime/pallets/subtensor/yuma/sparse.ts";
+import * as vectors from "../../src/runtime/pallets/subtensor/yuma/vectors.ts";
+import * as otherEma from "../yuma/bonds-ema.ts";
+import * as dense from "../yuma/dense.ts";
+import * as otherMasks from "../yuma/masks.ts";
+import { weightedMedianCol } from "../yuma/median.ts";
+import * as otherScalars from "../yuma/scalars.ts";
+import * as otherVectors from "../yuma/vectors.ts";
 
 /** Computes a recorded function from its recorded inputs. */
 export type EpochFunction = (inputs: readonly unknown[]) => unknown;
@@ -54,11 +55,11 @@ const lessOrEqual = (first: bigint, second: bigint): boolean => first <= second;
 
 /** Every function of epoch/math.rs that is recorded, by its name in the recording. */
 export const epochFunctions: Readonly<Record<string, EpochFunction>> = {
-  check_vec_max_limited: call([numbers, asNumber], vectors.checkVecMaxLimited),
-  "checked_sum<u16>": call([numbers], vectors.checkedSumU16),
+  check_vec_max_limited: call([numbers, asNumber], otherVectors.checkVecMaxLimited),
+  "checked_sum<u16>": call([numbers], otherVectors.checkedSumU16),
   clamp_value: call([asInteger, asInteger, asInteger], scalars.clampValue),
   col_clip_sparse: call([rows, vector], sparse.colClipSparse),
-  fixed: call([asNumber], scalars.fixed),
+  fixed: call([asNumber], otherScalars.fixed),
   fixed32_to_fixed64: call([asInteger], scalars.fixed32ToFixed64),
   fixed64_to_fixed32: call([asInteger], scalars.fixed64ToFixed32),
   fixed64_to_u64: call([asInteger], scalars.fixed64ToU64),
@@ -71,11 +72,11 @@ export const epochFunctions: Readonly<Record<string, EpochFunction>> = {
   inplace_col_max_upscale_sparse: inPlace([rows, asNumber], sparse.inplaceColMaxUpscaleSparse),
   inplace_col_normalize: inPlace([matrix], dense.inplaceColNormalize),
   inplace_col_normalize_sparse: inPlace([rows, asNumber], sparse.inplaceColNormalizeSparse),
-  inplace_mask_cols: inPlace([flags, matrix], masks.inplaceMaskCols, 1),
-  inplace_mask_diag: inPlace([matrix], masks.inplaceMaskDiag),
+  inplace_mask_cols: inPlace([flags, matrix], otherMasks.inplaceMaskCols, 1),
+  inplace_mask_diag: inPlace([matrix], otherMasks.inplaceMaskDiag),
   inplace_mask_diag_except_index: inPlace([matrix, asNumber], masks.inplaceMaskDiagExceptIndex),
-  inplace_mask_matrix: inPlace([flagMatrix, matrix], masks.inplaceMaskMatrix, 1),
-  inplace_mask_rows: inPlace([flags, matrix], masks.inplaceMaskRows, 1),
+  inplace_mask_matrix: inPlace([flagMatrix, matrix], otherMasks.inplaceMaskMatrix, 1),
+  inplace_mask_rows: inPlace([flags, matrix], otherMasks.inplaceMaskRows, 1),
   inplace_mask_vector: inPlace([flags, vector], vectors.inplaceMaskVector, 1),
   inplace_normalize: inPlace([vector], vectors.inplaceNormalize),
   inplace_normalize_64: inPlace([vector], vectors.inplaceNormalize64),
@@ -85,14 +86,14 @@ export const epochFunctions: Readonly<Record<string, EpochFunction>> = {
   inplace_row_normalize_sparse: inPlace([rows], sparse.inplaceRowNormalizeSparse),
   interpolate: call([matrix, matrix, asInteger], dense.interpolate),
   interpolate_sparse: call([rows, rows, asNumber, asInteger], sparse.interpolateSparse),
-  is_topk: call([vector, asNumber], vectors.isTopk),
+  is_topk: call([vector, asNumber], otherVectors.isTopk),
   is_topk_nonzero: call([vector, asNumber], vectors.isTopkNonzero),
   is_zero: call([vector], vectors.isZero),
-  mask_diag_sparse: call([rows], masks.maskDiagSparse),
+  mask_diag_sparse: call([rows], otherMasks.maskDiagSparse),
   mask_diag_sparse_except_index: call([rows, asNumber], masks.maskDiagSparseExceptIndex),
   mask_rows_sparse: call([flags, rows], masks.maskRowsSparse),
-  mat_ema: call([matrix, matrix, asInteger], ema.matEma),
-  mat_ema_alpha: call([matrix, matrix, matrix], ema.matEmaAlpha),
+  mat_ema: call([matrix, matrix, asInteger], otherEma.matEma),
+  mat_ema_alpha: call([matrix, matrix, matrix], otherEma.matEmaAlpha),
   mat_ema_alpha_sparse: call([rows, rows, matrix], ema.matEmaAlphaSparse),
   mat_ema_sparse: call([rows, rows, asInteger], ema.matEmaSparse),
   mat_vec_mul: call([matrix, vector], dense.matVecMul),
@@ -109,14 +110,14 @@ export const epochFunctions: Readonly<Record<string, EpochFunction>> = {
   "scalar_vec_mask_sparse_matrix(le)": call([rows, asInteger, vector], (a, scalar, b) =>
     masks.scalarVecMaskSparseMatrix(a, scalar, b, lessOrEqual),
   ),
-  sigmoid_safe: call([asInteger, asInteger, asInteger], scalars.sigmoidSafe),
+  sigmoid_safe: call([asInteger, asInteger, asInteger], otherScalars.sigmoidSafe),
   sum: call([vector], vectors.sum),
   u16_proportion_to_fixed: call([asNumber], scalars.u16ProportionToFixed),
   u16_to_fixed: call([asNumber], scalars.u16ToFixed),
-  vec_fixed32_to_fixed64: call([vector], vectors.vecFixed32ToFixed64),
-  vec_fixed32_to_u64: call([vector], vectors.vecFixed32ToU64),
+  vec_fixed32_to_fixed64: call([vector], otherVectors.vecFixed32ToFixed64),
+  vec_fixed32_to_u64: call([vector], otherVectors.vecFixed32ToU64),
   vec_fixed64_to_fixed32: call([vector], vectors.vecFixed64ToFixed32),
-  vec_fixed64_to_u64: call([vector], vectors.vecFixed64ToU64),
+  vec_fixed64_to_u64: call([vector], otherVectors.vecFixed64ToU64),
   vec_fixed_proportions_to_u16: call([vector], vectors.vecFixedProportionsToU16),
   "vec_mask_sparse_matrix(le)": call([rows, vector, vector], (a, first, second) =>
     masks.vecMaskSparseMatrix(a, first, second, lessOrEqual),
@@ -124,7 +125,7 @@ export const epochFunctions: Readonly<Record<string, EpochFunction>> = {
   vec_max_upscale_to_u16: call([vector], vectors.vecMaxUpscaleToU16),
   vec_mul: call([vector, vector], vectors.vecMul),
   vec_u16_max_upscale_to_u16: call([numbers], vectors.vecU16MaxUpscaleToU16),
-  vecdiv: call([vector, vector], vectors.vecdiv),
+  vecdiv: call([vector, vector], otherVectors.vecdiv),
   weighted_median: call(
     [vector, vector, numbers, asInteger, asInteger, asInteger],
     (stake, score, partition, minority, low, high) =>

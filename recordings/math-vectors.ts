@@ -1,13 +1,13 @@
-import type { EpochEngine } from "./epoch-engines.ts";
-import { checkArithmetic, checkTranscendental, formatByName, transcendentalFormat } from "./math/fixed-files.ts";
-import { checkAlphaSigmoid, checkEmission, checkEpochFunction, checkSafeFloat } from "./math/other-files.ts";
-import type { MathReport } from "./math/report.ts";
-import { reportUnknown } from "./math/report.ts";
-import { checkBalancer, checkPower, checkSwap } from "./math/swap-files.ts";
-import type { JsonObject } from "./math/values.ts";
-import { asObject, asText, isObject, listOf } from "./math/values.ts";
+import type { EpochEngine } from "../src/replay/epoch-engines.ts";
+import type { JsonObject } from "../src/replay/recorded-values.ts";
+import { asObject, asText, isObject, listOf } from "../src/replay/recorded-values.ts";
+import type { MathReport } from "../src/replay/report.ts";
+import { reportUnknown } from "../src/replay/report.ts";
+import { checkArithmetic, checkTranscendental, formatByName, transcendentalFormat } from "./files/fixed-files.ts";
+import { checkAlphaSigmoid, checkEmission, checkEpochFunction, checkSafeFloat } from "./files/other-files.ts";
+import { checkBalancer, checkPower, checkSwap } from "./files/swap-files.ts";
 
-export type { MathReport } from "./math/report.ts";
+export type { MathReport } from "../src/replay/report.ts";
 
 type CheckCase = (report: MathReport, where: string, item: JsonObject, engine: EpochEngine) => void;
 

@@ -1,8 +1,8 @@
-import { I64F64 } from "../../../fixed/formats.ts";
-import { add, max, min, mul, one, safeDiv, sub, sum } from "../../../fixed/i32f32.ts";
-import type { Matrix } from "./matrix.ts";
-import { copyMatrix, isEmptyMatrix } from "./matrix.ts";
-import { vecMul } from "./vectors.ts";
+import { I64F64 } from "../../src/runtime/fixed/formats.ts";
+import { add, max, min, mul, one, safeDiv, sub, sum } from "../../src/runtime/fixed/i32f32.ts";
+import type { Matrix } from "../../src/runtime/pallets/subtensor/yuma/matrix.ts";
+import { copyMatrix, isEmptyMatrix } from "../../src/runtime/pallets/subtensor/yuma/matrix.ts";
+import { vecMul } from "../../src/runtime/pallets/subtensor/yuma/vectors.ts";
 
 /**
  * Dense matrices of the epoch. The chain itself computes on sparse ones; these serve liquid alpha and

@@ -1,20 +1,20 @@
+import type { Json, JsonObject } from "../../src/replay/recorded-values.ts";
+import { asBoolean, asInteger, asNumber, asObject, asText } from "../../src/replay/recorded-values.ts";
+import type { MathReport } from "../../src/replay/report.ts";
+import { compareResult, reportUnknown } from "../../src/replay/report.ts";
 import {
   calculateBaseDeltaIn,
   calculatePrice,
   calculateQuoteDeltaIn,
   expBaseQuote,
   expQuoteBase,
-  getBaseNeededForQuote,
   updateWeightsForAddedLiquidity,
-} from "../../runtime/pallets/swap/balancer.ts";
-import { powRatioScaled } from "../../runtime/pallets/swap/big-pow.ts";
-import type { SwapError } from "../../runtime/pallets/swap/swap-checks.ts";
-import { computeSwap, limitPriceFromRao, withProtocolLiquidity } from "../../runtime/pallets/swap/swap-checks.ts";
-import { calculateFeeAmount, currentPrice } from "../../runtime/pallets/swap/swap-step.ts";
-import type { MathReport } from "./report.ts";
-import { compareResult, reportUnknown } from "./report.ts";
-import type { Json, JsonObject } from "./values.ts";
-import { asBoolean, asInteger, asNumber, asObject, asText } from "./values.ts";
+} from "../../src/runtime/pallets/swap/balancer.ts";
+import { powRatioScaled } from "../../src/runtime/pallets/swap/big-pow.ts";
+import type { SwapError } from "../../src/runtime/pallets/swap/swap-checks.ts";
+import { computeSwap, limitPriceFromRao, withProtocolLiquidity } from "../../src/runtime/pallets/swap/swap-checks.ts";
+import { calculateFeeAmount, currentPrice } from "../../src/runtime/pallets/swap/swap-step.ts";
+import { getBaseNeededForQuote } from "../balancer.ts";
 
 /** Compares one case of the file of powers. */
 export function checkPower(report: MathReport, where: string, item: JsonObject): void {

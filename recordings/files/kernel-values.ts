@@ -1,6 +1,6 @@
-import { writeNumbers } from "../../runtime/pallets/subtensor/yuma/kernel/lists.ts";
-import type { Address, MatrixAt, Program, VectorAt } from "../../runtime/pallets/subtensor/yuma/kernel/program.ts";
-import type { SparseEntry, SparseRow } from "../../runtime/pallets/subtensor/yuma/matrix.ts";
+import { writeNumbers } from "../../src/runtime/pallets/subtensor/yuma/kernel/lists.ts";
+import type { Address, MatrixAt, Program, VectorAt } from "../../src/runtime/pallets/subtensor/yuma/kernel/program.ts";
+import type { SparseEntry, SparseRow } from "../../src/runtime/pallets/subtensor/yuma/matrix.ts";
 
 /** Vectors and matrices into and out of the epoch kernel, one by one. Values are raw bits of I32F32. */
 

@@ -1,24 +1,24 @@
-import type { SafeFloat } from "../../runtime/fixed/safe-float.ts";
+import { implementations } from "../../src/replay/epoch-engine.ts";
+import type { EpochEngine } from "../../src/replay/epoch-engines.ts";
+import type { JsonObject } from "../../src/replay/recorded-values.ts";
+import { asInteger, asObject, listOf } from "../../src/replay/recorded-values.ts";
+import type { MathReport } from "../../src/replay/report.ts";
+import { compareResult, reportUnknown } from "../../src/replay/report.ts";
+import type { SafeFloat } from "../../src/runtime/fixed/safe-float.ts";
 import {
   safeFloat,
   safeFloatAdd,
   safeFloatDiv,
   safeFloatFromU64,
-  safeFloatGreater,
   safeFloatMulDiv,
   safeFloatSub,
   safeFloatToU64,
-} from "../../runtime/fixed/safe-float.ts";
-import { getBlockEmissionForIssuance } from "../../runtime/pallets/subtensor/emissions/block-emission.ts";
-import { alphaSigmoid } from "../../runtime/pallets/subtensor/yuma/liquid-alpha.ts";
-import { implementations } from "../epoch-engine.ts";
-import type { EpochEngine } from "../epoch-engines.ts";
+} from "../../src/runtime/fixed/safe-float.ts";
+import { getBlockEmissionForIssuance } from "../../src/runtime/pallets/subtensor/emissions/block-emission.ts";
+import { alphaSigmoid } from "../../src/runtime/pallets/subtensor/yuma/liquid-alpha.ts";
+import { safeFloatGreater } from "../safe-float.ts";
 import { epochFunctions } from "./epoch-functions.ts";
 import { kernelAlphaSigmoid, kernelFunctions } from "./kernel-functions.ts";
-import type { MathReport } from "./report.ts";
-import { compareResult, reportUnknown } from "./report.ts";
-import type { JsonObject } from "./values.ts";
-import { asInteger, asObject, listOf } from "./values.ts";
 
 function asSafeFloat(value: unknown): SafeFloat {
   const { mantissa, exponent } = asObject(value);

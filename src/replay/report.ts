@@ -1,5 +1,5 @@
-import type { Json } from "./values.ts";
-import { sameJson, toRecorded } from "./values.ts";
+import type { Json } from "./recorded-values.ts";
+import { sameJson, toRecorded } from "./recorded-values.ts";
 
 /** What a comparison found: how many results were compared and a line for each that differs. */
 export interface MathReport {

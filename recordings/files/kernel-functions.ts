@@ -1,17 +1,17 @@
-import { I32F32 } from "../../runtime/fixed/formats.ts";
-import { matEmaAlphaSparse } from "../../runtime/pallets/subtensor/yuma/bonds-ema.ts";
-import { readU16 } from "../../runtime/pallets/subtensor/yuma/kernel/lists.ts";
+import { asInteger, asNumber } from "../../src/replay/recorded-values.ts";
+import { I32F32 } from "../../src/runtime/fixed/formats.ts";
+import { matEmaAlphaSparse } from "../../src/runtime/pallets/subtensor/yuma/bonds-ema.ts";
+import { readU16 } from "../../src/runtime/pallets/subtensor/yuma/kernel/lists.ts";
 import {
   freshProgram,
   type MatrixAt,
   type Program,
   type VectorAt,
-} from "../../runtime/pallets/subtensor/yuma/kernel/program.ts";
-import { type AlphaSigmoidInput, minusHundred } from "../../runtime/pallets/subtensor/yuma/liquid-alpha.ts";
-import type { SparseRow } from "../../runtime/pallets/subtensor/yuma/matrix.ts";
+} from "../../src/runtime/pallets/subtensor/yuma/kernel/program.ts";
+import { type AlphaSigmoidInput, minusHundred } from "../../src/runtime/pallets/subtensor/yuma/liquid-alpha.ts";
+import type { SparseRow } from "../../src/runtime/pallets/subtensor/yuma/matrix.ts";
 import { call, type EpochFunction, matrix, numbers, rows, vector } from "./epoch-functions.ts";
 import { readMatrix, readVector, writeMatrix, writeVector } from "./kernel-values.ts";
-import { asInteger, asNumber } from "./values.ts";
 
 /** Runs a function of the kernel on a matrix that it changes in place. */
 function changed(values: readonly SparseRow[], change: (program: Program, at: MatrixAt) => void): SparseRow[] {
