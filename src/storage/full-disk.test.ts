@@ -12,7 +12,8 @@ mkdirSync(disk);
 const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", disk]).status === 0;
 if (!mounted) console.warn("NOT TESTED: a full disk, since this process may not mount a small tmpfs");
 afterAll(() => {
-  if (mounted) spawnSync("umount", [disk]);
+  // Lazily: somebody may look into it for a moment yet.
+  if (mounted) spawnSync("umount", ["--lazy", disk]);
   rmSync(root, { recursive: true });
 });
 
