@@ -19,6 +19,10 @@ export const MechId: Codec<MechId> = as("MechId", u8);
 /** Subnet and mechanism in one: `mecid * 4096 + netuid`. */
 export type NetUidStorageIndex = Unit<number, "netuid index">;
 export const NetUidStorageIndex: Codec<NetUidStorageIndex> = as("NetUidStorageIndex", u16);
+/** The index of a subnet's mechanism 0, which is the netuid itself. Rust: `NetUidStorageIndex::from(NetUid)`. */
+export const indexOfMechanism0 = (netuid: NetUid): NetUidStorageIndex => netuid as number;
+/** An index where a netuid is asked for, as a metagraph of a mechanism shows it. Rust: `get_mechagraph`. */
+export const indexAsNetuid = (index: NetUidStorageIndex): NetUid => index as number;
 /** A neuron's number within its subnet. The original has no type of its own for it. */
 export type Uid = Unit<number, "uid">;
 export const Uid: Codec<Uid> = u16;

@@ -4,6 +4,7 @@ import { U64F64 } from "../../fixed/formats.ts";
 import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { ReadState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 import { errors } from "./errors.ts";
 import {
   deriveOrderId,
@@ -30,7 +31,7 @@ export interface Entry {
 
 /** The orders of a batch against each other; totals in rao, of alpha for sells and of TAO for the others. */
 export interface Netted {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   /** TAO per alpha, U64F64 bits. */
   readonly price: bigint;
   readonly buys: readonly Entry[];
@@ -38,18 +39,18 @@ export interface Netted {
   readonly totalBuy: bigint;
   readonly totalSell: bigint;
   /** What the alpha to sell is worth. */
-  readonly totalSellTao: bigint;
+  readonly totalSellTao: TaoBalance;
   /** Whether the rest of it all is a buy. */
   readonly buying: boolean;
 }
 
 /** TAO for alpha at a price, U64F64 bits. Answers to `alpha_to_tao`. */
-export function alphaToTao(alpha: bigint, price: bigint): bigint {
+export function alphaToTao(alpha: AlphaBalance, price: bigint): bigint {
   return U64F64.saturatingToU128(U64F64.saturatingMul(price, U64F64.saturatingFromNum(alpha)));
 }
 
 /** Alpha for TAO at a price; none at price zero. Answers to `tao_to_alpha`. @throws ArithmeticOverflow */
-export function taoToAlpha(tao: bigint, price: bigint): bigint {
+export function taoToAlpha(tao: TaoBalance, price: bigint): bigint {
   if (price === 0n) return 0n;
   const alpha = U64F64.checkedDiv(U64F64.saturatingFromNum(tao), price) ?? fail(errors.ArithmeticOverflow);
   return U64F64.saturatingToU128(alpha);
@@ -61,7 +62,7 @@ export function taoToAlpha(tao: bigint, price: bigint): bigint {
  */
 function classify(
   state: ReadState,
-  netuid: number,
+  netuid: NetUid,
   orders: readonly SignedOrderValue[],
   market: Market,
   relayer: AccountId,
@@ -83,7 +84,7 @@ function classify(
 /** Checks the orders of a batch and adds them up at the price of now. @throws the errors of `classify` */
 export function netOrders(
   state: ReadState,
-  netuid: number,
+  netuid: NetUid,
   orders: readonly SignedOrderValue[],
   relayer: AccountId,
 ): Netted {

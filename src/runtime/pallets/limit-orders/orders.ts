@@ -8,7 +8,7 @@ import { mulPerThing, perbill } from "../../fixed/per-things.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { rootNetuid } from "../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../types/balances.ts";
 import { storage as evmChainId } from "../evm-chain-id/storage.ts";
 import { storage as timestamp } from "../timestamp/storage.ts";
 import { errors } from "./errors.ts";
@@ -54,7 +54,7 @@ export interface Market {
 }
 
 /** Of this block and subnet. */
-export function marketOf(state: ReadState, netuid: number): Market {
+export function marketOf(state: ReadState, netuid: NetUid): Market {
   return { now: timestamp.Now.get(state), price: orderSwap.of(state).currentAlphaPrice(state, netuid) };
 }
 

@@ -11,6 +11,7 @@ import { fill } from "../../frame/ports.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { zeroWeight } from "../../frame/weight.ts";
 import { production } from "../../rules.ts";
+import type { AlphaBalance, TaoBalance } from "../../types/balances.ts";
 import { system } from "../system/index.ts";
 import {
   adjustProtocolLiquidity,
@@ -52,7 +53,7 @@ const file = fileURLToPath(new URL("../../../../test/vectors/math/swap.json.gz",
 const { cases } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as { cases: readonly Recorded[] };
 
 const netuid = 7;
-let reserves: { tao: bigint; alpha: bigint; mechanism: number };
+let reserves: { tao: TaoBalance; alpha: AlphaBalance; mechanism: number };
 const pools: SubnetPools = {
   exists: (_, of) => of === netuid,
   mechanism: (_, of) => (of === netuid ? reserves.mechanism : 0),

@@ -2,6 +2,7 @@ import { U64F64 } from "../../fixed/formats.ts";
 import { fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { withTransaction } from "../../frame/storage-layer.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 import { errors } from "./errors.ts";
 import { subnetPools } from "./ports.ts";
 import { storage } from "./storage.ts";
@@ -16,12 +17,12 @@ export interface Order {
 }
 
 /** TAO in, alpha out. Answers to subtensor: primitives/swap-interface/src/order.rs GetAlphaForTao. */
-export function getAlphaForTao(tao: bigint): Order {
+export function getAlphaForTao(tao: TaoBalance): Order {
   return { side: "buy", amount: tao };
 }
 
 /** Alpha in, TAO out. Answers to subtensor: primitives/swap-interface/src/order.rs GetTaoForAlpha. */
-export function getTaoForAlpha(alpha: bigint): Order {
+export function getTaoForAlpha(alpha: AlphaBalance): Order {
   return { side: "sell", amount: alpha };
 }
 
@@ -44,7 +45,7 @@ export function maxPrice(): bigint {
 }
 
 /** Reserves, weights and fee of a subnet's pool as they are stored. */
-function poolOf(state: ReadState, netuid: number): SwapPool {
+function poolOf(state: ReadState, netuid: NetUid): SwapPool {
   const pools = subnetPools.of(state);
   return {
     tao: pools.taoReserve(state, netuid),
@@ -59,7 +60,7 @@ function poolOf(state: ReadState, netuid: number): SwapPool {
  * TAO per alpha as U64F64 bits: of the pool for mechanism 1 (zero without alpha), else one.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs current_price, SwapHandler::current_alpha_price.
  */
-export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
+export function currentAlphaPrice(state: ReadState, netuid: NetUid): bigint {
   return currentPrice(poolOf(state, netuid));
 }
 
@@ -68,7 +69,7 @@ export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
  * @throws ReservesOutOfBalance for a price that needs a weight below 1 %, or with empty reserves.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs maybe_initialize_palswap.
  */
-function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint | undefined): void {
+function maybeInitializePalswap(state: WriteState, netuid: NetUid, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
   const { tao, alpha } = poolOf(state, netuid);
   const balancer = initialBalancer(tao, alpha, price) ?? fail(errors.ReservesOutOfBalance);
@@ -80,7 +81,7 @@ function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint
  * `maybeInitializePalswap` whose failure is ignored.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::init_swap.
  */
-export function initSwap(state: WriteState, netuid: number, price: bigint | undefined): void {
+export function initSwap(state: WriteState, netuid: NetUid, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
   const { tao, alpha } = poolOf(state, netuid);
   if (initialBalancer(tao, alpha, price) !== undefined) maybeInitializePalswap(state, netuid, price);
@@ -92,10 +93,10 @@ export function initSwap(state: WriteState, netuid: number, price: bigint | unde
  */
 export function adjustProtocolLiquidity(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   taoDelta: bigint,
   alphaDelta: bigint,
-): [tao: bigint, alpha: bigint] {
+): [tao: TaoBalance, alpha: AlphaBalance] {
   const pool = poolOf(state, netuid);
   const adjusted = withProtocolLiquidity(pool, taoDelta, alphaDelta);
   // The very same balancer: nothing may be added, and nothing is written.
@@ -112,7 +113,7 @@ export function adjustProtocolLiquidity(
  */
 function doSwap(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   order: Order,
   limitPrice: bigint,
   dropFees: boolean,
@@ -139,7 +140,7 @@ function doSwap(
  */
 export function swap(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   order: Order,
   priceLimit: bigint,
   dropFees: boolean,
@@ -153,7 +154,7 @@ export function swap(
  * nothing where no subnet is. Errors as of `swap`.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::sim_swap.
  */
-export function simSwap(state: WriteState, netuid: number, order: Order): SwapResult {
+export function simSwap(state: WriteState, netuid: NetUid, order: Order): SwapResult {
   const pools = subnetPools.of(state);
   if (pools.mechanism(state, netuid) === 1) {
     return swap(state, netuid, order, order.side === "buy" ? maxPrice() : minPrice(), false, true);
@@ -166,7 +167,7 @@ export function simSwap(state: WriteState, netuid: number, order: Order): SwapRe
  * The fee on an amount (rao), zero outside of mechanism 1.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::approx_fee_amount.
  */
-export function approxFeeAmount(state: ReadState, netuid: number, amount: bigint): bigint {
+export function approxFeeAmount(state: ReadState, netuid: NetUid, amount: bigint): bigint {
   return feeAmount(poolOf(state, netuid), amount, false);
 }
 
@@ -174,7 +175,7 @@ export function approxFeeAmount(state: ReadState, netuid: number, amount: bigint
  * The alpha (rao) that is worth `tao` rao at the current price, without slippage; zero at price zero.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::get_alpha_amount_for_tao.
  */
-export function getAlphaAmountForTao(state: ReadState, netuid: number, tao: bigint): bigint {
+export function getAlphaAmountForTao(state: ReadState, netuid: NetUid, tao: TaoBalance): bigint {
   if (subnetPools.of(state).mechanism(state, netuid) !== 1) return tao;
   return U64F64.saturatingToU64(U64F64.safeDiv(U64F64.fromNum(tao), currentAlphaPrice(state, netuid)));
 }
@@ -183,7 +184,7 @@ export function getAlphaAmountForTao(state: ReadState, netuid: number, tao: bigi
  * Takes all liquidity out of a subnet's reserves and forgets its pool.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_clear_protocol_liquidity.
  */
-export function clearProtocolLiquidity(state: WriteState, netuid: number): void {
+export function clearProtocolLiquidity(state: WriteState, netuid: NetUid): void {
   const pools = subnetPools.of(state);
   const [tao, alpha] = [pools.taoReserve(state, netuid), pools.alphaReserve(state, netuid)];
   pools.decreaseTaoReserve(state, netuid, tao);

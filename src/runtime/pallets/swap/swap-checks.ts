@@ -1,6 +1,7 @@
 import { maxU128, mulU64, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
 import { fromRational, perquintill } from "../../fixed/per-things.ts";
+import type { AlphaBalance, TaoBalance } from "../../types/balances.ts";
 import type { Balancer } from "./balancer.ts";
 import { defaultBalancer, newBalancer, updateWeightsForAddedLiquidity } from "./balancer.ts";
 import type { SwapOrder, SwapPool, SwapStepResult } from "./swap-step.ts";
@@ -84,7 +85,7 @@ export function withProtocolLiquidity(
  * reserves (rao). Undefined (ReservesOutOfBalance) when a weight would be below 1 % or a price is
  * given for an empty pool. Answers to impls.rs maybe_initialize_palswap.
  */
-export function initialBalancer(tao: bigint, alpha: bigint, price: bigint | undefined): Balancer | undefined {
+export function initialBalancer(tao: TaoBalance, alpha: AlphaBalance, price: bigint | undefined): Balancer | undefined {
   if (price === undefined) {
     return defaultBalancer;
   }

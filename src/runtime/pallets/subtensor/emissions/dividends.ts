@@ -2,7 +2,7 @@ import { addU64, maxU16, maxU64 } from "../../../../lib/integers.ts";
 import { U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { byAccount } from "../by-account.ts";
 import { getStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { getOwningColdkeyForHotkey } from "../staking/helpers.ts";
@@ -23,7 +23,7 @@ const proportionOf = (parts: bigint): bigint => U96F32.safeDiv(U96F32.fromNum(pa
 function contribution(
   state: ReadState,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   proportion: bigint,
   taoWeight: bigint,
 ): bigint {
@@ -39,7 +39,7 @@ function contribution(
  * What a hotkey's own stake weighs on a subnet after what it gave to children, rao.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_self_contribution.
  */
-export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid: number): bigint {
+export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
   let left = U96F32.one;
   for (const [parts] of storage.ChildKeys.at(hotkey, netuid).get(state))
     left = U96F32.saturatingSub(left, proportionOf(parts));
@@ -54,7 +54,7 @@ export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid:
 export function getParentChildDividendsDistribution(
   state: WriteState,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   dividends: bigint,
 ): [hotkey: AccountId, dividends: bigint][] {
   const parentKeys = storage.ParentKeys.at(hotkey, netuid).get(state);
@@ -96,7 +96,7 @@ export function getParentChildDividendsDistribution(
  */
 export function calculateDividendsAndIncentives(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   emissions: readonly HotkeyEmission[],
 ): { incentives: Map<AccountId, bigint>; dividends: Map<AccountId, bigint> } {
   const incentives = new Map<AccountId, bigint>();
@@ -127,9 +127,9 @@ function inProportion(bucket: bigint, weights: ReadonlyMap<AccountId, bigint>, t
  */
 export function calculateDividendDistribution(
   state: ReadState,
-  netuid: number,
-  pendingAlpha: bigint,
-  pendingRootAlpha: bigint,
+  netuid: NetUid,
+  pendingAlpha: AlphaBalance,
+  pendingRootAlpha: AlphaBalance,
   taoWeight: bigint,
   dividends: ReadonlyMap<AccountId, bigint>,
 ): { alpha: Map<AccountId, bigint>; root: Map<AccountId, bigint> } {

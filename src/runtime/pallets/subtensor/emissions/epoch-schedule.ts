@@ -1,5 +1,6 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { changeSubnetOwnerIfNeeded } from "../staking/subnet-king.ts";
 import { storage } from "../storage.ts";
@@ -20,11 +21,11 @@ export interface PendingEmission {
  */
 export function epochsDeferredThisBlock(
   state: ReadState,
-  subnets: readonly number[],
+  subnets: readonly NetUid[],
   currentBlock: bigint,
-): ReadonlySet<number> {
+): ReadonlySet<NetUid> {
   const cap = storage.MaxEpochsPerBlock.get(state);
-  const deferred = new Set<number>();
+  const deferred = new Set<NetUid>();
   let run = 0;
   for (const netuid of subnets) {
     if (!shouldRunEpoch(state, netuid, currentBlock)) continue;
@@ -35,7 +36,7 @@ export function epochsDeferredThisBlock(
 }
 
 /** Takes what a subnet collected. */
-function drain(state: WriteState, netuid: number): PendingEmission {
+function drain(state: WriteState, netuid: NetUid): PendingEmission {
   const emptied = (item: typeof storage.PendingServerEmission): bigint => {
     const pending = item.at(netuid).get(state);
     item.at(netuid).set(state, 0n);
@@ -56,10 +57,10 @@ function drain(state: WriteState, netuid: number): PendingEmission {
  */
 export function drainPending(
   state: WriteState,
-  subnets: readonly number[],
+  subnets: readonly NetUid[],
   currentBlock: bigint,
-): Map<number, PendingEmission> {
-  const drained = new Map<number, PendingEmission>();
+): Map<NetUid, PendingEmission> {
+  const drained = new Map<NetUid, PendingEmission>();
   const cap = storage.MaxEpochsPerBlock.get(state);
   for (const netuid of subnets) {
     storage.BlocksSinceLastStep.at(netuid).mutate(state, (blocks) => addU64(blocks, 1n));

@@ -2,6 +2,7 @@ import { addU64, least, subU64 } from "../../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { palletAccount } from "../../../types/pallet-accounts.ts";
 import { totalIssuance } from "../../balances/accounts.ts";
 import { reducibleBalance, transfer } from "../../balances/fungible.ts";
@@ -62,7 +63,7 @@ export function transferAllTaoAndKill(state: WriteState, origin: AccountId, dest
  * @throws SubnetNotExists, InsufficientBalance, and what a transfer throws.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao_to_subnet.
  */
-export function transferTaoToSubnet(state: WriteState, netuid: number, origin: AccountId, amount: bigint): bigint {
+export function transferTaoToSubnet(state: WriteState, netuid: NetUid, origin: AccountId, amount: bigint): bigint {
   if (amount === 0n) return 0n;
   const account = getSubnetAccountId(state, netuid) ?? fail(errors.SubnetNotExists);
   const moved = least(amount, getKeepAliveBalance(state, origin));
@@ -76,7 +77,7 @@ export function transferTaoToSubnet(state: WriteState, netuid: number, origin: A
  * @throws SubnetNotExists, and what `transferTao` throws.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao_from_subnet.
  */
-export function transferTaoFromSubnet(state: WriteState, netuid: number, coldkey: AccountId, amount: bigint): void {
+export function transferTaoFromSubnet(state: WriteState, netuid: NetUid, coldkey: AccountId, amount: bigint): void {
   transferTao(state, getSubnetAccountId(state, netuid) ?? fail(errors.SubnetNotExists), coldkey, amount);
 }
 

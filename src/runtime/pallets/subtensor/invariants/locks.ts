@@ -1,6 +1,7 @@
 import { divU64, greatest } from "../../../../lib/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds, tally } from "../../../frame/try-state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { isPerpetualLock, isSubnetOwnerHotkey, lockRates } from "../staking/conviction-model.ts";
 import { totalColdkeyAlphaOnSubnet } from "../staking/lock.ts";
 import { type LockKind, type LockRates, type LockState, rollForwardLock } from "../staking/lock-state.ts";
@@ -21,7 +22,7 @@ function slackOf(mass: bigint, { perpetual }: LockKind, blocks: bigint, { unlock
   return perpetual ? cutOffs : cutOffs + divU64(mass * blocks, unlock);
 }
 
-type Aggregate = readonly [netuid: number, hotkey: string, kind: LockKind, lock: LockState];
+type Aggregate = readonly [netuid: NetUid, hotkey: string, kind: LockKind, lock: LockState];
 
 /** The four kinds of aggregates. */
 function* aggregates(state: ReadState): Generator<Aggregate> {
@@ -35,7 +36,7 @@ function* aggregates(state: ReadState): Generator<Aggregate> {
     yield [netuid, "", { owner: true, perpetual: false }, lock];
 }
 
-const nameOf = (netuid: number, hotkey: string, { owner, perpetual }: LockKind): string =>
+const nameOf = (netuid: NetUid, hotkey: string, { owner, perpetual }: LockKind): string =>
   `${perpetual ? "perpetual" : "decaying"} on ${owner ? "the owner hotkey" : hotkey} of ${netuid}`;
 
 /** What is locked now, rao, by what it should be part of. */

@@ -4,7 +4,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { PostInfo } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { constants } from "../constants.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -38,7 +38,7 @@ export function doSwapHotkey(
   origin: Origin,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number | undefined,
+  netuid: NetUid | undefined,
   keepStake: boolean,
 ): PostInfo {
   const coldkey = ensureSigned(origin);
@@ -122,7 +122,7 @@ function swapHotkeyOnSubnet(
   coldkey: AccountId,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
   keepStake: boolean,
 ): void {

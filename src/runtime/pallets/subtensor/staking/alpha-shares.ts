@@ -9,12 +9,13 @@ import {
 } from "../../../fixed/share-pool.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 
 /** Alpha as the signed integer it is cast to on its way into the share pool. */
-const toI64 = (alpha: bigint): bigint => BigInt.asIntN(64, alpha);
+const toI64 = (alpha: AlphaBalance): bigint => BigInt.asIntN(64, alpha);
 
-function readPool(state: ReadState, hotkey: AccountId, netuid: number): SharePoolReader<AccountId> {
+function readPool(state: ReadState, hotkey: AccountId, netuid: NetUid): SharePoolReader<AccountId> {
   const tryGetShare = (coldkey: AccountId): SafeFloat | undefined => {
     const older = storage.Alpha.at(hotkey, coldkey, netuid).find(state);
     return older === undefined ? storage.AlphaV2.at(hotkey, coldkey, netuid).find(state) : safeFloatFromU64F64(older);
@@ -38,7 +39,7 @@ function readPool(state: ReadState, hotkey: AccountId, netuid: number): SharePoo
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_share_pool and
  * HotkeyAlphaSharePoolDataOperations.
  */
-export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: number): SharePoolData<AccountId> {
+export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: NetUid): SharePoolData<AccountId> {
   return {
     ...readPool(state, hotkey, netuid),
     setSharedValue: (value) => {
@@ -71,7 +72,7 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): bigint {
   return tryGetValue(readPool(state, hotkey, netuid), coldkey) ?? 0n;
 }
@@ -80,7 +81,7 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
  * Alpha (rao) of all coldkeys with a hotkey on a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_on_subnet.
  */
-export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): bigint {
+export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
   return storage.TotalHotkeyAlpha.at(hotkey, netuid).get(state);
 }
 
@@ -91,7 +92,7 @@ export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, n
 export function increaseStakeForHotkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
 ): void {
   updateValueForAll(getAlphaSharePool(state, hotkey, netuid), toI64(amount));
@@ -112,7 +113,7 @@ export function increaseStakeForHotkeyAndColdkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
 ): void {
   if (amount !== 0n) addStakingHotkey(state, coldkey, hotkey);
@@ -126,7 +127,7 @@ export function increaseStakeForHotkeyAndColdkeyOnSubnet(
 export function tryIncreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
 ): boolean {
   return simUpdateValueForOne(readPool(state, hotkey, netuid), toI64(amount));
@@ -140,7 +141,7 @@ export function decreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
 ): void {
   const pool = getAlphaSharePool(state, hotkey, netuid);

@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { currentAlphaPrice, maxPrice, minPrice } from "../../swap/impls.ts";
 import { transferTao } from "../emissions/tao.ts";
 import { events } from "../events.ts";
@@ -33,9 +34,9 @@ export function doMoveStake(
   origin: Origin,
   originHotkey: AccountId,
   destinationHotkey: AccountId,
-  originNetuid: number,
-  destinationNetuid: number,
-  alpha: bigint,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  alpha: AlphaBalance,
 ): void {
   const coldkey = ensureSigned(origin);
   const keys = { originColdkey: coldkey, destinationColdkey: coldkey, originHotkey, destinationHotkey };
@@ -53,9 +54,9 @@ export function doTransferStake(
   origin: Origin,
   destinationColdkey: AccountId,
   hotkey: AccountId,
-  originNetuid: number,
-  destinationNetuid: number,
-  alpha: bigint,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  alpha: AlphaBalance,
 ): void {
   const coldkey = ensureSigned(origin);
   const keys = { originColdkey: coldkey, destinationColdkey, originHotkey: hotkey, destinationHotkey: hotkey };
@@ -73,9 +74,9 @@ export function doSwapStake(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  originNetuid: number,
-  destinationNetuid: number,
-  alpha: bigint,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  alpha: AlphaBalance,
   limit?: PriceLimit,
 ): void {
   const coldkey = ensureSigned(origin);
@@ -145,8 +146,8 @@ function transitionStake(
  */
 function getMaxAmountMove(
   state: WriteState,
-  originNetuid: number,
-  destinationNetuid: number,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
   limitPrice: bigint,
 ): bigint {
   const [stableOrigin, stableDestination] = [isStable(state, originNetuid), isStable(state, destinationNetuid)];
@@ -161,7 +162,7 @@ function getMaxAmountMove(
   return maxBetweenPools(state, originNetuid, destinationNetuid, limitPrice);
 }
 
-function maxBetweenPools(state: ReadState, origin: number, destination: number, limitPrice: bigint): bigint {
+function maxBetweenPools(state: ReadState, origin: NetUid, destination: NetUid, limitPrice: bigint): bigint {
   const [tao1, tao2] = [storage.SubnetTAO.at(origin).get(state), storage.SubnetTAO.at(destination).get(state)];
   const [alpha1, alpha2] = [
     storage.SubnetAlphaIn.at(origin).get(state),

@@ -4,7 +4,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { burnSubnetAlpha, recycleSubnetAlpha } from "../emissions/alpha.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -22,7 +22,7 @@ function takeStake(
   coldkey: AccountId,
   hotkey: AccountId,
   requested: bigint,
-  netuid: number,
+  netuid: NetUid,
 ): bigint {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(netuid !== rootNetuid, errors.CannotBurnOrRecycleOnRootSubnet);
@@ -46,7 +46,7 @@ export function doRecycleAlpha(
   origin: Origin,
   hotkey: AccountId,
   amount: bigint,
-  netuid: number,
+  netuid: NetUid,
 ): bigint {
   const coldkey = ensureSigned(origin);
   const taken = takeStake(state, coldkey, hotkey, amount, netuid);
@@ -64,7 +64,7 @@ export function doBurnAlpha(
   origin: Origin,
   hotkey: AccountId,
   amount: bigint,
-  netuid: number,
+  netuid: NetUid,
 ): bigint {
   const coldkey = ensureSigned(origin);
   const taken = takeStake(state, coldkey, hotkey, amount, netuid);
@@ -82,7 +82,7 @@ export function doAddStakeBurn(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
   limit: bigint | undefined,
 ): void {

@@ -3,7 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import {
   currentAlphaPrice,
   getAlphaForTao,
@@ -51,7 +51,7 @@ const oneToOne = (amount: bigint): SwapResult => ({
   feeToBlockAuthor: 0n,
 });
 
-function addVolume(state: WriteState, netuid: number, tao: bigint): void {
+function addVolume(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetVolume.at(netuid).mutate(state, (total) => least(total + tao, maxU128));
 }
 
@@ -63,8 +63,8 @@ function addVolume(state: WriteState, netuid: number, tao: bigint): void {
  */
 export function swapTaoForAlpha(
   state: WriteState,
-  netuid: number,
-  tao: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
   priceLimit: bigint,
   dropFees: boolean,
 ): SwapResult {
@@ -88,8 +88,8 @@ export function swapTaoForAlpha(
  */
 export function swapAlphaForTao(
   state: WriteState,
-  netuid: number,
-  alpha: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
   priceLimit: bigint,
   dropFees: boolean,
 ): SwapResult {
@@ -111,7 +111,7 @@ function noteStakeBlock(state: WriteState, coldkey: AccountId, hotkey: AccountId
 }
 
 /** Sells the fee of a sale without another fee, and pays the author; without an author the alpha is burned. */
-function paySaleFee(state: WriteState, netuid: number, alphaFee: bigint): bigint {
+function paySaleFee(state: WriteState, netuid: NetUid, alphaFee: bigint): bigint {
   const author = authorship.of(state)(state);
   if (author === undefined) {
     burnSubnetAlpha(state, netuid, alphaFee);
@@ -133,8 +133,8 @@ export function unstakeFromSubnet(
   hotkey: AccountId,
   coldkey: AccountId,
   beneficiary: AccountId,
-  netuid: number,
-  alpha: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
   priceLimit: bigint,
   dropFees: boolean,
 ): bigint {
@@ -159,7 +159,7 @@ export function unstakeFromSubnet(
 }
 
 /** Pays the fee of a purchase from the subnet's account to the author; without an author it is burned. */
-function payPurchaseFee(state: WriteState, netuid: number, taoFee: bigint): void {
+function payPurchaseFee(state: WriteState, netuid: NetUid, taoFee: bigint): void {
   const author = authorship.of(state)(state);
   if (author !== undefined) {
     transferTaoFromSubnet(state, netuid, author, taoFee);
@@ -180,8 +180,8 @@ export function stakeIntoSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-  tao: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
   priceLimit: bigint,
   dropFees: boolean,
 ): bigint {
@@ -217,8 +217,8 @@ export function transferStakeWithinSubnet(
   originHotkey: AccountId,
   destinationColdkey: AccountId,
   destinationHotkey: AccountId,
-  netuid: number,
-  alpha: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
 ): bigint {
   transferLock(state, originColdkey, destinationColdkey, netuid, alpha);
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, netuid, alpha);

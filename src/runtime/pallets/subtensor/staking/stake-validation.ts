@@ -2,7 +2,7 @@ import { addU64, least, mulU64 } from "../../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import {
   approxFeeAmount,
   getAlphaForTao,
@@ -26,23 +26,23 @@ export function minStake(state: ReadState): bigint {
 }
 
 /** @throws SubtokenDisabled. Answers to subtensor: pallets/subtensor/src/lib.rs ensure_subtoken_enabled. */
-export function ensureSubtokenEnabled(state: ReadState, netuid: number): void {
+export function ensureSubtokenEnabled(state: ReadState, netuid: NetUid): void {
   ensure(storage.SubtokenEnabled.at(netuid).get(state), errors.SubtokenDisabled);
 }
 
 /** A simulated swap whose errors all are InsufficientLiquidity. */
-function simulated(state: WriteState, netuid: number, order: Order): SwapResult {
+function simulated(state: WriteState, netuid: NetUid, order: Order): SwapResult {
   const result = okOr(() => simSwap(state, netuid, order));
   return "ok" in result ? result.ok : fail(errors.InsufficientLiquidity);
 }
 
 /** Whether a subnet's alpha is worth one TAO: on root, and without a pool (mechanism 0). */
-export function isStable(state: ReadState, netuid: number): boolean {
+export function isStable(state: ReadState, netuid: NetUid): boolean {
   return netuid === rootNetuid || storage.SubnetMechanism.at(netuid).get(state) === 0;
 }
 
 /** Whether a subnet has a pool. Of mechanisms beyond 1, which only Root can write, neither this nor `isStable` is true. */
-export function isDynamic(state: ReadState, netuid: number): boolean {
+export function isDynamic(state: ReadState, netuid: NetUid): boolean {
   return storage.SubnetMechanism.at(netuid).get(state) === 1;
 }
 
@@ -58,13 +58,13 @@ export function maxSupportedInput(reserve: bigint): bigint {
  * @throws InsufficientLiquidity for more than a pool's reserve (rao) lets in; root and other mechanisms take all.
  * Answers to subtensor: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
  */
-export function ensureInputWithinReserve(state: ReadState, netuid: number, amount: bigint, reserve: bigint): void {
+export function ensureInputWithinReserve(state: ReadState, netuid: NetUid, amount: bigint, reserve: bigint): void {
   if (netuid === rootNetuid || !isDynamic(state, netuid)) return;
   ensure(amount <= maxSupportedInput(reserve), errors.InsufficientLiquidity);
 }
 
 /** The least TAO (rao) with the fee that a swap of it would take. */
-function minStakeWithFee(state: WriteState, netuid: number): bigint {
+function minStakeWithFee(state: WriteState, netuid: NetUid): bigint {
   const minimum = minStake(state);
   const trial = okOr(() => simSwap(state, netuid, getAlphaForTao(minimum)));
   const fee = "ok" in trial ? trial.ok.feePaid : approxFeeAmount(state, netuid, minimum);
@@ -81,8 +81,8 @@ export function validateAddStake(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
-  tao: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
   maxAmount: bigint,
   allowPartial: boolean,
 ): void {
@@ -110,7 +110,7 @@ function calculateReducedStakeOnSubnet(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   decrement: bigint,
 ): bigint {
   const held = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
@@ -128,8 +128,8 @@ export function validateRemoveStake(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
-  alpha: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
   maxAmount: bigint,
   allowPartial: boolean,
 ): void {
@@ -150,8 +150,8 @@ export interface StakeTransition {
   readonly destinationColdkey: AccountId;
   readonly originHotkey: AccountId;
   readonly destinationHotkey: AccountId;
-  readonly originNetuid: number;
-  readonly destinationNetuid: number;
+  readonly originNetuid: NetUid;
+  readonly destinationNetuid: NetUid;
 }
 
 /**
@@ -163,7 +163,7 @@ export interface StakeTransition {
 export function validateStakeTransition(
   state: WriteState,
   transition: StakeTransition,
-  alpha: bigint,
+  alpha: AlphaBalance,
   maxAmount: bigint,
   allowPartial: boolean | undefined,
   checkTransferToggle: boolean,

@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { currentAlphaPrice, getTaoForAlpha, simSwap } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
@@ -24,7 +25,7 @@ export function getTotalStakeForHotkey(state: ReadState, hotkey: AccountId): big
 }
 
 /** What a stake would sell for, plus its fee at the current price; nothing when it cannot be sold. Rao. */
-function saleValue(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number): bigint {
+function saleValue(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: NetUid): bigint {
   const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
   const sale = okOr(() => simSwap(state, netuid, getTaoForAlpha(alpha)));
   if ("failure" in sale) return 0n;
@@ -32,7 +33,7 @@ function saleValue(state: WriteState, hotkey: AccountId, coldkey: AccountId, net
   return addU64(sale.ok.amountPaidOut, U64F64.saturatingToU64(fee));
 }
 
-function totalOf(state: WriteState, coldkey: AccountId, counts: (netuid: number) => boolean): bigint {
+function totalOf(state: WriteState, coldkey: AccountId, counts: (netuid: NetUid) => boolean): bigint {
   let total = 0n;
   for (const hotkey of storage.StakingHotkeys.at(coldkey).get(state))
     for (const { netuid } of alphaIterPrefix(state, hotkey, coldkey))
@@ -52,6 +53,6 @@ export function getTotalStakeForColdkey(state: WriteState, coldkey: AccountId): 
  * The same for one subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey_on_subnet.
  */
-export function getTotalStakeForColdkeyOnSubnet(state: WriteState, coldkey: AccountId, netuid: number): bigint {
+export function getTotalStakeForColdkeyOnSubnet(state: WriteState, coldkey: AccountId, netuid: NetUid): bigint {
   return totalOf(state, coldkey, (stakedOn) => stakedOn === netuid);
 }

@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 import {
@@ -29,7 +30,7 @@ export function addAggregateLock(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   added: LockState,
 ): void {
   const now = getCurrentBlockAsU64(state);
@@ -49,7 +50,7 @@ export function reduceAggregateLock(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
   conviction: bigint,
 ): void {
@@ -70,7 +71,7 @@ function partOf(lock: LockState, mass: bigint, now: bigint): LockState {
 function saveRolled(
   state: WriteState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   lock: LockState,
   now: bigint,
@@ -92,7 +93,7 @@ export function transferLock(
   state: WriteState,
   originColdkey: AccountId,
   destinationColdkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   amount: bigint,
 ): void {
   if (originColdkey === destinationColdkey || amount === 0n) return;
