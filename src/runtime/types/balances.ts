@@ -32,5 +32,9 @@ export const TaoBalance: Codec<TaoBalance> = as("TaoBalance", u64);
 /** An amount of a subnet's alpha in alpha rao (10^-9). */
 export type AlphaBalance = Unit<bigint, "rao of alpha">;
 export const AlphaBalance: Codec<AlphaBalance> = as("AlphaBalance", u64);
+/** Alpha as TAO where both are worth the same: on root, and on a subnet without a pool. */
+export const alphaAsTao = (alpha: AlphaBalance): TaoBalance => alpha as bigint;
+/** TAO as alpha where both are worth the same: on root, and on a subnet without a pool. */
+export const taoAsAlpha = (tao: TaoBalance): AlphaBalance => tao as bigint;
 /** An account, spelled as most declarations of the original spell it. */
 export const AccountIdT = as("T::AccountId", AccountId32);

@@ -3,7 +3,7 @@ import { addU64, greatest, mulU64, subU64 } from "../../../lib/integers.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import type { NetUid } from "../../types/balances.ts";
+import type { NetUid, TaoBalance } from "../../types/balances.ts";
 import { reserve, unreserve } from "../balances/reserves.ts";
 import { storage as subtensor } from "../subtensor/storage.ts";
 import { mechanismIndices } from "../subtensor/subnets/storage-index.ts";
@@ -47,7 +47,7 @@ function useSpace(state: WriteState, netuid: NetUid, who: AccountId, fields: rea
 }
 
 /** Reserves or frees what the deposit changes by; returns the new one, rao. @throws UnexpectedUnreserveLeftover */
-function adjustDeposit(state: WriteState, who: AccountId, old: bigint, fields: number): bigint {
+function adjustDeposit(state: WriteState, who: AccountId, old: TaoBalance, fields: number): TaoBalance {
   const { InitialDeposit, FieldDeposit } = constants;
   const ofFields = mulU64(BigInt(fields), FieldDeposit.valueOf(state.rules));
   const deposit = addU64(InitialDeposit.valueOf(state.rules), ofFields);

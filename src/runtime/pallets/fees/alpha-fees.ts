@@ -5,7 +5,7 @@ import type { ReadState, WriteState } from "../../frame/state.ts";
 import { withStorageLayer } from "../../frame/storage-layer.ts";
 import { invalid } from "../../frame/validity.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import type { NetUid, TaoBalance } from "../../types/balances.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 import { authorship } from "../subtensor/ports.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../subtensor/staking/alpha-shares.ts";
 import { unstakeFromSubnet } from "../subtensor/staking/stake-utils.ts";
@@ -69,8 +69,8 @@ export function canWithdrawInAlpha(
 
 /** What was taken, all rao: alpha sold, and the TAO that the author got for it. */
 export interface AlphaFee {
-  readonly alphaFee: bigint;
-  readonly taoAmount: bigint;
+  readonly alphaFee: AlphaBalance;
+  readonly taoAmount: TaoBalance;
   readonly netuid: NetUid;
 }
 

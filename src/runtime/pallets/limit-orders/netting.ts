@@ -36,8 +36,8 @@ export interface Netted {
   readonly price: bigint;
   readonly buys: readonly Entry[];
   readonly sells: readonly Entry[];
-  readonly totalBuy: bigint;
-  readonly totalSell: bigint;
+  readonly totalBuy: TaoBalance;
+  readonly totalSell: AlphaBalance;
   /** What the alpha to sell is worth. */
   readonly totalSellTao: TaoBalance;
   /** Whether the rest of it all is a buy. */
@@ -45,12 +45,12 @@ export interface Netted {
 }
 
 /** TAO for alpha at a price, U64F64 bits. Answers to `alpha_to_tao`. */
-export function alphaToTao(alpha: AlphaBalance, price: bigint): bigint {
+export function alphaToTao(alpha: AlphaBalance, price: bigint): TaoBalance {
   return U64F64.saturatingToU128(U64F64.saturatingMul(price, U64F64.saturatingFromNum(alpha)));
 }
 
 /** Alpha for TAO at a price; none at price zero. Answers to `tao_to_alpha`. @throws ArithmeticOverflow */
-export function taoToAlpha(tao: TaoBalance, price: bigint): bigint {
+export function taoToAlpha(tao: TaoBalance, price: bigint): AlphaBalance {
   if (price === 0n) return 0n;
   const alpha = U64F64.checkedDiv(U64F64.saturatingFromNum(tao), price) ?? fail(errors.ArithmeticOverflow);
   return U64F64.saturatingToU128(alpha);

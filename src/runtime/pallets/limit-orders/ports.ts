@@ -20,21 +20,21 @@ export interface OrderSwap {
     place: StakePlace,
     netuid: NetUid,
     tao: TaoBalance,
-    limitPrice: bigint,
+    limitPrice: TaoBalance,
     validate: boolean,
-  ): bigint;
+  ): AlphaBalance;
   /** Sells staked alpha, all of it or none; gives back the TAO that the coldkey got. */
   sellAlpha(
     state: WriteState,
     place: StakePlace,
     netuid: NetUid,
     alpha: AlphaBalance,
-    limitPrice: bigint,
+    limitPrice: TaoBalance,
     validate: boolean,
-  ): bigint;
+  ): TaoBalance;
   /** TAO per alpha, U64F64 bits. */
   currentAlphaPrice(state: ReadState, netuid: NetUid): bigint;
-  transferTao(state: WriteState, from: AccountId, to: AccountId, rao: bigint): void;
+  transferTao(state: WriteState, from: AccountId, to: AccountId, rao: TaoBalance): void;
   /** Moves stake beside the pool. */
   transferStakedAlpha(
     state: WriteState,

@@ -22,6 +22,7 @@ import {
   getAlphaForTao,
   getTaoForAlpha,
   initSwap,
+  type Order,
   simSwap,
   swap as swapNow,
 } from "./impls.ts";
@@ -102,7 +103,9 @@ describe("swaps on stored pools", () => {
       storage.SwapBalancer.at(netuid).set(state, { quote: BigInt(each.quote_weight) });
       storage.FeeRate.at(netuid).set(state, each.fee_rate);
       const amount = BigInt(each.amount);
-      const order = each.side.startsWith("buy") ? getAlphaForTao(amount) : getTaoForAlpha(amount);
+      const order: Order<bigint, bigint> = each.side.startsWith("buy")
+        ? getAlphaForTao(amount)
+        : getTaoForAlpha(amount);
       const limit = BigInt(each.limit_price_1e9);
       const attempt = () => swapNow(state, netuid, order, limit, each.drop_fees, true);
       if (each.result.scale !== undefined) expect(failureOf(attempt)).toBe(each.result.scale);

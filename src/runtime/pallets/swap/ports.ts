@@ -10,8 +10,8 @@ export interface SubnetPools {
   exists(state: ReadState, netuid: NetUid): boolean;
   /** 1: a pool. Anything else: alpha is worth as much as TAO. */
   mechanism(state: ReadState, netuid: NetUid): number;
-  taoReserve(state: ReadState, netuid: NetUid): bigint;
-  alphaReserve(state: ReadState, netuid: NetUid): bigint;
+  taoReserve(state: ReadState, netuid: NetUid): TaoBalance;
+  alphaReserve(state: ReadState, netuid: NetUid): AlphaBalance;
   /** Answers to TokenReserve::decrease_provided; stops at zero. */
   decreaseTaoReserve(state: WriteState, netuid: NetUid, tao: TaoBalance): void;
   decreaseAlphaReserve(state: WriteState, netuid: NetUid, alpha: AlphaBalance): void;

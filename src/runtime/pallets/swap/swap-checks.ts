@@ -17,7 +17,7 @@ const priceScale = U64F64.fromNum(1_000_000_000);
 export type SwapError = "SwapInputTooLarge" | "ReservesTooLow" | "PriceLimitExceeded" | "InsufficientLiquidity";
 
 /** A limit price in rao per alpha times 10^9 as U64F64. Answers to impls.rs SwapEngine::swap. */
-export function limitPriceFromRao(limit: bigint): bigint {
+export function limitPriceFromRao(limit: TaoBalance): bigint {
   return U64F64.safeDiv(U64F64.fromNum(limit), priceScale);
 }
 
@@ -55,8 +55,8 @@ export function computeSwap(
 /** The balancer after adding liquidity, and what was added: nothing when the weights forbid it. */
 export interface AdjustedLiquidity {
   readonly balancer: Balancer;
-  readonly taoDelta: bigint;
-  readonly alphaDelta: bigint;
+  readonly taoDelta: TaoBalance;
+  readonly alphaDelta: AlphaBalance;
 }
 
 /**
@@ -66,8 +66,8 @@ export interface AdjustedLiquidity {
  */
 export function withProtocolLiquidity(
   { balancer, tao, alpha }: Pick<SwapPool, "balancer" | "tao" | "alpha">,
-  taoDelta: bigint,
-  alphaDelta: bigint,
+  taoDelta: TaoBalance,
+  alphaDelta: AlphaBalance,
 ): AdjustedLiquidity {
   const updated = updateWeightsForAddedLiquidity(balancer, {
     taoReserve: tao,

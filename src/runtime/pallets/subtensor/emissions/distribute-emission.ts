@@ -2,7 +2,7 @@ import { addU64 } from "../../../../lib/integers.ts";
 import { U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid, Uid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid, Uid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet, increaseStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { getHotkeyTakeFloat } from "../staking/helpers.ts";
@@ -40,7 +40,7 @@ export function getOwnerHotkeys(state: ReadState, netuid: NetUid, coldkey: Accou
 }
 
 /** Stakes the owner's cut (alpha rao) for it, where owner and owner hotkey are known. */
-function distributeOwnerCut(state: WriteState, netuid: NetUid, ownerCut: bigint): void {
+function distributeOwnerCut(state: WriteState, netuid: NetUid, ownerCut: AlphaBalance): void {
   const coldkey = storage.SubnetOwner.at(netuid).find(state);
   const hotkey = storage.SubnetOwnerHotkey.at(netuid).find(state);
   if (coldkey === undefined || hotkey === undefined) return;
@@ -51,7 +51,7 @@ function distributeOwnerCut(state: WriteState, netuid: NetUid, ownerCut: bigint)
 }
 
 /** Stakes what a miner earned (alpha rao) where its owner wants it. */
-function stakeIncentive(state: WriteState, netuid: NetUid, hotkey: AccountId, incentive: bigint): void {
+function stakeIncentive(state: WriteState, netuid: NetUid, hotkey: AccountId, incentive: AlphaBalance): void {
   const owner = storage.Owner.at(hotkey).get(state);
   const destination = storage.AutoStakeDestination.at(owner, netuid).get(state);
   if (destination !== undefined) state.emit(events.AutoStakeAdded({ netuid, destination, hotkey, owner, incentive }));
@@ -59,10 +59,14 @@ function stakeIncentive(state: WriteState, netuid: NetUid, hotkey: AccountId, in
 }
 
 /** Pays miners (alpha rao). What the owner's hotkeys earned is withheld, and its proportion noted for the emissions. */
-function distributeIncentives(state: WriteState, netuid: NetUid, incentives: ReadonlyMap<AccountId, bigint>): void {
+function distributeIncentives(
+  state: WriteState,
+  netuid: NetUid,
+  incentives: ReadonlyMap<AccountId, AlphaBalance>,
+): void {
   const ownerHotkeys = new Set(getOwnerHotkeys(state, netuid, storage.SubnetOwner.at(netuid).get(state)));
-  let total = 0n;
-  let withheld = 0n;
+  let total: AlphaBalance = 0n;
+  let withheld: AlphaBalance = 0n;
   for (const [hotkey, incentive] of incentives) {
     total = addU64(total, incentive);
     if (!ownerHotkeys.has(hotkey)) {
@@ -78,7 +82,7 @@ function distributeIncentives(state: WriteState, netuid: NetUid, incentives: Rea
 }
 
 /** Gives a validator its take of what it and its stakers earned (U96F32 bits); returns the rest, alpha rao. */
-function payTake(state: WriteState, netuid: NetUid, hotkey: AccountId, earned: bigint): bigint {
+function payTake(state: WriteState, netuid: NetUid, hotkey: AccountId, earned: bigint): AlphaBalance {
   const take = U96F32.saturatingMul(getHotkeyTakeFloat(state, hotkey), earned);
   const owner = storage.Owner.at(hotkey).get(state);
   increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, owner, netuid, U96F32.saturatingToU64(take));
@@ -113,8 +117,8 @@ function distributeRootDividends(state: WriteState, netuid: NetUid, dividends: R
 function distributeDividendsAndIncentives(
   state: WriteState,
   netuid: NetUid,
-  ownerCut: bigint,
-  incentives: ReadonlyMap<AccountId, bigint>,
+  ownerCut: AlphaBalance,
+  incentives: ReadonlyMap<AccountId, AlphaBalance>,
   alphaDividends: ReadonlyMap<AccountId, bigint>,
   rootAlphaDividends: ReadonlyMap<AccountId, bigint>,
 ): void {

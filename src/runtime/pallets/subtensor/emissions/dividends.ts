@@ -12,7 +12,7 @@ import { storage } from "../storage.ts";
 import { recycleSubnetAlpha } from "./alpha.ts";
 
 /** What an epoch gave a hotkey: as a miner and as a validator, alpha rao. */
-export type HotkeyEmission = readonly [hotkey: AccountId, incentive: bigint, dividend: bigint];
+export type HotkeyEmission = readonly [hotkey: AccountId, incentive: AlphaBalance, dividend: AlphaBalance];
 
 const wholeU64 = U96F32.fromNum(maxU64);
 const wholeU16 = U96F32.fromNum(maxU16);
@@ -55,8 +55,8 @@ export function getParentChildDividendsDistribution(
   state: WriteState,
   hotkey: AccountId,
   netuid: NetUid,
-  dividends: bigint,
-): [hotkey: AccountId, dividends: bigint][] {
+  dividends: AlphaBalance,
+): [hotkey: AccountId, dividends: AlphaBalance][] {
   const parentKeys = storage.ParentKeys.at(hotkey, netuid).get(state);
   if (parentKeys.length === 0) return [[hotkey, dividends]];
   const emission = U96F32.fromNum(dividends);
@@ -70,7 +70,7 @@ export function getParentChildDividendsDistribution(
     total = U96F32.saturatingAdd(total, contributed);
     return { parent, contributed };
   });
-  const split: [AccountId, bigint][] = [];
+  const split: [AccountId, AlphaBalance][] = [];
   let rest = emission;
   let takes = 0n;
   for (const { parent, contributed } of parents) {
@@ -98,8 +98,8 @@ export function calculateDividendsAndIncentives(
   state: WriteState,
   netuid: NetUid,
   emissions: readonly HotkeyEmission[],
-): { incentives: Map<AccountId, bigint>; dividends: Map<AccountId, bigint> } {
-  const incentives = new Map<AccountId, bigint>();
+): { incentives: Map<AccountId, AlphaBalance>; dividends: Map<AccountId, bigint> } {
+  const incentives = new Map<AccountId, AlphaBalance>();
   const dividends = new Map<AccountId, bigint>();
   for (const [hotkey, incentive, dividend] of emissions) {
     incentives.set(hotkey, addU64(incentives.get(hotkey) ?? 0n, incentive));
@@ -110,7 +110,11 @@ export function calculateDividendsAndIncentives(
 }
 
 /** A bucket (alpha rao) in proportion to `weights` (U96F32 bits); U96F32 bits. */
-function inProportion(bucket: bigint, weights: ReadonlyMap<AccountId, bigint>, total: bigint): Map<AccountId, bigint> {
+function inProportion(
+  bucket: AlphaBalance,
+  weights: ReadonlyMap<AccountId, bigint>,
+  total: bigint,
+): Map<AccountId, bigint> {
   const whole = U96F32.fromNum(bucket);
   return new Map(
     [...weights].map(([hotkey, weight]) => [

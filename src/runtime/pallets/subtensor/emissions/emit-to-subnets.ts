@@ -26,7 +26,7 @@ export interface SubnetTerms {
   /** Alpha for owner, miners and validators. */
   readonly alphaOut: bigint;
   /** TAO that buys alpha from the pool. */
-  readonly excessTao: TaoBalance;
+  readonly excessTao: bigint;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
-import type { NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { changeSubnetOwnerIfNeeded } from "../staking/subnet-king.ts";
 import { storage } from "../storage.ts";
@@ -9,10 +9,10 @@ import { shouldRunEpoch } from "./epoch-due.ts";
 
 /** What a subnet collected for its epoch, alpha rao. */
 export interface PendingEmission {
-  readonly server: bigint;
-  readonly validator: bigint;
-  readonly root: bigint;
-  readonly ownerCut: bigint;
+  readonly server: AlphaBalance;
+  readonly validator: AlphaBalance;
+  readonly root: AlphaBalance;
+  readonly ownerCut: AlphaBalance;
 }
 
 /**
@@ -37,7 +37,7 @@ export function epochsDeferredThisBlock(
 
 /** Takes what a subnet collected. */
 function drain(state: WriteState, netuid: NetUid): PendingEmission {
-  const emptied = (item: typeof storage.PendingServerEmission): bigint => {
+  const emptied = (item: typeof storage.PendingServerEmission): AlphaBalance => {
     const pending = item.at(netuid).get(state);
     item.at(netuid).set(state, 0n);
     return pending;

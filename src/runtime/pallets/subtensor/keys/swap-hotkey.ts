@@ -4,7 +4,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { PostInfo } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { type NetUid, rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { constants } from "../constants.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -81,7 +81,7 @@ function intervalEnd(state: ReadState, lastSwap: bigint): bigint {
   return addU64(lastSwap, constants.HotkeySwapOnSubnetInterval.valueOf(state.rules));
 }
 
-function pay(state: WriteState, coldkey: AccountId, cost: bigint): void {
+function pay(state: WriteState, coldkey: AccountId, cost: TaoBalance): void {
   ensure(canRemoveBalanceFromColdkeyAccount(state, coldkey, cost), errors.NotEnoughBalanceToPaySwapHotKey);
   recycleTao(state, coldkey, cost);
 }

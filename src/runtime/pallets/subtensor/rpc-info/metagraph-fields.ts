@@ -2,7 +2,13 @@ import { encode, type Infer } from "../../../../codec/codec.ts";
 import { I64F64 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { indexOfMechanism0, type NetUid, type Uid } from "../../../types/balances.ts";
+import {
+  type AlphaBalance,
+  indexOfMechanism0,
+  type NetUid,
+  type TaoBalance,
+  type Uid,
+} from "../../../types/balances.ts";
 import { storage as commitments } from "../../commitments/storage.ts";
 import { Registration } from "../../commitments/types.ts";
 import { getStakeWeightsForHotkeyOnSubnet, getStakeWeightsForNetwork } from "../staking/inherited-stake.ts";
@@ -68,9 +74,9 @@ const neuronFields = {
   alpha_stake: (of: OfMetagraph) => of.stakeWeights()[1].map(fixed64ToU64),
   tao_stake: (of: OfMetagraph) => of.stakeWeights()[2].map(fixed64ToU64),
   total_stake: (of: OfMetagraph) => of.stakeWeights()[0].map(fixed64ToU64),
-  tao_dividends_per_hotkey: (of: OfMetagraph) => of.hotkeys().map((hotkey): [AccountId, bigint] => [hotkey, 0n]),
+  tao_dividends_per_hotkey: (of: OfMetagraph) => of.hotkeys().map((hotkey): [AccountId, TaoBalance] => [hotkey, 0n]),
   alpha_dividends_per_hotkey: ({ state, netuid, hotkeys }: OfMetagraph) =>
-    hotkeys().map((hotkey): [AccountId, bigint] => [
+    hotkeys().map((hotkey): [AccountId, AlphaBalance] => [
       hotkey,
       storage.AlphaDividendsPerSubnet.at(netuid, hotkey).get(state),
     ]),

@@ -1,7 +1,7 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
 import type { SubnetState } from "../types/subnet-infos.ts";
@@ -12,7 +12,7 @@ import { readFields } from "./subnet-fields.ts";
  * What hotkeys last got (alpha rao), one list for each subnet, each by hotkey.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/show_subnet.rs get_emissions_history.
  */
-function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): bigint[][] {
+function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): AlphaBalance[][] {
   return getAllSubnetNetuids(state).map((netuid) =>
     hotkeys.map((hotkey) => storage.LastHotkeyEmissionOnNetuid.at(hotkey, netuid).get(state)),
   );

@@ -2,7 +2,7 @@ import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid, TaoBalance } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { getAlphaForTao, maxPrice, swap } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getOwningColdkeyForHotkey, maybeBecomeDelegate } from "./helpers.ts";
@@ -28,7 +28,7 @@ export function doAddStake(
   hotkey: AccountId,
   netuid: NetUid,
   tao: TaoBalance,
-): bigint {
+): AlphaBalance {
   const coldkey = ensureSigned(origin);
   ensureInputWithinSwapLimit(state, netuid, tao);
   validateAddStake(state, coldkey, hotkey, netuid, tao, tao, false);
@@ -47,9 +47,9 @@ export function doAddStakeLimit(
   hotkey: AccountId,
   netuid: NetUid,
   tao: TaoBalance,
-  limitPrice: bigint,
+  limitPrice: TaoBalance,
   allowPartial: boolean,
-): bigint {
+): AlphaBalance {
   const coldkey = ensureSigned(origin);
   ensureInputWithinSwapLimit(state, netuid, tao);
   const most = getMaxAmountAdd(state, netuid, limitPrice);
@@ -63,7 +63,7 @@ export function doAddStakeLimit(
  * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs get_max_amount_add.
  */
-export function getMaxAmountAdd(state: WriteState, netuid: NetUid, limitPrice: bigint): bigint {
+export function getMaxAmountAdd(state: WriteState, netuid: NetUid, limitPrice: TaoBalance): TaoBalance {
   if (isStable(state, netuid)) return limitPrice >= onePrice ? maxU64 : 0n;
   const most = maxSupportedInput(storage.SubnetTAO.at(netuid).get(state));
   const { amountPaidIn, feePaid } = swap(state, netuid, getAlphaForTao(most), limitPrice, false, true);

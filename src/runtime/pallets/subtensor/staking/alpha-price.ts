@@ -1,7 +1,7 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { I96F32, U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
-import { type NetUid, rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { currentAlphaPrice } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -10,7 +10,7 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
  * All alpha of a subnet (rao): in the pool and outside of it.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_issuance.
  */
-export function getAlphaIssuance(state: ReadState, netuid: NetUid): bigint {
+export function getAlphaIssuance(state: ReadState, netuid: NetUid): AlphaBalance {
   return addU64(storage.SubnetAlphaIn.at(netuid).get(state), storage.SubnetAlphaOut.at(netuid).get(state));
 }
 

@@ -73,7 +73,7 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
   hotkey: AccountId,
   coldkey: AccountId,
   netuid: NetUid,
-): bigint {
+): AlphaBalance {
   return tryGetValue(readPool(state, hotkey, netuid), coldkey) ?? 0n;
 }
 
@@ -81,7 +81,7 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
  * Alpha (rao) of all coldkeys with a hotkey on a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_on_subnet.
  */
-export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
+export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: NetUid): AlphaBalance {
   return storage.TotalHotkeyAlpha.at(hotkey, netuid).get(state);
 }
 
@@ -93,7 +93,7 @@ export function increaseStakeForHotkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   updateValueForAll(getAlphaSharePool(state, hotkey, netuid), toI64(amount));
 }
@@ -114,7 +114,7 @@ export function increaseStakeForHotkeyAndColdkeyOnSubnet(
   hotkey: AccountId,
   coldkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   if (amount !== 0n) addStakingHotkey(state, coldkey, hotkey);
   updateValueForOne(getAlphaSharePool(state, hotkey, netuid), coldkey, toI64(amount));
@@ -128,7 +128,7 @@ export function tryIncreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
   hotkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
 ): boolean {
   return simUpdateValueForOne(readPool(state, hotkey, netuid), toI64(amount));
 }
@@ -142,7 +142,7 @@ export function decreaseStakeForHotkeyAndColdkeyOnSubnet(
   hotkey: AccountId,
   coldkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   const pool = getAlphaSharePool(state, hotkey, netuid);
   const held = tryGetValue(pool, coldkey);

@@ -7,7 +7,7 @@ import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import { addWeight, dbWeight, mulWeight, type Weight, weight } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, taoAsAlpha } from "../../../types/balances.ts";
 import { minPrice } from "../../swap/impls.ts";
 import { transferTaoFromSubnet } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -57,15 +57,16 @@ function swapToRoot(
 ): void {
   withStorageLayer(state, () => {
     const tao = swapAlphaForTao(state, netuid, alpha, minPrice(), true).amountPaidOut;
+    const rootStake = taoAsAlpha(tao);
     const rootAccount = getSubnetAccountId(state, rootNetuid) ?? fail(errors.RootNetworkDoesNotExist);
     transferTaoFromSubnet(state, netuid, rootAccount, tao);
     storage.SubnetRootSellTao.at(netuid).mutate(state, (total) => addU64(total, tao));
     recordProtocolOutflow(state, netuid, tao);
-    increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid, tao);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid, rootStake);
     storage.SubnetTAO.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
-    storage.SubnetAlphaOut.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
+    storage.SubnetAlphaOut.at(rootNetuid).mutate(state, (total) => addU64(total, rootStake));
     storage.TotalStake.mutate(state, (total) => addU64(total, tao));
-    addStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, tao);
+    addStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, rootStake);
   });
 }
 

@@ -3,7 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import {
   emptyLock,
@@ -159,7 +159,7 @@ export function addToAggregate(model: ConvictionModel, added: LockState): void {
 }
 
 /** Takes alpha (rao) and conviction (U64F64 bits) out of the hotkey's aggregate. */
-export function reduceAggregate(model: ConvictionModel, mass: bigint, conviction: bigint): void {
+export function reduceAggregate(model: ConvictionModel, mass: AlphaBalance, conviction: bigint): void {
   setAggregate(model, reduceLock(model.aggregate, mass, conviction));
 }
 
@@ -167,7 +167,7 @@ export function reduceAggregate(model: ConvictionModel, mass: bigint, conviction
  * Takes alpha (rao) out of the coldkey's lock, with its part of the conviction.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ConvictionModel::force_reduce_individual.
  */
-export function forceReduceIndividual(model: ConvictionModel, amount: bigint, now: bigint): void {
+export function forceReduceIndividual(model: ConvictionModel, amount: AlphaBalance, now: bigint): void {
   const { locked_mass, conviction } = model.individual;
   const mass = subU64(locked_mass, amount);
   let kept = 0n;

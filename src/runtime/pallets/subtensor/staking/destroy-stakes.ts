@@ -4,7 +4,7 @@ import { safeFloatToU64 } from "../../../fixed/safe-float.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { currentAlphaPrice } from "../../swap/impls.ts";
 import {
   getColdkeyBalance,
@@ -42,14 +42,20 @@ function stakersOf(state: WriteState, netuid: NetUid, hotkeys: readonly AccountI
 }
 
 /** Alpha of the chain itself, rao: what it bought, and for newer subnets the pool's. */
-function protocolAlpha(state: ReadState, netuid: NetUid): bigint {
+function protocolAlpha(state: ReadState, netuid: NetUid): AlphaBalance {
   const bought = storage.SubnetProtocolAlpha.at(netuid).get(state);
   const newer = storage.NetworkRegisteredAt.at(netuid).get(state) > storage.TaoInRefundDeploymentBlock.get(state);
   return newer ? addU64(storage.SubnetAlphaIn.at(netuid).get(state), bought) : bought;
 }
 
 /** Splits `pot` rao by alpha; what rounding leaves goes one rao each to the largest remainders. */
-function payOut(state: WriteState, netuid: NetUid, pot: bigint, stakers: readonly Staker[], protocol: bigint): bigint {
+function payOut(
+  state: WriteState,
+  netuid: NetUid,
+  pot: TaoBalance,
+  stakers: readonly Staker[],
+  protocol: AlphaBalance,
+): TaoBalance {
   const holders: { coldkey: AccountId | undefined; alpha: AlphaBalance }[] = stakers.filter(({ alpha }) => alpha > 0n);
   if (protocol > 0n) holders.push({ coldkey: undefined, alpha: protocol });
   const total = holders.reduce((sum, { alpha }) => sum + alpha, 0n);
@@ -71,7 +77,7 @@ function payOut(state: WriteState, netuid: NetUid, pot: bigint, stakers: readonl
 }
 
 /** What owners of subnets from before the lock rule get back: their lock less what they earned, rao. */
-function ownerRefund(state: ReadState, netuid: NetUid): bigint {
+function ownerRefund(state: ReadState, netuid: NetUid): TaoBalance {
   const lock = storage.SubnetLocked.at(netuid).get(state);
   const registered = storage.NetworkRegisteredAt.at(netuid).get(state);
   if (registered >= storage.NetworkRegistrationStartBlock.get(state) || lock === 0n) return 0n;

@@ -2,7 +2,7 @@ import { maxU64 } from "../../../../lib/integers.ts";
 import { I64F64, U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { type AlphaBalance, type NetUid, rootNetuid, type TaoBalance, type Uid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type Uid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getStakeForHotkeyOnSubnet } from "./alpha-shares.ts";
 
@@ -67,7 +67,7 @@ function inheritedStake(state: ReadState, { hotkey, children, parents }: Family,
 }
 
 /** I64F64 bits of rao. */
-type StakeWeights = [total: bigint, alpha: AlphaBalance, tao: TaoBalance];
+type StakeWeights = [total: bigint, alpha: bigint, tao: bigint];
 
 /**
  * What a hotkey weighs on a subnet: alpha + root stake * TAO weight, with both parts. I64F64 bits of rao.

@@ -2,7 +2,7 @@ import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -34,7 +34,7 @@ function accountRejectsLockedAlpha(state: ReadState, coldkey: AccountId): boolea
 }
 
 /** @throws AccountRejectsLockedAlpha. Answers to lock.rs ensure_can_receive_locked_alpha; amount in alpha rao. */
-export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId, amount: bigint): void {
+export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId, amount: AlphaBalance): void {
   ensure(amount === 0n || !accountRejectsLockedAlpha(state, coldkey), errors.AccountRejectsLockedAlpha);
 }
 
@@ -42,7 +42,7 @@ export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId
  * All alpha (rao) of a coldkey on a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs total_coldkey_alpha_on_subnet.
  */
-export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, netuid: NetUid): bigint {
+export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return storage.StakingHotkeys.at(coldkey)
     .get(state)
     .reduce((sum, hotkey) => addU64(sum, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid)), 0n);
@@ -61,7 +61,7 @@ export function getColdkeyLock(state: ReadState, coldkey: AccountId, netuid: Net
 }
 
 /** Alpha (rao) a coldkey has locked on a subnet. Answers to lock.rs get_current_locked. */
-export function getCurrentLocked(state: ReadState, coldkey: AccountId, netuid: NetUid): bigint {
+export function getCurrentLocked(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return getColdkeyLock(state, coldkey, netuid)?.locked_mass ?? 0n;
 }
 
@@ -78,14 +78,14 @@ export function stakeAvailability(
   state: ReadState,
   coldkey: AccountId,
   netuid: NetUid,
-): [total: bigint, locked: bigint, available: bigint] {
+): [total: AlphaBalance, locked: AlphaBalance, available: AlphaBalance] {
   const total = totalColdkeyAlphaOnSubnet(state, coldkey, netuid);
   const locked = getCurrentLocked(state, coldkey, netuid);
   return [total, locked, subU64(total, locked)];
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs available_to_unstake; alpha rao. */
-function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: NetUid): bigint {
+function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return stakeAvailability(state, coldkey, netuid)[2];
 }
 
@@ -93,7 +93,12 @@ function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: NetUid
  * @throws StakeUnavailable when less than that (alpha rao) is free to leave.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ensure_available_to_unstake.
  */
-export function ensureAvailableToUnstake(state: ReadState, coldkey: AccountId, netuid: NetUid, amount: bigint): void {
+export function ensureAvailableToUnstake(
+  state: ReadState,
+  coldkey: AccountId,
+  netuid: NetUid,
+  amount: AlphaBalance,
+): void {
   ensure(availableToUnstake(state, coldkey, netuid) >= amount, errors.StakeUnavailable);
 }
 
@@ -107,7 +112,7 @@ export function doLockStake(
   coldkey: AccountId,
   netuid: NetUid,
   hotkey: AccountId,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   ensure(amount > 0n, errors.AmountTooLow);
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
@@ -137,7 +142,7 @@ export function doLockStake(
  * Takes alpha (rao) out of a coldkey's lock, as far as it goes.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs force_reduce_lock.
  */
-export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: NetUid, amount: bigint): void {
+export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: NetUid, amount: AlphaBalance): void {
   const now = getCurrentBlockAsU64(state);
   const found = readConvictionModel(state, coldkey, netuid, now);
   if (found === undefined) return;
@@ -166,7 +171,7 @@ export function cleanupLockIfZero(state: WriteState, coldkey: AccountId, netuid:
  * hotkey. What cannot be locked stays free.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs auto_lock_owner_cut.
  */
-export function autoLockOwnerCut(state: WriteState, netuid: NetUid, amount: bigint): void {
+export function autoLockOwnerCut(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   if (!storage.OwnerCutAutoLockEnabled.at(netuid).get(state)) return;
   const coldkey = storage.SubnetOwner.at(netuid).get(state);
   const found = readConvictionModel(state, coldkey, netuid, getCurrentBlockAsU64(state));

@@ -28,7 +28,13 @@ function ensureOpen(state: WriteState, netuid: NetUid): void {
 }
 
 /** Whether a pool takes the whole amount before its price reaches the limit; a 1:1 exchange always does. */
-function ensureWholeSwap(state: WriteState, netuid: NetUid, order: Order, amount: bigint, limitPrice: bigint): void {
+function ensureWholeSwap<In extends bigint, Out extends bigint>(
+  state: WriteState,
+  netuid: NetUid,
+  order: Order<In, Out>,
+  amount: NoInfer<In>,
+  limitPrice: TaoBalance,
+): void {
   if (storage.SubnetMechanism.at(netuid).get(state) !== 1) return;
   const { amountPaidIn, feePaid } = swap(state, netuid, order, limitPrice, false, true);
   ensure(addU64(amountPaidIn, feePaid) >= amount, errors.SlippageTooHigh);
@@ -40,9 +46,9 @@ function buyAlpha(
   { coldkey, hotkey }: StakePlace,
   netuid: NetUid,
   tao: TaoBalance,
-  limitPrice: bigint,
+  limitPrice: TaoBalance,
   validate: boolean,
-): bigint {
+): AlphaBalance {
   return withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate) {
@@ -61,9 +67,9 @@ function sellAlpha(
   { coldkey, hotkey }: StakePlace,
   netuid: NetUid,
   alpha: AlphaBalance,
-  limitPrice: bigint,
+  limitPrice: TaoBalance,
   validate: boolean,
-): bigint {
+): TaoBalance {
   return withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate) validateRemoveStake(state, coldkey, hotkey, netuid, alpha, alpha, false);

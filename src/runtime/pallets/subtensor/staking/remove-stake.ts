@@ -2,7 +2,7 @@ import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { getTaoForAlpha, minPrice, swap } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
@@ -67,7 +67,7 @@ export function doRemoveStakeLimit(
   hotkey: AccountId,
   netuid: NetUid,
   alpha: AlphaBalance,
-  limitPrice: bigint,
+  limitPrice: TaoBalance,
   allowPartial: boolean,
 ): void {
   const coldkey = ensureSigned(origin);
@@ -87,7 +87,7 @@ export function doRemoveStakeFullLimit(
   origin: Origin,
   hotkey: AccountId,
   netuid: NetUid,
-  limitPrice: bigint | undefined,
+  limitPrice: TaoBalance | undefined,
 ): void {
   const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, ensureSigned(origin), netuid);
   if (limitPrice === undefined) doRemoveStake(state, origin, hotkey, netuid, alpha);
@@ -99,7 +99,7 @@ export function doRemoveStakeFullLimit(
  * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
  * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs get_max_amount_remove.
  */
-export function getMaxAmountRemove(state: WriteState, netuid: NetUid, limitPrice: bigint): bigint {
+export function getMaxAmountRemove(state: WriteState, netuid: NetUid, limitPrice: TaoBalance): AlphaBalance {
   if (isStable(state, netuid)) return limitPrice <= onePrice ? maxU64 : 0n;
   const most = maxSupportedInput(storage.SubnetAlphaIn.at(netuid).get(state));
   const { amountPaidIn, feePaid } = swap(state, netuid, getTaoForAlpha(most), limitPrice, false, true);

@@ -2,7 +2,7 @@ import { saturateU128, subU64 } from "../../../../lib/integers.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { type NetUid, rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import {
   getStakeForHotkeyAndColdkeyOnSubnet,
@@ -19,7 +19,7 @@ export function increaseRootClaimableForHotkeyAndSubnet(
   state: WriteState,
   hotkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   const rootStake = getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid);
   if (amount > rootStake) {
@@ -72,12 +72,12 @@ export function getRootOwedForHotkeyColdkey(
   hotkey: AccountId,
   coldkey: AccountId,
   netuid: NetUid,
-): bigint {
+): AlphaBalance {
   return I96F32.saturatingToU64(getRootOwedForHotkeyColdkeyFloat(state, hotkey, coldkey, netuid));
 }
 
 /** What an amount (rao) of root stake entitles to at a rate, alpha rao. */
-function entitled(rate: bigint, amount: bigint): bigint {
+function entitled(rate: bigint, amount: AlphaBalance): AlphaBalance {
   return I96F32.saturatingToU128(I96F32.saturatingMul(rate, I96F32.fromNum(amount)));
 }
 
@@ -89,7 +89,7 @@ export function addStakeAdjustRootClaimedForHotkeyAndColdkey(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   for (const [netuid, rate] of storage.RootClaimable.at(hotkey).get(state))
     storage.RootClaimed.at(netuid, hotkey, coldkey).mutate(state, (claimed) =>
@@ -105,7 +105,7 @@ export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   for (const [netuid, rate] of storage.RootClaimable.at(hotkey).get(state)) {
     if (netuid === rootNetuid) continue;

@@ -9,6 +9,7 @@ import {
   getAlphaForTao,
   getTaoForAlpha,
   minPrice,
+  oneToOne,
   type SwapResult,
   swap,
 } from "../../swap/impls.ts";
@@ -37,19 +38,9 @@ import { coldkeyHasRootStake, maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } fr
 import { recordTaoInflow, recordTaoOutflow } from "./tao-flow.ts";
 import { transferLock } from "./transfer-lock.ts";
 
-/** Root has netuid 0. */
-
 /** What reserves gain and lose is an i64 on its way: the largest magnitudes of one that is added, and of one taken off. */
-const reserveGain = (amount: bigint): bigint => least(amount, maxI64);
-const reserveLoss = (amount: bigint): bigint => least(amount, maxI64 + 1n);
-
-/** Without a pool alpha is worth as much as TAO. */
-const oneToOne = (amount: bigint): SwapResult => ({
-  amountPaidIn: amount,
-  amountPaidOut: amount,
-  feePaid: 0n,
-  feeToBlockAuthor: 0n,
-});
+const reserveGain = <T extends bigint>(amount: T): T => least(amount, maxI64 as T);
+const reserveLoss = <T extends bigint>(amount: T): T => least(amount, (maxI64 + 1n) as T);
 
 function addVolume(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetVolume.at(netuid).mutate(state, (total) => least(total + tao, maxU128));
@@ -65,10 +56,10 @@ export function swapTaoForAlpha(
   state: WriteState,
   netuid: NetUid,
   tao: TaoBalance,
-  priceLimit: bigint,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): SwapResult {
-  const result =
+): SwapResult<TaoBalance, AlphaBalance> {
+  const result: SwapResult<TaoBalance, AlphaBalance> =
     storage.SubnetMechanism.at(netuid).get(state) === 1
       ? swap(state, netuid, getAlphaForTao(tao), priceLimit, dropFees, false)
       : oneToOne(tao);
@@ -90,10 +81,10 @@ export function swapAlphaForTao(
   state: WriteState,
   netuid: NetUid,
   alpha: AlphaBalance,
-  priceLimit: bigint,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): SwapResult {
-  const result =
+): SwapResult<AlphaBalance, TaoBalance> {
+  const result: SwapResult<AlphaBalance, TaoBalance> =
     storage.SubnetMechanism.at(netuid).get(state) === 1
       ? swap(state, netuid, getTaoForAlpha(alpha), priceLimit, dropFees, false)
       : oneToOne(alpha);
@@ -111,7 +102,7 @@ function noteStakeBlock(state: WriteState, coldkey: AccountId, hotkey: AccountId
 }
 
 /** Sells the fee of a sale without another fee, and pays the author; without an author the alpha is burned. */
-function paySaleFee(state: WriteState, netuid: NetUid, alphaFee: bigint): bigint {
+function paySaleFee(state: WriteState, netuid: NetUid, alphaFee: AlphaBalance): TaoBalance {
   const author = authorship.of(state)(state);
   if (author === undefined) {
     burnSubnetAlpha(state, netuid, alphaFee);
@@ -135,9 +126,9 @@ export function unstakeFromSubnet(
   beneficiary: AccountId,
   netuid: NetUid,
   alpha: AlphaBalance,
-  priceLimit: bigint,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): bigint {
+): TaoBalance {
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, alpha);
   const result = swapAlphaForTao(state, netuid, alpha, priceLimit, dropFees);
   const refund = subU64(alpha, addU64(result.amountPaidIn, result.feePaid));
@@ -159,7 +150,7 @@ export function unstakeFromSubnet(
 }
 
 /** Pays the fee of a purchase from the subnet's account to the author; without an author it is burned. */
-function payPurchaseFee(state: WriteState, netuid: NetUid, taoFee: bigint): void {
+function payPurchaseFee(state: WriteState, netuid: NetUid, taoFee: TaoBalance): void {
   const author = authorship.of(state)(state);
   if (author !== undefined) {
     transferTaoFromSubnet(state, netuid, author, taoFee);
@@ -182,9 +173,9 @@ export function stakeIntoSubnet(
   coldkey: AccountId,
   netuid: NetUid,
   tao: TaoBalance,
-  priceLimit: bigint,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): bigint {
+): AlphaBalance {
   const paid = transferTaoToSubnet(state, netuid, coldkey, tao);
   const result = swapTaoForAlpha(state, netuid, paid, priceLimit, dropFees);
   const bought = result.amountPaidOut;
@@ -219,7 +210,7 @@ export function transferStakeWithinSubnet(
   destinationHotkey: AccountId,
   netuid: NetUid,
   alpha: AlphaBalance,
-): bigint {
+): TaoBalance {
   transferLock(state, originColdkey, destinationColdkey, netuid, alpha);
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, netuid, alpha);
   if (netuid === rootNetuid) removeStakeAdjustRootClaimedForHotkeyAndColdkey(state, originHotkey, originColdkey, alpha);

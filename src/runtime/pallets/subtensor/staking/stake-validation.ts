@@ -21,7 +21,7 @@ import { hotkeyAccountExists } from "./helpers.ts";
 import { ensureAvailableToUnstake } from "./lock.ts";
 
 /** The least TAO (rao) of a stake. Answers to subtensor: pallets/subtensor/src/lib.rs DefaultMinStake. */
-export function minStake(state: ReadState): bigint {
+export function minStake(state: ReadState): TaoBalance {
   return constants.InitialMinStake.valueOf(state.rules);
 }
 
@@ -31,7 +31,11 @@ export function ensureSubtokenEnabled(state: ReadState, netuid: NetUid): void {
 }
 
 /** A simulated swap whose errors all are InsufficientLiquidity. */
-function simulated(state: WriteState, netuid: NetUid, order: Order): SwapResult {
+function simulated<In extends bigint, Out extends bigint>(
+  state: WriteState,
+  netuid: NetUid,
+  order: Order<In, Out>,
+): SwapResult<In, Out> {
   const result = okOr(() => simSwap(state, netuid, order));
   return "ok" in result ? result.ok : fail(errors.InsufficientLiquidity);
 }
@@ -50,21 +54,26 @@ export function isDynamic(state: ReadState, netuid: NetUid): boolean {
  * The most that may be offered to a pool: a thousand times the reserve (rao) it goes into.
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs and remove_stake.rs, get_max_amount functions.
  */
-export function maxSupportedInput(reserve: bigint): bigint {
-  return mulU64(reserve, 1_000n);
+export function maxSupportedInput<In extends bigint>(reserve: In): In {
+  return mulU64(reserve, 1_000n) as In;
 }
 
 /**
  * @throws InsufficientLiquidity for more than a pool's reserve (rao) lets in; root and other mechanisms take all.
  * Answers to subtensor: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
  */
-export function ensureInputWithinReserve(state: ReadState, netuid: NetUid, amount: bigint, reserve: bigint): void {
+export function ensureInputWithinReserve<In extends bigint>(
+  state: ReadState,
+  netuid: NetUid,
+  amount: In,
+  reserve: NoInfer<In>,
+): void {
   if (netuid === rootNetuid || !isDynamic(state, netuid)) return;
   ensure(amount <= maxSupportedInput(reserve), errors.InsufficientLiquidity);
 }
 
 /** The least TAO (rao) with the fee that a swap of it would take. */
-function minStakeWithFee(state: WriteState, netuid: NetUid): bigint {
+function minStakeWithFee(state: WriteState, netuid: NetUid): TaoBalance {
   const minimum = minStake(state);
   const trial = okOr(() => simSwap(state, netuid, getAlphaForTao(minimum)));
   const fee = "ok" in trial ? trial.ok.feePaid : approxFeeAmount(state, netuid, minimum);
@@ -83,7 +92,7 @@ export function validateAddStake(
   hotkey: AccountId,
   netuid: NetUid,
   tao: TaoBalance,
-  maxAmount: bigint,
+  maxAmount: TaoBalance,
   allowPartial: boolean,
 ): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
@@ -111,8 +120,8 @@ function calculateReducedStakeOnSubnet(
   hotkey: AccountId,
   coldkey: AccountId,
   netuid: NetUid,
-  decrement: bigint,
-): bigint {
+  decrement: AlphaBalance,
+): AlphaBalance {
   const held = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
   ensure(held >= decrement, errors.NotEnoughStakeToWithdraw);
   return held - decrement;
@@ -130,7 +139,7 @@ export function validateRemoveStake(
   hotkey: AccountId,
   netuid: NetUid,
   alpha: AlphaBalance,
-  maxAmount: bigint,
+  maxAmount: AlphaBalance,
   allowPartial: boolean,
 ): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
@@ -164,7 +173,7 @@ export function validateStakeTransition(
   state: WriteState,
   transition: StakeTransition,
   alpha: AlphaBalance,
-  maxAmount: bigint,
+  maxAmount: AlphaBalance,
   allowPartial: boolean | undefined,
   checkTransferToggle: boolean,
 ): void {

@@ -3,7 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 import {
@@ -51,7 +51,7 @@ export function reduceAggregateLock(
   coldkey: AccountId,
   hotkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
   conviction: bigint,
 ): void {
   const now = getCurrentBlockAsU64(state);
@@ -62,7 +62,7 @@ export function reduceAggregateLock(
 }
 
 /** The part of a lock that goes with `mass` of it. */
-function partOf(lock: LockState, mass: bigint, now: bigint): LockState {
+function partOf(lock: LockState, mass: AlphaBalance, now: bigint): LockState {
   const proportion = U64F64.safeDiv(U64F64.fromNum(mass), U64F64.fromNum(lock.locked_mass));
   return { locked_mass: mass, conviction: U64F64.saturatingMul(lock.conviction, proportion), last_update: now };
 }
@@ -94,7 +94,7 @@ export function transferLock(
   originColdkey: AccountId,
   destinationColdkey: AccountId,
   netuid: NetUid,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   if (originColdkey === destinationColdkey || amount === 0n) return;
   const now = getCurrentBlockAsU64(state);

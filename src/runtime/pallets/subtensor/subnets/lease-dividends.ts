@@ -17,7 +17,7 @@ import { storage } from "../storage.ts";
  * the rest of it. It is collected for a number of blocks, and stays collected while it cannot be handed out.
  * Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs distribute_leased_network_dividends.
  */
-export function distributeLeasedNetworkDividends(state: WriteState, leaseId: number, ownerCut: bigint): void {
+export function distributeLeasedNetworkDividends(state: WriteState, leaseId: number, ownerCut: AlphaBalance): void {
   const lease = storage.SubnetLeases.at(leaseId).get(state);
   const now = blockNumber(state);
   if (lease === undefined || (lease.end_block !== undefined && lease.end_block <= now)) return;

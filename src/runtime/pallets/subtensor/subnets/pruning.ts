@@ -1,6 +1,6 @@
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid, Uid } from "../../../types/balances.ts";
+import type { AlphaBalance, NetUid, Uid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getNeuronIsImmune } from "../utils/neuron-vectors.ts";
 
@@ -27,7 +27,7 @@ export function getImmuneOwnerUids(state: ReadState, netuid: NetUid, coldkey: Ac
 
 interface Candidate {
   readonly uid: Uid;
-  readonly emission: bigint;
+  readonly emission: AlphaBalance;
   readonly block: bigint;
 }
 

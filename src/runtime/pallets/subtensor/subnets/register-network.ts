@@ -6,7 +6,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { type MechId, type NetUid, rootNetuid } from "../../../types/balances.ts";
+import { type MechId, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { doDissolveNetwork } from "../emissions/dissolve-network.ts";
 import { getNetworkLockCost, getNetworkToPrune, setNetworkLastLockBlock } from "../emissions/network-lock.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao, transferTaoToSubnet } from "../emissions/tao.ts";
@@ -44,7 +44,7 @@ function openPool(
   netuid: NetUid,
   coldkey: AccountId,
   hotkey: AccountId,
-  locked: bigint,
+  locked: TaoBalance,
   price: bigint,
 ): void {
   const least = storage.NetworkMinLockCost.get(state);

@@ -1,14 +1,14 @@
 import { greatest, least } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
-import { type NetUid, rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { shouldRunEpoch } from "../emissions/epoch-due.ts";
 import { storage } from "../storage.ts";
 import { decayFactorQ32, mulByQ32 } from "../utils/decay.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 
 /** A price (rao) held in the bounds of a subnet; the upper one wins. */
-function bounded(state: ReadState, netuid: NetUid, price: bigint): bigint {
+function bounded(state: ReadState, netuid: NetUid, price: TaoBalance): TaoBalance {
   return least(greatest(price, storage.MinBurn.at(netuid).get(state)), storage.MaxBurn.at(netuid).get(state));
 }
 

@@ -4,7 +4,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, ensureSignedOrRoot, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import type { NetUid } from "../../../types/balances.ts";
+import type { NetUid, TaoBalance } from "../../../types/balances.ts";
 import { blockNumber } from "../../system/initialize.ts";
 import { constants } from "../constants.ts";
 import { errors } from "../errors.ts";
@@ -107,7 +107,7 @@ export function getNominatorMinRequiredStake(state: ReadState): bigint {
 }
 
 /** Adds to what registrations on a subnet recycled (rao). Answers to subtensor: pallets/subtensor/src/utils/misc.rs increase_rao_recycled. */
-export function increaseRaoRecycled(state: WriteState, netuid: NetUid, added: bigint): void {
+export function increaseRaoRecycled(state: WriteState, netuid: NetUid, added: TaoBalance): void {
   const recycled = addU64(storage.RAORecycledForRegistration.at(netuid).get(state), added);
   storage.RAORecycledForRegistration.at(netuid).set(state, recycled);
   state.emit(events.RAORecycledForRegistrationSet(netuid, recycled));
