@@ -2,11 +2,13 @@ import { as, type Codec } from "../../codec/codec.ts";
 import { u8, u16, u64 } from "../../codec/primitives.ts";
 import { AccountId32 } from "./account-id.ts";
 
+declare const unit: unique symbol;
+
 /**
- * A number of one unit. The tag exists for the compiler only: plain numbers (literals, results of arithmetic) have every
- * unit, a number that has one is refused where another is asked for. See `docs/decisions/units.md`.
+ * A number of one unit. Only the compiler knows the unit: plain numbers (literals, results of arithmetic) pass for any,
+ * a number that has one is refused where another is asked for. See `docs/decisions/units.md`.
  */
-type Unit<Of extends number | bigint, Name extends string> = Of & { readonly unit?: Name };
+type Unit<Of extends number | bigint, Name extends string> = Of & { readonly [unit]?: Name };
 
 /** A subnet's number. */
 export type NetUid = Unit<number, "netuid">;
@@ -32,9 +34,7 @@ export const TaoBalance: Codec<TaoBalance> = as("TaoBalance", u64);
 /** An amount of a subnet's alpha in alpha rao (10^-9). */
 export type AlphaBalance = Unit<bigint, "rao of alpha">;
 export const AlphaBalance: Codec<AlphaBalance> = as("AlphaBalance", u64);
-/** Alpha as TAO where both are worth the same: on root, and on a subnet without a pool. */
-export const alphaAsTao = (alpha: AlphaBalance): TaoBalance => alpha as bigint;
-/** TAO as alpha where both are worth the same: on root, and on a subnet without a pool. */
+/** TAO as alpha where both are worth the same: as stake on root, and on a subnet without a pool. */
 export const taoAsAlpha = (tao: TaoBalance): AlphaBalance => tao as bigint;
 /** An account, spelled as most declarations of the original spell it. */
 export const AccountIdT = as("T::AccountId", AccountId32);

@@ -18,15 +18,15 @@ import {
 } from "./orders.ts";
 
 /** An order of a batch. Answers to `OrderEntry`. */
-export interface Entry {
+export interface Entry<In extends bigint = bigint> {
   readonly orderId: Hex;
   readonly order: OrderValue;
   /** What goes in, rao of TAO or alpha: the order's amount, or a part of it. */
-  readonly gross: bigint;
+  readonly gross: In;
   /** The same without the fee of a buy. */
-  readonly net: bigint;
+  readonly net: In;
   /** The part, when only that is to be filled. */
-  readonly fill: bigint | undefined;
+  readonly fill: In | undefined;
 }
 
 /** The orders of a batch against each other; totals in rao, of alpha for sells and of TAO for the others. */
@@ -34,8 +34,8 @@ export interface Netted {
   readonly netuid: NetUid;
   /** TAO per alpha, U64F64 bits. */
   readonly price: bigint;
-  readonly buys: readonly Entry[];
-  readonly sells: readonly Entry[];
+  readonly buys: readonly Entry<TaoBalance>[];
+  readonly sells: readonly Entry<AlphaBalance>[];
   readonly totalBuy: TaoBalance;
   readonly totalSell: AlphaBalance;
   /** What the alpha to sell is worth. */

@@ -3,11 +3,11 @@ import { u16, u64, u128 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity, twox64Concat } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
+import { NetUid, NetUidStorageIndex } from "../../../types/balances.ts";
 import { boundedBytes } from "../../../types/bounded.ts";
 import { I96F32 } from "../../../types/fixed.ts";
 import { H256 } from "../../../types/hashes.ts";
 import { RootClaimTypeEnum } from "../types.ts";
-import { NetUid, NetUidStorageIndex } from "../../../types/balances.ts";
 
 /** Committed weights, and root dividends that are claimed. */
 export const commitAndClaimStorage = {

@@ -2,8 +2,8 @@ import { bool, u16, u32, u64 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { map, optionalMap } from "../../../frame/storage.ts";
 import { AccountId32, zeroAccount } from "../../../types/account-id.ts";
-import { U96F32 } from "../../../types/fixed.ts";
 import { AlphaBalance, NetUid } from "../../../types/balances.ts";
+import { U96F32 } from "../../../types/fixed.ts";
 
 /** When epochs run, what is collected for them, and which subnets there are. */
 export const epochStorage = {
@@ -69,7 +69,12 @@ export const epochStorage = {
     "Whether hotkeys could register by proof of work; it is only shown.",
   ),
   NetworkRegisteredAt: map([identity(NetUid)], u64, 0n, "The block in which a subnet was created."),
-  RegisteredSubnetCounter: map([identity(NetUid)], u64, 0n, "How many subnets of this netuid have been created so far."),
+  RegisteredSubnetCounter: map(
+    [identity(NetUid)],
+    u64,
+    0n,
+    "How many subnets of this netuid have been created so far.",
+  ),
   PendingServerEmission: map(
     [identity(NetUid)],
     AlphaBalance,

@@ -2,8 +2,8 @@ import { tuple } from "../../../../codec/containers.ts";
 import { bool, i16, u8, u16, u64 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { map, value } from "../../../frame/storage.ts";
-import { RecycleOrBurnEnum } from "../types.ts";
 import { NetUid, TaoBalance } from "../../../types/balances.ts";
+import { RecycleOrBurnEnum } from "../types.ts";
 
 /** The settings of subnets, and some of all of them. */
 export const hyperparameterStorage = {
@@ -117,7 +117,12 @@ export const hyperparameterStorage = {
     201_600n,
     "How many blocks after its start a subnet's moving price follows at half pace.",
   ),
-  RAORecycledForRegistration: map([identity(NetUid)], TaoBalance, 0n, "TAO that registrations on a subnet have recycled, rao."),
+  RAORecycledForRegistration: map(
+    [identity(NetUid)],
+    TaoBalance,
+    0n,
+    "TAO that registrations on a subnet have recycled, rao.",
+  ),
   MaxEpochsPerBlock: value(
     u8,
     (rules) => rules.initialMaxEpochsPerBlock,

@@ -3,10 +3,10 @@ import { bool, bytes, u8, u16, u32, u64 } from "../../../../codec/primitives.ts"
 import { blake2_128Concat, identity, twox64Concat } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
+import { AlphaBalance, MechId, NetUid, Uid } from "../../../types/balances.ts";
 import { U64F64 } from "../../../types/fixed.ts";
 import { H160 } from "../../../types/hashes.ts";
 import { SubnetLease } from "../types.ts";
-import { AlphaBalance, MechId, NetUid, Uid } from "../../../types/balances.ts";
 
 /** Ethereum addresses, leases, mechanisms, and the latest settings. */
 export const leaseAndMechanismStorage = {

@@ -3,8 +3,8 @@ import { bool, bytes, u16, u64, unit } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
-import { LockState } from "../types.ts";
 import { NetUid } from "../../../types/balances.ts";
+import { LockState } from "../types.ts";
 
 /** Locked stakes with their conviction; how far the search for root stakers has come. */
 export const lockStorage = {
@@ -28,7 +28,11 @@ export const lockStorage = {
     LockState,
     "The decaying locks on a hotkey together, by netuid and hotkey.",
   ),
-  OwnerLock: optionalMap([identity(NetUid)], LockState, "The perpetual locks on the hotkey of a subnet's owner together."),
+  OwnerLock: optionalMap(
+    [identity(NetUid)],
+    LockState,
+    "The perpetual locks on the hotkey of a subnet's owner together.",
+  ),
   DecayingOwnerLock: optionalMap(
     [identity(NetUid)],
     LockState,

@@ -3,9 +3,9 @@ import { bool, bytes, i64, u16, u64 } from "../../../../codec/primitives.ts";
 import { fromHex } from "../../../../lib/bytes.ts";
 import { identity } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
+import { NetUid, TaoBalance } from "../../../types/balances.ts";
 import { I64F64, U64F64 } from "../../../types/fixed.ts";
 import { RateLimitKey } from "../types.ts";
-import { NetUid, TaoBalance } from "../../../types/balances.ts";
 
 /** Tokens and flows of subnets, and how subnets are created. */
 export const networkStorage = {

@@ -3,8 +3,8 @@ import { bool, u16, u64 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { deprecated, map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32, zeroAccount } from "../../../types/account-id.ts";
-import { AxonInfo, ChainIdentityV2, NeuronCertificate, PrometheusInfo, SubnetIdentityV3 } from "../types.ts";
 import { AlphaBalance, NetUid, NetUidStorageIndex, Uid } from "../../../types/balances.ts";
+import { AxonInfo, ChainIdentityV2, NeuronCertificate, PrometheusInfo, SubnetIdentityV3 } from "../types.ts";
 
 /** The neurons of a subnet: what epochs found, weights and bonds, and where they answer. */
 export const neuronStorage = {
@@ -39,7 +39,11 @@ export const neuronStorage = {
     [],
     "The stake of each uid as the last epoch counted it, in parts of 65535.",
   ),
-  Uids: optionalMap([identity(NetUid), blake2_128Concat(AccountId32)], Uid, "The uid of a hotkey, by netuid and hotkey."),
+  Uids: optionalMap(
+    [identity(NetUid), blake2_128Concat(AccountId32)],
+    Uid,
+    "The uid of a hotkey, by netuid and hotkey.",
+  ),
   Keys: map([identity(NetUid), identity(Uid)], AccountId32, zeroAccount, "The hotkey of a uid, by netuid and uid."),
   LoadedEmission: optionalMap(
     [identity(NetUid)],

@@ -2,8 +2,8 @@ import { bool, u16, u64, u128 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { map, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
-import { I96F32, U96F32 } from "../../../types/fixed.ts";
 import { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
+import { I96F32, U96F32 } from "../../../types/fixed.ts";
 
 /** What was issued, and what each subnet's pool holds and gets. */
 export const poolStorage = {
@@ -22,7 +22,12 @@ export const poolStorage = {
     12_885n,
     "How far a moving price follows the price in one block at the most, I96F32.",
   ),
-  SubnetMovingPrice: map([identity(NetUid)], I96F32, 0n, "The moving average of a subnet's price, TAO per alpha, I96F32."),
+  SubnetMovingPrice: map(
+    [identity(NetUid)],
+    I96F32,
+    0n,
+    "The moving average of a subnet's price, TAO per alpha, I96F32.",
+  ),
   RootProp: map(
     [identity(NetUid)],
     U96F32,
@@ -31,7 +36,12 @@ export const poolStorage = {
   ),
   SubnetVolume: map([identity(NetUid)], u128, 0n, "TAO that was ever swapped on a subnet in both directions, rao."),
   SubnetTAO: map([identity(NetUid)], TaoBalance, 0n, "TAO in a subnet's pool, rao; on root, all root stake."),
-  SubnetAlphaInEmission: map([identity(NetUid)], AlphaBalance, 0n, "Alpha that the last block put into a subnet's pool, rao."),
+  SubnetAlphaInEmission: map(
+    [identity(NetUid)],
+    AlphaBalance,
+    0n,
+    "Alpha that the last block put into a subnet's pool, rao.",
+  ),
   SubnetEmissionEnabled: map([identity(NetUid)], bool, true, "Whether a subnet gets TAO."),
   SubnetAlphaOutEmission: map(
     [identity(NetUid)],
@@ -39,7 +49,12 @@ export const poolStorage = {
     0n,
     "Alpha that the last block created for a subnet's owner, miners, validators and root, rao.",
   ),
-  SubnetTaoInEmission: map([identity(NetUid)], TaoBalance, 0n, "TAO that the last block put into a subnet's pool, rao."),
+  SubnetTaoInEmission: map(
+    [identity(NetUid)],
+    TaoBalance,
+    0n,
+    "TAO that the last block put into a subnet's pool, rao.",
+  ),
   SubnetExcessTao: map(
     [identity(NetUid)],
     TaoBalance,
@@ -54,5 +69,10 @@ export const poolStorage = {
   ),
   SubnetAlphaIn: map([identity(NetUid)], AlphaBalance, 0n, "Alpha in a subnet's pool, rao."),
   SubnetAlphaOut: map([identity(NetUid)], AlphaBalance, 0n, "Alpha of a subnet outside of its pool, rao."),
-  SubnetProtocolAlpha: map([identity(NetUid)], AlphaBalance, 0n, "Alpha of a subnet that the chain itself has bought, rao."),
+  SubnetProtocolAlpha: map(
+    [identity(NetUid)],
+    AlphaBalance,
+    0n,
+    "Alpha of a subnet that the chain itself has bought, rao.",
+  ),
 };

@@ -3,10 +3,10 @@ import { u16, u32, u64 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity, twox64Concat } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
+import { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { U64F64 } from "../../../types/fixed.ts";
 import { H256 } from "../../../types/hashes.ts";
 import { SafeFloat } from "../types.ts";
-import { AlphaBalance, NetUid } from "../../../types/balances.ts";
 
 /** Who stakes with whom, coldkeys that are swapped, and shares in the stakes of hotkeys. */
 export const stakingStorage = {
