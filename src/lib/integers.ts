@@ -24,10 +24,10 @@ export const saturateI64 = (value: bigint): bigint => clamp(value, minI64, maxI6
 /** The lowest 64 bits: Rust's plain operators in a release build. */
 export const wrapU64 = (value: bigint): bigint => BigInt.asUintN(64, value);
 
-/** a + b, at most the greatest u64. */
-export const addU64 = (a: bigint, b: bigint): bigint => saturateU64(a + b);
-/** a - b, at least 0. */
-export const subU64 = (a: bigint, b: bigint): bigint => (a > b ? a - b : 0n);
+/** a + b, at most the greatest u64. Both and the sum are of one unit. */
+export const addU64 = <T extends bigint>(a: T, b: NoInfer<T>): T => saturateU64(a + b) as T;
+/** a - b, at least 0. Both and the difference are of one unit. */
+export const subU64 = <T extends bigint>(a: T, b: NoInfer<T>): T => (a > b ? a - b : 0n) as T;
 /** a * b, at most the greatest u64. */
 export const mulU64 = (a: bigint, b: bigint): bigint => saturateU64(a * b);
 /** Rounded down; 0 when the divisor is 0 (the original's `safe_div`). */

@@ -4,6 +4,7 @@ import { getPolkadotSigner, type PolkadotSigner } from "polkadot-api/signer";
 import { getWsProvider } from "polkadot-api/ws";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { toHex } from "../../src/lib/bytes.ts";
+import type { NetUid } from "../../src/runtime/types/balances.ts";
 import { minerValues } from "../support/miner-values.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 
@@ -70,7 +71,7 @@ it("polkadot-api 2: from a registered subnet to a paid miner, following heads, s
 
   expect((await query.System.Account.getValue(bob.address)).data.free).toBe(10n ** 15n);
   const events = await send(tx.SubtensorModule.register_network({ hotkey: owner.address }), alice);
-  const netuid: number = events.find(({ value }) => value.type === "NetworkAdded").value.value[0];
+  const netuid: NetUid = events.find(({ value }) => value.type === "NetworkAdded").value.value[0];
   expect(netuid).toBe(2);
 
   const settings: Untyped[] = [

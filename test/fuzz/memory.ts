@@ -1,9 +1,10 @@
 import type { Hex } from "../../src/lib/bytes.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
+import type { NetUid } from "../../src/runtime/types/balances.ts";
 
 /** Weights that were committed to and can be revealed. */
 export interface Commitment {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   readonly mecid: number;
   readonly hotkey: Hex;
   readonly uids: number[];

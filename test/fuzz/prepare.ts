@@ -3,6 +3,7 @@ import { genesisOf } from "../../src/replay/genesis.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import { local, makeRuntime } from "../../src/runtime/index.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
+import type { NetUid } from "../../src/runtime/types/balances.ts";
 import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
 import { address, callOf } from "./attempt.ts";
 import { apply, closeBlock, extrinsicOf, type FuzzChain, openBlock } from "./chain.ts";
@@ -32,8 +33,8 @@ const asRoot = (call: CallValue): CallValue => callOf("Sudo", "sudo", { call });
 /** Subnets that the prepared chain has beside that of genesis. */
 export const preparedSubnets = [2, 3, 4, 5] as const;
 
-const ownerHotkey = (netuid: number): Hex => hotkeys[netuid] as Hex;
-const ownerColdkey = (netuid: number): Hex => rich[netuid] as Hex;
+const ownerHotkey = (netuid: NetUid): Hex => hotkeys[netuid] as Hex;
+const ownerColdkey = (netuid: NetUid): Hex => rich[netuid] as Hex;
 
 function funding(): Step[] {
   const give = (dest: Hex, value: bigint): Step => ({

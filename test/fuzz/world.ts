@@ -6,12 +6,13 @@ import type { WriteState } from "../../src/runtime/frame/state.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { storage as sudo } from "../../src/runtime/pallets/sudo/storage.ts";
 import { storage as balances } from "../../src/runtime/pallets/system/storage.ts";
+import type { NetUid } from "../../src/runtime/types/balances.ts";
 import { type Memory, newMemory } from "./memory.ts";
 import type { Random } from "./random.ts";
 
 /** A neuron as the generator sees it. */
 export interface Neuron {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   readonly uid: number;
   readonly hotkey: Hex;
   readonly coldkey: Hex;
@@ -21,7 +22,7 @@ export interface Neuron {
 export interface Stake {
   readonly hotkey: Hex;
   readonly coldkey: Hex;
-  readonly netuid: number;
+  readonly netuid: NetUid;
 }
 
 export const alice: Hex = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
@@ -46,10 +47,10 @@ export interface World {
   /** Subnets without root. */
   netuids(): readonly number[];
   neurons(): readonly Neuron[];
-  neuronsOf(netuid: number): readonly Neuron[];
+  neuronsOf(netuid: NetUid): readonly Neuron[];
   stakes(): readonly Stake[];
   ownerOf(hotkey: Hex): Hex | undefined;
-  subnetOwner(netuid: number): Hex;
+  subnetOwner(netuid: NetUid): Hex;
   freeOf(who: Hex): bigint;
   sudoKey(): Hex;
   /** An existing subnet mostly; root or none at times. */
@@ -65,7 +66,7 @@ export interface World {
 }
 
 /** When all are gone, one that is not there. */
-const orOne = (netuids: readonly number[]): readonly number[] => (netuids.length === 0 ? [1] : netuids);
+const orOne = (netuids: readonly NetUid[]): readonly number[] => (netuids.length === 0 ? [1] : netuids);
 
 /** Looks at a state once for each thing that is asked for. */
 export function makeWorld(

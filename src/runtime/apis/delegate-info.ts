@@ -1,9 +1,10 @@
 import { compact, option, tuple, vec } from "../../codec/containers.ts";
-import { u16, u64 } from "../../codec/primitives.ts";
+import { u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { getDelegate, getDelegated, getDelegates } from "../pallets/subtensor/rpc-info/delegate-info.ts";
 import { DelegateInfo } from "../pallets/subtensor/types/neuron-infos.ts";
 import { AccountId32 } from "../types/account-id.ts";
+import { NetUid } from "../types/balances.ts";
 
 /** Answers to subtensor: pallets/subtensor/runtime-api DelegateInfoRuntimeApi. */
 export const delegateInfoRuntimeApi = runtimeApi("DelegateInfoRuntimeApi", 1, "Delegates and who stakes to them.", {
@@ -17,7 +18,7 @@ export const delegateInfoRuntimeApi = runtimeApi("DelegateInfoRuntimeApi", 1, "D
   get_delegated: query(
     "The delegates that a coldkey stakes to, with netuid and stake.",
     { delegatee_account: AccountId32 },
-    vec(tuple(DelegateInfo, tuple(compact(u16), compact(u64)))),
+    vec(tuple(DelegateInfo, tuple(compact(NetUid), compact(u64)))),
     (state, { delegatee_account }) => getDelegated(state, delegatee_account),
   ),
 });

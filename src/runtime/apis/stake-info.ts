@@ -1,5 +1,5 @@
 import { btreeMap, option, tuple, vec } from "../../codec/containers.ts";
-import { u16, u64 } from "../../codec/primitives.ts";
+import { u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import {
   getStakeAvailabilityForColdkeys,
@@ -13,6 +13,7 @@ import { hotkeyConviction, subnetKing } from "../pallets/subtensor/staking/subne
 import { StakeAvailability, StakeInfo } from "../pallets/subtensor/types/neuron-infos.ts";
 import { LockState } from "../pallets/subtensor/types.ts";
 import { AccountId32 } from "../types/account-id.ts";
+import { NetUid } from "../types/balances.ts";
 import { U64F64 } from "../types/fixed.ts";
 
 /** Answers to subtensor: pallets/subtensor/runtime-api StakeInfoRuntimeApi. */
@@ -31,23 +32,23 @@ export const stakeInfoRuntimeApi = runtimeApi("StakeInfoRuntimeApi", 1, "Stakes,
   ),
   get_stake_info_for_hotkey_coldkey_netuid: query(
     "The stake of a coldkey with a hotkey on a subnet.",
-    { hotkey_account: AccountId32, coldkey_account: AccountId32, netuid: u16 },
+    { hotkey_account: AccountId32, coldkey_account: AccountId32, netuid: NetUid },
     option(StakeInfo),
     (state, { hotkey_account, coldkey_account, netuid }) =>
       getStakeInfoForHotkeyColdkeyNetuid(state, hotkey_account, coldkey_account, netuid),
   ),
   get_stake_availability_for_coldkeys: query(
     "What coldkeys have on subnets: all, locked, and free to unstake.",
-    { coldkey_accounts: vec(AccountId32), netuids: option(vec(u16)) },
-    btreeMap(AccountId32, btreeMap(u16, StakeAvailability)),
+    { coldkey_accounts: vec(AccountId32), netuids: option(vec(NetUid)) },
+    btreeMap(AccountId32, btreeMap(NetUid, StakeAvailability)),
     (state, { coldkey_accounts, netuids }) => getStakeAvailabilityForColdkeys(state, coldkey_accounts, netuids),
   ),
   get_stake_fee: query(
     "The fee on moving an amount between balances and subnets, rao.",
     {
-      origin: option(tuple(AccountId32, u16)),
+      origin: option(tuple(AccountId32, NetUid)),
       origin_coldkey_account: AccountId32,
-      destination: option(tuple(AccountId32, u16)),
+      destination: option(tuple(AccountId32, NetUid)),
       destination_coldkey_account: AccountId32,
       amount: u64,
     },
@@ -56,19 +57,19 @@ export const stakeInfoRuntimeApi = runtimeApi("StakeInfoRuntimeApi", 1, "Stakes,
   ),
   get_coldkey_lock: query(
     "A coldkey's lock on a subnet as it is now.",
-    { coldkey: AccountId32, netuid: u16 },
+    { coldkey: AccountId32, netuid: NetUid },
     option(LockState),
     (state, { coldkey, netuid }) => getColdkeyLock(state, coldkey, netuid),
   ),
   get_hotkey_conviction: query(
     "The conviction of all who locked on a hotkey of a subnet.",
-    { hotkey: AccountId32, netuid: u16 },
+    { hotkey: AccountId32, netuid: NetUid },
     U64F64,
     (state, { hotkey, netuid }) => hotkeyConviction(state, hotkey, netuid),
   ),
   get_most_convicted_hotkey_on_subnet: query(
     "The hotkey with the most conviction on a subnet.",
-    { netuid: u16 },
+    { netuid: NetUid },
     option(AccountId32),
     (state, { netuid }) => subnetKing(state, netuid),
   ),

@@ -1,10 +1,10 @@
-import { u64 } from "../../codec/primitives.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { getNetworkLockCost } from "../pallets/subtensor/emissions/network-lock.ts";
+import { TaoBalance } from "../types/balances.ts";
 
 /** Answers to subtensor: pallets/subtensor/runtime-api SubnetRegistrationRuntimeApi. */
 export const subnetRegistrationRuntimeApi = runtimeApi("SubnetRegistrationRuntimeApi", 1, "Registration of subnets.", {
-  get_network_registration_cost: query("What registering a subnet costs now, rao.", {}, u64, (state) =>
+  get_network_registration_cost: query("What registering a subnet costs now, rao.", {}, TaoBalance, (state) =>
     getNetworkLockCost(state),
   ),
 });

@@ -1,5 +1,5 @@
 import { vec } from "../../codec/containers.ts";
-import { u16, u64 } from "../../codec/primitives.ts";
+import { u64 } from "../../codec/primitives.ts";
 import { subU64 } from "../../lib/integers.ts";
 import { U64F64 } from "../fixed/formats.ts";
 import { okOr } from "../frame/dispatch-error.ts";
@@ -8,9 +8,10 @@ import type { ReadState } from "../frame/state.ts";
 import { getAllSubnetNetuids } from "../pallets/subtensor/subnets/subnet.ts";
 import { currentAlphaPrice, getAlphaForTao, getTaoForAlpha, simSwap } from "../pallets/swap/impls.ts";
 import { SimSwapResult, SubnetPrice } from "../pallets/swap/types.ts";
+import { AlphaBalance, NetUid, TaoBalance } from "../types/balances.ts";
 
 /** Rao per alpha times 10^9. */
-function priceOf(state: ReadState, netuid: number): bigint {
+function priceOf(state: ReadState, netuid: NetUid): bigint {
   const scale = U64F64.fromNum(1_000_000_000);
   return U64F64.saturatingToU64(U64F64.saturatingMul(currentAlphaPrice(state, netuid), scale));
 }
@@ -28,7 +29,7 @@ const nothing = {
 export const swapRuntimeApi = runtimeApi("SwapRuntimeApi", 1, "Prices of alpha, and what swaps would give.", {
   current_alpha_price: query(
     "The price of a subnet's alpha, rao times 10^9.",
-    { netuid: u16 },
+    { netuid: NetUid },
     u64,
     (state, { netuid }) => priceOf(state, netuid),
   ),
@@ -37,7 +38,7 @@ export const swapRuntimeApi = runtimeApi("SwapRuntimeApi", 1, "Prices of alpha, 
   ),
   sim_swap_tao_for_alpha: query(
     "What TAO would buy, with fee and slippage; all zero when the swap would fail.",
-    { netuid: u16, tao: u64 },
+    { netuid: NetUid, tao: TaoBalance },
     SimSwapResult,
     (state, { netuid, tao }) => {
       const atPrice = U64F64.safeDiv(U64F64.fromNum(tao), currentAlphaPrice(state, netuid));
@@ -54,7 +55,7 @@ export const swapRuntimeApi = runtimeApi("SwapRuntimeApi", 1, "Prices of alpha, 
   ),
   sim_swap_alpha_for_tao: query(
     "What alpha would sell for, with fee and slippage; all zero when the swap would fail.",
-    { netuid: u16, alpha: u64 },
+    { netuid: NetUid, alpha: AlphaBalance },
     SimSwapResult,
     (state, { netuid, alpha }) => {
       const atPrice = U64F64.saturatingMul(U64F64.fromNum(alpha), currentAlphaPrice(state, netuid));

@@ -1,17 +1,18 @@
-import { u32, u64 } from "../../codec/primitives.ts";
+import { u32 } from "../../codec/primitives.ts";
 import { queryFeeDetails, queryInfo } from "../executive/transaction-payment.ts";
 import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { weightToFee } from "../pallets/transaction-payment/compute-fee.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/types.ts";
+import { TaoBalance } from "../types/balances.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { Weight } from "../types/substrate.ts";
 
 /** What both APIs of fees answer. */
 export const feesOfParts = {
-  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, u64, (state, { weight }) =>
+  query_weight_to_fee: query("The fee of a weight, rao.", { weight: Weight }, TaoBalance, (state, { weight }) =>
     weightToFee(state, weight),
   ),
-  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, u64, (_state, { length }) =>
+  query_length_to_fee: query("The fee of a length in bytes, rao.", { length: u32 }, TaoBalance, (_state, { length }) =>
     BigInt(length),
   ),
 };

@@ -8,6 +8,7 @@ import type { FieldInfo, TypeInfo } from "../../codec/type-info.ts";
 import { concatBytes, equalBytes, joinBytes } from "../../lib/bytes.ts";
 import type { CallValue } from "../frame/calls.ts";
 import { makeRuntime, production } from "../index.ts";
+import type { NetUid } from "../types/balances.ts";
 import { Era } from "../types/era.ts";
 import { bareExtrinsic, decodeExtrinsic, type Extrinsic, encodeExtrinsic, readExtrinsic } from "./extrinsic.ts";
 
@@ -33,7 +34,7 @@ const signed = (callBytes: Uint8Array): Uint8Array =>
   });
 
 /** `claim_root` of netuids as they come. */
-function claimRoot(...netuids: number[]): Uint8Array {
+function claimRoot(...netuids: NetUid[]): Uint8Array {
   const none = runtime.encodeCall(subtensor("claim_root", { subnets: [] }));
   return concatBytes(
     none.subarray(0, -1),

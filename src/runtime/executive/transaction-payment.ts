@@ -2,13 +2,14 @@ import type { CallValue } from "../frame/calls.ts";
 import type { ReadState } from "../frame/state.ts";
 import { addWeight, type DispatchClass, type Weight } from "../frame/weight.ts";
 import { computeFee, computeFeeDetails, type FeeDetailsValue } from "../pallets/transaction-payment/compute-fee.ts";
+import type { TaoBalance } from "../types/balances.ts";
 import type { Extrinsic } from "./extrinsic.ts";
 
 /** What a call weighs and costs, rao. */
 export interface DispatchInfoValue {
   readonly weight: Weight;
   readonly class: DispatchClass;
-  readonly partial_fee: bigint;
+  readonly partial_fee: TaoBalance;
 }
 
 /** A call's weight and fee for an extrinsic of `length` bytes. Answers to `query_call_info`. */

@@ -8,6 +8,7 @@ import { storage as proxy } from "../pallets/proxy/storage.ts";
 import { computeActualFee, computeFee } from "../pallets/transaction-payment/compute-fee.ts";
 import { events } from "../pallets/transaction-payment/events.ts";
 import type { AccountId } from "../types/account-id.ts";
+import type { TaoBalance } from "../types/balances.ts";
 import type { TransactionExtension } from "./extension.ts";
 
 /** Priorities by class; a tip never changes them. */
@@ -15,7 +16,7 @@ const priorities: Readonly<Record<DispatchClass, bigint>> = { Normal: 1n, Mandat
 
 interface Charge {
   readonly payer: AccountId;
-  readonly fee: bigint;
+  readonly fee: TaoBalance;
 }
 interface Charged {
   readonly payer: AccountId;

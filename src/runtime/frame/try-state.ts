@@ -1,4 +1,5 @@
 import type { AccountId } from "../types/account-id.ts";
+import type { TaoBalance } from "../types/balances.ts";
 import type { ReadState } from "./state.ts";
 
 /** A rule of a pallet's state that does not hold. */
@@ -23,7 +24,7 @@ export type TryState = (state: ReadState) => Iterable<Finding>;
 export type TryChange = (before: ReadState, after: ReadState) => Iterable<Finding>;
 
 /** What a pallet has reserved, rao, without a name or a hold; an account may come up several times. */
-export type ReservedBy = (state: ReadState) => Iterable<readonly [who: AccountId, rao: bigint]>;
+export type ReservedBy = (state: ReadState) => Iterable<readonly [who: AccountId, rao: TaoBalance]>;
 
 type Plain = bigint | number | string | boolean | undefined;
 

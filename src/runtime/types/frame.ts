@@ -6,6 +6,7 @@ import { bool, fixedBytes, str, u32, u64 } from "../../codec/primitives.ts";
 import { RuntimeCall, RuntimeEvent } from "../frame/outer-codecs.ts";
 import { AccountData } from "../pallets/balances/types.ts";
 import { AccountId32 } from "./account-id.ts";
+import { TaoBalance } from "./balances.ts";
 import { boundedBytes } from "./bounded.ts";
 import { H256 } from "./hashes.ts";
 import { BlakeTwo256, Weight } from "./substrate.ts";
@@ -91,10 +92,14 @@ export const BlockLength = struct("frame_system::limits::BlockLength", {
 
 /** An amount, rao, and why it is kept. */
 export function idAmount<T>(id: Codec<T>) {
-  return struct("frame_support::traits::tokens::misc::IdAmount", { id: as("Id", id), amount: as("Balance", u64) }, [
-    { name: "Id", type: id.info },
-    { name: "Balance", type: u64.info },
-  ]);
+  return struct(
+    "frame_support::traits::tokens::misc::IdAmount",
+    { id: as("Id", id), amount: as("Balance", TaoBalance) },
+    [
+      { name: "Id", type: id.info },
+      { name: "Balance", type: u64.info },
+    ],
+  );
 }
 
 export const PalletId = wrapper("frame_support::PalletId", fixedBytes(8));
@@ -112,7 +117,7 @@ export const RawOrigin = enumeration(
 
 export const HoldConsideration = wrapper(
   "frame_support::traits::tokens::fungible::HoldConsideration",
-  as("F::Balance", u64),
+  as("F::Balance", TaoBalance),
   [
     { name: "A", type: undefined },
     { name: "F", type: undefined },

@@ -4,6 +4,7 @@ import type { OrderValue } from "../../../src/runtime/pallets/limit-orders/order
 import { VersionedOrder } from "../../../src/runtime/pallets/limit-orders/types.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../../../src/runtime/pallets/subtensor/staking/alpha-shares.ts";
 import { storage as timestamp } from "../../../src/runtime/pallets/timestamp/storage.ts";
+import type { NetUid } from "../../../src/runtime/types/balances.ts";
 import type { Recipe, Recipes } from "../attempt.ts";
 import { standInSignature } from "../chain.ts";
 import type { Random } from "../random.ts";
@@ -19,7 +20,7 @@ type Signed = {
 const maxU64 = (1n << 64n) - 1n;
 
 /** An order on a subnet that can mostly be executed at once. */
-function anyOrder(w: World, r: Random, netuid: number, relayer: Hex): OrderValue | undefined {
+function anyOrder(w: World, r: Random, netuid: NetUid, relayer: Hex): OrderValue | undefined {
   const stake = r.some(w.stakes().filter((one) => one.netuid === netuid));
   const miner = minerOf(w, r, (one) => one.netuid === netuid);
   const sells = r.chance(45) && stake !== undefined;
@@ -53,7 +54,7 @@ function sign(r: Random, value: OrderValue): Signed {
   return { order, signature: r.chance(97) ? good : { type: "Ed25519", value: `0x${"00".repeat(64)}` }, partial_fill };
 }
 
-function someOrders(w: World, r: Random, netuid: number, relayer: Hex): Signed[] {
+function someOrders(w: World, r: Random, netuid: NetUid, relayer: Hex): Signed[] {
   const known = w.memory.orders as OrderValue[];
   const made: Signed[] = [];
   for (let left = r.between(1, r.chance(5) ? 20 : 4); left > 0; left--) {

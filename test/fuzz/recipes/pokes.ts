@@ -9,6 +9,7 @@ import type { OrderValue } from "../../../src/runtime/pallets/limit-orders/order
 import { storage as subtensor } from "../../../src/runtime/pallets/subtensor/storage.ts";
 import { storage as swap } from "../../../src/runtime/pallets/swap/storage.ts";
 import { storage as system } from "../../../src/runtime/pallets/system/storage.ts";
+import type { NetUid } from "../../../src/runtime/types/balances.ts";
 import { type Attempt, address, callOf, type Recipe } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import { anyAmount, anyValue } from "../values.ts";
@@ -91,7 +92,7 @@ const oddShares: Recipe = (w, r) => {
 const nothingLeft: Recipe = (w, r) => {
   const made = orderRecipes["LimitOrders.execute_batched_orders"]?.(w, r);
   if (made === undefined) return undefined;
-  const { netuid, orders } = made.call.args as { netuid: number; orders: readonly { order: { value: OrderValue } }[] };
+  const { netuid, orders } = made.call.args as { netuid: NetUid; orders: readonly { order: { value: OrderValue } }[] };
   const sales = orders.filter(({ order }) => order.value.order_type === "TakeProfit");
   const args = { ...made.call.args, orders: sales };
   return poke([write(w, swap.FeeRate.at(netuid), 65_535)], { ...made.call, args }, made.from);

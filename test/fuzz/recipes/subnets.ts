@@ -7,6 +7,7 @@ import { storage } from "../../../src/runtime/pallets/subtensor/storage.ts";
 import { getSubnetAccountId } from "../../../src/runtime/pallets/subtensor/subnets/subnet.ts";
 import { getSymbolForSubnet } from "../../../src/runtime/pallets/subtensor/subnets/symbols.ts";
 import { hashMessageEip191 } from "../../../src/runtime/pallets/subtensor/utils/evm.ts";
+import type { NetUid } from "../../../src/runtime/types/balances.ts";
 import { callOf, type Recipe, type Recipes } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import { hotkeys, poor, type World } from "../world.ts";
@@ -50,7 +51,7 @@ const founding =
 
 /** A call of a subnet's owner. */
 const owning =
-  (name: string, given: (w: World, r: Random, netuid: number) => Record<string, unknown> = () => ({})): Recipe =>
+  (name: string, given: (w: World, r: Random, netuid: NetUid) => Record<string, unknown> = () => ({})): Recipe =>
   (w, r) => {
     const netuid = r.pick(w.netuids());
     return signed(w, r, `SubtensorModule.${name}`, w.subnetOwner(netuid), { netuid, ...given(w, r, netuid) });

@@ -3,6 +3,7 @@ import type { Entry } from "../../../src/runtime/frame/storage.ts";
 import { storage as proxies } from "../../../src/runtime/pallets/proxy/storage.ts";
 import { storage } from "../../../src/runtime/pallets/subtensor/storage.ts";
 import { storage as system } from "../../../src/runtime/pallets/system/storage.ts";
+import { indexOfMechanism0 } from "../../../src/runtime/types/balances.ts";
 import { type Attempt, address, callOf } from "../attempt.ts";
 import type { Random } from "../random.ts";
 import { accountNamed, rich, type World } from "../world.ts";
@@ -31,7 +32,7 @@ export function tightLimits(w: World, r: Random, poke: Poke, write: WriteItem): 
       const epoch = storage.SubnetEpochIndex.at(netuid).get(w.state);
       const many = Array.from({ length: 10 }, () => [`0x${"ab".repeat(32)}`, epoch, 1n, 0n]);
       const items = [
-        write(w, storage.WeightCommits.at(netuid, hotkey), many as never),
+        write(w, storage.WeightCommits.at(indexOfMechanism0(netuid), hotkey), many as never),
         write(w, storage.CommitRevealWeightsEnabled.at(netuid), true),
         write(w, storage.WeightsSetRateLimit.at(netuid), 0n),
       ];

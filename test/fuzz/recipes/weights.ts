@@ -3,6 +3,7 @@ import { storage } from "../../../src/runtime/pallets/subtensor/storage.ts";
 import { currentEpochWithLookahead } from "../../../src/runtime/pallets/subtensor/subnets/commit-epochs.ts";
 import { getCommitHash } from "../../../src/runtime/pallets/subtensor/subnets/commit-hash.ts";
 import { getMechanismStorageIndex } from "../../../src/runtime/pallets/subtensor/subnets/storage-index.ts";
+import type { NetUid } from "../../../src/runtime/types/balances.ts";
 import type { Attempt, Recipe, Recipes } from "../attempt.ts";
 import type { Commitment } from "../memory.ts";
 import type { Random } from "../random.ts";
@@ -33,10 +34,10 @@ function validator(w: World, r: Random, commitReveal: boolean): Neuron | undefin
   });
 }
 
-const mecidOf = (w: World, r: Random, netuid: number): number =>
+const mecidOf = (w: World, r: Random, netuid: NetUid): number =>
   r.chance(97) ? r.below(storage.MechanismCountCurrent.at(netuid).get(w.state)) : r.below(5);
 
-const versionOf = (w: World, netuid: number): bigint => storage.WeightsVersionKey.at(netuid).get(w.state);
+const versionOf = (w: World, netuid: NetUid): bigint => storage.WeightsVersionKey.at(netuid).get(w.state);
 
 const setting =
   (name: string): Recipe =>

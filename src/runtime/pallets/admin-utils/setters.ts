@@ -3,7 +3,7 @@ import type { EventValue } from "../../frame/events.ts";
 import { ensureRoot, type Origin } from "../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { MapItem, ValueItem } from "../../frame/storage.ts";
-import { rootNetuid } from "../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../types/balances.ts";
 import { ifSubnetExist } from "../subtensor/subnets/subnet.ts";
 import { ensureAdminWindowOpen } from "../subtensor/utils/admin-window.ts";
 import { ensureSnOwnerOrRootWithLimits, recordOwnerRl } from "../subtensor/utils/misc.ts";
@@ -11,7 +11,7 @@ import type { TransactionType } from "../subtensor/utils/rate-limiting.ts";
 import { errors } from "./errors.ts";
 
 interface OnSubnet {
-  readonly netuid: number;
+  readonly netuid: NetUid;
 }
 
 type Run<A> = (state: WriteState, origin: Origin, args: A) => void;
@@ -94,8 +94,8 @@ export function everywhere<K extends string, T>(
 /** The change of a subnet's setting: stores the argument of that name under its netuid, and tells it where there is an event. */
 export function onSubnet<K extends string, T>(
   argument: K,
-  item: MapItem<readonly [netuid: number], T, T>,
-  event?: (netuid: number, value: T) => EventValue,
+  item: MapItem<readonly [netuid: NetUid], T, T>,
+  event?: (netuid: NetUid, value: T) => EventValue,
 ): (state: WriteState, args: OnSubnet & Readonly<Record<K, T>>) => void {
   return (state, { netuid, [argument]: value }) => {
     item.at(netuid).set(state, value);

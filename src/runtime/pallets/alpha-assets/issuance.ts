@@ -1,19 +1,20 @@
 import { addU64, subU64 } from "../../../lib/integers.ts";
 import type { WriteState } from "../../frame/state.ts";
+import type { AlphaBalance, NetUid } from "../../types/balances.ts";
 import { storage } from "./storage.ts";
 
 /** Alpha that was created and is not in any account or reserve yet. */
 export interface PositiveAlphaImbalance {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   /** alpha rao */
-  readonly amount: bigint;
+  readonly amount: AlphaBalance;
 }
 
 /**
  * Creates alpha (rao); the caller puts it where it belongs.
  * Answers to subtensor: pallets/alpha-assets/src/lib.rs mint_alpha.
  */
-export function mintAlpha(state: WriteState, netuid: number, amount: bigint): PositiveAlphaImbalance {
+export function mintAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): PositiveAlphaImbalance {
   if (amount > 0n) storage.TotalAlphaIssuance.at(netuid).mutate(state, (issued) => addU64(issued, amount));
   return { netuid, amount };
 }
@@ -22,7 +23,7 @@ export function mintAlpha(state: WriteState, netuid: number, amount: bigint): Po
  * Counts alpha (rao) as burned; issuance stays.
  * Answers to subtensor: pallets/alpha-assets/src/lib.rs burn_alpha.
  */
-export function burnAlpha(state: WriteState, netuid: number, amount: bigint): bigint {
+export function burnAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): AlphaBalance {
   if (amount > 0n) storage.AlphaBurned.at(netuid).mutate(state, (burned) => addU64(burned, amount));
   return amount;
 }
@@ -31,7 +32,7 @@ export function burnAlpha(state: WriteState, netuid: number, amount: bigint): bi
  * Takes alpha (rao) out of issuance.
  * Answers to subtensor: pallets/alpha-assets/src/lib.rs recycle_alpha.
  */
-export function recycleAlpha(state: WriteState, netuid: number, amount: bigint): bigint {
+export function recycleAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): AlphaBalance {
   if (amount > 0n) {
     storage.AlphaRecycled.at(netuid).mutate(state, (recycled) => addU64(recycled, amount));
     storage.TotalAlphaIssuance.at(netuid).mutate(state, (issued) => subU64(issued, amount));

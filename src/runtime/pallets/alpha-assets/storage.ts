@@ -1,15 +1,20 @@
-import { u16, u64 } from "../../../codec/primitives.ts";
 import { twox64Concat } from "../../frame/hashers.ts";
 import { defineStorage, map } from "../../frame/storage.ts";
+import { AlphaBalance, NetUid } from "../../types/balances.ts";
 
 /** What AlphaAssets remembers, in alpha rao by netuid. */
 export const storage = defineStorage("AlphaAssets", {
   TotalAlphaIssuance: map(
-    [twox64Concat(u16)],
-    u64,
+    [twox64Concat(NetUid)],
+    AlphaBalance,
     0n,
     "Alpha created on a subnet by this pallet, less what was recycled.",
   ),
-  AlphaBurned: map([twox64Concat(u16)], u64, 0n, "Alpha burned on a subnet; it stays part of the issuance."),
-  AlphaRecycled: map([twox64Concat(u16)], u64, 0n, "Alpha taken out of a subnet's issuance again."),
+  AlphaBurned: map(
+    [twox64Concat(NetUid)],
+    AlphaBalance,
+    0n,
+    "Alpha burned on a subnet; it stays part of the issuance.",
+  ),
+  AlphaRecycled: map([twox64Concat(NetUid)], AlphaBalance, 0n, "Alpha taken out of a subnet's issuance again."),
 });

@@ -1,18 +1,19 @@
 import { subU64 } from "../../../lib/integers.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { type Finding, holds } from "../../frame/try-state.ts";
+import type { AlphaBalance, NetUid } from "../../types/balances.ts";
 import { storage as subtensor } from "../subtensor/storage.ts";
 import { blockEvents } from "../system/block-events.ts";
 import { storage } from "./storage.ts";
 
 /** Alpha in and outside of a pool that was not created by this pallet, alpha rao. */
-const uncounted = (state: ReadState, netuid: number): bigint =>
+const uncounted = (state: ReadState, netuid: NetUid): AlphaBalance =>
   subtensor.SubnetAlphaIn.at(netuid).get(state) +
   subtensor.SubnetAlphaOut.at(netuid).get(state) -
   storage.TotalAlphaIssuance.at(netuid).get(state);
 
 /** By how much recycled alpha may exceed what was counted, alpha rao: the count stops at zero, and a pool's first alpha is not in it. */
-function pastZero(before: ReadState, after: ReadState, netuid: number): bigint {
+function pastZero(before: ReadState, after: ReadState, netuid: NetUid): AlphaBalance {
   const item = storage.AlphaRecycled.at(netuid);
   return subU64(item.get(after) - item.get(before), storage.TotalAlphaIssuance.at(netuid).get(before));
 }
@@ -29,7 +30,7 @@ const pending = [
  * By how much what a block can sell exceeds the alpha outside of the pool, alpha rao: that stops at zero, while all of a
  * sale comes into the pool. There is more where the original pays out what it recycled, or what was claimed before.
  */
-function soldPastZero(before: ReadState, netuid: number): bigint {
+function soldPastZero(before: ReadState, netuid: NetUid): AlphaBalance {
   let salable = 0n;
   for (const [[, on], alpha] of subtensor.TotalHotkeyAlpha.entries(before)) if (on === netuid) salable += alpha;
   for (const item of pending) salable += item.at(netuid).get(before);

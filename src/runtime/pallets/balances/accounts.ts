@@ -1,6 +1,7 @@
 import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import {
   type AccountDataValue,
   accountData,
@@ -24,21 +25,21 @@ export const existentialDeposit = 500n;
 export type MutableAccount = { -readonly [K in keyof AccountDataValue]: AccountDataValue[K] };
 
 /** Free balance, rao. Answers to `balance` and `free_balance`. */
-export const freeBalance = (state: ReadState, who: AccountId): bigint => accountData(state, who).free;
+export const freeBalance = (state: ReadState, who: AccountId): TaoBalance => accountData(state, who).free;
 /** Reserved and held balance, rao. */
-export const reservedBalance = (state: ReadState, who: AccountId): bigint => accountData(state, who).reserved;
+export const reservedBalance = (state: ReadState, who: AccountId): TaoBalance => accountData(state, who).reserved;
 
 /** Free and reserved balance, rao. */
-export function totalBalance(state: ReadState, who: AccountId): bigint {
+export function totalBalance(state: ReadState, who: AccountId): TaoBalance {
   const { free, reserved } = accountData(state, who);
   return free + reserved;
 }
 
 /** All rao that there are. */
-export const totalIssuance = (state: ReadState): bigint => storage.TotalIssuance.get(state);
+export const totalIssuance = (state: ReadState): TaoBalance => storage.TotalIssuance.get(state);
 
 /** Sets the rao that there are, without an event. */
-export function setTotalIssuance(state: WriteState, amount: bigint): void {
+export function setTotalIssuance(state: WriteState, amount: TaoBalance): void {
   storage.TotalIssuance.set(state, amount);
 }
 
@@ -92,7 +93,7 @@ export function mutateAccount<R>(
   state: WriteState,
   who: AccountId,
   change: (account: MutableAccount, isNew: boolean) => R,
-): { readonly result: R; readonly dust: bigint | undefined } {
+): { readonly result: R; readonly dust: TaoBalance | undefined } {
   ensureUpgraded(state, who);
   const { result, isNew, free, dust } = mutateAccountData(state, who, (old) => {
     const isNew = old === undefined;
@@ -110,7 +111,7 @@ export function mutateAccount<R>(
 }
 
 /** Dust is burned without an event: the runtime has no handler for it. Answers to `handle_dust` with `DustRemoval = ()`. */
-export function handleDust(state: WriteState, dust: bigint | undefined): void {
+export function handleDust(state: WriteState, dust: TaoBalance | undefined): void {
   if (dust === undefined || dust === 0n) return;
   const issued = totalIssuance(state);
   setTotalIssuance(state, issued > dust ? issued - dust : 0n);
@@ -128,7 +129,7 @@ export function mutateAccountHandlingDust<R>(
 }
 
 /** A sum that must fit u64. @throws Arithmetic Overflow */
-export function checkedAdd(a: bigint, b: bigint): bigint {
+export function checkedAdd(a: TaoBalance, b: TaoBalance): TaoBalance {
   const sum = a + b;
   ensure(sum < 1n << 64n, { type: "Arithmetic", value: "Overflow" });
   return sum;

@@ -1,9 +1,10 @@
 import { as } from "../../../codec/codec.ts";
 import { compact, vec } from "../../../codec/containers.ts";
-import { bool, u64 } from "../../../codec/primitives.ts";
+import { bool } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureRoot, ensureSigned } from "../../frame/origin.ts";
 import { AccountId32 } from "../../types/account-id.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { MultiAddress } from "../../types/substrate.ts";
 import { lookup } from "../system/lookup.ts";
 import { forceAdjustTotalIssuance, forceSetBalance, upgradeAccounts } from "./force.ts";
@@ -13,7 +14,7 @@ import { AdjustmentDirection } from "./types.ts";
 import { weights } from "./weights.ts";
 
 const address = as("AccountIdLookupOf<T>", MultiAddress);
-const amountOf = as("T::Balance", compact(u64));
+const amountOf = as("T::Balance", compact(TaoBalance));
 
 /** What users may ask of Balances. */
 export const calls = defineCalls("Balances", {
@@ -58,7 +59,7 @@ export const calls = defineCalls("Balances", {
   }),
   force_unreserve: call(5, {
     docs: "Frees reserved rao of any account (root).",
-    args: { who: address, amount: as("T::Balance", u64) },
+    args: { who: address, amount: as("T::Balance", TaoBalance) },
     weight: weights.forceUnreserve,
     run(state, origin, { who, amount }) {
       ensureRoot(origin);

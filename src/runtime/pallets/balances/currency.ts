@@ -2,6 +2,7 @@ import { addU64, subU64 } from "../../../lib/integers.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { accountData } from "../system/accounts.ts";
 import { existentialDeposit, mutateAccountHandlingDust, setTotalIssuance, totalIssuance } from "./accounts.ts";
 import { errors } from "./errors.ts";
@@ -18,11 +19,11 @@ export type Existence = "KeepAlive" | "AllowDeath";
 export interface Imbalance {
   readonly kind: "negative" | "positive";
   /** rao */
-  readonly amount: bigint;
+  readonly amount: TaoBalance;
 }
 
-const negative = (amount: bigint): Imbalance => ({ kind: "negative", amount });
-const positive = (amount: bigint): Imbalance => ({ kind: "positive", amount });
+const negative = (amount: TaoBalance): Imbalance => ({ kind: "negative", amount });
+const positive = (amount: TaoBalance): Imbalance => ({ kind: "positive", amount });
 
 /** Burns a negative imbalance or issues a positive one, with its event. */
 export function dropImbalance(state: WriteState, { kind, amount }: Imbalance): void {
@@ -33,7 +34,7 @@ export function dropImbalance(state: WriteState, { kind, amount }: Imbalance): v
 }
 
 /** Answers to `Currency::ensure_can_withdraw`. @throws LiquidityRestrictions */
-export function ensureUnfrozen(state: ReadState, who: AccountId, amount: bigint, newBalance: bigint): void {
+export function ensureUnfrozen(state: ReadState, who: AccountId, amount: TaoBalance, newBalance: TaoBalance): void {
   if (amount > 0n) ensure(newBalance >= accountData(state, who).frozen, errors.LiquidityRestrictions);
 }
 
@@ -42,7 +43,7 @@ export function transferCurrency(
   state: WriteState,
   from: AccountId,
   to: AccountId,
-  value: bigint,
+  value: TaoBalance,
   existence: Existence,
 ): void {
   if (value === 0n || from === to) return;
@@ -50,7 +51,12 @@ export function transferCurrency(
 }
 
 /** Answers to `Currency::withdraw`. @throws InsufficientBalance, Expendability, LiquidityRestrictions */
-export function withdrawCurrency(state: WriteState, who: AccountId, value: bigint, existence: Existence): Imbalance {
+export function withdrawCurrency(
+  state: WriteState,
+  who: AccountId,
+  value: TaoBalance,
+  existence: Existence,
+): Imbalance {
   if (value === 0n) return negative(0n);
   return mutateAccountHandlingDust(state, who, (account) => {
     ensure(account.free >= value, errors.InsufficientBalance);
@@ -65,7 +71,7 @@ export function withdrawCurrency(state: WriteState, who: AccountId, value: bigin
 }
 
 /** Answers to `Currency::deposit_creating`: an account that cannot take it gets nothing. */
-export function depositCreating(state: WriteState, who: AccountId, value: bigint): Imbalance {
+export function depositCreating(state: WriteState, who: AccountId, value: TaoBalance): Imbalance {
   if (value === 0n) return positive(0n);
   const attempt = okOr(() =>
     mutateAccountHandlingDust(state, who, (account, isNew) => {

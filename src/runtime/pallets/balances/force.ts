@@ -3,6 +3,7 @@ import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { PostInfo } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import {
   ensureUpgraded,
   existentialDeposit,
@@ -16,7 +17,7 @@ import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
 /** Sets a free balance and issuance with it; less than the existential deposit is nothing. Answers to `force_set_balance`. */
-export function forceSetBalance(state: WriteState, who: AccountId, asked: bigint): void {
+export function forceSetBalance(state: WriteState, who: AccountId, asked: TaoBalance): void {
   const free = asked < existentialDeposit ? 0n : asked;
   const old = mutateAccountHandlingDust(state, who, (account) => {
     const before = account.free;
@@ -29,7 +30,11 @@ export function forceSetBalance(state: WriteState, who: AccountId, asked: bigint
 }
 
 /** Answers to `force_adjust_total_issuance`. @throws DeltaZero, IssuanceDeactivated */
-export function forceAdjustTotalIssuance(state: WriteState, direction: "Increase" | "Decrease", delta: bigint): void {
+export function forceAdjustTotalIssuance(
+  state: WriteState,
+  direction: "Increase" | "Decrease",
+  delta: TaoBalance,
+): void {
   ensure(delta > 0n, errors.DeltaZero);
   const old = totalIssuance(state);
   const next = direction === "Increase" ? addU64(old, delta) : subU64(old, delta);

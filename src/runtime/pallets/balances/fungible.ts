@@ -2,6 +2,7 @@ import { addU64, greatest, least, maxU64, subU64 } from "../../../lib/integers.t
 import { ensure, fail, okOr } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { accountData, canDecProvider, providers } from "../system/accounts.ts";
 import {
   checkedAdd,
@@ -29,7 +30,7 @@ export function reducibleBalance(
   who: AccountId,
   preservation: Preservation,
   fortitude: Fortitude,
-): bigint {
+): TaoBalance {
   const account = accountData(state, who);
   let untouchable = fortitude === "Polite" ? subU64(account.frozen, account.reserved) : 0n;
   if (
@@ -42,7 +43,7 @@ export function reducibleBalance(
 }
 
 /** Throws what stands against giving `amount` to an account. Answers to `can_deposit(..).into_result()`. */
-function ensureCanDeposit(state: ReadState, who: AccountId, amount: bigint, provenance: "Minted" | "Extant"): void {
+function ensureCanDeposit(state: ReadState, who: AccountId, amount: TaoBalance, provenance: "Minted" | "Extant"): void {
   if (amount === 0n) return;
   if (provenance === "Minted") checkedAdd(totalIssuance(state), amount);
   const account = accountData(state, who);
@@ -52,7 +53,12 @@ function ensureCanDeposit(state: ReadState, who: AccountId, amount: bigint, prov
 }
 
 /** Whether `can_deposit` says Success. */
-export function canDeposit(state: ReadState, who: AccountId, amount: bigint, provenance: "Minted" | "Extant"): boolean {
+export function canDeposit(
+  state: ReadState,
+  who: AccountId,
+  amount: TaoBalance,
+  provenance: "Minted" | "Extant",
+): boolean {
   return "ok" in okOr(() => ensureCanDeposit(state, who, amount, provenance));
 }
 
@@ -60,7 +66,7 @@ export function canDeposit(state: ReadState, who: AccountId, amount: bigint, pro
  * Throws what stands against taking `amount` from an account; what would be left as dust is returned.
  * Answers to `can_withdraw(..).into_result(keep_nonzero)`.
  */
-function ensureCanWithdraw(state: ReadState, who: AccountId, amount: bigint, keepNonzero: boolean): bigint {
+function ensureCanWithdraw(state: ReadState, who: AccountId, amount: TaoBalance, keepNonzero: boolean): TaoBalance {
   if (amount === 0n) return 0n;
   if (totalIssuance(state) < amount) fail({ type: "Arithmetic", value: "Underflow" });
   const account = accountData(state, who);
@@ -75,12 +81,12 @@ function ensureCanWithdraw(state: ReadState, who: AccountId, amount: bigint, kee
 }
 
 /** Whether `can_withdraw` says Success, which a withdrawal that ends the account is not. */
-export function canWithdraw(state: ReadState, who: AccountId, amount: bigint): boolean {
+export function canWithdraw(state: ReadState, who: AccountId, amount: TaoBalance): boolean {
   return "ok" in okOr(() => ensureCanWithdraw(state, who, amount, true));
 }
 
 /** Sets the free balance; returns dust to handle. Answers to `fungible::Unbalanced::write_balance`. */
-function writeBalance(state: WriteState, who: AccountId, amount: bigint): bigint | undefined {
+function writeBalance(state: WriteState, who: AccountId, amount: TaoBalance): TaoBalance | undefined {
   const most = reducibleBalance(state, who, "Expendable", "Force");
   let tooMuch = false;
   const { dust } = mutateAccount(state, who, (account) => {
@@ -95,11 +101,11 @@ function writeBalance(state: WriteState, who: AccountId, amount: bigint): bigint
 export function decreaseBalance(
   state: WriteState,
   who: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   precision: Precision,
   preservation: Preservation,
   fortitude: Fortitude,
-): bigint {
+): TaoBalance {
   const old = freeBalance(state, who);
   const reducible = reducibleBalance(state, who, preservation, fortitude);
   if (precision === "Exact" && reducible < amount) failToken("FundsUnavailable");
@@ -109,7 +115,12 @@ export function decreaseBalance(
 }
 
 /** Adds to the free balance without a trace elsewhere; returns how much. Answers to `increase_balance`. */
-export function increaseBalance(state: WriteState, who: AccountId, amount: bigint, precision: Precision): bigint {
+export function increaseBalance(
+  state: WriteState,
+  who: AccountId,
+  amount: TaoBalance,
+  precision: Precision,
+): TaoBalance {
   const old = freeBalance(state, who);
   const sum = precision === "BestEffort" ? addU64(old, amount) : checkedAdd(old, amount);
   if (sum < existentialDeposit) return precision === "BestEffort" ? 0n : failToken("BelowMinimum");
@@ -119,7 +130,7 @@ export function increaseBalance(state: WriteState, who: AccountId, amount: bigin
 }
 
 /** New funds in an account. Answers to `fungible::Mutate::mint_into`. */
-export function mintInto(state: WriteState, who: AccountId, amount: bigint): bigint {
+export function mintInto(state: WriteState, who: AccountId, amount: TaoBalance): TaoBalance {
   checkedAdd(totalIssuance(state), amount);
   const actual = increaseBalance(state, who, amount, "Exact");
   setTotalIssuance(state, addU64(totalIssuance(state), actual));
@@ -131,11 +142,11 @@ export function mintInto(state: WriteState, who: AccountId, amount: bigint): big
 export function burnFrom(
   state: WriteState,
   who: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   preservation: Preservation,
   precision: Precision,
   fortitude: Fortitude,
-): bigint {
+): TaoBalance {
   const able = least(reducibleBalance(state, who, preservation, fortitude), amount);
   if (able !== amount && precision === "Exact") failToken("FundsUnavailable");
   if (totalIssuance(state) < able) fail({ type: "Arithmetic", value: "Overflow" });
@@ -153,9 +164,9 @@ export function transfer(
   state: WriteState,
   source: AccountId,
   dest: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   preservation: Preservation,
-): bigint {
+): TaoBalance {
   ensureCanWithdraw(state, source, amount, preservation !== "Expendable");
   ensureCanDeposit(state, dest, amount, "Extant");
   if (source === dest) return amount;
@@ -167,7 +178,7 @@ export function transfer(
 }
 
 /** Burns or mints until the free balance is `amount`, as far as possible. Answers to `fungible::Mutate::set_balance`. */
-export function setBalance(state: WriteState, who: AccountId, amount: bigint): bigint {
+export function setBalance(state: WriteState, who: AccountId, amount: TaoBalance): TaoBalance {
   const old = freeBalance(state, who);
   const attempt = okOr(() =>
     old > amount

@@ -4,6 +4,7 @@ import { listShape, maybeShape, tupleShape, u32Shape, u64Shape } from "../../fra
 import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import { panicUnless, RuntimePanic } from "../../frame/panic.ts";
 import type { WriteState } from "../../frame/state.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { newLogicFlag, provideWithData } from "../system/accounts.ts";
 import { existentialDeposit, mutateAccountHandlingDust, setTotalIssuance } from "./accounts.ts";
 
@@ -13,7 +14,7 @@ const devAccountUri = "//Sender//{}";
 const tooLittle = "the balance of any account should always be at least the existential deposit.";
 
 /** Gives accounts of numbered sr25519 secrets so much each, rao; the issuance does not grow. Rust: pallet-balances `derive_dev_account`. */
-function addDevAccounts(state: WriteState, count: number, balance: bigint, uri: string): void {
+function addDevAccounts(state: WriteState, count: number, balance: TaoBalance, uri: string): void {
   panicUnless(count > 0, "num_accounts must be greater than zero");
   panicUnless(balance >= existentialDeposit, tooLittle);
   panicUnless(uri.includes("{}"), "Invalid derivation, expected `{}` as part of the derivation");
@@ -46,7 +47,7 @@ export const genesis = palletGenesis({
   },
   defaults: { balances: [], devAccounts: null },
   build(state, { balances, devAccounts }) {
-    let total = 0n;
+    let total: TaoBalance = 0n;
     for (const [, free] of balances) total += free;
     // The sum wraps in a release build of the original.
     setTotalIssuance(state, BigInt.asUintN(64, total));

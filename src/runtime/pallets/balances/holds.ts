@@ -4,6 +4,7 @@ import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { RuntimeHoldReason } from "../../frame/outer-codecs.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { accountData, providers } from "../system/accounts.ts";
 import { checkedAdd, failToken, mutateAccount, setTotalIssuance, totalIssuance } from "./accounts.ts";
 import { errors } from "./errors.ts";
@@ -23,7 +24,7 @@ export type HoldReason = Infer<typeof RuntimeHoldReason>;
 const same = (a: HoldReason, b: HoldReason): boolean => a.type === b.type && a.value === b.value;
 
 /** What is held of an account for a reason, rao. Answers to `balance_on_hold`. */
-export function balanceOnHold(state: ReadState, reason: HoldReason, who: AccountId): bigint {
+export function balanceOnHold(state: ReadState, reason: HoldReason, who: AccountId): TaoBalance {
   return (
     storage.Holds.at(who)
       .get(state)
@@ -41,7 +42,7 @@ function holdAvailable(state: ReadState, reason: HoldReason, who: AccountId): bo
 /** As many as the runtime has reasons: two of Contracts, one of Preimage, one of SafeMode. Answers to `VARIANT_COUNT`. */
 const holdLimit = 4;
 
-function setBalanceOnHold(state: WriteState, reason: HoldReason, who: AccountId, amount: bigint): void {
+function setBalanceOnHold(state: WriteState, reason: HoldReason, who: AccountId, amount: TaoBalance): void {
   const { reserved: before } = accountData(state, who);
   const holds = [...storage.Holds.at(who).get(state)];
   const at = holds.findIndex(({ id }) => same(id, reason));
@@ -64,9 +65,9 @@ function decreaseBalanceOnHold(
   state: WriteState,
   reason: HoldReason,
   who: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   precision: Precision,
-): bigint {
+): TaoBalance {
   const old = balanceOnHold(state, reason, who);
   const taken = precision === "BestEffort" ? least(amount, old) : amount;
   if (taken > old) failToken("FundsUnavailable");
@@ -78,9 +79,9 @@ function increaseBalanceOnHold(
   state: WriteState,
   reason: HoldReason,
   who: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   precision: Precision,
-): bigint {
+): TaoBalance {
   const old = balanceOnHold(state, reason, who);
   const sum = precision === "BestEffort" ? addU64(old, amount) : checkedAdd(old, amount);
   if (sum > old) setBalanceOnHold(state, reason, who, sum);
@@ -88,7 +89,7 @@ function increaseBalanceOnHold(
 }
 
 /** Moves free funds into a hold. Answers to `fungible::hold::Mutate::hold`. @throws FundsUnavailable, CannotCreateHold */
-export function hold(state: WriteState, reason: HoldReason, who: AccountId, amount: bigint): void {
+export function hold(state: WriteState, reason: HoldReason, who: AccountId, amount: TaoBalance): void {
   if (amount > reducibleBalance(state, who, "Protect", "Force")) failToken("FundsUnavailable");
   if (!holdAvailable(state, reason, who)) failToken("CannotCreateHold");
   decreaseBalance(state, who, amount, "Exact", "Protect", "Force");
@@ -100,16 +101,16 @@ export function release(
   state: WriteState,
   reason: HoldReason,
   who: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   precision: Precision,
-): bigint {
+): TaoBalance {
   if (!canDeposit(state, who, amount, "Extant")) failToken("CannotCreate");
   const taken = decreaseBalanceOnHold(state, reason, who, amount, precision);
   return increaseBalance(state, who, taken, "BestEffort");
 }
 
 /** Held funds that may be taken, rao. Answers to `reducible_total_balance_on_hold`. */
-export function reducibleTotalBalanceOnHold(state: ReadState, who: AccountId, fortitude: Fortitude): bigint {
+export function reducibleTotalBalanceOnHold(state: ReadState, who: AccountId, fortitude: Fortitude): TaoBalance {
   const { free, reserved, frozen } = accountData(state, who);
   return subU64(reserved, fortitude === "Force" ? 0n : subU64(frozen, free));
 }
@@ -119,10 +120,10 @@ export function burnHeld(
   state: WriteState,
   reason: HoldReason,
   who: AccountId,
-  amount: bigint,
+  amount: TaoBalance,
   precision: Precision,
   fortitude: Fortitude,
-): bigint {
+): TaoBalance {
   const liquid = reducibleTotalBalanceOnHold(state, who, fortitude);
   if (precision === "Exact" && amount > liquid) failToken("Frozen");
   const asked = precision === "BestEffort" ? least(amount, liquid) : amount;

@@ -2,6 +2,7 @@ import { addU64, subU64 } from "../../../lib/integers.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { setTotalIssuance, totalIssuance } from "./accounts.ts";
 import { events } from "./events.ts";
 import { decreaseBalance, type Fortitude, increaseBalance, type Precision, type Preservation } from "./fungible.ts";
@@ -13,19 +14,19 @@ import { decreaseBalance, type Fortitude, increaseBalance, type Precision, type 
 export interface Credit {
   readonly kind: "credit";
   /** rao */
-  readonly amount: bigint;
+  readonly amount: TaoBalance;
 }
 
 /** Funds that an account was given and that were not issued yet. Answers to `fungible::Debt`. */
 export interface Debt {
   readonly kind: "debt";
   /** rao */
-  readonly amount: bigint;
+  readonly amount: TaoBalance;
 }
 
 /** A credit of so much rao, out of nothing: for who has just changed issuance. */
-export const credit = (amount: bigint): Credit => ({ kind: "credit", amount });
-const debt = (amount: bigint): Debt => ({ kind: "debt", amount });
+export const credit = (amount: TaoBalance): Credit => ({ kind: "credit", amount });
+const debt = (amount: TaoBalance): Debt => ({ kind: "debt", amount });
 
 /** Burns a credit: issuance falls, without an event. Answers to dropping a `Credit`. */
 export function dropCredit(state: WriteState, dropped: Credit): void {
@@ -38,7 +39,7 @@ function dropDebt(state: WriteState, dropped: Debt): void {
 }
 
 /** Cuts a credit in two, the first of at most `amount`. */
-export function splitCredit(whole: Credit, amount: bigint): [Credit, Credit] {
+export function splitCredit(whole: Credit, amount: TaoBalance): [Credit, Credit] {
   const first = amount < whole.amount ? amount : whole.amount;
   return [credit(first), credit(whole.amount - first)];
 }
@@ -49,7 +50,7 @@ export function mergeCredits(a: Credit, b: Credit): Credit {
 }
 
 /** New funds. Answers to `fungible::Balanced::issue`. */
-export function issue(state: WriteState, amount: bigint): Credit {
+export function issue(state: WriteState, amount: TaoBalance): Credit {
   const old = totalIssuance(state);
   const issued = addU64(old, amount);
   setTotalIssuance(state, issued);
@@ -58,7 +59,7 @@ export function issue(state: WriteState, amount: bigint): Credit {
 }
 
 /** Gives funds to an account. Answers to `fungible::Balanced::deposit`. @throws BelowMinimum, Overflow */
-export function deposit(state: WriteState, who: AccountId, value: bigint, precision: Precision): Debt {
+export function deposit(state: WriteState, who: AccountId, value: TaoBalance, precision: Precision): Debt {
   const increase = increaseBalance(state, who, value, precision);
   state.emit(events.Deposit({ who, amount: increase }));
   return debt(increase);
@@ -68,7 +69,7 @@ export function deposit(state: WriteState, who: AccountId, value: bigint, precis
 export function withdraw(
   state: WriteState,
   who: AccountId,
-  value: bigint,
+  value: TaoBalance,
   precision: Precision,
   preservation: Preservation,
   fortitude: Fortitude,

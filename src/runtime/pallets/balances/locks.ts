@@ -4,6 +4,7 @@ import { greatest } from "../../../lib/integers.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { mutateAccount } from "./accounts.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
@@ -34,7 +35,13 @@ function updateLocks(state: WriteState, who: AccountId, locks: Lock[]): void {
  * Puts a lock in place of one of the same id. Answers to `LockableCurrency::set_lock`.
  * @param id 8 bytes
  */
-export function setLock(state: WriteState, id: Uint8Array, who: AccountId, amount: bigint, reasons: LockReasons): void {
+export function setLock(
+  state: WriteState,
+  id: Uint8Array,
+  who: AccountId,
+  amount: TaoBalance,
+  reasons: LockReasons,
+): void {
   if (amount === 0n) return removeLock(state, id, who);
   const made: Lock = { id, amount, reasons };
   const old = storage.Locks.at(who).get(state);

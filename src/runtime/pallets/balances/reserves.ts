@@ -2,6 +2,7 @@ import { addU64, least, subU64 } from "../../../lib/integers.ts";
 import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { checkedAdd, handleDust, mutateAccount, mutateAccountHandlingDust, totalBalance } from "./accounts.ts";
 import { ensureUnfrozen } from "./currency.ts";
 import { errors } from "./errors.ts";
@@ -12,7 +13,7 @@ import { reducibleTotalBalanceOnHold } from "./holds.ts";
 export type BalanceStatus = "Free" | "Reserved";
 
 /** Moves free funds to reserved ones. Answers to `ReservableCurrency::reserve`. @throws InsufficientBalance, LiquidityRestrictions */
-export function reserve(state: WriteState, who: AccountId, value: bigint): void {
+export function reserve(state: WriteState, who: AccountId, value: TaoBalance): void {
   if (value === 0n) return;
   mutateAccountHandlingDust(state, who, (account) => {
     ensure(account.free >= value, errors.InsufficientBalance);
@@ -24,7 +25,7 @@ export function reserve(state: WriteState, who: AccountId, value: bigint): void 
 }
 
 /** Moves reserved funds back; returns what was not there. Answers to `ReservableCurrency::unreserve`. */
-export function unreserve(state: WriteState, who: AccountId, value: bigint): bigint {
+export function unreserve(state: WriteState, who: AccountId, value: TaoBalance): TaoBalance {
   if (value === 0n) return 0n;
   if (totalBalance(state, who) === 0n) return value;
   const attempt = okOr(() =>
@@ -48,9 +49,9 @@ export function repatriateReserved(
   state: WriteState,
   slashed: AccountId,
   beneficiary: AccountId,
-  value: bigint,
+  value: TaoBalance,
   status: BalanceStatus,
-): bigint {
+): TaoBalance {
   if (value === 0n) return 0n;
   const most = reducibleTotalBalanceOnHold(state, slashed, "Polite");
   const actual = least(value, most);

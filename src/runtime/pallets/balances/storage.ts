@@ -1,16 +1,16 @@
-import { u64 } from "../../../codec/primitives.ts";
 import { blake2_128Concat } from "../../frame/hashers.ts";
 import { RuntimeFreezeReason, RuntimeHoldReason } from "../../frame/outer-codecs.ts";
 import { defineStorage, map, value } from "../../frame/storage.ts";
 import { AccountId32 } from "../../types/account-id.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { boundedVec, weakBoundedVec } from "../../types/bounded.ts";
 import { idAmount } from "../../types/frame.ts";
 import { AccountData, BalanceLock, ReserveData } from "./types.ts";
 
 /** What Balances remembers. */
 export const storage = defineStorage("Balances", {
-  TotalIssuance: value(u64, 0n, "All rao that there are."),
-  InactiveIssuance: value(u64, 0n, "Rao that do not count as active."),
+  TotalIssuance: value(TaoBalance, 0n, "All rao that there are."),
+  InactiveIssuance: value(TaoBalance, 0n, "Rao that do not count as active."),
   Account: map(
     [blake2_128Concat(AccountId32)],
     AccountData,

@@ -2,6 +2,7 @@ import { greatest } from "../../../lib/integers.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { distinct, type Finding, holds, same } from "../../frame/try-state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { type AccountInfoValue, newLogicFlag } from "../system/accounts.ts";
 import { storage as system } from "../system/storage.ts";
 import { existentialDeposit } from "./accounts.ts";
@@ -12,8 +13,8 @@ const holdReasons = 4;
 const maxFreezes = 50;
 
 /** What a lock and a freeze ask of an account: they overlap, so the greatest counts. Rao by account. */
-function frozenByReason(state: ReadState): Map<AccountId, bigint> {
-  const frozen = new Map<AccountId, bigint>();
+function frozenByReason(state: ReadState): Map<AccountId, TaoBalance> {
+  const frozen = new Map<AccountId, TaoBalance>();
   for (const item of [storage.Locks, storage.Freezes])
     for (const [[who], list] of item.entries(state))
       for (const { amount } of list) frozen.set(who, greatest(frozen.get(who) ?? 0n, amount));

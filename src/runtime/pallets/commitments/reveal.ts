@@ -2,6 +2,7 @@ import type { Infer } from "../../../codec/codec.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { addWeight, dbWeight, sumWeights, type Weight } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { NetUid } from "../../types/balances.ts";
 import { openWithPulse } from "../drand/open-commit.ts";
 import { storage as drand } from "../drand/storage.ts";
 import { blockNumber } from "../system/initialize.ts";
@@ -47,7 +48,7 @@ function openFields(state: WriteState, fields: readonly Field[]): Opened {
   return { timelocked, due, remaining, revealed };
 }
 
-function keepReveals(state: WriteState, netuid: number, who: AccountId, revealed: readonly Uint8Array[]): void {
+function keepReveals(state: WriteState, netuid: NetUid, who: AccountId, revealed: readonly Uint8Array[]): void {
   const block = BigInt(blockNumber(state));
   const item = storage.RevealedCommitments.at(netuid, who);
   const all = [...(item.get(state) ?? [])];
@@ -59,7 +60,7 @@ function keepReveals(state: WriteState, netuid: number, who: AccountId, revealed
 }
 
 /** Reveals what is due of one account; returns the weight of doing so. */
-function revealOf(state: WriteState, netuid: number, who: AccountId): Weight {
+function revealOf(state: WriteState, netuid: NetUid, who: AccountId): Weight {
   const item = storage.CommitmentOf.at(netuid, who);
   const registration = item.get(state);
   const fields = registration?.info.fields ?? [];

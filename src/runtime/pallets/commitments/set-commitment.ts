@@ -3,6 +3,7 @@ import { addU64, greatest, mulU64, subU64 } from "../../../lib/integers.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { NetUid, TaoBalance } from "../../types/balances.ts";
 import { reserve, unreserve } from "../balances/reserves.ts";
 import { storage as subtensor } from "../subtensor/storage.ts";
 import { mechanismIndices } from "../subtensor/subnets/storage-index.ts";
@@ -31,7 +32,7 @@ export function spaceOf(field: Field): bigint {
 }
 
 /** Counts the space against what is allowed in an epoch of the subnet. @throws SpaceLimitExceeded */
-function useSpace(state: WriteState, netuid: number, who: AccountId, fields: readonly Field[]): void {
+function useSpace(state: WriteState, netuid: NetUid, who: AccountId, fields: readonly Field[]): void {
   const space = greatest(
     fields.reduce((sum, field) => sum + spaceOf(field), 0n),
     minimumSpace,
@@ -46,7 +47,7 @@ function useSpace(state: WriteState, netuid: number, who: AccountId, fields: rea
 }
 
 /** Reserves or frees what the deposit changes by; returns the new one, rao. @throws UnexpectedUnreserveLeftover */
-function adjustDeposit(state: WriteState, who: AccountId, old: bigint, fields: number): bigint {
+function adjustDeposit(state: WriteState, who: AccountId, old: TaoBalance, fields: number): TaoBalance {
   const { InitialDeposit, FieldDeposit } = constants;
   const ofFields = mulU64(BigInt(fields), FieldDeposit.valueOf(state.rules));
   const deposit = addU64(InitialDeposit.valueOf(state.rules), ofFields);
@@ -60,7 +61,7 @@ function adjustDeposit(state: WriteState, who: AccountId, old: bigint, fields: n
  * Answers to subtensor: pallets/commitments/src/lib.rs set_commitment.
  * @throws AccountNotAllowedCommit, TooManyFieldsInCommitmentInfo, SpaceLimitExceeded
  */
-export function setCommitment(state: WriteState, who: AccountId, netuid: number, info: Info): void {
+export function setCommitment(state: WriteState, who: AccountId, netuid: NetUid, info: Info): void {
   const { fields } = info;
   ensure(isHotkeyRegisteredOnNetwork(state, netuid, who), errors.AccountNotAllowedCommit);
   ensure(fields.length <= constants.MaxFields.valueOf(state.rules), errors.TooManyFieldsInCommitmentInfo);

@@ -1,9 +1,10 @@
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { NetUid } from "../../types/balances.ts";
 import { storage } from "./storage.ts";
 
 /** Who has a field under a timelock, in which subnet. */
-type Entry = readonly [netuid: number, who: AccountId];
+type Entry = readonly [netuid: NetUid, who: AccountId];
 
 /** Notes that the account has such a field. */
 export function addTimelocked(state: WriteState, [netuid, who]: Entry): void {

@@ -4,6 +4,7 @@ import { DecodeError, Reader } from "../../../codec/io.ts";
 import { withLayout } from "../../../codec/layout.ts";
 import { fixedBytes, fixedHex, u32, u64 } from "../../../codec/primitives.ts";
 import { concatBytes } from "../../../lib/bytes.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { boundedBytes, boundedVec } from "../../types/bounded.ts";
 
 /** A field whose type the original's metadata does not spell. */
@@ -41,7 +42,11 @@ export const CommitmentInfo = struct(
 
 const whole = struct(
   "pallet_commitments::types::Registration",
-  { deposit: as("Balance", u64), block: as("BlockNumber", u32), info: as("CommitmentInfo<MaxFields>", CommitmentInfo) },
+  {
+    deposit: as("Balance", TaoBalance),
+    block: as("BlockNumber", u32),
+    info: as("CommitmentInfo<MaxFields>", CommitmentInfo),
+  },
   [
     { name: "Balance", type: u64.info },
     { name: "MaxFields", type: undefined },

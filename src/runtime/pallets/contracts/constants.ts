@@ -1,5 +1,6 @@
-import { bool, u32, u64 } from "../../../codec/primitives.ts";
+import { bool, u32 } from "../../../codec/primitives.ts";
 import { constant, defineConstants } from "../../frame/constants.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { Perbill } from "../../types/per-things.ts";
 import { ApiVersion, Environment, Schedule } from "./types.ts";
 
@@ -17,9 +18,9 @@ export const constants = defineConstants({
     },
     instruction_weights: { base: 1259 },
   }),
-  DepositPerByte: constant("The deposit for each byte of storage, rao.", u64, 30n),
-  DefaultDepositLimit: constant("The limit of deposits where a call gives none, rao.", u64, 31_534_080n),
-  DepositPerItem: constant("The deposit for each item of storage, rao.", u64, 75n),
+  DepositPerByte: constant("The deposit for each byte of storage, rao.", TaoBalance, 30n),
+  DefaultDepositLimit: constant("The limit of deposits where a call gives none, rao.", TaoBalance, 31_534_080n),
+  DepositPerItem: constant("The deposit for each item of storage, rao.", TaoBalance, 75n),
   CodeHashLockupDepositPercent: constant(
     "The part of a code's deposit that a contract holds for using it, in parts of 10^9.",
     Perbill,

@@ -1,11 +1,12 @@
 import { as } from "../../../codec/codec.ts";
 import { compact, option } from "../../../codec/containers.ts";
-import { u32, u64 } from "../../../codec/primitives.ts";
+import { u32 } from "../../../codec/primitives.ts";
 import { call, defineCalls } from "../../frame/calls.ts";
 import { ensureSigned } from "../../frame/origin.ts";
 import { BoxedCall } from "../../frame/outer-codecs.ts";
 import { addWeight } from "../../frame/weight.ts";
 import { AccountId32 } from "../../types/account-id.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { constants } from "./constants.ts";
 import { contribute, refund, withdraw } from "./contributions.ts";
 import { create, dissolve, finalize } from "./lifecycle.ts";
@@ -13,7 +14,7 @@ import { setMaxContribution, updateCap, updateEnd, updateMinContribution } from 
 import { weights } from "./weights.ts";
 
 const id = as("CrowdloanId", compact(u32));
-const amountOf = as("BalanceOf<T>", compact(u64));
+const amountOf = as("BalanceOf<T>", compact(TaoBalance));
 const blockOf = as("BlockNumberFor<T>", compact(u32));
 
 /** What users may ask of Crowdloan. */
@@ -87,7 +88,7 @@ export const calls = defineCalls("Crowdloan", {
     docs: "Sets or lifts what one account may give to a crowdloan in all (creator).",
     args: {
       crowdloan_id: id,
-      new_max_contribution: as("Option<BalanceOf<T>>", option(u64)),
+      new_max_contribution: as("Option<BalanceOf<T>>", option(TaoBalance)),
     },
     weight: weights.setMaxContribution,
     run: (state, origin, { crowdloan_id, new_max_contribution }) =>

@@ -3,6 +3,7 @@ import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { PostInfo } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { freeBalance } from "../balances/accounts.ts";
 import { transfer } from "../balances/fungible.ts";
 import { storage as system } from "../system/storage.ts";
@@ -14,7 +15,13 @@ import { storage } from "./storage.ts";
 import { weights } from "./weights.ts";
 
 /** What of `amount` a crowdloan still takes from this account, rao. @throws MaxContributionReached */
-function accepted(state: ReadState, id: number, { cap, raised }: Crowdloan, who: AccountId, amount: bigint): bigint {
+function accepted(
+  state: ReadState,
+  id: number,
+  { cap, raised }: Crowdloan,
+  who: AccountId,
+  amount: TaoBalance,
+): TaoBalance {
   const left = cap - raised;
   const most = storage.MaxContributions.at(id).get(state);
   if (most === undefined) return least(amount, left);
@@ -28,7 +35,7 @@ function accepted(state: ReadState, id: number, { cap, raised }: Crowdloan, who:
  * @throws InvalidCrowdloanId, ContributionPeriodEnded, CapRaised, ContributionTooLow, MaxContributorsReached,
  * MaxContributionReached, Overflow, InsufficientBalance
  */
-export function contribute(state: WriteState, contributor: AccountId, id: number, asked: bigint): void {
+export function contribute(state: WriteState, contributor: AccountId, id: number, asked: TaoBalance): void {
   const crowdloan = ensureCrowdloanExists(state, id);
   ensure(system.Number.get(state) < crowdloan.end, errors.ContributionPeriodEnded);
   ensure(crowdloan.raised < crowdloan.cap, errors.CapRaised);

@@ -3,6 +3,7 @@ import type { CallValue } from "../../frame/calls.ts";
 import { ensure, fail, okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { freeBalance } from "../balances/accounts.ts";
 import { transfer } from "../balances/fungible.ts";
 import { bound, dropBounded, peek } from "../preimage/bounded.ts";
@@ -16,9 +17,9 @@ import { storage } from "./storage.ts";
 
 /** What a creator says of a crowdloan. Amounts in rao, `end` a block. */
 export interface Plan {
-  readonly deposit: bigint;
-  readonly min_contribution: bigint;
-  readonly cap: bigint;
+  readonly deposit: TaoBalance;
+  readonly min_contribution: TaoBalance;
+  readonly cap: TaoBalance;
   readonly end: number;
   readonly call: CallValue | undefined;
   readonly target_address: AccountId | undefined;

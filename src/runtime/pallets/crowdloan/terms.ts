@@ -1,6 +1,7 @@
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { storage as system } from "../system/storage.ts";
 import { constants } from "./constants.ts";
 import { ensureValidEnd, openCrowdloanOf } from "./crowdloans.ts";
@@ -12,7 +13,7 @@ import { storage } from "./storage.ts";
  * Answers to `update_min_contribution`; rao.
  * @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, MinimumContributionTooLow, MinimumContributionTooHigh
  */
-export function updateMinContribution(state: WriteState, who: AccountId, id: number, minimum: bigint): void {
+export function updateMinContribution(state: WriteState, who: AccountId, id: number, minimum: TaoBalance): void {
   const crowdloan = openCrowdloanOf(state, who, id);
   const least = constants.AbsoluteMinimumContribution.valueOf(state.rules);
   ensure(minimum >= least, errors.MinimumContributionTooLow);
@@ -34,7 +35,7 @@ export function updateEnd(state: WriteState, who: AccountId, id: number, end: nu
 }
 
 /** Answers to `update_cap`; rao. @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, CapTooLow */
-export function updateCap(state: WriteState, who: AccountId, id: number, cap: bigint): void {
+export function updateCap(state: WriteState, who: AccountId, id: number, cap: TaoBalance): void {
   const crowdloan = openCrowdloanOf(state, who, id);
   ensure(cap >= crowdloan.raised, errors.CapTooLow);
   storage.Crowdloans.at(id).set(state, { ...crowdloan, cap });
@@ -45,7 +46,7 @@ export function updateCap(state: WriteState, who: AccountId, id: number, cap: bi
  * Sets or lifts what one contributor may give in all, rao. Answers to `set_max_contribution`.
  * @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, MaximumContributionTooLow
  */
-export function setMaxContribution(state: WriteState, who: AccountId, id: number, most: bigint | undefined): void {
+export function setMaxContribution(state: WriteState, who: AccountId, id: number, most: TaoBalance | undefined): void {
   const { creator, min_contribution: minimum } = openCrowdloanOf(state, who, id);
   if (most === undefined) {
     storage.MaxContributions.at(id).remove(state);

@@ -3,18 +3,19 @@ import { struct } from "../../../codec/composites.ts";
 import { option } from "../../../codec/containers.ts";
 import { bool, u32, u64 } from "../../../codec/primitives.ts";
 import { AccountId32 } from "../../types/account-id.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { Bounded } from "../../types/frame.ts";
 
 export const CrowdloanInfo = struct(
   "pallet_crowdloan::CrowdloanInfo",
   {
     creator: as("AccountId", AccountId32),
-    deposit: as("Balance", u64),
-    min_contribution: as("Balance", u64),
+    deposit: as("Balance", TaoBalance),
+    min_contribution: as("Balance", TaoBalance),
     end: as("BlockNumber", u32),
-    cap: as("Balance", u64),
+    cap: as("Balance", TaoBalance),
     funds_account: as("AccountId", AccountId32),
-    raised: as("Balance", u64),
+    raised: as("Balance", TaoBalance),
     target_address: as("Option<AccountId>", option(AccountId32)),
     call: as("Option<Call>", option(Bounded)),
     finalized: bool,

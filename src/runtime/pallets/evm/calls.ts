@@ -6,6 +6,7 @@ import { NotBuilt } from "../../frame/not-built.ts";
 import { ensureRoot } from "../../frame/origin.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { dbWeight, weight } from "../../frame/weight.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { AuthorizationListItem } from "../../types/ethereum.ts";
 import { H160, H256, U256 } from "../../types/hashes.ts";
 import { transferCurrency } from "../balances/currency.ts";
@@ -34,7 +35,7 @@ const executing = {
 export const calls = defineCalls("EVM", {
   withdraw: call(0, {
     docs: "Sends rao from an Ethereum address to the signer, whose account must begin with it.",
-    args: { address: as("H160", H160), value: as("BalanceOf<T>", u64) },
+    args: { address: as("H160", H160), value: as("BalanceOf<T>", TaoBalance) },
     weight: weight(1_696_000n),
     run(state, origin, { address, value }) {
       const destination = ensureAddressTruncated(address, origin);

@@ -5,6 +5,7 @@ import type { ReadState, WriteState } from "../../frame/state.ts";
 import { withStorageLayer } from "../../frame/storage-layer.ts";
 import { invalid } from "../../frame/validity.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 import { authorship } from "../subtensor/ports.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../subtensor/staking/alpha-shares.ts";
 import { unstakeFromSubnet } from "../subtensor/staking/stake-utils.ts";
@@ -15,7 +16,7 @@ import { getAlphaAmountForTao } from "../swap/impls.ts";
 /** A stake of the payer that a fee may be taken from. */
 export interface StakePosition {
   readonly hotkey: AccountId;
-  readonly netuid: number;
+  readonly netuid: NetUid;
 }
 
 /** Calls that lower one stake, with the arguments that name it. */
@@ -46,7 +47,7 @@ export function feesInAlpha(state: ReadState, who: AccountId, call: CallValue): 
   }
   const names = positionArguments[call.name];
   if (names === undefined) return [];
-  return [{ hotkey: call.args[names[0]] as AccountId, netuid: call.args[names[1]] as number }];
+  return [{ hotkey: call.args[names[0]] as AccountId, netuid: call.args[names[1]] as NetUid }];
 }
 
 /**
@@ -57,7 +58,7 @@ export function canWithdrawInAlpha(
   state: ReadState,
   coldkey: AccountId,
   positions: readonly StakePosition[],
-  tao: bigint,
+  tao: TaoBalance,
 ): boolean {
   const [position] = positions;
   if (position === undefined || positions.length !== 1) return false;
@@ -68,9 +69,9 @@ export function canWithdrawInAlpha(
 
 /** What was taken, all rao: alpha sold, and the TAO that the author got for it. */
 export interface AlphaFee {
-  readonly alphaFee: bigint;
-  readonly taoAmount: bigint;
-  readonly netuid: number;
+  readonly alphaFee: AlphaBalance;
+  readonly taoAmount: TaoBalance;
+  readonly netuid: NetUid;
 }
 
 const nothing: AlphaFee = { alphaFee: 0n, taoAmount: 0n, netuid: 0 };
@@ -86,7 +87,7 @@ export function withdrawInAlpha(
   state: WriteState,
   coldkey: AccountId,
   positions: readonly StakePosition[],
-  tao: bigint,
+  tao: TaoBalance,
 ): AlphaFee {
   const [position] = positions;
   const author = authorship.of(state)(state);

@@ -4,6 +4,7 @@ import type { ReadState, WriteState } from "../../frame/state.ts";
 import { invalid } from "../../frame/validity.ts";
 import type { DispatchInfo, PostInfo } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { totalBalance } from "../balances/accounts.ts";
 import { canWithdraw } from "../balances/fungible.ts";
 import {
@@ -36,8 +37,8 @@ export function canWithdrawFee(
   who: AccountId,
   call: CallValue,
   _info: DispatchInfo,
-  fee: bigint,
-  _tip: bigint,
+  fee: TaoBalance,
+  _tip: TaoBalance,
 ): boolean {
   if (fee === 0n || canWithdraw(state, who, fee)) return true;
   return canWithdrawInAlpha(state, who, feesInAlpha(state, who, call), fee);
@@ -53,8 +54,8 @@ export function withdrawFee(
   who: AccountId,
   call: CallValue,
   _info: DispatchInfo,
-  fee: bigint,
-  _tip: bigint,
+  fee: TaoBalance,
+  _tip: TaoBalance,
 ): FeeLiquidity {
   if (fee === 0n) return undefined;
   const taken = okOr(() => withdraw(state, who, fee, "Exact", "Preserve", "Polite"));
@@ -86,8 +87,8 @@ export function correctAndDepositFee(
   who: AccountId,
   _info: DispatchInfo,
   _post: PostInfo,
-  correctedFee: bigint,
-  tip: bigint,
+  correctedFee: TaoBalance,
+  tip: TaoBalance,
   withdrawn: FeeLiquidity,
 ): void {
   if (withdrawn === undefined) return;

@@ -2,7 +2,7 @@ import { greatest, least, maxU64, subU64 } from "../../../lib/integers.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { rootNetuid } from "../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../types/balances.ts";
 import { collectFees, distributeAlpha, distributeTao, settlement } from "./distribution.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
@@ -23,7 +23,7 @@ function collectAssets(state: WriteState, { netuid, buys, sells }: Netted): void
 }
 
 /** The narrowest limit of the side that goes to the pool. */
-function priceLimit({ buying, buys, sells }: Netted): bigint {
+function priceLimit({ buying, buys, sells }: Netted): TaoBalance {
   return buying
     ? buys.map(({ order }) => effectiveSwapLimit(order)).reduce(least, maxU64)
     : sells.map(({ order }) => effectiveSwapLimit(order)).reduce(greatest, 0n);
@@ -56,7 +56,7 @@ function netAmount({ buying, totalBuy, totalSell, totalSellTao, price }: Netted)
 export function executeBatchedOrders(
   state: WriteState,
   relayer: AccountId,
-  netuid: number,
+  netuid: NetUid,
   orders: readonly SignedOrderValue[],
 ): void {
   ensure(netuid !== rootNetuid, errors.RootNetUidNotAllowed);

@@ -2,6 +2,7 @@ import { addU64, saturateU128, subU64 } from "../../../lib/integers.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { forwardFee } from "./execute.ts";
@@ -14,9 +15,9 @@ import { orderSwap, type StakePlace } from "./ports.ts";
 export const settlement: StakePlace = { coldkey: limitOrdersAccount, hotkey: limitOrdersHotkey };
 
 /** What each account is owed in fees, rao, in the order they came up. */
-export type Fees = Map<AccountId, bigint>;
+export type Fees = Map<AccountId, TaoBalance>;
 
-function owe(fees: Fees, to: AccountId, fee: bigint): void {
+function owe(fees: Fees, to: AccountId, fee: TaoBalance): void {
   if (fee > 0n) fees.set(to, addU64(fees.get(to) ?? 0n, fee));
 }
 

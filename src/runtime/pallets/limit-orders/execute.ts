@@ -4,6 +4,7 @@ import { fail, okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { withStorageLayer } from "../../frame/storage-layer.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { events } from "./events.ts";
 import {
   deriveOrderId,
@@ -19,7 +20,7 @@ import {
 import { orderSwap } from "./ports.ts";
 
 /** Sends a fee in rao, if any. Answers to `forward_fee`. */
-export function forwardFee(state: WriteState, from: AccountId, to: AccountId, fee: bigint): void {
+export function forwardFee(state: WriteState, from: AccountId, to: AccountId, fee: TaoBalance): void {
   if (fee !== 0n) orderSwap.of(state).transferTao(state, from, to, fee);
 }
 

@@ -4,6 +4,7 @@ import { U64F64 } from "../../fixed/formats.ts";
 import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { ReadState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 import { errors } from "./errors.ts";
 import {
   deriveOrderId,
@@ -17,39 +18,39 @@ import {
 } from "./orders.ts";
 
 /** An order of a batch. Answers to `OrderEntry`. */
-export interface Entry {
+export interface Entry<In extends bigint = bigint> {
   readonly orderId: Hex;
   readonly order: OrderValue;
   /** What goes in, rao of TAO or alpha: the order's amount, or a part of it. */
-  readonly gross: bigint;
+  readonly gross: In;
   /** The same without the fee of a buy. */
-  readonly net: bigint;
+  readonly net: In;
   /** The part, when only that is to be filled. */
-  readonly fill: bigint | undefined;
+  readonly fill: In | undefined;
 }
 
 /** The orders of a batch against each other; totals in rao, of alpha for sells and of TAO for the others. */
 export interface Netted {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   /** TAO per alpha, U64F64 bits. */
   readonly price: bigint;
-  readonly buys: readonly Entry[];
-  readonly sells: readonly Entry[];
-  readonly totalBuy: bigint;
-  readonly totalSell: bigint;
+  readonly buys: readonly Entry<TaoBalance>[];
+  readonly sells: readonly Entry<AlphaBalance>[];
+  readonly totalBuy: TaoBalance;
+  readonly totalSell: AlphaBalance;
   /** What the alpha to sell is worth. */
-  readonly totalSellTao: bigint;
+  readonly totalSellTao: TaoBalance;
   /** Whether the rest of it all is a buy. */
   readonly buying: boolean;
 }
 
 /** TAO for alpha at a price, U64F64 bits. Answers to `alpha_to_tao`. */
-export function alphaToTao(alpha: bigint, price: bigint): bigint {
+export function alphaToTao(alpha: AlphaBalance, price: bigint): TaoBalance {
   return U64F64.saturatingToU128(U64F64.saturatingMul(price, U64F64.saturatingFromNum(alpha)));
 }
 
 /** Alpha for TAO at a price; none at price zero. Answers to `tao_to_alpha`. @throws ArithmeticOverflow */
-export function taoToAlpha(tao: bigint, price: bigint): bigint {
+export function taoToAlpha(tao: TaoBalance, price: bigint): AlphaBalance {
   if (price === 0n) return 0n;
   const alpha = U64F64.checkedDiv(U64F64.saturatingFromNum(tao), price) ?? fail(errors.ArithmeticOverflow);
   return U64F64.saturatingToU128(alpha);
@@ -61,7 +62,7 @@ export function taoToAlpha(tao: bigint, price: bigint): bigint {
  */
 function classify(
   state: ReadState,
-  netuid: number,
+  netuid: NetUid,
   orders: readonly SignedOrderValue[],
   market: Market,
   relayer: AccountId,
@@ -83,7 +84,7 @@ function classify(
 /** Checks the orders of a batch and adds them up at the price of now. @throws the errors of `classify` */
 export function netOrders(
   state: ReadState,
-  netuid: number,
+  netuid: NetUid,
   orders: readonly SignedOrderValue[],
   relayer: AccountId,
 ): Netted {

@@ -8,7 +8,7 @@ import { mulPerThing, perbill } from "../../fixed/per-things.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
-import { rootNetuid } from "../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../types/balances.ts";
 import { storage as evmChainId } from "../evm-chain-id/storage.ts";
 import { storage as timestamp } from "../timestamp/storage.ts";
 import { errors } from "./errors.ts";
@@ -30,15 +30,15 @@ export function isBuy({ order_type }: OrderValue): boolean {
 }
 
 /** A fraction (in parts of 10^9) of an amount, rounded down. Answers to `Perbill::mul_floor`. */
-export function fraction(parts: number, amount: bigint): bigint {
-  return mulPerThing(perbill, BigInt(parts), amount, "down");
+export function fraction<Amount extends bigint>(parts: number, amount: Amount): Amount {
+  return mulPerThing(perbill, BigInt(parts), amount, "down") as Amount;
 }
 
 /**
  * At which price the pool's swap ends: the order's, widened by its slippage; any price when it names none.
  * Rao per alpha times 10^9. Answers to `compute_effective_swap_limit`.
  */
-export function effectiveSwapLimit(order: OrderValue): bigint {
+export function effectiveSwapLimit(order: OrderValue): TaoBalance {
   const { limit_price: limit, max_slippage: slippage } = order;
   if (slippage === undefined) return isBuy(order) ? maxU64 : 0n;
   const delta = fraction(slippage, limit);
@@ -54,7 +54,7 @@ export interface Market {
 }
 
 /** Of this block and subnet. */
-export function marketOf(state: ReadState, netuid: number): Market {
+export function marketOf(state: ReadState, netuid: NetUid): Market {
   return { now: timestamp.Now.get(state), price: orderSwap.of(state).currentAlphaPrice(state, netuid) };
 }
 

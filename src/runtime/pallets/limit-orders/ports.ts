@@ -1,6 +1,7 @@
 import { type Port, port } from "../../frame/ports.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 
 /** Whose stake with whom. */
 export interface StakePlace {
@@ -17,30 +18,30 @@ export interface OrderSwap {
   buyAlpha(
     state: WriteState,
     place: StakePlace,
-    netuid: number,
-    tao: bigint,
-    limitPrice: bigint,
+    netuid: NetUid,
+    tao: TaoBalance,
+    limitPrice: TaoBalance,
     validate: boolean,
-  ): bigint;
+  ): AlphaBalance;
   /** Sells staked alpha, all of it or none; gives back the TAO that the coldkey got. */
   sellAlpha(
     state: WriteState,
     place: StakePlace,
-    netuid: number,
-    alpha: bigint,
-    limitPrice: bigint,
+    netuid: NetUid,
+    alpha: AlphaBalance,
+    limitPrice: TaoBalance,
     validate: boolean,
-  ): bigint;
+  ): TaoBalance;
   /** TAO per alpha, U64F64 bits. */
-  currentAlphaPrice(state: ReadState, netuid: number): bigint;
-  transferTao(state: WriteState, from: AccountId, to: AccountId, rao: bigint): void;
+  currentAlphaPrice(state: ReadState, netuid: NetUid): bigint;
+  transferTao(state: WriteState, from: AccountId, to: AccountId, rao: TaoBalance): void;
   /** Moves stake beside the pool. */
   transferStakedAlpha(
     state: WriteState,
     from: StakePlace,
     to: StakePlace,
-    netuid: number,
-    alpha: bigint,
+    netuid: NetUid,
+    alpha: AlphaBalance,
     validate: { readonly sender: boolean; readonly receiver: boolean },
   ): void;
   /** Makes `coldkey` own `hotkey`, unless that has an owner. Throws when the hotkey may not be used. */

@@ -4,6 +4,7 @@ import { ensure, fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { PostInfo } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { reserve, unreserve } from "../balances/reserves.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
@@ -12,7 +13,7 @@ import { multisigOf } from "./signatories.ts";
 import { storage } from "./storage.ts";
 
 /** The deposit of an operation, rao. Answers to `deposit`. */
-export function depositFor(state: ReadState, threshold: number): bigint {
+export function depositFor(state: ReadState, threshold: number): TaoBalance {
   const { DepositBase, DepositFactor } = constants;
   return DepositBase.valueOf(state.rules) + DepositFactor.valueOf(state.rules) * BigInt(threshold);
 }

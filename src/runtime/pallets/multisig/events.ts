@@ -1,8 +1,8 @@
 import { as } from "../../../codec/codec.ts";
 import { result } from "../../../codec/containers.ts";
-import { fixedHex, u64, unit } from "../../../codec/primitives.ts";
+import { fixedHex, unit } from "../../../codec/primitives.ts";
 import { defineEvents, event } from "../../frame/events.ts";
-import { AccountIdT } from "../../types/balances.ts";
+import { AccountIdT, TaoBalance } from "../../types/balances.ts";
 import { DispatchError } from "../../types/dispatch-error.ts";
 import { Timepoint } from "./types.ts";
 
@@ -35,7 +35,7 @@ export const events = defineEvents("Multisig", {
   DepositPoked: event("A deposit was brought to what it costs today.", {
     who: AccountIdT,
     call_hash: as("CallHash", fixedHex(32)),
-    old_deposit: as("BalanceOf<T>", u64),
-    new_deposit: as("BalanceOf<T>", u64),
+    old_deposit: as("BalanceOf<T>", TaoBalance),
+    new_deposit: as("BalanceOf<T>", TaoBalance),
   }),
 });

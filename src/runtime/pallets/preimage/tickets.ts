@@ -2,10 +2,11 @@ import { addU64, mulU64 } from "../../../lib/integers.ts";
 import { okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { type HoldReason, hold, release } from "../balances/holds.ts";
 
 /** What a deposit is worth, rao: the original's `HoldConsideration`. */
-export type Ticket = bigint;
+export type Ticket = TaoBalance;
 
 const reason: HoldReason = { type: "Preimage", value: "Preimage" };
 const base = 104_000_000n;

@@ -2,6 +2,7 @@ import { blake2Hex } from "../../../crypto/hashing.ts";
 import type { ReadState } from "../../frame/state.ts";
 import { type Finding, holds, type ReservedBy, same, sameSums, tally } from "../../frame/try-state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { storage as balances } from "../balances/storage.ts";
 import { storage } from "./storage.ts";
 
@@ -12,7 +13,7 @@ export const reserved: ReservedBy = function* (state) {
 
 /** Preimages and their status belong together, and deposits are held. */
 export function* tryState(state: ReadState): Generator<Finding> {
-  const deposits = new Map<AccountId, bigint>();
+  const deposits = new Map<AccountId, TaoBalance>();
   const lengths = new Map<string, number>();
   for (const [[hash], status] of storage.RequestStatusFor.entries(state)) {
     const { type, value } = status;
@@ -35,7 +36,7 @@ export function* tryState(state: ReadState): Generator<Finding> {
     yield* same("A preimage is as long as its key and its status say.", [hash], lengths.get(hash), length);
     yield* same("A preimage is kept under its hash.", [hash, length], blake2Hex(preimage), hash);
   }
-  const held = new Map<AccountId, bigint>();
+  const held = new Map<AccountId, TaoBalance>();
   for (const [[who], list] of balances.Holds.entries(state))
     for (const { id, amount } of list) if (id.type === "Preimage") tally(held, who, amount);
   yield* sameSums("Deposits for preimages are held.", held, deposits);

@@ -3,6 +3,7 @@ import { enumeration, names } from "../../../codec/composites.ts";
 import { option, tuple } from "../../../codec/containers.ts";
 import { u32, u64 } from "../../../codec/primitives.ts";
 import { AccountId32 } from "../../types/account-id.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { HoldConsideration } from "../../types/frame.ts";
 
 export const HoldReason = names("pallet_preimage::pallet::HoldReason", ["Preimage"]);
@@ -10,10 +11,10 @@ export const HoldReason = names("pallet_preimage::pallet::HoldReason", ["Preimag
 export const OldRequestStatus = enumeration(
   "pallet_preimage::OldRequestStatus",
   {
-    Unrequested: { fields: { deposit: as("(AccountId, Balance)", tuple(AccountId32, u64)), len: u32 } },
+    Unrequested: { fields: { deposit: as("(AccountId, Balance)", tuple(AccountId32, TaoBalance)), len: u32 } },
     Requested: {
       fields: {
-        deposit: as("Option<(AccountId, Balance)>", option(tuple(AccountId32, u64))),
+        deposit: as("Option<(AccountId, Balance)>", option(tuple(AccountId32, TaoBalance))),
         count: u32,
         len: option(u32),
       },

@@ -3,12 +3,13 @@ import { ensure, okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { PostInfo } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { unreserve } from "../balances/reserves.ts";
 import { errors } from "./errors.ts";
 import { storage } from "./storage.ts";
 import { takeTicket } from "./tickets.ts";
 
-type Owned = [owner: AccountId, rao: bigint];
+type Owned = [owner: AccountId, rao: TaoBalance];
 
 /** The reserved deposit of old becomes a held one; undefined when it cannot be held. */
 function exchange(state: WriteState, [who, deposit]: Owned, length: number): Owned | undefined {

@@ -3,6 +3,7 @@ import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { Entry } from "../../frame/storage.ts";
 import type { PostInfo } from "../../frame/weight.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { reserve, unreserve } from "../balances/reserves.ts";
 import { constants } from "./constants.ts";
 import { events } from "./events.ts";
@@ -12,7 +13,7 @@ import { storage } from "./storage.ts";
 type Kind = "Proxies" | "Announcements";
 
 /** The deposit of a list of that length, rao; nothing for an empty one. Answers to subtensor: pallets/proxy/src/lib.rs deposit. */
-export function depositFor(state: ReadState, kind: Kind, length: number): bigint {
+export function depositFor(state: ReadState, kind: Kind, length: number): TaoBalance {
   if (length === 0) return 0n;
   const [base, factor] =
     kind === "Proxies"
@@ -25,14 +26,20 @@ export function depositFor(state: ReadState, kind: Kind, length: number): bigint
  * Reserves more or less, so that the deposit fits a list of that length; returns the new deposit, rao.
  * Answers to subtensor: pallets/proxy/src/lib.rs rejig_deposit. @throws InsufficientBalance, LiquidityRestrictions
  */
-export function rejigDeposit(state: WriteState, who: AccountId, old: bigint, kind: Kind, length: number): bigint {
+export function rejigDeposit(
+  state: WriteState,
+  who: AccountId,
+  old: TaoBalance,
+  kind: Kind,
+  length: number,
+): TaoBalance {
   const deposit = depositFor(state, kind, length);
   if (deposit > old) reserve(state, who, deposit - old);
   else unreserve(state, who, subU64(old, deposit));
   return deposit;
 }
 
-type Listed<T> = [list: T[], deposit: bigint];
+type Listed<T> = [list: T[], deposit: TaoBalance];
 
 function poke<T>(state: WriteState, who: AccountId, kind: Kind, item: Entry<Listed<T>, Listed<T>>): boolean {
   const [list, old_deposit] = item.get(state);

@@ -1,8 +1,8 @@
 import { as } from "../../../codec/codec.ts";
 import { result } from "../../../codec/containers.ts";
-import { bool, u16, u32, u64, unit } from "../../../codec/primitives.ts";
+import { bool, u16, u32, unit } from "../../../codec/primitives.ts";
 import { defineEvents, event } from "../../frame/events.ts";
-import { AccountIdT } from "../../types/balances.ts";
+import { AccountIdT, TaoBalance } from "../../types/balances.ts";
 import { ProxyType } from "../../types/common.ts";
 import { DispatchError } from "../../types/dispatch-error.ts";
 import { H256 } from "../../types/hashes.ts";
@@ -45,8 +45,8 @@ export const events = defineEvents("Proxy", {
   DepositPoked: event("A deposit was brought to what it costs today.", {
     who: AccountIdT,
     kind: as("DepositKind", DepositKind),
-    old_deposit: as("BalanceOf<T>", u64),
-    new_deposit: as("BalanceOf<T>", u64),
+    old_deposit: as("BalanceOf<T>", TaoBalance),
+    new_deposit: as("BalanceOf<T>", TaoBalance),
   }),
   RealPaysFeeSet: event("An account said whether it pays the fees of its proxy.", {
     real: AccountIdT,

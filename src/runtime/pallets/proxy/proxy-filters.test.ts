@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CallValue } from "../../frame/calls.ts";
+import type { AlphaBalance } from "../../types/balances.ts";
 import { type ProxyTypeName, proxyFilters, proxyTypeAllows, proxyTypeIsSuperset } from "./proxy-filters.ts";
 
 const call = (pallet: string, name: string, args: CallValue["args"] = {}): CallValue => ({ pallet, name, args });
@@ -11,7 +12,8 @@ describe("filters of proxy types", () => {
   it("let small transfers through below half a TAO only", () => {
     expect(allowing(transfer(499_999_999n))).toEqual(["Any", "Transfer", "SmallTransfer", "NonCritical"]);
     expect(allowing(transfer(500_000_000n))).toEqual(["Any", "Transfer", "NonCritical"]);
-    const stake = (alpha: bigint): CallValue => call("SubtensorModule", "transfer_stake", { alpha_amount: alpha });
+    const stake = (alpha: AlphaBalance): CallValue =>
+      call("SubtensorModule", "transfer_stake", { alpha_amount: alpha });
     expect(proxyTypeAllows("SmallTransfer", stake(499_999_999n))).toBe(true);
     expect(proxyTypeAllows("SmallTransfer", stake(500_000_000n))).toBe(false);
   });

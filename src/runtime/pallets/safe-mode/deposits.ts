@@ -2,6 +2,7 @@ import { addU32 } from "../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../frame/dispatch-error.ts";
 import type { WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { balanceOnHold, burnHeld, type HoldReason, hold, release } from "../balances/holds.ts";
 import { blockNumber } from "../system/initialize.ts";
 import { constants } from "./constants.ts";
@@ -17,14 +18,14 @@ function orCurrencyError<T>(attempt: () => T): T {
 }
 
 /** Holds `amount` rao for entering or extending. Answers to `hold`. @throws AlreadyDeposited, CurrencyError */
-export function placeDeposit(state: WriteState, account: AccountId, amount: bigint): void {
+export function placeDeposit(state: WriteState, account: AccountId, amount: TaoBalance): void {
   ensure(balanceOnHold(state, reason, account) === 0n, errors.AlreadyDeposited);
   orCurrencyError(() => hold(state, reason, account, amount));
   storage.Deposits.at(account, blockNumber(state)).set(state, amount);
   state.emit(events.DepositPlaced({ account, amount }));
 }
 
-const takeDeposit = (state: WriteState, account: AccountId, block: number): bigint =>
+const takeDeposit = (state: WriteState, account: AccountId, block: number): TaoBalance =>
   storage.Deposits.at(account, block).take(state) ?? fail(errors.NoDeposit);
 
 /**

@@ -1,7 +1,7 @@
 import { as } from "../../../codec/codec.ts";
-import { u32, u64 } from "../../../codec/primitives.ts";
+import { u32 } from "../../../codec/primitives.ts";
 import { defineEvents, event } from "../../frame/events.ts";
-import { AccountIdT } from "../../types/balances.ts";
+import { AccountIdT, TaoBalance } from "../../types/balances.ts";
 import { ExitReason } from "./types.ts";
 
 /** What SafeMode tells of, by wire index. */
@@ -9,9 +9,9 @@ export const events = defineEvents("SafeMode", {
   Entered: event("Safe mode was entered, up to and with that block.", { until: as("BlockNumberFor<T>", u32) }),
   Extended: event("Safe mode was made longer, up to and with that block.", { until: as("BlockNumberFor<T>", u32) }),
   Exited: event("Safe mode ended.", { reason: as("ExitReason", ExitReason) }),
-  DepositPlaced: event("A deposit was placed.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
-  DepositReleased: event("A deposit was freed.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
-  DepositSlashed: event("A deposit was burned.", { account: AccountIdT, amount: as("BalanceOf<T>", u64) }),
+  DepositPlaced: event("A deposit was placed.", { account: AccountIdT, amount: as("BalanceOf<T>", TaoBalance) }),
+  DepositReleased: event("A deposit was freed.", { account: AccountIdT, amount: as("BalanceOf<T>", TaoBalance) }),
+  DepositSlashed: event("A deposit was burned.", { account: AccountIdT, amount: as("BalanceOf<T>", TaoBalance) }),
   CannotDeposit: event("A deposit could not be held.", {}),
   CannotRelease: event("A deposit could not be freed.", {}),
 });

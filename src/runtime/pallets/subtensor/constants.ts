@@ -1,12 +1,13 @@
 import { bool, i16, u8, u16, u32, u64 } from "../../../codec/primitives.ts";
 import { fromHex } from "../../../lib/bytes.ts";
 import { constant, defineConstants } from "../../frame/constants.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { PalletId } from "../../types/frame.ts";
 import { Percent } from "../../types/per-things.ts";
 
 /** What is fixed for SubtensorModule. */
 export const constants = defineConstants({
-  InitialIssuance: constant("TAO issued before the first block, rao.", u64, 0n),
+  InitialIssuance: constant("TAO issued before the first block, rao.", TaoBalance, 0n),
   InitialMinAllowedWeights: constant(
     "The least number of weights that a validator gives, unless the subnet sets its own.",
     u16,
@@ -29,21 +30,37 @@ export const constants = defineConstants({
     4_611_686_018_427_387_903n,
   ),
   InitialMinDifficulty: constant("The least difficulty that a subnet starts with; it is only shown.", u64, 10_000_000n),
-  InitialRAORecycledForRegistration: constant("TAO counted as recycled that a subnet starts with, rao.", u64, 0n),
-  InitialBurn: constant("The price of registration that a subnet starts with, rao.", u64, 100_000_000n),
+  InitialRAORecycledForRegistration: constant(
+    "TAO counted as recycled that a subnet starts with, rao.",
+    TaoBalance,
+    0n,
+  ),
+  InitialBurn: constant("The price of registration that a subnet starts with, rao.", TaoBalance, 100_000_000n),
   InitialMaxBurn: constant(
     "The highest price of registration, rao, unless the subnet sets its own.",
-    u64,
+    TaoBalance,
     100_000_000_000n,
   ),
-  InitialMinBurn: constant("The least price of registration, rao, unless the subnet sets its own.", u64, 500_000n),
+  InitialMinBurn: constant(
+    "The least price of registration, rao, unless the subnet sets its own.",
+    TaoBalance,
+    500_000n,
+  ),
   InitialMinStake: constant(
     "The least amount that can be staked, rao; nominators' least stake is counted in millionths of it.",
-    u64,
+    TaoBalance,
     2_000_000n,
   ),
-  MinBurnUpperBound: constant("The least price of registration has to stay below this, rao.", u64, 1_000_000_000n),
-  MaxBurnLowerBound: constant("The highest price of registration has to stay above this, rao.", u64, 100_000_000n),
+  MinBurnUpperBound: constant(
+    "The least price of registration has to stay below this, rao.",
+    TaoBalance,
+    1_000_000_000n,
+  ),
+  MaxBurnLowerBound: constant(
+    "The highest price of registration has to stay above this, rao.",
+    TaoBalance,
+    100_000_000n,
+  ),
   MinTempo: constant(
     "The shortest tempo that an owner may set, blocks; also the time between two changes of it.",
     u16,
@@ -153,7 +170,7 @@ export const constants = defineConstants({
     u64,
     1_296_000n,
   ),
-  InitialNetworkMinLockCost: constant("The least price of a new subnet at first, rao.", u64, 1_000_000_000_000n),
+  InitialNetworkMinLockCost: constant("The least price of a new subnet at first, rao.", TaoBalance, 1_000_000_000_000n),
   InitialSubnetOwnerCut: constant("The owners' part of new alpha at first, in parts of 65535.", u16, 11_796),
   InitialNetworkLockReductionInterval: constant(
     "In how many blocks the price of a new subnet falls by the last one, at first.",
@@ -163,7 +180,7 @@ export const constants = defineConstants({
   InitialNetworkRateLimit: constant("Blocks between two new subnets at first.", u64, 7200n),
   KeySwapCost: constant(
     "What a hotkey swap on all subnets, or the first announcement of a coldkey swap, costs, rao.",
-    u64,
+    TaoBalance,
     100_000_000n,
   ),
   AlphaHigh: constant(
@@ -195,7 +212,7 @@ export const constants = defineConstants({
   ),
   InitialTaoWeight: constant(
     "What a rao of root stake counts against a rao of alpha at first, in parts of 2^64 - 1.",
-    u64,
+    TaoBalance,
     971_718_665_099_567_868n,
   ),
   InitialEmaPriceHalvingPeriod: constant(
@@ -204,7 +221,7 @@ export const constants = defineConstants({
     201_600n,
   ),
   InitialStartCallDelay: constant("How many blocks after its creation a subnet may be started, at first.", u64, 0n),
-  KeySwapOnSubnetCost: constant("What a hotkey swap on one subnet costs, rao.", u64, 1_000_000n),
+  KeySwapOnSubnetCost: constant("What a hotkey swap on one subnet costs, rao.", TaoBalance, 1_000_000n),
   HotkeySwapOnSubnetInterval: constant(
     "Blocks between two hotkey swaps of a coldkey on the same subnet.",
     u64,

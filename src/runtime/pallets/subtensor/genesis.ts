@@ -4,7 +4,7 @@ import { listShape, maybeShape, tupleShape, u16Shape, u64Shape } from "../../fra
 import { palletGenesis } from "../../frame/pallet-genesis.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { type AccountId, zeroAccount } from "../../types/account-id.ts";
-import { rootNetuid } from "../../types/balances.ts";
+import { indexOfMechanism0, type NetUid, rootNetuid } from "../../types/balances.ts";
 import { storage } from "./storage.ts";
 import { getSymbolForSubnet } from "./subnets/symbols.ts";
 import { getCurrentBlockAsU64 } from "./utils/misc.ts";
@@ -14,7 +14,7 @@ const alice: AccountId = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a56
 const aliceHotkey: AccountId = "0x506c5a28f51e841b4df26ace64a23d69057fefda24bc9a53cb74197f901e7128";
 
 /** Writes what both subnets of the genesis have. */
-function addNetwork(state: WriteState, netuid: number, maxAllowedUids: number): void {
+function addNetwork(state: WriteState, netuid: NetUid, maxAllowedUids: number): void {
   storage.NetworksAdded.at(netuid).set(state, true);
   storage.TotalNetworks.mutate(state, (networks) => networks + 1);
   storage.SubnetworkN.at(netuid).set(state, 0);
@@ -55,15 +55,15 @@ function addFirstSubnet(state: WriteState): void {
   addFirstNeuron(state, netuid, nobody);
 }
 
-function addFirstNeuron(state: WriteState, netuid: number, hotkey: AccountId): void {
+function addFirstNeuron(state: WriteState, netuid: NetUid, hotkey: AccountId): void {
   const block = getCurrentBlockAsU64(state);
   storage.SubnetworkN.at(netuid).set(state, 1);
   storage.Active.at(netuid).set(state, [true]);
   storage.Emission.at(netuid).set(state, [0n]);
   storage.Consensus.at(netuid).set(state, [0]);
-  storage.Incentive.at(netuid).set(state, [0]);
+  storage.Incentive.at(indexOfMechanism0(netuid)).set(state, [0]);
   storage.Dividends.at(netuid).set(state, [0]);
-  storage.LastUpdate.at(netuid).set(state, [block]);
+  storage.LastUpdate.at(indexOfMechanism0(netuid)).set(state, [block]);
   storage.ValidatorTrust.at(netuid).set(state, [0]);
   storage.ValidatorPermit.at(netuid).set(state, [false]);
   storage.Keys.at(netuid, 0).set(state, hotkey);

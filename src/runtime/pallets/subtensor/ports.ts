@@ -1,6 +1,7 @@
 import { port } from "../../frame/ports.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import type { AccountId } from "../../types/account-id.ts";
+import type { NetUid } from "../../types/balances.ts";
 import type { EpochKernel } from "./yuma/epoch-types.ts";
 
 /**
@@ -14,7 +15,7 @@ export const authorship = port<(state: ReadState) => AccountId | undefined>("Sub
  * Answers to subtensor: pallets/subtensor/src/macros/config.rs CommitmentsInterface.
  */
 export interface Commitments {
-  purgeNetuid(state: WriteState, netuid: number): void;
+  purgeNetuid(state: WriteState, netuid: NetUid): void;
 }
 
 export const commitments = port<Commitments>("SubtensorModule.CommitmentsInterface");

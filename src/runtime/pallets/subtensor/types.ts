@@ -3,7 +3,7 @@ import { enumeration, names, struct } from "../../../codec/composites.ts";
 import { btreeSet, option } from "../../../codec/containers.ts";
 import { bytes, i64, u8, u16, u32, u64, u128 } from "../../../codec/primitives.ts";
 import { AccountId32 } from "../../types/account-id.ts";
-import { AlphaBalance, NetUid } from "../../types/balances.ts";
+import { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 import { boundedBytes } from "../../types/bounded.ts";
 import { Runtime } from "../../types/extensions.ts";
 import { U64F64 } from "../../types/fixed.ts";
@@ -12,7 +12,7 @@ import { Percent } from "../../types/per-things.ts";
 export const RootClaimTypeEnum = enumeration("pallet_subtensor::pallet::RootClaimTypeEnum", {
   Swap: "unit",
   Keep: "unit",
-  KeepSubnets: { fields: { subnets: as("BTreeSet<NetUid>", btreeSet(u16)) } },
+  KeepSubnets: { fields: { subnets: as("BTreeSet<NetUid>", btreeSet(NetUid)) } },
 });
 
 export const SafeFloat = struct("share_pool::SafeFloat", { mantissa: u128, exponent: i64 });
@@ -128,7 +128,7 @@ export const SubnetLease = struct(
     emissions_share: as("Percent", Percent),
     end_block: as("Option<BlockNumber>", option(u32)),
     netuid: NetUid,
-    cost: as("Balance", u64),
+    cost: as("Balance", TaoBalance),
   },
   [
     { name: "AccountId", type: AccountId32.info },

@@ -1,6 +1,7 @@
 import { addU64, least, maxU64, maxU128, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
 import { divideRounded, fromRational, perquintill } from "../../fixed/per-things.ts";
+import type { AlphaBalance, TaoBalance } from "../../types/balances.ts";
 import { powRatioScaled } from "./big-pow.ts";
 
 /**
@@ -67,7 +68,7 @@ export function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator:
  * (x / (x + dx)) ^ (w_base / w_quote) as U64F64: what a sale of dx alpha leaves of the TAO.
  * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_base_quote.
  */
-export function expBaseQuote(balancer: Balancer, x: bigint, dx: bigint): bigint {
+export function expBaseQuote(balancer: Balancer, x: AlphaBalance, dx: AlphaBalance): bigint {
   return expScaled(x, dx, getBaseWeight(balancer), balancer.quote);
 }
 
@@ -75,7 +76,7 @@ export function expBaseQuote(balancer: Balancer, x: bigint, dx: bigint): bigint 
  * (y / (y + dy)) ^ (w_quote / w_base) as U64F64: what a purchase for dy TAO leaves of the alpha.
  * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_quote_base.
  */
-export function expQuoteBase(balancer: Balancer, y: bigint, dy: bigint): bigint {
+export function expQuoteBase(balancer: Balancer, y: TaoBalance, dy: TaoBalance): bigint {
   return expScaled(y, dy, balancer.quote, getBaseWeight(balancer));
 }
 
@@ -83,7 +84,7 @@ export function expQuoteBase(balancer: Balancer, y: bigint, dy: bigint): bigint 
  * The price as U64F64; zero without alpha.
  * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_price.
  */
-export function calculatePrice(balancer: Balancer, x: bigint, y: bigint): bigint {
+export function calculatePrice(balancer: Balancer, x: AlphaBalance, y: TaoBalance): bigint {
   const weights = U64F64.safeDiv(U64F64.fromNum(getBaseWeight(balancer)), U64F64.fromNum(balancer.quote));
   return U64F64.saturatingMul(weights, U64F64.safeDiv(U64F64.fromNum(y), U64F64.fromNum(x)));
 }
@@ -94,10 +95,10 @@ function mulWeight(parts: bigint, value: bigint): bigint {
 }
 
 export interface AddedLiquidity {
-  taoReserve: bigint;
-  alphaReserve: bigint;
-  taoDelta: bigint;
-  alphaDelta: bigint;
+  taoReserve: TaoBalance;
+  alphaReserve: AlphaBalance;
+  taoDelta: TaoBalance;
+  alphaDelta: AlphaBalance;
 }
 
 /**
@@ -138,8 +139,8 @@ export function calculateQuoteDeltaIn(
   balancer: Balancer,
   currentPrice: bigint,
   targetPrice: bigint,
-  reserve: bigint,
-): bigint {
+  reserve: TaoBalance,
+): TaoBalance {
   return deltaForPrices(targetPrice, currentPrice, getBaseWeight(balancer), reserve);
 }
 
@@ -151,7 +152,7 @@ export function calculateBaseDeltaIn(
   balancer: Balancer,
   currentPrice: bigint,
   targetPrice: bigint,
-  reserve: bigint,
-): bigint {
+  reserve: AlphaBalance,
+): AlphaBalance {
   return deltaForPrices(currentPrice, targetPrice, balancer.quote, reserve);
 }

@@ -11,6 +11,7 @@ import { fill } from "../../frame/ports.ts";
 import type { WriteState } from "../../frame/state.ts";
 import { zeroWeight } from "../../frame/weight.ts";
 import { production } from "../../rules.ts";
+import type { AlphaBalance, TaoBalance } from "../../types/balances.ts";
 import { system } from "../system/index.ts";
 import {
   adjustProtocolLiquidity,
@@ -21,6 +22,7 @@ import {
   getAlphaForTao,
   getTaoForAlpha,
   initSwap,
+  type Order,
   simSwap,
   swap as swapNow,
 } from "./impls.ts";
@@ -52,7 +54,7 @@ const file = fileURLToPath(new URL("../../../../test/vectors/math/swap.json.gz",
 const { cases } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as { cases: readonly Recorded[] };
 
 const netuid = 7;
-let reserves: { tao: bigint; alpha: bigint; mechanism: number };
+let reserves: { tao: TaoBalance; alpha: AlphaBalance; mechanism: number };
 const pools: SubnetPools = {
   exists: (_, of) => of === netuid,
   mechanism: (_, of) => (of === netuid ? reserves.mechanism : 0),
@@ -101,7 +103,9 @@ describe("swaps on stored pools", () => {
       storage.SwapBalancer.at(netuid).set(state, { quote: BigInt(each.quote_weight) });
       storage.FeeRate.at(netuid).set(state, each.fee_rate);
       const amount = BigInt(each.amount);
-      const order = each.side.startsWith("buy") ? getAlphaForTao(amount) : getTaoForAlpha(amount);
+      const order: Order<bigint, bigint> = each.side.startsWith("buy")
+        ? getAlphaForTao(amount)
+        : getTaoForAlpha(amount);
       const limit = BigInt(each.limit_price_1e9);
       const attempt = () => swapNow(state, netuid, order, limit, each.drop_fees, true);
       if (each.result.scale !== undefined) expect(failureOf(attempt)).toBe(each.result.scale);

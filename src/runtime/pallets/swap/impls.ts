@@ -2,6 +2,7 @@ import { U64F64 } from "../../fixed/formats.ts";
 import { fail } from "../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { withTransaction } from "../../frame/storage-layer.ts";
+import { type AlphaBalance, type NetUid, type TaoBalance, taoAsAlpha } from "../../types/balances.ts";
 import { errors } from "./errors.ts";
 import { subnetPools } from "./ports.ts";
 import { storage } from "./storage.ts";
@@ -9,42 +10,52 @@ import { computeSwap, initialBalancer, limitPriceFromRao, withProtocolLiquidity 
 import type { SwapPool, SwapSide } from "./swap-step.ts";
 import { currentPrice, calculateFeeAmount as feeAmount } from "./swap-step.ts";
 
-/** An order: which way, and how much of what goes in (rao, fee included). */
-export interface Order {
+/** An order: which way, and how much of what goes in (rao of it, fee included). */
+export interface Order<In extends bigint, Out extends bigint> {
   readonly side: SwapSide;
-  readonly amount: bigint;
+  readonly amount: In;
+  /** Never set: it tells the compiler what comes out. */
+  readonly gives?: Out;
 }
 
 /** TAO in, alpha out. Answers to subtensor: primitives/swap-interface/src/order.rs GetAlphaForTao. */
-export function getAlphaForTao(tao: bigint): Order {
+export function getAlphaForTao(tao: TaoBalance): Order<TaoBalance, AlphaBalance> {
   return { side: "buy", amount: tao };
 }
 
 /** Alpha in, TAO out. Answers to subtensor: primitives/swap-interface/src/order.rs GetTaoForAlpha. */
-export function getTaoForAlpha(alpha: bigint): Order {
+export function getTaoForAlpha(alpha: AlphaBalance): Order<AlphaBalance, TaoBalance> {
   return { side: "sell", amount: alpha };
 }
 
 /** What a swap took and gave, in rao; fees are in what goes in and not part of `amountPaidIn`. */
-export interface SwapResult {
-  readonly amountPaidIn: bigint;
-  readonly amountPaidOut: bigint;
-  readonly feePaid: bigint;
-  readonly feeToBlockAuthor: bigint;
+export interface SwapResult<In extends bigint, Out extends bigint> {
+  readonly amountPaidIn: In;
+  readonly amountPaidOut: Out;
+  readonly feePaid: In;
+  readonly feeToBlockAuthor: In;
 }
 
+/** What a swap gives where alpha is worth as much as TAO: without a pool. */
+export const oneToOne = <In extends bigint, Out extends bigint>(amount: In): SwapResult<In, Out> => ({
+  amountPaidIn: amount,
+  amountPaidOut: amount as bigint as Out,
+  feePaid: 0n as In,
+  feeToBlockAuthor: 0n as In,
+});
+
 /** The lowest limit price, rao per alpha times 10^9. Answers to impls.rs min_price. */
-export function minPrice(): bigint {
+export function minPrice(): TaoBalance {
   return 1_000n;
 }
 
 /** The highest limit price, rao per alpha times 10^9. Answers to impls.rs max_price. */
-export function maxPrice(): bigint {
+export function maxPrice(): TaoBalance {
   return 1_000_000_000_000_000n;
 }
 
 /** Reserves, weights and fee of a subnet's pool as they are stored. */
-function poolOf(state: ReadState, netuid: number): SwapPool {
+function poolOf(state: ReadState, netuid: NetUid): SwapPool {
   const pools = subnetPools.of(state);
   return {
     tao: pools.taoReserve(state, netuid),
@@ -59,7 +70,7 @@ function poolOf(state: ReadState, netuid: number): SwapPool {
  * TAO per alpha as U64F64 bits: of the pool for mechanism 1 (zero without alpha), else one.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs current_price, SwapHandler::current_alpha_price.
  */
-export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
+export function currentAlphaPrice(state: ReadState, netuid: NetUid): bigint {
   return currentPrice(poolOf(state, netuid));
 }
 
@@ -68,7 +79,7 @@ export function currentAlphaPrice(state: ReadState, netuid: number): bigint {
  * @throws ReservesOutOfBalance for a price that needs a weight below 1 %, or with empty reserves.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs maybe_initialize_palswap.
  */
-function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint | undefined): void {
+function maybeInitializePalswap(state: WriteState, netuid: NetUid, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
   const { tao, alpha } = poolOf(state, netuid);
   const balancer = initialBalancer(tao, alpha, price) ?? fail(errors.ReservesOutOfBalance);
@@ -80,7 +91,7 @@ function maybeInitializePalswap(state: WriteState, netuid: number, price: bigint
  * `maybeInitializePalswap` whose failure is ignored.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::init_swap.
  */
-export function initSwap(state: WriteState, netuid: number, price: bigint | undefined): void {
+export function initSwap(state: WriteState, netuid: NetUid, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
   const { tao, alpha } = poolOf(state, netuid);
   if (initialBalancer(tao, alpha, price) !== undefined) maybeInitializePalswap(state, netuid, price);
@@ -92,10 +103,10 @@ export function initSwap(state: WriteState, netuid: number, price: bigint | unde
  */
 export function adjustProtocolLiquidity(
   state: WriteState,
-  netuid: number,
-  taoDelta: bigint,
-  alphaDelta: bigint,
-): [tao: bigint, alpha: bigint] {
+  netuid: NetUid,
+  taoDelta: TaoBalance,
+  alphaDelta: AlphaBalance,
+): [tao: TaoBalance, alpha: AlphaBalance] {
   const pool = poolOf(state, netuid);
   const adjusted = withProtocolLiquidity(pool, taoDelta, alphaDelta);
   // The very same balancer: nothing may be added, and nothing is written.
@@ -110,14 +121,14 @@ export function adjustProtocolLiquidity(
  * InsufficientLiquidity (the initialisation stays).
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_swap.
  */
-function doSwap(
+function doSwap<In extends bigint, Out extends bigint>(
   state: WriteState,
-  netuid: number,
-  order: Order,
+  netuid: NetUid,
+  order: Order<In, Out>,
   limitPrice: bigint,
   dropFees: boolean,
   simulate: boolean,
-): SwapResult {
+): SwapResult<In, Out> {
   const result = withTransaction(state, () => {
     maybeInitializePalswap(state, netuid, undefined);
     const value = computeSwap(poolOf(state, netuid), { ...order, limitPrice, dropFees }, { simulate });
@@ -125,10 +136,10 @@ function doSwap(
   });
   if ("error" in result) fail(errors[result.error]);
   return {
-    amountPaidIn: result.deltaIn,
-    amountPaidOut: result.deltaOut,
-    feePaid: result.feePaid,
-    feeToBlockAuthor: result.feeToBlockAuthor,
+    amountPaidIn: result.deltaIn as In,
+    amountPaidOut: result.deltaOut as Out,
+    feePaid: result.feePaid as In,
+    feeToBlockAuthor: result.feeToBlockAuthor as In,
   };
 }
 
@@ -137,14 +148,14 @@ function doSwap(
  * 10^9: the highest price of a purchase, the lowest of a sale. Errors as listed at `doSwap`.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::swap.
  */
-export function swap(
+export function swap<In extends bigint, Out extends bigint>(
   state: WriteState,
-  netuid: number,
-  order: Order,
-  priceLimit: bigint,
+  netuid: NetUid,
+  order: Order<In, Out>,
+  priceLimit: TaoBalance,
   dropFees: boolean,
   shouldRollback: boolean,
-): SwapResult {
+): SwapResult<In, Out> {
   return doSwap(state, netuid, order, limitPriceFromRao(priceLimit), dropFees, shouldRollback);
 }
 
@@ -153,29 +164,32 @@ export function swap(
  * nothing where no subnet is. Errors as of `swap`.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::sim_swap.
  */
-export function simSwap(state: WriteState, netuid: number, order: Order): SwapResult {
+export function simSwap<In extends bigint, Out extends bigint>(
+  state: WriteState,
+  netuid: NetUid,
+  order: Order<In, Out>,
+): SwapResult<In, Out> {
   const pools = subnetPools.of(state);
   if (pools.mechanism(state, netuid) === 1) {
     return swap(state, netuid, order, order.side === "buy" ? maxPrice() : minPrice(), false, true);
   }
-  const amount = pools.exists(state, netuid) ? order.amount : 0n;
-  return { amountPaidIn: amount, amountPaidOut: amount, feePaid: 0n, feeToBlockAuthor: 0n };
+  return oneToOne(pools.exists(state, netuid) ? order.amount : (0n as In));
 }
 
 /**
  * The fee on an amount (rao), zero outside of mechanism 1.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::approx_fee_amount.
  */
-export function approxFeeAmount(state: ReadState, netuid: number, amount: bigint): bigint {
-  return feeAmount(poolOf(state, netuid), amount, false);
+export function approxFeeAmount<In extends bigint>(state: ReadState, netuid: NetUid, amount: In): In {
+  return feeAmount(poolOf(state, netuid), amount, false) as In;
 }
 
 /**
  * The alpha (rao) that is worth `tao` rao at the current price, without slippage; zero at price zero.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::get_alpha_amount_for_tao.
  */
-export function getAlphaAmountForTao(state: ReadState, netuid: number, tao: bigint): bigint {
-  if (subnetPools.of(state).mechanism(state, netuid) !== 1) return tao;
+export function getAlphaAmountForTao(state: ReadState, netuid: NetUid, tao: TaoBalance): AlphaBalance {
+  if (subnetPools.of(state).mechanism(state, netuid) !== 1) return taoAsAlpha(tao);
   return U64F64.saturatingToU64(U64F64.safeDiv(U64F64.fromNum(tao), currentAlphaPrice(state, netuid)));
 }
 
@@ -183,7 +197,7 @@ export function getAlphaAmountForTao(state: ReadState, netuid: number, tao: bigi
  * Takes all liquidity out of a subnet's reserves and forgets its pool.
  * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_clear_protocol_liquidity.
  */
-export function clearProtocolLiquidity(state: WriteState, netuid: number): void {
+export function clearProtocolLiquidity(state: WriteState, netuid: NetUid): void {
   const pools = subnetPools.of(state);
   const [tao, alpha] = [pools.taoReserve(state, netuid), pools.alphaReserve(state, netuid)];
   pools.decreaseTaoReserve(state, netuid, tao);

@@ -1,6 +1,7 @@
 import { maxU128, mulU64, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
 import { fromRational, perquintill } from "../../fixed/per-things.ts";
+import type { AlphaBalance, TaoBalance } from "../../types/balances.ts";
 import type { Balancer } from "./balancer.ts";
 import { defaultBalancer, newBalancer, updateWeightsForAddedLiquidity } from "./balancer.ts";
 import type { SwapOrder, SwapPool, SwapStepResult } from "./swap-step.ts";
@@ -16,7 +17,7 @@ const priceScale = U64F64.fromNum(1_000_000_000);
 export type SwapError = "SwapInputTooLarge" | "ReservesTooLow" | "PriceLimitExceeded" | "InsufficientLiquidity";
 
 /** A limit price in rao per alpha times 10^9 as U64F64. Answers to impls.rs SwapEngine::swap. */
-export function limitPriceFromRao(limit: bigint): bigint {
+export function limitPriceFromRao(limit: TaoBalance): bigint {
   return U64F64.safeDiv(U64F64.fromNum(limit), priceScale);
 }
 
@@ -54,8 +55,8 @@ export function computeSwap(
 /** The balancer after adding liquidity, and what was added: nothing when the weights forbid it. */
 export interface AdjustedLiquidity {
   readonly balancer: Balancer;
-  readonly taoDelta: bigint;
-  readonly alphaDelta: bigint;
+  readonly taoDelta: TaoBalance;
+  readonly alphaDelta: AlphaBalance;
 }
 
 /**
@@ -65,8 +66,8 @@ export interface AdjustedLiquidity {
  */
 export function withProtocolLiquidity(
   { balancer, tao, alpha }: Pick<SwapPool, "balancer" | "tao" | "alpha">,
-  taoDelta: bigint,
-  alphaDelta: bigint,
+  taoDelta: TaoBalance,
+  alphaDelta: AlphaBalance,
 ): AdjustedLiquidity {
   const updated = updateWeightsForAddedLiquidity(balancer, {
     taoReserve: tao,
@@ -84,7 +85,7 @@ export function withProtocolLiquidity(
  * reserves (rao). Undefined (ReservesOutOfBalance) when a weight would be below 1 % or a price is
  * given for an empty pool. Answers to impls.rs maybe_initialize_palswap.
  */
-export function initialBalancer(tao: bigint, alpha: bigint, price: bigint | undefined): Balancer | undefined {
+export function initialBalancer(tao: TaoBalance, alpha: AlphaBalance, price: bigint | undefined): Balancer | undefined {
   if (price === undefined) {
     return defaultBalancer;
   }

@@ -1,12 +1,13 @@
 import { addU64, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
+import type { AlphaBalance, TaoBalance } from "../../types/balances.ts";
 import type { Balancer } from "./balancer.ts";
 import { calculateBaseDeltaIn, calculatePrice, calculateQuoteDeltaIn, expBaseQuote, expQuoteBase } from "./balancer.ts";
 
 /** Reserves (rao), weights and fee of a subnet. */
 export interface SwapPool {
-  readonly tao: bigint;
-  readonly alpha: bigint;
+  readonly tao: TaoBalance;
+  readonly alpha: AlphaBalance;
   readonly balancer: Balancer;
   /** Fee in parts of 65535. */
   readonly feeRate: number;

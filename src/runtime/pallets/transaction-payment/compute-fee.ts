@@ -8,6 +8,7 @@ import {
   type PostInfo,
   type Weight,
 } from "../../frame/weight.ts";
+import type { TaoBalance } from "../../types/balances.ts";
 import { classKey } from "../system/block-weight.ts";
 import { constants as system } from "../system/constants.ts";
 import { actualPays, actualWeight } from "../system/extrinsics.ts";
@@ -15,14 +16,14 @@ import { storage } from "./storage.ts";
 
 /** The parts of a fee, rao. */
 export interface InclusionFeeValue {
-  readonly base_fee: bigint;
-  readonly len_fee: bigint;
-  readonly adjusted_weight_fee: bigint;
+  readonly base_fee: TaoBalance;
+  readonly len_fee: TaoBalance;
+  readonly adjusted_weight_fee: TaoBalance;
 }
 
 export interface FeeDetailsValue {
   readonly inclusion_fee: InclusionFeeValue | undefined;
-  readonly tip: bigint;
+  readonly tip: TaoBalance;
 }
 
 const one = 10n ** 18n;
@@ -32,7 +33,7 @@ const one = 10n ** 18n;
  * Weight above the limit of a block counts as that limit.
  * Answers to `weight_to_fee` with subtensor's `LinearWeightToFee`.
  */
-export function weightToFee(state: ReadState, weight: Weight): bigint {
+export function weightToFee(state: ReadState, weight: Weight): TaoBalance {
   const capped = minWeight(weight, system.BlockWeights.valueOf(state.rules).max_block);
   return (capped.ref_time + 999n) / 2000n;
 }
@@ -41,7 +42,7 @@ function feeRaw(
   state: ReadState,
   length: number,
   weight: Weight,
-  tip: bigint,
+  tip: TaoBalance,
   pays: boolean,
   of: DispatchClass,
 ): FeeDetailsValue {
@@ -59,12 +60,17 @@ function feeRaw(
 }
 
 /** The whole of a fee with its tip, rao. */
-function finalFee({ inclusion_fee: part, tip }: FeeDetailsValue): bigint {
+function finalFee({ inclusion_fee: part, tip }: FeeDetailsValue): TaoBalance {
   return saturateU64((part === undefined ? 0n : part.base_fee + part.len_fee + part.adjusted_weight_fee) + tip);
 }
 
 /** The fee of a call at its worst, in parts. `length` in bytes. Answers to `compute_fee_details`. */
-export function computeFeeDetails(state: ReadState, length: number, info: DispatchInfo, tip: bigint): FeeDetailsValue {
+export function computeFeeDetails(
+  state: ReadState,
+  length: number,
+  info: DispatchInfo,
+  tip: TaoBalance,
+): FeeDetailsValue {
   return feeRaw(
     state,
     length,
@@ -76,7 +82,7 @@ export function computeFeeDetails(state: ReadState, length: number, info: Dispat
 }
 
 /** Answers to `compute_fee`. */
-export function computeFee(state: ReadState, length: number, info: DispatchInfo, tip: bigint): bigint {
+export function computeFee(state: ReadState, length: number, info: DispatchInfo, tip: TaoBalance): TaoBalance {
   return finalFee(computeFeeDetails(state, length, info, tip));
 }
 
@@ -86,7 +92,7 @@ export function computeActualFee(
   length: number,
   info: DispatchInfo,
   post: PostInfo,
-  tip: bigint,
-): bigint {
+  tip: TaoBalance,
+): TaoBalance {
   return finalFee(feeRaw(state, length, actualWeight(info, post), tip, actualPays(info, post) === "Yes", info.class));
 }

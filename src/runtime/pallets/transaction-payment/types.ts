@@ -2,6 +2,7 @@ import { as } from "../../../codec/codec.ts";
 import { names, struct, wrapper } from "../../../codec/composites.ts";
 import { compact, option } from "../../../codec/containers.ts";
 import { u64 } from "../../../codec/primitives.ts";
+import { TaoBalance } from "../../types/balances.ts";
 import { DispatchClass } from "../../types/frame.ts";
 import { Weight } from "../../types/substrate.ts";
 
@@ -9,13 +10,13 @@ export const Releases = names("pallet_transaction_payment::Releases", ["V1Ancien
 
 export const ChargeTransactionPayment = wrapper(
   "pallet_transaction_payment::ChargeTransactionPayment",
-  as("BalanceOf<T>", compact(u64)),
+  as("BalanceOf<T>", compact(TaoBalance)),
   [{ name: "T", type: undefined }],
 );
 
 export const RuntimeDispatchInfo = struct(
   "pallet_transaction_payment::types::RuntimeDispatchInfo",
-  { weight: as("Weight", Weight), class: as("DispatchClass", DispatchClass), partial_fee: as("Balance", u64) },
+  { weight: as("Weight", Weight), class: as("DispatchClass", DispatchClass), partial_fee: as("Balance", TaoBalance) },
   [
     { name: "Balance", type: u64.info },
     { name: "Weight", type: Weight.info },
@@ -24,12 +25,16 @@ export const RuntimeDispatchInfo = struct(
 
 export const InclusionFee = struct(
   "pallet_transaction_payment::types::InclusionFee",
-  { base_fee: as("Balance", u64), len_fee: as("Balance", u64), adjusted_weight_fee: as("Balance", u64) },
+  {
+    base_fee: as("Balance", TaoBalance),
+    len_fee: as("Balance", TaoBalance),
+    adjusted_weight_fee: as("Balance", TaoBalance),
+  },
   [{ name: "Balance", type: u64.info }],
 );
 
 export const FeeDetails = struct(
   "pallet_transaction_payment::types::FeeDetails",
-  { inclusion_fee: as("Option<InclusionFee<Balance>>", option(InclusionFee)), tip: as("Balance", u64) },
+  { inclusion_fee: as("Option<InclusionFee<Balance>>", option(InclusionFee)), tip: as("Balance", TaoBalance) },
   [{ name: "Balance", type: u64.info }],
 );

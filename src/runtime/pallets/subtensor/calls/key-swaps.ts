@@ -1,10 +1,10 @@
 import { as } from "../../../../codec/codec.ts";
 import { option } from "../../../../codec/containers.ts";
-import { bool, u16 } from "../../../../codec/primitives.ts";
+import { bool } from "../../../../codec/primitives.ts";
 import { call } from "../../../frame/calls.ts";
 import { fail } from "../../../frame/dispatch-error.ts";
 import { benchmarked, dbWeight } from "../../../frame/weight.ts";
-import { AccountIdT, TaoBalance } from "../../../types/balances.ts";
+import { AccountIdT, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { H256 } from "../../../types/hashes.ts";
 import { errors } from "../errors.ts";
 import {
@@ -22,14 +22,19 @@ export const keySwapCalls = {
   swap_hotkey: call(70, {
     docs: "Gives all that a hotkey of the signer is and has to another one, on one subnet or on all.",
     deprecated: "Use swap_hotkey_v2.",
-    args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)) },
+    args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(NetUid)) },
     weight: benchmarked(1_242_038_000n, 28_912n, 182, 99),
     run: (state, origin, { hotkey, new_hotkey, netuid }) =>
       doSwapHotkey(state, origin, hotkey, new_hotkey, netuid, false),
   }),
   swap_hotkey_v2: call(72, {
     docs: "Gives what a hotkey of the signer is and has to another one, on one subnet or on all; stakes may be kept.",
-    args: { hotkey: AccountIdT, new_hotkey: AccountIdT, netuid: as("Option<NetUid>", option(u16)), keep_stake: bool },
+    args: {
+      hotkey: AccountIdT,
+      new_hotkey: AccountIdT,
+      netuid: as("Option<NetUid>", option(NetUid)),
+      keep_stake: bool,
+    },
     weight: benchmarked(275_300_000n, 0n, 52, 35),
     run: (state, origin, { hotkey, new_hotkey, netuid, keep_stake }) =>
       doSwapHotkey(state, origin, hotkey, new_hotkey, netuid, keep_stake),

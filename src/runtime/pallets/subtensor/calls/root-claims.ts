@@ -1,6 +1,6 @@
 import { as } from "../../../../codec/codec.ts";
 import { btreeSet } from "../../../../codec/containers.ts";
-import { u16, u64 } from "../../../../codec/primitives.ts";
+import { u64 } from "../../../../codec/primitives.ts";
 import { call } from "../../../frame/calls.ts";
 import { ensureRoot } from "../../../frame/origin.ts";
 import { benchmarked } from "../../../frame/weight.ts";
@@ -12,7 +12,7 @@ import { RootClaimTypeEnum } from "../types.ts";
 export const rootClaimCalls = {
   claim_root: call(121, {
     docs: "Claims the signer's root dividends of one to five subnets.",
-    args: { subnets: as("BTreeSet<NetUid>", btreeSet(u16)) },
+    args: { subnets: as("BTreeSet<NetUid>", btreeSet(NetUid)) },
     weight: benchmarked(138_999_000n, 7875n, 16, 4),
     run: (state, origin, { subnets }) => claimRoot(state, origin, subnets),
   }),

@@ -1,6 +1,6 @@
 import { as } from "../../../../codec/codec.ts";
 import { option } from "../../../../codec/containers.ts";
-import { bool, u64 } from "../../../../codec/primitives.ts";
+import { bool } from "../../../../codec/primitives.ts";
 import { call } from "../../../frame/calls.ts";
 import { benchmarked } from "../../../frame/weight.ts";
 import { AccountIdT, AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
@@ -54,7 +54,7 @@ export const stakingCalls = {
   }),
   remove_stake_full_limit: call(103, {
     docs: "Sells all of the signer's stake with a hotkey, at any price or down to a given one.",
-    args: { hotkey: AccountIdT, netuid: NetUid, limit_price: as("Option<TaoBalance>", option(u64)) },
+    args: { hotkey: AccountIdT, netuid: NetUid, limit_price: as("Option<TaoBalance>", option(TaoBalance)) },
     weight: benchmarked(754_292_000n, 10591n, 27, 13),
     run: (state, origin, { hotkey, netuid, limit_price }) =>
       doRemoveStakeFullLimit(state, origin, hotkey, netuid, limit_price),
@@ -85,7 +85,12 @@ export const stakingCalls = {
   }),
   add_stake_burn: call(132, {
     docs: "Stakes TAO of the signer and burns the alpha that it bought.",
-    args: { hotkey: AccountIdT, netuid: NetUid, amount: TaoBalance, limit: as("Option<TaoBalance>", option(u64)) },
+    args: {
+      hotkey: AccountIdT,
+      netuid: NetUid,
+      amount: TaoBalance,
+      limit: as("Option<TaoBalance>", option(TaoBalance)),
+    },
     weight: benchmarked(967_308_000n, 8727n, 33, 17),
     run: (state, origin, { hotkey, netuid, amount, limit }) =>
       doAddStakeBurn(state, origin, hotkey, netuid, amount, limit),

@@ -4,7 +4,7 @@ import { u16, u64 } from "../../../../codec/primitives.ts";
 import { call } from "../../../frame/calls.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { benchmarked } from "../../../frame/weight.ts";
-import { MechId, NetUid } from "../../../types/balances.ts";
+import { MechId, NetUid, Uid } from "../../../types/balances.ts";
 import { boundedBytes } from "../../../types/bounded.ts";
 import { H256 } from "../../../types/hashes.ts";
 import { errors } from "../errors.ts";
@@ -36,14 +36,14 @@ export const weightCommitCalls = {
   }),
   batch_commit_weights: call(100, {
     docs: "Notes hashes of weights on many subnets; what fails is told, the others stay noted.",
-    args: { netuids: as("Vec<Compact<NetUid>>", vec(compact(u16))), commit_hashes: as("Vec<H256>", vec(H256)) },
+    args: { netuids: as("Vec<Compact<NetUid>>", vec(compact(NetUid))), commit_hashes: as("Vec<H256>", vec(H256)) },
     weight: benchmarked(147_224_000n, 4765n, 15, 2),
     pays: "No",
     run: (state, origin, { netuids, commit_hashes }) => doBatchCommitWeights(state, origin, netuids, commit_hashes),
   }),
   reveal_weights: call(97, {
     docs: "Sets weights that the signing hotkey committed to, in the epochs meant for that.",
-    args: { netuid: NetUid, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
+    args: { netuid: NetUid, uids: vec(Uid), values: vec(u16), salt: vec(u16), version_key: u64 },
     weight: benchmarked(111_227_000n, 7590n, 19, 2),
     pays: "No",
     run: (state, origin, { netuid, version_key, ...revealed }) =>
@@ -51,7 +51,7 @@ export const weightCommitCalls = {
   }),
   reveal_mechanism_weights: call(116, {
     docs: "Sets weights for one mechanism that the signing hotkey committed to, in the epochs meant for that.",
-    args: { netuid: NetUid, mecid: MechId, uids: vec(u16), values: vec(u16), salt: vec(u16), version_key: u64 },
+    args: { netuid: NetUid, mecid: MechId, uids: vec(Uid), values: vec(u16), salt: vec(u16), version_key: u64 },
     weight: benchmarked(122_000_000n, 0n, 16, 2),
     pays: "No",
     run: (state, origin, { netuid, mecid, version_key, ...revealed }) =>
@@ -78,7 +78,7 @@ export const weightCommitCalls = {
     docs: "Sets several weights that the signing hotkey committed to on one subnet.",
     args: {
       netuid: NetUid,
-      uids_list: vec(vec(u16)),
+      uids_list: vec(vec(Uid)),
       values_list: vec(vec(u16)),
       salts_list: vec(vec(u16)),
       version_keys: vec(u64),

@@ -1,5 +1,6 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import {
   burnAlpha,
   mintAlpha as mint,
@@ -12,7 +13,7 @@ import { storage } from "../storage.ts";
  * Creates alpha (rao), to be resolved into a reserve.
  * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs mint_alpha.
  */
-export function mintAlpha(state: WriteState, netuid: number, amount: bigint): PositiveAlphaImbalance {
+export function mintAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): PositiveAlphaImbalance {
   return mint(state, netuid, amount);
 }
 
@@ -36,7 +37,7 @@ export function resolveToAlphaIn(state: WriteState, { netuid, amount }: Positive
  * Ends alpha (rao) that is outside of the pool: issuance falls.
  * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs recycle_subnet_alpha.
  */
-export function recycleSubnetAlpha(state: WriteState, netuid: number, amount: bigint): void {
+export function recycleSubnetAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   if (amount === 0n) return;
   storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => subU64(total, amount));
   recycleAlpha(state, netuid, amount);
@@ -46,6 +47,6 @@ export function recycleSubnetAlpha(state: WriteState, netuid: number, amount: bi
  * Burns alpha (rao): nobody has it, and issuance stays.
  * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs burn_subnet_alpha.
  */
-export function burnSubnetAlpha(state: WriteState, netuid: number, amount: bigint): void {
+export function burnSubnetAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   burnAlpha(state, netuid, amount);
 }

@@ -1,6 +1,7 @@
 import { I96F32 } from "../../../fixed/formats.ts";
 import { log2 } from "../../../fixed/transcendental.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { TaoBalance } from "../../../types/balances.ts";
 import { type Credit, credit } from "../../balances/imbalances.ts";
 import { storage } from "../storage.ts";
 import { mintTao } from "./tao.ts";
@@ -50,7 +51,7 @@ export function noteBlockEmissionForIssuance(state: WriteState, issuance: bigint
  * Rao that this block creates, by SubtensorModule's count of all TAO.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_emission.rs calculate_block_emission.
  */
-export function calculateBlockEmission(state: WriteState): bigint {
+export function calculateBlockEmission(state: WriteState): TaoBalance {
   return noteBlockEmissionForIssuance(state, storage.TotalIssuance.get(state));
 }
 

@@ -1,5 +1,5 @@
 import type { WriteState } from "../../../frame/state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { parentHash } from "../../system/initialize.ts";
 import { updateMovingPrice } from "../staking/alpha-price.ts";
 import { runAutoClaimRootDivs } from "../staking/claim-root.ts";
@@ -42,7 +42,7 @@ export function blockStep(state: WriteState): void {
  * Applies new children on subnets whose epoch slot was in this block.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs try_set_pending_children.
  */
-function trySetPendingChildren(state: WriteState, netuids: readonly number[], currentBlock: bigint): void {
+function trySetPendingChildren(state: WriteState, netuids: readonly NetUid[], currentBlock: bigint): void {
   for (const netuid of netuids)
     if (storage.LastEpochBlock.at(netuid).get(state) === currentBlock) doSetPendingChildren(state, netuid);
 }
@@ -51,7 +51,7 @@ function trySetPendingChildren(state: WriteState, netuids: readonly number[], cu
  * Moves the price averages, and notes the root proportions, of the subnets with emissions.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs update_moving_prices, update_root_prop.
  */
-function updateMovingPricesAndRootProp(state: WriteState, emitting: readonly number[]): void {
+function updateMovingPricesAndRootProp(state: WriteState, emitting: readonly NetUid[]): void {
   for (const netuid of emitting) updateMovingPrice(state, netuid);
   for (const netuid of emitting) storage.RootProp.at(netuid).set(state, rootProportion(state, netuid));
 }
@@ -60,7 +60,7 @@ function updateMovingPricesAndRootProp(state: WriteState, emitting: readonly num
  * Reveals timelocked weights whose time has come, except on subnets whose epoch has to wait.
  * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs reveal_crv3_commits.
  */
-function revealCrv3Commits(state: WriteState, subnets: readonly number[], currentBlock: bigint): void {
+function revealCrv3Commits(state: WriteState, subnets: readonly NetUid[], currentBlock: bigint): void {
   const deferred = epochsDeferredThisBlock(state, subnets, currentBlock);
   for (const netuid of subnets) if (!deferred.has(netuid)) revealCrv3CommitsForSubnet(state, netuid);
 }

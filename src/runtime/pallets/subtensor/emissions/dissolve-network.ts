@@ -2,7 +2,7 @@ import { subU16 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, type NetUidStorageIndex, rootNetuid } from "../../../types/balances.ts";
 import { clearProtocolLiquidity } from "../../swap/impls.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -99,7 +99,7 @@ const perSubnet = [
   storage.RevealPeriodEpochs,
   storage.MechanismCountCurrent,
   storage.MechanismEmissionSplit,
-] as const satisfies readonly { at(netuid: number): Pick<Entry<unknown, unknown>, "remove"> }[];
+] as const satisfies readonly { at(netuid: NetUid): Pick<Entry<unknown, unknown>, "remove"> }[];
 
 /** What is kept of each subnet under its netuid and another key. */
 const perSubnetAndKey = [
@@ -111,7 +111,7 @@ const perSubnetAndKey = [
   storage.PendingChildKeys,
   storage.AssociatedEvmAddress,
   storage.LastHotkeySwapOnNetuid,
-] as const satisfies readonly { clear(state: WriteState, netuid: number): number }[];
+] as const satisfies readonly { clear(state: WriteState, netuid: NetUid): number }[];
 
 /** What is kept of each mechanism under its storage index and another key. */
 const perMechanismAndKey = [
@@ -121,7 +121,7 @@ const perMechanismAndKey = [
   storage.CRV3WeightCommitsV2,
   storage.Bonds,
   storage.Weights,
-] as const satisfies readonly { clear(state: WriteState, index: number): number }[];
+] as const satisfies readonly { clear(state: WriteState, index: NetUidStorageIndex): number }[];
 
 /** What is kept of each hotkey on each subnet, the hotkey first. */
 const perHotkeyAndSubnet = [
@@ -137,7 +137,7 @@ const perHotkeyAndSubnet = [
  * @throws SubnetNotExists, also for root.
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs do_dissolve_network.
  */
-export function doDissolveNetwork(state: WriteState, netuid: number): void {
+export function doDissolveNetwork(state: WriteState, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid) && netuid !== rootNetuid, errors.SubnetNotExists);
   finalizeAllSubnetRootDividends(state, netuid);
   destroyAlphaInOutStakes(state, netuid);
@@ -151,7 +151,7 @@ export function doDissolveNetwork(state: WriteState, netuid: number): void {
  * Forgets a subnet. Its stakes and reserves must be gone.
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs remove_network.
  */
-function removeNetwork(state: WriteState, netuid: number): void {
+function removeNetwork(state: WriteState, netuid: NetUid): void {
   storage.SubnetOwner.at(netuid).remove(state);
   storage.SubnetworkN.at(netuid).remove(state);
   storage.NetworksAdded.at(netuid).remove(state);
@@ -183,7 +183,7 @@ function removeNetwork(state: WriteState, netuid: number): void {
   destroyLockMaps(state, netuid);
 }
 
-function forgetMechanisms(state: WriteState, netuid: number): void {
+function forgetMechanisms(state: WriteState, netuid: NetUid): void {
   const count = storage.MechanismCountCurrent.at(netuid).get(state);
   for (let mecid = 0; mecid < count; mecid++) {
     const index = getMechanismStorageIndex(netuid, mecid);
@@ -193,7 +193,7 @@ function forgetMechanisms(state: WriteState, netuid: number): void {
   }
 }
 
-function forgetHotkeys(state: WriteState, netuid: number): void {
+function forgetHotkeys(state: WriteState, netuid: NetUid): void {
   for (const item of perHotkeyAndSubnet)
     for (const [[hotkey, of]] of [...item.entries(state)]) if (of === netuid) item.at(hotkey, netuid).remove(state);
   for (const [[hotkey, of, name]] of [...storage.TransactionKeyLastBlock.entries(state)])

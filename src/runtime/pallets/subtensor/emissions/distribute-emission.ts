@@ -2,6 +2,7 @@ import { addU64 } from "../../../../lib/integers.ts";
 import { U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid, Uid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet, increaseStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { getHotkeyTakeFloat } from "../staking/helpers.ts";
@@ -20,8 +21,8 @@ import type { PendingEmission } from "./epoch-schedule.ts";
  * subnet's owner hotkey unless that is among them.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_owner_hotkeys.
  */
-export function getOwnerHotkeys(state: ReadState, netuid: number, coldkey: AccountId): AccountId[] {
-  const found: { block: bigint; uid: number; hotkey: AccountId }[] = [];
+export function getOwnerHotkeys(state: ReadState, netuid: NetUid, coldkey: AccountId): AccountId[] {
+  const found: { block: bigint; uid: Uid; hotkey: AccountId }[] = [];
   for (const hotkey of storage.OwnedHotkeys.at(coldkey).get(state)) {
     const uid = storage.Uids.at(netuid, hotkey).get(state);
     if (uid !== undefined) found.push({ block: storage.BlockAtRegistration.at(netuid, uid).get(state), uid, hotkey });
@@ -39,7 +40,7 @@ export function getOwnerHotkeys(state: ReadState, netuid: number, coldkey: Accou
 }
 
 /** Stakes the owner's cut (alpha rao) for it, where owner and owner hotkey are known. */
-function distributeOwnerCut(state: WriteState, netuid: number, ownerCut: bigint): void {
+function distributeOwnerCut(state: WriteState, netuid: NetUid, ownerCut: AlphaBalance): void {
   const coldkey = storage.SubnetOwner.at(netuid).find(state);
   const hotkey = storage.SubnetOwnerHotkey.at(netuid).find(state);
   if (coldkey === undefined || hotkey === undefined) return;
@@ -50,7 +51,7 @@ function distributeOwnerCut(state: WriteState, netuid: number, ownerCut: bigint)
 }
 
 /** Stakes what a miner earned (alpha rao) where its owner wants it. */
-function stakeIncentive(state: WriteState, netuid: number, hotkey: AccountId, incentive: bigint): void {
+function stakeIncentive(state: WriteState, netuid: NetUid, hotkey: AccountId, incentive: AlphaBalance): void {
   const owner = storage.Owner.at(hotkey).get(state);
   const destination = storage.AutoStakeDestination.at(owner, netuid).get(state);
   if (destination !== undefined) state.emit(events.AutoStakeAdded({ netuid, destination, hotkey, owner, incentive }));
@@ -58,10 +59,14 @@ function stakeIncentive(state: WriteState, netuid: number, hotkey: AccountId, in
 }
 
 /** Pays miners (alpha rao). What the owner's hotkeys earned is withheld, and its proportion noted for the emissions. */
-function distributeIncentives(state: WriteState, netuid: number, incentives: ReadonlyMap<AccountId, bigint>): void {
+function distributeIncentives(
+  state: WriteState,
+  netuid: NetUid,
+  incentives: ReadonlyMap<AccountId, AlphaBalance>,
+): void {
   const ownerHotkeys = new Set(getOwnerHotkeys(state, netuid, storage.SubnetOwner.at(netuid).get(state)));
-  let total = 0n;
-  let withheld = 0n;
+  let total: AlphaBalance = 0n;
+  let withheld: AlphaBalance = 0n;
   for (const [hotkey, incentive] of incentives) {
     total = addU64(total, incentive);
     if (!ownerHotkeys.has(hotkey)) {
@@ -77,14 +82,14 @@ function distributeIncentives(state: WriteState, netuid: number, incentives: Rea
 }
 
 /** Gives a validator its take of what it and its stakers earned (U96F32 bits); returns the rest, alpha rao. */
-function payTake(state: WriteState, netuid: number, hotkey: AccountId, earned: bigint): bigint {
+function payTake(state: WriteState, netuid: NetUid, hotkey: AccountId, earned: bigint): AlphaBalance {
   const take = U96F32.saturatingMul(getHotkeyTakeFloat(state, hotkey), earned);
   const owner = storage.Owner.at(hotkey).get(state);
   increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, owner, netuid, U96F32.saturatingToU64(take));
   return U96F32.saturatingToU64(U96F32.saturatingSub(earned, take));
 }
 
-function distributeAlphaDividends(state: WriteState, netuid: number, dividends: ReadonlyMap<AccountId, bigint>): void {
+function distributeAlphaDividends(state: WriteState, netuid: NetUid, dividends: ReadonlyMap<AccountId, bigint>): void {
   storage.AlphaDividendsPerSubnet.clear(state, netuid);
   for (const [hotkey, earned] of dividends) {
     const rest = payTake(state, netuid, hotkey, earned);
@@ -95,7 +100,7 @@ function distributeAlphaDividends(state: WriteState, netuid: number, dividends: 
   }
 }
 
-function distributeRootDividends(state: WriteState, netuid: number, dividends: ReadonlyMap<AccountId, bigint>): void {
+function distributeRootDividends(state: WriteState, netuid: NetUid, dividends: ReadonlyMap<AccountId, bigint>): void {
   storage.RootAlphaDividendsPerSubnet.clear(state, netuid);
   for (const [hotkey, earned] of dividends) {
     const rest = payTake(state, netuid, hotkey, earned);
@@ -111,9 +116,9 @@ function distributeRootDividends(state: WriteState, netuid: number, dividends: R
  */
 function distributeDividendsAndIncentives(
   state: WriteState,
-  netuid: number,
-  ownerCut: bigint,
-  incentives: ReadonlyMap<AccountId, bigint>,
+  netuid: NetUid,
+  ownerCut: AlphaBalance,
+  incentives: ReadonlyMap<AccountId, AlphaBalance>,
   alphaDividends: ReadonlyMap<AccountId, bigint>,
   rootAlphaDividends: ReadonlyMap<AccountId, bigint>,
 ): void {
@@ -128,7 +133,7 @@ function distributeDividendsAndIncentives(
  * miners' part as well.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs distribute_emission.
  */
-export function distributeEmission(state: WriteState, netuid: number, pending: PendingEmission): void {
+export function distributeEmission(state: WriteState, netuid: NetUid, pending: PendingEmission): void {
   const taoWeight = getTaoWeight(state);
   const forEpoch = addU64(addU64(pending.server, pending.validator), pending.root);
   const emissions = epochWithMechanisms(state, netuid, forEpoch);

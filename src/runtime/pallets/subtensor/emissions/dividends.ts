@@ -2,7 +2,7 @@ import { addU64, maxU16, maxU64 } from "../../../../lib/integers.ts";
 import { U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { byAccount } from "../by-account.ts";
 import { getStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { getOwningColdkeyForHotkey } from "../staking/helpers.ts";
@@ -12,7 +12,7 @@ import { storage } from "../storage.ts";
 import { recycleSubnetAlpha } from "./alpha.ts";
 
 /** What an epoch gave a hotkey: as a miner and as a validator, alpha rao. */
-export type HotkeyEmission = readonly [hotkey: AccountId, incentive: bigint, dividend: bigint];
+export type HotkeyEmission = readonly [hotkey: AccountId, incentive: AlphaBalance, dividend: AlphaBalance];
 
 const wholeU64 = U96F32.fromNum(maxU64);
 const wholeU16 = U96F32.fromNum(maxU16);
@@ -23,7 +23,7 @@ const proportionOf = (parts: bigint): bigint => U96F32.safeDiv(U96F32.fromNum(pa
 function contribution(
   state: ReadState,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   proportion: bigint,
   taoWeight: bigint,
 ): bigint {
@@ -39,7 +39,7 @@ function contribution(
  * What a hotkey's own stake weighs on a subnet after what it gave to children, rao.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_self_contribution.
  */
-export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid: number): bigint {
+export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
   let left = U96F32.one;
   for (const [parts] of storage.ChildKeys.at(hotkey, netuid).get(state))
     left = U96F32.saturatingSub(left, proportionOf(parts));
@@ -54,9 +54,9 @@ export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid:
 export function getParentChildDividendsDistribution(
   state: WriteState,
   hotkey: AccountId,
-  netuid: number,
-  dividends: bigint,
-): [hotkey: AccountId, dividends: bigint][] {
+  netuid: NetUid,
+  dividends: AlphaBalance,
+): [hotkey: AccountId, dividends: AlphaBalance][] {
   const parentKeys = storage.ParentKeys.at(hotkey, netuid).get(state);
   if (parentKeys.length === 0) return [[hotkey, dividends]];
   const emission = U96F32.fromNum(dividends);
@@ -70,7 +70,7 @@ export function getParentChildDividendsDistribution(
     total = U96F32.saturatingAdd(total, contributed);
     return { parent, contributed };
   });
-  const split: [AccountId, bigint][] = [];
+  const split: [AccountId, AlphaBalance][] = [];
   let rest = emission;
   let takes = 0n;
   for (const { parent, contributed } of parents) {
@@ -96,10 +96,10 @@ export function getParentChildDividendsDistribution(
  */
 export function calculateDividendsAndIncentives(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   emissions: readonly HotkeyEmission[],
-): { incentives: Map<AccountId, bigint>; dividends: Map<AccountId, bigint> } {
-  const incentives = new Map<AccountId, bigint>();
+): { incentives: Map<AccountId, AlphaBalance>; dividends: Map<AccountId, bigint> } {
+  const incentives = new Map<AccountId, AlphaBalance>();
   const dividends = new Map<AccountId, bigint>();
   for (const [hotkey, incentive, dividend] of emissions) {
     incentives.set(hotkey, addU64(incentives.get(hotkey) ?? 0n, incentive));
@@ -110,7 +110,11 @@ export function calculateDividendsAndIncentives(
 }
 
 /** A bucket (alpha rao) in proportion to `weights` (U96F32 bits); U96F32 bits. */
-function inProportion(bucket: bigint, weights: ReadonlyMap<AccountId, bigint>, total: bigint): Map<AccountId, bigint> {
+function inProportion(
+  bucket: AlphaBalance,
+  weights: ReadonlyMap<AccountId, bigint>,
+  total: bigint,
+): Map<AccountId, bigint> {
   const whole = U96F32.fromNum(bucket);
   return new Map(
     [...weights].map(([hotkey, weight]) => [
@@ -127,9 +131,9 @@ function inProportion(bucket: bigint, weights: ReadonlyMap<AccountId, bigint>, t
  */
 export function calculateDividendDistribution(
   state: ReadState,
-  netuid: number,
-  pendingAlpha: bigint,
-  pendingRootAlpha: bigint,
+  netuid: NetUid,
+  pendingAlpha: AlphaBalance,
+  pendingRootAlpha: AlphaBalance,
   taoWeight: bigint,
   dividends: ReadonlyMap<AccountId, bigint>,
 ): { alpha: Map<AccountId, bigint>; root: Map<AccountId, bigint> } {

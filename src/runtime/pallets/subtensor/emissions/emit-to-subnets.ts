@@ -2,6 +2,7 @@ import { addU64 } from "../../../../lib/integers.ts";
 import { U64F64, U96F32 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { NetUid, TaoBalance } from "../../../types/balances.ts";
 import type { Credit } from "../../balances/imbalances.ts";
 import { adjustProtocolLiquidity, currentAlphaPrice, maxPrice } from "../../swap/impls.ts";
 import { getAlphaIssuance } from "../staking/alpha-price.ts";
@@ -33,8 +34,8 @@ export interface SubnetTerms {
  * the current price, but no more alpha than the root's proportion of what the subnet creates; the other TAO is excess.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_subnet_terms.
  */
-function getSubnetTerms(state: WriteState, emissions: ReadonlyMap<number, bigint>): Map<number, SubnetTerms> {
-  const terms = new Map<number, SubnetTerms>();
+function getSubnetTerms(state: WriteState, emissions: ReadonlyMap<NetUid, bigint>): Map<NetUid, SubnetTerms> {
+  const terms = new Map<NetUid, SubnetTerms>();
   for (const [netuid, taoEmission] of emissions) {
     const issued = noteBlockEmissionForIssuance(state, getAlphaIssuance(state, netuid));
     const alphaOut = U96F32.saturatingFromNum(issued);
@@ -52,7 +53,7 @@ function getSubnetTerms(state: WriteState, emissions: ReadonlyMap<number, bigint
 }
 
 /** Buys alpha of a subnet for the chain with what its account was just given, rao. A failing swap leaves it there. */
-function buyAlpha(state: WriteState, netuid: number, tao: bigint): void {
+function buyAlpha(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   const bought = okOr(() => swapTaoForAlpha(state, netuid, tao, maxPrice(), true));
   if ("failure" in bought) return;
   const { amountPaidIn, amountPaidOut } = bought.ok;
@@ -62,7 +63,7 @@ function buyAlpha(state: WriteState, netuid: number, tao: bigint): void {
 }
 
 /** Counts TAO that was given to a subnet's account as part of its pool, rao. */
-function noteTaoIn(state: WriteState, netuid: number, tao: bigint): void {
+function noteTaoIn(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetTaoInEmission.at(netuid).set(state, tao);
   storage.SubnetTAO.at(netuid).mutate(state, (total) => addU64(total, tao));
   storage.TotalStake.mutate(state, (total) => addU64(total, tao));
@@ -76,8 +77,8 @@ function noteTaoIn(state: WriteState, netuid: number, tao: bigint): void {
  */
 function injectAndMaybeSwap(
   state: WriteState,
-  subnetsToEmitTo: readonly number[],
-  terms: ReadonlyMap<number, SubnetTerms>,
+  subnetsToEmitTo: readonly NetUid[],
+  terms: ReadonlyMap<NetUid, SubnetTerms>,
   blockEmission: Credit,
 ): void {
   let credit = blockEmission;
@@ -108,12 +109,12 @@ function injectAndMaybeSwap(
 }
 
 /** Adds the whole part of `amount` (U96F32 bits) to what a subnet collects for its epoch. */
-function collect(state: WriteState, item: typeof storage.PendingOwnerCut, netuid: number, amount: bigint): void {
+function collect(state: WriteState, item: typeof storage.PendingOwnerCut, netuid: NetUid, amount: bigint): void {
   item.at(netuid).mutate(state, (total) => addU64(total, U96F32.saturatingToU64(amount)));
 }
 
 /** Creates the alpha (U96F32 bits) of owner, miners and validators, to be handed out by the epoch. */
-function emitAlphaOut(state: WriteState, netuid: number, alphaOut: bigint, ownerCut: bigint, rootSells: boolean): void {
+function emitAlphaOut(state: WriteState, netuid: NetUid, alphaOut: bigint, ownerCut: bigint, rootSells: boolean): void {
   const created = U96F32.saturatingToU64(alphaOut);
   storage.SubnetAlphaOutEmission.at(netuid).set(state, created);
   resolveToAlphaOut(state, mintAlpha(state, netuid, created));
@@ -139,8 +140,8 @@ function emitAlphaOut(state: WriteState, netuid: number, alphaOut: bigint, owner
  */
 export function emitToSubnets(
   state: WriteState,
-  subnetsToEmitTo: readonly number[],
-  subnetEmissions: ReadonlyMap<number, bigint>,
+  subnetsToEmitTo: readonly NetUid[],
+  subnetEmissions: ReadonlyMap<NetUid, bigint>,
   credit: Credit,
   rootSellFlag: boolean,
 ): void {

@@ -1,5 +1,6 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { changeSubnetOwnerIfNeeded } from "../staking/subnet-king.ts";
 import { storage } from "../storage.ts";
@@ -8,10 +9,10 @@ import { shouldRunEpoch } from "./epoch-due.ts";
 
 /** What a subnet collected for its epoch, alpha rao. */
 export interface PendingEmission {
-  readonly server: bigint;
-  readonly validator: bigint;
-  readonly root: bigint;
-  readonly ownerCut: bigint;
+  readonly server: AlphaBalance;
+  readonly validator: AlphaBalance;
+  readonly root: AlphaBalance;
+  readonly ownerCut: AlphaBalance;
 }
 
 /**
@@ -20,11 +21,11 @@ export interface PendingEmission {
  */
 export function epochsDeferredThisBlock(
   state: ReadState,
-  subnets: readonly number[],
+  subnets: readonly NetUid[],
   currentBlock: bigint,
-): ReadonlySet<number> {
+): ReadonlySet<NetUid> {
   const cap = storage.MaxEpochsPerBlock.get(state);
-  const deferred = new Set<number>();
+  const deferred = new Set<NetUid>();
   let run = 0;
   for (const netuid of subnets) {
     if (!shouldRunEpoch(state, netuid, currentBlock)) continue;
@@ -35,8 +36,8 @@ export function epochsDeferredThisBlock(
 }
 
 /** Takes what a subnet collected. */
-function drain(state: WriteState, netuid: number): PendingEmission {
-  const emptied = (item: typeof storage.PendingServerEmission): bigint => {
+function drain(state: WriteState, netuid: NetUid): PendingEmission {
+  const emptied = (item: typeof storage.PendingServerEmission): AlphaBalance => {
     const pending = item.at(netuid).get(state);
     item.at(netuid).set(state, 0n);
     return pending;
@@ -56,10 +57,10 @@ function drain(state: WriteState, netuid: number): PendingEmission {
  */
 export function drainPending(
   state: WriteState,
-  subnets: readonly number[],
+  subnets: readonly NetUid[],
   currentBlock: bigint,
-): Map<number, PendingEmission> {
-  const drained = new Map<number, PendingEmission>();
+): Map<NetUid, PendingEmission> {
+  const drained = new Map<NetUid, PendingEmission>();
   const cap = storage.MaxEpochsPerBlock.get(state);
   for (const netuid of subnets) {
     storage.BlocksSinceLastStep.at(netuid).mutate(state, (blocks) => addU64(blocks, 1n));

@@ -1,7 +1,7 @@
 import { addU64, divU64, mulU64, subU64 } from "../../../../lib/integers.ts";
 import { I64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
 import { storage } from "../storage.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -25,7 +25,7 @@ function getLockReductionInterval(state: WriteState): bigint {
  * What a new subnet costs now, rao: twice the last lock (once it, for the first), falling with the blocks since.
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs get_network_lock_cost.
  */
-export function getNetworkLockCost(state: WriteState): bigint {
+export function getNetworkLockCost(state: WriteState): TaoBalance {
   const last = storage.NetworkLastLockCost.get(state);
   const least = storage.NetworkMinLockCost.get(state);
   const lastBlock = lastRegistered.get(state);
@@ -45,10 +45,10 @@ export function setNetworkLastLockBlock(state: WriteState, block: bigint): void 
  * among those past their immunity. Undefined when there is none.
  * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs get_network_to_prune.
  */
-export function getNetworkToPrune(state: ReadState): number | undefined {
+export function getNetworkToPrune(state: ReadState): NetUid | undefined {
   const now = getCurrentBlockAsU64(state);
   const immunity = storage.NetworkImmunityPeriod.get(state);
-  let found: { readonly netuid: number; readonly price: bigint; readonly registeredAt: bigint } | undefined;
+  let found: { readonly netuid: NetUid; readonly price: bigint; readonly registeredAt: bigint } | undefined;
   for (const [[netuid], added] of storage.NetworksAdded.entries(state)) {
     if (!added || netuid === rootNetuid) continue;
     const registeredAt = storage.NetworkRegisteredAt.at(netuid).get(state);

@@ -2,6 +2,7 @@ import { subU64 } from "../../../../lib/integers.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { MechId, NetUid } from "../../../types/balances.ts";
 import { openWithPulse } from "../../drand/open-commit.ts";
 import { storage as drand } from "../../drand/storage.ts";
 import { events } from "../events.ts";
@@ -14,7 +15,7 @@ import { readTimelockedWeights } from "./timelocked-weights.ts";
 /** Sets the weights that a commit holds, in the name of who committed them. What cannot be set is dropped. */
 function reveal(
   state: WriteState,
-  [netuid, mecid]: readonly [netuid: number, mecid: number],
+  [netuid, mecid]: readonly [netuid: NetUid, mecid: MechId],
   who: AccountId,
   commit: Uint8Array,
   signature: Uint8Array,
@@ -34,7 +35,7 @@ function reveal(
  * commits. A commit whose drand pulse is not here yet waits for the next block of the epoch.
  * Answers to subtensor: pallets/subtensor/src/coinbase/reveal_commits.rs reveal_crv3_commits_for_subnet.
  */
-export function revealCrv3CommitsForSubnet(state: WriteState, netuid: number): void {
+export function revealCrv3CommitsForSubnet(state: WriteState, netuid: NetUid): void {
   const revealPeriod = storage.RevealPeriodEpochs.at(netuid).get(state);
   const currentEpoch = currentEpochWithLookahead(state, netuid);
   const revealEpoch = subU64(currentEpoch, revealPeriod);

@@ -3,7 +3,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { rootNetuid, type Uid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { getStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
@@ -16,7 +16,7 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 const defaultTake = 11_796;
 
 /** Puts a hotkey in the place of the one with the least root stake, and tells the uid. */
-function replaceLowest(state: WriteState, hotkey: AccountId, block: bigint): number {
+function replaceLowest(state: WriteState, hotkey: AccountId, block: bigint): Uid {
   let lowest = { uid: 0, stake: maxU64 };
   for (const [[, uid], key] of storage.Keys.entries(state, rootNetuid)) {
     const stake = getStakeForHotkeyOnSubnet(state, key, rootNetuid);

@@ -1,5 +1,6 @@
 import { U64F64, U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import type { Credit } from "../../balances/imbalances.ts";
 import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
 import { storage } from "../storage.ts";
@@ -17,8 +18,8 @@ import { getSubnetBlockEmissions } from "./subnet-emissions.ts";
 export function runCoinbase(
   state: WriteState,
   blockEmission: Credit,
-  subnets: readonly number[],
-  emitting: readonly number[],
+  subnets: readonly NetUid[],
+  emitting: readonly NetUid[],
 ): void {
   const currentBlock = getCurrentBlockAsU64(state);
   storage.SubnetRootSellTao.clear(state);
@@ -31,7 +32,7 @@ export function runCoinbase(
  * Whether root gets its part of subnets' alpha: when their moving prices add up to more than one.
  * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_network_root_sell_flag.
  */
-export function getNetworkRootSellFlag(state: ReadState, subnetsToEmitTo: readonly number[]): boolean {
+export function getNetworkRootSellFlag(state: ReadState, subnetsToEmitTo: readonly NetUid[]): boolean {
   return U64F64.sum(subnetsToEmitTo.map((netuid) => getMovingAlphaPrice(state, netuid))) > U64F64.one;
 }
 
@@ -41,7 +42,7 @@ export function getNetworkRootSellFlag(state: ReadState, subnetsToEmitTo: readon
  */
 function distributeEmissionsToSubnets(
   state: WriteState,
-  emissions: ReadonlyMap<number, PendingEmission>,
+  emissions: ReadonlyMap<NetUid, PendingEmission>,
   currentBlock: bigint,
 ): void {
   for (const [netuid, pending] of [...emissions].sort(([a], [b]) => a - b)) {

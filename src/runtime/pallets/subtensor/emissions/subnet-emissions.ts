@@ -1,17 +1,17 @@
 import { U64F64, U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { getMovingAlphaPrice } from "../staking/alpha-price.ts";
 import { storage } from "../storage.ts";
 
-const byNetuid = (a: number, b: number): number => a - b;
+const byNetuid = (a: NetUid, b: NetUid): number => a - b;
 
 /**
  * Of the given subnets those that get emissions, in the same order: not root, started, with subtokens and open for
  * registration.
  * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_subnets_to_emit_to.
  */
-export function getSubnetsToEmitTo(state: ReadState, subnets: readonly number[]): number[] {
+export function getSubnetsToEmitTo(state: ReadState, subnets: readonly NetUid[]): NetUid[] {
   return subnets.filter(
     (netuid) =>
       netuid !== rootNetuid &&
@@ -25,7 +25,7 @@ export function getSubnetsToEmitTo(state: ReadState, subnets: readonly number[])
  * The part of each moving price in the sum of them, U64F64 bits.
  * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares_price_ema.
  */
-function getSharesPriceEma(state: ReadState, subnets: readonly number[]): Map<number, bigint> {
+function getSharesPriceEma(state: ReadState, subnets: readonly NetUid[]): Map<NetUid, bigint> {
   const prices = subnets.map((netuid) => getMovingAlphaPrice(state, netuid));
   const total = prices.reduce((sum, price) => U64F64.saturatingAdd(sum, price), 0n);
   return new Map(subnets.map((netuid, i) => [netuid, U64F64.checkedDiv(prices[i] as bigint, total) ?? 0n]));
@@ -36,9 +36,9 @@ function getSharesPriceEma(state: ReadState, subnets: readonly number[]): Map<nu
  * last epoch. When that leaves nothing for anyone, by moving price alone.
  * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares.
  */
-function getShares(state: ReadState, subnets: readonly number[]): Map<number, bigint> {
+function getShares(state: ReadState, subnets: readonly NetUid[]): Map<NetUid, bigint> {
   const shares = getSharesPriceEma(state, subnets);
-  const weighted = new Map<number, bigint>();
+  const weighted = new Map<NetUid, bigint>();
   let total = 0n;
   for (const [netuid, share] of shares) {
     const withheld = U64F64.min(
@@ -61,16 +61,16 @@ function getShares(state: ReadState, subnets: readonly number[]): Map<number, bi
  */
 export function getSubnetBlockEmissions(
   state: ReadState,
-  subnetsToEmitTo: readonly number[],
+  subnetsToEmitTo: readonly NetUid[],
   blockEmission: bigint,
-): Map<number, bigint> {
+): Map<NetUid, bigint> {
   const subnets = [...subnetsToEmitTo].sort(byNetuid);
   const shares = getShares(state, subnets);
   const enabled = new Set(subnets.filter((netuid) => storage.SubnetEmissionEnabled.at(netuid).get(state)));
   let enabledSum = 0n;
   for (const netuid of enabled) enabledSum = U64F64.saturatingAdd(enabledSum, shares.get(netuid) ?? 0n);
   const emission = U64F64.saturatingFromFixed(U96F32, blockEmission);
-  const shareOf = (netuid: number, share: bigint): bigint => {
+  const shareOf = (netuid: NetUid, share: bigint): bigint => {
     if (enabled.size === subnets.length) return share;
     return enabled.has(netuid) && enabledSum > 0n ? U64F64.safeDiv(share, enabledSum) : 0n;
   };

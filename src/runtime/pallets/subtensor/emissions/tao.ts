@@ -2,6 +2,7 @@ import { addU64, least, subU64 } from "../../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid, TaoBalance } from "../../../types/balances.ts";
 import { palletAccount } from "../../../types/pallet-accounts.ts";
 import { totalIssuance } from "../../balances/accounts.ts";
 import { reducibleBalance, transfer } from "../../balances/fungible.ts";
@@ -19,11 +20,11 @@ import { storage } from "../storage.ts";
 import { getSubnetAccountId } from "../subnets/subnet.ts";
 
 /** There is never more TAO than this, in rao. */
-const maxTaoIssuance = 21_000_000_000_000_000n;
+const maxTaoIssuance: TaoBalance = 21_000_000_000_000_000n;
 const burnAddress = palletAccount("burntnsr");
 
 /** Lowers SubtensorModule's count of all TAO, which is not the one of Balances. */
-function reduceTotalIssuance(state: WriteState, amount: bigint): void {
+function reduceTotalIssuance(state: WriteState, amount: TaoBalance): void {
   storage.TotalIssuance.mutate(state, (total) => subU64(total, amount));
 }
 
@@ -31,7 +32,7 @@ function reduceTotalIssuance(state: WriteState, amount: bigint): void {
  * Dust that ends with an account leaves SubtensorModule's issuance as well.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_allow_death_update_ti.
  */
-function transferAllowDeathUpdateTi(state: WriteState, from: AccountId, to: AccountId, amount: bigint): void {
+function transferAllowDeathUpdateTi(state: WriteState, from: AccountId, to: AccountId, amount: TaoBalance): void {
   const before = totalIssuance(state);
   transfer(state, from, to, amount, "Expendable");
   const after = totalIssuance(state);
@@ -43,7 +44,7 @@ function transferAllowDeathUpdateTi(state: WriteState, from: AccountId, to: Acco
  * @throws InsufficientBalance, and what a transfer throws.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao.
  */
-export function transferTao(state: WriteState, origin: AccountId, destination: AccountId, amount: bigint): void {
+export function transferTao(state: WriteState, origin: AccountId, destination: AccountId, amount: TaoBalance): void {
   ensure(amount <= getColdkeyBalance(state, origin), errors.InsufficientBalance);
   transferAllowDeathUpdateTi(state, origin, destination, amount);
 }
@@ -62,7 +63,12 @@ export function transferAllTaoAndKill(state: WriteState, origin: AccountId, dest
  * @throws SubnetNotExists, InsufficientBalance, and what a transfer throws.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao_to_subnet.
  */
-export function transferTaoToSubnet(state: WriteState, netuid: number, origin: AccountId, amount: bigint): bigint {
+export function transferTaoToSubnet(
+  state: WriteState,
+  netuid: NetUid,
+  origin: AccountId,
+  amount: TaoBalance,
+): TaoBalance {
   if (amount === 0n) return 0n;
   const account = getSubnetAccountId(state, netuid) ?? fail(errors.SubnetNotExists);
   const moved = least(amount, getKeepAliveBalance(state, origin));
@@ -76,7 +82,7 @@ export function transferTaoToSubnet(state: WriteState, netuid: number, origin: A
  * @throws SubnetNotExists, and what `transferTao` throws.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao_from_subnet.
  */
-export function transferTaoFromSubnet(state: WriteState, netuid: number, coldkey: AccountId, amount: bigint): void {
+export function transferTaoFromSubnet(state: WriteState, netuid: NetUid, coldkey: AccountId, amount: TaoBalance): void {
   transferTao(state, getSubnetAccountId(state, netuid) ?? fail(errors.SubnetNotExists), coldkey, amount);
 }
 
@@ -84,7 +90,7 @@ export function transferTaoFromSubnet(state: WriteState, netuid: number, coldkey
  * Moves TAO (rao) where nobody has it; issuance stays. Errors as of `transferTao`.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs burn_tao.
  */
-export function burnTao(state: WriteState, coldkey: AccountId, amount: bigint): void {
+export function burnTao(state: WriteState, coldkey: AccountId, amount: TaoBalance): void {
   transferTao(state, coldkey, burnAddress, amount);
 }
 
@@ -93,7 +99,7 @@ export function burnTao(state: WriteState, coldkey: AccountId, amount: bigint): 
  * @throws InsufficientBalance, BalanceWithdrawalError.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs recycle_tao.
  */
-export function recycleTao(state: WriteState, coldkey: AccountId, amount: bigint): void {
+export function recycleTao(state: WriteState, coldkey: AccountId, amount: TaoBalance): void {
   ensure(amount <= getKeepAliveBalance(state, coldkey), errors.InsufficientBalance);
   reduceTotalIssuance(state, amount);
   const taken = okOr(() => withdraw(state, coldkey, amount, "Exact", "Expendable", "Force"));
@@ -102,7 +108,7 @@ export function recycleTao(state: WriteState, coldkey: AccountId, amount: bigint
 }
 
 /** Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs can_remove_balance_from_coldkey_account. */
-export function canRemoveBalanceFromColdkeyAccount(state: ReadState, coldkey: AccountId, amount: bigint): boolean {
+export function canRemoveBalanceFromColdkeyAccount(state: ReadState, coldkey: AccountId, amount: TaoBalance): boolean {
   return amount <= getColdkeyBalance(state, coldkey);
 }
 
@@ -110,7 +116,7 @@ export function canRemoveBalanceFromColdkeyAccount(state: ReadState, coldkey: Ac
  * What a coldkey can give when it may end, rao.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs get_coldkey_balance.
  */
-export function getColdkeyBalance(state: ReadState, coldkey: AccountId): bigint {
+export function getColdkeyBalance(state: ReadState, coldkey: AccountId): TaoBalance {
   return reducibleBalance(state, coldkey, "Expendable", "Polite");
 }
 
@@ -118,7 +124,7 @@ export function getColdkeyBalance(state: ReadState, coldkey: AccountId): bigint 
  * What a coldkey can give and live on, rao.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs get_keep_alive_balance.
  */
-export function getKeepAliveBalance(state: ReadState, coldkey: AccountId): bigint {
+export function getKeepAliveBalance(state: ReadState, coldkey: AccountId): TaoBalance {
   return reducibleBalance(state, coldkey, "Preserve", "Polite");
 }
 
@@ -126,7 +132,7 @@ export function getKeepAliveBalance(state: ReadState, coldkey: AccountId): bigin
  * Creates TAO (rao), never beyond 21 million: both issuances rise. The credit is spent, or recycled.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs mint_tao.
  */
-export function mintTao(state: WriteState, amount: bigint): Credit {
+export function mintTao(state: WriteState, amount: TaoBalance): Credit {
   const issued = least(amount, subU64(maxTaoIssuance, totalIssuance(state)));
   storage.TotalIssuance.mutate(state, (total) => addU64(total, issued));
   return issue(state, issued);
@@ -140,7 +146,7 @@ export function spendTao(
   state: WriteState,
   coldkey: AccountId,
   credit: Credit,
-  part: bigint,
+  part: TaoBalance,
 ): { spent: boolean; rest: Credit } {
   if (credit.amount < part) return { spent: false, rest: credit };
   const [spending, rest] = splitCredit(credit, part);

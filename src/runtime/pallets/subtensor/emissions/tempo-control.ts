@@ -2,6 +2,7 @@ import { addU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { constants } from "../constants.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -21,7 +22,7 @@ import { blocksUntilNextAutoEpoch } from "./epoch-due.ts";
  * @throws BadOrigin, TempoOutOfBounds, AdminActionProhibitedDuringWeightsWindow, TxRateLimitExceeded.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tempo_control.rs do_set_tempo.
  */
-export function doSetTempo(state: WriteState, origin: Origin, netuid: number, tempo: number): void {
+export function doSetTempo(state: WriteState, origin: Origin, netuid: NetUid, tempo: number): void {
   const who = ensureSubnetOwner(state, origin, netuid);
   const [least, most] = [constants.MinTempo.valueOf(state.rules), constants.MaxTempo.valueOf(state.rules)];
   ensure(tempo >= least && tempo <= most, errors.TempoOutOfBounds);
@@ -39,7 +40,7 @@ export function doSetTempo(state: WriteState, origin: Origin, netuid: number, te
 export function doSetActivityCutoffFactor(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   factor_milli: number,
 ): void {
   const who = ensureSubnetOwnerOrRoot(state, origin, netuid);
@@ -61,7 +62,7 @@ export function doSetActivityCutoffFactor(
  * @throws BadOrigin, DynamicTempoBlockedByCommitReveal, EpochTriggerAlreadyPending, AutoEpochAlreadyImminent, TxRateLimitExceeded.
  * Answers to subtensor: pallets/subtensor/src/coinbase/tempo_control.rs do_trigger_epoch.
  */
-export function doTriggerEpoch(state: WriteState, origin: Origin, netuid: number): void {
+export function doTriggerEpoch(state: WriteState, origin: Origin, netuid: NetUid): void {
   const by = ensureSubnetOwner(state, origin, netuid);
   ensure(!storage.CommitRevealWeightsEnabled.at(netuid).get(state), errors.DynamicTempoBlockedByCommitReveal);
   ensure(storage.PendingEpochAt.at(netuid).get(state) === 0n, errors.EpochTriggerAlreadyPending);

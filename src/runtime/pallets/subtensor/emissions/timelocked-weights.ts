@@ -5,8 +5,9 @@ import { DecodeError, Reader } from "../../../../codec/io.ts";
 import { bytes, u16, u64 } from "../../../../codec/primitives.ts";
 import { toHex } from "../../../../lib/bytes.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { Uid } from "../../../types/balances.ts";
 
-const weights = { uids: vec(u16), values: vec(u16), version_key: u64 };
+const weights = { uids: vec(Uid), values: vec(u16), version_key: u64 };
 
 /** What a timelocked commit holds. Answers to subtensor: pallets/subtensor/src/coinbase/reveal_commits.rs WeightsTlockPayload. */
 export const WeightsTlockPayload = struct("pallet_subtensor::WeightsTlockPayload", { hotkey: bytes, ...weights });

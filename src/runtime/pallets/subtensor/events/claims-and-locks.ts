@@ -17,7 +17,7 @@ export const claimAndLockEvents = {
   }),
   IncentiveAlphaEmittedToMiners: event("What the miners of a mechanism earned in an epoch, by uid, alpha rao.", {
     netuid: NetUidStorageIndex,
-    emissions: as("Vec<AlphaBalance>", vec(u64)),
+    emissions: as("Vec<AlphaBalance>", vec(AlphaBalance)),
   }),
   MinAllowedUidsSet: event("Below how many uids a subnet may not be limited was set: netuid, uids.", [NetUid, u16]),
   AutoStakeDestinationSet: event("A coldkey chose the hotkey with which its miners stake what they earn.", {

@@ -3,7 +3,7 @@ import { compact, tuple, vec } from "../../../../codec/containers.ts";
 import { u16, u32, u64 } from "../../../../codec/primitives.ts";
 import { event } from "../../../frame/events.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
-import { AccountIdT, NetUid, NetUidStorageIndex } from "../../../types/balances.ts";
+import { AccountIdT, NetUid, NetUidStorageIndex, TaoBalance } from "../../../types/balances.ts";
 import { DispatchError } from "../../../types/dispatch-error.ts";
 import { H256 } from "../../../types/hashes.ts";
 
@@ -43,7 +43,7 @@ export const keyAndCommitEvents = {
       new_coldkey: AccountIdT,
       total_balance: as(
         "<<T as Config>::Currency as fungible::Inspect<<T as frame_system::\nConfig>::AccountId,>>::Balance",
-        u64,
+        TaoBalance,
       ),
     },
   ),
@@ -97,7 +97,7 @@ export const keyAndCommitEvents = {
     as("Vec<H256>", vec(H256)),
   ]),
   BatchWeightsCompleted: event("A batch of weights or commits came to its end: netuids, hotkey.", [
-    as("Vec<Compact<NetUid>>", vec(compact(u16))),
+    as("Vec<Compact<NetUid>>", vec(compact(NetUid))),
     AccountIdT,
   ]),
   BatchCompletedWithErrors: event("Parts of a batch failed; it is told once, before the first part's error.", {}),

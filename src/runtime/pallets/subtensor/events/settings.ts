@@ -2,7 +2,7 @@ import { as } from "../../../../codec/codec.ts";
 import { result } from "../../../../codec/containers.ts";
 import { bool, i16, u8, u16, u64, unit } from "../../../../codec/primitives.ts";
 import { event } from "../../../frame/events.ts";
-import { AccountIdT, AlphaBalance, NetUid, NetUidStorageIndex, TaoBalance } from "../../../types/balances.ts";
+import { AccountIdT, AlphaBalance, NetUid, NetUidStorageIndex, TaoBalance, Uid } from "../../../types/balances.ts";
 import { DispatchError } from "../../../types/dispatch-error.ts";
 
 /** Subnets, stakes and neurons that come and go, and settings that change. */
@@ -33,7 +33,7 @@ export const settingEvents = {
     NetUidStorageIndex,
     u16,
   ]),
-  NeuronRegistered: event("A hotkey was registered: netuid, uid, hotkey.", [NetUid, u16, AccountIdT]),
+  NeuronRegistered: event("A hotkey was registered: netuid, uid, hotkey.", [NetUid, Uid, AccountIdT]),
   BulkNeuronsRegistered: event("Neurons were registered together: netuid, how many. Nothing tells it.", [u16, u16]),
   BulkBalancesSet: event("Balances were set together. Nothing tells it.", [u16, u16]),
   MaxAllowedUidsSet: event("How many uids a subnet may have was set: netuid, uids.", [NetUid, u16]),

@@ -3,6 +3,7 @@ import type { ErrorDeclaration } from "../../../frame/errors.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { benchmarked } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { MechId, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
@@ -12,8 +13,8 @@ import { passesRateLimit } from "../utils/rate-limiting.ts";
 import { type Guard, guardOf } from "./guard.ts";
 
 interface Target {
-  readonly netuid: number;
-  readonly mecid?: number;
+  readonly netuid: NetUid;
+  readonly mecid?: MechId;
 }
 
 /** A hotkey that is not registered is not limited here: its call fails later, with another error. */

@@ -2,6 +2,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { benchmarked } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { MechId, NetUid, Uid } from "../../../types/balances.ts";
 import { storage as drand } from "../../drand/storage.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
@@ -12,7 +13,7 @@ import { checkWeightsMinStake } from "../subnets/weight-checks.ts";
 import { type Guard, guardOf } from "./guard.ts";
 
 /** Answers to subtensor: pallets/subtensor/src/guards/check_weights.rs ensure_min_stake. */
-function ensureMinStake(state: ReadState, who: AccountId, netuids: readonly number[]): void {
+function ensureMinStake(state: ReadState, who: AccountId, netuids: readonly NetUid[]): void {
   for (const netuid of netuids) ensure(checkWeightsMinStake(state, who, netuid), errors.NotEnoughStakeToSetWeights);
 }
 
@@ -20,8 +21,8 @@ function ensureMinStake(state: ReadState, who: AccountId, netuids: readonly numb
 function ensureRevealable(
   state: ReadState,
   who: AccountId,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   reveals: readonly RevealedWeights[],
 ): void {
   const index = getMechanismStorageIndex(netuid, mecid);
@@ -34,15 +35,15 @@ function ensureRevealable(
 }
 
 interface Reveal {
-  readonly netuid: number;
-  readonly mecid?: number;
-  readonly uids: readonly number[];
+  readonly netuid: NetUid;
+  readonly mecid?: MechId;
+  readonly uids: readonly Uid[];
   readonly values: readonly number[];
   readonly salt: readonly number[];
   readonly version_key: bigint;
 }
 
-const ofOne = (state: ReadState, who: AccountId, { netuid }: { readonly netuid: number }): void =>
+const ofOne = (state: ReadState, who: AccountId, { netuid }: { readonly netuid: NetUid }): void =>
   ensureMinStake(state, who, [netuid]);
 
 function reveal(state: ReadState, who: AccountId, args: Reveal): void {
@@ -52,7 +53,7 @@ function reveal(state: ReadState, who: AccountId, args: Reveal): void {
 }
 
 interface Timelocked {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   readonly reveal_round: bigint;
 }
 

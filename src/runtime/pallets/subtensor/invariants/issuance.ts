@@ -2,7 +2,7 @@ import { addU64 } from "../../../../lib/integers.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds, same, tally } from "../../../frame/try-state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { storage as alphaAssets } from "../../alpha-assets/storage.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { getRootOwedForHotkeyColdkeyFloat } from "../staking/root-claimable.ts";
@@ -13,11 +13,11 @@ import { getSubnetAccountId } from "../subnets/subnet.ts";
 const genesisPool = 10_000_000_000n;
 
 /** Whether a subnet is that of genesis: it was never registered. */
-const isOfGenesis = (state: ReadState, netuid: number): boolean =>
+const isOfGenesis = (state: ReadState, netuid: NetUid): boolean =>
   netuid === 1 && storage.RegisteredSubnetCounter.at(netuid).get(state) === 0n;
 
 /** Whether a subnet is the first of its number: AlphaAssets goes on counting when a number is given again. */
-function isFirst(state: ReadState, netuid: number): boolean {
+function isFirst(state: ReadState, netuid: NetUid): boolean {
   const registered = storage.RegisteredSubnetCounter.at(netuid).get(state);
   return netuid !== rootNetuid && (netuid === 1 ? registered === 0n : registered === 1n);
 }
@@ -37,8 +37,8 @@ export function* taoOfSubnets(state: ReadState): Generator<Finding> {
  * stake along, but what was claimed for it only where there is alpha too, so the new coldkey claims again
  * (docs/decisions/invariants.md). What the old one had claimed stays behind without stake.
  */
-function claimedAgain(state: ReadState): Map<number, bigint> {
-  const sums = new Map<number, bigint>();
+function claimedAgain(state: ReadState): Map<NetUid, AlphaBalance> {
+  const sums = new Map<NetUid, AlphaBalance>();
   for (const [netuid, hotkey, coldkey] of storage.RootClaimed.keys(state)) {
     const owed = getRootOwedForHotkeyColdkeyFloat(state, hotkey, coldkey, netuid);
     if (owed < 0n) tally(sums, netuid, I96F32.saturatingToU64(-owed));
@@ -48,7 +48,7 @@ function claimedAgain(state: ReadState): Map<number, bigint> {
 
 /** What all hotkeys of a subnet have, what is to be distributed and what is burned, is alpha outside of the pool. */
 export function* alphaOutside(state: ReadState): Generator<Finding> {
-  const sums = new Map<number, bigint>();
+  const sums = new Map<NetUid, AlphaBalance>();
   for (const [[, netuid], alpha] of storage.TotalHotkeyAlpha.entries(state)) tally(sums, netuid, alpha);
   const staked = sums.get(rootNetuid) ?? 0n;
   yield* same(
@@ -68,7 +68,7 @@ export function* alphaOutside(state: ReadState): Generator<Finding> {
     if (isFirst(state, netuid)) tally(sums, netuid, alphaAssets.AlphaBurned.at(netuid).get(state));
   // What is taken from parents' dividends is recycled, and paid out all the same (docs/decisions/invariants.md).
   const everTaken = storage.CKBurn.exists(state);
-  const taken = (netuid: number): bigint => (everTaken ? alphaAssets.AlphaRecycled.at(netuid).get(state) : 0n);
+  const taken = (netuid: NetUid): AlphaBalance => (everTaken ? alphaAssets.AlphaRecycled.at(netuid).get(state) : 0n);
   const again = claimedAgain(state);
   for (const [netuid, alpha] of sums) {
     // With several mechanisms miners may get more than their part of an epoch (docs/decisions/invariants.md).

@@ -2,6 +2,7 @@ import { type SafeFloat, safeFloatFromU64F64 } from "../../../fixed/safe-float.t
 import type { ReadState } from "../../../frame/state.ts";
 import { distinct, type Finding, holds, same } from "../../../frame/try-state.ts";
 import { type AccountId, zeroAccount } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { storage } from "../storage.ts";
 import { lessThanOne } from "./shares.ts";
@@ -31,7 +32,7 @@ export function* keys(state: ReadState): Generator<Finding> {
 /** What rounding may add to a rest, rao. */
 const rounding = 10n;
 
-type Staked = readonly [hotkey: AccountId, coldkey: AccountId, netuid: number];
+type Staked = readonly [hotkey: AccountId, coldkey: AccountId, netuid: NetUid];
 
 /** Swaps of coldkeys and hotkeys move whole rao: the rest stays with the old one, a part of a share, and earns like any. */
 function* listed(state: ReadState, at: Staked, share: SafeFloat): Generator<Finding> {

@@ -1,6 +1,7 @@
 import { divU64, greatest } from "../../../../lib/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds, tally } from "../../../frame/try-state.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { isPerpetualLock, isSubnetOwnerHotkey, lockRates } from "../staking/conviction-model.ts";
 import { totalColdkeyAlphaOnSubnet } from "../staking/lock.ts";
 import { type LockKind, type LockRates, type LockState, rollForwardLock } from "../staking/lock-state.ts";
@@ -17,11 +18,11 @@ const cutOffs = 1_000n;
  * original takes what that one lost from the aggregate and calls it rolled forward, so that it misses what the others
  * lost, or counts it twice: at most what decays in the life of the chain.
  */
-function slackOf(mass: bigint, { perpetual }: LockKind, blocks: bigint, { unlock }: LockRates): bigint {
+function slackOf(mass: AlphaBalance, { perpetual }: LockKind, blocks: bigint, { unlock }: LockRates): AlphaBalance {
   return perpetual ? cutOffs : cutOffs + divU64(mass * blocks, unlock);
 }
 
-type Aggregate = readonly [netuid: number, hotkey: string, kind: LockKind, lock: LockState];
+type Aggregate = readonly [netuid: NetUid, hotkey: string, kind: LockKind, lock: LockState];
 
 /** The four kinds of aggregates. */
 function* aggregates(state: ReadState): Generator<Aggregate> {
@@ -35,11 +36,11 @@ function* aggregates(state: ReadState): Generator<Aggregate> {
     yield [netuid, "", { owner: true, perpetual: false }, lock];
 }
 
-const nameOf = (netuid: number, hotkey: string, { owner, perpetual }: LockKind): string =>
+const nameOf = (netuid: NetUid, hotkey: string, { owner, perpetual }: LockKind): string =>
   `${perpetual ? "perpetual" : "decaying"} on ${owner ? "the owner hotkey" : hotkey} of ${netuid}`;
 
 /** What is locked now, rao, by what it should be part of. */
-function* individuals(state: ReadState, sums: Map<string, bigint>): Generator<Finding> {
+function* individuals(state: ReadState, sums: Map<string, AlphaBalance>): Generator<Finding> {
   const now = getCurrentBlockAsU64(state);
   const rates = lockRates(state);
   const lockers = new Set<string>();
@@ -61,7 +62,7 @@ function* individuals(state: ReadState, sums: Map<string, bigint>): Generator<Fi
 
 /** Locks: each is indexed, a coldkey has one on a subnet, no more is locked than there is, and aggregates add up. */
 export function* locks(state: ReadState): Generator<Finding> {
-  const sums = new Map<string, bigint>();
+  const sums = new Map<string, AlphaBalance>();
   yield* individuals(state, sums);
   for (const [netuid, hotkey, coldkey] of storage.LockingColdkeys.keys(state)) {
     const there = storage.Lock.at(coldkey, netuid, hotkey).exists(state);

@@ -1,5 +1,6 @@
 import type { ReadState } from "../../../frame/state.ts";
 import { distinct, type Finding, holds, same } from "../../../frame/try-state.ts";
+import type { NetUid, NetUidStorageIndex, Uid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getNetuid, mechanismIndices } from "../subnets/storage-index.ts";
 
@@ -14,8 +15,8 @@ const perNeuron = [
 ] as const;
 const perNeuronAndMechanism = [storage.Incentive, storage.LastUpdate] as const;
 
-function* uids(state: ReadState, netuid: number, size: number): Generator<Finding> {
-  const numbers: number[] = [];
+function* uids(state: ReadState, netuid: NetUid, size: number): Generator<Finding> {
+  const numbers: Uid[] = [];
   for (const [[, uid], hotkey] of storage.Keys.entries(state, netuid)) {
     numbers.push(uid);
     yield* same(
@@ -62,7 +63,7 @@ function* rows(state: ReadState, index: number, size: number): Generator<Finding
     }
 }
 
-function* vectors(state: ReadState, netuid: number, size: number): Generator<Finding> {
+function* vectors(state: ReadState, netuid: NetUid, size: number): Generator<Finding> {
   for (const item of perNeuron)
     yield* same("There is an element for each neuron.", [item.name, netuid], item.at(netuid).get(state).length, size);
   for (const [mecid, index] of mechanismIndices(state, netuid).entries()) {
@@ -81,7 +82,7 @@ function* vectors(state: ReadState, netuid: number, size: number): Generator<Fin
 
 /** The neurons of every subnet: uids, what is kept of each, and what is kept of mechanisms. */
 export function* neurons(state: ReadState): Generator<Finding> {
-  const indices = new Set<number>();
+  const indices = new Set<NetUidStorageIndex>();
   for (const [[netuid], added] of storage.NetworksAdded.entries(state)) {
     if (!added) continue;
     const size = storage.SubnetworkN.at(netuid).get(state);

@@ -2,12 +2,13 @@ import { type SafeFloat, safeFloatFromU64F64, safeFloatIsZero } from "../../../f
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds } from "../../../frame/try-state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 
 /** A hotkey's pool on a subnet: what its shares add up to, and what they should. */
 interface Pool {
   readonly hotkey: AccountId;
-  readonly netuid: number;
+  readonly netuid: NetUid;
   sum: bigint;
   whole: bigint;
 }
@@ -31,7 +32,7 @@ function scaled({ mantissa, exponent }: SafeFloat): bigint {
   return power >= 0n ? mantissa * 10n ** power : mantissa / 10n ** -power;
 }
 
-function* collect(state: ReadState, poolOf: (hotkey: AccountId, netuid: number) => Pool): Generator<Finding> {
+function* collect(state: ReadState, poolOf: (hotkey: AccountId, netuid: NetUid) => Pool): Generator<Finding> {
   const zero = "Nobody keeps a share of nothing.";
   for (const [keys, share] of storage.AlphaV2.entries(state)) {
     poolOf(keys[0], keys[2]).sum += scaled(share);
@@ -54,7 +55,7 @@ function* collect(state: ReadState, poolOf: (hotkey: AccountId, netuid: number) 
 /** The shares of every hotkey's pool add up to what the pool says they are, but for what was cut. */
 export function* shares(state: ReadState): Generator<Finding> {
   const pools = new Map<string, Pool>();
-  const poolOf = (hotkey: AccountId, netuid: number): Pool => {
+  const poolOf = (hotkey: AccountId, netuid: NetUid): Pool => {
     const key = `${hotkey}${netuid}`;
     const pool = pools.get(key) ?? { hotkey, netuid, sum: 0n, whole: 0n };
     pools.set(key, pool);

@@ -1,5 +1,6 @@
 import type { ReadState } from "../../../frame/state.ts";
 import { type Finding, holds, same } from "../../../frame/try-state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { globalMaxSubnetCount, maxMechanismCountPerSubnet } from "../subnets/storage-index.ts";
 
@@ -48,7 +49,7 @@ const ofSubnets = [
   storage.DecayingHotkeyLock,
   storage.OwnerLock,
   storage.DecayingOwnerLock,
-] as const satisfies readonly { keys(state: ReadState): Generator<readonly [number, ...unknown[]]> }[];
+] as const satisfies readonly { keys(state: ReadState): Generator<readonly [NetUid, ...unknown[]]> }[];
 
 /** The same, the subnet second. */
 const ofHotkeys = [
@@ -58,10 +59,10 @@ const ofHotkeys = [
   storage.ChildKeys,
   storage.ParentKeys,
   storage.Lock,
-] as const satisfies readonly { keys(state: ReadState): Generator<readonly [unknown, number, ...unknown[]]> }[];
+] as const satisfies readonly { keys(state: ReadState): Generator<readonly [unknown, NetUid, ...unknown[]]> }[];
 
-function* leftOvers(state: ReadState, added: ReadonlySet<number>): Generator<Finding> {
-  const check = (name: string, netuid: number): Generator<Finding> =>
+function* leftOvers(state: ReadState, added: ReadonlySet<NetUid>): Generator<Finding> {
+  const check = (name: string, netuid: NetUid): Generator<Finding> =>
     holds("Nothing is left of subnets that are gone.", [name, netuid], added.has(netuid), "kept", "nothing");
   for (const item of ofSubnets) for (const [netuid] of item.keys(state)) yield* check(item.name, netuid);
   for (const item of ofHotkeys) for (const [, netuid] of item.keys(state)) yield* check(item.name, netuid);
@@ -74,7 +75,7 @@ function* leftOvers(state: ReadState, added: ReadonlySet<number>): Generator<Fin
 
 /** Subnets: their number, owners and mechanisms, and that nothing is left of those that are gone. */
 export function* subnets(state: ReadState): Generator<Finding> {
-  const added = new Set<number>();
+  const added = new Set<NetUid>();
   for (const [[netuid], is] of storage.NetworksAdded.entries(state)) if (is) added.add(netuid);
   yield* same("Subnets are counted.", [], storage.TotalNetworks.get(state), added.size);
   for (const netuid of added) {

@@ -5,6 +5,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureRoot, ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { TaoBalance } from "../../../types/balances.ts";
 import { blockNumber } from "../../system/initialize.ts";
 import { constants } from "../constants.ts";
 import { errors } from "../errors.ts";
@@ -22,7 +23,7 @@ export function swapColdkey(
   origin: Origin,
   oldColdkey: AccountId,
   newColdkey: AccountId,
-  swapCost: bigint,
+  swapCost: TaoBalance,
 ): void {
   ensureRoot(origin);
   if (swapCost !== 0n) chargeSwapCost(state, oldColdkey, swapCost);

@@ -1,7 +1,7 @@
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { recycleTao, transferAllTaoAndKill } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -53,7 +53,7 @@ export function doSwapColdkey(state: WriteState, oldColdkey: AccountId, newColdk
  * @throws NotEnoughBalanceToPaySwapColdKey.
  * Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs charge_swap_cost.
  */
-export function chargeSwapCost(state: WriteState, coldkey: AccountId, swapCost: bigint): void {
+export function chargeSwapCost(state: WriteState, coldkey: AccountId, swapCost: TaoBalance): void {
   const paid = okOr(() => recycleTao(state, coldkey, swapCost));
   if ("failure" in paid) fail(errors.NotEnoughBalanceToPaySwapColdKey);
 }
@@ -61,7 +61,7 @@ export function chargeSwapCost(state: WriteState, coldkey: AccountId, swapCost: 
 /** Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs transfer_auto_stake_destination. */
 function transferAutoStakeDestination(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   oldColdkey: AccountId,
   newColdkey: AccountId,
 ): void {
@@ -75,7 +75,7 @@ function transferAutoStakeDestination(
 }
 
 /** Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs transfer_coldkey_stake. */
-function transferColdkeyStake(state: WriteState, netuid: number, oldColdkey: AccountId, newColdkey: AccountId): void {
+function transferColdkeyStake(state: WriteState, netuid: NetUid, oldColdkey: AccountId, newColdkey: AccountId): void {
   for (const hotkey of storage.StakingHotkeys.at(oldColdkey).get(state)) {
     const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, oldColdkey, netuid);
     decreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, oldColdkey, netuid, alpha);

@@ -1,6 +1,7 @@
 import { safeFloatIsZero } from "../../../fixed/safe-float.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { alphaIterSinglePrefix } from "../staking/alpha-entries.ts";
 import { parentChildSwapHotkey } from "../staking/child-relations.ts";
 import { setHotkeyOwner } from "../staking/helpers.ts";
@@ -22,7 +23,7 @@ export function performHotkeySwapOnOneSubnet(
   oldHotkey: AccountId,
   newHotkey: AccountId,
   use: DbUse,
-  netuid: number,
+  netuid: NetUid,
   keepStake: boolean,
 ): void {
   swapNeuron(state, oldHotkey, newHotkey, netuid, use);
@@ -48,7 +49,7 @@ function swapPendingChild(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
 ): void {
   for (const [[, parent], [children, cooldownBlock]] of storage.PendingChildKeys.entries(state, netuid)) {

@@ -1,7 +1,7 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import {
   decreaseStakeForHotkeyAndColdkeyOnSubnet,
   getStakeForHotkeyAndColdkeyOnSubnet,
@@ -21,7 +21,7 @@ export function swapHotkeyStake(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
 ): void {
   const lastAlpha = storage.TotalHotkeyAlphaLastEpoch.at(oldHotkey, netuid).take(state);
@@ -45,7 +45,7 @@ export function swapHotkeyStake(
 }
 
 /** The coldkeys with a share of a hotkey on a subnet, ascending. Every share of the hotkey counts as used. */
-function stakersOf(state: ReadState, hotkey: AccountId, netuid: number, use: DbUse): AccountId[] {
+function stakersOf(state: ReadState, hotkey: AccountId, netuid: NetUid, use: DbUse): AccountId[] {
   const shares = [...storage.Alpha.entries(state, hotkey), ...storage.AlphaV2.entries(state, hotkey)];
   addUse(use, shares.length, shares.length);
   return [...new Set(shares.flatMap(([[, coldkey, on]]) => (on === netuid ? [coldkey] : [])))].sort();

@@ -4,7 +4,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { PostInfo } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { constants } from "../constants.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -38,7 +38,7 @@ export function doSwapHotkey(
   origin: Origin,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number | undefined,
+  netuid: NetUid | undefined,
   keepStake: boolean,
 ): PostInfo {
   const coldkey = ensureSigned(origin);
@@ -81,7 +81,7 @@ function intervalEnd(state: ReadState, lastSwap: bigint): bigint {
   return addU64(lastSwap, constants.HotkeySwapOnSubnetInterval.valueOf(state.rules));
 }
 
-function pay(state: WriteState, coldkey: AccountId, cost: bigint): void {
+function pay(state: WriteState, coldkey: AccountId, cost: TaoBalance): void {
   ensure(canRemoveBalanceFromColdkeyAccount(state, coldkey, cost), errors.NotEnoughBalanceToPaySwapHotKey);
   recycleTao(state, coldkey, cost);
 }
@@ -122,7 +122,7 @@ function swapHotkeyOnSubnet(
   coldkey: AccountId,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
   keepStake: boolean,
 ): void {

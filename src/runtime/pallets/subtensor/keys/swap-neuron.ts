@@ -1,6 +1,7 @@
 import type { WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { mechanismIndices } from "../subnets/storage-index.ts";
 import { addUse, type DbUse } from "../utils/db-use.ts";
@@ -26,7 +27,7 @@ export function swapNeuron(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
 ): void {
   const move = <T, V>(place: PlaceOf<T, V>): void => moveEntry(state, place(oldHotkey), place(newHotkey), use);
@@ -56,7 +57,7 @@ function swapLoadedEmission(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
 ): void {
   const loaded = storage.LoadedEmission.at(netuid);

@@ -4,7 +4,7 @@ import { safeFloatIsZero } from "../../../fixed/safe-float.ts";
 import { getValueFromShares } from "../../../fixed/share-pool.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { alphaIterPrefix, alphaIterSinglePrefix } from "../staking/alpha-entries.ts";
 import {
   getAlphaSharePool,
@@ -37,7 +37,7 @@ function returnPer1000Tao(take: number, totalStake: bigint, emissionsPerDay: big
  */
 function nominatorsOf(state: WriteState, delegate: AccountId): Delegate["nominators"] {
   const pools = getAllSubnetNetuids(state).map((netuid) => getAlphaSharePool(state, delegate, netuid));
-  const stakes = new Map<AccountId, [number, bigint][]>();
+  const stakes = new Map<AccountId, [NetUid, bigint][]>();
   for (const { coldkey, netuid, share } of alphaIterSinglePrefix(state, delegate)) {
     const pool = pools[netuid];
     if (safeFloatIsZero(share) || pool === undefined) continue;
@@ -51,7 +51,7 @@ function nominatorsOf(state: WriteState, delegate: AccountId): Delegate["nominat
 /** Answers to subtensor: pallets/subtensor/src/rpc_info/delegate_info.rs get_delegate_by_existing_account. */
 function delegateInfo(state: WriteState, delegate: AccountId, skipNominators: boolean): Delegate {
   const registrations = getRegisteredNetworksForHotkey(state, delegate);
-  const permits: number[] = [];
+  const permits: NetUid[] = [];
   let perDay = 0n;
   for (const netuid of registrations) {
     const uid = storage.Uids.at(netuid, delegate).get(state);
@@ -94,9 +94,9 @@ export function getDelegates(state: WriteState): Delegate[] {
  * The delegates a coldkey stakes to, once for each subnet, with netuid and stake (alpha rao).
  * Answers to subtensor: pallets/subtensor/src/rpc_info/delegate_info.rs get_delegated.
  */
-export function getDelegated(state: WriteState, delegatee: AccountId): [Delegate, [number, bigint]][] {
+export function getDelegated(state: WriteState, delegatee: AccountId): [Delegate, [NetUid, bigint]][] {
   return [...storage.Delegates.keys(state)].flatMap(([delegate]) =>
-    alphaIterPrefix(state, delegate, delegatee).map(({ netuid }): [Delegate, [number, bigint]] => [
+    alphaIterPrefix(state, delegate, delegatee).map(({ netuid }): [Delegate, [NetUid, bigint]] => [
       delegateInfo(state, delegate, true),
       [netuid, getStakeForHotkeyAndColdkeyOnSubnet(state, delegate, delegatee, netuid)],
     ]),

@@ -1,5 +1,6 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
 import type { DynamicInfo } from "../types/subnet-infos.ts";
 import { readFields, subnetFields } from "./subnet-fields.ts";
@@ -10,7 +11,7 @@ type Dynamic = Infer<typeof DynamicInfo>;
  * A subnet's pool, price and emission; undefined when there is no such subnet. Amounts in rao of TAO or alpha.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/dynamic_info.rs get_dynamic_info.
  */
-export function getDynamicInfo(state: ReadState, netuid: number): Dynamic | undefined {
+export function getDynamicInfo(state: ReadState, netuid: NetUid): Dynamic | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   const of = { state, netuid };
   return {

@@ -2,6 +2,13 @@ import { encode, type Infer } from "../../../../codec/codec.ts";
 import { I64F64 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import {
+  type AlphaBalance,
+  indexOfMechanism0,
+  type NetUid,
+  type TaoBalance,
+  type Uid,
+} from "../../../types/balances.ts";
 import { storage as commitments } from "../../commitments/storage.ts";
 import { Registration } from "../../commitments/types.ts";
 import { getStakeWeightsForHotkeyOnSubnet, getStakeWeightsForNetwork } from "../staking/inherited-stake.ts";
@@ -27,7 +34,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** What the fields of a metagraph read from. */
-export function ofMetagraph(state: ReadState, netuid: number): OfMetagraph {
+export function ofMetagraph(state: ReadState, netuid: NetUid): OfMetagraph {
   const uids = Array.from({ length: storage.SubnetworkN.at(netuid).get(state) }, (_, uid) => uid);
   return {
     state,
@@ -55,10 +62,10 @@ const neuronFields = {
   active: ({ state, netuid }: OfMetagraph) => storage.Active.at(netuid).get(state),
   validator_permit: ({ state, netuid }: OfMetagraph) => storage.ValidatorPermit.at(netuid).get(state),
   pruning_score: (_: OfMetagraph): number[] => [],
-  last_update: ({ state, netuid }: OfMetagraph) => storage.LastUpdate.at(netuid).get(state),
+  last_update: ({ state, netuid }: OfMetagraph) => storage.LastUpdate.at(indexOfMechanism0(netuid)).get(state),
   emission: ({ state, netuid }: OfMetagraph) => storage.Emission.at(netuid).get(state),
   dividends: ({ state, netuid }: OfMetagraph) => storage.Dividends.at(netuid).get(state),
-  incentives: ({ state, netuid }: OfMetagraph) => storage.Incentive.at(netuid).get(state),
+  incentives: ({ state, netuid }: OfMetagraph) => storage.Incentive.at(indexOfMechanism0(netuid)).get(state),
   consensus: ({ state, netuid }: OfMetagraph) => storage.Consensus.at(netuid).get(state),
   trust: (_: OfMetagraph): number[] => [],
   rank: (_: OfMetagraph): number[] => [],
@@ -67,9 +74,9 @@ const neuronFields = {
   alpha_stake: (of: OfMetagraph) => of.stakeWeights()[1].map(fixed64ToU64),
   tao_stake: (of: OfMetagraph) => of.stakeWeights()[2].map(fixed64ToU64),
   total_stake: (of: OfMetagraph) => of.stakeWeights()[0].map(fixed64ToU64),
-  tao_dividends_per_hotkey: (of: OfMetagraph) => of.hotkeys().map((hotkey): [AccountId, bigint] => [hotkey, 0n]),
+  tao_dividends_per_hotkey: (of: OfMetagraph) => of.hotkeys().map((hotkey): [AccountId, TaoBalance] => [hotkey, 0n]),
   alpha_dividends_per_hotkey: ({ state, netuid, hotkeys }: OfMetagraph) =>
-    hotkeys().map((hotkey): [AccountId, bigint] => [
+    hotkeys().map((hotkey): [AccountId, AlphaBalance] => [
       hotkey,
       storage.AlphaDividendsPerSubnet.at(netuid, hotkey).get(state),
     ]),
@@ -79,7 +86,7 @@ const neuronFields = {
  * The uids that may validate and weigh more than the stake threshold, the lightest first.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_validators.
  */
-function validators({ state, netuid }: OfMetagraph): number[] {
+function validators({ state, netuid }: OfMetagraph): Uid[] {
   const threshold = storage.StakeThreshold.get(state) * I64F64.one;
   const permits = storage.ValidatorPermit.at(netuid).get(state);
   return [...storage.Keys.entries(state, netuid)]

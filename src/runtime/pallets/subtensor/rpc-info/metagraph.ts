@@ -1,6 +1,7 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import { indexAsNetuid, type MechId, type NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { ensureMechanismExists, getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
@@ -16,7 +17,7 @@ const fieldNames = Object.keys(metagraphFields) as (keyof typeof metagraphFields
  * A subnet and its neurons; undefined when there is no such subnet.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph.
  */
-export function getMetagraph(state: ReadState, netuid: number): Graph | undefined {
+export function getMetagraph(state: ReadState, netuid: NetUid): Graph | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   return readFields(metagraphFields, ofMetagraph(state, netuid), fieldNames);
 }
@@ -30,14 +31,14 @@ export function getAllMetagraphs(state: ReadState): (Graph | undefined)[] {
  * The metagraph with last updates and incentives of one mechanism. Its netuid is the mechanism's storage index.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_mechagraph.
  */
-export function getMechagraph(state: ReadState, netuid: number, mecid: number): Graph | undefined {
+export function getMechagraph(state: ReadState, netuid: NetUid, mecid: MechId): Graph | undefined {
   if ("failure" in okOr(() => ensureMechanismExists(state, netuid, mecid))) return undefined;
   const graph = getMetagraph(state, netuid);
   if (graph === undefined) return undefined;
   const index = getMechanismStorageIndex(netuid, mecid);
   return {
     ...graph,
-    netuid: index,
+    netuid: indexAsNetuid(index),
     last_update: storage.LastUpdate.at(index).get(state),
     incentives: storage.Incentive.at(index).get(state),
   };

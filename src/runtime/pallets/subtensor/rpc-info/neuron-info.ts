@@ -1,5 +1,6 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import { indexOfMechanism0, type NetUid, type Uid } from "../../../types/balances.ts";
 import { getStakeForHotkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
@@ -23,17 +24,17 @@ export const noAxon: Infer<typeof AxonInfo> = {
 const noPrometheus: Neuron["prometheus_info"] = { block: 0n, version: 0, ip: 0n, port: 0, ip_type: 0 };
 
 /** A neuron's description given its uid; undefined for a uid without a key. */
-type LiteReader = (uid: number) => NeuronLite | undefined;
+type LiteReader = (uid: Uid) => NeuronLite | undefined;
 
 /** Reads a subnet's vectors once. Rank and trust are not computed any more, the pruning score is always the greatest. */
-function liteReader(state: ReadState, netuid: number): LiteReader {
+function liteReader(state: ReadState, netuid: NetUid): LiteReader {
   const active = storage.Active.at(netuid).get(state);
   const emission = storage.Emission.at(netuid).get(state);
-  const incentive = storage.Incentive.at(netuid).get(state);
+  const incentive = storage.Incentive.at(indexOfMechanism0(netuid)).get(state);
   const consensus = storage.Consensus.at(netuid).get(state);
   const validatorTrust = storage.ValidatorTrust.at(netuid).get(state);
   const dividends = storage.Dividends.at(netuid).get(state);
-  const lastUpdate = storage.LastUpdate.at(netuid).get(state);
+  const lastUpdate = storage.LastUpdate.at(indexOfMechanism0(netuid)).get(state);
   const permits = storage.ValidatorPermit.at(netuid).get(state);
   return (uid) => {
     const hotkey = storage.Keys.at(netuid, uid).find(state);
@@ -64,11 +65,11 @@ function liteReader(state: ReadState, netuid: number): LiteReader {
 
 /** A neuron with the weights and bonds of its first mechanism that are not zero. */
 function withMatrices(state: ReadState, lite: NeuronLite): Neuron {
-  const aboveZero = (row: [number, number][]): [number, number][] => row.filter(([, part]) => part > 0);
+  const aboveZero = (row: [Uid, number][]): [Uid, number][] => row.filter(([, part]) => part > 0);
   return {
     ...lite,
-    weights: aboveZero(storage.Weights.at(lite.netuid, lite.uid).get(state)),
-    bonds: aboveZero(storage.Bonds.at(lite.netuid, lite.uid).get(state)),
+    weights: aboveZero(storage.Weights.at(indexOfMechanism0(lite.netuid), lite.uid).get(state)),
+    bonds: aboveZero(storage.Bonds.at(indexOfMechanism0(lite.netuid), lite.uid).get(state)),
   };
 }
 
@@ -77,7 +78,7 @@ function withMatrices(state: ReadState, lite: NeuronLite): Neuron {
  * alpha rao of everybody with the hotkey (under its owner's name), proportions in parts of 65535.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neurons_lite.
  */
-export function getNeuronsLite(state: ReadState, netuid: number): NeuronLite[] {
+export function getNeuronsLite(state: ReadState, netuid: NetUid): NeuronLite[] {
   if (!ifSubnetExist(state, netuid)) return [];
   const read = liteReader(state, netuid);
   const size = storage.SubnetworkN.at(netuid).get(state);
@@ -91,17 +92,17 @@ export function getNeuronsLite(state: ReadState, netuid: number): NeuronLite[] {
 }
 
 /** The same with weights and bonds. Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neurons. */
-export function getNeurons(state: ReadState, netuid: number): Neuron[] {
+export function getNeurons(state: ReadState, netuid: NetUid): Neuron[] {
   return getNeuronsLite(state, netuid).map((lite) => withMatrices(state, lite));
 }
 
 /** One neuron. Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neuron_lite. */
-export function getNeuronLite(state: ReadState, netuid: number, uid: number): NeuronLite | undefined {
+export function getNeuronLite(state: ReadState, netuid: NetUid, uid: Uid): NeuronLite | undefined {
   return ifSubnetExist(state, netuid) ? liteReader(state, netuid)(uid) : undefined;
 }
 
 /** One neuron with weights and bonds. Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neuron. */
-export function getNeuron(state: ReadState, netuid: number, uid: number): Neuron | undefined {
+export function getNeuron(state: ReadState, netuid: NetUid, uid: Uid): Neuron | undefined {
   const lite = getNeuronLite(state, netuid, uid);
   return lite === undefined ? undefined : withMatrices(state, lite);
 }

@@ -1,5 +1,6 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { MechId, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
@@ -13,7 +14,7 @@ const fieldNames = Object.keys(selectiveFields) as (keyof typeof selectiveFields
 const nothing = { ...Object.fromEntries(fieldNames.map((name) => [name, undefined])), netuid: 0 } as Selected;
 
 /** The fields with these indices; unknown ones are passed over. The netuid is zero unless it is asked for (index 0). */
-function selected(state: ReadState, netuid: number, indexes: readonly number[]): Selected {
+function selected(state: ReadState, netuid: NetUid, indexes: readonly number[]): Selected {
   const names = indexes.flatMap((index) => fieldNames[index] ?? []);
   return { ...nothing, ...readFields(selectiveFields, ofMetagraph(state, netuid), names) };
 }
@@ -25,7 +26,7 @@ function selected(state: ReadState, netuid: number, indexes: readonly number[]):
  */
 export function getSelectiveMetagraph(
   state: ReadState,
-  netuid: number,
+  netuid: NetUid,
   indexes: readonly number[],
 ): Selected | undefined {
   return ifSubnetExist(state, netuid) ? selected(state, netuid, indexes) : undefined;
@@ -37,8 +38,8 @@ export function getSelectiveMetagraph(
  */
 export function getSelectiveMechagraph(
   state: ReadState,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   indexes: readonly number[],
 ): Selected | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;

@@ -1,6 +1,7 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids, ifSubnetExist } from "../subnets/subnet.ts";
 import type { SubnetState } from "../types/subnet-infos.ts";
@@ -11,7 +12,7 @@ import { readFields } from "./subnet-fields.ts";
  * What hotkeys last got (alpha rao), one list for each subnet, each by hotkey.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/show_subnet.rs get_emissions_history.
  */
-function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): bigint[][] {
+function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): AlphaBalance[][] {
   return getAllSubnetNetuids(state).map((netuid) =>
     hotkeys.map((hotkey) => storage.LastHotkeyEmissionOnNetuid.at(hotkey, netuid).get(state)),
   );
@@ -21,7 +22,7 @@ function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): b
  * The neurons of a subnet, each field a list by uid; undefined when there is no such subnet.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/show_subnet.rs get_subnet_state.
  */
-export function getSubnetState(state: ReadState, netuid: number): Infer<typeof SubnetState> | undefined {
+export function getSubnetState(state: ReadState, netuid: NetUid): Infer<typeof SubnetState> | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   const of = ofMetagraph(state, netuid);
   return {

@@ -1,6 +1,7 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { approxFeeAmount } from "../../swap/impls.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../staking/alpha-shares.ts";
 import { stakeAvailability } from "../staking/lock.ts";
@@ -21,7 +22,7 @@ export function getStakeInfoForHotkeyColdkeyNetuid(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): Stake {
   return {
     hotkey,
@@ -61,7 +62,7 @@ export function getStakeInfoForColdkeys(
  * The subnets a question about stake is asked of: all, or those of the list that exist. A list that is empty or longer
  * than there are subnets is asked of none.
  */
-function askedNetuids(state: ReadState, requested: readonly number[] | undefined): number[] {
+function askedNetuids(state: ReadState, requested: readonly NetUid[] | undefined): NetUid[] {
   const existing = getAllSubnetNetuids(state);
   if (requested === undefined) return existing;
   const distinct = [...new Set(requested)];
@@ -76,12 +77,12 @@ function askedNetuids(state: ReadState, requested: readonly number[] | undefined
 export function getStakeAvailabilityForColdkeys(
   state: ReadState,
   coldkeys: readonly AccountId[],
-  requested: readonly number[] | undefined,
-): Map<AccountId, Map<number, Availability>> {
+  requested: readonly NetUid[] | undefined,
+): Map<AccountId, Map<NetUid, Availability>> {
   const netuids = askedNetuids(state, requested);
-  const availabilityOf = (coldkey: AccountId): Map<number, Availability> =>
+  const availabilityOf = (coldkey: AccountId): Map<NetUid, Availability> =>
     new Map(
-      netuids.flatMap((netuid): [number, Availability][] => {
+      netuids.flatMap((netuid): [NetUid, Availability][] => {
         const [total, locked, available] = stakeAvailability(state, coldkey, netuid);
         return total === 0n && locked === 0n ? [] : [[netuid, { total, locked, available }]];
       }),
@@ -89,7 +90,7 @@ export function getStakeAvailabilityForColdkeys(
   return new Map(coldkeys.map((coldkey) => [coldkey, availabilityOf(coldkey)]));
 }
 
-type Place = readonly [hotkey: AccountId, netuid: number] | undefined;
+type Place = readonly [hotkey: AccountId, netuid: NetUid] | undefined;
 
 /**
  * The fee (rao) on moving that amount (rao) between two places, undefined being the coldkey's balance; none when they

@@ -1,5 +1,6 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getNameForSubnet } from "../subnets/subnet-names.ts";
 import { getActivityCutoffBlocks, getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -7,7 +8,7 @@ import { getActivityCutoffBlocks, getCurrentBlockAsU64 } from "../utils/misc.ts"
 /** A subnet at a state. */
 export interface OfSubnet {
   readonly state: ReadState;
-  readonly netuid: number;
+  readonly netuid: NetUid;
 }
 
 /**

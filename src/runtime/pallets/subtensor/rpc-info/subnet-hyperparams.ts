@@ -2,6 +2,7 @@ import type { Infer } from "../../../../codec/codec.ts";
 import { utf8 } from "../../../../lib/bytes.ts";
 import { I32F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { getEffectiveMinChildkeyTake } from "../staking/set-children.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
@@ -108,14 +109,14 @@ const thirdEntries = [
  * A subnet's settings; undefined when there is no such subnet. Rao, blocks and parts of 65535.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams.
  */
-export function getSubnetHyperparams(state: ReadState, netuid: number): Infer<typeof SubnetHyperparams> | undefined {
+export function getSubnetHyperparams(state: ReadState, netuid: NetUid): Infer<typeof SubnetHyperparams> | undefined {
   return ifSubnetExist(state, netuid) ? readFields(subnetFields, { state, netuid }, firstForm) : undefined;
 }
 
 /** The same with some more. Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams_v2. */
 export function getSubnetHyperparamsV2(
   state: ReadState,
-  netuid: number,
+  netuid: NetUid,
 ): Infer<typeof SubnetHyperparamsV2> | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   return readFields(hyperparams, { state, netuid }, [...firstForm, ...secondNames]);
@@ -125,7 +126,7 @@ export function getSubnetHyperparamsV2(
  * The settings as a list of names and values, which may grow without a change of its form.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams_v3.
  */
-export function getSubnetHyperparamsV3(state: ReadState, netuid: number): Infer<typeof HyperparamEntry>[] | undefined {
+export function getSubnetHyperparamsV3(state: ReadState, netuid: NetUid): Infer<typeof HyperparamEntry>[] | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   return thirdEntries.map(([name, type]) => ({
     name: utf8(name),

@@ -1,5 +1,6 @@
 import type { Infer } from "../../../../codec/codec.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
 import type { SubnetInfo, SubnetInfov2 } from "../types/subnet-infos.ts";
@@ -9,7 +10,7 @@ type Info = Infer<typeof SubnetInfo>;
 type InfoV2 = Infer<typeof SubnetInfov2>;
 
 /** What both forms have. Modality, connections and emission are kept for older clients only. */
-function common(state: ReadState, netuid: number): Omit<Info, "emission_values"> {
+function common(state: ReadState, netuid: NetUid): Omit<Info, "emission_values"> {
   const of = { state, netuid };
   return {
     ...readFields(subnetFields, of, [
@@ -38,17 +39,17 @@ function common(state: ReadState, netuid: number): Omit<Info, "emission_values">
  * A subnet's settings; undefined when there is no such subnet.
  * Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_info.
  */
-export function getSubnetInfo(state: ReadState, netuid: number): Info | undefined {
+export function getSubnetInfo(state: ReadState, netuid: NetUid): Info | undefined {
   return ifSubnetExist(state, netuid) ? { ...common(state, netuid), emission_values: 0n } : undefined;
 }
 
 /** The same with its identity. Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_info_v2. */
-export function getSubnetInfoV2(state: ReadState, netuid: number): InfoV2 | undefined {
+export function getSubnetInfoV2(state: ReadState, netuid: NetUid): InfoV2 | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   return { ...common(state, netuid), emission_value: 0n, identity: subnetFields.identity({ state, netuid }) };
 }
 
-function existing(state: ReadState): number[] {
+function existing(state: ReadState): NetUid[] {
   return [...storage.NetworksAdded.entries(state)]
     .flatMap(([[netuid], added]) => (added ? [netuid] : []))
     .sort((a, b) => a - b);

@@ -2,6 +2,7 @@ import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { getAlphaForTao, maxPrice, swap } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getOwningColdkeyForHotkey, maybeBecomeDelegate } from "./helpers.ts";
@@ -12,7 +13,7 @@ import { ensureInputWithinReserve, isStable, maxSupportedInput, validateAddStake
 const onePrice = 1_000_000_000n;
 
 /** @throws InsufficientLiquidity. Answers to add_stake.rs ensure_add_stake_input_within_swap_limit. */
-function ensureInputWithinSwapLimit(state: ReadState, netuid: number, tao: bigint): void {
+function ensureInputWithinSwapLimit(state: ReadState, netuid: NetUid, tao: TaoBalance): void {
   ensureInputWithinReserve(state, netuid, tao, storage.SubnetTAO.at(netuid).get(state));
 }
 
@@ -21,7 +22,13 @@ function ensureInputWithinSwapLimit(state: ReadState, netuid: number, tao: bigin
  * @throws the errors of `validateAddStake` and `stakeIntoSubnet`.
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs do_add_stake.
  */
-export function doAddStake(state: WriteState, origin: Origin, hotkey: AccountId, netuid: number, tao: bigint): bigint {
+export function doAddStake(
+  state: WriteState,
+  origin: Origin,
+  hotkey: AccountId,
+  netuid: NetUid,
+  tao: TaoBalance,
+): AlphaBalance {
   const coldkey = ensureSigned(origin);
   ensureInputWithinSwapLimit(state, netuid, tao);
   validateAddStake(state, coldkey, hotkey, netuid, tao, tao, false);
@@ -38,11 +45,11 @@ export function doAddStakeLimit(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
-  tao: bigint,
-  limitPrice: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
+  limitPrice: TaoBalance,
   allowPartial: boolean,
-): bigint {
+): AlphaBalance {
   const coldkey = ensureSigned(origin);
   ensureInputWithinSwapLimit(state, netuid, tao);
   const most = getMaxAmountAdd(state, netuid, limitPrice);
@@ -56,7 +63,7 @@ export function doAddStakeLimit(
  * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs get_max_amount_add.
  */
-export function getMaxAmountAdd(state: WriteState, netuid: number, limitPrice: bigint): bigint {
+export function getMaxAmountAdd(state: WriteState, netuid: NetUid, limitPrice: TaoBalance): TaoBalance {
   if (isStable(state, netuid)) return limitPrice >= onePrice ? maxU64 : 0n;
   const most = maxSupportedInput(storage.SubnetTAO.at(netuid).get(state));
   const { amountPaidIn, feePaid } = swap(state, netuid, getAlphaForTao(most), limitPrice, false, true);

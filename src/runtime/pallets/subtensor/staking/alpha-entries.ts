@@ -1,13 +1,14 @@
 import { type SafeFloat, safeFloatFromU64F64, safeFloatIsZero } from "../../../fixed/safe-float.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 
 /** One coldkey's share of a hotkey's alpha on a subnet. */
 export interface AlphaEntry {
   readonly hotkey: AccountId;
   readonly coldkey: AccountId;
-  readonly netuid: number;
+  readonly netuid: NetUid;
   readonly share: SafeFloat;
 }
 
@@ -23,7 +24,7 @@ function merged(older: Iterable<AlphaEntry>, newer: Iterable<AlphaEntry>): Alpha
   );
 }
 
-type Keys = [AccountId, AccountId, number];
+type Keys = [AccountId, AccountId, NetUid];
 const entryOf = ([hotkey, coldkey, netuid]: Keys, share: SafeFloat): AlphaEntry => ({ hotkey, coldkey, netuid, share });
 
 function* olderEntries(found: Iterable<[Keys, bigint]>): Generator<AlphaEntry> {

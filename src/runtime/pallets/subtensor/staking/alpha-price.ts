@@ -1,7 +1,7 @@
 import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { I96F32, U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { currentAlphaPrice } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
@@ -10,7 +10,7 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
  * All alpha of a subnet (rao): in the pool and outside of it.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_issuance.
  */
-export function getAlphaIssuance(state: ReadState, netuid: number): bigint {
+export function getAlphaIssuance(state: ReadState, netuid: NetUid): AlphaBalance {
   return addU64(storage.SubnetAlphaIn.at(netuid).get(state), storage.SubnetAlphaOut.at(netuid).get(state));
 }
 
@@ -18,7 +18,7 @@ export function getAlphaIssuance(state: ReadState, netuid: number): bigint {
  * The moving average of a subnet's price, U64F64 bits (TAO per alpha); one on root and without a pool.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_moving_alpha_price.
  */
-export function getMovingAlphaPrice(state: ReadState, netuid: number): bigint {
+export function getMovingAlphaPrice(state: ReadState, netuid: NetUid): bigint {
   return netuid === rootNetuid || storage.SubnetMechanism.at(netuid).get(state) === 0
     ? U64F64.one
     : U64F64.saturatingFromFixed(I96F32, storage.SubnetMovingPrice.at(netuid).get(state));
@@ -29,7 +29,7 @@ export function getMovingAlphaPrice(state: ReadState, netuid: number): bigint {
  * `start_call`, which is the block before FirstEmissionBlockNumber.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs update_moving_price.
  */
-export function updateMovingPrice(state: WriteState, netuid: number): void {
+export function updateMovingPrice(state: WriteState, netuid: NetUid): void {
   const started = subU64(storage.FirstEmissionBlockNumber.at(netuid).get(state) ?? 0n, 1n);
   const blocks = U64F64.saturatingFromNum(subU64(getCurrentBlockAsU64(state), started));
   const halving = U64F64.saturatingFromNum(storage.EMAPriceHalvingBlocks.at(netuid).get(state));

@@ -9,12 +9,13 @@ import {
 } from "../../../fixed/share-pool.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 
 /** Alpha as the signed integer it is cast to on its way into the share pool. */
-const toI64 = (alpha: bigint): bigint => BigInt.asIntN(64, alpha);
+const toI64 = (alpha: AlphaBalance): bigint => BigInt.asIntN(64, alpha);
 
-function readPool(state: ReadState, hotkey: AccountId, netuid: number): SharePoolReader<AccountId> {
+function readPool(state: ReadState, hotkey: AccountId, netuid: NetUid): SharePoolReader<AccountId> {
   const tryGetShare = (coldkey: AccountId): SafeFloat | undefined => {
     const older = storage.Alpha.at(hotkey, coldkey, netuid).find(state);
     return older === undefined ? storage.AlphaV2.at(hotkey, coldkey, netuid).find(state) : safeFloatFromU64F64(older);
@@ -38,7 +39,7 @@ function readPool(state: ReadState, hotkey: AccountId, netuid: number): SharePoo
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_share_pool and
  * HotkeyAlphaSharePoolDataOperations.
  */
-export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: number): SharePoolData<AccountId> {
+export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: NetUid): SharePoolData<AccountId> {
   return {
     ...readPool(state, hotkey, netuid),
     setSharedValue: (value) => {
@@ -71,8 +72,8 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-): bigint {
+  netuid: NetUid,
+): AlphaBalance {
   return tryGetValue(readPool(state, hotkey, netuid), coldkey) ?? 0n;
 }
 
@@ -80,7 +81,7 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
  * Alpha (rao) of all coldkeys with a hotkey on a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_on_subnet.
  */
-export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: number): bigint {
+export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: NetUid): AlphaBalance {
   return storage.TotalHotkeyAlpha.at(hotkey, netuid).get(state);
 }
 
@@ -91,8 +92,8 @@ export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, n
 export function increaseStakeForHotkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
 ): void {
   updateValueForAll(getAlphaSharePool(state, hotkey, netuid), toI64(amount));
 }
@@ -112,8 +113,8 @@ export function increaseStakeForHotkeyAndColdkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
 ): void {
   if (amount !== 0n) addStakingHotkey(state, coldkey, hotkey);
   updateValueForOne(getAlphaSharePool(state, hotkey, netuid), coldkey, toI64(amount));
@@ -126,8 +127,8 @@ export function increaseStakeForHotkeyAndColdkeyOnSubnet(
 export function tryIncreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
   hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
 ): boolean {
   return simUpdateValueForOne(readPool(state, hotkey, netuid), toI64(amount));
 }
@@ -140,8 +141,8 @@ export function decreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
 ): void {
   const pool = getAlphaSharePool(state, hotkey, netuid);
   const held = tryGetValue(pool, coldkey);

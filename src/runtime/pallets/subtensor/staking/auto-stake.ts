@@ -2,6 +2,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -17,7 +18,7 @@ import { coldkeyOwnsHotkey } from "./helpers.ts";
 export function doSetColdkeyAutoStakeHotkey(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
 ): void {
   const coldkey = ensureSigned(origin);

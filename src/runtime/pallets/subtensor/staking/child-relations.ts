@@ -2,6 +2,7 @@ import { maxU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { byAccount } from "../by-account.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
@@ -47,7 +48,7 @@ function ensureBipartiteSeparation(
 function relationsOf(
   state: ReadState,
   pivot: AccountId,
-  netuid: number,
+  netuid: NetUid,
   children: readonly Edge[],
 ): ChildParentRelations {
   const byChild = edgesByAccount(children, pivot);
@@ -61,7 +62,7 @@ function relationsOf(
  * The stored children and parents of a hotkey. @throws ProportionOverflow, ChildParentInconsistency
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs load_child_parent_relations.
  */
-export function loadChildParentRelations(state: ReadState, hotkey: AccountId, netuid: number): ChildParentRelations {
+export function loadChildParentRelations(state: ReadState, hotkey: AccountId, netuid: NetUid): ChildParentRelations {
   return relationsOf(state, hotkey, netuid, storage.ChildKeys.at(hotkey, netuid).get(state));
 }
 
@@ -73,7 +74,7 @@ export function loadRelationsFromPending(
   state: ReadState,
   pivot: AccountId,
   pendingChildren: readonly Edge[],
-  netuid: number,
+  netuid: NetUid,
 ): ChildParentRelations {
   return relationsOf(state, pivot, netuid, pendingChildren);
 }
@@ -103,7 +104,7 @@ function rebindPivot(relations: ChildParentRelations, newPivot: AccountId): Chil
 type Side = typeof storage.ChildKeys;
 
 /** Writes edges; there are no empty lists in the state. */
-function setEdges(state: WriteState, side: Side, hotkey: AccountId, netuid: number, edges: Edge[]): void {
+function setEdges(state: WriteState, side: Side, hotkey: AccountId, netuid: NetUid, edges: Edge[]): void {
   const entry = side.at(hotkey, netuid);
   if (edges.length === 0) entry.remove(state);
   else entry.set(state, edges);
@@ -117,7 +118,7 @@ function upsertEdge(
   state: WriteState,
   side: Side,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   proportion: bigint,
   to: AccountId,
 ): void {
@@ -128,7 +129,7 @@ function upsertEdge(
 }
 
 /** Takes away all edges to `to`. Answers to subtensor: pallets/subtensor/src/staking/set_children.rs remove_edge. */
-function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: number, to: AccountId): void {
+function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: NetUid, to: AccountId): void {
   const left = side
     .at(hotkey, netuid)
     .get(state)
@@ -139,7 +140,7 @@ function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: nu
 /** Writes one side of the pivot, and the other ends of what was added, kept and removed there; tells how many. */
 function persistSide(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   pivot: AccountId,
   edges: ReadonlyMap<AccountId, bigint>,
   side: Side,
@@ -169,7 +170,7 @@ function persistSide(
 export function persistChildParentRelations(
   state: WriteState,
   relations: ChildParentRelations,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
 ): void {
   const { pivot, children, parents } = relations;
@@ -188,7 +189,7 @@ export function parentChildSwapHotkey(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   use: DbUse,
 ): void {
   const old = loadChildParentRelations(state, oldHotkey, netuid);

@@ -7,7 +7,7 @@ import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import { addWeight, dbWeight, mulWeight, type Weight, weight } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, taoAsAlpha } from "../../../types/balances.ts";
 import { minPrice } from "../../swap/impls.ts";
 import { transferTaoFromSubnet } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -48,18 +48,25 @@ export function blockHashToIndices(blockHash: Hex, k: bigint, n: bigint): bigint
 }
 
 /** Sells owed alpha (rao) without fee for root stake of the same coldkey; all or nothing. */
-function swapToRoot(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number, alpha: bigint): void {
+function swapToRoot(
+  state: WriteState,
+  hotkey: AccountId,
+  coldkey: AccountId,
+  netuid: NetUid,
+  alpha: AlphaBalance,
+): void {
   withStorageLayer(state, () => {
     const tao = swapAlphaForTao(state, netuid, alpha, minPrice(), true).amountPaidOut;
+    const rootStake = taoAsAlpha(tao);
     const rootAccount = getSubnetAccountId(state, rootNetuid) ?? fail(errors.RootNetworkDoesNotExist);
     transferTaoFromSubnet(state, netuid, rootAccount, tao);
     storage.SubnetRootSellTao.at(netuid).mutate(state, (total) => addU64(total, tao));
     recordProtocolOutflow(state, netuid, tao);
-    increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid, tao);
+    increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid, rootStake);
     storage.SubnetTAO.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
-    storage.SubnetAlphaOut.at(rootNetuid).mutate(state, (total) => addU64(total, tao));
+    storage.SubnetAlphaOut.at(rootNetuid).mutate(state, (total) => addU64(total, rootStake));
     storage.TotalStake.mutate(state, (total) => addU64(total, tao));
-    addStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, tao);
+    addStakeAdjustRootClaimedForHotkeyAndColdkey(state, hotkey, coldkey, rootStake);
   });
 }
 
@@ -73,7 +80,7 @@ function rootClaimOnSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   rootClaimType: RootClaimType,
   ignoreMinimumCondition: boolean,
 ): void {
@@ -97,7 +104,7 @@ function rootClaimAll(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  subnets: readonly number[] | undefined,
+  subnets: readonly NetUid[] | undefined,
 ): Weight {
   const rootClaimType = storage.RootClaimType.at(coldkey).get(state);
   let claims = 0;
@@ -113,7 +120,7 @@ function rootClaimAll(
  * Claims for a coldkey with all its hotkeys, or nothing when anything fails; what it weighs.
  * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs do_root_claim.
  */
-export function doRootClaim(state: WriteState, coldkey: AccountId, subnets: readonly number[] | undefined): Weight {
+export function doRootClaim(state: WriteState, coldkey: AccountId, subnets: readonly NetUid[] | undefined): Weight {
   return withStorageLayer(state, () => {
     let total = dbWeight(1, 0);
     for (const hotkey of storage.StakingHotkeys.at(coldkey).get(state))

@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import {
   emptyLock,
@@ -34,19 +35,19 @@ export function lockRates(state: ReadState): LockRates {
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs is_subnet_owner_hotkey. */
-export function isSubnetOwnerHotkey(state: ReadState, netuid: number, hotkey: AccountId): boolean {
+export function isSubnetOwnerHotkey(state: ReadState, netuid: NetUid, hotkey: AccountId): boolean {
   return storage.SubnetOwnerHotkey.at(netuid).get(state) === hotkey;
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs is_perpetual_lock. */
-export function isPerpetualLock(state: ReadState, coldkey: AccountId, netuid: number): boolean {
+export function isPerpetualLock(state: ReadState, coldkey: AccountId, netuid: NetUid): boolean {
   return storage.DecayingLock.at(coldkey, netuid).get(state) === false;
 }
 
 type LockEntry = Entry<LockState, LockState | undefined>;
 
 /** Where the aggregate of such locks on a hotkey is kept. */
-export function aggregateEntry(netuid: number, hotkey: AccountId, { owner, perpetual }: LockKind): LockEntry {
+export function aggregateEntry(netuid: NetUid, hotkey: AccountId, { owner, perpetual }: LockKind): LockEntry {
   if (owner) return (perpetual ? storage.OwnerLock : storage.DecayingOwnerLock).at(netuid);
   return (perpetual ? storage.HotkeyLock : storage.DecayingHotkeyLock).at(netuid, hotkey);
 }
@@ -61,7 +62,7 @@ export function insertAggregate(state: WriteState, entry: LockEntry, lock: LockS
 export function insertLockState(
   state: WriteState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   lock: LockState,
 ): void {
@@ -80,7 +81,7 @@ export function insertLockState(
 export function readConvictionModelForHotkey(
   state: ReadState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   now: bigint,
 ): ConvictionModel {
@@ -104,7 +105,7 @@ export function readConvictionModelForHotkey(
 export function readConvictionModel(
   state: ReadState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   now: bigint,
 ): { hotkey: AccountId; model: ConvictionModel } | undefined {
   for (const [[, , hotkey]] of storage.Lock.entries(state, coldkey, netuid))
@@ -116,7 +117,7 @@ export function readConvictionModel(
 export function saveConvictionModel(
   state: WriteState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   model: ConvictionModel,
 ): void {
@@ -158,7 +159,7 @@ export function addToAggregate(model: ConvictionModel, added: LockState): void {
 }
 
 /** Takes alpha (rao) and conviction (U64F64 bits) out of the hotkey's aggregate. */
-export function reduceAggregate(model: ConvictionModel, mass: bigint, conviction: bigint): void {
+export function reduceAggregate(model: ConvictionModel, mass: AlphaBalance, conviction: bigint): void {
   setAggregate(model, reduceLock(model.aggregate, mass, conviction));
 }
 
@@ -166,7 +167,7 @@ export function reduceAggregate(model: ConvictionModel, mass: bigint, conviction
  * Takes alpha (rao) out of the coldkey's lock, with its part of the conviction.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ConvictionModel::force_reduce_individual.
  */
-export function forceReduceIndividual(model: ConvictionModel, amount: bigint, now: bigint): void {
+export function forceReduceIndividual(model: ConvictionModel, amount: AlphaBalance, now: bigint): void {
   const { locked_mass, conviction } = model.individual;
   const mass = subU64(locked_mass, amount);
   let kept = 0n;

@@ -4,6 +4,7 @@ import { safeFloatToU64 } from "../../../fixed/safe-float.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { currentAlphaPrice } from "../../swap/impls.ts";
 import {
   getColdkeyBalance,
@@ -25,11 +26,11 @@ interface Staker {
   readonly hotkey: AccountId;
   readonly coldkey: AccountId;
   /** Rao. */
-  readonly alpha: bigint;
+  readonly alpha: AlphaBalance;
 }
 
 /** What each stake of the subnet holds; shares of a pool without value count as they are. */
-function stakersOf(state: WriteState, netuid: number, hotkeys: readonly AccountId[]): Staker[] {
+function stakersOf(state: WriteState, netuid: NetUid, hotkeys: readonly AccountId[]): Staker[] {
   return hotkeys.flatMap((hotkey) =>
     alphaIterSinglePrefix(state, hotkey)
       .filter((entry) => entry.netuid === netuid)
@@ -41,15 +42,21 @@ function stakersOf(state: WriteState, netuid: number, hotkeys: readonly AccountI
 }
 
 /** Alpha of the chain itself, rao: what it bought, and for newer subnets the pool's. */
-function protocolAlpha(state: ReadState, netuid: number): bigint {
+function protocolAlpha(state: ReadState, netuid: NetUid): AlphaBalance {
   const bought = storage.SubnetProtocolAlpha.at(netuid).get(state);
   const newer = storage.NetworkRegisteredAt.at(netuid).get(state) > storage.TaoInRefundDeploymentBlock.get(state);
   return newer ? addU64(storage.SubnetAlphaIn.at(netuid).get(state), bought) : bought;
 }
 
 /** Splits `pot` rao by alpha; what rounding leaves goes one rao each to the largest remainders. */
-function payOut(state: WriteState, netuid: number, pot: bigint, stakers: readonly Staker[], protocol: bigint): bigint {
-  const holders: { coldkey: AccountId | undefined; alpha: bigint }[] = stakers.filter(({ alpha }) => alpha > 0n);
+function payOut(
+  state: WriteState,
+  netuid: NetUid,
+  pot: TaoBalance,
+  stakers: readonly Staker[],
+  protocol: AlphaBalance,
+): TaoBalance {
+  const holders: { coldkey: AccountId | undefined; alpha: AlphaBalance }[] = stakers.filter(({ alpha }) => alpha > 0n);
   if (protocol > 0n) holders.push({ coldkey: undefined, alpha: protocol });
   const total = holders.reduce((sum, { alpha }) => sum + alpha, 0n);
   if (total === 0n) return 0n;
@@ -70,7 +77,7 @@ function payOut(state: WriteState, netuid: number, pot: bigint, stakers: readonl
 }
 
 /** What owners of subnets from before the lock rule get back: their lock less what they earned, rao. */
-function ownerRefund(state: ReadState, netuid: number): bigint {
+function ownerRefund(state: ReadState, netuid: NetUid): TaoBalance {
   const lock = storage.SubnetLocked.at(netuid).get(state);
   const registered = storage.NetworkRegisteredAt.at(netuid).get(state);
   if (registered >= storage.NetworkRegistrationStartBlock.get(state) || lock === 0n) return 0n;
@@ -86,7 +93,7 @@ function ownerRefund(state: ReadState, netuid: number): bigint {
  * @throws SubnetNotExists.
  * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs destroy_alpha_in_out_stakes.
  */
-export function destroyAlphaInOutStakes(state: WriteState, netuid: number): void {
+export function destroyAlphaInOutStakes(state: WriteState, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   const refund = ownerRefund(state, netuid);
   const hotkeys = [...storage.TotalHotkeyAlpha.keys(state)].filter(([, of]) => of === netuid).map(([hotkey]) => hotkey);
@@ -116,7 +123,7 @@ export function destroyAlphaInOutStakes(state: WriteState, netuid: number): void
 
 function removeAlpha(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   hotkeys: readonly AccountId[],
   stakers: readonly Staker[],
 ): void {

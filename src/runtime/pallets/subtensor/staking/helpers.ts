@@ -5,7 +5,7 @@ import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { MapItem, ValueItem } from "../../../frame/storage.ts";
 import { orUndefined } from "../../../frame/stored-value.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { isSubnetAccountId } from "../subnets/subnet.ts";
@@ -95,11 +95,11 @@ export function coldkeyOwnsHotkey(state: ReadState, coldkey: AccountId, hotkey: 
 /** Shares looked at in one block. */
 const batchSize = 30;
 
-type Shares = MapItem<[AccountId, AccountId, number], unknown, unknown>;
+type Shares = MapItem<[AccountId, AccountId, NetUid], unknown, unknown>;
 type LastKey = ValueItem<Uint8Array | undefined, Uint8Array | undefined>;
 
 /** The keys of a share map after a raw key; what does not decode is passed over. Answers to `iter_keys_from`. */
-function* keysAfter(state: ReadState, shares: Shares, raw: StateKey): Generator<[AccountId, AccountId, number]> {
+function* keysAfter(state: ReadState, shares: Shares, raw: StateKey): Generator<[AccountId, AccountId, NetUid]> {
   for (let key = state.nextKey(raw); key?.startsWith(shares.prefix); key = state.nextKey(key)) {
     const found = key;
     const keys = orUndefined(() => shares.keysOf(found));
@@ -113,7 +113,7 @@ function* keysAfter(state: ReadState, shares: Shares, raw: StateKey): Generator<
  */
 function populateFrom(state: WriteState, shares: Shares, lastKey: LastKey): void {
   const last = lastKey.get(state);
-  const rawOf = (keys: [AccountId, AccountId, number]): StateKey => shares.at(...keys).key;
+  const rawOf = (keys: [AccountId, AccountId, NetUid]): StateKey => shares.at(...keys).key;
   const [first] = last === undefined ? keysAfter(state, shares, shares.prefix) : [];
   const from = last !== undefined ? toKey(last) : first && rawOf(first);
   if (from === undefined) return;

@@ -2,7 +2,7 @@ import { maxU64 } from "../../../../lib/integers.ts";
 import { I64F64, U96F32 } from "../../../fixed/formats.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type Uid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getStakeForHotkeyOnSubnet } from "./alpha-shares.ts";
 
@@ -38,7 +38,7 @@ interface Family {
   readonly parents: Relatives;
 }
 
-function familyOf(state: ReadState, hotkey: AccountId, netuid: number): Family {
+function familyOf(state: ReadState, hotkey: AccountId, netuid: NetUid): Family {
   return {
     hotkey,
     children: storage.ChildKeys.at(hotkey, netuid).get(state),
@@ -51,7 +51,7 @@ function familyOf(state: ReadState, hotkey: AccountId, netuid: number): Family {
  * on a subnet, else on the subnet itself. Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs
  * get_tao_inherited_for_hotkey_on_subnet, get_inherited_for_hotkey_on_subnet.
  */
-function inheritedStake(state: ReadState, { hotkey, children, parents }: Family, stakedOn: number): bigint {
+function inheritedStake(state: ReadState, { hotkey, children, parents }: Family, stakedOn: NetUid): bigint {
   const own = getStakeForHotkeyOnSubnet(state, hotkey, stakedOn);
   if (children.length === 0 && parents.length === 0) return own;
   const initial = U96F32.fromNum(own);
@@ -76,7 +76,7 @@ type StakeWeights = [total: bigint, alpha: bigint, tao: bigint];
 export function getStakeWeightsForHotkeyOnSubnet(
   state: ReadState,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   taoWeight: bigint = getTaoWeight(state),
 ): StakeWeights {
   const family = familyOf(state, hotkey, netuid);
@@ -96,8 +96,8 @@ export function getStakeWeightsForHotkeyOnSubnet(
  */
 export function getStakeWeightsForNetwork(
   state: ReadState,
-  netuid: number,
-  hotkeyOf: (uid: number) => AccountId | undefined = (uid) => storage.Keys.at(netuid, uid).find(state),
+  netuid: NetUid,
+  hotkeyOf: (uid: Uid) => AccountId | undefined = (uid) => storage.Keys.at(netuid, uid).find(state),
 ): [totals: bigint[], alphas: bigint[], taos: bigint[]] {
   const size = storage.SubnetworkN.at(netuid).get(state);
   const taoWeight = getTaoWeight(state);

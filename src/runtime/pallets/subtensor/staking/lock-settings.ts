@@ -1,6 +1,7 @@
 import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -27,7 +28,7 @@ const acceptsLockedAlpha = 1n;
  * @throws HotKeyAccountNotExists, NoExistingLock.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs do_move_lock.
  */
-export function doMoveLock(state: WriteState, coldkey: AccountId, destinationHotkey: AccountId, netuid: number): void {
+export function doMoveLock(state: WriteState, coldkey: AccountId, destinationHotkey: AccountId, netuid: NetUid): void {
   ensure(hotkeyAccountExists(state, destinationHotkey), errors.HotKeyAccountNotExists);
   const now = getCurrentBlockAsU64(state);
   const rates = lockRates(state);
@@ -51,7 +52,7 @@ export function doMoveLock(state: WriteState, coldkey: AccountId, destinationHot
  * Makes a coldkey's lock on a subnet perpetual, or decaying again; it changes its aggregate.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs do_set_perpetual_lock.
  */
-export function doSetPerpetualLock(state: WriteState, coldkey: AccountId, netuid: number, enabled: boolean): void {
+export function doSetPerpetualLock(state: WriteState, coldkey: AccountId, netuid: NetUid, enabled: boolean): void {
   const now = getCurrentBlockAsU64(state);
   const changes = isPerpetualLock(state, coldkey, netuid) !== enabled;
   const before = readConvictionModel(state, coldkey, netuid, now);

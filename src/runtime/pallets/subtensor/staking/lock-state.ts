@@ -2,6 +2,7 @@ import type { Infer } from "../../../../codec/codec.ts";
 import { addU64, greatest, subU64 } from "../../../../lib/integers.ts";
 import { I64F64, U64F64 } from "../../../fixed/formats.ts";
 import { exp } from "../../../fixed/transcendental.ts";
+import type { AlphaBalance } from "../../../types/balances.ts";
 import type { LockState as LockStateCodec } from "../types.ts";
 
 /** Locked alpha (rao), its conviction (U64F64 bits of alpha rao), and the block both are of. */
@@ -25,7 +26,7 @@ export interface LockRates {
 
 /** What a lock lost when it was rolled forward; never negative. */
 export interface RollDelta {
-  readonly mass: bigint;
+  readonly mass: AlphaBalance;
   readonly conviction: bigint;
 }
 
@@ -49,7 +50,7 @@ export function mergeLock(a: LockState, b: LockState): LockState {
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs reduce_lock. */
-export function reduceLock(lock: LockState, mass: bigint, conviction: bigint): LockState {
+export function reduceLock(lock: LockState, mass: AlphaBalance, conviction: bigint): LockState {
   return {
     locked_mass: subU64(lock.locked_mass, mass),
     conviction: U64F64.saturatingSub(lock.conviction, conviction),
@@ -85,7 +86,7 @@ function decayed(
   dt: bigint,
   rates: LockRates,
   perpetual: boolean,
-): [mass: bigint, conviction: bigint] {
+): [mass: AlphaBalance, conviction: bigint] {
   const unlockDecay = expDecay(dt, rates.unlock);
   const maturityDecay = expDecay(dt, rates.maturity);
   const mass = U64F64.fromNum(lock.locked_mass);

@@ -2,6 +2,7 @@ import { addU64, subU64 } from "../../../../lib/integers.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -33,7 +34,7 @@ function accountRejectsLockedAlpha(state: ReadState, coldkey: AccountId): boolea
 }
 
 /** @throws AccountRejectsLockedAlpha. Answers to lock.rs ensure_can_receive_locked_alpha; amount in alpha rao. */
-export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId, amount: bigint): void {
+export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId, amount: AlphaBalance): void {
   ensure(amount === 0n || !accountRejectsLockedAlpha(state, coldkey), errors.AccountRejectsLockedAlpha);
 }
 
@@ -41,7 +42,7 @@ export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId
  * All alpha (rao) of a coldkey on a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs total_coldkey_alpha_on_subnet.
  */
-export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, netuid: number): bigint {
+export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return storage.StakingHotkeys.at(coldkey)
     .get(state)
     .reduce((sum, hotkey) => addU64(sum, getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid)), 0n);
@@ -51,7 +52,7 @@ export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, 
  * The lock of a coldkey on a subnet as it is now.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs get_coldkey_lock.
  */
-export function getColdkeyLock(state: ReadState, coldkey: AccountId, netuid: number): LockState | undefined {
+export function getColdkeyLock(state: ReadState, coldkey: AccountId, netuid: NetUid): LockState | undefined {
   const now = getCurrentBlockAsU64(state);
   const found = readConvictionModel(state, coldkey, netuid, now);
   if (found === undefined) return undefined;
@@ -60,12 +61,12 @@ export function getColdkeyLock(state: ReadState, coldkey: AccountId, netuid: num
 }
 
 /** Alpha (rao) a coldkey has locked on a subnet. Answers to lock.rs get_current_locked. */
-export function getCurrentLocked(state: ReadState, coldkey: AccountId, netuid: number): bigint {
+export function getCurrentLocked(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return getColdkeyLock(state, coldkey, netuid)?.locked_mass ?? 0n;
 }
 
 /** The conviction of a coldkey's lock on a subnet, U64F64 bits. Answers to lock.rs get_conviction. */
-export function getConviction(state: ReadState, coldkey: AccountId, netuid: number): bigint {
+export function getConviction(state: ReadState, coldkey: AccountId, netuid: NetUid): bigint {
   return getColdkeyLock(state, coldkey, netuid)?.conviction ?? 0n;
 }
 
@@ -76,15 +77,15 @@ export function getConviction(state: ReadState, coldkey: AccountId, netuid: numb
 export function stakeAvailability(
   state: ReadState,
   coldkey: AccountId,
-  netuid: number,
-): [total: bigint, locked: bigint, available: bigint] {
+  netuid: NetUid,
+): [total: AlphaBalance, locked: AlphaBalance, available: AlphaBalance] {
   const total = totalColdkeyAlphaOnSubnet(state, coldkey, netuid);
   const locked = getCurrentLocked(state, coldkey, netuid);
   return [total, locked, subU64(total, locked)];
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/lock.rs available_to_unstake; alpha rao. */
-function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: number): bigint {
+function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return stakeAvailability(state, coldkey, netuid)[2];
 }
 
@@ -92,7 +93,12 @@ function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: number
  * @throws StakeUnavailable when less than that (alpha rao) is free to leave.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ensure_available_to_unstake.
  */
-export function ensureAvailableToUnstake(state: ReadState, coldkey: AccountId, netuid: number, amount: bigint): void {
+export function ensureAvailableToUnstake(
+  state: ReadState,
+  coldkey: AccountId,
+  netuid: NetUid,
+  amount: AlphaBalance,
+): void {
   ensure(availableToUnstake(state, coldkey, netuid) >= amount, errors.StakeUnavailable);
 }
 
@@ -104,9 +110,9 @@ export function ensureAvailableToUnstake(state: ReadState, coldkey: AccountId, n
 export function doLockStake(
   state: WriteState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   ensure(amount > 0n, errors.AmountTooLow);
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
@@ -136,7 +142,7 @@ export function doLockStake(
  * Takes alpha (rao) out of a coldkey's lock, as far as it goes.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs force_reduce_lock.
  */
-export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: number, amount: bigint): void {
+export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: NetUid, amount: AlphaBalance): void {
   const now = getCurrentBlockAsU64(state);
   const found = readConvictionModel(state, coldkey, netuid, now);
   if (found === undefined) return;
@@ -152,7 +158,7 @@ export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: n
  * Rolls a coldkey's lock forward, which ends it when nothing is left.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs cleanup_lock_if_zero.
  */
-export function cleanupLockIfZero(state: WriteState, coldkey: AccountId, netuid: number): void {
+export function cleanupLockIfZero(state: WriteState, coldkey: AccountId, netuid: NetUid): void {
   const now = getCurrentBlockAsU64(state);
   const found = readConvictionModel(state, coldkey, netuid, now);
   if (found === undefined) return;
@@ -165,7 +171,7 @@ export function cleanupLockIfZero(state: WriteState, coldkey: AccountId, netuid:
  * hotkey. What cannot be locked stays free.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs auto_lock_owner_cut.
  */
-export function autoLockOwnerCut(state: WriteState, netuid: number, amount: bigint): void {
+export function autoLockOwnerCut(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   if (!storage.OwnerCutAutoLockEnabled.at(netuid).get(state)) return;
   const coldkey = storage.SubnetOwner.at(netuid).get(state);
   const found = readConvictionModel(state, coldkey, netuid, getCurrentBlockAsU64(state));
@@ -177,7 +183,7 @@ export function autoLockOwnerCut(state: WriteState, netuid: number, amount: bigi
  * Forgets all locks of a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs destroy_lock_maps.
  */
-export function destroyLockMaps(state: WriteState, netuid: number): void {
+export function destroyLockMaps(state: WriteState, netuid: NetUid): void {
   for (const [, hotkey, coldkey] of [...storage.LockingColdkeys.keys(state, netuid)])
     storage.Lock.at(coldkey, netuid, hotkey).remove(state);
   storage.LockingColdkeys.clear(state, netuid);

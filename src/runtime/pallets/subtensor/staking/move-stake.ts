@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import { type AlphaBalance, type NetUid, type TaoBalance, taoAsAlpha } from "../../../types/balances.ts";
 import { currentAlphaPrice, maxPrice, minPrice } from "../../swap/impls.ts";
 import { transferTao } from "../emissions/tao.ts";
 import { events } from "../events.ts";
@@ -19,7 +20,7 @@ const oneTao = U64F64.fromNum(1_000_000_000);
 /** What a price limit adds to a transition between subnets. */
 interface PriceLimit {
   /** Price of origin alpha in destination alpha times 10^9. */
-  readonly limitPrice: bigint;
+  readonly limitPrice: TaoBalance;
   readonly allowPartial: boolean;
 }
 
@@ -33,9 +34,9 @@ export function doMoveStake(
   origin: Origin,
   originHotkey: AccountId,
   destinationHotkey: AccountId,
-  originNetuid: number,
-  destinationNetuid: number,
-  alpha: bigint,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  alpha: AlphaBalance,
 ): void {
   const coldkey = ensureSigned(origin);
   const keys = { originColdkey: coldkey, destinationColdkey: coldkey, originHotkey, destinationHotkey };
@@ -53,9 +54,9 @@ export function doTransferStake(
   origin: Origin,
   destinationColdkey: AccountId,
   hotkey: AccountId,
-  originNetuid: number,
-  destinationNetuid: number,
-  alpha: bigint,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  alpha: AlphaBalance,
 ): void {
   const coldkey = ensureSigned(origin);
   const keys = { originColdkey: coldkey, destinationColdkey, originHotkey: hotkey, destinationHotkey: hotkey };
@@ -73,9 +74,9 @@ export function doSwapStake(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  originNetuid: number,
-  destinationNetuid: number,
-  alpha: bigint,
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  alpha: AlphaBalance,
   limit?: PriceLimit,
 ): void {
   const coldkey = ensureSigned(origin);
@@ -92,10 +93,10 @@ export function doSwapStake(
 function transitionStake(
   state: WriteState,
   transition: StakeTransition,
-  requested: bigint,
+  requested: AlphaBalance,
   limit: PriceLimit | undefined,
   checkTransferToggle: boolean,
-): bigint {
+): TaoBalance {
   const { originColdkey, destinationColdkey, originHotkey, destinationHotkey } = transition;
   const { originNetuid, destinationNetuid } = transition;
   const held = getStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, originNetuid);
@@ -145,23 +146,24 @@ function transitionStake(
  */
 function getMaxAmountMove(
   state: WriteState,
-  originNetuid: number,
-  destinationNetuid: number,
-  limitPrice: bigint,
-): bigint {
+  originNetuid: NetUid,
+  destinationNetuid: NetUid,
+  limitPrice: TaoBalance,
+): AlphaBalance {
   const [stableOrigin, stableDestination] = [isStable(state, originNetuid), isStable(state, destinationNetuid)];
   if (stableOrigin && stableDestination) return limitPrice > 1_000_000_000n ? 0n : maxU64;
   if (stableOrigin && isDynamic(state, destinationNetuid)) {
     if (limitPrice === 0n) return maxU64;
     const inverse = U64F64.safeDiv(oneTao, U64F64.saturatingFromNum(limitPrice));
     const destinationPrice = U64F64.saturatingToU64(U64F64.saturatingMul(inverse, oneTao));
-    return getMaxAmountAdd(state, destinationNetuid, destinationPrice);
+    // What is sold on root is alpha that counts as TAO, and TAO is what the purchase is limited to.
+    return taoAsAlpha(getMaxAmountAdd(state, destinationNetuid, destinationPrice));
   }
   if (stableDestination && isDynamic(state, originNetuid)) return getMaxAmountRemove(state, originNetuid, limitPrice);
   return maxBetweenPools(state, originNetuid, destinationNetuid, limitPrice);
 }
 
-function maxBetweenPools(state: ReadState, origin: number, destination: number, limitPrice: bigint): bigint {
+function maxBetweenPools(state: ReadState, origin: NetUid, destination: NetUid, limitPrice: TaoBalance): AlphaBalance {
   const [tao1, tao2] = [storage.SubnetTAO.at(origin).get(state), storage.SubnetTAO.at(destination).get(state)];
   const [alpha1, alpha2] = [
     storage.SubnetAlphaIn.at(origin).get(state),

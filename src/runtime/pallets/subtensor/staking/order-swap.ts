@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { transfer } from "../../balances/fungible.ts";
 import type { OrderSwap, StakePlace } from "../../limit-orders/ports.ts";
 import { currentAlphaPrice, getAlphaForTao, getTaoForAlpha, type Order, swap } from "../../swap/impls.ts";
@@ -21,13 +22,19 @@ import { ensureAvailableToUnstake } from "./lock.ts";
 import { stakeIntoSubnet, unstakeFromSubnet } from "./stake-utils.ts";
 import { ensureSubtokenEnabled, minStake, validateRemoveStake } from "./stake-validation.ts";
 
-function ensureOpen(state: WriteState, netuid: number): void {
+function ensureOpen(state: WriteState, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensureSubtokenEnabled(state, netuid);
 }
 
 /** Whether a pool takes the whole amount before its price reaches the limit; a 1:1 exchange always does. */
-function ensureWholeSwap(state: WriteState, netuid: number, order: Order, amount: bigint, limitPrice: bigint): void {
+function ensureWholeSwap<In extends bigint, Out extends bigint>(
+  state: WriteState,
+  netuid: NetUid,
+  order: Order<In, Out>,
+  amount: NoInfer<In>,
+  limitPrice: TaoBalance,
+): void {
   if (storage.SubnetMechanism.at(netuid).get(state) !== 1) return;
   const { amountPaidIn, feePaid } = swap(state, netuid, order, limitPrice, false, true);
   ensure(addU64(amountPaidIn, feePaid) >= amount, errors.SlippageTooHigh);
@@ -37,11 +44,11 @@ function ensureWholeSwap(state: WriteState, netuid: number, order: Order, amount
 function buyAlpha(
   state: WriteState,
   { coldkey, hotkey }: StakePlace,
-  netuid: number,
-  tao: bigint,
-  limitPrice: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
+  limitPrice: TaoBalance,
   validate: boolean,
-): bigint {
+): AlphaBalance {
   return withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate) {
@@ -58,11 +65,11 @@ function buyAlpha(
 function sellAlpha(
   state: WriteState,
   { coldkey, hotkey }: StakePlace,
-  netuid: number,
-  alpha: bigint,
-  limitPrice: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
+  limitPrice: TaoBalance,
   validate: boolean,
-): bigint {
+): TaoBalance {
   return withStorageLayer(state, () => {
     ensureOpen(state, netuid);
     if (validate) validateRemoveStake(state, coldkey, hotkey, netuid, alpha, alpha, false);
@@ -71,7 +78,7 @@ function sellAlpha(
   });
 }
 
-function validateSender(state: WriteState, from: StakePlace, netuid: number, alpha: bigint): void {
+function validateSender(state: WriteState, from: StakePlace, netuid: NetUid, alpha: AlphaBalance): void {
   ensure(hotkeyAccountExists(state, from.hotkey), errors.HotKeyAccountNotExists);
   ensure(alpha !== 0n, errors.AmountTooLow);
   const worth = U64F64.saturatingMul(currentAlphaPrice(state, netuid), U64F64.saturatingFromNum(alpha));
@@ -84,8 +91,8 @@ function transferStakedAlpha(
   state: WriteState,
   from: StakePlace,
   to: StakePlace,
-  netuid: number,
-  alpha: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
   validate: { readonly sender: boolean; readonly receiver: boolean },
 ): void {
   withStorageLayer(state, () => {

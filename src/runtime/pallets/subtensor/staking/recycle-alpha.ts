@@ -4,7 +4,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { burnSubnetAlpha, recycleSubnetAlpha } from "../emissions/alpha.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -21,9 +21,9 @@ function takeStake(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  requested: bigint,
-  netuid: number,
-): bigint {
+  requested: AlphaBalance,
+  netuid: NetUid,
+): AlphaBalance {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(netuid !== rootNetuid, errors.CannotBurnOrRecycleOnRootSubnet);
   ensureSubtokenEnabled(state, netuid);
@@ -45,9 +45,9 @@ export function doRecycleAlpha(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  amount: bigint,
-  netuid: number,
-): bigint {
+  amount: AlphaBalance,
+  netuid: NetUid,
+): AlphaBalance {
   const coldkey = ensureSigned(origin);
   const taken = takeStake(state, coldkey, hotkey, amount, netuid);
   recycleSubnetAlpha(state, netuid, taken);
@@ -63,9 +63,9 @@ export function doBurnAlpha(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  amount: bigint,
-  netuid: number,
-): bigint {
+  amount: AlphaBalance,
+  netuid: NetUid,
+): AlphaBalance {
   const coldkey = ensureSigned(origin);
   const taken = takeStake(state, coldkey, hotkey, amount, netuid);
   burnSubnetAlpha(state, netuid, taken);
@@ -82,9 +82,9 @@ export function doAddStakeBurn(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
-  limit: bigint | undefined,
+  netuid: NetUid,
+  amount: TaoBalance,
+  limit: TaoBalance | undefined,
 ): void {
   withStorageLayer(state, () => {
     const alpha =

@@ -2,6 +2,7 @@ import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { getTaoForAlpha, minPrice, swap } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
@@ -21,12 +22,12 @@ import { getTotalStakeForHotkey } from "./total-stake.ts";
 const onePrice = 1_000_000_000n;
 
 /** @throws InsufficientLiquidity. Answers to remove_stake.rs ensure_remove_stake_input_within_swap_limit. */
-function ensureInputWithinSwapLimit(state: ReadState, netuid: number, alpha: bigint): void {
+function ensureInputWithinSwapLimit(state: ReadState, netuid: NetUid, alpha: AlphaBalance): void {
   ensureInputWithinReserve(state, netuid, alpha, storage.SubnetAlphaIn.at(netuid).get(state));
 }
 
 /** After a sale: sweeps what is too small, and drops pending children of a hotkey below the stake threshold. */
-function afterUnstake(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number): void {
+function afterUnstake(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: NetUid): void {
   clearSmallNominationIfRequired(state, hotkey, coldkey, netuid);
   if (getTotalStakeForHotkey(state, hotkey) < storage.StakeThreshold.get(state))
     for (const each of getAllSubnetNetuids(state)) storage.PendingChildKeys.at(each, hotkey).remove(state);
@@ -42,8 +43,8 @@ export function doRemoveStake(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
-  alpha: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
 ): void {
   const coldkey = ensureSigned(origin);
   ensureSubtokenEnabled(state, netuid);
@@ -64,9 +65,9 @@ export function doRemoveStakeLimit(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
-  alpha: bigint,
-  limitPrice: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
+  limitPrice: TaoBalance,
   allowPartial: boolean,
 ): void {
   const coldkey = ensureSigned(origin);
@@ -85,8 +86,8 @@ export function doRemoveStakeFullLimit(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
-  limitPrice: bigint | undefined,
+  netuid: NetUid,
+  limitPrice: TaoBalance | undefined,
 ): void {
   const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, ensureSigned(origin), netuid);
   if (limitPrice === undefined) doRemoveStake(state, origin, hotkey, netuid, alpha);
@@ -98,7 +99,7 @@ export function doRemoveStakeFullLimit(
  * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
  * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs get_max_amount_remove.
  */
-export function getMaxAmountRemove(state: WriteState, netuid: number, limitPrice: bigint): bigint {
+export function getMaxAmountRemove(state: WriteState, netuid: NetUid, limitPrice: TaoBalance): AlphaBalance {
   if (isStable(state, netuid)) return limitPrice <= onePrice ? maxU64 : 0n;
   const most = maxSupportedInput(storage.SubnetAlphaIn.at(netuid).get(state));
   const { amountPaidIn, feePaid } = swap(state, netuid, getTaoForAlpha(most), limitPrice, false, true);

@@ -3,6 +3,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { PostInfo } from "../../../frame/weight.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { ensureSubnetOwnerOrRoot } from "../utils/misc.ts";
@@ -21,7 +22,7 @@ const greatestThreshold = 10_000_000n;
  * @throws InvalidSubnetNumber, and what the claims throw.
  * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs claim_root.
  */
-export function claimRoot(state: WriteState, origin: Origin, subnets: readonly number[]): PostInfo {
+export function claimRoot(state: WriteState, origin: Origin, subnets: readonly NetUid[]): PostInfo {
   const coldkey = ensureSigned(origin);
   ensure(subnets.length > 0 && subnets.length <= mostSubnets, errors.InvalidSubnetNumber);
   maybeAddColdkeyIndex(state, coldkey);
@@ -55,7 +56,7 @@ export function setNumRootClaims(state: WriteState, count: bigint): void {
  * @throws BadOrigin, InvalidRootClaimThreshold above 10 000 000 rao.
  * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs sudo_set_root_claim_threshold.
  */
-export function setRootClaimThreshold(state: WriteState, origin: Origin, netuid: number, threshold: bigint): void {
+export function setRootClaimThreshold(state: WriteState, origin: Origin, netuid: NetUid, threshold: bigint): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);
   ensure(threshold <= greatestThreshold, errors.InvalidRootClaimThreshold);
   storage.RootClaimableThreshold.at(netuid).set(state, I96F32.fromNum(threshold));

@@ -2,7 +2,7 @@ import { saturateU128, subU64 } from "../../../../lib/integers.ts";
 import { I96F32 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import {
   getStakeForHotkeyAndColdkeyOnSubnet,
@@ -18,8 +18,8 @@ import {
 export function increaseRootClaimableForHotkeyAndSubnet(
   state: WriteState,
   hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
 ): void {
   const rootStake = getStakeForHotkeyOnSubnet(state, hotkey, rootNetuid);
   if (amount > rootStake) {
@@ -41,7 +41,7 @@ export function getRootClaimableForHotkeyColdkey(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): bigint {
   const rootStake = I96F32.fromNum(getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, rootNetuid));
   return I96F32.saturatingMul(storage.RootClaimable.at(hotkey).get(state).get(netuid) ?? 0n, rootStake);
@@ -55,7 +55,7 @@ export function getRootOwedForHotkeyColdkeyFloat(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): bigint {
   return I96F32.saturatingSub(
     getRootClaimableForHotkeyColdkey(state, hotkey, coldkey, netuid),
@@ -71,13 +71,13 @@ export function getRootOwedForHotkeyColdkey(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-): bigint {
+  netuid: NetUid,
+): AlphaBalance {
   return I96F32.saturatingToU64(getRootOwedForHotkeyColdkeyFloat(state, hotkey, coldkey, netuid));
 }
 
 /** What an amount (rao) of root stake entitles to at a rate, alpha rao. */
-function entitled(rate: bigint, amount: bigint): bigint {
+function entitled(rate: bigint, amount: AlphaBalance): AlphaBalance {
   return I96F32.saturatingToU128(I96F32.saturatingMul(rate, I96F32.fromNum(amount)));
 }
 
@@ -89,7 +89,7 @@ export function addStakeAdjustRootClaimedForHotkeyAndColdkey(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   for (const [netuid, rate] of storage.RootClaimable.at(hotkey).get(state))
     storage.RootClaimed.at(netuid, hotkey, coldkey).mutate(state, (claimed) =>
@@ -105,7 +105,7 @@ export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  amount: bigint,
+  amount: AlphaBalance,
 ): void {
   for (const [netuid, rate] of storage.RootClaimable.at(hotkey).get(state)) {
     if (netuid === rootNetuid) continue;
@@ -119,7 +119,7 @@ export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
  */
 export function transferRootClaimedForNewKeys(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   oldHotkey: AccountId,
   newHotkey: AccountId,
   oldColdkey: AccountId,
@@ -147,7 +147,7 @@ export function transferRootClaimableForNewHotkey(state: WriteState, oldHotkey: 
  * Forgets all of a subnet's root dividends.
  * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs finalize_all_subnet_root_dividends.
  */
-export function finalizeAllSubnetRootDividends(state: WriteState, netuid: number): void {
+export function finalizeAllSubnetRootDividends(state: WriteState, netuid: NetUid): void {
   for (const [hotkey] of [...storage.RootClaimable.keys(state)]) {
     storage.RootClaimable.at(hotkey).mutate(state, (claimable) => {
       const left = new Map(claimable);

@@ -3,7 +3,7 @@ import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -25,7 +25,7 @@ import { getTotalStakeForHotkey } from "./total-stake.ts";
  * The children of a hotkey on a subnet, proportions in parts of 2^64 - 1.
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs get_children.
  */
-export function getChildren(state: ReadState, hotkey: AccountId, netuid: number): Edge[] {
+export function getChildren(state: ReadState, hotkey: AccountId, netuid: NetUid): Edge[] {
   return storage.ChildKeys.at(hotkey, netuid).get(state);
 }
 
@@ -33,7 +33,7 @@ export function getChildren(state: ReadState, hotkey: AccountId, netuid: number)
  * The parents of a hotkey on a subnet, proportions in parts of 2^64 - 1.
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs get_parents.
  */
-export function getParents(state: ReadState, child: AccountId, netuid: number): Edge[] {
+export function getParents(state: ReadState, child: AccountId, netuid: NetUid): Edge[] {
   return storage.ParentKeys.at(child, netuid).get(state);
 }
 
@@ -41,7 +41,7 @@ export function getParents(state: ReadState, child: AccountId, netuid: number): 
  * What a child keeps of its parents' dividends on a subnet, in parts of 65535; at least what the chain and the subnet ask for.
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs get_childkey_take.
  */
-export function getChildkeyTake(state: ReadState, hotkey: AccountId, netuid: number): number {
+export function getChildkeyTake(state: ReadState, hotkey: AccountId, netuid: NetUid): number {
   const take = storage.ChildkeyTake.at(hotkey, netuid).get(state);
   return greatest(take, getEffectiveMinChildkeyTake(state, netuid));
 }
@@ -50,7 +50,7 @@ export function getChildkeyTake(state: ReadState, hotkey: AccountId, netuid: num
  * The least take of children on a subnet, in parts of 65535.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_effective_min_childkey_take.
  */
-export function getEffectiveMinChildkeyTake(state: ReadState, netuid: number): number {
+export function getEffectiveMinChildkeyTake(state: ReadState, netuid: NetUid): number {
   return greatest(storage.MinChildkeyTake.get(state), storage.MinChildkeyTakePerSubnet.at(netuid).get(state));
 }
 
@@ -65,7 +65,7 @@ export function doScheduleChildren(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   children: readonly Edge[],
 ): void {
   scheduleChildren(state, ensureSigned(origin), hotkey, netuid, children);
@@ -75,7 +75,7 @@ function scheduleChildren(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   children: readonly Edge[],
 ): void {
   ensure(passesRateLimitOnSubnet(state, "SetChildren", hotkey, netuid), errors.TxRateLimitExceeded);
@@ -95,7 +95,7 @@ function scheduleChildren(
 }
 
 /** Answers to subtensor: pallets/subtensor/src/staking/set_children.rs schedule_or_apply_ck. */
-function scheduleOrApplyCk(state: WriteState, netuid: number, hotkey: AccountId, children: readonly Edge[]): void {
+function scheduleOrApplyCk(state: WriteState, netuid: NetUid, hotkey: AccountId, children: readonly Edge[]): void {
   if (!storage.SubtokenEnabled.at(netuid).get(state)) {
     persistPendingChildrenOk(state, netuid, hotkey, children);
     return;
@@ -108,7 +108,7 @@ function scheduleOrApplyCk(state: WriteState, netuid: number, hotkey: AccountId,
 /** Writes new children; where they no longer fit nothing happens. Answers to persist_pending_chidren_ok. */
 function persistPendingChildrenOk(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   children: readonly Edge[],
 ): void {
@@ -122,7 +122,7 @@ function persistPendingChildrenOk(
  * Applies the waiting children of a subnet whose time has come; all of them before `start_call`.
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_set_pending_children.
  */
-export function doSetPendingChildren(state: WriteState, netuid: number): void {
+export function doSetPendingChildren(state: WriteState, netuid: NetUid): void {
   const now = getCurrentBlockAsU64(state);
   const started = storage.SubtokenEnabled.at(netuid).get(state);
   const applied: AccountId[] = [];
@@ -139,7 +139,7 @@ export function doSetPendingChildren(state: WriteState, netuid: number): void {
  * Those that cannot be are left out. @throws RegistrationNotPermittedOnRootSubnet, SubnetNotExists
  * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_set_root_validators_for_subnet.
  */
-export function doSetRootValidatorsForSubnet(state: WriteState, netuid: number): void {
+export function doSetRootValidatorsForSubnet(state: WriteState, netuid: NetUid): void {
   ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   const ownerHotkey = storage.SubnetOwnerHotkey.at(netuid).find(state) ?? fail(errors.SubnetNotExists);

@@ -2,6 +2,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { currentAlphaPrice, minPrice } from "../../swap/impls.ts";
 import { getNominatorMinRequiredStake } from "../utils/misc.ts";
 import { alphaIter } from "./alpha-entries.ts";
@@ -19,7 +20,7 @@ export function clearSmallNominationIfRequired(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): void {
   if (coldkeyOwnsHotkey(state, coldkey, hotkey)) return;
   const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);

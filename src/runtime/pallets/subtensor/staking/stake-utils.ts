@@ -3,12 +3,13 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import {
   currentAlphaPrice,
   getAlphaForTao,
   getTaoForAlpha,
   minPrice,
+  oneToOne,
   type SwapResult,
   swap,
 } from "../../swap/impls.ts";
@@ -37,21 +38,11 @@ import { coldkeyHasRootStake, maybeAddColdkeyIndex, maybeRemoveColdkeyIndex } fr
 import { recordTaoInflow, recordTaoOutflow } from "./tao-flow.ts";
 import { transferLock } from "./transfer-lock.ts";
 
-/** Root has netuid 0. */
-
 /** What reserves gain and lose is an i64 on its way: the largest magnitudes of one that is added, and of one taken off. */
-const reserveGain = (amount: bigint): bigint => least(amount, maxI64);
-const reserveLoss = (amount: bigint): bigint => least(amount, maxI64 + 1n);
+const reserveGain = <T extends bigint>(amount: T): T => least(amount, maxI64 as T);
+const reserveLoss = <T extends bigint>(amount: T): T => least(amount, (maxI64 + 1n) as T);
 
-/** Without a pool alpha is worth as much as TAO. */
-const oneToOne = (amount: bigint): SwapResult => ({
-  amountPaidIn: amount,
-  amountPaidOut: amount,
-  feePaid: 0n,
-  feeToBlockAuthor: 0n,
-});
-
-function addVolume(state: WriteState, netuid: number, tao: bigint): void {
+function addVolume(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetVolume.at(netuid).mutate(state, (total) => least(total + tao, maxU128));
 }
 
@@ -63,12 +54,12 @@ function addVolume(state: WriteState, netuid: number, tao: bigint): void {
  */
 export function swapTaoForAlpha(
   state: WriteState,
-  netuid: number,
-  tao: bigint,
-  priceLimit: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): SwapResult {
-  const result =
+): SwapResult<TaoBalance, AlphaBalance> {
+  const result: SwapResult<TaoBalance, AlphaBalance> =
     storage.SubnetMechanism.at(netuid).get(state) === 1
       ? swap(state, netuid, getAlphaForTao(tao), priceLimit, dropFees, false)
       : oneToOne(tao);
@@ -88,12 +79,12 @@ export function swapTaoForAlpha(
  */
 export function swapAlphaForTao(
   state: WriteState,
-  netuid: number,
-  alpha: bigint,
-  priceLimit: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): SwapResult {
-  const result =
+): SwapResult<AlphaBalance, TaoBalance> {
+  const result: SwapResult<AlphaBalance, TaoBalance> =
     storage.SubnetMechanism.at(netuid).get(state) === 1
       ? swap(state, netuid, getTaoForAlpha(alpha), priceLimit, dropFees, false)
       : oneToOne(alpha);
@@ -111,7 +102,7 @@ function noteStakeBlock(state: WriteState, coldkey: AccountId, hotkey: AccountId
 }
 
 /** Sells the fee of a sale without another fee, and pays the author; without an author the alpha is burned. */
-function paySaleFee(state: WriteState, netuid: number, alphaFee: bigint): bigint {
+function paySaleFee(state: WriteState, netuid: NetUid, alphaFee: AlphaBalance): TaoBalance {
   const author = authorship.of(state)(state);
   if (author === undefined) {
     burnSubnetAlpha(state, netuid, alphaFee);
@@ -133,11 +124,11 @@ export function unstakeFromSubnet(
   hotkey: AccountId,
   coldkey: AccountId,
   beneficiary: AccountId,
-  netuid: number,
-  alpha: bigint,
-  priceLimit: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): bigint {
+): TaoBalance {
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, alpha);
   const result = swapAlphaForTao(state, netuid, alpha, priceLimit, dropFees);
   const refund = subU64(alpha, addU64(result.amountPaidIn, result.feePaid));
@@ -159,7 +150,7 @@ export function unstakeFromSubnet(
 }
 
 /** Pays the fee of a purchase from the subnet's account to the author; without an author it is burned. */
-function payPurchaseFee(state: WriteState, netuid: number, taoFee: bigint): void {
+function payPurchaseFee(state: WriteState, netuid: NetUid, taoFee: TaoBalance): void {
   const author = authorship.of(state)(state);
   if (author !== undefined) {
     transferTaoFromSubnet(state, netuid, author, taoFee);
@@ -180,11 +171,11 @@ export function stakeIntoSubnet(
   state: WriteState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-  tao: bigint,
-  priceLimit: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
+  priceLimit: TaoBalance,
   dropFees: boolean,
-): bigint {
+): AlphaBalance {
   const paid = transferTaoToSubnet(state, netuid, coldkey, tao);
   const result = swapTaoForAlpha(state, netuid, paid, priceLimit, dropFees);
   const bought = result.amountPaidOut;
@@ -217,9 +208,9 @@ export function transferStakeWithinSubnet(
   originHotkey: AccountId,
   destinationColdkey: AccountId,
   destinationHotkey: AccountId,
-  netuid: number,
-  alpha: bigint,
-): bigint {
+  netuid: NetUid,
+  alpha: AlphaBalance,
+): TaoBalance {
   transferLock(state, originColdkey, destinationColdkey, netuid, alpha);
   decreaseStakeForHotkeyAndColdkeyOnSubnet(state, originHotkey, originColdkey, netuid, alpha);
   if (netuid === rootNetuid) removeStakeAdjustRootClaimedForHotkeyAndColdkey(state, originHotkey, originColdkey, alpha);

@@ -2,7 +2,7 @@ import { addU64, least, mulU64 } from "../../../../lib/integers.ts";
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type AlphaBalance, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import {
   approxFeeAmount,
   getAlphaForTao,
@@ -21,28 +21,32 @@ import { hotkeyAccountExists } from "./helpers.ts";
 import { ensureAvailableToUnstake } from "./lock.ts";
 
 /** The least TAO (rao) of a stake. Answers to subtensor: pallets/subtensor/src/lib.rs DefaultMinStake. */
-export function minStake(state: ReadState): bigint {
+export function minStake(state: ReadState): TaoBalance {
   return constants.InitialMinStake.valueOf(state.rules);
 }
 
 /** @throws SubtokenDisabled. Answers to subtensor: pallets/subtensor/src/lib.rs ensure_subtoken_enabled. */
-export function ensureSubtokenEnabled(state: ReadState, netuid: number): void {
+export function ensureSubtokenEnabled(state: ReadState, netuid: NetUid): void {
   ensure(storage.SubtokenEnabled.at(netuid).get(state), errors.SubtokenDisabled);
 }
 
 /** A simulated swap whose errors all are InsufficientLiquidity. */
-function simulated(state: WriteState, netuid: number, order: Order): SwapResult {
+function simulated<In extends bigint, Out extends bigint>(
+  state: WriteState,
+  netuid: NetUid,
+  order: Order<In, Out>,
+): SwapResult<In, Out> {
   const result = okOr(() => simSwap(state, netuid, order));
   return "ok" in result ? result.ok : fail(errors.InsufficientLiquidity);
 }
 
 /** Whether a subnet's alpha is worth one TAO: on root, and without a pool (mechanism 0). */
-export function isStable(state: ReadState, netuid: number): boolean {
+export function isStable(state: ReadState, netuid: NetUid): boolean {
   return netuid === rootNetuid || storage.SubnetMechanism.at(netuid).get(state) === 0;
 }
 
 /** Whether a subnet has a pool. Of mechanisms beyond 1, which only Root can write, neither this nor `isStable` is true. */
-export function isDynamic(state: ReadState, netuid: number): boolean {
+export function isDynamic(state: ReadState, netuid: NetUid): boolean {
   return storage.SubnetMechanism.at(netuid).get(state) === 1;
 }
 
@@ -50,21 +54,26 @@ export function isDynamic(state: ReadState, netuid: number): boolean {
  * The most that may be offered to a pool: a thousand times the reserve (rao) it goes into.
  * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs and remove_stake.rs, get_max_amount functions.
  */
-export function maxSupportedInput(reserve: bigint): bigint {
-  return mulU64(reserve, 1_000n);
+export function maxSupportedInput<In extends bigint>(reserve: In): In {
+  return mulU64(reserve, 1_000n) as In;
 }
 
 /**
  * @throws InsufficientLiquidity for more than a pool's reserve (rao) lets in; root and other mechanisms take all.
  * Answers to subtensor: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
  */
-export function ensureInputWithinReserve(state: ReadState, netuid: number, amount: bigint, reserve: bigint): void {
+export function ensureInputWithinReserve<In extends bigint>(
+  state: ReadState,
+  netuid: NetUid,
+  amount: In,
+  reserve: NoInfer<In>,
+): void {
   if (netuid === rootNetuid || !isDynamic(state, netuid)) return;
   ensure(amount <= maxSupportedInput(reserve), errors.InsufficientLiquidity);
 }
 
 /** The least TAO (rao) with the fee that a swap of it would take. */
-function minStakeWithFee(state: WriteState, netuid: number): bigint {
+function minStakeWithFee(state: WriteState, netuid: NetUid): TaoBalance {
   const minimum = minStake(state);
   const trial = okOr(() => simSwap(state, netuid, getAlphaForTao(minimum)));
   const fee = "ok" in trial ? trial.ok.feePaid : approxFeeAmount(state, netuid, minimum);
@@ -81,9 +90,9 @@ export function validateAddStake(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
-  tao: bigint,
-  maxAmount: bigint,
+  netuid: NetUid,
+  tao: TaoBalance,
+  maxAmount: TaoBalance,
   allowPartial: boolean,
 ): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
@@ -110,9 +119,9 @@ function calculateReducedStakeOnSubnet(
   state: ReadState,
   hotkey: AccountId,
   coldkey: AccountId,
-  netuid: number,
-  decrement: bigint,
-): bigint {
+  netuid: NetUid,
+  decrement: AlphaBalance,
+): AlphaBalance {
   const held = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
   ensure(held >= decrement, errors.NotEnoughStakeToWithdraw);
   return held - decrement;
@@ -128,9 +137,9 @@ export function validateRemoveStake(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
-  alpha: bigint,
-  maxAmount: bigint,
+  netuid: NetUid,
+  alpha: AlphaBalance,
+  maxAmount: AlphaBalance,
   allowPartial: boolean,
 ): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
@@ -150,8 +159,8 @@ export interface StakeTransition {
   readonly destinationColdkey: AccountId;
   readonly originHotkey: AccountId;
   readonly destinationHotkey: AccountId;
-  readonly originNetuid: number;
-  readonly destinationNetuid: number;
+  readonly originNetuid: NetUid;
+  readonly destinationNetuid: NetUid;
 }
 
 /**
@@ -163,8 +172,8 @@ export interface StakeTransition {
 export function validateStakeTransition(
   state: WriteState,
   transition: StakeTransition,
-  alpha: bigint,
-  maxAmount: bigint,
+  alpha: AlphaBalance,
+  maxAmount: AlphaBalance,
   allowPartial: boolean | undefined,
   checkTransferToggle: boolean,
 ): void {

@@ -5,6 +5,7 @@ import { execute } from "../../../frame/execution.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { production } from "../../../rules.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance } from "../../../types/balances.ts";
 import { freeBalance, totalIssuance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
 import { maxPrice } from "../../swap/impls.ts";
@@ -159,7 +160,8 @@ describe("remove_stake", () => {
   });
 
   it("does not cap with a limit", () => {
-    const remove = (alpha: bigint) => () => doRemoveStakeLimit(state, signed, hotkey, netuid, alpha, 1_000n, false);
+    const remove = (alpha: AlphaBalance) => () =>
+      doRemoveStakeLimit(state, signed, hotkey, netuid, alpha, 1_000n, false);
     expect(failureOf(remove(held + 1n))).toBe("NotEnoughStakeToWithdraw");
     expect(failureOf(remove(0n))).toBe("AmountTooLow");
     expect(failureOf(remove(1_000_000n))).toBe("AmountTooLow");

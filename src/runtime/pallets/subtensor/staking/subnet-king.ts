@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import { type AccountId, zeroAccount } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { byAccount } from "../by-account.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -20,7 +21,7 @@ const perpetualOwner: LockKind = { owner: true, perpetual: true };
 const decayingOwner: LockKind = { owner: true, perpetual: false };
 
 /** Conviction (U64F64 bits) of all aggregates on a subnet as of now, each with its hotkey. */
-function* convictions(state: ReadState, netuid: number): Generator<[hotkey: AccountId, conviction: bigint]> {
+function* convictions(state: ReadState, netuid: NetUid): Generator<[hotkey: AccountId, conviction: bigint]> {
   const now = getCurrentBlockAsU64(state);
   const rates = lockRates(state);
   const rolled = (lock: LockState, kind: LockKind): bigint => rollForwardLock(lock, now, rates, kind).lock.conviction;
@@ -38,7 +39,7 @@ function* convictions(state: ReadState, netuid: number): Generator<[hotkey: Acco
  * Conviction (U64F64 bits) of all who locked on a hotkey of a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs hotkey_conviction.
  */
-export function hotkeyConviction(state: ReadState, hotkey: AccountId, netuid: number): bigint {
+export function hotkeyConviction(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
   const now = getCurrentBlockAsU64(state);
   const rates = lockRates(state);
   const isOwner = storage.SubnetOwnerHotkey.at(netuid).get(state) === hotkey;
@@ -55,7 +56,7 @@ export function hotkeyConviction(state: ReadState, hotkey: AccountId, netuid: nu
  * Conviction (U64F64 bits) of all locks on a subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs get_total_conviction.
  */
-export function getTotalConviction(state: ReadState, netuid: number): bigint {
+export function getTotalConviction(state: ReadState, netuid: NetUid): bigint {
   let total = 0n;
   for (const [, conviction] of convictions(state, netuid)) total = U64F64.saturatingAdd(total, conviction);
   return total;
@@ -65,7 +66,7 @@ export function getTotalConviction(state: ReadState, netuid: number): bigint {
  * The hotkey with the most conviction on a subnet; of equal ones the greatest account.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs subnet_king.
  */
-export function subnetKing(state: ReadState, netuid: number): AccountId | undefined {
+export function subnetKing(state: ReadState, netuid: NetUid): AccountId | undefined {
   const scores = new Map<AccountId, bigint>();
   for (const [hotkey, conviction] of convictions(state, netuid))
     scores.set(hotkey, U64F64.saturatingAdd(scores.get(hotkey) ?? 0n, conviction));
@@ -80,7 +81,7 @@ export function subnetKing(state: ReadState, netuid: number): AccountId | undefi
 }
 
 /** The hotkey whose conviction earned it the subnet, with its coldkey; undefined while nobody's did. */
-function usurper(state: ReadState, netuid: number): { hotkey: AccountId; coldkey: AccountId } | undefined {
+function usurper(state: ReadState, netuid: NetUid): { hotkey: AccountId; coldkey: AccountId } | undefined {
   const alphaOut = storage.SubnetAlphaOut.at(netuid).get(state);
   if (alphaOut === 0n) return undefined;
   if (getCurrentBlockAsU64(state) < addU64(storage.NetworkRegisteredAt.at(netuid).get(state), oneYear))
@@ -95,7 +96,7 @@ function usurper(state: ReadState, netuid: number): { hotkey: AccountId; coldkey
 }
 
 /** Moves the aggregate of one kind of locks on a hotkey to another kind, both rolled forward. */
-function moveAggregate(state: WriteState, netuid: number, hotkey: AccountId, from: LockKind, to: LockKind): void {
+function moveAggregate(state: WriteState, netuid: NetUid, hotkey: AccountId, from: LockKind, to: LockKind): void {
   const lock = aggregateEntry(netuid, hotkey, from).take(state);
   if (lock === undefined) return;
   const now = getCurrentBlockAsU64(state);
@@ -118,7 +119,7 @@ function moveAggregate(state: WriteState, netuid: number, hotkey: AccountId, fro
  * of the alpha outside of the pool. The hotkey is registered where it is not; when that fails nothing happens.
  * Answers to subtensor: pallets/subtensor/src/staking/lock.rs change_subnet_owner_if_needed.
  */
-export function changeSubnetOwnerIfNeeded(state: WriteState, netuid: number): void {
+export function changeSubnetOwnerIfNeeded(state: WriteState, netuid: NetUid): void {
   const king = usurper(state, netuid);
   if (king === undefined) return;
   const oldColdkey = storage.SubnetOwner.at(netuid).get(state);

@@ -1,6 +1,7 @@
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { addUse, type DbUse } from "../utils/db-use.ts";
@@ -18,7 +19,7 @@ import { type LockKind, type LockState, rollForwardLock } from "./lock-state.ts"
 import { addAggregateLock, reduceAggregateLock } from "./transfer-lock.ts";
 
 interface FoundLock {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   readonly hotkey: AccountId;
   readonly kind: LockKind;
   /** Rolled forward. */
@@ -77,12 +78,12 @@ export function swapColdkeyLocks(state: WriteState, oldColdkey: AccountId, newCo
 
 /** A subnet where locks on a hotkey have to move, and whether they count as the owner's before and after. */
 interface Move {
-  readonly netuid: number;
+  readonly netuid: NetUid;
   readonly wasOwner: boolean;
   readonly becomesOwner: boolean;
 }
 
-function movesOf(state: ReadState, oldHotkey: AccountId, newHotkey: AccountId, netuid: number): Move[] {
+function movesOf(state: ReadState, oldHotkey: AccountId, newHotkey: AccountId, netuid: NetUid): Move[] {
   const wasOwner = isSubnetOwnerHotkey(state, netuid, oldHotkey);
   const becomesOwner = wasOwner || isSubnetOwnerHotkey(state, netuid, newHotkey);
   const moves =
@@ -101,7 +102,7 @@ export function swapHotkeyLocks(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuids: readonly number[],
+  netuids: readonly NetUid[],
   use: DbUse,
 ): void {
   const now = getCurrentBlockAsU64(state);

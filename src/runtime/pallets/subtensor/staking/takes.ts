@@ -2,6 +2,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -72,7 +73,7 @@ export function doSetChildkeyTake(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   take: number,
 ): void {
   ensure(coldkeyOwnsHotkey(state, coldkey, hotkey), errors.NonAssociatedColdKey);

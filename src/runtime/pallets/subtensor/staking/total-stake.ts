@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid, TaoBalance } from "../../../types/balances.ts";
 import { currentAlphaPrice, getTaoForAlpha, simSwap } from "../../swap/impls.ts";
 import { storage } from "../storage.ts";
 import { getAllSubnetNetuids } from "../subnets/subnet.ts";
@@ -13,7 +14,7 @@ import { getStakeForHotkeyAndColdkeyOnSubnet, getStakeForHotkeyOnSubnet } from "
  * What all alpha of a hotkey is worth at current prices, rao.
  * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_hotkey.
  */
-export function getTotalStakeForHotkey(state: ReadState, hotkey: AccountId): bigint {
+export function getTotalStakeForHotkey(state: ReadState, hotkey: AccountId): TaoBalance {
   const worths = getAllSubnetNetuids(state).map((netuid) =>
     U64F64.saturatingMul(
       U64F64.saturatingFromNum(getStakeForHotkeyOnSubnet(state, hotkey, netuid)),
@@ -24,7 +25,7 @@ export function getTotalStakeForHotkey(state: ReadState, hotkey: AccountId): big
 }
 
 /** What a stake would sell for, plus its fee at the current price; nothing when it cannot be sold. Rao. */
-function saleValue(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: number): bigint {
+function saleValue(state: WriteState, hotkey: AccountId, coldkey: AccountId, netuid: NetUid): TaoBalance {
   const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid);
   const sale = okOr(() => simSwap(state, netuid, getTaoForAlpha(alpha)));
   if ("failure" in sale) return 0n;
@@ -32,8 +33,8 @@ function saleValue(state: WriteState, hotkey: AccountId, coldkey: AccountId, net
   return addU64(sale.ok.amountPaidOut, U64F64.saturatingToU64(fee));
 }
 
-function totalOf(state: WriteState, coldkey: AccountId, counts: (netuid: number) => boolean): bigint {
-  let total = 0n;
+function totalOf(state: WriteState, coldkey: AccountId, counts: (netuid: NetUid) => boolean): TaoBalance {
+  let total: TaoBalance = 0n;
   for (const hotkey of storage.StakingHotkeys.at(coldkey).get(state))
     for (const { netuid } of alphaIterPrefix(state, hotkey, coldkey))
       if (counts(netuid)) total += saleValue(state, hotkey, coldkey, netuid);
@@ -44,7 +45,7 @@ function totalOf(state: WriteState, coldkey: AccountId, counts: (netuid: number)
  * What all stakes of a coldkey would sell for (each on its own), fees included, rao.
  * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey.
  */
-export function getTotalStakeForColdkey(state: WriteState, coldkey: AccountId): bigint {
+export function getTotalStakeForColdkey(state: WriteState, coldkey: AccountId): TaoBalance {
   return totalOf(state, coldkey, () => true);
 }
 
@@ -52,6 +53,6 @@ export function getTotalStakeForColdkey(state: WriteState, coldkey: AccountId): 
  * The same for one subnet.
  * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey_on_subnet.
  */
-export function getTotalStakeForColdkeyOnSubnet(state: WriteState, coldkey: AccountId, netuid: number): bigint {
+export function getTotalStakeForColdkeyOnSubnet(state: WriteState, coldkey: AccountId, netuid: NetUid): TaoBalance {
   return totalOf(state, coldkey, (stakedOn) => stakedOn === netuid);
 }

@@ -3,6 +3,7 @@ import { U64F64 } from "../../../fixed/formats.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 import {
@@ -29,7 +30,7 @@ export function addAggregateLock(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   added: LockState,
 ): void {
   const now = getCurrentBlockAsU64(state);
@@ -49,8 +50,8 @@ export function reduceAggregateLock(
   state: WriteState,
   coldkey: AccountId,
   hotkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
   conviction: bigint,
 ): void {
   const now = getCurrentBlockAsU64(state);
@@ -61,7 +62,7 @@ export function reduceAggregateLock(
 }
 
 /** The part of a lock that goes with `mass` of it. */
-function partOf(lock: LockState, mass: bigint, now: bigint): LockState {
+function partOf(lock: LockState, mass: AlphaBalance, now: bigint): LockState {
   const proportion = U64F64.safeDiv(U64F64.fromNum(mass), U64F64.fromNum(lock.locked_mass));
   return { locked_mass: mass, conviction: U64F64.saturatingMul(lock.conviction, proportion), last_update: now };
 }
@@ -70,7 +71,7 @@ function partOf(lock: LockState, mass: bigint, now: bigint): LockState {
 function saveRolled(
   state: WriteState,
   coldkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   lock: LockState,
   now: bigint,
@@ -92,8 +93,8 @@ export function transferLock(
   state: WriteState,
   originColdkey: AccountId,
   destinationColdkey: AccountId,
-  netuid: number,
-  amount: bigint,
+  netuid: NetUid,
+  amount: AlphaBalance,
 ): void {
   if (originColdkey === destinationColdkey || amount === 0n) return;
   const now = getCurrentBlockAsU64(state);

@@ -3,7 +3,7 @@ import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { maxPrice, minPrice } from "../../swap/impls.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
@@ -15,7 +15,7 @@ import { stakeIntoSubnet, unstakeFromSubnet } from "./stake-utils.ts";
 import { validateRemoveStake } from "./stake-validation.ts";
 
 /** Sells a coldkey's stake with a hotkey on each of the subnets where it can be sold; tells the rao of TAO. */
-function unstakeFrom(state: WriteState, coldkey: AccountId, hotkey: AccountId, netuids: readonly number[]): bigint {
+function unstakeFrom(state: WriteState, coldkey: AccountId, hotkey: AccountId, netuids: readonly NetUid[]): TaoBalance {
   let total = 0n;
   for (const netuid of netuids) {
     if (!storage.SubtokenEnabled.at(netuid).get(state)) continue;

@@ -3,6 +3,7 @@ import { u16, u32, u64, u128 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { map, value } from "../../../frame/storage.ts";
 import { AccountId32, zeroAccount } from "../../../types/account-id.ts";
+import { AlphaBalance, NetUid } from "../../../types/balances.ts";
 
 /** Limits on settings; hotkeys with their takes, children, parents and dividends. */
 export const hotkeyStorage = {
@@ -19,7 +20,7 @@ export const hotkeyStorage = {
     "The delay of dissolving a subnet, blocks; nothing uses it any more.",
   ),
   LastHotkeySwapOnNetuid: map(
-    [identity(u16), blake2_128Concat(AccountId32)],
+    [identity(NetUid), blake2_128Concat(AccountId32)],
     u64,
     0n,
     "The block in which a coldkey last swapped a hotkey on a subnet, by netuid and coldkey.",
@@ -40,7 +41,7 @@ export const hotkeyStorage = {
   MaxChildkeyTake: value(u16, 11_796, "The highest take that a child may set, in parts of 65535."),
   MinChildkeyTake: value(u16, 0, "The least take that a child may set, in parts of 65535."),
   MinChildkeyTakePerSubnet: map(
-    [identity(u16)],
+    [identity(NetUid)],
     u16,
     0,
     "The least take that a child may set on a subnet, in parts of 65535; the greater of this and the general one counts.",
@@ -59,38 +60,38 @@ export const hotkeyStorage = {
     "What a hotkey keeps of its delegates' dividends, in parts of 65535.",
   ),
   ChildkeyTake: map(
-    [blake2_128Concat(AccountId32), identity(u16)],
+    [blake2_128Concat(AccountId32), identity(NetUid)],
     u16,
     0,
     "What a child keeps of its parents' dividends, by hotkey and netuid, in parts of 65535.",
   ),
   PendingChildKeys: map(
-    [identity(u16), blake2_128Concat(AccountId32)],
+    [identity(NetUid), blake2_128Concat(AccountId32)],
     tuple(vec(tuple(u64, AccountId32)), u64),
     [[], 0n],
     "Children that wait for their turn, by netuid and parent: proportions (of 2^64 - 1) with hotkeys, and from which block on they count.",
   ),
   ChildKeys: map(
-    [blake2_128Concat(AccountId32), identity(u16)],
+    [blake2_128Concat(AccountId32), identity(NetUid)],
     vec(tuple(u64, AccountId32)),
     [],
     "The children of a hotkey, by parent and netuid: proportions of its stake (of 2^64 - 1) with hotkeys.",
   ),
   ParentKeys: map(
-    [blake2_128Concat(AccountId32), identity(u16)],
+    [blake2_128Concat(AccountId32), identity(NetUid)],
     vec(tuple(u64, AccountId32)),
     [],
     "The parents of a hotkey, by child and netuid: proportions of their stake (of 2^64 - 1) with hotkeys.",
   ),
   AlphaDividendsPerSubnet: map(
-    [identity(u16), blake2_128Concat(AccountId32)],
-    u64,
+    [identity(NetUid), blake2_128Concat(AccountId32)],
+    AlphaBalance,
     0n,
     "Alpha that the last epoch paid to the stakers of a hotkey, by netuid and hotkey, rao.",
   ),
   RootAlphaDividendsPerSubnet: map(
-    [identity(u16), blake2_128Concat(AccountId32)],
-    u64,
+    [identity(NetUid), blake2_128Concat(AccountId32)],
+    AlphaBalance,
     0n,
     "Alpha that the last epoch gave the root stakers of a hotkey to claim, by netuid and hotkey, rao.",
   ),

@@ -3,6 +3,7 @@ import { bool, bytes, u8, u16, u32, u64 } from "../../../../codec/primitives.ts"
 import { blake2_128Concat, identity, twox64Concat } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
+import { AlphaBalance, MechId, NetUid, Uid } from "../../../types/balances.ts";
 import { U64F64 } from "../../../types/fixed.ts";
 import { H160 } from "../../../types/hashes.ts";
 import { SubnetLease } from "../types.ts";
@@ -10,7 +11,7 @@ import { SubnetLease } from "../types.ts";
 /** Ethereum addresses, leases, mechanisms, and the latest settings. */
 export const leaseAndMechanismStorage = {
   AssociatedEvmAddress: optionalMap(
-    [twox64Concat(u16), twox64Concat(u16)],
+    [twox64Concat(NetUid), twox64Concat(Uid)],
     tuple(H160, u64),
     "The Ethereum address that signed for a neuron and the block it did, by netuid and uid.",
   ),
@@ -25,11 +26,11 @@ export const leaseAndMechanismStorage = {
     0n,
     "The part of a lease that an account paid for, by lease and account, U64F64.",
   ),
-  SubnetUidToLeaseId: optionalMap([twox64Concat(u16)], u32, "The lease of a subnet."),
+  SubnetUidToLeaseId: optionalMap([twox64Concat(NetUid)], u32, "The lease of a subnet."),
   NextSubnetLeaseId: value(u32, 0, "The id of the next lease."),
   AccumulatedLeaseDividends: map(
     [twox64Concat(u32)],
-    u64,
+    AlphaBalance,
     0n,
     "Alpha that is collected for those who paid for a lease, rao.",
   ),
@@ -44,17 +45,17 @@ export const leaseAndMechanismStorage = {
     0n,
     "The alpha in the pool of a subnet created after this block counts as the chain's when the subnet ends.",
   ),
-  MinNonImmuneUids: map([identity(u16)], u16, 10, "How many neurons that can be pruned a subnet keeps."),
-  MaxMechanismCount: value(u8, 2, "How many mechanisms any subnet may have."),
-  MechanismCountCurrent: map([twox64Concat(u16)], u8, 1, "How many mechanisms a subnet has."),
+  MinNonImmuneUids: map([identity(NetUid)], u16, 10, "How many neurons that can be pruned a subnet keeps."),
+  MaxMechanismCount: value(MechId, 2, "How many mechanisms any subnet may have."),
+  MechanismCountCurrent: map([twox64Concat(NetUid)], MechId, 1, "How many mechanisms a subnet has."),
   MechanismEmissionSplit: optionalMap(
-    [twox64Concat(u16)],
+    [twox64Concat(NetUid)],
     vec(u16),
     "How emission is shared among mechanisms, in parts of 65535; evenly where absent.",
   ),
-  BurnHalfLife: map([identity(u16)], u16, 360, "In how many blocks the price of registration halves; 0 for never."),
+  BurnHalfLife: map([identity(NetUid)], u16, 360, "In how many blocks the price of registration halves; 0 for never."),
   BurnIncreaseMult: map(
-    [identity(u16)],
+    [identity(NetUid)],
     U64F64,
     23_242_897_532_874_035_200n,
     "By what factor a registration raises the price, U64F64.",

@@ -1,6 +1,7 @@
 import { addU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { shouldRunEpoch } from "../emissions/epoch-due.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -11,21 +12,21 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
  * The number of a subnet's epoch, the one due in this block counted.
  * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs current_epoch_with_lookahead.
  */
-export function currentEpochWithLookahead(state: ReadState, netuid: number): bigint {
+export function currentEpochWithLookahead(state: ReadState, netuid: NetUid): bigint {
   const epoch = storage.SubnetEpochIndex.at(netuid).get(state);
   return shouldRunEpoch(state, netuid, getCurrentBlockAsU64(state)) ? addU64(epoch, 1n) : epoch;
 }
 
-const lastRevealEpoch = (state: ReadState, netuid: number, commitEpoch: bigint): bigint =>
+const lastRevealEpoch = (state: ReadState, netuid: NetUid, commitEpoch: bigint): bigint =>
   addU64(commitEpoch, storage.RevealPeriodEpochs.at(netuid).get(state));
 
 /** Whether a commit of that epoch may be revealed now. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_reveal_block_range. */
-export function isRevealBlockRange(state: ReadState, netuid: number, commitEpoch: bigint): boolean {
+export function isRevealBlockRange(state: ReadState, netuid: NetUid, commitEpoch: bigint): boolean {
   return currentEpochWithLookahead(state, netuid) === lastRevealEpoch(state, netuid, commitEpoch);
 }
 
 /** Whether it is too late to reveal a commit of that epoch. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_commit_expired. */
-export function isCommitExpired(state: ReadState, netuid: number, commitEpoch: bigint): boolean {
+export function isCommitExpired(state: ReadState, netuid: NetUid, commitEpoch: bigint): boolean {
   return currentEpochWithLookahead(state, netuid) > lastRevealEpoch(state, netuid, commitEpoch);
 }
 
@@ -34,7 +35,7 @@ export function isCommitExpired(state: ReadState, netuid: number, commitEpoch: b
  * @throws RevealPeriodTooLarge, RevealPeriodTooSmall.
  * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs set_reveal_period.
  */
-export function setRevealPeriod(state: WriteState, netuid: number, epochs: bigint): void {
+export function setRevealPeriod(state: WriteState, netuid: NetUid, epochs: bigint): void {
   ensure(epochs <= 100n, errors.RevealPeriodTooLarge);
   ensure(epochs >= 1n, errors.RevealPeriodTooSmall);
   storage.RevealPeriodEpochs.at(netuid).set(state, epochs);

@@ -4,12 +4,13 @@ import { u16, u64 } from "../../../../codec/primitives.ts";
 import { blake2Hex } from "../../../../crypto/hashing.ts";
 import type { Hex } from "../../../../lib/bytes.ts";
 import { type AccountId, AccountId32 } from "../../../types/account-id.ts";
+import type { NetUidStorageIndex, Uid } from "../../../types/balances.ts";
 
 const committed = tuple(AccountId32, u16, vec(u16), vec(u16), vec(u16), u64);
 
 /** Weights as they are revealed, with the salt of their commit. */
 export interface RevealedWeights {
-  readonly uids: readonly number[];
+  readonly uids: readonly Uid[];
   readonly values: readonly number[];
   readonly salt: readonly number[];
   readonly versionKey: bigint;
@@ -21,7 +22,7 @@ export interface RevealedWeights {
  */
 export function getCommitHash(
   who: AccountId,
-  netuidIndex: number,
+  netuidIndex: NetUidStorageIndex,
   { uids, values, salt, versionKey }: RevealedWeights,
 ): Hex {
   return blake2Hex(encode(committed, [who, netuidIndex, [...uids], [...values], [...salt], versionKey]));

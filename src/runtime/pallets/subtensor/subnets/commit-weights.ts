@@ -3,6 +3,7 @@ import type { Hex } from "../../../../lib/bytes.ts";
 import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { MechId, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -24,8 +25,8 @@ const mostUnrevealed = 10;
 export function doCommitMechanismWeights(
   state: WriteState,
   origin: Origin,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   commitHash: Hex,
 ): void {
   ensureMechanismExists(state, netuid, mecid);
@@ -54,7 +55,7 @@ export function doCommitMechanismWeights(
 export function doBatchCommitWeights(
   state: WriteState,
   origin: Origin,
-  netuids: readonly number[],
+  netuids: readonly NetUid[],
   commitHashes: readonly Hex[],
 ): void {
   ensureSigned(origin);
@@ -79,8 +80,8 @@ export interface TimelockedCommit {
 export function doCommitTimelockedMechanismWeights(
   state: WriteState,
   origin: Origin,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   { commit, revealRound, version }: TimelockedCommit,
 ): void {
   ensureMechanismExists(state, netuid, mecid);

@@ -1,6 +1,7 @@
 import { addU64, divU64, subU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { AlphaBalance, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 
@@ -8,7 +9,7 @@ import { storage } from "../storage.ts";
  * Shares alpha (rao) among the mechanisms of a subnet, evenly or as its owner set; what rounding leaves goes to the first.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs split_emissions.
  */
-export function splitEmissions(state: ReadState, netuid: number, alpha: bigint): bigint[] {
+export function splitEmissions(state: ReadState, netuid: NetUid, alpha: AlphaBalance): AlphaBalance[] {
   const count = storage.MechanismCountCurrent.at(netuid).get(state);
   const split = storage.MechanismEmissionSplit.at(netuid).get(state);
   const each = divU64(alpha, BigInt(count));
@@ -25,7 +26,7 @@ export function splitEmissions(state: ReadState, netuid: number, alpha: bigint):
  * @throws MechanismDoesNotExist, InvalidValue.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs do_set_emission_split.
  */
-export function doSetEmissionSplit(state: WriteState, netuid: number, split: readonly number[] | undefined): void {
+export function doSetEmissionSplit(state: WriteState, netuid: NetUid, split: readonly number[] | undefined): void {
   ensure(storage.NetworksAdded.at(netuid).get(state), errors.MechanismDoesNotExist);
   if (split === undefined) {
     storage.MechanismEmissionSplit.at(netuid).remove(state);

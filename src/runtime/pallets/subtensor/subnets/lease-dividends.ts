@@ -5,6 +5,7 @@ import { okOr } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance } from "../../../types/balances.ts";
 import { blockNumber } from "../../system/initialize.ts";
 import { constants } from "../constants.ts";
 import { events } from "../events.ts";
@@ -16,7 +17,7 @@ import { storage } from "../storage.ts";
  * the rest of it. It is collected for a number of blocks, and stays collected while it cannot be handed out.
  * Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs distribute_leased_network_dividends.
  */
-export function distributeLeasedNetworkDividends(state: WriteState, leaseId: number, ownerCut: bigint): void {
+export function distributeLeasedNetworkDividends(state: WriteState, leaseId: number, ownerCut: AlphaBalance): void {
   const lease = storage.SubnetLeases.at(leaseId).get(state);
   const now = blockNumber(state);
   if (lease === undefined || (lease.end_block !== undefined && lease.end_block <= now)) return;
@@ -27,7 +28,7 @@ export function distributeLeasedNetworkDividends(state: WriteState, leaseId: num
     accumulated.set(state, total);
     return;
   }
-  const give = (contributor: AccountId, alpha: bigint): void => {
+  const give = (contributor: AccountId, alpha: AlphaBalance): void => {
     transferStakeWithinSubnet(state, lease.coldkey, lease.hotkey, contributor, lease.hotkey, lease.netuid, alpha);
     state.emit(events.SubnetLeaseDividendsDistributed({ lease_id: leaseId, contributor, alpha }));
   };

@@ -9,6 +9,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import { addWeight, dbWeight, mulWeight, type PostInfo, type Weight, weight } from "../../../frame/weight.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { transfer } from "../../balances/fungible.ts";
 import { constants as crowdloanConstants } from "../../crowdloan/constants.ts";
@@ -59,7 +60,7 @@ function nextLeaseId(state: WriteState): number {
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs find_lease_netuid. */
-function findLeaseNetuid(state: ReadState, coldkey: AccountId): number | undefined {
+function findLeaseNetuid(state: ReadState, coldkey: AccountId): NetUid | undefined {
   for (const [[netuid], owner] of storage.SubnetOwner.entries(state)) if (owner === coldkey) return netuid;
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { MechId, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex, maxMechanismCountPerSubnet } from "./storage-index.ts";
@@ -11,7 +12,7 @@ const maxUids = 256;
  * @throws TooManyUIDsPerMechanism when that many uids for each mechanism are too many together.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs ensure_max_uids_over_all_mechanisms.
  */
-export function ensureMaxUidsOverAllMechanisms(uids: number, mechanismCount: number): void {
+export function ensureMaxUidsOverAllMechanisms(uids: number, mechanismCount: MechId): void {
   ensure(uids * mechanismCount <= maxUids, errors.TooManyUIDsPerMechanism);
 }
 
@@ -20,7 +21,7 @@ export function ensureMaxUidsOverAllMechanisms(uids: number, mechanismCount: num
  * @throws MechanismDoesNotExist, InvalidValue, TooManyUIDsPerMechanism.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs do_set_mechanism_count.
  */
-export function doSetMechanismCount(state: WriteState, netuid: number, count: number): void {
+export function doSetMechanismCount(state: WriteState, netuid: NetUid, count: MechId): void {
   ensure(storage.NetworksAdded.at(netuid).get(state), errors.MechanismDoesNotExist);
   ensure(count > 0, errors.InvalidValue);
   ensure(count <= storage.MaxMechanismCount.get(state), errors.InvalidValue);
@@ -34,7 +35,7 @@ export function doSetMechanismCount(state: WriteState, netuid: number, count: nu
  * @throws InvalidValue for 0 and for more than 16.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs do_set_max_mechanism_count.
  */
-export function doSetMaxMechanismCount(state: WriteState, count: number): void {
+export function doSetMaxMechanismCount(state: WriteState, count: MechId): void {
   ensure(count > 0 && count <= maxMechanismCountPerSubnet, errors.InvalidValue);
   storage.MaxMechanismCount.set(state, count);
 }
@@ -43,7 +44,7 @@ export function doSetMaxMechanismCount(state: WriteState, count: number): void {
  * Removes what the mechanisms that a subnet loses had, and shares emission evenly again.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs update_mechanism_counts_if_needed.
  */
-function updateMechanismCountsIfNeeded(state: WriteState, netuid: number, count: number): void {
+function updateMechanismCountsIfNeeded(state: WriteState, netuid: NetUid, count: MechId): void {
   const before = storage.MechanismCountCurrent.at(netuid).get(state);
   if (before === count) return;
   for (let mecid = count; mecid < before; mecid++) {

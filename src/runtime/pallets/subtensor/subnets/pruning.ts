@@ -1,5 +1,6 @@
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, NetUid, Uid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { getNeuronIsImmune } from "../utils/neuron-vectors.ts";
 
@@ -8,7 +9,7 @@ import { getNeuronIsImmune } from "../utils/neuron-vectors.ts";
  * subnet's owner hotkey in front of all.
  * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs get_immune_owner_uids.
  */
-export function getImmuneOwnerUids(state: ReadState, netuid: number, coldkey: AccountId): number[] {
+export function getImmuneOwnerUids(state: ReadState, netuid: NetUid, coldkey: AccountId): Uid[] {
   const limit = storage.ImmuneOwnerUidsLimit.at(netuid).get(state);
   const registered = storage.OwnedHotkeys.at(coldkey)
     .get(state)
@@ -25,8 +26,8 @@ export function getImmuneOwnerUids(state: ReadState, netuid: number, coldkey: Ac
 }
 
 interface Candidate {
-  readonly uid: number;
-  readonly emission: bigint;
+  readonly uid: Uid;
+  readonly emission: AlphaBalance;
   readonly block: bigint;
 }
 
@@ -41,7 +42,7 @@ function goesBefore(a: Candidate, b: Candidate): boolean {
  * worst that is. Undefined when all are the owner's.
  * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs get_neuron_to_prune.
  */
-export function getNeuronToPrune(state: ReadState, netuid: number): number | undefined {
+export function getNeuronToPrune(state: ReadState, netuid: NetUid): Uid | undefined {
   const size = storage.SubnetworkN.at(netuid).get(state);
   const owned = new Set(getImmuneOwnerUids(state, netuid, storage.SubnetOwner.at(netuid).get(state)));
   const emissions = storage.Emission.at(netuid).get(state);

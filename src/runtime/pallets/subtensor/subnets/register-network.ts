@@ -6,7 +6,7 @@ import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type MechId, type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { doDissolveNetwork } from "../emissions/dissolve-network.ts";
 import { getNetworkLockCost, getNetworkToPrune, setNetworkLastLockBlock } from "../emissions/network-lock.ts";
 import { canRemoveBalanceFromColdkeyAccount, recycleTao, transferTaoToSubnet } from "../emissions/tao.ts";
@@ -31,7 +31,7 @@ const defaultNeuronBurnCost = 1_000_000_000n;
  * The subnet that has to go for a new one, undefined while there is room.
  * @throws SubnetLimitReached when there is neither.
  */
-function subnetToPrune(state: ReadState): number | undefined {
+function subnetToPrune(state: ReadState): NetUid | undefined {
   let count = 0;
   for (const [[netuid], added] of storage.NetworksAdded.entries(state)) if (added && netuid !== rootNetuid) count++;
   if (count < storage.SubnetLimit.get(state)) return undefined;
@@ -41,10 +41,10 @@ function subnetToPrune(state: ReadState): number | undefined {
 /** What is there from the start on a new subnet: its pool at the median price of the others, and who owns it. */
 function openPool(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   coldkey: AccountId,
   hotkey: AccountId,
-  locked: bigint,
+  locked: TaoBalance,
   price: bigint,
 ): void {
   const least = storage.NetworkMinLockCost.get(state);
@@ -73,7 +73,7 @@ export function doRegisterNetwork(
   state: WriteState,
   origin: Origin,
   hotkey: AccountId,
-  mechid: number,
+  mechid: MechId,
   identity: Infer<typeof SubnetIdentityV3> | undefined,
 ): void {
   const coldkey = ensureSigned(origin);
@@ -119,7 +119,7 @@ function makeExplicit<T>(state: WriteState, entry: Entry<T, T>): void {
  * Sets what a new subnet starts with. Tempo in blocks; epochs of subnets are staggered by netuid.
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs init_new_network.
  */
-export function initNewNetwork(state: WriteState, netuid: number, tempo: number): void {
+export function initNewNetwork(state: WriteState, netuid: NetUid, tempo: number): void {
   storage.SubnetworkN.at(netuid).set(state, 0);
   storage.NetworksAdded.at(netuid).set(state, true);
   storage.Tempo.at(netuid).set(state, tempo);

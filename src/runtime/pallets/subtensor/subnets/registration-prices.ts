@@ -1,14 +1,14 @@
 import { greatest, least } from "../../../../lib/integers.ts";
 import { U64F64 } from "../../../fixed/formats.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type TaoBalance } from "../../../types/balances.ts";
 import { shouldRunEpoch } from "../emissions/epoch-due.ts";
 import { storage } from "../storage.ts";
 import { decayFactorQ32, mulByQ32 } from "../utils/decay.ts";
 import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 
 /** A price (rao) held in the bounds of a subnet; the upper one wins. */
-function bounded(state: ReadState, netuid: number, price: bigint): bigint {
+function bounded(state: ReadState, netuid: NetUid, price: TaoBalance): TaoBalance {
   return least(greatest(price, storage.MinBurn.at(netuid).get(state)), storage.MaxBurn.at(netuid).get(state));
 }
 
@@ -47,7 +47,7 @@ export function updateRegistrationPricesForNetworks(state: WriteState): void {
  * Raises the price of the next registration; root has none.
  * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs bump_registration_price_after_registration.
  */
-export function bumpRegistrationPriceAfterRegistration(state: WriteState, netuid: number): void {
+export function bumpRegistrationPriceAfterRegistration(state: WriteState, netuid: NetUid): void {
   if (netuid === rootNetuid) return;
   const factor = greatest(storage.BurnIncreaseMult.at(netuid).get(state), U64F64.one);
   const price = U64F64.saturatingFromNum(storage.Burn.at(netuid).get(state));

@@ -3,7 +3,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, rootNetuid, type Uid } from "../../../types/balances.ts";
 import { maxPrice } from "../../swap/impls.ts";
 import { canRemoveBalanceFromColdkeyAccount, transferTaoToSubnet } from "../emissions/tao.ts";
 import { errors } from "../errors.ts";
@@ -23,7 +23,7 @@ import { appendNeuron, replaceNeuron } from "./uids.ts";
  * @throws NoNeuronIdAvailable.
  * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs register_neuron.
  */
-export function registerNeuron(state: WriteState, netuid: number, hotkey: AccountId): number {
+export function registerNeuron(state: WriteState, netuid: NetUid, hotkey: AccountId): Uid {
   const block = getCurrentBlockAsU64(state);
   const size = storage.SubnetworkN.at(netuid).get(state);
   if (size < storage.MaxAllowedUids.at(netuid).get(state)) {
@@ -41,7 +41,7 @@ export function registerNeuron(state: WriteState, netuid: number, hotkey: Accoun
  * @throws the first of the checks that fails, in their order; what the payment and the purchase throw.
  * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs do_register.
  */
-export function doRegister(state: WriteState, origin: Origin, netuid: number, hotkey: AccountId): void {
+export function doRegister(state: WriteState, origin: Origin, netuid: NetUid, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
   ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
@@ -75,7 +75,7 @@ export function doRegister(state: WriteState, origin: Origin, netuid: number, ho
 export function doRegisterLimit(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   hotkey: AccountId,
   limitPrice: bigint,
 ): void {

@@ -2,6 +2,7 @@ import type { Hex } from "../../../../lib/bytes.ts";
 import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
+import type { MechId, NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -13,7 +14,7 @@ import { doSetMechanismWeights, doSetWeights } from "./weights.ts";
 type Commits = NonNullable<ReturnType<ReturnType<typeof storage.WeightCommits.at>["get"]>>;
 
 /** Commits from the first that has not expired on, and the hashes of those before it. */
-function split(state: ReadState, netuid: number, commits: Commits): { waiting: Commits; expired: Hex[] } {
+function split(state: ReadState, netuid: NetUid, commits: Commits): { waiting: Commits; expired: Hex[] } {
   const fresh = commits.findIndex(([, epoch]) => !isCommitExpired(state, netuid, epoch));
   const count = fresh < 0 ? commits.length : fresh;
   return { waiting: commits.slice(count), expired: commits.slice(0, count).map(([hash]) => hash) };
@@ -28,8 +29,8 @@ function split(state: ReadState, netuid: number, commits: Commits): { waiting: C
 export function doRevealMechanismWeights(
   state: WriteState,
   origin: Origin,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   revealed: RevealedWeights,
 ): void {
   const index = getMechanismStorageIndex(netuid, mecid);
@@ -61,7 +62,7 @@ export function doRevealMechanismWeights(
 export function doBatchRevealWeights(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   reveals: readonly RevealedWeights[],
 ): void {
   const index = getMechanismStorageIndex(netuid, 0);
@@ -71,7 +72,7 @@ export function doBatchRevealWeights(
   const { waiting, expired } = split(state, netuid, entry.get(state) ?? fail(errors.NoWeightsCommitFound));
   const missing = (hash: Hex): never =>
     fail(expired.includes(hash) ? errors.ExpiredWeightCommit : errors.InvalidRevealCommitHashNotMatch);
-  const hashes = reveals.map((revealed) => getCommitHash(who, netuid, revealed));
+  const hashes = reveals.map((revealed) => getCommitHash(who, index, revealed));
   for (const hash of hashes) {
     const commit = waiting.find(([committed]) => committed === hash) ?? missing(hash);
     ensure(isRevealBlockRange(state, netuid, commit[1]), errors.RevealTooEarly);

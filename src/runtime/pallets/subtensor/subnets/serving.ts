@@ -4,6 +4,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -36,7 +37,7 @@ function ensureAddress({ ip, ip_type }: Endpoint, allowZero: boolean): void {
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/serving.rs axon_passes_rate_limit. */
-function ensureRateLimit(state: ReadState, netuid: number, lastServed: bigint): void {
+function ensureRateLimit(state: ReadState, netuid: NetUid, lastServed: bigint): void {
   const limit = storage.ServingRateLimit.at(netuid).get(state);
   const passed = subU64(getCurrentBlockAsU64(state), lastServed);
   ensure(limit === 0n || lastServed === 0n || passed >= limit, errors.ServingRateLimitExceeded);
@@ -46,7 +47,7 @@ function ensureRateLimit(state: ReadState, netuid: number, lastServed: bigint): 
  * @throws HotKeyNotRegisteredInNetwork, InvalidIpType, InvalidIpAddress, ServingRateLimitExceeded, InvalidPort.
  * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs validate_serve_axon.
  */
-export function validateServeAxon(state: ReadState, hotkey: AccountId, netuid: number, endpoint: Endpoint): void {
+export function validateServeAxon(state: ReadState, hotkey: AccountId, netuid: NetUid, endpoint: Endpoint): void {
   ensure(storage.Uids.at(netuid, hotkey).exists(state), errors.HotKeyNotRegisteredInNetwork);
   ensureAddress(endpoint, true);
   ensureRateLimit(state, netuid, storage.Axons.at(netuid, hotkey).get(state)?.block ?? 0n);
@@ -57,7 +58,7 @@ export function validateServeAxon(state: ReadState, hotkey: AccountId, netuid: n
  * @throws InvalidIpType, InvalidIpAddress, HotKeyNotRegisteredInNetwork, ServingRateLimitExceeded, InvalidPort.
  * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs validate_serve_prometheus.
  */
-export function validateServePrometheus(state: ReadState, hotkey: AccountId, netuid: number, endpoint: Endpoint): void {
+export function validateServePrometheus(state: ReadState, hotkey: AccountId, netuid: NetUid, endpoint: Endpoint): void {
   ensureAddress(endpoint, false);
   ensure(storage.Uids.at(netuid, hotkey).exists(state), errors.HotKeyNotRegisteredInNetwork);
   ensureRateLimit(state, netuid, storage.Prometheus.at(netuid, hotkey).get(state)?.block ?? 0n);
@@ -79,7 +80,7 @@ function certificateOf(bytes: Uint8Array): Infer<typeof NeuronCertificate> | und
 export function doServeAxon(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   axon: Axon,
   certificate: Uint8Array | undefined,
 ): void {
@@ -107,7 +108,7 @@ export function doServeAxon(
  * @throws what `validateServePrometheus` throws.
  * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs do_serve_prometheus.
  */
-export function doServePrometheus(state: WriteState, origin: Origin, netuid: number, endpoint: Endpoint): void {
+export function doServePrometheus(state: WriteState, origin: Origin, netuid: NetUid, endpoint: Endpoint): void {
   const hotkey = ensureSigned(origin);
   validateServePrometheus(state, hotkey, netuid, endpoint);
   const { version, ip, port, ip_type } = endpoint;

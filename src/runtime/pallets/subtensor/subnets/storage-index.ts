@@ -1,6 +1,7 @@
 import { addU16, least, maxU16 } from "../../../../lib/integers.ts";
 import { ensure, okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { MechId, NetUid, NetUidStorageIndex } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 
@@ -13,12 +14,12 @@ export const globalMaxSubnetCount = 4096;
 export const maxMechanismCountPerSubnet = 16;
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_mechanism_storage_index. */
-export function getMechanismStorageIndex(netuid: number, mecid: number): number {
+export function getMechanismStorageIndex(netuid: NetUid, mecid: MechId): NetUidStorageIndex {
   return addU16(least(mecid * globalMaxSubnetCount, maxU16), netuid);
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_netuid. */
-export function getNetuid(netuidIndex: number): number {
+export function getNetuid(netuidIndex: NetUidStorageIndex): NetUid {
   return netuidIndex % globalMaxSubnetCount;
 }
 
@@ -27,7 +28,7 @@ export function getNetuid(netuidIndex: number): number {
  * @throws MechanismDoesNotExist when there is none.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_netuid_and_subid.
  */
-export function getNetuidAndSubid(state: ReadState, netuidIndex: number): [netuid: number, mecid: number] {
+export function getNetuidAndSubid(state: ReadState, netuidIndex: NetUidStorageIndex): [netuid: NetUid, mecid: MechId] {
   const netuid = getNetuid(netuidIndex);
   const mecid = (netuidIndex - netuid) / globalMaxSubnetCount;
   ensureMechanismExists(state, netuid, mecid);
@@ -35,7 +36,7 @@ export function getNetuidAndSubid(state: ReadState, netuidIndex: number): [netui
 }
 
 /** The subnet of a storage index; root when there is no such mechanism. */
-export function netuidOrRoot(state: ReadState, netuidIndex: number): number {
+export function netuidOrRoot(state: ReadState, netuidIndex: NetUidStorageIndex): NetUid {
   const found = okOr(() => getNetuidAndSubid(state, netuidIndex));
   return "ok" in found ? found.ok[0] : 0;
 }
@@ -44,13 +45,13 @@ export function netuidOrRoot(state: ReadState, netuidIndex: number): number {
  * @throws MechanismDoesNotExist unless the subnet exists and has that mechanism.
  * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs ensure_mechanism_exists.
  */
-export function ensureMechanismExists(state: ReadState, netuid: number, mecid: number): void {
+export function ensureMechanismExists(state: ReadState, netuid: NetUid, mecid: MechId): void {
   ensure(storage.NetworksAdded.at(netuid).get(state), errors.MechanismDoesNotExist);
   ensure(storage.MechanismCountCurrent.at(netuid).get(state) > mecid, errors.MechanismDoesNotExist);
 }
 
 /** The storage indices of all mechanisms of a subnet. */
-export function mechanismIndices(state: ReadState, netuid: number): number[] {
+export function mechanismIndices(state: ReadState, netuid: NetUid): NetUidStorageIndex[] {
   const count = storage.MechanismCountCurrent.at(netuid).get(state);
   return Array.from({ length: count }, (_, mecid) => getMechanismStorageIndex(netuid, mecid));
 }

@@ -1,5 +1,6 @@
 import { utf8 } from "../../../../lib/bytes.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 
 /** The names of subnets that did not give themselves one, by netuid. */
@@ -55,7 +56,7 @@ const names = [
  * The name of a subnet, UTF-8: its own, or the one of its number.
  * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs get_name_for_subnet.
  */
-export function getNameForSubnet(state: ReadState, netuid: number): Uint8Array {
+export function getNameForSubnet(state: ReadState, netuid: NetUid): Uint8Array {
   const own = storage.SubnetIdentitiesV3.at(netuid).get(state)?.subnet_name;
   return own !== undefined && own.length > 0 ? own : utf8(names[netuid] ?? "unknown");
 }

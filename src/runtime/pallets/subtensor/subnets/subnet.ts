@@ -1,11 +1,10 @@
 import { encode } from "../../../../codec/codec.ts";
-import { u16 } from "../../../../codec/primitives.ts";
 import { addU64, maxU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { NetUid, rootNetuid } from "../../../types/balances.ts";
 import { palletAccount, palletSubAccount } from "../../../types/pallet-accounts.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
@@ -14,7 +13,7 @@ import { ensureSubnetOwner, ensureSubnetOwnerOrRoot, getCurrentBlockAsU64 } from
 import { passesRateLimitOnSubnet, setLastBlockOnSubnet } from "../utils/rate-limiting.ts";
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs if_subnet_exist. */
-export function ifSubnetExist(state: ReadState, netuid: number): boolean {
+export function ifSubnetExist(state: ReadState, netuid: NetUid): boolean {
   return storage.NetworksAdded.at(netuid).get(state);
 }
 
@@ -22,12 +21,12 @@ export function ifSubnetExist(state: ReadState, netuid: number): boolean {
  * All subnets, root too, in the order of their storage keys (for up to 256 subnets that is by number).
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_all_subnet_netuids.
  */
-export function getAllSubnetNetuids(state: ReadState): number[] {
+export function getAllSubnetNetuids(state: ReadState): NetUid[] {
   return [...storage.NetworksAdded.entries(state)].map(([[netuid]]) => netuid);
 }
 
 /** The lowest netuid above root that is free. Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_next_netuid. */
-export function getNextNetuid(state: ReadState): number {
+export function getNextNetuid(state: ReadState): NetUid {
   const taken = new Set(getAllSubnetNetuids(state));
   let netuid = 1;
   while (taken.has(netuid)) netuid++;
@@ -42,16 +41,16 @@ const accountStart = palletAccount(palletId).slice(0, 26);
  * The account that holds the TAO of a subnet; undefined when there is no such subnet.
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_subnet_account_id.
  */
-export function getSubnetAccountId(state: ReadState, netuid: number): AccountId | undefined {
+export function getSubnetAccountId(state: ReadState, netuid: NetUid): AccountId | undefined {
   if (netuid !== rootNetuid && !storage.NetworksAdded.at(netuid).exists(state)) return undefined;
-  return palletSubAccount(palletId, encode(u16, netuid));
+  return palletSubAccount(palletId, encode(NetUid, netuid));
 }
 
 /**
  * The subnet (whether it exists or not) whose account this would be.
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs is_subnet_account_id.
  */
-export function isSubnetAccountId(_state: ReadState, account: AccountId): number | undefined {
+export function isSubnetAccountId(_state: ReadState, account: AccountId): NetUid | undefined {
   if (!account.startsWith(accountStart) || !/^0*$/.test(account.slice(30))) return undefined;
   const byte = (at: number): number => Number.parseInt(account.slice(at, at + 2), 16);
   return byte(26) + byte(28) * 256;
@@ -62,7 +61,7 @@ export function isSubnetAccountId(_state: ReadState, account: AccountId): number
  * @throws SubnetNotExists, BadOrigin, FirstEmissionBlockNumberAlreadySet, NeedWaitingMoreBlocksToStarCall.
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs do_start_call.
  */
-export function doStartCall(state: WriteState, origin: Origin, netuid: number): void {
+export function doStartCall(state: WriteState, origin: Origin, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensureSubnetOwner(state, origin, netuid);
   ensure(
@@ -82,7 +81,7 @@ export function doStartCall(state: WriteState, origin: Origin, netuid: number): 
  * @throws CannotUseSystemAccount for the account of a subnet.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs set_subnet_owner_hotkey.
  */
-export function setSubnetOwnerHotkey(state: WriteState, netuid: number, hotkey: AccountId): void {
+export function setSubnetOwnerHotkey(state: WriteState, netuid: NetUid, hotkey: AccountId): void {
   ensure(isSubnetAccountId(state, hotkey) === undefined, errors.CannotUseSystemAccount);
   storage.SubnetOwnerHotkey.at(netuid).set(state, hotkey);
   state.emit(events.SubnetOwnerHotkeySet(netuid, hotkey));
@@ -93,7 +92,7 @@ export function setSubnetOwnerHotkey(state: WriteState, netuid: number, hotkey: 
  * @throws BadOrigin, SubnetNotExists, TxRateLimitExceeded, CannotUseSystemAccount.
  * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs do_set_sn_owner_hotkey.
  */
-export function doSetSnOwnerHotkey(state: WriteState, origin: Origin, netuid: number, hotkey: AccountId): void {
+export function doSetSnOwnerHotkey(state: WriteState, origin: Origin, netuid: NetUid, hotkey: AccountId): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(passesRateLimitOnSubnet(state, "SetSNOwnerHotkey", hotkey, netuid), errors.TxRateLimitExceeded);

@@ -1,6 +1,7 @@
 import { equalBytes, fromUtf8, utf8 } from "../../../../lib/bytes.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 
@@ -26,7 +27,7 @@ const defaultSymbol = symbolBytes[0] as Uint8Array;
  * The symbol that is meant for a subnet.
  * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs get_symbol_for_subnet.
  */
-export function getSymbolForSubnet(_state: ReadState, netuid: number): Uint8Array {
+export function getSymbolForSubnet(_state: ReadState, netuid: NetUid): Uint8Array {
   return symbolBytes[netuid] ?? defaultSymbol;
 }
 
@@ -34,7 +35,7 @@ export function getSymbolForSubnet(_state: ReadState, netuid: number): Uint8Arra
  * The symbol of a new subnet: the one meant for it, else the first that is free, else root's.
  * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs get_next_available_symbol.
  */
-export function getNextAvailableSymbol(state: ReadState, netuid: number): Uint8Array {
+export function getNextAvailableSymbol(state: ReadState, netuid: NetUid): Uint8Array {
   const used = new Set([...storage.TokenSymbol.entries(state)].map(([, symbol]) => fromUtf8(symbol)));
   const own = getSymbolForSubnet(state, netuid);
   if (!used.has(fromUtf8(own))) return own;

@@ -1,6 +1,7 @@
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
+import type { NetUid, NetUidStorageIndex, Uid } from "../../../types/balances.ts";
 import { constants } from "../constants.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
@@ -10,9 +11,9 @@ import { mechanismIndices } from "./storage-index.ts";
 import { ifSubnetExist } from "./subnet.ts";
 
 /** The uids that go: of the least emission, as many as are too many, but none that is the owner's or immune. */
-function uidsToRemove(state: WriteState, netuid: number, size: number, most: number): Set<number> {
+function uidsToRemove(state: WriteState, netuid: NetUid, size: number, most: number): Set<Uid> {
   const owned = new Set(getImmuneOwnerUids(state, netuid, storage.SubnetOwner.at(netuid).get(state)));
-  const stays = (uid: number): boolean => owned.has(uid) || getNeuronIsImmune(state, netuid, uid);
+  const stays = (uid: Uid): boolean => owned.has(uid) || getNeuronIsImmune(state, netuid, uid);
   let immune = 0;
   for (let uid = 0; uid < size; uid++) if (stays(uid)) immune++;
   const percent = immune >= most ? 100 : (immune * 100 - ((immune * 100) % most)) / most;
@@ -24,7 +25,7 @@ function uidsToRemove(state: WriteState, netuid: number, size: number, most: num
     .get(state)
     .map((emission, uid) => ({ emission, uid }))
     .sort((a, b) => (a.emission === b.emission ? 0 : a.emission > b.emission ? -1 : 1));
-  const removed = new Set<number>();
+  const removed = new Set<Uid>();
   for (let place = size - 1; place >= 0 && size - removed.size > most; place--) {
     const uid = byEmission[place]?.uid;
     if (uid !== undefined && !stays(uid)) removed.add(uid);
@@ -33,7 +34,7 @@ function uidsToRemove(state: WriteState, netuid: number, size: number, most: num
 }
 
 /** Removes what is kept for a uid and its hotkey. */
-function removeNeuron(state: WriteState, netuid: number, uid: number, indices: readonly number[]): void {
+function removeNeuron(state: WriteState, netuid: NetUid, uid: Uid, indices: readonly NetUidStorageIndex[]): void {
   const hotkey = storage.Keys.at(netuid, uid).find(state);
   if (hotkey !== undefined) {
     storage.Uids.at(netuid, hotkey).remove(state);
@@ -68,7 +69,7 @@ function swap<T, V>(state: WriteState, a: Entry<T, V>, b: Entry<T, V>): void {
  * @throws SubnetNotExists, InvalidValue, TrimmingWouldExceedMaxImmunePercentage.
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs trim_to_max_allowed_uids.
  */
-export function trimToMaxAllowedUids(state: WriteState, netuid: number, most: number): void {
+export function trimToMaxAllowedUids(state: WriteState, netuid: NetUid, most: number): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
   ensure(most >= storage.MinAllowedUids.at(netuid).get(state), errors.InvalidValue);
   ensure(most <= storage.MaxAllowedUids.at(netuid).get(state), errors.InvalidValue);
@@ -105,10 +106,15 @@ export function trimToMaxAllowedUids(state: WriteState, netuid: number, most: nu
 }
 
 /** Gives each kept uid its place in the list as its new number, also where weights and bonds point to it. */
-function moveTogether(state: WriteState, netuid: number, kept: readonly number[], indices: readonly number[]): void {
+function moveTogether(
+  state: WriteState,
+  netuid: NetUid,
+  kept: readonly Uid[],
+  indices: readonly NetUidStorageIndex[],
+): void {
   const places = new Map(kept.map((uid, place) => [uid, place]));
-  const renumber = (row: [number, number][]): [number, number][] =>
-    row.flatMap(([to, value]): [number, number][] => {
+  const renumber = (row: [Uid, number][]): [Uid, number][] =>
+    row.flatMap(([to, value]): [Uid, number][] => {
       const place = places.get(to);
       return place === undefined ? [] : [[place, value]];
     });
@@ -119,7 +125,7 @@ function moveTogether(state: WriteState, netuid: number, kept: readonly number[]
     for (const index of indices)
       for (const item of [storage.Weights, storage.Bonds]) {
         swap(state, item.at(index, old), item.at(index, fresh));
-        item.at(index, fresh).mutate(state, (row) => renumber(row as [number, number][]));
+        item.at(index, fresh).mutate(state, (row) => renumber(row as [Uid, number][]));
       }
   }
 }

@@ -3,6 +3,7 @@ import { fail } from "../../../frame/dispatch-error.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { Entry } from "../../../frame/storage.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid, Uid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { setActiveForUid, setLastUpdateForUid } from "../utils/neuron-vectors.ts";
@@ -17,7 +18,7 @@ function resetElement<T>(state: WriteState, entry: Entry<T[], T[]>, position: nu
  * Clears what a neuron earned, its bonds and weights, and the weights of others for it (their entries stay, at zero).
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs clear_neuron.
  */
-function clearNeuron(state: WriteState, netuid: number, uid: number): void {
+function clearNeuron(state: WriteState, netuid: NetUid, uid: Uid): void {
   resetElement(state, storage.Emission.at(netuid), uid, 0n);
   resetElement(state, storage.Consensus.at(netuid), uid, 0);
   for (const index of mechanismIndices(state, netuid)) {
@@ -40,7 +41,7 @@ function clearNeuron(state: WriteState, netuid: number, uid: number): void {
  * Gives a uid to another hotkey. The owner's hotkey keeps its uid: nothing happens then.
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs replace_neuron.
  */
-export function replaceNeuron(state: WriteState, netuid: number, uid: number, hotkey: AccountId, block: bigint): void {
+export function replaceNeuron(state: WriteState, netuid: NetUid, uid: Uid, hotkey: AccountId, block: bigint): void {
   const old = storage.Keys.at(netuid, uid).get(state);
   if (storage.SubnetOwnerHotkey.at(netuid).find(state) === old) return;
   storage.Uids.at(netuid, old).remove(state);
@@ -56,7 +57,7 @@ export function replaceNeuron(state: WriteState, netuid: number, uid: number, ho
   for (const index of mechanismIndices(state, netuid)) setLastUpdateForUid(state, index, uid, block);
 }
 
-function insertMembership(state: WriteState, netuid: number, uid: number, hotkey: AccountId, block: bigint): void {
+function insertMembership(state: WriteState, netuid: NetUid, uid: Uid, hotkey: AccountId, block: bigint): void {
   storage.Keys.at(netuid, uid).set(state, hotkey);
   storage.Uids.at(netuid, hotkey).set(state, uid);
   storage.BlockAtRegistration.at(netuid, uid).set(state, block);
@@ -67,7 +68,7 @@ function insertMembership(state: WriteState, netuid: number, uid: number, hotkey
  * Gives a hotkey the next uid of a subnet.
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs append_neuron.
  */
-export function appendNeuron(state: WriteState, netuid: number, hotkey: AccountId, block: bigint): void {
+export function appendNeuron(state: WriteState, netuid: NetUid, hotkey: AccountId, block: bigint): void {
   const uid = storage.SubnetworkN.at(netuid).get(state);
   storage.SubnetworkN.at(netuid).set(state, addU16(uid, 1));
   const push = <T>(entry: Entry<T[], T[]>, value: T): void => {
@@ -90,7 +91,7 @@ export function appendNeuron(state: WriteState, netuid: number, hotkey: AccountI
  * @throws HotKeyNotRegisteredInSubNet.
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs get_uid_for_net_and_hotkey.
  */
-export function getUidForNetAndHotkey(state: ReadState, netuid: number, hotkey: AccountId): number {
+export function getUidForNetAndHotkey(state: ReadState, netuid: NetUid, hotkey: AccountId): Uid {
   return storage.Uids.at(netuid, hotkey).get(state) ?? fail(errors.HotKeyNotRegisteredInSubNet);
 }
 
@@ -98,17 +99,17 @@ export function getUidForNetAndHotkey(state: ReadState, netuid: number, hotkey: 
  * @throws HotKeyNotRegisteredInSubNet.
  * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs get_hotkey_for_net_and_uid.
  */
-export function getHotkeyForNetAndUid(state: ReadState, netuid: number, uid: number): AccountId {
+export function getHotkeyForNetAndUid(state: ReadState, netuid: NetUid, uid: Uid): AccountId {
   return storage.Keys.at(netuid, uid).find(state) ?? fail(errors.HotKeyNotRegisteredInSubNet);
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/uids.rs is_hotkey_registered_on_network. */
-export function isHotkeyRegisteredOnNetwork(state: ReadState, netuid: number, hotkey: AccountId): boolean {
+export function isHotkeyRegisteredOnNetwork(state: ReadState, netuid: NetUid, hotkey: AccountId): boolean {
   return storage.Uids.at(netuid, hotkey).exists(state);
 }
 
 /** In key order. Answers to subtensor: pallets/subtensor/src/subnets/uids.rs get_registered_networks_for_hotkey. */
-export function getRegisteredNetworksForHotkey(state: ReadState, hotkey: AccountId): number[] {
+export function getRegisteredNetworksForHotkey(state: ReadState, hotkey: AccountId): NetUid[] {
   return [...storage.IsNetworkMember.entries(state, hotkey)].flatMap(([[, netuid], member]) =>
     member ? [netuid] : [],
   );

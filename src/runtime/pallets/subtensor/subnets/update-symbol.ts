@@ -1,5 +1,6 @@
 import type { Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
 import { ensureSubnetOwnerOrRoot } from "../utils/misc.ts";
@@ -10,7 +11,7 @@ import { ensureSymbolAvailable, ensureSymbolExists } from "./symbols.ts";
  * @throws BadOrigin, SymbolDoesNotExist, SymbolAlreadyInUse.
  * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs update_symbol.
  */
-export function doUpdateSymbol(state: WriteState, origin: Origin, netuid: number, symbol: Uint8Array): void {
+export function doUpdateSymbol(state: WriteState, origin: Origin, netuid: NetUid, symbol: Uint8Array): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);
   ensureSymbolExists(symbol);
   ensureSymbolAvailable(state, symbol);

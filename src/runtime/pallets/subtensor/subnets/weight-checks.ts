@@ -3,7 +3,7 @@ import { I64F64 } from "../../../fixed/formats.ts";
 import { okOr } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type NetUid, type NetUidStorageIndex, rootNetuid, type Uid } from "../../../types/balances.ts";
 import { getStakeWeightsForHotkeyOnSubnet } from "../staking/inherited-stake.ts";
 import { storage } from "../storage.ts";
 import { getLastUpdateForUid, getOwnerUid, getValidatorPermitForUid } from "../utils/neuron-vectors.ts";
@@ -13,7 +13,7 @@ import { getNetuidAndSubid } from "./storage-index.ts";
  * Whether a hotkey has the stake that setting weights asks for; the owner's always may.
  * Answers to subtensor: pallets/subtensor/src/lib.rs check_weights_min_stake.
  */
-export function checkWeightsMinStake(state: ReadState, hotkey: AccountId, netuid: number): boolean {
+export function checkWeightsMinStake(state: ReadState, hotkey: AccountId, netuid: NetUid): boolean {
   const ownerUid = getOwnerUid(state, netuid);
   if (ownerUid !== undefined && storage.Uids.at(netuid, hotkey).get(state) === ownerUid) return true;
   const [total] = getStakeWeightsForHotkeyOnSubnet(state, hotkey, netuid);
@@ -22,7 +22,7 @@ export function checkWeightsMinStake(state: ReadState, hotkey: AccountId, netuid
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_version_key. */
-export function checkVersionKey(state: ReadState, netuid: number, versionKey: bigint): boolean {
+export function checkVersionKey(state: ReadState, netuid: NetUid, versionKey: bigint): boolean {
   return versionKey >= storage.WeightsVersionKey.at(netuid).get(state);
 }
 
@@ -30,7 +30,12 @@ export function checkVersionKey(state: ReadState, netuid: number, versionKey: bi
  * Whether enough blocks passed since a neuron's last weights; not for uids and mechanisms that do not exist.
  * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_rate_limit.
  */
-export function checkRateLimit(state: ReadState, netuidIndex: number, uid: number, currentBlock: bigint): boolean {
+export function checkRateLimit(
+  state: ReadState,
+  netuidIndex: NetUidStorageIndex,
+  uid: Uid,
+  currentBlock: bigint,
+): boolean {
   const found = okOr(() => getNetuidAndSubid(state, netuidIndex));
   if (!("ok" in found)) return false;
   const [netuid] = found.ok;
@@ -40,17 +45,17 @@ export function checkRateLimit(state: ReadState, netuidIndex: number, uid: numbe
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs contains_invalid_uids. */
-export function containsInvalidUids(state: ReadState, netuid: number, uids: readonly number[]): boolean {
+export function containsInvalidUids(state: ReadState, netuid: NetUid, uids: readonly Uid[]): boolean {
   return uids.some((uid) => !storage.Keys.at(netuid, uid).exists(state));
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs has_duplicate_uids. */
-export function hasDuplicateUids(uids: readonly number[]): boolean {
+export function hasDuplicateUids(uids: readonly Uid[]): boolean {
   return new Set(uids).size !== uids.length;
 }
 
 /** Whether the weights are one alone, for the neuron itself. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_self_weight. */
-function isSelfWeight(uid: number, uids: readonly number[], weights: readonly number[]): boolean {
+function isSelfWeight(uid: Uid, uids: readonly Uid[], weights: readonly number[]): boolean {
   return weights.length === 1 && uids[0] === uid;
 }
 
@@ -60,9 +65,9 @@ function isSelfWeight(uid: number, uids: readonly number[], weights: readonly nu
  */
 export function checkValidatorPermit(
   state: ReadState,
-  netuid: number,
-  uid: number,
-  uids: readonly number[],
+  netuid: NetUid,
+  uid: Uid,
+  uids: readonly Uid[],
   weights: readonly number[],
 ): boolean {
   if (isSelfWeight(uid, uids, weights) || getOwnerUid(state, netuid) === uid) return true;
@@ -75,9 +80,9 @@ export function checkValidatorPermit(
  */
 export function checkLength(
   state: ReadState,
-  netuid: number,
-  uid: number,
-  uids: readonly number[],
+  netuid: NetUid,
+  uid: Uid,
+  uids: readonly Uid[],
   weights: readonly number[],
 ): boolean {
   if (netuid !== rootNetuid && isSelfWeight(uid, uids, weights)) return true;
@@ -87,6 +92,6 @@ export function checkLength(
 }
 
 /** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_len_uids_within_allowed. */
-export function checkLenUidsWithinAllowed(state: ReadState, netuid: number, uids: readonly number[]): boolean {
+export function checkLenUidsWithinAllowed(state: ReadState, netuid: NetUid, uids: readonly Uid[]): boolean {
   return uids.length <= storage.SubnetworkN.at(netuid).get(state);
 }

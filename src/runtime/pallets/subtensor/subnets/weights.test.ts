@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { account } from "../../../../../test/support/account.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { Uid } from "../../../types/balances.ts";
 import { storage } from "../storage.ts";
 import { smallSubnet } from "../testing/small-subnet.ts";
 import { failureOf, moveTo, wholeRuntime, wholeState } from "../testing/whole-state.ts";
@@ -15,7 +16,7 @@ beforeEach(() => {
 });
 
 describe("weights", () => {
-  const set = (who: number, uids: number[], values: number[], versionKey = 0n): void =>
+  const set = (who: number, uids: Uid[], values: number[], versionKey = 0n): void =>
     doSetWeights(state, wholeRuntime.signed(account(who)), 1, { uids, values, versionKey });
 
   beforeEach(() => {

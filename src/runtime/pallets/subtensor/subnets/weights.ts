@@ -1,7 +1,7 @@
 import { ensure, fail, okOr } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { rootNetuid } from "../../../types/balances.ts";
+import { type MechId, type NetUid, rootNetuid, type Uid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -22,7 +22,7 @@ import {
 
 /** Weights that a validator gives, by uid; they are stored scaled so that the largest is 65535. */
 export interface GivenWeights {
-  readonly uids: readonly number[];
+  readonly uids: readonly Uid[];
   readonly values: readonly number[];
   readonly versionKey: bigint;
 }
@@ -36,8 +36,8 @@ export interface GivenWeights {
 export function doSetMechanismWeights(
   state: WriteState,
   origin: Origin,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   { uids, values, versionKey }: GivenWeights,
 ): void {
   const index = getMechanismStorageIndex(netuid, mecid);
@@ -67,7 +67,7 @@ export function doSetMechanismWeights(
 }
 
 /** The same for mechanism 0. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs do_set_weights. */
-export function doSetWeights(state: WriteState, origin: Origin, netuid: number, given: GivenWeights): void {
+export function doSetWeights(state: WriteState, origin: Origin, netuid: NetUid, given: GivenWeights): void {
   doSetMechanismWeights(state, origin, netuid, 0, given);
 }
 
@@ -78,8 +78,8 @@ export function doSetWeights(state: WriteState, origin: Origin, netuid: number, 
 export function runWeightBatch(
   state: WriteState,
   origin: Origin,
-  netuids: readonly number[],
-  attempt: (netuid: number, place: number) => void,
+  netuids: readonly NetUid[],
+  attempt: (netuid: NetUid, place: number) => void,
 ): void {
   const hotkey = ensureSigned(origin);
   const results = netuids.map((netuid, place) => ({ netuid, result: okOr(() => attempt(netuid, place)) }));
@@ -101,8 +101,8 @@ export function runWeightBatch(
 export function doBatchSetWeights(
   state: WriteState,
   origin: Origin,
-  netuids: readonly number[],
-  weights: readonly (readonly (readonly [uid: number, value: number])[])[],
+  netuids: readonly NetUid[],
+  weights: readonly (readonly (readonly [uid: Uid, value: number])[])[],
   versionKeys: readonly bigint[],
 ): void {
   ensureSigned(origin);

@@ -5,6 +5,7 @@ import type { WriteState } from "../../../frame/state.ts";
 import { zeroWeight } from "../../../frame/weight.ts";
 import { production } from "../../../rules.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { alphaAssets } from "../../alpha-assets/index.ts";
 import { mintInto } from "../../balances/fungible.ts";
 import { balances } from "../../balances/index.ts";
@@ -42,7 +43,7 @@ export function tradingRuntime(author: AccountId | undefined): Runtime {
 }
 
 /** Makes a subnet that trades: 1000 TAO, which its account holds, and 4000 alpha in its pool. */
-export function openSubnet(state: WriteState, netuid: number): void {
+export function openSubnet(state: WriteState, netuid: NetUid): void {
   storage.NetworksAdded.at(netuid).set(state, true);
   storage.SubnetMechanism.at(netuid).set(state, 1);
   storage.SubtokenEnabled.at(netuid).set(state, true);

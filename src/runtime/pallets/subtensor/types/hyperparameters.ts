@@ -2,6 +2,7 @@ import { as } from "../../../../codec/codec.ts";
 import { enumeration, struct } from "../../../../codec/composites.ts";
 import { compact } from "../../../../codec/containers.ts";
 import { bool, bytes, u16, u32, u64, u128 } from "../../../../codec/primitives.ts";
+import { TaoBalance } from "../../../types/balances.ts";
 import { I32F32, U64F64 } from "../../../types/fixed.ts";
 
 /** The settings that both versions show, in this order. */
@@ -20,8 +21,8 @@ const settings = {
   activity_cutoff: as("Compact<u64>", compact(u64)),
   registration_allowed: bool,
   target_regs_per_interval: as("Compact<u16>", compact(u16)),
-  min_burn: as("Compact<TaoBalance>", compact(u64)),
-  max_burn: as("Compact<TaoBalance>", compact(u64)),
+  min_burn: as("Compact<TaoBalance>", compact(TaoBalance)),
+  max_burn: as("Compact<TaoBalance>", compact(TaoBalance)),
   bonds_moving_avg: as("Compact<u64>", compact(u64)),
   max_regs_per_block: as("Compact<u16>", compact(u16)),
   serving_rate_limit: as("Compact<u64>", compact(u64)),
@@ -53,7 +54,7 @@ export const HyperparamValue = enumeration("pallet_subtensor::rpc_info::subnet_i
   U32: as("Compact<u32>", compact(u32)),
   U64: as("Compact<u64>", compact(u64)),
   U128: as("Compact<u128>", compact(u128)),
-  TaoBalance: as("Compact<TaoBalance>", compact(u64)),
+  TaoBalance: as("Compact<TaoBalance>", compact(TaoBalance)),
   I32F32: as("I32F32", I32F32),
   U64F64: as("U64F64", U64F64),
 });

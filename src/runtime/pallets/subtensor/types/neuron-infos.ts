@@ -3,6 +3,7 @@ import { struct } from "../../../../codec/composites.ts";
 import { compact, tuple, vec } from "../../../../codec/containers.ts";
 import { bool, u16, u64 } from "../../../../codec/primitives.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
+import { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { AxonInfo, PrometheusInfo } from "../types.ts";
 
 export const DelegateInfo = struct(
@@ -15,8 +16,8 @@ export const DelegateInfo = struct(
       vec(tuple(AccountId32, vec(tuple(compact(u16), compact(u64))))),
     ),
     owner_ss58: as("AccountId", AccountId32),
-    registrations: as("Vec<Compact<NetUid>>", vec(compact(u16))),
-    validator_permits: as("Vec<Compact<NetUid>>", vec(compact(u16))),
+    registrations: as("Vec<Compact<NetUid>>", vec(compact(NetUid))),
+    validator_permits: as("Vec<Compact<NetUid>>", vec(compact(NetUid))),
     return_per_1000: as("Compact<u64>", compact(u64)),
     total_daily_return: as("Compact<u64>", compact(u64)),
   },
@@ -28,13 +29,13 @@ const neuron = {
   hotkey: as("AccountId", AccountId32),
   coldkey: as("AccountId", AccountId32),
   uid: as("Compact<u16>", compact(u16)),
-  netuid: as("Compact<NetUid>", compact(u16)),
+  netuid: as("Compact<NetUid>", compact(NetUid)),
   active: bool,
   axon_info: as("AxonInfo", AxonInfo),
   prometheus_info: as("PrometheusInfo", PrometheusInfo),
-  stake: as("Vec<(AccountId, Compact<AlphaBalance>)>", vec(tuple(AccountId32, compact(u64)))),
+  stake: as("Vec<(AccountId, Compact<AlphaBalance>)>", vec(tuple(AccountId32, compact(AlphaBalance)))),
   rank: as("Compact<u16>", compact(u16)),
-  emission: as("Compact<AlphaBalance>", compact(u64)),
+  emission: as("Compact<AlphaBalance>", compact(AlphaBalance)),
   incentive: as("Compact<u16>", compact(u16)),
   consensus: as("Compact<u16>", compact(u16)),
   trust: as("Compact<u16>", compact(u16)),
@@ -68,11 +69,11 @@ export const StakeInfo = struct(
   {
     hotkey: as("AccountId", AccountId32),
     coldkey: as("AccountId", AccountId32),
-    netuid: as("Compact<NetUid>", compact(u16)),
-    stake: as("Compact<AlphaBalance>", compact(u64)),
+    netuid: as("Compact<NetUid>", compact(NetUid)),
+    stake: as("Compact<AlphaBalance>", compact(AlphaBalance)),
     locked: as("Compact<u64>", compact(u64)),
-    emission: as("Compact<AlphaBalance>", compact(u64)),
-    tao_emission: as("Compact<TaoBalance>", compact(u64)),
+    emission: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+    tao_emission: as("Compact<TaoBalance>", compact(TaoBalance)),
     drain: as("Compact<u64>", compact(u64)),
     is_registered: bool,
   },
@@ -80,7 +81,7 @@ export const StakeInfo = struct(
 );
 
 export const StakeAvailability = struct("pallet_subtensor::rpc_info::stake_info::StakeAvailability", {
-  total: as("Compact<AlphaBalance>", compact(u64)),
-  locked: as("Compact<AlphaBalance>", compact(u64)),
-  available: as("Compact<AlphaBalance>", compact(u64)),
+  total: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+  locked: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+  available: as("Compact<AlphaBalance>", compact(AlphaBalance)),
 });

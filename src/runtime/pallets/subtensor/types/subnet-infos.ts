@@ -3,12 +3,13 @@ import { struct } from "../../../../codec/composites.ts";
 import { array, compact, option, vec } from "../../../../codec/containers.ts";
 import { bool, u8, u16, u64, u128 } from "../../../../codec/primitives.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
+import { AlphaBalance, NetUid, TaoBalance } from "../../../types/balances.ts";
 import { I96F32 } from "../../../types/fixed.ts";
 import { SubnetIdentityV3 } from "../types.ts";
 
 /** What both versions begin with. */
 const subnet = {
-  netuid: as("Compact<NetUid>", compact(u16)),
+  netuid: as("Compact<NetUid>", compact(NetUid)),
   rho: as("Compact<u16>", compact(u16)),
   kappa: as("Compact<u16>", compact(u16)),
   difficulty: as("Compact<u64>", compact(u64)),
@@ -31,7 +32,7 @@ export const SubnetInfo = struct(
   {
     ...subnet,
     emission_values: as("Compact<u64>", compact(u64)),
-    burn: as("Compact<TaoBalance>", compact(u64)),
+    burn: as("Compact<TaoBalance>", compact(TaoBalance)),
     owner: as("AccountId", AccountId32),
   },
   account,
@@ -42,7 +43,7 @@ export const SubnetInfov2 = struct(
   {
     ...subnet,
     emission_value: as("Compact<u64>", compact(u64)),
-    burn: as("Compact<TaoBalance>", compact(u64)),
+    burn: as("Compact<TaoBalance>", compact(TaoBalance)),
     owner: as("AccountId", AccountId32),
     identity: as("Option<SubnetIdentityV3>", option(SubnetIdentityV3)),
   },
@@ -52,7 +53,7 @@ export const SubnetInfov2 = struct(
 export const DynamicInfo = struct(
   "pallet_subtensor::rpc_info::dynamic_info::DynamicInfo",
   {
-    netuid: as("Compact<NetUid>", compact(u16)),
+    netuid: as("Compact<NetUid>", compact(NetUid)),
     owner_hotkey: as("AccountId", AccountId32),
     owner_coldkey: as("AccountId", AccountId32),
     subnet_name: as("Vec<Compact<u8>>", vec(compact(u8))),
@@ -61,14 +62,14 @@ export const DynamicInfo = struct(
     last_step: as("Compact<u64>", compact(u64)),
     blocks_since_last_step: as("Compact<u64>", compact(u64)),
     emission: as("Compact<u64>", compact(u64)),
-    alpha_in: as("Compact<AlphaBalance>", compact(u64)),
-    alpha_out: as("Compact<AlphaBalance>", compact(u64)),
-    tao_in: as("Compact<TaoBalance>", compact(u64)),
-    alpha_out_emission: as("Compact<AlphaBalance>", compact(u64)),
-    alpha_in_emission: as("Compact<AlphaBalance>", compact(u64)),
-    tao_in_emission: as("Compact<TaoBalance>", compact(u64)),
-    pending_alpha_emission: as("Compact<AlphaBalance>", compact(u64)),
-    pending_root_emission: as("Compact<TaoBalance>", compact(u64)),
+    alpha_in: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+    alpha_out: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+    tao_in: as("Compact<TaoBalance>", compact(TaoBalance)),
+    alpha_out_emission: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+    alpha_in_emission: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+    tao_in_emission: as("Compact<TaoBalance>", compact(TaoBalance)),
+    pending_alpha_emission: as("Compact<AlphaBalance>", compact(AlphaBalance)),
+    pending_root_emission: as("Compact<TaoBalance>", compact(TaoBalance)),
     subnet_volume: as("Compact<u128>", compact(u128)),
     network_registered_at: as("Compact<u64>", compact(u64)),
     subnet_identity: as("Option<SubnetIdentityV3>", option(SubnetIdentityV3)),
@@ -80,24 +81,24 @@ export const DynamicInfo = struct(
 export const SubnetState = struct(
   "pallet_subtensor::rpc_info::show_subnet::SubnetState",
   {
-    netuid: as("Compact<NetUid>", compact(u16)),
+    netuid: as("Compact<NetUid>", compact(NetUid)),
     hotkeys: as("Vec<AccountId>", vec(AccountId32)),
     coldkeys: as("Vec<AccountId>", vec(AccountId32)),
     active: vec(bool),
     validator_permit: vec(bool),
     pruning_score: as("Vec<Compact<u16>>", vec(compact(u16))),
     last_update: as("Vec<Compact<u64>>", vec(compact(u64))),
-    emission: as("Vec<Compact<AlphaBalance>>", vec(compact(u64))),
+    emission: as("Vec<Compact<AlphaBalance>>", vec(compact(AlphaBalance))),
     dividends: as("Vec<Compact<u16>>", vec(compact(u16))),
     incentives: as("Vec<Compact<u16>>", vec(compact(u16))),
     consensus: as("Vec<Compact<u16>>", vec(compact(u16))),
     trust: as("Vec<Compact<u16>>", vec(compact(u16))),
     rank: as("Vec<Compact<u16>>", vec(compact(u16))),
     block_at_registration: as("Vec<Compact<u64>>", vec(compact(u64))),
-    alpha_stake: as("Vec<Compact<AlphaBalance>>", vec(compact(u64))),
-    tao_stake: as("Vec<Compact<TaoBalance>>", vec(compact(u64))),
-    total_stake: as("Vec<Compact<TaoBalance>>", vec(compact(u64))),
-    emission_history: as("Vec<Vec<Compact<AlphaBalance>>>", vec(vec(compact(u64)))),
+    alpha_stake: as("Vec<Compact<AlphaBalance>>", vec(compact(AlphaBalance))),
+    tao_stake: as("Vec<Compact<TaoBalance>>", vec(compact(TaoBalance))),
+    total_stake: as("Vec<Compact<TaoBalance>>", vec(compact(TaoBalance))),
+    emission_history: as("Vec<Vec<Compact<AlphaBalance>>>", vec(vec(compact(AlphaBalance)))),
   },
   account,
 );

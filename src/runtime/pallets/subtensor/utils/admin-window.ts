@@ -1,5 +1,6 @@
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { blocksUntilNextAutoEpoch } from "../emissions/epoch-due.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
@@ -10,7 +11,7 @@ import { getCurrentBlockAsU64 } from "./misc.ts";
  * or an epoch that was asked for is still to come.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs is_in_admin_freeze_window.
  */
-export function isInAdminFreezeWindow(state: ReadState, netuid: number, currentBlock: bigint): boolean {
+export function isInAdminFreezeWindow(state: ReadState, netuid: NetUid, currentBlock: bigint): boolean {
   const tempo = storage.Tempo.at(netuid).get(state);
   if (tempo === 0) return false;
   const pending = storage.PendingEpochAt.at(netuid).get(state);
@@ -23,7 +24,7 @@ export function isInAdminFreezeWindow(state: ReadState, netuid: number, currentB
  * @throws AdminActionProhibitedDuringWeightsWindow while the subnet's epoch is near.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_admin_window_open.
  */
-export function ensureAdminWindowOpen(state: ReadState, netuid: number): void {
+export function ensureAdminWindowOpen(state: ReadState, netuid: NetUid): void {
   ensure(
     !isInAdminFreezeWindow(state, netuid, getCurrentBlockAsU64(state)),
     errors.AdminActionProhibitedDuringWeightsWindow,

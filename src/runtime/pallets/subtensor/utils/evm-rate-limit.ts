@@ -1,6 +1,7 @@
 import { subU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { ReadState } from "../../../frame/state.ts";
+import type { NetUid, Uid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { storage } from "../storage.ts";
 import { getCurrentBlockAsU64 } from "./misc.ts";
@@ -10,7 +11,7 @@ import { getCurrentBlockAsU64 } from "./misc.ts";
  * @throws EvmKeyAssociateRateLimitExceeded.
  * Answers to subtensor: pallets/subtensor/src/utils/evm.rs ensure_evm_key_associate_rate_limit.
  */
-export function ensureEvmKeyAssociateRateLimit(state: ReadState, netuid: number, uid: number): void {
+export function ensureEvmKeyAssociateRateLimit(state: ReadState, netuid: NetUid, uid: Uid): void {
   const associated = storage.AssociatedEvmAddress.at(netuid, uid).get(state)?.[1] ?? 0n;
   const passed = subU64(getCurrentBlockAsU64(state), associated);
   ensure(passed >= state.rules.evmKeyAssociateRateLimit, errors.EvmKeyAssociateRateLimitExceeded);

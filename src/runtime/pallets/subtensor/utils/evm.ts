@@ -7,6 +7,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { zeroAccount } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { getOwningColdkeyForHotkey } from "../staking/helpers.ts";
@@ -48,7 +49,7 @@ export interface Association {
 export function doAssociateEvmKey(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   { evmKey, blockNumber, signature }: Association,
 ): void {
   const hotkey = ensureSigned(origin);

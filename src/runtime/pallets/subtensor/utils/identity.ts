@@ -2,6 +2,7 @@ import type { Infer } from "../../../../codec/codec.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, type Origin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -69,7 +70,7 @@ export function doSetIdentity(state: WriteState, origin: Origin, identity: Infer
 export function doSetSubnetIdentity(
   state: WriteState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   identity: Infer<typeof SubnetIdentityV3>,
 ): void {
   const coldkey = ensureSigned(origin);

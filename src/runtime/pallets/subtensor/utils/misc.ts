@@ -4,6 +4,7 @@ import { ensure, fail } from "../../../frame/dispatch-error.ts";
 import { ensureSigned, ensureSignedOrRoot, type Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid, TaoBalance } from "../../../types/balances.ts";
 import { blockNumber } from "../../system/initialize.ts";
 import { constants } from "../constants.ts";
 import { errors } from "../errors.ts";
@@ -21,7 +22,7 @@ export function getCurrentBlockAsU64(state: ReadState): bigint {
  * @throws BadOrigin for anybody else.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_subnet_owner_or_root.
  */
-export function ensureSubnetOwnerOrRoot(state: ReadState, origin: Origin, netuid: number): AccountId | undefined {
+export function ensureSubnetOwnerOrRoot(state: ReadState, origin: Origin, netuid: NetUid): AccountId | undefined {
   const who = ensureSignedOrRoot(origin);
   if (who !== undefined && storage.SubnetOwner.at(netuid).get(state) !== who) fail("BadOrigin");
   return who;
@@ -32,7 +33,7 @@ export function ensureSubnetOwnerOrRoot(state: ReadState, origin: Origin, netuid
  * @throws BadOrigin for anybody else, Root included.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_subnet_owner.
  */
-export function ensureSubnetOwner(state: ReadState, origin: Origin, netuid: number): AccountId {
+export function ensureSubnetOwner(state: ReadState, origin: Origin, netuid: NetUid): AccountId {
   const who = ensureSigned(origin);
   if (storage.SubnetOwner.at(netuid).get(state) !== who) fail("BadOrigin");
   return who;
@@ -46,7 +47,7 @@ export function ensureSubnetOwner(state: ReadState, origin: Origin, netuid: numb
 export function ensureSnOwnerOrRootWithLimits(
   state: ReadState,
   origin: Origin,
-  netuid: number,
+  netuid: NetUid,
   limits: readonly TransactionType[],
 ): AccountId | undefined {
   const who = ensureSubnetOwnerOrRoot(state, origin, netuid);
@@ -62,7 +63,7 @@ export function ensureSnOwnerOrRootWithLimits(
 export function recordOwnerRl(
   state: WriteState,
   owner: AccountId | undefined,
-  netuid: number,
+  netuid: NetUid,
   types: readonly TransactionType[],
 ): void {
   if (owner === undefined) return;
@@ -71,7 +72,7 @@ export function recordOwnerRl(
 }
 
 /** Answers to subtensor: pallets/subtensor/src/utils/misc.rs set_tempo_unchecked. */
-function setTempoUnchecked(state: WriteState, netuid: number, tempo: number): void {
+function setTempoUnchecked(state: WriteState, netuid: NetUid, tempo: number): void {
   storage.Tempo.at(netuid).set(state, tempo);
   state.emit(events.TempoSet(netuid, tempo));
 }
@@ -80,7 +81,7 @@ function setTempoUnchecked(state: WriteState, netuid: number, tempo: number): vo
  * Sets a tempo (blocks); the time to the next epoch counts from this block.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs apply_tempo_with_cycle_reset.
  */
-export function applyTempoWithCycleReset(state: WriteState, netuid: number, tempo: number): void {
+export function applyTempoWithCycleReset(state: WriteState, netuid: NetUid, tempo: number): void {
   setTempoUnchecked(state, netuid, tempo);
   storage.LastEpochBlock.at(netuid).set(state, getCurrentBlockAsU64(state));
 }
@@ -89,7 +90,7 @@ export function applyTempoWithCycleReset(state: WriteState, netuid: number, temp
  * Blocks without an update after which a neuron counts as inactive: a factor in thousandths of the tempo, at least 1.
  * Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_activity_cutoff_blocks.
  */
-export function getActivityCutoffBlocks(state: ReadState, netuid: number): bigint {
+export function getActivityCutoffBlocks(state: ReadState, netuid: NetUid): bigint {
   const factor = BigInt(storage.ActivityCutoffFactorMilli.at(netuid).get(state));
   return greatest((factor * BigInt(storage.Tempo.at(netuid).get(state))) / 1000n, 1n);
 }
@@ -106,7 +107,7 @@ export function getNominatorMinRequiredStake(state: ReadState): bigint {
 }
 
 /** Adds to what registrations on a subnet recycled (rao). Answers to subtensor: pallets/subtensor/src/utils/misc.rs increase_rao_recycled. */
-export function increaseRaoRecycled(state: WriteState, netuid: number, added: bigint): void {
+export function increaseRaoRecycled(state: WriteState, netuid: NetUid, added: TaoBalance): void {
   const recycled = addU64(storage.RAORecycledForRegistration.at(netuid).get(state), added);
   storage.RAORecycledForRegistration.at(netuid).set(state, recycled);
   state.emit(events.RAORecycledForRegistrationSet(netuid, recycled));

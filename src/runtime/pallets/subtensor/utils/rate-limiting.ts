@@ -2,6 +2,7 @@ import type { Infer } from "../../../../codec/codec.ts";
 import { mulU64, subU64 } from "../../../../lib/integers.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { blockNumber } from "../../system/initialize.ts";
 import { constants } from "../constants.ts";
 import { storage } from "../storage.ts";
@@ -77,7 +78,7 @@ function rateLimit(state: ReadState, type: TransactionType): bigint {
 const setSnOwnerHotkeyRateLimit = 50_400n;
 
 /** Blocks between two calls of a type on a subnet. Answers to subtensor: rate_limiting.rs rate_limit_on_subnet. */
-function rateLimitOnSubnet(state: ReadState, type: TransactionType, netuid: number): bigint {
+function rateLimitOnSubnet(state: ReadState, type: TransactionType, netuid: NetUid): bigint {
   const tempo = (): bigint => BigInt(storage.Tempo.at(netuid).get(state));
   if (typeof type !== "string") return mulU64(tempo(), BigInt(storage.OwnerHyperparamRateLimit.get(state)));
   switch (type) {
@@ -111,7 +112,7 @@ export function passesRateLimitOnSubnet(
   state: ReadState,
   type: TransactionType,
   key: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): boolean {
   const last = lastBlockOnSubnet(state, type, key, netuid);
   return checkPassesRateLimit(rateLimitOnSubnet(state, type, netuid), now(state), last);
@@ -125,7 +126,7 @@ function lastBlock(state: ReadState, type: TransactionType, key: AccountId): big
 const networkLastRegistered: RateLimitKeyValue = { type: "NetworkLastRegistered" };
 
 /** Where the last block of a type on a subnet is kept. */
-function placeOnSubnet(type: TransactionType, key: AccountId, netuid: number) {
+function placeOnSubnet(type: TransactionType, key: AccountId, netuid: NetUid) {
   if (typeof type !== "string")
     return storage.LastRateLimitedBlock.at({ type: "OwnerHyperparamUpdate", value: [netuid, type.hyperparameter] });
   if (type === "RegisterNetwork") return storage.LastRateLimitedBlock.at(networkLastRegistered);
@@ -134,7 +135,7 @@ function placeOnSubnet(type: TransactionType, key: AccountId, netuid: number) {
 }
 
 /** The block of the last call of a type on a subnet, 0 for none. Answers to subtensor: rate_limiting.rs last_block_on_subnet. */
-function lastBlockOnSubnet(state: ReadState, type: TransactionType, key: AccountId, netuid: number): bigint {
+function lastBlockOnSubnet(state: ReadState, type: TransactionType, key: AccountId, netuid: NetUid): bigint {
   return placeOnSubnet(type, key, netuid).get(state);
 }
 
@@ -143,7 +144,7 @@ export function setLastBlockOnSubnet(
   state: WriteState,
   type: TransactionType,
   key: AccountId,
-  netuid: number,
+  netuid: NetUid,
   block: bigint,
 ): void {
   placeOnSubnet(type, key, netuid).set(state, block);

@@ -2,6 +2,7 @@ import { addU64, least, maxU64 } from "../../../../lib/integers.ts";
 import { ensure } from "../../../frame/dispatch-error.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { NetUid } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
@@ -13,7 +14,7 @@ const disableGracePeriod = 100_800n;
 const wholeAlpha = 1_000_000_000_000_000_000n;
 
 /** Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs do_enable_voting_power_tracking. */
-export function doEnableVotingPowerTracking(state: WriteState, netuid: number): void {
+export function doEnableVotingPowerTracking(state: WriteState, netuid: NetUid): void {
   storage.VotingPowerTrackingEnabled.at(netuid).set(state, true);
   storage.VotingPowerDisableAtBlock.at(netuid).remove(state);
   state.emit(events.VotingPowerTrackingEnabled({ netuid }));
@@ -23,7 +24,7 @@ export function doEnableVotingPowerTracking(state: WriteState, netuid: number): 
  * @throws VotingPowerTrackingNotEnabled.
  * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs do_disable_voting_power_tracking.
  */
-export function doDisableVotingPowerTracking(state: WriteState, netuid: number): void {
+export function doDisableVotingPowerTracking(state: WriteState, netuid: NetUid): void {
   ensure(storage.VotingPowerTrackingEnabled.at(netuid).get(state), errors.VotingPowerTrackingNotEnabled);
   const disable_at_block = addU64(getCurrentBlockAsU64(state), disableGracePeriod);
   storage.VotingPowerDisableAtBlock.at(netuid).set(state, disable_at_block);
@@ -35,7 +36,7 @@ export function doDisableVotingPowerTracking(state: WriteState, netuid: number):
  * @throws InvalidVotingPowerEmaAlpha above one.
  * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs do_set_voting_power_ema_alpha.
  */
-export function doSetVotingPowerEmaAlpha(state: WriteState, netuid: number, alpha: bigint): void {
+export function doSetVotingPowerEmaAlpha(state: WriteState, netuid: NetUid, alpha: bigint): void {
   ensure(alpha <= wholeAlpha, errors.InvalidVotingPowerEmaAlpha);
   storage.VotingPowerEmaAlpha.at(netuid).set(state, alpha);
   state.emit(events.VotingPowerEmaAlphaSet({ netuid, alpha }));
@@ -53,7 +54,7 @@ interface Voter {
  */
 export function updateVotingPowerForSubnet(
   state: WriteState,
-  netuid: number,
+  netuid: NetUid,
   output: ReadonlyMap<AccountId, Voter>,
 ): void {
   if (!storage.VotingPowerTrackingEnabled.at(netuid).get(state)) return;
@@ -89,14 +90,14 @@ export function swapVotingPowerForHotkey(
   state: WriteState,
   oldHotkey: AccountId,
   newHotkey: AccountId,
-  netuid: number,
+  netuid: NetUid,
 ): void {
   const moved = storage.VotingPower.at(netuid, oldHotkey).take(state);
   if (moved > 0n) storage.VotingPower.at(netuid, newHotkey).mutate(state, (power) => addU64(power, moved));
 }
 
 /** Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs finalize_voting_power_disable. */
-function finalizeVotingPowerDisable(state: WriteState, netuid: number): void {
+function finalizeVotingPowerDisable(state: WriteState, netuid: NetUid): void {
   storage.VotingPower.clear(state, netuid);
   storage.VotingPowerTrackingEnabled.at(netuid).set(state, false);
   storage.VotingPowerDisableAtBlock.at(netuid).remove(state);

@@ -1,16 +1,17 @@
 import { I32F32, I96F32 } from "../../../fixed/formats.ts";
 import { add, sum } from "../../../fixed/i32f32.ts";
+import type { AlphaBalance } from "../../../types/balances.ts";
 import { inplaceNormalize, inplaceNormalizeUsingSum, isZero } from "./vectors.ts";
 
 /** Alpha rao by uid. */
 export interface EmissionAmounts {
-  readonly server: readonly bigint[];
-  readonly validator: readonly bigint[];
-  readonly combined: readonly bigint[];
+  readonly server: readonly AlphaBalance[];
+  readonly validator: readonly AlphaBalance[];
+  readonly combined: readonly AlphaBalance[];
 }
 
 /** Proportions (I32F32 bits) of an emission, cut to whole rao. */
-function amounts(proportions: readonly bigint[], emission: bigint): bigint[] {
+function amounts(proportions: readonly bigint[], emission: AlphaBalance): AlphaBalance[] {
   const whole = I96F32.saturatingFromNum(emission);
   return proportions.map((part) =>
     I96F32.saturatingToU64(I96F32.saturatingMul(I96F32.saturatingFromFixed(I32F32, part), whole)),
@@ -26,7 +27,7 @@ export function emissionAmounts(
   dividends: readonly bigint[],
   stake: readonly bigint[],
   activeStake: readonly bigint[],
-  emission: bigint,
+  emission: AlphaBalance,
 ): EmissionAmounts {
   const both = incentive.slice(0, dividends.length).map((value, uid) => add(value, dividends[uid] ?? 0n));
   const total = sum(both);

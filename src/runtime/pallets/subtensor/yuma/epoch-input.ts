@@ -2,6 +2,7 @@ import { addU64, least, maxU64, subU64 } from "../../../../lib/integers.ts";
 import type { ReadState } from "../../../frame/state.ts";
 import { orUndefined, readStored } from "../../../frame/stored-value.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, MechId, NetUid, NetUidStorageIndex, Uid } from "../../../types/balances.ts";
 import { getStakeWeightsForNetwork } from "../staking/inherited-stake.ts";
 import { storage } from "../storage.ts";
 import { isCommitExpired } from "../subnets/commit-epochs.ts";
@@ -12,7 +13,7 @@ import type { EpochInput } from "./epoch-types.ts";
 import { noPairs, type PairRow, pairRows } from "./pair-rows.ts";
 
 /** The hotkeys of a subnet and their uids, by uid in key order. */
-export function keysOf(state: ReadState, netuid: number): [uid: number, hotkey: AccountId][] {
+export function keysOf(state: ReadState, netuid: NetUid): [uid: Uid, hotkey: AccountId][] {
   return [...storage.Keys.entries(state, netuid)].map(([[, uid], hotkey]) => [uid, hotkey]);
 }
 
@@ -20,16 +21,16 @@ export function keysOf(state: ReadState, netuid: number): [uid: number, hotkey: 
  * By uid the block of the registration, zero for a uid without a key. `known` may name uids that have one.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs get_block_at_registration.
  */
-function getBlockAtRegistration(state: ReadState, netuid: number, known?: { has(uid: number): boolean }): bigint[] {
+function getBlockAtRegistration(state: ReadState, netuid: NetUid, known?: { has(uid: Uid): boolean }): bigint[] {
   const size = storage.SubnetworkN.at(netuid).get(state);
-  const hasKey = (uid: number): boolean => known?.has(uid) === true || storage.Keys.at(netuid, uid).exists(state);
+  const hasKey = (uid: Uid): boolean => known?.has(uid) === true || storage.Keys.at(netuid, uid).exists(state);
   return Array.from({ length: size }, (_, uid) =>
     hasKey(uid) ? storage.BlockAtRegistration.at(netuid, uid).get(state) : 0n,
   );
 }
 
 /** The stored rows of a matrix, by uid; rows beyond the subnet's size are left out. */
-function rowsOf(state: ReadState, item: typeof storage.Weights, netuidIndex: number): PairRow[] {
+function rowsOf(state: ReadState, item: typeof storage.Weights, netuidIndex: NetUidStorageIndex): PairRow[] {
   const size = storage.SubnetworkN.at(netuidOrRoot(state, netuidIndex)).get(state);
   const rows = new Array<PairRow>(size).fill(noPairs);
   for (const raw of item.rawKeys(state, netuidIndex)) {
@@ -47,10 +48,10 @@ function rowsOf(state: ReadState, item: typeof storage.Weights, netuidIndex: num
  */
 function commitBlocksOf(
   state: ReadState,
-  netuid: number,
-  netuidIndex: number,
+  netuid: NetUid,
+  netuidIndex: NetUidStorageIndex,
   size: number,
-  uids: ReadonlyMap<AccountId, number>,
+  uids: ReadonlyMap<AccountId, Uid>,
 ): bigint[] {
   const blocks = new Array<bigint>(size).fill(maxU64);
   const note = (who: AccountId, block: bigint): void => {
@@ -70,7 +71,7 @@ function commitBlocksOf(
 }
 
 /** The block at or after which a registration makes bonds void: the one after the last epoch, or a tempo ago. */
-function lastTempoOf(state: ReadState, netuid: number, currentBlock: bigint): bigint {
+function lastTempoOf(state: ReadState, netuid: NetUid, currentBlock: bigint): bigint {
   const lastStep = storage.LastMechansimStepBlock.at(netuid).get(state);
   return lastStep === 0n ? subU64(currentBlock, BigInt(storage.Tempo.at(netuid).get(state))) : addU64(lastStep, 1n);
 }
@@ -81,10 +82,10 @@ function lastTempoOf(state: ReadState, netuid: number, currentBlock: bigint): bi
  */
 export function readEpochInput(
   state: ReadState,
-  netuid: number,
-  mecid: number,
-  emission: bigint,
-  keys: readonly (readonly [uid: number, hotkey: AccountId])[] = keysOf(state, netuid),
+  netuid: NetUid,
+  mecid: MechId,
+  emission: AlphaBalance,
+  keys: readonly (readonly [uid: Uid, hotkey: AccountId])[] = keysOf(state, netuid),
 ): EpochInput {
   const netuidIndex = getMechanismStorageIndex(netuid, mecid);
   const currentBlock = getCurrentBlockAsU64(state);
@@ -93,7 +94,7 @@ export function readEpochInput(
   const [low, high] = storage.AlphaValues.at(alphaNetuid).get(state);
   const commitReveal = storage.CommitRevealWeightsEnabled.at(netuid).get(state);
   const hotkeys = new Map(keys);
-  const uids = (): Map<AccountId, number> => new Map(keys.map(([uid, hotkey]) => [hotkey, uid]));
+  const uids = (): Map<AccountId, Uid> => new Map(keys.map(([uid, hotkey]) => [hotkey, uid]));
   return {
     size,
     currentBlock,

@@ -1,6 +1,7 @@
 import { encode } from "../../../../codec/codec.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, MechId, NetUid, Uid } from "../../../types/balances.ts";
 import { events } from "../events.ts";
 import { storage } from "../storage.ts";
 import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
@@ -12,14 +13,14 @@ import { noPairs, type PairRow, pairRows } from "./pair-rows.ts";
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs EpochTerms.
  */
 export interface EpochTerms {
-  readonly uid: number;
+  readonly uid: Uid;
   readonly dividend: number;
   readonly incentive: number;
-  readonly validatorEmission: bigint;
-  readonly serverEmission: bigint;
+  readonly validatorEmission: AlphaBalance;
+  readonly serverEmission: AlphaBalance;
   readonly stakeWeight: number;
   readonly active: boolean;
-  readonly emission: bigint;
+  readonly emission: AlphaBalance;
   readonly consensus: number;
   readonly validatorTrust: number;
   readonly newValidatorPermit: boolean;
@@ -34,10 +35,7 @@ export type TermsByHotkey = ReadonlyMap<AccountId, EpochTerms>;
  * The output of an epoch for each hotkey of a subnet, of which `keys` tells the uids. A uid the output does not reach has
  * zeros.
  */
-export function termsOf(
-  keys: readonly (readonly [uid: number, hotkey: AccountId])[],
-  output: EpochOutput,
-): TermsByHotkey {
+export function termsOf(keys: readonly (readonly [uid: Uid, hotkey: AccountId])[], output: EpochOutput): TermsByHotkey {
   const uids = new Map(keys.map(([uid, hotkey]) => [hotkey, uid]));
   const hotkeys = [...uids].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
@@ -70,8 +68,8 @@ const byUid = (terms: TermsByHotkey): EpochTerms[] => [...terms.values()].sort((
  */
 export function persistMechanismEpochTerms(
   state: WriteState,
-  netuid: number,
-  mecid: number,
+  netuid: NetUid,
+  mecid: MechId,
   output: TermsByHotkey,
 ): void {
   const netuidIndex = getMechanismStorageIndex(netuid, mecid);
@@ -90,7 +88,7 @@ export function persistMechanismEpochTerms(
  * Keeps what belongs to the subnet as a whole.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs persist_netuid_epoch_terms.
  */
-export function persistNetuidEpochTerms(state: WriteState, netuid: number, output: TermsByHotkey): void {
+export function persistNetuidEpochTerms(state: WriteState, netuid: NetUid, output: TermsByHotkey): void {
   const terms = byUid(output);
   const of = <K extends keyof EpochTerms>(name: K): EpochTerms[K][] => terms.map((one) => one[name]);
   storage.Active.at(netuid).set(state, of("active"));

@@ -1,3 +1,4 @@
+import type { AlphaBalance, Uid } from "../../../types/balances.ts";
 import type { PairRow } from "./pair-rows.ts";
 
 /** How fast bonds follow weights under liquid alpha: both ends in parts of 65535, steepness as stored. */
@@ -24,7 +25,7 @@ export interface EpochInput {
   readonly totalStake: readonly bigint[];
   /** Least stake that counts, rao. */
   readonly stakeThreshold: bigint;
-  readonly ownerUid: number | undefined;
+  readonly ownerUid: Uid | undefined;
   readonly validatorPermit: readonly boolean[];
   readonly maxAllowedValidators: number;
   /**
@@ -44,7 +45,7 @@ export interface EpochInput {
   readonly bondsMovingAverage: bigint;
   readonly liquidAlpha: LiquidAlpha | undefined;
   /** Alpha rao to hand out. */
-  readonly emission: bigint;
+  readonly emission: AlphaBalance;
 }
 
 /** What an epoch gives, by uid: proportions in parts of 65535, emissions in alpha rao, stake in rao. */
@@ -58,10 +59,10 @@ export interface EpochOutput {
   readonly incentive: readonly number[];
   readonly dividends: readonly number[];
   readonly validatorTrust: readonly number[];
-  readonly serverEmission: readonly bigint[];
-  readonly validatorEmission: readonly bigint[];
+  readonly serverEmission: readonly AlphaBalance[];
+  readonly validatorEmission: readonly AlphaBalance[];
   /** Both together: what is stored as the neuron's emission. */
-  readonly combinedEmission: readonly bigint[];
+  readonly combinedEmission: readonly AlphaBalance[];
   readonly bonds: readonly PairRow[];
 }
 

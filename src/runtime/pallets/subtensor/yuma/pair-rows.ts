@@ -1,6 +1,7 @@
 import type { Codec } from "../../../../codec/codec.ts";
 import { tuple, vec } from "../../../../codec/containers.ts";
 import { u16 } from "../../../../codec/primitives.ts";
+import type { Uid } from "../../../types/balances.ts";
 
 /**
  * A row of weights or bonds as the state holds it, without the length in front: for each entry the uid and the value,
@@ -8,7 +9,7 @@ import { u16 } from "../../../../codec/primitives.ts";
  */
 export type PairRow = Uint8Array;
 
-export type U16Pair = readonly [uid: number, value: number];
+export type U16Pair = readonly [uid: Uid, value: number];
 
 export const noPairs: PairRow = new Uint8Array(0);
 

@@ -4,6 +4,7 @@ import { ensure } from "../../../frame/dispatch-error.ts";
 import type { Origin } from "../../../frame/origin.ts";
 import type { ReadState, WriteState } from "../../../frame/state.ts";
 import type { AccountId } from "../../../types/account-id.ts";
+import type { AlphaBalance, MechId, NetUid, NetUidStorageIndex } from "../../../types/balances.ts";
 import { errors } from "../errors.ts";
 import { epochKernel } from "../ports.ts";
 import { storage } from "../storage.ts";
@@ -25,7 +26,7 @@ import { noPairs } from "./pair-rows.ts";
  * Computes the epoch of one mechanism with an emission (alpha rao). Nothing is written.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism.
  */
-export function epochMechanism(state: ReadState, netuid: number, mecid: number, emission: bigint): TermsByHotkey {
+export function epochMechanism(state: ReadState, netuid: NetUid, mecid: MechId, emission: AlphaBalance): TermsByHotkey {
   const keys = keysOf(state, netuid);
   return termsOf(keys, epochKernel.of(state)(readEpochInput(state, netuid, mecid, emission, keys)));
 }
@@ -70,9 +71,9 @@ function withMechanism(known: EpochTerms | undefined, terms: EpochTerms, weight:
  */
 export function epochWithMechanisms(
   state: WriteState,
-  netuid: number,
-  emission: bigint,
-): (readonly [hotkey: AccountId, serverEmission: bigint, validatorEmission: bigint])[] {
+  netuid: NetUid,
+  emission: AlphaBalance,
+): (readonly [hotkey: AccountId, serverEmission: AlphaBalance, validatorEmission: AlphaBalance])[] {
   const together = new Map<AccountId, EpochTerms>();
   for (const [mecid, part] of splitEmissions(state, netuid, emission).entries()) {
     const output = epochMechanism(state, netuid, mecid, part);
@@ -93,7 +94,7 @@ export function epochWithMechanisms(
  * Whether no hotkey has two uids on the subnet.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs is_epoch_input_state_consistent.
  */
-export function isEpochInputStateConsistent(state: ReadState, netuid: number): boolean {
+export function isEpochInputStateConsistent(state: ReadState, netuid: NetUid): boolean {
   const keys = keysOf(state, netuid);
   return new Set(keys.map(([, hotkey]) => hotkey)).size === keys.length;
 }
@@ -106,7 +107,7 @@ const leastAlpha = 1638;
  * @throws BadOrigin, LiquidAlphaDisabled, AlphaHighTooLow, AlphaLowOutOfRange.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs do_set_alpha_values.
  */
-export function doSetAlphaValues(state: WriteState, origin: Origin, netuid: number, low: number, high: number): void {
+export function doSetAlphaValues(state: WriteState, origin: Origin, netuid: NetUid, low: number, high: number): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);
   ensure(storage.LiquidAlphaOn.at(netuid).get(state), errors.LiquidAlphaDisabled);
   ensure(high >= leastAlpha, errors.AlphaHighTooLow);
@@ -118,7 +119,7 @@ export function doSetAlphaValues(state: WriteState, origin: Origin, netuid: numb
  * Removes all bonds to the neuron of a hotkey, where the subnet wants that.
  * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs do_reset_bonds.
  */
-export function doResetBonds(state: WriteState, netuidIndex: number, account: AccountId): void {
+export function doResetBonds(state: WriteState, netuidIndex: NetUidStorageIndex, account: AccountId): void {
   const netuid = netuidOrRoot(state, netuidIndex);
   if (!storage.BondsResetOn.at(netuid).get(state)) return;
   const uid = storage.Uids.at(netuid, account).get(state);

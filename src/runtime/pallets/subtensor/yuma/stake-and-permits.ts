@@ -1,4 +1,5 @@
 import { addU64 } from "../../../../lib/integers.ts";
+import type { Uid } from "../../../types/balances.ts";
 import type { EpochInput } from "./epoch-types.ts";
 import { fixed64ToU64 } from "./scalars.ts";
 import {
@@ -22,7 +23,7 @@ export interface StakeAndPermits {
 }
 
 /** The same marks with the owner's set. */
-function withOwner(marks: readonly boolean[], ownerUid: number | undefined): boolean[] {
+function withOwner(marks: readonly boolean[], ownerUid: Uid | undefined): boolean[] {
   const copy = marks.slice();
   if (ownerUid !== undefined && ownerUid < copy.length) copy[ownerUid] = true;
   return copy;
