@@ -1,23 +1,13 @@
-import { type Hex, toKey } from "../lib/bytes.ts";
-import { type Scheme, verifySignature } from "./keypair.ts";
+import { checkKey, checkSignature, type SignatureCheck } from "./signature-check.ts";
 
-/** A signature to be checked: whether the key made it of the message. */
-export interface SignatureCheck {
-  readonly scheme: Scheme;
-  readonly signature: Hex;
-  readonly message: Uint8Array;
-  readonly publicKey: Hex;
-}
-
-/** Signatures remembered in each of two generations. */
+/** Signatures remembered in each of two generations, and bad ones that wait to be asked for. */
 const generation = 8192;
 
 let young = new Set<string>();
 let old = new Set<string>();
 
-/** What a check is known by. */
-export const checkKey = ({ scheme, signature, message, publicKey }: SignatureCheck): string =>
-  `${scheme}${publicKey}${signature}${toKey(message)}`;
+/** Signatures that another thread found to be bad, each until it is asked for. */
+const refused = new Set<string>();
 
 /** Whether a signature is known to be good. */
 export function isVerified(check: SignatureCheck): boolean {
@@ -38,6 +28,13 @@ function remember(key: string): void {
   young = new Set();
 }
 
+/** Takes the answer of another thread to a check by its key: a good signature is remembered, a bad one until it is asked for. */
+export function takeAnswer(key: string, isGood: boolean): void {
+  if (isGood) return remember(key);
+  refused.add(key);
+  if (refused.size > generation) refused.delete(refused.values().next().value as string);
+}
+
 /** Asks whoever checks signatures beside this thread; undefined when they leave the check to this one. */
 let elsewhere: (key: string) => boolean | undefined = () => undefined;
 
@@ -47,13 +44,14 @@ export function setElsewhere(ask: (key: string) => boolean | undefined): void {
 }
 
 /**
- * `verifySignature` with a memory for good signatures: a transaction's is checked by the pool and again in its block.
+ * `checkSignature` with a memory for good signatures: a transaction's is checked by the pool and again in its block.
  * The answer never depends on the memory nor on other threads, only the time it takes.
  */
-export function verifySignatureOnce(scheme: Scheme, signature: Hex, message: Uint8Array, publicKey: Hex): boolean {
-  const key = checkKey({ scheme, signature, message, publicKey });
+export function checkSignatureOnce(check: SignatureCheck): boolean {
+  const key = checkKey(check);
   if (isRemembered(key)) return true;
-  if (!(elsewhere(key) ?? verifySignature(scheme, signature, message, publicKey))) return false;
+  if (refused.delete(key)) return false;
+  if (!(elsewhere(key) ?? checkSignature(check))) return false;
   remember(key);
   return true;
 }

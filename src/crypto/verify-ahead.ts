@@ -1,26 +1,15 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { checkKey, isVerified, type SignatureCheck, setElsewhere } from "./verified.ts";
+import { checkKey, type SignatureCheck } from "./signature-check.ts";
+import { isVerified, setElsewhere } from "./verified.ts";
 import { awaitAnswer, claim, claimAll, type SharedChecks, shareChecks } from "./verify-claims.ts";
+import { verifyThreads } from "./verify-threads.ts";
 
 /** Fewer checks than this are not worth waking a thread for. */
 const fewest = 32;
-const mostThreads = 4;
 
-let threads: Worker[] | undefined;
 let underWay: SharedChecks | undefined;
 
-function startThreads(): Worker[] {
-  return Array.from({ length: Math.min(availableParallelism() - 1, mostThreads) }, () => {
-    // Nobody listens to its errors: one that dies is an error that nobody expected, and ends the process.
-    const worker = new Worker(new URL("./verify-worker.ts", import.meta.url), { stderr: false });
-    worker.unref();
-    return worker;
-  });
-}
-
 /**
- * Has other threads check signatures while this one goes on: `verifySignatureOnce` then takes their answer, and checks
+ * Has other threads check signatures while this one goes on: `checkSignatureOnce` then takes their answer, and checks
  * by itself what no thread has begun. The threads work from the last check to the first, whoever asks from the first on:
  * they meet where the work is shared evenly. Threads are started when they are first needed.
  */
@@ -29,9 +18,8 @@ export function verifyAhead(checks: readonly SignatureCheck[]): void {
   if (underWay !== undefined) claimAll(underWay.states);
   underWay = undefined;
   if (open.length < fewest) return;
-  threads ??= startThreads();
   const shared = shareChecks(open);
-  for (const thread of threads) thread.postMessage(shared);
+  for (const thread of verifyThreads()) thread.postMessage(shared);
   underWay = shared;
   const places = new Map(open.map((check, index) => [checkKey(check), index]));
   setElsewhere((key) => {

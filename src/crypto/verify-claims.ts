@@ -1,4 +1,4 @@
-import type { SignatureCheck } from "./verified.ts";
+import type { SignatureCheck } from "./signature-check.ts";
 
 /** Checks that several threads share. Each is done by whoever claims it first; `states` lies in shared memory. */
 export interface SharedChecks {

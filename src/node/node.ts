@@ -71,7 +71,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const runtime = runtimeOfBuild(storedBuild(database));
   const chain = makeChain({
-    engines: everywhere(createNativeEngine(runtime)),
+    engines: everywhere(createNativeEngine(runtime, { verifyThreads: true })),
     database,
     environment,
     authors: config.authority,

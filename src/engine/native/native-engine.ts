@@ -9,15 +9,23 @@ import { asEngine, asEngineCall } from "./errors.ts";
 import { executeNativeBlock } from "./execute-block.ts";
 import { inherentData, inherentEntries } from "./inherent-data.ts";
 import { openNativeBlock } from "./open-block.ts";
-import { validate } from "./validate.ts";
+import { type CheckElsewhere, validate } from "./validate.ts";
+
+export interface NativeEngineOptions {
+  /** Has the signatures of what is validated checked on other threads; here otherwise. */
+  readonly verifyThreads?: boolean;
+}
 
 /** The rules of this project (`src/runtime`) as an engine of the chain, on the chain's own thread. */
-export function createNativeEngine(runtime: Runtime): Engine {
+export function createNativeEngine(runtime: Runtime, { verifyThreads = false }: NativeEngineOptions = {}): Engine {
   const decodeOnce = createDecoder(runtime);
+  let elsewhere: CheckElsewhere | undefined;
   return {
     call: async (overlay, method, args) => asEngineCall(() => callRuntimeApi(overlay, runtime, method, args)),
-    validateTransaction: async (overlay, extrinsic, source, at) =>
-      validate(runtime, overlay, () => decodeOnce(extrinsic), source, at),
+    validateTransaction: async (overlay, extrinsic, source, at) => {
+      if (verifyThreads) elsewhere ??= (await import("../../crypto/verify-elsewhere.ts")).verifyElsewhere;
+      return validate(runtime, overlay, () => decodeOnce(extrinsic), source, at, elsewhere);
+    },
     checkInherents: async (overlay, { body }, data) =>
       asEngine(() => {
         const state = execute(overlay, runtime.rules, runtime);

@@ -1,8 +1,8 @@
-import type { SignatureCheck } from "../../crypto/verified.ts";
+import type { SignatureCheck } from "../../crypto/signature-check.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Header } from "../../primitives/header.ts";
 import type { StateOverlay } from "../../primitives/state.ts";
-import { type Extrinsic, signingPayload } from "../../runtime/executive/extrinsic.ts";
+import { type Extrinsic, multiSignatureCheck, signingPayload } from "../../runtime/executive/extrinsic.ts";
 import { implicitData } from "../../runtime/extensions/list.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { execute } from "../../runtime/frame/execution.ts";
@@ -46,18 +46,15 @@ export function signatureChecks(
   }
 }
 
-function checkOf(state: ReadState, { preamble, callBytes }: Extrinsic): SignatureCheck | undefined {
-  if (preamble.type !== "Signed" || preamble.address.type !== "Id" || preamble.signature.type === "Ecdsa") {
-    return undefined;
-  }
+/**
+ * The check that the signature of an extrinsic takes in a block whose state was initialized; undefined for one without
+ * a signature, and for one that is refused before its signature is looked at.
+ */
+export function checkOf(state: ReadState, { preamble, callBytes }: Extrinsic): SignatureCheck | undefined {
+  if (preamble.type !== "Signed" || preamble.address.type !== "Id") return undefined;
   try {
-    const { type, value: signature } = preamble.signature;
-    return {
-      scheme: type === "Sr25519" ? "sr25519" : "ed25519",
-      signature,
-      message: signingPayload(callBytes, preamble.explicit, implicitData(state, preamble.explicit)),
-      publicKey: preamble.address.value,
-    };
+    const payload = signingPayload(callBytes, preamble.explicit, implicitData(state, preamble.explicit));
+    return multiSignatureCheck(preamble.signature, payload, preamble.address.value);
   } catch (error) {
     if (error instanceof ValidityFailure) return undefined;
     throw error;

@@ -1,9 +1,8 @@
 import { encode } from "../../codec/codec.ts";
 import { DecodeError, Reader, readCounts, Writer } from "../../codec/io.ts";
-import { ecdsaRecover } from "../../crypto/ecdsa.ts";
 import { blake2b256 } from "../../crypto/hashing.ts";
-import { accountOf } from "../../crypto/keypair.ts";
-import { verifySignatureOnce } from "../../crypto/verified.ts";
+import type { SignatureCheck } from "../../crypto/signature-check.ts";
+import { checkSignatureOnce } from "../../crypto/verified.ts";
 import { concatBytes } from "../../lib/bytes.ts";
 import { type Explicit, ExplicitExtensions } from "../extensions/explicit.ts";
 import type { CallValue } from "../frame/calls.ts";
@@ -142,10 +141,18 @@ export function signingPayload(callBytes: Uint8Array, explicit: Explicit, implic
   return payload.length > 256 ? blake2b256(payload) : payload;
 }
 
+const schemes = { Sr25519: "sr25519", Ed25519: "ed25519", Ecdsa: "ecdsa-account" } as const;
+
+/** The check of a signature of `payload` by the key behind an account. */
+export function multiSignatureCheck(
+  { type, value: signature }: SignatureValue,
+  payload: Uint8Array,
+  who: AccountId,
+): SignatureCheck {
+  return { scheme: schemes[type], signature, message: payload, publicKey: who };
+}
+
 /** Whether a signature of `payload` was made by the key behind an account. Rust: `sp_runtime: MultiSignature::verify`. */
 export function verifyMultiSignature(signature: SignatureValue, payload: Uint8Array, who: AccountId): boolean {
-  if (signature.type === "Ed25519") return verifySignatureOnce("ed25519", signature.value, payload, who);
-  if (signature.type === "Sr25519") return verifySignatureOnce("sr25519", signature.value, payload, who);
-  const publicKey = ecdsaRecover(signature.value, blake2b256(payload));
-  return publicKey !== undefined && accountOf("ecdsa", publicKey) === who;
+  return checkSignatureOnce(multiSignatureCheck(signature, payload, who));
 }

@@ -15,22 +15,33 @@ const mostDepth = 8;
 
 /**
  * Tells the pool about a transaction at the head of the chain, as if in the next block. The caller throws the state away.
- * Rust: `subtensor: runtime/src/lib.rs TaggedTransactionQueue::validate_transaction`.
+ * Stops once, when the state is that of the next block and everything that the signature covers can be read: whoever runs
+ * the steps may have it checked meanwhile. Rust: `subtensor: runtime/src/lib.rs TaggedTransactionQueue::validate_transaction`.
  */
-export function validateTransaction(
+export function* validateInSteps(
   state: WriteState,
   runtime: Runtime,
   extrinsic: Extrinsic,
   source: TransactionSourceName,
   at: { readonly number: number; readonly hash: `0x${string}` },
-): TransactionValidity {
+): Generator<undefined, TransactionValidity> {
   try {
     if (extrinsic.depth > mostDepth) invalid("Call");
     initialize(state, at.number + 1, at.hash, { logs: [] });
+    yield;
     return { valid: validate(state, runtime, extrinsic, source) };
   } catch (error) {
     if (error instanceof ValidityFailure) return { err: error.reason };
     throw error;
+  }
+}
+
+/** The same at once. */
+export function validateTransaction(...args: Parameters<typeof validateInSteps>): TransactionValidity {
+  const steps = validateInSteps(...args);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
 }
 

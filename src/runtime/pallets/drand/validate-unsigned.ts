@@ -2,7 +2,7 @@ import { type Codec, encode, type Infer } from "../../../codec/codec.ts";
 import { tuple } from "../../../codec/containers.ts";
 import { bytes, u32, u64 } from "../../../codec/primitives.ts";
 import { blake2b256 } from "../../../crypto/hashing.ts";
-import { verifySignatureOnce } from "../../../crypto/verified.ts";
+import { checkSignatureOnce } from "../../../crypto/verified.ts";
 import { concatBytes, utf8 } from "../../../lib/bytes.ts";
 import { addU64, maxU64 } from "../../../lib/integers.ts";
 import type { ValidTransactionValue } from "../../../primitives/validity.ts";
@@ -27,7 +27,10 @@ function ensureSignedPayload<T extends { readonly public: Signer }>(
   if (signature === undefined) invalid("BadSigner");
   const { public: signer } = payload;
   if (signer.type !== "Sr25519" || signature.type !== "Sr25519") invalid("BadProof");
-  if (!verifySignatureOnce("sr25519", signature.value, encode(codec, payload), signer.value)) invalid("BadProof");
+  const message = encode(codec, payload);
+  if (!checkSignatureOnce({ scheme: "sr25519", signature: signature.value, message, publicKey: signer.value })) {
+    invalid("BadProof");
+  }
 }
 
 /** A tag of the pool that starts with the name of the pallet's worker. */

@@ -1,6 +1,6 @@
 import { encode, type Infer } from "../../../codec/codec.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
-import { verifySignatureOnce } from "../../../crypto/verified.ts";
+import { checkSignatureOnce } from "../../../crypto/verified.ts";
 import type { Hex } from "../../../lib/bytes.ts";
 import { addU64, maxU64, subU64 } from "../../../lib/integers.ts";
 import { U64F64 } from "../../fixed/formats.ts";
@@ -61,7 +61,10 @@ export function marketOf(state: ReadState, netuid: NetUid): Market {
 /** Only sr25519 signatures count. */
 function signatureIsGood({ order, signature }: SignedOrderValue): boolean {
   const message = encode(VersionedOrder, order);
-  return signature.type === "Sr25519" && verifySignatureOnce("sr25519", signature.value, message, order.value.signer);
+  return (
+    signature.type === "Sr25519" &&
+    checkSignatureOnce({ scheme: "sr25519", signature: signature.value, message, publicKey: order.value.signer })
+  );
 }
 
 function priceIsRight({ order_type, limit_price }: OrderValue, price: bigint): boolean {
