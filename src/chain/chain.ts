@@ -106,6 +106,7 @@ export function makeChain(options: ChainOptions): Chain {
       nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,
       now: environment.now,
+      after: environment.after,
       log: environment.log,
       rest: () => createRest(environment),
     },
@@ -155,6 +156,7 @@ export function makeChain(options: ChainOptions): Chain {
     runtimeAt,
     async close() {
       revalidation.stop();
+      pool.close();
       await queue.close();
       await database.close();
     },

@@ -18,7 +18,7 @@ export interface Admission {
 }
 
 export function createAdmission(parts: PoolParts): Admission {
-  const { chain, options, log, queues, watchers, bans, revalidation, readyListeners } = parts;
+  const { chain, options, log, drops, queues, watchers, bans, revalidation, readyListeners } = parts;
   /** Transactions that are being validated before they come in. */
   const arriving = new Set<Hex>();
 
@@ -53,10 +53,12 @@ export function createAdmission(parts: PoolParts): Admission {
     }
   };
 
-  const enforceLimits = (): ReadonlySet<Hex> => {
+  /** @param arrived what came in just now: when that goes again, its sender is told, and it counts as never taken. */
+  const enforceLimits = (arrived: Hex): ReadonlySet<Hex> => {
     const removed = queues.enforceLimits(options.ready, options.future).map(({ hash }) => hash);
     bans.add(removed);
     for (const hash of removed) watchers.tell(hash, { type: "dropped" });
+    drops.note("full", removed.filter((hash) => hash !== arrived).length);
     return new Set(removed);
   };
 
@@ -76,7 +78,7 @@ export function createAdmission(parts: PoolParts): Admission {
       if (!transaction.propagate && !chain.authors) throw unactionable();
       if (listener !== undefined) unwatch = watchers.watch(hash, listener);
       tell(queues.import(transaction));
-      if (enforceLimits().has(hash)) throw immediatelyDropped();
+      if (enforceLimits(hash).has(hash)) throw immediatelyDropped();
       return unwatch;
     } catch (error) {
       unwatch();

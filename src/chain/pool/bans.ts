@@ -34,7 +34,12 @@ export function makeBans(now: () => number, time: number, expected: number): Ban
       until.delete(hash);
     },
     clear() {
-      for (const [hash, end] of until) if (end <= now()) until.delete(hash);
+      const time = now();
+      // All last equally long, and the oldest come first.
+      for (const [hash, end] of until) {
+        if (end > time) break;
+        until.delete(hash);
+      }
     },
   };
 }

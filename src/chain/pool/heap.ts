@@ -2,6 +2,9 @@
 export interface Heap<T> {
   push(item: T): void;
   pop(): T | undefined;
+  /** The item that `pop` would give. */
+  first(): T | undefined;
+  readonly size: number;
 }
 
 export function makeHeap<T>(comesFirst: (a: T, b: T) => boolean): Heap<T> {
@@ -10,6 +13,10 @@ export function makeHeap<T>(comesFirst: (a: T, b: T) => boolean): Heap<T> {
     [items[a], items[b]] = [items[b] as T, items[a] as T];
   };
   return {
+    first: () => items[0],
+    get size() {
+      return items.length;
+    },
     push(item) {
       items.push(item);
       for (let at = items.length - 1; at > 0; ) {

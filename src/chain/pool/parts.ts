@@ -3,8 +3,9 @@ import type { Block } from "../../primitives/block.ts";
 import type { Extrinsic } from "../../primitives/extrinsic.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { BlockPlace, Rest, Validity } from "../engine.ts";
-import type { Log } from "../environment.ts";
+import type { Environment, Log } from "../environment.ts";
 import { type Bans, makeBans } from "./bans.ts";
+import { createDropWarnings, type DropReason, type DropWarnings } from "./drop-warnings.ts";
 import { createPoolLog, type PoolLog } from "./pool-log.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import type { Limit } from "./transaction.ts";
@@ -27,6 +28,7 @@ export interface PoolChain {
   /** Whether this node makes blocks: only then it takes what may not be passed on. */
   readonly authors: boolean;
   now(): number;
+  readonly after: Environment["after"];
   readonly log: Log;
   /** For one long task, from now on: awaited between its parts. */
   rest(): Rest;
@@ -40,6 +42,7 @@ export interface PoolParts {
   readonly chain: PoolChain;
   readonly options: PoolOptions;
   readonly log: PoolLog;
+  readonly drops: DropWarnings;
   readonly queues: Queues;
   readonly watchers: Watchers;
   readonly bans: Bans;
@@ -56,6 +59,7 @@ export function createParts(chain: PoolChain, options: PoolOptions): PoolParts {
     chain,
     options,
     log,
+    drops: createDropWarnings({ log: chain.log, now: chain.now, after: chain.after, limits: limitsText(options) }),
     queues: makeQueues(),
     watchers: makeWatchers(log),
     bans: makeBans(chain.now, options.banTime, options.ready.count + options.future.count),
@@ -67,10 +71,25 @@ export function createParts(chain: PoolChain, options: PoolOptions): PoolParts {
 /** How often a question is asked again when the best block changed each time before the answer came. */
 export const mostAttempts = 3;
 
-/** Takes transactions out with what depends on them: they are invalid, and banned. @returns what went. */
-export function removeInvalid({ bans, queues, watchers }: PoolParts, hashes: readonly Hex[]): readonly Hex[] {
+/**
+ * Takes transactions out with what depends on them: they are invalid, and banned.
+ * @param reason told to the operator, when nobody asked for it.
+ * @returns what went.
+ */
+export function removeInvalid(parts: PoolParts, hashes: readonly Hex[], reason?: DropReason): readonly Hex[] {
+  const { bans, drops, queues, watchers } = parts;
   bans.add(hashes);
   const removed = queues.removeSubtree(hashes).map(({ hash }) => hash);
   for (const hash of removed) watchers.tell(hash, { type: "invalid" });
+  if (reason !== undefined) drops.note(reason, removed.length);
   return removed;
+}
+
+/** What a pool holds at most, with the options that say so. */
+function limitsText({ ready, future }: PoolOptions): string {
+  const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 102.4) / 10} MiB`;
+  return (
+    `at most ${ready.count} transactions of ${mebibytes(ready.bytes)} that are ready, see --pool-limit and --pool-kbytes, ` +
+    `and ${future.count} of ${mebibytes(future.bytes)} that wait for others`
+  );
 }

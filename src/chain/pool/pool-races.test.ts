@@ -47,6 +47,7 @@ beforeEach(() => {
       nonceOf: (_account, at) => asked((answer) => void nonces.push({ at: at.hash, answer })),
       authors: true,
       now: () => 0,
+      after: () => () => {},
       log: silentLog,
       rest: () => async () => {},
     },

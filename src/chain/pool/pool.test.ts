@@ -65,11 +65,27 @@ const limits: PoolOptions = {
   banTime: 1000,
 };
 
+/** What waits for its time; `pass` moves the clock on. */
+let timers: { readonly at: number; readonly call: () => void }[] = [];
+const after: PoolChain["after"] = (milliseconds, call) => {
+  const timer = { at: clock + milliseconds, call };
+  timers.push(timer);
+  return () => {
+    timers = timers.filter((one) => one !== timer);
+  };
+};
+function pass(milliseconds: number): void {
+  clock += milliseconds;
+  const due = timers.filter(({ at }) => at <= clock);
+  timers = timers.filter(({ at }) => at > clock);
+  for (const { call } of due) call();
+}
+
 function poolWith(changed: Partial<PoolChain> = {}): Pool {
   const rest = () => async () => {};
   const nonceOf = async () => 0;
   return makePool(
-    { head: () => head, validate, nonceOf, authors: true, now: () => clock, log: silentLog, rest, ...changed },
+    { head: () => head, validate, nonceOf, authors: true, now: () => clock, after, log: silentLog, rest, ...changed },
     limits,
   );
 }
@@ -77,6 +93,7 @@ function poolWith(changed: Partial<PoolChain> = {}): Pool {
 let pool: Pool;
 beforeEach(() => {
   [clock, head, stale, validations] = [0, { hash: "0x00", number: 10 }, new Set(), 0];
+  timers = [];
   pool = poolWith();
 });
 
@@ -393,5 +410,69 @@ describe("the log says what became of a transaction", () => {
       `Revalidation: invalid. tx_hash=${hash} error=1010 Invalid Transaction: Transaction is outdated`,
       `Extrinsic invalid. tx_hash=${hash}`,
     ]);
+  });
+});
+
+describe("a pool that drops what it had accepted", () => {
+  const warned = () => {
+    const lines: string[] = [];
+    const told = poolWith({ log: { ...silentLog, warn: (_target, text) => void lines.push(text) } });
+    return { lines, told };
+  };
+  const submitAll = async (told: Pool, fakes: readonly Fake[]): Promise<void> => {
+    for (const fake of fakes) await told.submit(encodeFake(fake)).catch(() => {});
+  };
+  const one = (tag: string, priority: number): Fake => ({ name: `${tag}${priority}`, provides: [tag], priority });
+
+  it("says so in one line for a burst, and not of what never came in", async () => {
+    const { lines, told } = warned();
+    await submitAll(
+      told,
+      [..."abcd"].map((tag) => one(tag, 2)),
+    );
+    await submitAll(
+      told,
+      [..."ef"].map((tag) => one(tag, 1)),
+    );
+    pass(5000);
+    expect(lines).toEqual([]);
+    await submitAll(
+      told,
+      [..."gh"].map((tag) => one(tag, 3)),
+    );
+    pass(600);
+    await submitAll(told, [one("i", 4)]);
+    pass(600);
+    expect(lines).toEqual([]);
+    pass(400);
+    expect(lines).toEqual([
+      "Dropped 3 transactions that had been accepted: 3 because the pool is full (at most 4 transactions of 0 MiB that are ready, see --pool-limit and --pool-kbytes, and 2 of 0 MiB that wait for others)",
+    ]);
+    pass(60_000);
+    expect(lines).toHaveLength(1);
+  });
+
+  it("names each reason, and leaves out what was asked for, replaced or put into a block", async () => {
+    const { lines, told } = warned();
+    const kept = encodeFake(one("a", 1));
+    await submitAll(told, [one("a", 1), { ...one("b", 1), longevity: 1 }, one("c", 1), one("d", 1), one("d", 2)]);
+    told.remove([hash(encodeFake(one("d", 2)))]);
+    stale.add(hash(encodeFake(one("c", 1))));
+    head = { ...head, number: 11 };
+    await told.newBest({ retracted: [], enacted: [block("b11", kept)] });
+    await told.revalidate(10);
+    told.close();
+    expect(lines).toEqual([
+      "Dropped 2 transactions that had been accepted: 1 because their time was over, 1 because they are not valid any more",
+    ]);
+  });
+
+  it("has a line now and then in a burst that goes on", async () => {
+    const { lines, told } = warned();
+    for (let second = 1; second <= 45; second++) {
+      await submitAll(told, [one(`t${second}`, second)]);
+      pass(500);
+    }
+    expect(lines.map((line) => /^Dropped \d+/.exec(line)?.[0])).toEqual(["Dropped 20", "Dropped 20"]);
   });
 });

@@ -27,6 +27,8 @@ export interface Pool extends PoolApi {
   revalidate(most: number): Promise<number>;
   /** Told whenever a transaction became ready. */
   onReady(listener: () => void): () => void;
+  /** Says what it has to say. */
+  close(): void;
 }
 
 /**
@@ -43,7 +45,6 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
   const parts = createParts(chain, options);
   const { queues, watchers, readyListeners } = parts;
   const admission = createAdmission(parts);
-  const remove = (hashes: readonly Hex[]): readonly Hex[] => removeInvalid(parts, hashes);
 
   const submit = async (raw: Uint8Array, listener?: StatusListener) => {
     // A copy: the caller may go on using its bytes.
@@ -56,7 +57,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     submit: async (bytes) => (await submit(bytes)).hash,
     submitAndWatch: submit,
     pending: () => [...queues.ready()].map(({ extrinsic }) => extrinsic.bytes),
-    remove,
+    remove: (hashes) => removeInvalid(parts, hashes),
     async nextIndex(account) {
       for (let attempt = 1; ; attempt++) {
         const head = chain.head();
@@ -73,7 +74,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
     },
 
     ready: () => queues.ready(),
-    removeInvalid: remove,
+    removeInvalid: (hashes) => removeInvalid(parts, hashes, "invalid"),
     newBest: (change) => takeOver(parts, admission, change),
     finalized(blocks) {
       for (const block of blocks) watchers.finalized(block);
@@ -83,6 +84,7 @@ export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOpt
       readyListeners.add(listener);
       return () => readyListeners.delete(listener);
     },
+    close: parts.drops.flush,
   };
 }
 
@@ -106,7 +108,7 @@ async function revalidate(parts: PoolParts, most: number): Promise<number> {
     // What cannot be known now stays.
     if ("error" in verdict && verdict.banned) {
       log.revalidated(hash, verdict.error);
-      removeInvalid(parts, [hash]);
+      removeInvalid(parts, [hash], "invalid");
     }
     await rest();
   }

@@ -43,7 +43,10 @@ export interface Queues {
   removeSubtree(hashes: readonly Hex[]): PoolTransaction[];
   enforceLimits(ready: Limit, future: Limit): PoolTransaction[];
   ready(): ReadyIterator;
-  futures(): PoolTransaction[];
+  /** All of them, ready or not, in no certain order. */
+  values(): Iterable<PoolTransaction>;
+  /** The ready ones, in no certain order. */
+  readyValues(): Iterable<PoolTransaction>;
   status(): { ready: number; future: number; readyBytes: number; futureBytes: number };
 }
 
@@ -138,7 +141,11 @@ export function makeQueues(): Queues {
       return removed;
     },
     ready: () => ready.iterate(),
-    futures: () => future.values(),
+    *values() {
+      yield* ready.values();
+      yield* future.values();
+    },
+    readyValues: () => ready.values(),
     status: () => ({ ready: ready.size, future: future.size, readyBytes: ready.bytes, futureBytes: future.bytes }),
   };
 }

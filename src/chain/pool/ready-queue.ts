@@ -1,6 +1,6 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { tooLowPriority } from "./errors.ts";
-import { makeHeap } from "./heap.ts";
+import { type Heap, makeHeap } from "./heap.ts";
 import type { PoolTransaction, Tag } from "./transaction.ts";
 
 interface ReadyEntry {
@@ -41,8 +41,20 @@ export interface ReadyQueue {
   pruneTag(tag: Tag): PoolTransaction[];
   /** The one to drop when there are too many: least priority, and of those the one that waited longest. */
   worst(): Hex | undefined;
+  /** In the order in which they are taken: sorts as it goes on. */
   iterate(): ReadyIterator;
+  /** In no certain order, at little cost. */
+  values(): Iterable<PoolTransaction>;
 }
+
+/** What is known of a transaction that may be the worst; the transaction itself may be gone. */
+type Candidate = Pick<ReadyEntry, "order"> & Pick<PoolTransaction, "hash" | "priority">;
+
+const isWorse = (a: Candidate, b: Candidate): boolean =>
+  a.priority === b.priority ? a.order < b.order : a.priority < b.priority;
+
+/** How many that are gone may stay among the candidates before these are sorted anew, beside as many as there are. */
+const mostGone = 64;
 
 /** Whether `a` is taken before `b`: more priority, then less time left, then longer in the queue. */
 function comesFirst(a: ReadyEntry, b: ReadyEntry): boolean {
@@ -57,6 +69,12 @@ export function makeReadyQueue(): ReadyQueue {
   const provided = new Map<Tag, Hex>();
   let bytes = 0;
   let nextOrder = 0;
+  let candidates: Heap<Candidate> = makeHeap(isWorse);
+
+  const addCandidate = ({ transaction: { hash, priority }, order }: ReadyEntry): void => {
+    candidates.push({ hash, priority, order });
+  };
+  const isGone = ({ hash, order }: Candidate): boolean => ready.get(hash)?.order !== order;
 
   const take = (hash: Hex): ReadyEntry | undefined => {
     const entry = ready.get(hash);
@@ -121,7 +139,14 @@ export function makeReadyQueue(): ReadyQueue {
         else ready.get(holder)?.unlocks.push(transaction.hash);
       }
       for (const tag of transaction.provides) provided.set(tag, transaction.hash);
-      ready.set(transaction.hash, { transaction, order: nextOrder++, unlocks, satisfied });
+      const entry = { transaction, order: nextOrder++, unlocks, satisfied };
+      ready.set(transaction.hash, entry);
+      if (candidates.size > 2 * ready.size + mostGone) {
+        candidates = makeHeap(isWorse);
+        for (const one of ready.values()) addCandidate(one);
+      } else {
+        addCandidate(entry);
+      }
       bytes += transaction.extrinsic.bytes.length;
       return replaced;
     },
@@ -153,13 +178,16 @@ export function makeReadyQueue(): ReadyQueue {
     },
 
     worst() {
-      let worst: ReadyEntry | undefined;
-      for (const entry of ready.values()) {
-        const less = worst === undefined || entry.transaction.priority < worst.transaction.priority;
-        const same = worst !== undefined && entry.transaction.priority === worst.transaction.priority;
-        if (less || (same && entry.order < (worst as ReadyEntry).order)) worst = entry;
+      let worst = candidates.first();
+      while (worst !== undefined && isGone(worst)) {
+        candidates.pop();
+        worst = candidates.first();
       }
-      return worst?.transaction.hash;
+      return worst?.hash;
+    },
+
+    *values() {
+      for (const { transaction } of ready.values()) yield transaction;
     },
 
     iterate() {

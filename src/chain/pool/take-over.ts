@@ -38,7 +38,7 @@ export async function takeOver(
     }
   }
   clearStale(parts);
-  for (const { hash } of queues.ready()) revalidation.add(hash);
+  for (const { hash } of queues.readyValues()) revalidation.add(hash);
 }
 
 /** The tags that a block's transactions provide; those that are not in the pool are asked of the rules. */
@@ -66,14 +66,16 @@ async function tagsOf(
 
 /** A block's transactions go, with what provides the same as they. */
 async function prune(parts: PoolParts, admission: Admission, block: PoolBlock, rest: Rest): Promise<void> {
-  const { log, queues, watchers, bans } = parts;
+  const { log, drops, queues, watchers, bans } = parts;
   const hashes = block.body.map(({ hash }) => hash);
   const included = new Set(hashes);
   log.prunes(block);
   const status = queues.pruneTags(await tagsOf(parts, block, rest));
   for (const { hash } of status.pruned) if (included.has(hash)) log.status(hash, { type: "inBlock", hash: block.hash });
   for (const imported of status.promoted) admission.tell(imported);
-  for (const hash of status.failed) if (!included.has(hash)) watchers.tell(hash, { type: "dropped" });
+  const failed = status.failed.filter((hash) => !included.has(hash));
+  for (const hash of failed) watchers.tell(hash, { type: "dropped" });
+  drops.note("invalid", failed.length);
   bans.add(hashes);
   // What was pruned without being in the block may still be valid.
   for (const transaction of status.pruned) {
@@ -87,13 +89,12 @@ async function prune(parts: PoolParts, admission: Admission, block: PoolBlock, r
 function clearStale(parts: PoolParts): void {
   const { chain, log, queues, bans } = parts;
   const number = BigInt(chain.head().number);
-  const stale = [...queues.ready(), ...queues.futures()].filter(({ validTill }) => validTill <= number);
-  for (const transaction of stale) log.stale(transaction);
-  if (stale.length > 0) {
-    removeInvalid(
-      parts,
-      stale.map(({ hash }) => hash),
-    );
+  const stale: Hex[] = [];
+  for (const transaction of queues.values()) {
+    if (transaction.validTill > number) continue;
+    log.stale(transaction);
+    stale.push(transaction.hash);
   }
+  if (stale.length > 0) removeInvalid(parts, stale, "old");
   bans.clear();
 }
