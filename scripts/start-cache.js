@@ -8,15 +8,33 @@ import { home } from "./install.js";
 const target = join(home, "node_modules", ".cache", "start");
 const sources = join(home, "src");
 
-/** Files that find others by their own place go on doing so. */
-const keepPlaces = {
+/** What threads run, joined for themselves in a folder of their own: the start of the node loads nothing more for them. */
+const threads = {
+  folder: "threads",
+  input: {
+    "verify-worker": join(sources, "crypto", "verify-worker.ts"),
+    "engine-worker": join(sources, "engine", "thread", "engine-worker.ts"),
+  },
+};
+
+/** Files that find others by their own place go on doing so; what a thread runs is found joined. */
+const keepPlaces = (folder, threadFolder) => ({
   name: "keep-places",
   transform(code, id) {
     if (!id.endsWith(".ts") || !code.includes("import.meta.url")) return null;
-    const place = JSON.stringify(relative(target, id).split(sep).join("/"));
-    return code.replaceAll("import.meta.url", `new URL(${place}, import.meta.url).href`);
+    const place = JSON.stringify(relative(folder, id).split(sep).join("/"));
+    const own = `new URL(${place}, import.meta.url).href`;
+    const worker = /new URL\("\.\/([\w-]+-worker)\.ts", import\.meta\.url\)/;
+    return code
+      .split(worker)
+      .map((part, index) =>
+        index % 2 === 0
+          ? part.replaceAll("import.meta.url", own)
+          : `new URL("${threadFolder}${part}.js", import.meta.url)`,
+      )
+      .join("");
   },
-};
+});
 
 /** Packages that every start loads go into the files too. */
 const joined = ["commander"];
@@ -74,16 +92,20 @@ export async function writeStartCache() {
   const fresh = `${target}.${process.pid}`;
   try {
     mkdirSync(fresh, { recursive: true });
-    const bundle = await rolldown({
-      input: { main: join(sources, "main.ts") },
-      platform: "node",
-      external: (id) => !/^([./\0]|node:)/.test(id) && !joined.includes(id),
-      treeshake: { propertyReadSideEffects: false },
-      plugins: [keepPlaces, ownModules],
-      logLevel: "silent",
-    });
-    await bundle.write({ dir: fresh, format: "esm" });
-    await bundle.close();
+    const writeJoined = async (input, folder, threadFolder) => {
+      const bundle = await rolldown({
+        input,
+        platform: "node",
+        external: (id) => !/^([./\0]|node:)/.test(id) && !joined.includes(id),
+        treeshake: { propertyReadSideEffects: false },
+        plugins: [keepPlaces(join(target, folder), threadFolder), ownModules],
+        logLevel: "silent",
+      });
+      await bundle.write({ dir: join(fresh, folder), format: "esm" });
+      await bundle.close();
+    };
+    await writeJoined({ main: join(sources, "main.ts") }, "", `./${threads.folder}/`);
+    await writeJoined(threads.input, threads.folder, "./");
     // Without it Node parses each file twice to see what kind it is.
     writeFileSync(join(fresh, "package.json"), '{ "type": "module" }\n');
     if (lastChange(sources) !== before) return "the sources changed meanwhile";

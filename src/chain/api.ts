@@ -31,9 +31,10 @@ export interface ChainApi {
   closestMerkleValue(hash: Hex, key: string, child?: string): Uint8Array | undefined | "unknown" | "discarded";
   /**
    * Runs a runtime API method on the state after a block; its changes are thrown away.
+   * @param caller whose call it is: where calls wait, callers take turns.
    * @throws RuntimeCallError (as a rejection)
    */
-  call(hash: Hex, method: string, args: Uint8Array): Promise<Uint8Array>;
+  call(hash: Hex, method: string, args: Uint8Array, caller?: object): Promise<Uint8Array>;
   readonly pool: PoolApi;
   readonly events: ChainEvents;
   /** Only with `--sealing`: makes a block now. */

@@ -6,7 +6,7 @@ import type { ParentState } from "../storage/state/parent-state.ts";
 import { closestMerkleValue } from "../storage/trie/closest-value.ts";
 import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError } from "./api.ts";
 import type { RuntimeAt } from "./chain.ts";
-import { EngineError } from "./engine.ts";
+import { EngineError, type EnginesElsewhere } from "./engine.ts";
 import type { Head } from "./head.ts";
 
 export interface ChainView {
@@ -15,10 +15,11 @@ export interface ChainView {
   readonly pool: PoolApi;
   readonly events: ChainEvents;
   runtimeAt(hash: Hex): RuntimeAt | undefined;
+  readonly elsewhere?: EnginesElsewhere | undefined;
 }
 
 /** What everybody outside sees of the chain: only what is on disk. */
-export function makeChainApi({ database, head, runtimeAt, pool, events }: ChainView): ChainApi {
+export function makeChainApi({ database, head, runtimeAt, elsewhere, pool, events }: ChainView): ChainApi {
   const { best, finalized, isHidden } = head;
   const genesisHash = database.genesisHash;
   if (genesisHash === undefined) throw new RangeError("the database holds no chain");
@@ -66,14 +67,19 @@ export function makeChainApi({ database, head, runtimeAt, pool, events }: ChainV
       if (typeof state === "string") return state;
       return closestMerkleValue((child === undefined ? state : state.child(child)).trie(), key);
     },
-    async call(hash, method, args) {
-      if (!known(hash)) throw new RuntimeCallError("unknown-block", `Api called for an unknown Block: ${hash}`);
-      const found = runtimeAt(hash);
-      if (found === undefined) {
+    async call(hash, method, args, caller) {
+      const found = (): RuntimeAt => {
+        if (!known(hash)) throw new RuntimeCallError("unknown-block", `Api called for an unknown Block: ${hash}`);
+        const runtime = runtimeAt(hash);
+        if (runtime !== undefined) return runtime;
         throw new RuntimeCallError("discarded", `Api called for an unknown Block: State already discarded for ${hash}`);
-      }
+      };
+      const here = found();
       try {
-        return await found.ask(method, args);
+        const answer = await elsewhere?.call(hash, method, args, caller);
+        if (answer !== undefined) return answer;
+        // While the other thread was asked the block may have gone.
+        return await (elsewhere === undefined ? here : found()).ask(method, args);
       } catch (error) {
         throw error instanceof EngineError ? new RuntimeCallError(error.kind, error.message) : error;
       }

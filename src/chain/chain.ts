@@ -8,7 +8,7 @@ import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { ChainApi } from "./api.ts";
 import { BrokenState } from "./broken-state.ts";
 import { makeChainApi } from "./chain-api.ts";
-import type { Engine, Engines } from "./engine.ts";
+import type { Engine, Engines, EnginesElsewhere } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import { makeTeller } from "./events.ts";
 import { createHead } from "./head.ts";
@@ -25,6 +25,8 @@ import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts"
 export interface ChainOptions {
   /** Where the rules come from. */
   readonly engines: Engines;
+  /** For what takes long; absent: everything is asked of the engines here. */
+  readonly elsewhere?: EnginesElsewhere | undefined;
   /** Holds a genesis block. */
   readonly database: Database;
   readonly environment: Environment;
@@ -69,7 +71,7 @@ export interface Chain {
 
 /** Puts the chain together over a database. */
 export function makeChain(options: ChainOptions): Chain {
-  const { database, environment, engines } = options;
+  const { database, environment, engines, elsewhere } = options;
   const faults = options.faults ?? createFaults();
   const queue = makeTaskQueue((error) => {
     if (!isRefusal(error)) faults.report(error);
@@ -95,6 +97,8 @@ export function makeChain(options: ChainOptions): Chain {
     {
       head: head.best,
       async validate(extrinsic, at, source) {
+        const there = await elsewhere?.validateTransaction(extrinsic, source, at);
+        if (there !== undefined) return there;
         const found = runtimeAt(at.hash);
         if (found === undefined) return { type: "failed", why: `no state of block ${at.hash}` };
         const validity = await found.engine.validateTransaction(found.overlay(), extrinsic, source, at);
@@ -142,7 +146,7 @@ export function makeChain(options: ChainOptions): Chain {
     show: head.show,
   });
 
-  const api = makeChainApi({ database, head, runtimeAt, pool, events: teller.events });
+  const api = makeChainApi({ database, head, runtimeAt, elsewhere, pool, events: teller.events });
   const revalidation = startRevalidation({ pool, environment, events: teller.events, onFatal: faults.report });
 
   return {
@@ -158,6 +162,7 @@ export function makeChain(options: ChainOptions): Chain {
       revalidation.stop();
       pool.close();
       await queue.close();
+      await elsewhere?.stop();
       await database.close();
     },
   };

@@ -68,6 +68,27 @@ export interface Engines {
   engineAt(block: Hex, state: StateReader): Engine;
 }
 
+/**
+ * Engines on another thread, which read the database by themselves: for what would keep the thread of the chain too long.
+ * What they do not take is asked of the engines here; where they take something, the answer is the same.
+ */
+export interface EnginesElsewhere {
+  /**
+   * Runs a runtime API method on the state after a block that is on disk.
+   * @param caller whose call it is: callers take turns.
+   * @returns undefined when it is to be asked here. @throws EngineError
+   */
+  call(block: Hex, method: string, args: Uint8Array, caller: object | undefined): Promise<Uint8Array | undefined>;
+  /** Validates a transaction. @returns undefined when it is to be asked here. */
+  validateTransaction(
+    extrinsic: Extrinsic,
+    source: TransactionSourceName,
+    at: BlockPlace,
+  ): Promise<Validity | undefined>;
+  /** Ends the thread; what waits for an answer gets none. */
+  stop(): Promise<void>;
+}
+
 export interface BlockPlace {
   readonly hash: Hex;
   readonly number: number;

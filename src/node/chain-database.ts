@@ -24,6 +24,8 @@ export interface ChainDatabaseOptions {
   pruning?: RequestedPruning;
   /** Drops blocks after the last final one whose state is damaged, instead of refusing them. */
   dropDamaged?: boolean;
+  /** Other threads of this process read it too. */
+  shared?: boolean;
   /** Told once when the database can go on no more. With it, nobody waits for the disk to have the genesis. */
   onFatal?(error: StorageError): void;
 }
@@ -44,6 +46,7 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
   const opening = openDatabase({
     ...(options.path === undefined ? {} : { path: options.path }),
     ...(options.pruning === undefined ? {} : { pruning: options.pruning }),
+    shared: options.shared ?? false,
     dropDamaged: options.dropDamaged ?? false,
     ...(options.onFatal === undefined ? {} : { onFatal: options.onFatal }),
   });

@@ -12,6 +12,7 @@ import { newShieldKeys } from "../crypto/shield.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
+import { engineThread } from "../engine/thread/start-thread.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
@@ -62,16 +63,18 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const environment = options.environment ?? systemEnvironment(log);
   const { spec, build, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
-  const database = await openChainDatabase({ spec, build, path, pruning, onFatal: faults.report });
+  const database = await openChainDatabase({ spec, build, path, pruning, shared: true, onFatal: faults.report });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
     keystore.insertEphemeral("gran", devAccount(config.devKey, "ed25519"));
   }
   const keys = sessionKeys(keystore, environment.now);
-  const runtime = runtimeOfBuild(storedBuild(database));
+  const chainBuild = storedBuild(database);
+  const runtime = runtimeOfBuild(chainBuild);
   const chain = makeChain({
     engines: everywhere(createNativeEngine(runtime, { verifyThreads: true })),
+    elsewhere: path === undefined ? undefined : engineThread({ path, build: chainBuild }, environment),
     database,
     environment,
     authors: config.authority,

@@ -14,7 +14,7 @@ export interface RuntimeView {
   /** Metadata V14 as hex, without the length that stands before it. @throws RuntimeCallError */
   metadata(hash: Hex): Work<RawJson>;
   /** A runtime call; metadata, large and the same for every block of a version, is kept. @throws RuntimeCallError */
-  call(hash: Hex, method: string, args: Uint8Array): Work<Uint8Array>;
+  call(hash: Hex, method: string, args: Uint8Array, caller?: object): Work<Uint8Array>;
 }
 
 const metadataMethods = new Set(["Metadata_metadata", "Metadata_metadata_at_version", "Metadata_metadata_versions"]);
@@ -38,8 +38,8 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
     return lastVersion;
   }
 
-  function* call(hash: Hex, method: string, args: Uint8Array): Work<Uint8Array> {
-    if (!metadataMethods.has(method)) return yield* settled(chain.call(hash, method, args));
+  function* call(hash: Hex, method: string, args: Uint8Array, caller?: object): Work<Uint8Array> {
+    if (!metadataMethods.has(method)) return yield* settled(chain.call(hash, method, args, caller));
     const { version } = yield* versionOf(hash);
     const name = `${version.spec_version} ${method} ${toHex(args)}`;
     const known = answers.get(name);

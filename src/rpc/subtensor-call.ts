@@ -43,7 +43,7 @@ export function* askRuntime(call: SubtensorCall): Work<Uint8Array> {
   const hash = call.at ?? chain.bestHash();
   const name = `${call.api.name}_${call.method}`;
   try {
-    return yield* settled(chain.call(hash, name, to.finish()));
+    return yield* settled(chain.call(hash, name, to.finish(), call.context.connection));
   } catch (error) {
     throw new RpcError(1, call.bare ? call.failure : `${call.failure}: ${debugText(error, hash, name)}`);
   }

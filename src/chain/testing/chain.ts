@@ -44,7 +44,9 @@ export function testRuntime(): Runtime {
 /** A database with the genesis of the development chain. @param place a directory or a store; undefined is memory. */
 export async function testDatabase(place?: string | KeyValue): Promise<Database> {
   const database =
-    typeof place === "object" ? await openStore(place) : await openDatabase(place === undefined ? {} : { path: place });
+    typeof place === "object"
+      ? await openStore(place)
+      : await openDatabase(place === undefined ? {} : { path: place, shared: true });
   if (database.genesisHash !== undefined) return database;
   const json: unknown = JSON.parse(readFileSync(new URL("../../../chainspec/dev.json", import.meta.url), "utf8"));
   const { genesis } = parseChainSpec(json);

@@ -68,11 +68,11 @@ export const archive_v1_call = method({
   doc: "A runtime call on the state after a block: success with its value, or an error.",
   params: { hash, function: text, callParameters: strictHex },
   available,
-  *run(args, { runtime }) {
+  *run(args, { runtime, connection }) {
     const { callParameters } = args;
     if (callParameters instanceof BadHex) throw archiveError.invalidParam(callParameters.text);
     try {
-      return { success: true, value: toHex(yield* runtime.call(args.hash, args.function, callParameters)) };
+      return { success: true, value: toHex(yield* runtime.call(args.hash, args.function, callParameters, connection)) };
     } catch (error) {
       return { success: false, error: runtimeErrorText(error, { hash: args.hash, method: args.function }) };
     }

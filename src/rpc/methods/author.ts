@@ -109,7 +109,7 @@ export const author_hasSessionKeys = method({
   doc: "Whether the keystore has the secrets of all the session keys in this encoding of their public ones.",
   params: { sessionKeys: hexBytes },
   unsafe: true,
-  *run(args, { chain, node }) {
+  *run(args, { chain, node, connection }) {
     const keystore = keystoreOf(node);
     const block = chain.bestHash();
     const call = "SessionKeys_decode_session_keys";
@@ -117,7 +117,7 @@ export const author_hasSessionKeys = method({
     bytes.encode(args.sessionKeys, encoded);
     let answer: Uint8Array;
     try {
-      answer = yield* settled(chain.call(block, call, encoded.finish()));
+      answer = yield* settled(chain.call(block, call, encoded.finish(), connection));
     } catch (error) {
       throw authorError(`Client error: ${runtimeErrorText(error, { hash: block, method: call, viaApi: true })}`);
     }

@@ -62,7 +62,7 @@ export const chainHead_v1_call = method({
     if (follow?.withRuntime === false) throw specError.noRuntime();
     const id = follow?.operations.start(function* call() {
       try {
-        const output = toHex(yield* context.runtime.call(args.hash, args.function, callParameters));
+        const output = toHex(yield* context.runtime.call(args.hash, args.function, callParameters, context.connection));
         return { event: "operationCallDone", output };
       } catch (error) {
         const at = { hash: args.hash, method: args.function };

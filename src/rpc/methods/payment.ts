@@ -1,8 +1,8 @@
-import type { ChainApi } from "../../chain/api.ts";
 import { decode } from "../../codec/codec.ts";
 import { Writer } from "../../codec/io.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../../runtime/pallets/transaction-payment/types.ts";
+import type { Context } from "../context.ts";
 import { RpcError } from "../errors.ts";
 import { jsonInteger } from "../json.ts";
 import { method } from "../method.ts";
@@ -18,12 +18,18 @@ const params = { encodedXt: hexBytes, at: optional(hash) };
  * Rust: `pallet_transaction_payment_rpc::TransactionPayment`
  * @throws RpcError 2 for bytes that are no opaque extrinsic, 1 when the runtime does not answer.
  */
-function* ask(chain: ChainApi, block: Hex, call: string, sent: Uint8Array, what: string): Work<Uint8Array> {
+function* ask(
+  { chain, connection }: Context,
+  block: Hex,
+  call: string,
+  sent: Uint8Array,
+  what: string,
+): Work<Uint8Array> {
   const args = new Writer();
   args.raw(opaqueOr(sent, ({ debug }) => new RpcError(2, what, debug)));
   args.u32(sent.length);
   try {
-    return yield* settled(chain.call(block, call, args.finish()));
+    return yield* settled(chain.call(block, call, args.finish(), connection));
   } catch (error) {
     throw new RpcError(1, what, runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
   }
@@ -32,10 +38,10 @@ function* ask(chain: ChainApi, block: Hex, call: string, sent: Uint8Array, what:
 export const payment_queryInfo = method({
   doc: "Weight, class and fee (rao, without the tip) of an extrinsic.",
   params,
-  *run(args, { chain }) {
-    const block = args.at ?? chain.bestHash();
+  *run(args, context) {
+    const block = args.at ?? context.chain.bestHash();
     const answer = yield* ask(
-      chain,
+      context,
       block,
       "TransactionPaymentApi_query_info",
       args.encodedXt,
@@ -53,12 +59,12 @@ export const payment_queryInfo = method({
 export const payment_queryFeeDetails = method({
   doc: "What the fee of an extrinsic is made of, in rao; null for one that pays none.",
   params,
-  *run(args, { chain }) {
-    const block = args.at ?? chain.bestHash();
+  *run(args, context) {
+    const block = args.at ?? context.chain.bestHash();
     const call = "TransactionPaymentApi_query_fee_details";
     const { inclusion_fee: fee } = decode(
       FeeDetails,
-      yield* ask(chain, block, call, args.encodedXt, "Unable to query fee details."),
+      yield* ask(context, block, call, args.encodedXt, "Unable to query fee details."),
     );
     if (fee === undefined) return { inclusionFee: null };
     return {

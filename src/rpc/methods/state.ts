@@ -23,10 +23,10 @@ export const state_call = method({
   doc: "Runs a method of the runtime on the state after a block; gives its encoded result.",
   params: { name: text, bytes: hexBytes, hash: at },
   aliases: ["state_callAt"],
-  *run(args, { chain, runtime }) {
+  *run(args, { chain, runtime, connection }) {
     const block = args.hash ?? chain.bestHash();
     try {
-      return new RawJson(`"${toHex(yield* runtime.call(block, args.name, args.bytes))}"`);
+      return new RawJson(`"${toHex(yield* runtime.call(block, args.name, args.bytes, connection))}"`);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: args.name });
     }

@@ -166,7 +166,7 @@ export const system_dryRun = method({
   params: { extrinsic: hexBytes, at: optional(hash) },
   aliases: ["system_dryRunAt"],
   unsafe: true,
-  *run(args, { chain }) {
+  *run(args, { chain, connection }) {
     const block = args.at ?? chain.bestHash();
     const call = "BlockBuilder_apply_extrinsic";
     const extrinsic = opaqueOr(
@@ -174,7 +174,7 @@ export const system_dryRun = method({
       ({ message }) => new RpcError(2, "Unable to dry run extrinsic", message),
     );
     try {
-      return toHex(yield* settled(chain.call(block, call, extrinsic)));
+      return toHex(yield* settled(chain.call(block, call, extrinsic, connection)));
     } catch (error) {
       const why = runtimeErrorText(error, { hash: block, method: call, viaApi: true });
       throw new RpcError(1, "Unable to dry run extrinsic.", why);

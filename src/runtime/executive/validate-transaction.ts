@@ -37,8 +37,14 @@ export function* validateInSteps(
 }
 
 /** The same at once. */
-export function validateTransaction(...args: Parameters<typeof validateInSteps>): TransactionValidity {
-  const steps = validateInSteps(...args);
+export function validateTransaction(
+  state: WriteState,
+  runtime: Runtime,
+  extrinsic: Extrinsic,
+  source: TransactionSourceName,
+  at: { readonly number: number; readonly hash: `0x${string}` },
+): TransactionValidity {
+  const steps = validateInSteps(state, runtime, extrinsic, source, at);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;

@@ -1,0 +1,41 @@
+import type { EngineError, Validity } from "../../chain/engine.ts";
+import type { Hex } from "../../lib/bytes.ts";
+import type { BuildName } from "../../primitives/build-name.ts";
+import type { TransactionSourceName } from "../../primitives/validity.ts";
+
+/** What the engine's thread is started with. */
+export interface ThreadData {
+  /** The database, as the chain's thread opened it, with `shared`. */
+  readonly path: string;
+  readonly build: BuildName;
+}
+
+/** What the engine's thread is asked. */
+export type Question =
+  | { readonly kind: "call"; readonly block: Hex; readonly method: string; readonly args: Uint8Array }
+  | {
+      readonly kind: "validate";
+      readonly block: Hex;
+      readonly number: number;
+      readonly source: TransactionSourceName;
+      readonly bytes: Uint8Array;
+    };
+
+/**
+ * What it answers. `defect`: an error of ours, not of the rules. `here`: it cannot tell, since the state is not on disk (yet, or any more), or reading fails; the
+ * chain's thread is to find out what is right.
+ */
+export type Answer =
+  | { readonly kind: "value"; readonly value: Uint8Array }
+  | { readonly kind: "validity"; readonly validity: Validity }
+  | { readonly kind: "error"; readonly error: EngineError["kind"]; readonly message: string }
+  | { readonly kind: "defect"; readonly message: string; readonly stack: string | undefined }
+  | { readonly kind: "here" };
+
+export interface QuestionMessage {
+  readonly id: number;
+  readonly question: Question;
+}
+
+/** The thread's first message says that it is ready; then it answers in the order in which it is asked. */
+export type ThreadMessage = "ready" | { readonly id: number; readonly answer: Answer };
