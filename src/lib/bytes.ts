@@ -8,13 +8,16 @@ export type StateKey = string;
 
 export const emptyBytes: Uint8Array = new Uint8Array(0);
 
-function view(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+type Slice = (this: Uint8Array, from: number, to: number) => string;
+
+/** Node's own routines, which take any array of bytes: a Buffer made around one costs as much again. */
+const { hexSlice, latin1Slice, utf8Slice } = Buffer.prototype as unknown as Readonly<
+  Record<"hexSlice" | "latin1Slice" | "utf8Slice", Slice>
+>;
 
 /** Bytes to lower-case hex with 0x. */
 export function toHex(bytes: Uint8Array): Hex {
-  return `0x${view(bytes).toString("hex")}`;
+  return `0x${hexSlice.call(bytes, 0, bytes.length)}`;
 }
 
 /**
@@ -39,7 +42,7 @@ export function isHex(value: unknown): value is Hex {
 
 /** Bytes to a state key (one character per byte). */
 export function toKey(bytes: Uint8Array): StateKey {
-  return view(bytes).toString("latin1");
+  return latin1Slice.call(bytes, 0, bytes.length);
 }
 
 /** State key to bytes. */
@@ -72,7 +75,7 @@ export function utf8(text: string): Uint8Array {
 
 /** UTF-8 to text; bytes that are none become replacement characters. */
 export function fromUtf8(bytes: Uint8Array): string {
-  return view(bytes).toString("utf8");
+  return utf8Slice.call(bytes, 0, bytes.length);
 }
 
 /** UTF-8 to text; undefined for bytes that are none. */

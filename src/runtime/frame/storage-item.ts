@@ -5,6 +5,7 @@ import { type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
 import { type HashedKey, keyCacheSize } from "./hashers.ts";
+import type { RecentValues } from "./recent-values.ts";
 import type { ReadState, WriteState } from "./state.ts";
 import type { Entry, MapItem, StorageDeclaration } from "./storage.ts";
 import { orUndefined, readStored } from "./stored-value.ts";
@@ -17,6 +18,8 @@ export interface ItemSpec<T> {
   readonly hashers: readonly HashedKey<unknown>[];
   readonly optional: boolean;
   readonly fallback: T | ((rules: Rules) => T) | undefined;
+  /** For an item that is read again and again. */
+  readonly recent?: RecentValues<T>;
 }
 
 const palletPrefix = (pallet: string, name: string): StateKey =>
@@ -38,8 +41,13 @@ class StoredEntry<T extends V, V> implements Entry<T, V> {
   find(state: ReadState): T | undefined {
     const bytes = state.get(this.key);
     if (bytes === undefined) return undefined;
+    const { codec, recent } = this.spec;
+    const known = recent?.find(bytes);
+    if (known !== undefined) return known;
     try {
-      return this.spec.codec.decode(new Reader(bytes, state.runtime.outer));
+      const value = codec.decode(new Reader(bytes, state.runtime.outer));
+      recent?.keep(bytes, value);
+      return value;
     } catch (error) {
       // As `readStored`, which makes an object more for each value.
       if (error instanceof DecodeError) return undefined;

@@ -3,6 +3,7 @@ import type { StateKey } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
 import type { HashedKey } from "./hashers.ts";
+import { createRecentValues } from "./recent-values.ts";
 import type { ReadState, WriteState } from "./state.ts";
 import { type ItemSpec, makeItem } from "./storage-item.ts";
 
@@ -91,6 +92,11 @@ export function map<const H extends readonly HashedKey<unknown>[], T>(
   docs: string,
 ): Spec<MapItem<KeysOf<H>, T, T>> {
   return { spec: { docs, codec, hashers, optional: false, fallback } };
+}
+
+/** A map whose values are read many times before they change; nobody may change one in place. */
+export function readOften<Item>({ spec }: Spec<Item>): Spec<Item> {
+  return { spec: { ...spec, recent: createRecentValues() } };
 }
 
 /** A map whose missing entries are absent (OptionQuery). */

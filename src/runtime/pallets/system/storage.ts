@@ -2,7 +2,7 @@ import { tuple, vec } from "../../../codec/containers.ts";
 import { bool, bytes, u32 } from "../../../codec/primitives.ts";
 import { emptyBytes } from "../../../lib/bytes.ts";
 import { blake2_128Concat, twox64Concat } from "../../frame/hashers.ts";
-import { defineStorage, map, optionalValue, value } from "../../frame/storage.ts";
+import { defineStorage, map, optionalValue, readOften, value } from "../../frame/storage.ts";
 import { AccountId32 } from "../../types/account-id.ts";
 import {
   AccountInfo,
@@ -17,17 +17,19 @@ import { Digest, Weight } from "../../types/substrate.ts";
 
 /** What System remembers. */
 export const storage = defineStorage("System", {
-  Account: map(
-    [blake2_128Concat(AccountId32)],
-    AccountInfo,
-    {
-      nonce: 0,
-      consumers: 0,
-      providers: 0,
-      sufficients: 0,
-      data: { free: 0n, reserved: 0n, frozen: 0n, flags: 170_141_183_460_469_231_731_687_303_715_884_105_728n },
-    },
-    "Nonce, references and balances of every account.",
+  Account: readOften(
+    map(
+      [blake2_128Concat(AccountId32)],
+      AccountInfo,
+      {
+        nonce: 0,
+        consumers: 0,
+        providers: 0,
+        sufficients: 0,
+        data: { free: 0n, reserved: 0n, frozen: 0n, flags: 170_141_183_460_469_231_731_687_303_715_884_105_728n },
+      },
+      "Nonce, references and balances of every account.",
+    ),
   ),
   ExtrinsicCount: optionalValue(u32, "How many extrinsics the block had, while it ends."),
   InherentsApplied: value(bool, false, "Whether the block's inherents are behind it."),
