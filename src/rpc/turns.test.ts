@@ -119,7 +119,7 @@ describe("many requests of one connection", () => {
       return blake2Hex(bytes);
     };
     await server.stop();
-    server = await startTestServer({ ...chain.api, pool: { ...chain.api.pool, submit } }, { messageBuffer: 16 });
+    server = await startTestServer({ ...chain.api, pool: { ...chain.api.pool, submit } }, { messageBuffer: 4 });
     const client = await server.connect();
     const extrinsics = Array.from({ length: 2000 }, (_, index) => Uint8Array.of(8, index % 256, index >> 8));
     const sent = extrinsics.map(toHex);
@@ -128,7 +128,8 @@ describe("many requests of one connection", () => {
       if (index % 256 === 255) expect(error).toMatchObject({ code: 1010 });
       else expect(result).toBe(blake2Hex(extrinsics[index] as Uint8Array));
     }
-    expect(most).toBe(16);
+    expect(most).toBeGreaterThan(64);
+    expect(most).toBeLessThanOrEqual(256);
   });
 
   it("are not begun while its answers are not read", async () => {

@@ -172,7 +172,7 @@ it("ends after a while of idleness, and starts again", async () => {
 
 it("takes no more calls than it has room for, and refuses transactions for now without a ban", async () => {
   const { outcomes, call, elsewhere } = setUp();
-  for (let index = 0; index < 1030; index++) call("many");
+  for (let index = 0; index < 65_542; index++) call("many");
   await settle();
   expect(outcomes).toHaveLength(6);
   expect(outcomes[0]).toContain("too many calls wait for the runtime");

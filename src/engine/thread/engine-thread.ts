@@ -23,8 +23,8 @@ export interface EngineThreadOptions {
   readonly idle: number;
 }
 
-/** What waits for the thread at most, over all callers: calls, and bytes of all questions. */
-const mostCalls = 1024;
+/** What waits for the thread at most, over all callers: calls, and bytes of all questions. Each caller is bounded before. */
+const mostCalls = 65_536;
 const mostBytes = 64 * 1024 * 1024;
 
 /** Questions that the thread has at a time: the one it works on, and the next, so that it need not wait for this thread. */

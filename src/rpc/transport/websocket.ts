@@ -37,6 +37,12 @@ function toBuffer(data: RawData): Buffer {
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
+/**
+ * Requests of a connection that may be under way for each that may wait, within the limit of bytes. What follows a burst of
+ * submissions begins while their signatures are checked on other threads.
+ */
+const underWayEach = 64;
+
 /** Serves one WebSocket until it closes. */
 export function serveSocket(input: SocketInput): void {
   const { socket, options } = input;
@@ -54,8 +60,9 @@ export function serveSocket(input: SocketInput): void {
       socket.terminate();
     },
   });
-  const client = input.scheduler.client({ requests: options.messageBuffer, bytes: waitingBytes }, () =>
-    intake.release("unanswered"),
+  const client = input.scheduler.client(
+    { requests: options.messageBuffer, underWay: underWayEach * options.messageBuffer, bytes: waitingBytes },
+    () => intake.release("unanswered"),
   );
   const subscriptions = createSubscriptions(options.maxSubscriptionsPerConnection, outbox);
   let actions: (() => void)[] = [];

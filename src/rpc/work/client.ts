@@ -1,8 +1,10 @@
 import type { Work } from "./work.ts";
 
 export interface ClientLimits {
-  /** Requests that may wait, and as many more that may be under way. */
+  /** Requests that may wait. */
   readonly requests: number;
+  /** Requests that may be under way, each waiting for a promise; as many as may wait unless said otherwise. */
+  readonly underWay?: number;
   /** Bytes of requests that may wait; one alone may be longer. */
   readonly bytes: number;
 }
@@ -74,7 +76,10 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
   let held = false;
 
   const mayBegin = (): boolean =>
-    !held && waiting.length > 0 && parked < limits.requests && (parked === 0 || heldBytes < limits.bytes);
+    !held &&
+    waiting.length > 0 &&
+    parked < (limits.underWay ?? limits.requests) &&
+    (parked === 0 || heldBytes < limits.bytes);
   const isFull = (): boolean => waiting.length >= limits.requests || waitingBytes >= limits.bytes;
 
   const taskOf = (work: Work<void>, bytes: number): Task => ({ work, bytes, step: () => work.next(), ended: false });
