@@ -2,7 +2,7 @@ import { type Command, command, type Positional } from "./command.ts";
 import { nodeNotices } from "./notices.ts";
 import {
   buildSpecOptions,
-  chainDataOptions,
+  chainInfoOptions,
   checkBlockOptions,
   exportBlocksOptions,
   exportStateOptions,
@@ -155,7 +155,7 @@ export const commands: readonly Command[] = [
   command({
     name: "chain-info",
     doc: "Prints what the database holds: best, finalized and first block, and what is kept.",
-    options: chainDataOptions,
+    options: chainInfoOptions,
     run: async ({ values }) => void (await (await import("./commands/database.ts")).chainInfo(values, process.env)),
   }),
   command({

@@ -29,11 +29,13 @@ describe("a genesis", () => {
   });
 
   it("with child tries holds their roots", async () => {
-    const child = `0x${Buffer.from(":child_storage:default:x").toString("hex")}`;
+    // The id alone; its storage key, ":child_storage:default:x", would be an id of its own.
+    const child = `0x${Buffer.from("x").toString("hex")}`;
     const raw = (childrenDefault: unknown) =>
       parseChainSpec({ name: "n", id: "i", genesis: { raw: { top: { "0x01": "0x02" }, childrenDefault } } });
     const spec = raw({ [child]: { "0x03": "0x04" } });
     const storage = await genesisStorage(spec, "production");
+    expect(storage.children.map(([id]) => id)).toEqual(["x"]);
     expect(rawGenesis(storage)).toEqual(spec.genesis);
     const without = await genesisStorage(raw({}), "production");
     expect(genesisBlock(storage).hash).not.toBe(genesisBlock(without).hash);

@@ -18,18 +18,13 @@ export interface GenesisStorage {
   trie: Trie;
 }
 
-const childPrefix: StateKey = ":child_storage:default:";
-
 function rawStorage(genesis: Extract<Genesis, { type: "raw" }>): GenesisStorage {
   const entries = (map: ReadonlyMap<Hex, Hex>): Entries => {
     const storage = new Map<StateKey, Uint8Array>();
     for (const [key, value] of map) storage.set(hexToKey(key), fromHex(value));
     return storage;
   };
-  const children = [...genesis.children].map(([key, own]): [StateKey, Entries] => {
-    const id = hexToKey(key);
-    return [id.startsWith(childPrefix) ? id.slice(childPrefix.length) : id, entries(own)];
-  });
+  const children = [...genesis.children].map(([id, own]): [StateKey, Entries] => [hexToKey(id), entries(own)]);
   const top = entries(genesis.top);
   return { top, children, trie: memoryState(top, children).trie() };
 }
@@ -71,6 +66,6 @@ export function rawGenesis({ top, children }: GenesisStorage): Genesis {
   return {
     type: "raw",
     top: hexMap(top),
-    children: new Map(children.map(([id, own]) => [keyToHex(childPrefix + id), hexMap(own)])),
+    children: new Map(children.map(([id, own]) => [keyToHex(id), hexMap(own)])),
   };
 }

@@ -9,7 +9,7 @@ export type Genesis =
       readonly type: "raw";
       /** Every state key with its value. */
       readonly top: ReadonlyMap<Hex, Hex>;
-      /** Child tries: storage key of the child (with its prefix), then its entries. */
+      /** Child tries: the id of the child, without `:child_storage:default:`, then its entries. */
       readonly children: ReadonlyMap<Hex, ReadonlyMap<Hex, Hex>>;
     }
   | {

@@ -84,6 +84,8 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     const result = isWork(args) ? undefined : method.run(args, { ...services, connection });
     if (!isWork(args) && !(result instanceof Promise || isWork(result)))
       return { text: answerText(request.id, result) };
+    // The work begins in a later turn. A promise that fails before that counts as unhandled, which ends the node.
+    if (result instanceof Promise) result.catch(() => {});
     return finishCall(request, method, connection, args, result);
   };
 

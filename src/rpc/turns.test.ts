@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FakeChain, fakeChain } from "../../test/support/fake-chain.ts";
 import { startTestServer, type TestServer } from "../../test/support/rpc-client.ts";
 import { type ChainApi, PoolError } from "../chain/api.ts";
@@ -130,6 +130,22 @@ describe("many requests of one connection", () => {
     }
     expect(most).toBeGreaterThan(64);
     expect(most).toBeLessThanOrEqual(256);
+  });
+
+  it("may fail before their work begins, which nobody but their caller is told", async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", note);
+    onTestFinished(() => void process.off("unhandledRejection", note));
+    // It takes its whole turn, and has failed by the time of the next.
+    const submit = (): Promise<Hex> => {
+      for (const end = performance.now() + 20; performance.now() < end; );
+      return Promise.reject(new PoolError(1010, "Invalid Transaction"));
+    };
+    await server.stop();
+    server = await startTestServer({ ...chain.api, pool: { ...chain.api.pool, submit } });
+    expect(await server.call("author_submitExtrinsic", "0x0401")).toMatchObject({ error: { code: 1010 } });
+    expect(unhandled).toEqual([]);
   });
 
   it("are not begun while its answers are not read", async () => {

@@ -173,7 +173,7 @@ describe("build-spec and purge-chain", () => {
     const taken = subtensor(["build-spec", "--chain", file, "--disable-default-bootnode"]);
     expect(taken.stdout).toBe(spec("9007199254740993"));
     expect(taken.stderr).toMatch(
-      /^The chain specification .* has members that this node does not know .*: relay_chain\n$/,
+      /^The chain specification .* has members that this node does not know .*: relay_chain\n/,
     );
     writeFileSync(file, spec("18446744073709551616"));
     const { status, stderr } = subtensor(["build-spec", "--chain", file, "--raw"]);

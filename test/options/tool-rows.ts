@@ -154,7 +154,7 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
     },
     "check-block": { ...common(tool("check-block", false, () => ["5"])), ...executionRows("check-block") },
     revert: common(tool("revert", true, () => ["0"])),
-    "chain-info": common(tool("chain-info", false, () => [])),
+    "chain-info": common(tool("chain-info", true, () => [])),
     verify: {
       ...sharedRows(
         tool("verify", false, () => []),

@@ -39,7 +39,7 @@ async function printedGenesis(spec: ChainSpec, rules: BuildName, raw: boolean): 
 export async function buildSpec(values: Values<typeof buildSpecOptions>, environment: Environment): Promise<void> {
   const { spec, build, paths } = targetOf(values, environment);
   const [rules] = agreedBuilds(buildWitnesses(spec, build));
-  toolLog(values, environment).info("spec", "Building chain spec");
+  const log = toolLog(values, environment);
   const alone = spec.bootNodes.length === 0 && !values.disableDefaultBootnode;
   const bootNodes = alone
     ? [`/ip4/127.0.0.1/tcp/30333/p2p/${peerIdOfSecret(nodeSecret(values, paths.nodeKey))}`]
@@ -49,5 +49,7 @@ export async function buildSpec(values: Values<typeof buildSpecOptions>, environ
   const again = genesis === spec.genesis && build === undefined;
   const built: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
   const text = JSON.stringify(chainSpecJson(built), undefined, 2);
+  // Only now: a refusal is one line.
+  log.info("spec", "Building chain spec");
   process.stdout.write(`${text}\n`);
 }

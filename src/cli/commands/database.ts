@@ -4,11 +4,11 @@ import type { Database } from "../../storage/database.ts";
 import { verifyDatabase } from "../../storage/verify/verify-database.ts";
 import type { Environment } from "../config.ts";
 import { parseNumber, type Values } from "../option.ts";
-import type { chainDataOptions, revertOptions, verifyOptions } from "../options/commands.ts";
+import type { chainInfoOptions, revertOptions, verifyOptions } from "../options/commands.ts";
 import { targetOf } from "./target.ts";
 import { toolLog } from "./tool-log.ts";
 
-type DataValues = Values<typeof chainDataOptions>;
+type DataValues = Values<typeof chainInfoOptions>;
 
 /** The database that the options name. */
 export function databaseOptionsOf(
@@ -33,11 +33,12 @@ export async function withDatabase<T>(
 }
 
 /**
- * `chain-info`: the heads of the database as JSON, first the members that the original prints, then others.
- * Rust: `sc-cli ChainInfoCmd::run`.
+ * `chain-info`: the heads of the database as JSON, first the members that the original prints, then others. A line of the
+ * log has what is kept. Rust: `sc-cli ChainInfoCmd::run`.
  */
 export async function chainInfo(values: DataValues, environment: Environment): Promise<void> {
   const options = databaseOptionsOf(values, environment);
+  const log = toolLog(values, environment);
   await withDatabase(options, async (database) => {
     const best = database.best();
     const finalized = database.finalized();
@@ -55,6 +56,11 @@ export async function chainInfo(values: DataValues, environment: Environment): P
       other_leaves: database.leaves().filter((hash) => hash !== best.hash),
       database: options.path,
     };
+    const kept = [
+      `oldest state: #${info.oldest_state} (--state-pruning ${info.state_pruning})`,
+      `oldest body: #${info.oldest_body} (--blocks-pruning ${info.blocks_pruning})`,
+    ];
+    log.info("database", kept.join(", "));
     console.log(JSON.stringify(info, null, 2));
   });
 }

@@ -97,8 +97,10 @@ export const purgeChainOptions = {
 /** The database of a chain, for commands that make no blocks. */
 const dataOptions = { ...pruningOptions, ...databaseOptions };
 
-/** Commands that read the database of a chain have these. */
-export const chainDataOptions = { ...silentOptions, ...dataOptions };
+/** A command on the database of a chain that writes no log. */
+const chainDataOptions = { ...silentOptions, ...dataOptions };
+
+export const chainInfoOptions = { ...loggingOptions, ...dataOptions };
 
 export const revertOptions = { ...loggingOptions, ...dataOptions };
 
