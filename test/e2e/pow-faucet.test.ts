@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterAll(() => node?.stop());
 
 it("lets two subnets be registered one after the other, on a chain of 12 s slots", async () => {
-  expect(node.log()).toContain("Chain specification: Bittensor (pow-faucet rules, genesis 0x");
+  // The log is opened once the start is over.
+  const log = { timeout: 10_000 };
+  await expect.poll(() => node.log(), log).toContain("Chain specification: Bittensor (pow-faucet rules, genesis 0x");
   expect(await node.rpc("state_call", ["AuraApi_slot_duration", "0x"])).toBe("0xe02e000000000000");
   const chain = await connectChain(node.url);
   try {
