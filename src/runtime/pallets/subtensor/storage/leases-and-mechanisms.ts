@@ -1,5 +1,5 @@
 import { tuple, vec } from "../../../../codec/containers.ts";
-import { bool, bytes, u8, u16, u32, u64 } from "../../../../codec/primitives.ts";
+import { bool, bytes, u16, u32, u64 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity, twox64Concat } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";

@@ -1,5 +1,5 @@
 import { option } from "../../../../codec/containers.ts";
-import { bool, bytes, u16, u64, unit } from "../../../../codec/primitives.ts";
+import { bool, bytes, u64, unit } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";
