@@ -8,7 +8,7 @@ import { seededUniform, standardNormals } from "./seeded-normal.ts";
  * A network in two camps, as in the original's study: the honest one and a cabal, with validators and miners in
  * proportion to their stake. Each validator gives one part of its weight to its own camp and the rest to the other.
  * The numbers are floats here; what goes into an epoch is whole.
- * Answers to subtensor: pallets/subtensor/src/tests/consensus.rs split_graph and init_run_epochs.
+ * Rust: `pallets/subtensor/src/tests/consensus.rs split_graph` and init_run_epochs.
  */
 export interface NetworkShape {
   readonly neurons: number;

@@ -1,6 +1,6 @@
 /**
  * The seven sequences of epochs with which the original's tests pin Yuma 3 down, and the bonds and dividends that they
- * expect. Answers to subtensor: pallets/subtensor/src/tests/epoch.rs test_yuma_3_*. Those tests mean to compare the
+ * expect. Rust: pallets/subtensor/src/tests/epoch.rs test_yuma_3_*. Those tests mean to compare the
  * bonds too, but leave out the first three columns of tables that have no more than three, so that nothing is left to
  * compare; here they are.
  */

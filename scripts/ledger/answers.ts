@@ -76,9 +76,9 @@ function claimFits(claim: Claim, fn: RustFunction, inPart: boolean): boolean {
   return paths.some((path) => (path.includes("/") ? fn.file.endsWith(path) : path === base && inPart));
 }
 
-/** The rest of the sentence after "Rust:" (or "Answers to") in a doc comment. */
+/** The rest of the sentence after "Rust:" in a doc comment. */
 function answering(docs: string): string {
-  const [, text] = /(?:nswers to |Rust: )(.*)/s.exec(docs) ?? [];
+  const [, text] = /Rust: ?(.*)/s.exec(docs) ?? [];
   return text?.split(/\.(?: |$)/)[0] ?? "";
 }
 

@@ -17,7 +17,7 @@ export interface Sealing {
   stop(): void;
 }
 
-/** How long a block may take to fill, ms. Answers to `MAX_PROPOSAL_DURATION`, of which a third is left. */
+/** How long a block may take to fill, ms. Rust: `MAX_PROPOSAL_DURATION`, of which a third is left. */
 const proposalTime = 6666;
 
 /**

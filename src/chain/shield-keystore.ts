@@ -2,7 +2,7 @@ import { twox128 } from "../crypto/hashing.ts";
 import type { ShieldKeys } from "../crypto/shield.ts";
 import { type Hex, toHex } from "../lib/bytes.ts";
 
-/** An author's keys for extrinsics that are submitted encrypted. Answers to `stp_shield::ShieldKeystore`. */
+/** An author's keys for extrinsics that are submitted encrypted. Rust: `stp_shield::ShieldKeystore`. */
 export interface ShieldKeystore {
   /** The key that the next block of ours announces. */
   nextEncKey(): Uint8Array;
@@ -21,7 +21,7 @@ const kept = 8;
 /**
  * Keys in memory, new with each block of ours. The original keeps one announced key, which fits three or more
  * authorities; with fewer the keys of the chain are older than that one. See docs/decisions/shield.md.
- * Answers to `stc_shield::MemoryShieldKeystore`.
+ * Rust: `stc_shield::MemoryShieldKeystore`.
  */
 export function rollingShieldKeystore(generate: () => ShieldKeys): ShieldKeystore {
   const announced = new Map<Hex, Uint8Array>();
@@ -44,7 +44,7 @@ export function rollingShieldKeystore(generate: () => ShieldKeys): ShieldKeystor
   };
 }
 
-/** One pair of keys for ever, for blocks that are sealed by command. Answers to subtensor: node/src/dev_keystore.rs. */
+/** One pair of keys for ever, for blocks that are sealed by command. Rust: `node/src/dev_keystore.rs`. */
 export function fixedShieldKeystore(generate: () => ShieldKeys): ShieldKeystore {
   let pair: ShieldKeys | undefined;
   const keys = (): ShieldKeys => {

@@ -22,7 +22,7 @@ export class SlotInFuture extends AuraError {
 
 const engine = "aura";
 
-/** The slot that a moment (ms since 1970) lies in. `slotDuration` in ms. Answers to `sp_consensus_slots::Slot::from_timestamp`. */
+/** The slot that a moment (ms since 1970) lies in. `slotDuration` in ms. Rust: `sp_consensus_slots::Slot::from_timestamp`. */
 export function slotAt(moment: bigint, slotDuration: bigint): bigint {
   return moment / slotDuration;
 }
@@ -32,7 +32,7 @@ export function slotStart(slot: bigint, slotDuration: bigint): bigint {
   return slot * slotDuration;
 }
 
-/** Whose turn a slot is; undefined without authorities. Answers to `sc_consensus_aura::standalone::slot_author`. */
+/** Whose turn a slot is; undefined without authorities. Rust: `sc_consensus_aura::standalone::slot_author`. */
 export function slotAuthor(authorities: readonly Hex[], slot: bigint): Hex | undefined {
   return authorities.length === 0 ? undefined : authorities[Number(slot % BigInt(authorities.length))];
 }
@@ -50,7 +50,7 @@ export function sealDigest(signature: Hex): Uint8Array {
 }
 
 /**
- * The slot that a header names. Answers to `find_pre_digest`.
+ * The slot that a header names. Rust: `find_pre_digest`.
  * @throws AuraError when there is none, or more than one.
  */
 export function slotOf(header: Pick<Header, "digest">): bigint {
@@ -84,7 +84,7 @@ export interface SealCheck {
 }
 
 /**
- * Checks slot, author and seal of a header. Answers to `sc_consensus_aura::import_queue::check_header`.
+ * Checks slot, author and seal of a header. Rust: `sc_consensus_aura::import_queue::check_header`.
  * @returns the header without its seal, which is what is executed.
  * @throws AuraError that says what is wrong.
  */

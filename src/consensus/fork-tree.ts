@@ -17,7 +17,7 @@ export interface TreeRoute {
 }
 
 /**
- * The way between two blocks. Answers to `sp_blockchain::tree_route`.
+ * The way between two blocks. Rust: `sp_blockchain::tree_route`.
  * @param parentOf hash and number of a block's parent; undefined ends the search.
  */
 export function treeRoute(from: Place, to: Place, parentOf: (hash: Hex) => Place | undefined): TreeRoute {
@@ -40,7 +40,7 @@ function noWay({ hash, number }: Place): never {
   throw new RangeError(`block ${number} (${hash}) has no known parent`);
 }
 
-/** Whether a new block takes the place of the best one: only when its chain is longer. Answers to `LongestChain`. */
+/** Whether a new block takes the place of the best one: only when its chain is longer. Rust: `LongestChain`. */
 export function isBetter(candidate: Place, best: Place): boolean {
   return candidate.number > best.number;
 }

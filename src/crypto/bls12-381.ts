@@ -39,7 +39,7 @@ function root<T>(take: () => T): T | undefined {
 
 /**
  * The point of the signature group at the start of `bytes`, in the form of Zcash; what follows is not looked at.
- * Undefined for anything that is no point of the group. Answers to ark-bls12-381: curves/g1.rs deserialize_with_mode.
+ * Undefined for anything that is no point of the group. Rust: ark-bls12-381: curves/g1.rs deserialize_with_mode.
  */
 export function readG1(bytes: Uint8Array): G1Point | undefined {
   const flags = bytes[0] ?? 0;
@@ -56,7 +56,7 @@ export function readG1(bytes: Uint8Array): G1Point | undefined {
   return point.isTorsionFree() ? point : undefined;
 }
 
-/** The same of the group of public keys: the second coordinate of x comes first. Answers to ark-bls12-381: curves/g2.rs. */
+/** The same of the group of public keys: the second coordinate of x comes first. Rust: ark-bls12-381: curves/g2.rs. */
 export function readG2(bytes: Uint8Array): G2Point | undefined {
   const flags = bytes[0] ?? 0;
   if (bytes.length < 2 * coordinateBytes || (flags & compressedFlag) === 0) return undefined;
@@ -93,7 +93,7 @@ export function pairing(p: G1Point, q: G2Point): Fp12 {
   return p.is0() || q.is0() ? fields.Fp12.ONE : curve().pairing(p, q);
 }
 
-/** Whether e(signature, generator) = e(hash, publicKey). Answers to subtensor: pallets/drand/src/bls12_381.rs fast_pairing_opt. */
+/** Whether e(signature, generator) = e(hash, publicKey). Rust: `pallets/drand/src/bls12_381.rs fast_pairing_opt`. */
 export function verifyBls(publicKey: G2Point, hash: G1Point, signature: G1Point): boolean {
   const { G2, fields } = curve();
   const pairs = [
@@ -103,7 +103,7 @@ export function verifyBls(publicKey: G2Point, hash: G1Point, signature: G1Point)
   return pairs.length === 0 || fields.Fp12.eql(curve().pairingBatch(pairs), fields.Fp12.ONE);
 }
 
-/** An element of the target group in 576 bytes, each coordinate with its small end first. Answers to ark-ff's serialize_compressed. */
+/** An element of the target group in 576 bytes, each coordinate with its small end first. Rust: ark-ff's serialize_compressed. */
 export function targetBytes({ c0, c1 }: Fp12): Uint8Array {
   const out = new Uint8Array(12 * coordinateBytes);
   let at = 0;

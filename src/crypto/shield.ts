@@ -73,7 +73,7 @@ export function shield(
 
 /**
  * Decrypts with an author's key what was encrypted to it; undefined for anything malformed or made for another key.
- * Answers to subtensor: pallets/shield/src/lib.rs unshield.
+ * Rust: `pallets/shield/src/lib.rs unshield`.
  */
 export function unshield(
   decKey: Uint8Array,

@@ -16,7 +16,7 @@ import { sha256 } from "./hashing.ts";
 /** The scheme's name in the hash of a round of drand's quicknet. */
 const quicknetDomain = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
 
-/** What drand signs in a round: its number, hashed to the signature group. Answers to subtensor: pallets/drand/src/verifier.rs message. */
+/** What drand signs in a round: its number, hashed to the signature group. Rust: `pallets/drand/src/verifier.rs message`. */
 export function roundPoint(round: bigint): G1Point {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, round);
@@ -47,7 +47,7 @@ function byteStrings(bytes: Uint8Array, from: number, count: number): Uint8Array
   return found;
 }
 
-/** Takes a ciphertext apart; bytes that follow it are ignored. Answers to tle: tlock.rs TLECiphertext. */
+/** Takes a ciphertext apart; bytes that follow it are ignored. Rust: tle: tlock.rs TLECiphertext. */
 function readTimelocked(bytes: Uint8Array): Timelocked | undefined {
   const u = readG2(bytes);
   // The last string names the cipher and is not looked at, but must be there.
@@ -59,7 +59,7 @@ function readTimelocked(bytes: Uint8Array): Timelocked | undefined {
 
 const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((byte, i) => byte ^ (b[i] as number));
 
-/** The scalar that key and mask fix. Answers to tle: ibe/utils.rs h3. */
+/** The scalar that key and mask fix. Rust: tle: ibe/utils.rs h3. */
 function scalarOf(sigma: Uint8Array, key: Uint8Array): bigint {
   let value = 0n;
   for (const byte of sha256(concatBytes(sigma, key))) value = (value << 8n) | BigInt(byte);
@@ -71,7 +71,7 @@ const timesGenerator = (scalar: bigint): G2Point => {
   return scalar === 0n ? Point.ZERO : Point.BASE.multiply(scalar);
 };
 
-/** Opens the key. Answers to tle: ibe/fullident.rs IBESecret::decrypt. */
+/** Opens the key. Rust: tle: ibe/fullident.rs IBESecret::decrypt. */
 function openKey({ u, v, w }: Timelocked, signature: G1Point): Uint8Array | undefined {
   // No other lengths open: the original refuses them, or panics; see docs/decisions/timelock.md.
   if (v.length !== 32 || w.length !== 32) return undefined;
@@ -84,7 +84,7 @@ type Ciphers = typeof import("@noble/ciphers/aes");
 const gcm = (key: Uint8Array, nonce: Uint8Array): ReturnType<Ciphers["gcm"]> =>
   (createRequire(import.meta.url)("@noble/ciphers/aes") as Ciphers).gcm(key, nonce);
 
-/** AES-256-GCM; undefined when the tag is not right. Answers to tle: stream_ciphers.rs decrypt. */
+/** AES-256-GCM; undefined when the tag is not right. Rust: tle: stream_ciphers.rs decrypt. */
 function openBody(body: Uint8Array, key: Uint8Array): Uint8Array | undefined {
   const [ciphertext, nonce] = byteStrings(body, 0, 2) ?? [];
   if (ciphertext === undefined || nonce?.length !== 12 || ciphertext.length < 16) return undefined;
@@ -98,7 +98,7 @@ function openBody(body: Uint8Array, key: Uint8Array): Uint8Array | undefined {
 
 /**
  * Opens a timelocked message with a round's signature (48 bytes compressed; what follows is ignored).
- * Undefined for anything malformed, or made for another round. Answers to tle: tlock.rs tld.
+ * Undefined for anything malformed, or made for another round. Rust: tle: tlock.rs tld.
  */
 export function openTimelocked(ciphertext: Uint8Array, signature: Uint8Array): Uint8Array | undefined {
   const parts = readTimelocked(ciphertext);
@@ -123,7 +123,7 @@ export interface TimelockSeed {
 
 /**
  * Encrypts a message so that the signature of a round opens it. `publicKey`: the beacon's, 96 bytes.
- * @throws RangeError when the public key is no point. Answers to tle: tlock.rs tle.
+ * @throws RangeError when the public key is no point. Rust: tle: tlock.rs tle.
  */
 export function timelock(message: Uint8Array, publicKey: Uint8Array, round: bigint, seed: TimelockSeed): Uint8Array {
   const beacon = readG2(publicKey);

@@ -4,7 +4,7 @@ export type Place = { readonly found: number } | { readonly free: number };
 /**
  * Searches a sorted list by halves. `compare` is negative for what lies before the searched, zero for the searched itself.
  * Which of equals is found, and what comes of a list out of order, is as in the original, whose stored lists Root can
- * write. Answers to Rust: core slice::binary_search_by.
+ * write. Rust: Rust: core slice::binary_search_by.
  */
 export function binarySearch<T>(list: readonly T[], compare: (one: T) => number): Place {
   if (list.length === 0) return { free: 0 };

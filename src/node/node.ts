@@ -54,7 +54,7 @@ export interface NodeOptions {
 }
 
 /**
- * Builds a node and starts it: database, keys, chain, authoring, JSON-RPC. Answers to `node/src/service.rs new_full`.
+ * Builds a node and starts it: database, keys, chain, authoring, JSON-RPC. Rust: `node/src/service.rs new_full`.
  * @throws UserError when something of the user's cannot be used (a directory, a port, a specification).
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {

@@ -170,7 +170,7 @@ const knownMembers = [
 ];
 
 /**
- * Reads a chain specification (plain or raw) from parsed JSON. Answers to `sc_chain_spec: GenericChainSpec::from_json_bytes`.
+ * Reads a chain specification (plain or raw) from parsed JSON. Rust: `sc_chain_spec: GenericChainSpec::from_json_bytes`.
  * @throws RangeError that names the member and what it must be.
  */
 export function parseChainSpec(json: unknown): ChainSpec {

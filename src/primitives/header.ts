@@ -21,7 +21,7 @@ export interface Header {
 const kinds = { 6: "preRuntime", 4: "consensus", 5: "seal" } as const;
 const indexOfKind = { preRuntime: 6, consensus: 4, seal: 5 } as const;
 
-/** Encodes a header. Answers to `sp_runtime::generic::Header`. */
+/** Encodes a header. Rust: `sp_runtime::generic::Header`. */
 export function encodeHeader(header: Header): Uint8Array {
   const to = new Writer();
   to.raw(fromHex(header.parentHash));

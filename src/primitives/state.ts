@@ -13,7 +13,7 @@ export type StateChanges = ReadonlyMap<StateKey, Uint8Array | undefined>;
 
 /**
  * A state that can be changed: uncommitted changes over a parent state, with nested transactions.
- * Answers to `OverlayedChanges` of `sp-state-machine`.
+ * Rust: `OverlayedChanges` of `sp-state-machine`.
  */
 export interface StateOverlay extends StateReader {
   put(key: StateKey, value: Uint8Array): void;
@@ -30,7 +30,7 @@ export interface StateOverlay extends StateReader {
   changes(): StateChanges;
   /**
    * The keys that go when a prefix is cleared: all that were written since the parent state, and of the parent's own
-   * keys the first `limit`, those counted that were written or deleted since. Answers to `Ext::clear_prefix`.
+   * keys the first `limit`, those counted that were written or deleted since. Rust: `Ext::clear_prefix`.
    */
   keysToClear(prefix: StateKey, limit: number): Iterable<StateKey>;
   /** The child trie of that id (without the `:child_storage:default:` prefix). */

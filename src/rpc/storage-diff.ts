@@ -15,7 +15,7 @@ export type Difference = Readonly<Record<string, string | undefined>>;
 
 /**
  * What differs between the states of two blocks under some prefixes, in key order; undefined for keys that do not.
- * Answers to sc-rpc-spec-v2: archive/archive_storage.rs ArchiveStorageDiff.
+ * Rust: sc-rpc-spec-v2: archive/archive_storage.rs ArchiveStorageDiff.
  * @throws Error with why a state cannot be read.
  */
 export function* storageDiff(

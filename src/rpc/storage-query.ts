@@ -54,7 +54,7 @@ export function readerOf(chain: ChainApi, hash: Hex, child: StateKey | undefined
 
 /**
  * The answers to storage queries, one by one and only as far as they are taken. Keys without a value give nothing.
- * Answers to sc-rpc-spec-v2: common/storage.rs.
+ * Rust: sc-rpc-spec-v2: common/storage.rs.
  * @throws Error with why the state cannot be read.
  */
 export function* storageResults(

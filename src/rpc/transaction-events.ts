@@ -10,7 +10,7 @@ function placeOf(chain: ChainApi, status: { hash: Hex; index?: number }, transac
 
 /**
  * What `transactionWatch_v1` tells of a status of the pool; undefined for nothing. `last`: nothing follows.
- * Answers to sc-rpc-spec-v2: transaction/transaction.rs handle_event.
+ * Rust: sc-rpc-spec-v2: transaction/transaction.rs handle_event.
  */
 export function transactionEvent(
   chain: ChainApi,

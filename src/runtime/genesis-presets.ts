@@ -4,7 +4,7 @@ const [alice, bob] = [
 ];
 const funds = 1_000_000_000_000_000;
 
-/** The preset of the benchmarks. Answers to subtensor: runtime/src/lib.rs generate_genesis_json, to the last space. */
+/** The preset of the benchmarks. Rust: `runtime/src/lib.rs generate_genesis_json`, to the last space. */
 export const benchmarkPreset = JSON.stringify(
   {
     aura: { authorities: [alice] },

@@ -18,7 +18,7 @@ function collect(pallet: string, check: () => Iterable<Finding>, all: Violation[
   }
 }
 
-/** Values that are not of their item's type: reading them gives the default. Answers to `TryDecodeEntireStorage`. */
+/** Values that are not of their item's type: reading them gives the default. Rust: `TryDecodeEntireStorage`. */
 function* undecodable(runtime: Runtime, state: Snapshot): Generator<Violation> {
   for (const [key, value] of state.entries()) {
     const item = runtime.itemOf(key);
@@ -36,7 +36,7 @@ function* undecodable(runtime: Runtime, state: Snapshot): Generator<Violation> {
 /**
  * Every invariant of every pallet that does not hold in a state between two blocks or calls; none when all is well.
  * Reads only, and says the same for the same states. A pallet's state that cannot be read is a violation too.
- * Answers to `AllPalletsWithSystem::try_state`.
+ * Rust: `AllPalletsWithSystem::try_state`.
  * @param before the state that one block led from: then also what a block may change is checked, which sums that were
  *   never equal (issuances, reserves) need. `state` must hold the block's events, so it is that after the block.
  */

@@ -72,7 +72,7 @@ export interface DatabaseReader extends Omit<BlockStore, "fields"> {
   overlayAt(hash: Hex): TrieOverlay | undefined;
   /**
    * The trie nodes that show these keys (of the top trie, or of a child trie) under the state root of a block;
-   * undefined when its state is not kept. Answers to sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
+   * undefined when its state is not kept. Rust: sc-client-api `ProofProvider::read_proof`, `read_child_proof`.
    */
   proofAt(hash: Hex, keys: readonly StateKey[], child?: StateKey): Uint8Array[] | undefined;
 }

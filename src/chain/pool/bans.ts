@@ -1,6 +1,6 @@
 import type { Hex } from "../../lib/bytes.ts";
 
-/** Transactions that are not taken again for a while. Answers to `sc_transaction_pool::graph::rotator::PoolRotator`. */
+/** Transactions that are not taken again for a while. Rust: `sc_transaction_pool::graph::rotator::PoolRotator`. */
 export interface Bans {
   has(hash: Hex): boolean;
   add(hashes: Iterable<Hex>): void;

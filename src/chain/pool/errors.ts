@@ -4,7 +4,7 @@ import { PoolError } from "../api.ts";
 
 /**
  * The pool's refusals with the codes and texts of the original's JSON-RPC.
- * Answers to `sc_rpc_api::author::error` and `sp_runtime::transaction_validity`.
+ * Rust: `sc_rpc_api::author::error` and `sp_runtime::transaction_validity`.
  */
 const reasons: Readonly<Record<string, string>> = {
   Call: "Transaction call is not expected",

@@ -9,7 +9,7 @@ interface Waiting {
 
 /**
  * Transactions that wait for others: a later nonce, for one.
- * Answers to `sc_transaction_pool::graph::future::FutureTransactions`.
+ * Rust: `sc_transaction_pool::graph::future::FutureTransactions`.
  */
 export interface FutureQueue {
   readonly size: number;

@@ -29,7 +29,7 @@ export interface Pruned {
   readonly pruned: readonly PoolTransaction[];
 }
 
-/** The two queues together. Answers to `sc_transaction_pool::graph::base_pool::BasePool`. */
+/** The two queues together. Rust: `sc_transaction_pool::graph::base_pool::BasePool`. */
 export interface Queues {
   has(hash: Hex): boolean;
   get(hash: Hex): PoolTransaction | undefined;

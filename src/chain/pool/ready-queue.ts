@@ -21,7 +21,7 @@ export interface ReadyIterator extends Iterable<PoolTransaction> {
 
 /**
  * Transactions that could be in the next block. At most one provides a tag.
- * Answers to `sc_transaction_pool::graph::ready::ReadyTransactions`.
+ * Rust: `sc_transaction_pool::graph::ready::ReadyTransactions`.
  */
 export interface ReadyQueue {
   readonly size: number;

@@ -48,7 +48,7 @@ export function canonical(bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** The tag of an account's transaction with a nonce. Answers to `CheckNonce`. */
+/** The tag of an account's transaction with a nonce. Rust: `CheckNonce`. */
 export function nonceTag(account: Hex, nonce: number): Tag {
   const to = new Writer();
   to.raw(fromHex(account));

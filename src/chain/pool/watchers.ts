@@ -11,7 +11,7 @@ const last: ReadonlySet<TransactionStatus["type"]> = new Set([
   ...(["usurped", "finalized", "finalityTimeout", "invalid", "dropped"] as const),
 ]);
 
-/** Who wants to know what becomes of which transaction. Answers to `graph::listener::EventDispatcher`. */
+/** Who wants to know what becomes of which transaction. Rust: `graph::listener::EventDispatcher`. */
 export interface Watchers {
   watch(hash: Hex, listener: StatusListener): Unsubscribe;
   tell(hash: Hex, status: TransactionStatus): void;

@@ -36,7 +36,7 @@ const runtimeUpdated = 8;
 
 /**
  * Follows the chain: tells of the finalized blocks, then of every block above them, parents first, then of what
- * happens. Answers to sc-rpc-spec-v2: chain_head/chain_head_follow.rs.
+ * happens. Rust: sc-rpc-spec-v2: chain_head/chain_head_follow.rs.
  */
 export function startFollow({ context, pins, sink, withRuntime }: FollowInput): { follow: Follow; stop: Stop } {
   const { chain, runtime } = context;

@@ -14,7 +14,7 @@ import { AccountId32 } from "../types/account-id.ts";
 import { DispatchError } from "../types/dispatch-error.ts";
 import { Weight } from "../types/substrate.ts";
 
-/** Answers to pallet-contracts: src/lib.rs ContractsApi. Executing contracts is not built. */
+/** Rust: pallet-contracts: src/lib.rs ContractsApi. Executing contracts is not built. */
 export const contractsApi = runtimeApi("ContractsApi", 2, "Ink contracts.", {
   call: query(
     "Calls a contract without a transaction: result, gas used and deposit in rao.",

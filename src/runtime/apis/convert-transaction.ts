@@ -3,7 +3,7 @@ import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { UncheckedExtrinsic } from "../types/block.ts";
 import { TransactionV3 } from "../types/ethereum.ts";
 
-/** Answers to frontier: primitives/rpc ConvertTransactionRuntimeApi. */
+/** Rust: frontier: primitives/rpc ConvertTransactionRuntimeApi. */
 export const convertTransactionRuntimeApi = runtimeApi(
   "ConvertTransactionRuntimeApi",
   2,

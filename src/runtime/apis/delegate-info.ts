@@ -6,7 +6,7 @@ import { DelegateInfo } from "../pallets/subtensor/types/neuron-infos.ts";
 import { AccountId32 } from "../types/account-id.ts";
 import { NetUid } from "../types/balances.ts";
 
-/** Answers to subtensor: pallets/subtensor/runtime-api DelegateInfoRuntimeApi. */
+/** Rust: pallets/subtensor/runtime-api DelegateInfoRuntimeApi. */
 export const delegateInfoRuntimeApi = runtimeApi("DelegateInfoRuntimeApi", 1, "Delegates and who stakes to them.", {
   get_delegates: query("All delegates with their nominators.", {}, vec(DelegateInfo), (state) => getDelegates(state)),
   get_delegate: query(

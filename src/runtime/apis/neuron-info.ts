@@ -4,7 +4,7 @@ import { getNeuron, getNeuronLite, getNeurons, getNeuronsLite } from "../pallets
 import { NeuronInfo, NeuronInfoLite } from "../pallets/subtensor/types/neuron-infos.ts";
 import { NetUid, Uid } from "../types/balances.ts";
 
-/** Answers to subtensor: pallets/subtensor/runtime-api NeuronInfoRuntimeApi. */
+/** Rust: pallets/subtensor/runtime-api NeuronInfoRuntimeApi. */
 export const neuronInfoRuntimeApi = runtimeApi("NeuronInfoRuntimeApi", 1, "Neurons of subnets.", {
   get_neurons: query(
     "All neurons of a subnet with weights and bonds.",

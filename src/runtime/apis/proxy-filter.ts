@@ -42,7 +42,7 @@ function told(state: ReadState, call: FilteredCall): Told {
   };
 }
 
-/** Answers to subtensor: pallets/subtensor/runtime-api ProxyFilterRuntimeApi. */
+/** Rust: pallets/subtensor/runtime-api ProxyFilterRuntimeApi. */
 export const proxyFilterRuntimeApi = runtimeApi("ProxyFilterRuntimeApi", 1, "What proxies of each type may call.", {
   get_proxy_types: query("All proxy types by index.", {}, vec(ProxyTypeInfo), () =>
     proxyFilters

@@ -8,7 +8,7 @@ import { KeyTypeId } from "../types/substrate.ts";
 /** Session keys in the order in which they are joined: 32 bytes each. */
 const keyTypes = ["aura", "gran"];
 
-/** The keys in what `generate_session_keys` gives; what follows them is ignored. Answers to `decode_into_raw_public_keys`. */
+/** The keys in what `generate_session_keys` gives; what follows them is ignored. Rust: `decode_into_raw_public_keys`. */
 function decodeSessionKeys(encoded: Uint8Array): [Uint8Array, Uint8Array][] | undefined {
   if (encoded.length < 32 * keyTypes.length) return undefined;
   return keyTypes.map((type, i) => [encoded.slice(32 * i, 32 * (i + 1)), utf8(type)]);

@@ -19,7 +19,7 @@ const mostDepth = 8;
 
 /**
  * What an extrinsic carries that submits another one encrypted; undefined for any other, and for one that is badly
- * signed or too short. Answers to subtensor: pallets/shield/src/lib.rs try_decode_shielded_tx.
+ * signed or too short. Rust: `pallets/shield/src/lib.rs try_decode_shielded_tx`.
  */
 export function tryDecodeShieldedTx(state: WriteState, extrinsic: Extrinsic): ShieldedValue | undefined {
   const { call, depth } = extrinsic;
@@ -38,7 +38,7 @@ export function tryDecodeShieldedTx(state: WriteState, extrinsic: Extrinsic): Sh
 
 /**
  * The extrinsic inside; undefined when the key does not open it or something else is in it.
- * Bytes after the extrinsic are ignored. Answers to subtensor: pallets/shield/src/lib.rs try_unshield_tx.
+ * Bytes after the extrinsic are ignored. Rust: `pallets/shield/src/lib.rs try_unshield_tx`.
  */
 export function tryUnshieldTx(
   { runtime }: ReadState,
@@ -55,7 +55,7 @@ export function tryUnshieldTx(
   }
 }
 
-/** Answers to subtensor: pallets/shield/src/lib.rs and the trait ShieldApi of stp-shield. */
+/** Rust: pallets/shield/src/lib.rs and the trait ShieldApi of stp-shield. */
 export const shieldApi = runtimeApi("ShieldApi", 1, "Extrinsics that are submitted encrypted.", {
   try_decode_shielded_tx: query(
     "What an extrinsic submits encrypted, if it does.",

@@ -16,7 +16,7 @@ import { AccountId32 } from "../types/account-id.ts";
 import { NetUid } from "../types/balances.ts";
 import { U64F64 } from "../types/fixed.ts";
 
-/** Answers to subtensor: pallets/subtensor/runtime-api StakeInfoRuntimeApi. */
+/** Rust: pallets/subtensor/runtime-api StakeInfoRuntimeApi. */
 export const stakeInfoRuntimeApi = runtimeApi("StakeInfoRuntimeApi", 1, "Stakes, fees, locks and conviction.", {
   get_stake_info_for_coldkey: query(
     "All stakes of a coldkey.",

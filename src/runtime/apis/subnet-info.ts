@@ -33,7 +33,7 @@ import { MechId, NetUid } from "../types/balances.ts";
 
 const deprecated = "Use get_subnet_hyperparams_v3.";
 
-/** Answers to subtensor: pallets/subtensor/runtime-api SubnetInfoRuntimeApi. */
+/** Rust: pallets/subtensor/runtime-api SubnetInfoRuntimeApi. */
 export const subnetInfoRuntimeApi = runtimeApi("SubnetInfoRuntimeApi", 2, "Subnets, their settings and metagraphs.", {
   get_subnet_info: query("A subnet's settings.", { netuid: NetUid }, option(SubnetInfo), (state, { netuid }) =>
     getSubnetInfo(state, netuid),

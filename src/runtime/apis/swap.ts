@@ -25,7 +25,7 @@ const nothing = {
   alpha_slippage: 0n,
 };
 
-/** Answers to subtensor: pallets/swap/runtime-api SwapRuntimeApi, runtime/src/lib.rs. */
+/** Rust: pallets/swap/runtime-api SwapRuntimeApi, runtime/src/lib.rs. */
 export const swapRuntimeApi = runtimeApi("SwapRuntimeApi", 1, "Prices of alpha, and what swaps would give.", {
   current_alpha_price: query(
     "The price of a subnet's alpha, rao times 10^9.",

@@ -17,7 +17,7 @@ export const feesOfParts = {
   ),
 };
 
-/** Answers to `TransactionPaymentApi`. */
+/** Rust: `TransactionPaymentApi`. */
 export const transactionPaymentApi = runtimeApi("TransactionPaymentApi", 4, "What extrinsics cost, in rao.", {
   query_info: query(
     "Weight and fee of an extrinsic.",

@@ -5,7 +5,7 @@ import { query, runtimeApi } from "../frame/runtime-api.ts";
 import { FeeDetails, RuntimeDispatchInfo } from "../pallets/transaction-payment/types.ts";
 import { feesOfParts } from "./transaction-payment-api.ts";
 
-/** Answers to `TransactionPaymentCallApi`. */
+/** Rust: `TransactionPaymentCallApi`. */
 export const transactionPaymentCallApi = runtimeApi(
   "TransactionPaymentCallApi",
   3,

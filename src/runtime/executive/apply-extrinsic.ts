@@ -16,7 +16,7 @@ import { storage as system } from "../pallets/system/storage.ts";
 import type { AccountId } from "../types/account-id.ts";
 import { type AddressValue, type Extrinsic, signingPayload, verifyMultiSignature } from "./extrinsic.ts";
 
-/** Result of an extrinsic: applied (and perhaps failed), or not valid here. Answers to `ApplyExtrinsicResult`. */
+/** Result of an extrinsic: applied (and perhaps failed), or not valid here. Rust: `ApplyExtrinsicResult`. */
 export type ApplyResult = Outcome<Outcome<undefined, DispatchErrorValue>, ValidityErrorValue>;
 
 /** The account of an address; only plain accounts can be looked up. */

@@ -25,7 +25,7 @@ export interface BlockStart {
 
 /**
  * Starts a block: storage, then the hooks of all pallets in order.
- * Answers to `frame_executive::Executive::initialize_block`.
+ * Rust: `frame_executive::Executive::initialize_block`.
  */
 export function initializeBlock(state: WriteState, runtime: Runtime, { number, parentHash, digest }: BlockStart): void {
   resetEvents(state);
@@ -54,7 +54,7 @@ function refuseUpgrade(state: WriteState, { rules }: Runtime): void {
 /**
  * Ends a block after its last extrinsic and gives its header.
  * @param orderedRoot root of the ordered trie of the extrinsics, layout V0.
- * Answers to `frame_executive::Executive::finalize_block`.
+ * Rust: `frame_executive::Executive::finalize_block`.
  */
 export function finalizeBlock(state: WriteState, runtime: Runtime, orderedRoot: OrderedRoot): HeaderValue {
   if (!system.InherentsApplied.get(state)) noteInherentsApplied(state);
@@ -65,7 +65,7 @@ export function finalizeBlock(state: WriteState, runtime: Runtime, orderedRoot: 
   return finalize(state, orderedRoot);
 }
 
-/** The pallets' idle hooks, while weight is left. Answers to `on_idle_hook`. */
+/** The pallets' idle hooks, while weight is left. Rust: `on_idle_hook`. */
 function runIdle(state: WriteState, runtime: Runtime, number: number): void {
   const { normal, operational, mandatory } = system.BlockWeight.get(state);
   const most = constants.BlockWeights.valueOf(state.rules).max_block;

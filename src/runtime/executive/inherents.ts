@@ -46,7 +46,7 @@ function read<T>(decode: () => T): T | undefined {
 /**
  * The inherents that an author puts into a block, from what its node provides. Without the key of
  * MevShield there is none of that pallet.
- * Answers to `InherentDataExt::create_extrinsics` of `construct_runtime!`. @throws RuntimePanic without a timestamp
+ * Rust: `InherentDataExt::create_extrinsics` of `construct_runtime!`. @throws RuntimePanic without a timestamp
  */
 export function inherentExtrinsics(state: ReadState, data: Data): Extrinsic[] {
   const runtime = runtimeOf(state);
@@ -63,7 +63,7 @@ const objections = { TooEarly: 0, TooFarInFuture: 1 } as const;
 
 /**
  * Compares a block's inherents with what the importer's node provides. Only the timestamp can be objected to.
- * Answers to `InherentDataExt::check_extrinsics`.
+ * Rust: `InherentDataExt::check_extrinsics`.
  * @throws RuntimePanic for a timestamp that nothing is given to compare with.
  */
 export function checkInherents(

@@ -12,7 +12,7 @@ export interface DispatchInfoValue {
   readonly partial_fee: TaoBalance;
 }
 
-/** A call's weight and fee for an extrinsic of `length` bytes. Answers to `query_call_info`. */
+/** A call's weight and fee for an extrinsic of `length` bytes. Rust: `query_call_info`. */
 export function queryCallInfo(state: ReadState, call: CallValue, length: number): DispatchInfoValue {
   const info = state.runtime.dispatchInfo(state, call);
   return {
@@ -22,18 +22,18 @@ export function queryCallInfo(state: ReadState, call: CallValue, length: number)
   };
 }
 
-/** The same for an extrinsic, whose signature is not looked at; bare ones pay nothing. Answers to `query_info`. */
+/** The same for an extrinsic, whose signature is not looked at; bare ones pay nothing. Rust: `query_info`. */
 export function queryInfo(state: ReadState, { call, preamble }: Extrinsic, length: number): DispatchInfoValue {
   const info = queryCallInfo(state, call, length);
   return preamble.type === "Bare" ? { ...info, partial_fee: 0n } : info;
 }
 
-/** The fee of a call in its parts, rao. Answers to `query_call_fee_details`. */
+/** The fee of a call in its parts, rao. Rust: `query_call_fee_details`. */
 export function queryCallFeeDetails(state: ReadState, call: CallValue, length: number): FeeDetailsValue {
   return computeFeeDetails(state, length, state.runtime.dispatchInfo(state, call), 0n);
 }
 
-/** Answers to `query_fee_details`. */
+/** Rust: `query_fee_details`. */
 export function queryFeeDetails(state: ReadState, { call, preamble }: Extrinsic, length: number): FeeDetailsValue {
   return preamble.type === "Bare" ? { inclusion_fee: undefined, tip: 0n } : queryCallFeeDetails(state, call, length);
 }

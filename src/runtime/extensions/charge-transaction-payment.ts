@@ -25,7 +25,7 @@ interface Charged {
 
 /**
  * Fees in rao: withdrawn at their worst before dispatch, corrected and given to the author after it.
- * Answers to `subtensor: runtime/src/transaction_payment_wrapper.rs` around `pallet_transaction_payment::ChargeTransactionPayment`.
+ * Rust: `subtensor: runtime/src/transaction_payment_wrapper.rs` around `pallet_transaction_payment::ChargeTransactionPayment`.
  */
 export const chargeTransactionPayment: TransactionExtension<Charge | undefined, Charged | undefined> = {
   identifier: "ChargeTransactionPayment",
@@ -67,7 +67,7 @@ const realPays = (state: ReadState, real: AccountId, delegate: AccountId): boole
 
 /**
  * Who pays instead of the signer: an account that agreed to pay for its delegate, found through at most two proxies or a
- * batch of proxies for one account. Answers to `extract_real_fee_payer`.
+ * batch of proxies for one account. Rust: `extract_real_fee_payer`.
  */
 export function extractRealFeePayer(state: ReadState, call: CallValue, signer: AccountId): AccountId | undefined {
   const outer = asProxyCall(call);

@@ -10,7 +10,7 @@ const Tag = tuple(AccountId32, u32);
 
 /**
  * Each transaction of an account once and in order. An account that nothing keeps alive may only send free calls.
- * Answers to `subtensor: runtime/src/check_nonce.rs`.
+ * Rust: `subtensor: runtime/src/check_nonce.rs`.
  */
 export const checkNonce: TransactionExtension<number | undefined, void> = {
   identifier: "CheckNonce",

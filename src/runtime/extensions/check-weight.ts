@@ -9,7 +9,7 @@ import type { TransactionExtension } from "./extension.ts";
 
 const totalOf = (info: DispatchInfo): Weight => addWeight(info.call_weight, info.extension_weight);
 
-/** Refuses what is too long or too heavy by itself; gives the block's length with it. Answers to `CheckWeight::do_validate`. */
+/** Refuses what is too long or too heavy by itself; gives the block's length with it. Rust: `CheckWeight::do_validate`. */
 export function validateWeight(state: ReadState, info: DispatchInfo, length: number): number {
   const key = classKey[info.class];
   const next = (storage.AllExtrinsicsLen.get(state) ?? 0) + length;
@@ -19,7 +19,7 @@ export function validateWeight(state: ReadState, info: DispatchInfo, length: num
   return next;
 }
 
-/** Counts it into the block, or refuses when the block is full. Answers to `CheckWeight::do_prepare`. */
+/** Counts it into the block, or refuses when the block is full. Rust: `CheckWeight::do_prepare`. */
 export function prepareWeight(state: WriteState, info: DispatchInfo, length: number, nextLength: number): void {
   const limits = constants.BlockWeights.valueOf(state.rules);
   const key = classKey[info.class];
@@ -41,7 +41,7 @@ export function prepareWeight(state: WriteState, info: DispatchInfo, length: num
   storage.BlockWeight.set(state, after);
 }
 
-/** The limits of a block in weight and length. Answers to `frame_system::CheckWeight`. */
+/** The limits of a block in weight and length. Rust: `frame_system::CheckWeight`. */
 export const checkWeight: TransactionExtension<number, void> = {
   identifier: "CheckWeight",
   validate: (state, { info, length }) => ({ val: validateWeight(state, info, length) }),

@@ -19,7 +19,7 @@ export interface Transaction {
 /**
  * One transaction extension. `validate` may refuse and tells the pool what it finds; `prepare` charges and counts just
  * before dispatch; `post` settles after it. State that a later step needs is passed on as `Val` and `Pre`.
- * Answers to `TransactionExtension` of sp_runtime.
+ * Rust: `TransactionExtension` of sp_runtime.
  */
 export interface TransactionExtension<Val = unknown, Pre = unknown> {
   /** Its name in the metadata. */

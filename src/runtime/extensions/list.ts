@@ -29,7 +29,7 @@ const subtensorExtension: TransactionExtension = {
   },
 };
 
-/** The transaction extensions in the order in which they check, charge and settle. Answers to `TxExtension` of the runtime. */
+/** The transaction extensions in the order in which they check, charge and settle. Rust: `TxExtension` of the runtime. */
 export const extensions: readonly TransactionExtension[] = [
   checkNonZeroSender,
   silent("CheckSpecVersion"),

@@ -7,7 +7,7 @@ import { zeroAccount } from "../types/account-id.ts";
 import { eraDeath } from "../types/era.ts";
 import type { TransactionExtension } from "./extension.ts";
 
-/** The zero account signs nothing. Answers to `frame_system::CheckNonZeroSender`. */
+/** The zero account signs nothing. Rust: `frame_system::CheckNonZeroSender`. */
 export const checkNonZeroSender: TransactionExtension = {
   identifier: "CheckNonZeroSender",
   validate(_state, { who }) {
@@ -19,7 +19,7 @@ export const checkNonZeroSender: TransactionExtension = {
 /** Longest era of an encrypted submission, blocks. */
 const shieldedPeriod = 8n;
 
-/** How long a transaction is good; encrypted ones must be short-lived. Answers to `subtensor: runtime/src/check_mortality.rs`. */
+/** How long a transaction is good; encrypted ones must be short-lived. Rust: `subtensor: runtime/src/check_mortality.rs`. */
 export const checkMortality: TransactionExtension = {
   identifier: "CheckMortality",
   validate(state, { call, explicit: { era } }) {
@@ -36,7 +36,7 @@ export const checkMortality: TransactionExtension = {
   },
 };
 
-/** Only the sudo key may call Sudo. Answers to `subtensor: runtime/src/sudo_wrapper.rs`. */
+/** Only the sudo key may call Sudo. Rust: `subtensor: runtime/src/sudo_wrapper.rs`. */
 export const checkSudo: TransactionExtension = {
   identifier: "SudoTransactionExtension",
   validate(state, { who, call }) {
@@ -48,7 +48,7 @@ export const checkSudo: TransactionExtension = {
 /** `CustomTransactionError::FailedShieldedTxParsing`. */
 const failedShieldedParsing = 23;
 
-/** An encrypted submission must have the form of one. Answers to `CheckShieldedTxValidity` of pallet-shield. */
+/** An encrypted submission must have the form of one. Rust: `CheckShieldedTxValidity` of pallet-shield. */
 export const checkShieldedTxValidity: TransactionExtension = {
   identifier: "CheckShieldedTxValidity",
   validate(_state, { who, call }) {
@@ -61,7 +61,7 @@ export const checkShieldedTxValidity: TransactionExtension = {
 
 const drandPriorityBonus = 10_000n;
 
-/** Pulses of the beacon come first. Answers to `DrandPriority` of pallet-drand. */
+/** Pulses of the beacon come first. Rust: `DrandPriority` of pallet-drand. */
 export const drandPriority: TransactionExtension = {
   identifier: "DrandPriority",
   validate: (_state, { call }) => ({

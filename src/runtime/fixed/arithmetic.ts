@@ -47,7 +47,7 @@ export interface FixedArithmetic {
 
 /**
  * The operations of substrate-fixed 0.6.0 on one format: products are floored, quotients truncated.
- * Answers to substrate-fixed: src/arith.rs mul_overflow, div_overflow and their wrappers, and to
+ * Rust: substrate-fixed: src/arith.rs mul_overflow, div_overflow and their wrappers, and to
  * subtensor: primitives/safe-math FixedExt safe_div, safe_div_or, abs_diff.
  */
 export function fixedArithmetic(layout: FixedLayout): FixedArithmetic {

@@ -39,7 +39,7 @@ function rescale(source: FixedLayout, bits: bigint, target: FixedLayout): bigint
   return surplus >= 0n ? bits >> surplus : bits << -surplus;
 }
 
-/** Conversions into and out of one format. Answers to substrate-fixed: src/traits.rs FromFixed, ToFixed. */
+/** Conversions into and out of one format. Rust: substrate-fixed: src/traits.rs FromFixed, ToFixed. */
 export function fixedConversion(layout: FixedLayout): FixedConversion {
   const { fracBits, fracShift, wrap, saturate, check } = layout;
   const rounded = ({ mantissa, exponent }: Float): bigint => roundScaled({ mantissa, exponent: exponent + fracBits });

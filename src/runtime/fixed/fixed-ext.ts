@@ -7,7 +7,7 @@ const reciprocals = [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n].map((n) => ratioToF64(1n, n
 
 /**
  * Natural logarithm from eight terms of the series on [1, 2). Undefined for zero and negative values
- * and on overflow. Answers to subtensor: primitives/safe-math FixedExt::checked_ln.
+ * and on overflow. Rust: primitives/safe-math FixedExt::checked_ln.
  */
 export function checkedLn(format: FixedFormat, value: bigint): bigint | undefined {
   if (value <= 0n) {

@@ -35,7 +35,7 @@ export function sub(a: bigint, b: bigint): bigint {
 
 /**
  * Quotient cut towards zero; zero when b is zero or the quotient does not fit.
- * Answers to subtensor: primitives/safe-math/src/lib.rs safe_div.
+ * Rust: `primitives/safe-math/src/lib.rs safe_div`.
  */
 export function safeDiv(a: bigint, b: bigint): bigint {
   if (b === 0n) {

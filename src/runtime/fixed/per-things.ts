@@ -30,18 +30,18 @@ export function divideRounded(numerator: bigint, denominator: bigint, rounding: 
 
 /**
  * The fraction p/q in parts, rounded down unless said otherwise; one when q is zero or p exceeds q.
- * Answers to sp-arithmetic: PerThing::from_rational.
+ * Rust: sp-arithmetic: PerThing::from_rational.
  */
 export function fromRational(kind: PerThing, p: bigint, q: bigint, rounding: Rounding = "down"): bigint {
   return q === 0n || p > q ? kind.accuracy : divideRounded(kind.accuracy * p, q, rounding);
 }
 
-/** Parts, at most one. Answers to sp-arithmetic: PerThing::from_parts. */
+/** Parts, at most one. Rust: sp-arithmetic: PerThing::from_parts. */
 export function fromParts(kind: PerThing, parts: bigint): bigint {
   return parts > kind.accuracy ? kind.accuracy : parts;
 }
 
-/** Whole percents, at most 100. Answers to sp-arithmetic: PerThing::from_percent. */
+/** Whole percents, at most 100. Rust: sp-arithmetic: PerThing::from_percent. */
 export function fromPercent(kind: PerThing, value: bigint): bigint {
   return ((value > 100n ? 100n : value) * kind.accuracy) / 100n;
 }

@@ -19,7 +19,7 @@ export interface FixedRounding {
   saturatingRound(a: bigint): bigint;
 }
 
-/** Whole numbers near a value. Answers to substrate-fixed: src/macros_round.rs. */
+/** Whole numbers near a value. Rust: substrate-fixed: src/macros_round.rs. */
 export function fixedRounding({ fracShift, one, wrap, saturate, check }: FixedLayout): FixedRounding {
   const half = one >> 1n;
   const mask = one - 1n;

@@ -24,7 +24,7 @@ function cappedPow10(exponent: bigint): bigint {
 
 /**
  * Brings a mantissa into range by cutting or adding digits; undefined when the exponent leaves i64.
- * Answers to subtensor: primitives/share-pool/src/lib.rs normalize.
+ * Rust: `primitives/share-pool/src/lib.rs normalize`.
  */
 function normalize(mantissa: bigint, exponent: bigint): SafeFloat | undefined {
   if (mantissa === 0n) {
@@ -48,7 +48,7 @@ function normalize(mantissa: bigint, exponent: bigint): SafeFloat | undefined {
 
 /**
  * A number from its parts; undefined when the mantissa exceeds 10^21 or the exponent leaves i64.
- * Answers to subtensor: primitives/share-pool SafeFloat::new.
+ * Rust: primitives/share-pool SafeFloat::new.
  */
 export function safeFloat(mantissa: bigint, exponent: bigint): SafeFloat | undefined {
   return mantissa > maxMantissa ? undefined : normalize(mantissa, exponent);
@@ -61,7 +61,7 @@ export function safeFloatFromU64(value: bigint): SafeFloat {
 
 /**
  * Raw bits of a U64F64 (the older share maps) as SafeFloat.
- * Answers to subtensor: primitives/share-pool `From<U64F64> for SafeFloat`.
+ * Rust: primitives/share-pool `From<U64F64> for SafeFloat`.
  */
 export function safeFloatFromU64F64(bits: bigint): SafeFloat {
   const whole = safeFloatFromU64(bits >> 64n);
@@ -69,7 +69,7 @@ export function safeFloatFromU64F64(bits: bigint): SafeFloat {
   return safeFloatAdd(whole, fraction) ?? safeFloatZero;
 }
 
-/** The whole part as u64, at most 2^64 - 1. Answers to `From<&SafeFloat> for u64`. */
+/** The whole part as u64, at most 2^64 - 1. Rust: `From<&SafeFloat> for u64`. */
 export function safeFloatToU64({ mantissa, exponent }: SafeFloat): bigint {
   const scale = cappedPow10(exponent < 0n ? -exponent : exponent);
   return clamp(exponent > 0n ? mantissa * scale : mantissa / scale, 0n, maxU64);

@@ -20,7 +20,7 @@ export interface SharePoolReader<Key> {
   getDenominator(): SafeFloat;
 }
 
-/** Where a share pool keeps its numbers. Answers to subtensor: primitives/share-pool SharePoolDataOperations. */
+/** Where a share pool keeps its numbers. Rust: primitives/share-pool SharePoolDataOperations. */
 export interface SharePoolData<Key> extends SharePoolReader<Key> {
   setSharedValue(value: bigint): void;
   setShare(key: Key, share: SafeFloat): void;
@@ -33,29 +33,29 @@ function sharesPerUpdate(update: bigint, sharedValue: bigint, denominator: SafeF
   return safeFloatMulDiv(amount, denominator, safeFloatFromU64(sharedValue)) ?? safeFloatZero;
 }
 
-/** The rao that a share stands for. Answers to SharePool::get_value_from_shares. */
+/** The rao that a share stands for. Rust: SharePool::get_value_from_shares. */
 export function getValueFromShares<Key>(pool: SharePoolReader<Key>, share: SafeFloat): bigint {
   const value = safeFloatMulDiv(safeFloatFromU64(pool.getSharedValue()), share, pool.getDenominator());
   return value === undefined ? 0n : safeFloatToU64(value);
 }
 
-/** The rao of a key. Answers to SharePool::get_value. */
+/** The rao of a key. Rust: SharePool::get_value. */
 export function getValue<Key>(pool: SharePoolReader<Key>, key: Key): bigint {
   return getValueFromShares(pool, pool.getShare(key));
 }
 
-/** The rao of a key, undefined when it has no share. Answers to SharePool::try_get_value. */
+/** The rao of a key, undefined when it has no share. Rust: SharePool::try_get_value. */
 export function tryGetValue<Key>(pool: SharePoolReader<Key>, key: Key): bigint | undefined {
   return pool.tryGetShare(key) === undefined ? undefined : getValue(pool, key);
 }
 
-/** Adds `update` rao (may be negative) for all keys in proportion. Answers to SharePool::update_value_for_all. */
+/** Adds `update` rao (may be negative) for all keys in proportion. Rust: SharePool::update_value_for_all. */
 export function updateValueForAll<Key>(pool: SharePoolData<Key>, update: bigint): void {
   const value = pool.getSharedValue();
   pool.setSharedValue(update >= 0n ? addU64(value, update) : subU64(value, -update));
 }
 
-/** Whether an update of one key would move any share at all. Answers to SharePool::sim_update_value_for_one. */
+/** Whether an update of one key would move any share at all. Rust: SharePool::sim_update_value_for_one. */
 export function simUpdateValueForOne<Key>(pool: SharePoolReader<Key>, update: bigint): boolean {
   const denominator = pool.getDenominator();
   return safeFloatIsZero(denominator) || !safeFloatIsZero(sharesPerUpdate(update, pool.getSharedValue(), denominator));
@@ -64,7 +64,7 @@ export function simUpdateValueForOne<Key>(pool: SharePoolReader<Key>, update: bi
 /**
  * Adds `update` rao (i64, may be negative) to one key: its share and the denominator change, then the
  * shared value. The first key of an empty pool gets |update| as its share. A share that would go
- * below zero or out of range stays what it was. Answers to SharePool::update_value_for_one.
+ * below zero or out of range stays what it was. Rust: SharePool::update_value_for_one.
  */
 export function updateValueForOne<Key>(pool: SharePoolData<Key>, key: Key, update: bigint): void {
   const sharedValue = pool.getSharedValue();

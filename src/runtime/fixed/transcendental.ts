@@ -45,7 +45,7 @@ function log2AtLeastOne(format: FixedFormat, operand: bigint): bigint {
 
 /**
  * Logarithm to base 2. Undefined for zero and negative values and when 1/x does not fit.
- * Answers to substrate-fixed: src/transcendental.rs log2.
+ * Rust: substrate-fixed: src/transcendental.rs log2.
  */
 export function log2(format: FixedFormat, operand: bigint): bigint | undefined {
   if (operand <= 0n) {
@@ -66,7 +66,7 @@ export function ln(format: FixedFormat, operand: bigint): bigint | undefined {
 
 /**
  * Exponential by the Taylor series with as many terms as there are bits behind the point.
- * Undefined when a step overflows. Answers to substrate-fixed: src/transcendental.rs exp.
+ * Undefined when a step overflows. Rust: substrate-fixed: src/transcendental.rs exp.
  */
 export function exp(format: FixedFormat, operand: bigint): bigint | undefined {
   const { one, fracBits, fracShift, check, checkedNeg, checkedDiv } = format;

@@ -38,7 +38,7 @@ export interface CallDeclaration<F extends Fields = Fields> extends CallSpec<F> 
   readonly index: number;
 }
 
-/** One call of a pallet, with its wire index. Answers to `#[pallet::call_index]`. */
+/** One call of a pallet, with its wire index. Rust: `#[pallet::call_index]`. */
 export function call<const F extends Fields>(
   index: number,
   spec: CallSpec<F>,

@@ -19,7 +19,7 @@ import type { StorageDeclaration } from "./storage.ts";
 import { dryRun, withStorageLayer } from "./storage-layer.ts";
 import { addWeight, type DispatchInfo, type PostInfo, type Weight } from "./weight.ts";
 
-/** What is checked before each dispatch of a non-root origin, nested ones too. Answers to the fork's `DispatchExtension`. */
+/** What is checked before each dispatch of a non-root origin, nested ones too. Rust: the fork's `DispatchExtension`. */
 export interface DispatchGuards {
   /** Throws DispatchFailure to refuse. What it writes is undone. */
   check(state: WriteState, origin: Origin, call: CallValue): void;

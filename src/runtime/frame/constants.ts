@@ -21,7 +21,7 @@ export function constant<T>(
   };
 }
 
-/** A pallet's constants in the order of metadata. Answers to `#[pallet::constant]`. */
+/** A pallet's constants in the order of metadata. Rust: `#[pallet::constant]`. */
 export function defineConstants<const C extends Record<string, ConstantDeclaration>>(list: C): C {
   return list;
 }

@@ -10,7 +10,7 @@ export type Errors<K extends string = string> = Readonly<Record<K, ErrorDeclarat
 
 /**
  * A pallet's errors in the order of their indices: name to what it means, in our words (never empty: clients show it).
- * Answers to `#[pallet::error]`.
+ * Rust: `#[pallet::error]`.
  */
 export function defineErrors<const K extends string>(pallet: string, list: Readonly<Record<K, string>>): Errors<K> {
   return Object.fromEntries(

@@ -44,7 +44,7 @@ type Declared<L extends Record<string, EventSpec<EventFields>>> = {
   readonly [K in keyof L]: EventDeclaration<L[K]["fields"]>;
 };
 
-/** A pallet's events in the order of their indices. Answers to `#[pallet::event]`. */
+/** A pallet's events in the order of their indices. Rust: `#[pallet::event]`. */
 export function defineEvents<const L extends Record<string, EventSpec<EventFields>>>(
   pallet: string,
   list: L,

@@ -14,7 +14,7 @@ export type OriginCaller =
 /** Whether a call may be made; further ones are added on the way (a proxy's type, for one). */
 export type CallFilter = (call: CallValue, state: ReadState) => boolean;
 
-/** An origin with the filters that hold for it. Root passes every filter. Answers to `RuntimeOrigin`. */
+/** An origin with the filters that hold for it. Root passes every filter. Rust: `RuntimeOrigin`. */
 export interface Origin {
   readonly caller: OriginCaller;
   readonly filters: readonly CallFilter[];
@@ -22,7 +22,7 @@ export interface Origin {
 
 export const rootOrigin: Origin = { caller: { type: "Root" }, filters: [] };
 
-/** An origin of any caller with the runtime's base filter. Answers to `RuntimeOrigin::from(OriginCaller)`. */
+/** An origin of any caller with the runtime's base filter. Rust: `RuntimeOrigin::from(OriginCaller)`. */
 export function originOf(state: ReadState, caller: OriginCaller): Origin {
   return caller.type === "Root" ? rootOrigin : { caller, filters: state.runtime.signed(zeroAccount).filters };
 }

@@ -12,7 +12,7 @@ export interface OuterRuntime {
   readonly outer: OuterTypes;
   /** Dispatches with the origin's filters and the guards of the dispatch extension, in a storage layer. Throws DispatchFailure. */
   dispatch(state: WriteState, call: CallValue, origin: Origin): PostInfo;
-  /** The same without the filters. Answers to `dispatch_bypass_filter`. */
+  /** The same without the filters. Rust: `dispatch_bypass_filter`. */
   dispatchBypassFilter(state: WriteState, call: CallValue, origin: Origin): PostInfo;
   dispatchInfo(state: ReadState, call: CallValue): DispatchInfo;
   encodeCall(call: CallValue): Uint8Array;

@@ -10,7 +10,7 @@ import type { StorageDeclaration } from "./storage.ts";
 import type { ReservedBy, TryChange, TryState } from "./try-state.ts";
 import type { Weight } from "./weight.ts";
 
-/** What a pallet does in every block. Answers to `frame_support::traits::Hooks`. */
+/** What a pallet does in every block. Rust: `frame_support::traits::Hooks`. */
 export interface Hooks {
   onInitialize?(state: WriteState, block: number): Weight;
   onIdle?(state: WriteState, block: number, remaining: Weight): Weight;
@@ -47,7 +47,7 @@ export interface Pallet {
   readonly origin?: Codec<unknown>;
   /** The pallet's calls that are inherents: bare, and in front of all others in a block. */
   readonly inherents?: readonly string[];
-  /** Whether a bare transaction of this pallet's may be in the pool, and before dispatch in a block. Answers to `ValidateUnsigned`. */
+  /** Whether a bare transaction of this pallet's may be in the pool, and before dispatch in a block. Rust: `ValidateUnsigned`. */
   validateUnsigned?(
     state: WriteState,
     call: CallValue,

@@ -6,7 +6,7 @@ export class RuntimePanic extends Error {
   override name = "RuntimePanic";
 }
 
-/** Ends the block unless the condition holds. Answers to `assert!` in runtime code. */
+/** Ends the block unless the condition holds. Rust: `assert!` in runtime code. */
 export function panicUnless(condition: boolean, text: string): asserts condition {
   if (!condition) throw new RuntimePanic(text);
 }

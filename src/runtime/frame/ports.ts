@@ -2,7 +2,7 @@ import type { ReadState } from "./state.ts";
 
 /**
  * What a pallet needs from one above it: a named slot for a function or a set of them, which the composition fills in.
- * Answers to an associated type of a pallet's `Config`.
+ * Rust: an associated type of a pallet's `Config`.
  */
 export interface Port<F> {
   readonly name: string;

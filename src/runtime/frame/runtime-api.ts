@@ -12,7 +12,7 @@ export interface ApiMethod<F extends Fields = Fields, T = unknown> {
   run?(state: WriteState, inputs: Values<F>): T;
 }
 
-/** A trait of runtime methods that clients reach with `state_call`. Answers to `sp_api::decl_runtime_apis`. */
+/** A trait of runtime methods that clients reach with `state_call`. Rust: `sp_api::decl_runtime_apis`. */
 export interface RuntimeApi {
   readonly name: string;
   readonly version: number;

@@ -24,7 +24,7 @@ export interface Entry<T, V> {
   find(state: ReadState): T | undefined;
   exists(state: ReadState): boolean;
   set(state: WriteState, value: T): void;
-  /** Answers to `mutate`: the value always is written (or removed when an optional becomes undefined). */
+  /** Rust: `mutate`: the value always is written (or removed when an optional becomes undefined). */
   mutate(state: WriteState, change: (old: V) => V): V;
   /** Reads and removes. */
   take(state: WriteState): V;
@@ -55,7 +55,7 @@ export interface MapItem<K extends readonly unknown[], T, V> extends StorageDecl
   /** All keys of the map from a storage key. */
   keysOf(raw: StateKey): K;
   keys(state: ReadState, ...first: SomeOf<K>): Generator<K>;
-  /** Keys and values in key order. Answers to `iter` and `iter_prefix`. */
+  /** Keys and values in key order. Rust: `iter` and `iter_prefix`. */
   entries(state: ReadState, ...first: SomeOf<K>): Generator<[K, T]>;
   /** Removes everything below the given first keys; tells how many there were. */
   clear(state: WriteState, ...first: SomeOf<K>): number;
@@ -114,7 +114,7 @@ type Items<L extends Readonly<Record<string, Spec<unknown>>>> = {
 
 /**
  * A pallet's storage: name to item, in the order of metadata. The pallet's name and the item's make the key prefix.
- * Answers to `#[pallet::storage]`.
+ * Rust: `#[pallet::storage]`.
  */
 export function defineStorage<const L extends Readonly<Record<string, Spec<unknown>>>>(
   pallet: string,

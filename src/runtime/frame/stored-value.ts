@@ -4,7 +4,7 @@ import type { ReadState } from "./state.ts";
 
 /**
  * What is stored, as the original reads it: bytes behind the value are not looked at, and a value that does not decode
- * (Root can write anything) counts as absent. Answers to `frame_support::storage::unhashed::get`.
+ * (Root can write anything) counts as absent. Rust: `frame_support::storage::unhashed::get`.
  */
 export function readStored<T>(codec: Codec<T>, bytes: Uint8Array, state: ReadState): { readonly value: T } | undefined {
   return orUndefined(() => ({ value: codec.decode(new Reader(bytes, state.runtime.outer)) }));

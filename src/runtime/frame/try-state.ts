@@ -17,7 +17,7 @@ export interface Violation extends Finding {
   readonly pallet: string;
 }
 
-/** The check of a pallet: yields what does not hold, changes nothing. Answers to `Hooks::try_state`. */
+/** The check of a pallet: yields what does not hold, changes nothing. Rust: `Hooks::try_state`. */
 export type TryState = (state: ReadState) => Iterable<Finding>;
 
 /** The check of what one block changed: yields what may not change so. `after` holds the events of the block. */

@@ -29,7 +29,7 @@ export function unknownTransaction(reason: "CannotLookup" | "NoUnsignedValidator
   throw new ValidityFailure({ type: "Unknown", value: { type: reason } });
 }
 
-/** What a transaction is worth to the pool when nobody says otherwise. Answers to `ValidTransaction::default`. */
+/** What a transaction is worth to the pool when nobody says otherwise. Rust: `ValidTransaction::default`. */
 export const plainValidity: ValidTransactionValue = {
   priority: 0n,
   requires: [],
@@ -38,7 +38,7 @@ export const plainValidity: ValidTransactionValue = {
   propagate: true,
 };
 
-/** Both together: priorities add up, tags join, the shorter longevity holds. Answers to `combine_with`. */
+/** Both together: priorities add up, tags join, the shorter longevity holds. Rust: `combine_with`. */
 export function combineValidity(a: ValidTransactionValue, b: Partial<ValidTransactionValue>): ValidTransactionValue {
   return {
     priority: addU64(a.priority, b.priority ?? 0n),

@@ -1,6 +1,6 @@
 import { addWeight, anyGreater, type Weight, zeroWeight } from "./weight.ts";
 
-/** How much of a limit has been used. Answers to `sp_weights::WeightMeter`. */
+/** How much of a limit has been used. Rust: `sp_weights::WeightMeter`. */
 export interface WeightMeter {
   readonly limit: Weight;
   consumed: Weight;

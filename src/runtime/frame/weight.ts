@@ -9,7 +9,7 @@ export interface Weight {
 export type DispatchClass = "Normal" | "Operational" | "Mandatory";
 export type Pays = "Yes" | "No";
 
-/** Answers to `frame_support::dispatch::DispatchInfo`. */
+/** Rust: `frame_support::dispatch::DispatchInfo`. */
 export interface DispatchInfo {
   readonly call_weight: Weight;
   readonly extension_weight: Weight;
@@ -17,7 +17,7 @@ export interface DispatchInfo {
   readonly pays_fee: Pays;
 }
 
-/** What a dispatch tells afterwards: its actual weight, and whether it pays. Answers to `PostDispatchInfo`. */
+/** What a dispatch tells afterwards: its actual weight, and whether it pays. Rust: `PostDispatchInfo`. */
 export interface PostInfo {
   readonly actualWeight?: Weight | undefined;
   readonly pays?: Pays | undefined;
@@ -25,7 +25,7 @@ export interface PostInfo {
 
 export const zeroWeight: Weight = { ref_time: 0n, proof_size: 0n };
 
-/** Picoseconds of time and bytes of proof, each held within u64. Answers to `Weight::from_parts`. */
+/** Picoseconds of time and bytes of proof, each held within u64. Rust: `Weight::from_parts`. */
 export function weight(refTime: bigint, proofSize = 0n): Weight {
   return { ref_time: saturateU64(refTime), proof_size: saturateU64(proofSize) };
 }
@@ -45,17 +45,17 @@ export function sumWeights(parts: readonly Weight[]): Weight {
   return weight(time, size);
 }
 
-/** Each part less that of `b`, at least zero. Answers to `Weight::saturating_sub`. */
+/** Each part less that of `b`, at least zero. Rust: `Weight::saturating_sub`. */
 export function subWeight(a: Weight, b: Weight): Weight {
   return weight(a.ref_time - b.ref_time, a.proof_size - b.proof_size);
 }
 
-/** Both parts so many times, saturating. Answers to `Weight::saturating_mul`. */
+/** Both parts so many times, saturating. Rust: `Weight::saturating_mul`. */
 export function mulWeight(a: Weight, times: bigint | number): Weight {
   return weight(a.ref_time * BigInt(times), a.proof_size * BigInt(times));
 }
 
-/** Both parts divided, rounded down. Answers to `Weight::checked_div` with a divisor that is not zero. */
+/** Both parts divided, rounded down. Rust: `Weight::checked_div` with a divisor that is not zero. */
 export function divWeight(a: Weight, by: bigint): Weight {
   return { ref_time: a.ref_time / by, proof_size: a.proof_size / by };
 }
@@ -65,17 +65,17 @@ export function anyGreater(a: Weight, b: Weight): boolean {
   return a.ref_time > b.ref_time || a.proof_size > b.proof_size;
 }
 
-/** The lesser of both in each part. Answers to `Weight::min`. */
+/** The lesser of both in each part. Rust: `Weight::min`. */
 export function minWeight(a: Weight, b: Weight): Weight {
   return { ref_time: least(a.ref_time, b.ref_time), proof_size: least(a.proof_size, b.proof_size) };
 }
 
-/** The greater of both in each part. Answers to `Weight::max`. */
+/** The greater of both in each part. Rust: `Weight::max`. */
 export function maxWeight(a: Weight, b: Weight): Weight {
   return { ref_time: greatest(a.ref_time, b.ref_time), proof_size: greatest(a.proof_size, b.proof_size) };
 }
 
-/** Time of database reads and writes (RocksDb): 25 µs and 100 µs. Answers to `DbWeight`. */
+/** Time of database reads and writes (RocksDb): 25 µs and 100 µs. Rust: `DbWeight`. */
 export function dbWeight(reads: bigint | number, writes: bigint | number): Weight {
   return weight(25_000_000n * BigInt(reads) + 100_000_000n * BigInt(writes));
 }

@@ -3,7 +3,7 @@ import { at, enumeration, names, struct } from "../../codec/composites.ts";
 import { btreeMap, compact, option, vec } from "../../codec/containers.ts";
 import { bytes, fixedHex, str, u8, u32 } from "../../codec/primitives.ts";
 
-/** The parts that metadata of all versions are made of. Answers to the crates scale-info and frame-metadata. */
+/** The parts that metadata of all versions are made of. Rust: the crates scale-info and frame-metadata. */
 export const TypeId: Codec<number> = compact(u32);
 const docs = vec(str);
 

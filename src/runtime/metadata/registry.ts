@@ -7,7 +7,7 @@ type Definition = Portable["def"];
 
 /**
  * Numbers types in the order in which they are met, each followed by what it is made of.
- * Two descriptions of one type (same path and parameters, or same shape without a path) are one. Answers to scale-info's Registry.
+ * Two descriptions of one type (same path and parameters, or same shape without a path) are one. Rust: scale-info's Registry.
  */
 export interface Registry {
   idOf(type: TypeInfo): number;

@@ -41,7 +41,7 @@ export const TrieError = names("sp_runtime::proving_trie::TrieError", [
   "DecodeError",
 ]);
 
-/** Why a call failed. Answers to `sp_runtime::DispatchError`. */
+/** Why a call failed. Rust: `sp_runtime::DispatchError`. */
 export const DispatchError = enumeration("sp_runtime::DispatchError", {
   Other: "unit",
   CannotLookup: "unit",

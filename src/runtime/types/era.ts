@@ -42,14 +42,14 @@ function eraVariants(): VariantInfo[] {
   return [{ name: "Immortal", index: 0, fields: [] }, ...mortal];
 }
 
-/** The block from which the era counts, at block `current`. Answers to `Era::birth`. */
+/** The block from which the era counts, at block `current`. Rust: `Era::birth`. */
 export function eraBirth(era: EraValue, current: bigint): bigint {
   if (era === "Immortal") return 0n;
   const base = current > era.phase ? current : era.phase;
   return ((base - era.phase) / era.period) * era.period + era.phase;
 }
 
-/** The first block at which the era is over. Answers to `Era::death`. */
+/** The first block at which the era is over. Rust: `Era::death`. */
 export function eraDeath(era: EraValue, current: bigint): bigint {
   return era === "Immortal" ? maxU64 : eraBirth(era, current) + era.period;
 }

@@ -31,10 +31,10 @@ const legacyParts = struct("ethereum::transaction::legacy::TransactionSignature"
   s: as("H256", H256),
 });
 
-/** Whether `v` tells which of two keys signed: 27 or 28, or with a chain's number from 37 on. Answers to `TransactionRecoveryId::standard`. */
+/** Whether `v` tells which of two keys signed: 27 or 28, or with a chain's number from 37 on. Rust: `TransactionRecoveryId::standard`. */
 const tellsKey = (v: bigint): boolean => v === 27n || v === 28n || v > 36n;
 
-/** Answers to `ethereum: transaction/legacy.rs TransactionSignature::new`. */
+/** Rust: `ethereum: transaction/legacy.rs TransactionSignature::new`. */
 export const LegacyTransactionSignature: Codec<Infer<typeof legacyParts>> = checked(
   legacyParts,
   ({ v, r, s }) => tellsKey(v) && inRange(r) && inRange(s),
@@ -46,7 +46,7 @@ const eip2930Parts = struct("ethereum::transaction::eip2930::TransactionSignatur
   s: as("H256", H256),
 });
 
-/** Answers to `ethereum: transaction/eip2930.rs TransactionSignature::new`. */
+/** Rust: `ethereum: transaction/eip2930.rs TransactionSignature::new`. */
 export const Eip2930TransactionSignature: Codec<Infer<typeof eip2930Parts>> = checked(
   eip2930Parts,
   ({ r, s }) => inRange(r) && inRange(s),

@@ -14,7 +14,7 @@ function truncated(...parts: readonly Uint8Array[]): AccountId {
 
 /**
  * The account of a pallet, from the eight letters of its id.
- * Answers to `PalletId::into_account_truncating`.
+ * Rust: `PalletId::into_account_truncating`.
  */
 export function palletAccount(id: string): AccountId {
   return truncated(utf8("modl"), utf8(id));
@@ -22,7 +22,7 @@ export function palletAccount(id: string): AccountId {
 
 /**
  * The account of a part of a pallet, from the pallet's id and the encoded name of the part.
- * Answers to `PalletId::into_sub_account_truncating`.
+ * Rust: `PalletId::into_sub_account_truncating`.
  */
 export function palletSubAccount(id: string, sub: Uint8Array): AccountId {
   return truncated(utf8("modl"), utf8(id), sub);

@@ -3,7 +3,7 @@ import { wrapper } from "../../codec/composites.ts";
 import { DecodeError } from "../../codec/io.ts";
 import { u8, u32, u64 } from "../../codec/primitives.ts";
 
-/** Parts of a whole. More parts than the whole has do not decode. Answers to `Decode` of sp-arithmetic's per-things. */
+/** Parts of a whole. More parts than the whole has do not decode. Rust: `Decode` of sp-arithmetic's per-things. */
 function perThing<T extends number | bigint>(path: string, parts: Codec<T>, whole: T): Codec<T> {
   return {
     ...wrapper(path, parts),

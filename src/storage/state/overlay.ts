@@ -31,7 +31,7 @@ const nothing = Symbol("not written before");
 /**
  * Uncommitted changes over a parent state, with nested transactions. One map of current values and a journal of
  * what they were: reading never looks through transactions, opening and closing one costs nothing, undoing costs what is undone.
- * Answers to `OverlayedChanges` of sp-state-machine.
+ * Rust: `OverlayedChanges` of sp-state-machine.
  */
 export function makeOverlay(parent: ParentState): TrieOverlay {
   const top = makeSpace(parent);

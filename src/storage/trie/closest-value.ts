@@ -7,7 +7,7 @@ import { rootHash, type Trie } from "./trie.ts";
 /**
  * The reference of the node at a key, or of the nearest one below it: its hash, or the encoded node when that is
  * shorter than 32 bytes (the root always by its hash). Undefined when no key of the trie starts with `key`.
- * Answers to sp-trie `read_trie_first_descendant_value`.
+ * Rust: sp-trie `read_trie_first_descendant_value`.
  */
 export function closestMerkleValue(trie: Trie, key: StateKey): Uint8Array | undefined {
   const length = key.length * 2;

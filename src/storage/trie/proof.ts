@@ -8,7 +8,7 @@ import { findNode, loadTrie, type Trie } from "./trie.ts";
 
 /**
  * The nodes (and values that are represented by their hash) that someone who knows only the root needs to read these
- * keys, or to see that they are absent; sorted, each once. Answers to `prove_read` of sp-state-machine.
+ * keys, or to see that they are absent; sorted, each once. Rust: `prove_read` of sp-state-machine.
  * @param valueOf the value of a key of this trie, for values that the trie only holds the hash of.
  */
 export function prove(

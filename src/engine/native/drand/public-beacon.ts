@@ -2,7 +2,7 @@ import type { Infer } from "../../../codec/codec.ts";
 import { fromHex } from "../../../lib/bytes.ts";
 import type { Pulse } from "../../../runtime/pallets/drand/types.ts";
 
-/** Where drand's quicknet is asked, all at once. Answers to subtensor: pallets/drand/src/lib.rs ENDPOINTS. */
+/** Where drand's quicknet is asked, all at once. Rust: `pallets/drand/src/lib.rs ENDPOINTS`. */
 export const endpoints = [
   "https://api.drand.sh",
   "https://api2.drand.sh",
@@ -11,10 +11,10 @@ export const endpoints = [
   "https://api.drand.secureweb3.com:6875",
 ] as const;
 
-/** Names quicknet. Answers to QUICKNET_CHAIN_HASH. */
+/** Names quicknet. Rust: QUICKNET_CHAIN_HASH. */
 const chainHash = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
 
-/** How long an answer may take, ms. Answers to `HttpFetchTimeout`. */
+/** How long an answer may take, ms. Rust: `HttpFetchTimeout`. */
 const timeout = 1_000;
 /** Longest answer that is read, bytes; pulses have some 300. */
 const mostBytes = 10_000;
@@ -35,7 +35,7 @@ export const httpFetch: Fetch = async (url, signal) => {
   return text;
 };
 
-/** The pulse in an answer of drand. Answers to DrandResponseBody. @throws Error when it is none. */
+/** The pulse in an answer of drand. Rust: DrandResponseBody. @throws Error when it is none. */
 export function readPulse(text: string): Infer<typeof Pulse> {
   const { round, randomness, signature } = JSON.parse(text) as Record<string, unknown>;
   if (typeof round !== "number" || !Number.isSafeInteger(round) || round < 0)
@@ -50,7 +50,7 @@ export function readPulse(text: string): Infer<typeof Pulse> {
 
 /**
  * Asks all endpoints for a round, and takes the first good answer.
- * @throws Error when no endpoint gives one in time. Answers to fetch_and_decode_from_any_endpoint.
+ * @throws Error when no endpoint gives one in time. Rust: fetch_and_decode_from_any_endpoint.
  */
 export async function fetchPulse(
   round: bigint | "latest",

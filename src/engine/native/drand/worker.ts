@@ -13,7 +13,7 @@ import { offlineBeacon, offlinePulse, roundAt } from "./offline-beacon.ts";
 import { type Fetch, fetchPulse, httpFetch } from "./public-beacon.ts";
 import { drandKey, pulseSender, target } from "./pulse-sender.ts";
 
-/** How many pulses are sent after one block at most. Answers to subtensor: pallets/drand/src/lib.rs MAX_PULSES_TO_FETCH. */
+/** How many pulses are sent after one block at most. Rust: `pallets/drand/src/lib.rs MAX_PULSES_TO_FETCH`. */
 const mostPulses = 50n;
 /** How long to wait after the first failure, and after many, ms. */
 const [shortPause, longPause] = [3_000, 60_000];
@@ -110,7 +110,7 @@ export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker 
 
 /**
  * Fetches the pulses of drand's quicknet and sends them, after each block; one fetch at a time, and after failures fewer
- * of them. Nothing waits for it. Answers to subtensor: pallets/drand/src/lib.rs fetch_drand_pulse_and_send_unsigned.
+ * of them. Nothing waits for it. Rust: `pallets/drand/src/lib.rs fetch_drand_pulse_and_send_unsigned`.
  */
 export function startPublicDrand(node: DrandNode, fetchText: Fetch = httpFetch): DrandWorker {
   const { environment } = node;

@@ -12,7 +12,7 @@ export interface PositiveAlphaImbalance {
 
 /**
  * Creates alpha (rao); the caller puts it where it belongs.
- * Answers to subtensor: pallets/alpha-assets/src/lib.rs mint_alpha.
+ * Rust: `pallets/alpha-assets/src/lib.rs mint_alpha`.
  */
 export function mintAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): PositiveAlphaImbalance {
   if (amount > 0n) storage.TotalAlphaIssuance.at(netuid).mutate(state, (issued) => addU64(issued, amount));
@@ -21,7 +21,7 @@ export function mintAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalanc
 
 /**
  * Counts alpha (rao) as burned; issuance stays.
- * Answers to subtensor: pallets/alpha-assets/src/lib.rs burn_alpha.
+ * Rust: `pallets/alpha-assets/src/lib.rs burn_alpha`.
  */
 export function burnAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): AlphaBalance {
   if (amount > 0n) storage.AlphaBurned.at(netuid).mutate(state, (burned) => addU64(burned, amount));
@@ -30,7 +30,7 @@ export function burnAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalanc
 
 /**
  * Takes alpha (rao) out of issuance.
- * Answers to subtensor: pallets/alpha-assets/src/lib.rs recycle_alpha.
+ * Rust: `pallets/alpha-assets/src/lib.rs recycle_alpha`.
  */
 export function recycleAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): AlphaBalance {
   if (amount > 0n) {

@@ -17,7 +17,7 @@ import { storage } from "./storage.ts";
 /** The engine id of Aura's digest items. */
 export const auraEngineId: Uint8Array = utf8("aura");
 
-/** The slot that this block's pre-runtime digest names. Answers to `current_slot_from_digests`. */
+/** The slot that this block's pre-runtime digest names. Rust: `current_slot_from_digests`. */
 export function slotFromDigest(state: ReadState): bigint | undefined {
   for (const item of system.Digest.get(state).logs) {
     if (item.type !== "PreRuntime" || !equalBytes(item.value[0], auraEngineId)) continue;
@@ -41,26 +41,26 @@ function authorIndex(state: ReadState): number | undefined {
   return slot === undefined ? undefined : placeOf(slot, authoritiesLength(state) ?? 0);
 }
 
-/** The author's Aura key, which also is the account that gets fees. Answers to `BlockAuthorFromAura::get_block_author`. */
+/** The author's Aura key, which also is the account that gets fees. Rust: `BlockAuthorFromAura::get_block_author`. */
 export function blockAuthor(state: ReadState): AccountId | undefined {
   const index = authorIndex(state);
   return index === undefined ? undefined : storage.Authorities.get(state)[index];
 }
 
-/** The author as an Ethereum address: bytes 4 to 23 of its key. Answers to `FindAuthorTruncated`. */
+/** The author as an Ethereum address: bytes 4 to 23 of its key. Rust: `FindAuthorTruncated`. */
 export function blockAuthorH160(state: ReadState): Hex | undefined {
   const author = blockAuthor(state);
   return author === undefined ? undefined : toHex(fromHex(author).subarray(4, 24));
 }
 
-/** The time must lie in the slot of the block. Answers to `OnTimestampSet` of Aura. */
+/** The time must lie in the slot of the block. Rust: `OnTimestampSet` of Aura. */
 export function onTimestampSet(state: ReadState, moment: bigint): void {
   const slot = moment / constants.SlotDuration.valueOf(state.rules);
   panicUnless(storage.CurrentSlot.get(state) === slot, "Timestamp slot must match `CurrentSlot`");
 }
 
 /**
- * Replaces the authorities from the next block on; an empty list is ignored. Answers to `pallet_aura::Pallet::change_authorities`.
+ * Replaces the authorities from the next block on; an empty list is ignored. Rust: `pallet_aura::Pallet::change_authorities`.
  * @param next Aura keys, at most 32.
  */
 export function changeAuthorities(state: WriteState, next: readonly Hex[]): void {

@@ -3,7 +3,7 @@ import type { ReadState } from "../../frame/state.ts";
 import { distinct, type Finding, holds } from "../../frame/try-state.ts";
 import { storage } from "./storage.ts";
 
-/** Somebody may make the next block. Answers to `pallet_aura::Pallet::do_try_state`. */
+/** Somebody may make the next block. Rust: `pallet_aura::Pallet::do_try_state`. */
 export function* tryState(state: ReadState): Generator<Finding> {
   const slot = storage.CurrentSlot.get(state);
   yield* holds("There is a slot after this one.", [], slot < maxU64, slot, maxU64);

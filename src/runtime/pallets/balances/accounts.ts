@@ -18,13 +18,13 @@ import {
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
-/** What an account must hold to exist, in rao. Answers to `ExistentialDeposit`. */
+/** What an account must hold to exist, in rao. Rust: `ExistentialDeposit`. */
 export const existentialDeposit = 500n;
 
 /** The account's balances while they are being changed. */
 export type MutableAccount = { -readonly [K in keyof AccountDataValue]: AccountDataValue[K] };
 
-/** Free balance, rao. Answers to `balance` and `free_balance`. */
+/** Free balance, rao. Rust: `balance` and `free_balance`. */
 export const freeBalance = (state: ReadState, who: AccountId): TaoBalance => accountData(state, who).free;
 /** Reserved and held balance, rao. */
 export const reservedBalance = (state: ReadState, who: AccountId): TaoBalance => accountData(state, who).reserved;
@@ -45,7 +45,7 @@ export function setTotalIssuance(state: WriteState, amount: TaoBalance): void {
 
 const consumes = (account: AccountDataValue): boolean => account.reserved > 0n || account.frozen > 0n;
 
-/** Moves an account to today's rules; tells whether it had to. Answers to `pallet_balances::Pallet::ensure_upgraded`. */
+/** Moves an account to today's rules; tells whether it had to. Rust: `pallet_balances::Pallet::ensure_upgraded`. */
 export function ensureUpgraded(state: WriteState, who: AccountId): boolean {
   const account: MutableAccount = { ...accountData(state, who) };
   if ((account.flags & newLogicFlag) !== 0n) return false;
@@ -87,7 +87,7 @@ function updateReferences(
 
 /**
  * Changes an account's balances with everything that follows: references, endowment, dust. The dust is told of and must
- * still be handled (`handleDust`). Answers to `pallet_balances::Pallet::try_mutate_account`.
+ * still be handled (`handleDust`). Rust: `pallet_balances::Pallet::try_mutate_account`.
  */
 export function mutateAccount<R>(
   state: WriteState,
@@ -110,14 +110,14 @@ export function mutateAccount<R>(
   return { result, dust };
 }
 
-/** Dust is burned without an event: the runtime has no handler for it. Answers to `handle_dust` with `DustRemoval = ()`. */
+/** Dust is burned without an event: the runtime has no handler for it. Rust: `handle_dust` with `DustRemoval = ()`. */
 export function handleDust(state: WriteState, dust: TaoBalance | undefined): void {
   if (dust === undefined || dust === 0n) return;
   const issued = totalIssuance(state);
   setTotalIssuance(state, issued > dust ? issued - dust : 0n);
 }
 
-/** Answers to `try_mutate_account_handling_dust`. */
+/** Rust: `try_mutate_account_handling_dust`. */
 export function mutateAccountHandlingDust<R>(
   state: WriteState,
   who: AccountId,

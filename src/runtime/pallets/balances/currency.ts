@@ -9,12 +9,12 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { transfer } from "./fungible.ts";
 
-/** Whether an account must live on. Answers to `ExistenceRequirement`. */
+/** Whether an account must live on. Rust: `ExistenceRequirement`. */
 export type Existence = "KeepAlive" | "AllowDeath";
 
 /**
  * Funds of the older `Currency` functions that are in no account (`negative`) or in one and not issued yet (`positive`).
- * Other than credits and debts they tell of themselves when dropped. Answers to `NegativeImbalance`, `PositiveImbalance`.
+ * Other than credits and debts they tell of themselves when dropped. Rust: `NegativeImbalance`, `PositiveImbalance`.
  */
 export interface Imbalance {
   readonly kind: "negative" | "positive";
@@ -33,12 +33,12 @@ export function dropImbalance(state: WriteState, { kind, amount }: Imbalance): v
   state.emit(kind === "positive" ? events.Issued({ amount }) : events.Rescinded({ amount }));
 }
 
-/** Answers to `Currency::ensure_can_withdraw`. @throws LiquidityRestrictions */
+/** Rust: `Currency::ensure_can_withdraw`. @throws LiquidityRestrictions */
 export function ensureUnfrozen(state: ReadState, who: AccountId, amount: TaoBalance, newBalance: TaoBalance): void {
   if (amount > 0n) ensure(newBalance >= accountData(state, who).frozen, errors.LiquidityRestrictions);
 }
 
-/** Answers to `Currency::transfer`. */
+/** Rust: `Currency::transfer`. */
 export function transferCurrency(
   state: WriteState,
   from: AccountId,
@@ -50,7 +50,7 @@ export function transferCurrency(
   transfer(state, from, to, value, existence === "KeepAlive" ? "Preserve" : "Expendable");
 }
 
-/** Answers to `Currency::withdraw`. @throws InsufficientBalance, Expendability, LiquidityRestrictions */
+/** Rust: `Currency::withdraw`. @throws InsufficientBalance, Expendability, LiquidityRestrictions */
 export function withdrawCurrency(
   state: WriteState,
   who: AccountId,
@@ -70,7 +70,7 @@ export function withdrawCurrency(
   });
 }
 
-/** Answers to `Currency::deposit_creating`: an account that cannot take it gets nothing. */
+/** Rust: `Currency::deposit_creating`: an account that cannot take it gets nothing. */
 export function depositCreating(state: WriteState, who: AccountId, value: TaoBalance): Imbalance {
   if (value === 0n) return positive(0n);
   const attempt = okOr(() =>

@@ -16,7 +16,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
-/** Sets a free balance and issuance with it; less than the existential deposit is nothing. Answers to `force_set_balance`. */
+/** Sets a free balance and issuance with it; less than the existential deposit is nothing. Rust: `force_set_balance`. */
 export function forceSetBalance(state: WriteState, who: AccountId, asked: TaoBalance): void {
   const free = asked < existentialDeposit ? 0n : asked;
   const old = mutateAccountHandlingDust(state, who, (account) => {
@@ -29,7 +29,7 @@ export function forceSetBalance(state: WriteState, who: AccountId, asked: TaoBal
   state.emit(events.BalanceSet({ who, free }));
 }
 
-/** Answers to `force_adjust_total_issuance`. @throws DeltaZero, IssuanceDeactivated */
+/** Rust: `force_adjust_total_issuance`. @throws DeltaZero, IssuanceDeactivated */
 export function forceAdjustTotalIssuance(
   state: WriteState,
   direction: "Increase" | "Decrease",
@@ -43,7 +43,7 @@ export function forceAdjustTotalIssuance(
   state.emit(events.TotalIssuanceForced({ old, new: next }));
 }
 
-/** Free when nine in ten of the accounts needed it. Answers to `upgrade_accounts`. */
+/** Free when nine in ten of the accounts needed it. Rust: `upgrade_accounts`. */
 export function upgradeAccounts(state: WriteState, who: readonly AccountId[]): PostInfo {
   if (who.length === 0) return { pays: "Yes" };
   const upgraded = who.filter((one) => ensureUpgraded(state, one)).length;

@@ -24,7 +24,7 @@ export type Fortitude = "Polite" | "Force";
 /** All of the amount or nothing, or as much as there is. */
 export type Precision = "Exact" | "BestEffort";
 
-/** What may be taken from an account, rao. Answers to `fungible::Inspect::reducible_balance`. */
+/** What may be taken from an account, rao. Rust: `fungible::Inspect::reducible_balance`. */
 export function reducibleBalance(
   state: ReadState,
   who: AccountId,
@@ -42,7 +42,7 @@ export function reducibleBalance(
   return subU64(account.free, untouchable);
 }
 
-/** Throws what stands against giving `amount` to an account. Answers to `can_deposit(..).into_result()`. */
+/** Throws what stands against giving `amount` to an account. Rust: `can_deposit(..).into_result()`. */
 function ensureCanDeposit(state: ReadState, who: AccountId, amount: TaoBalance, provenance: "Minted" | "Extant"): void {
   if (amount === 0n) return;
   if (provenance === "Minted") checkedAdd(totalIssuance(state), amount);
@@ -64,7 +64,7 @@ export function canDeposit(
 
 /**
  * Throws what stands against taking `amount` from an account; what would be left as dust is returned.
- * Answers to `can_withdraw(..).into_result(keep_nonzero)`.
+ * Rust: `can_withdraw(..).into_result(keep_nonzero)`.
  */
 function ensureCanWithdraw(state: ReadState, who: AccountId, amount: TaoBalance, keepNonzero: boolean): TaoBalance {
   if (amount === 0n) return 0n;
@@ -85,7 +85,7 @@ export function canWithdraw(state: ReadState, who: AccountId, amount: TaoBalance
   return "ok" in okOr(() => ensureCanWithdraw(state, who, amount, true));
 }
 
-/** Sets the free balance; returns dust to handle. Answers to `fungible::Unbalanced::write_balance`. */
+/** Sets the free balance; returns dust to handle. Rust: `fungible::Unbalanced::write_balance`. */
 function writeBalance(state: WriteState, who: AccountId, amount: TaoBalance): TaoBalance | undefined {
   const most = reducibleBalance(state, who, "Expendable", "Force");
   let tooMuch = false;
@@ -97,7 +97,7 @@ function writeBalance(state: WriteState, who: AccountId, amount: TaoBalance): Ta
   return dust;
 }
 
-/** Takes from the free balance without a trace elsewhere; returns how much. Answers to `decrease_balance`. */
+/** Takes from the free balance without a trace elsewhere; returns how much. Rust: `decrease_balance`. */
 export function decreaseBalance(
   state: WriteState,
   who: AccountId,
@@ -114,7 +114,7 @@ export function decreaseBalance(
   return taken;
 }
 
-/** Adds to the free balance without a trace elsewhere; returns how much. Answers to `increase_balance`. */
+/** Adds to the free balance without a trace elsewhere; returns how much. Rust: `increase_balance`. */
 export function increaseBalance(
   state: WriteState,
   who: AccountId,
@@ -129,7 +129,7 @@ export function increaseBalance(
   return sum - old;
 }
 
-/** New funds in an account. Answers to `fungible::Mutate::mint_into`. */
+/** New funds in an account. Rust: `fungible::Mutate::mint_into`. */
 export function mintInto(state: WriteState, who: AccountId, amount: TaoBalance): TaoBalance {
   checkedAdd(totalIssuance(state), amount);
   const actual = increaseBalance(state, who, amount, "Exact");
@@ -138,7 +138,7 @@ export function mintInto(state: WriteState, who: AccountId, amount: TaoBalance):
   return actual;
 }
 
-/** Ends funds of an account; returns how much. Answers to `fungible::Mutate::burn_from`. */
+/** Ends funds of an account; returns how much. Rust: `fungible::Mutate::burn_from`. */
 export function burnFrom(
   state: WriteState,
   who: AccountId,
@@ -157,7 +157,7 @@ export function burnFrom(
 }
 
 /**
- * Moves funds from one account to another; both must be able to. Answers to `fungible::Mutate::transfer`.
+ * Moves funds from one account to another; both must be able to. Rust: `fungible::Mutate::transfer`.
  * @throws FundsUnavailable, OnlyProvider, Frozen, NotExpendable, BelowMinimum, Overflow, Underflow
  */
 export function transfer(
@@ -177,7 +177,7 @@ export function transfer(
   return amount;
 }
 
-/** Burns or mints until the free balance is `amount`, as far as possible. Answers to `fungible::Mutate::set_balance`. */
+/** Burns or mints until the free balance is `amount`, as far as possible. Rust: `fungible::Mutate::set_balance`. */
 export function setBalance(state: WriteState, who: AccountId, amount: TaoBalance): TaoBalance {
   const old = freeBalance(state, who);
   const attempt = okOr(() =>

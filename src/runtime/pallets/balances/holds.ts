@@ -23,7 +23,7 @@ export type HoldReason = Infer<typeof RuntimeHoldReason>;
 
 const same = (a: HoldReason, b: HoldReason): boolean => a.type === b.type && a.value === b.value;
 
-/** What is held of an account for a reason, rao. Answers to `balance_on_hold`. */
+/** What is held of an account for a reason, rao. Rust: `balance_on_hold`. */
 export function balanceOnHold(state: ReadState, reason: HoldReason, who: AccountId): TaoBalance {
   return (
     storage.Holds.at(who)
@@ -32,14 +32,14 @@ export function balanceOnHold(state: ReadState, reason: HoldReason, who: Account
   );
 }
 
-/** Answers to `hold_available`. */
+/** Rust: `hold_available`. */
 function holdAvailable(state: ReadState, reason: HoldReason, who: AccountId): boolean {
   if (providers(state, who) === 0) return false;
   const holds = storage.Holds.at(who).get(state);
   return holds.length < holdLimit || holds.some(({ id }) => same(id, reason));
 }
 
-/** As many as the runtime has reasons: two of Contracts, one of Preimage, one of SafeMode. Answers to `VARIANT_COUNT`. */
+/** As many as the runtime has reasons: two of Contracts, one of Preimage, one of SafeMode. Rust: `VARIANT_COUNT`. */
 const holdLimit = 4;
 
 function setBalanceOnHold(state: WriteState, reason: HoldReason, who: AccountId, amount: TaoBalance): void {
@@ -88,7 +88,7 @@ function increaseBalanceOnHold(
   return sum - old;
 }
 
-/** Moves free funds into a hold. Answers to `fungible::hold::Mutate::hold`. @throws FundsUnavailable, CannotCreateHold */
+/** Moves free funds into a hold. Rust: `fungible::hold::Mutate::hold`. @throws FundsUnavailable, CannotCreateHold */
 export function hold(state: WriteState, reason: HoldReason, who: AccountId, amount: TaoBalance): void {
   if (amount > reducibleBalance(state, who, "Protect", "Force")) failToken("FundsUnavailable");
   if (!holdAvailable(state, reason, who)) failToken("CannotCreateHold");
@@ -96,7 +96,7 @@ export function hold(state: WriteState, reason: HoldReason, who: AccountId, amou
   increaseBalanceOnHold(state, reason, who, amount, "BestEffort");
 }
 
-/** Frees held funds; returns how much. Answers to `fungible::hold::Mutate::release`. @throws CannotCreate, FundsUnavailable */
+/** Frees held funds; returns how much. Rust: `fungible::hold::Mutate::release`. @throws CannotCreate, FundsUnavailable */
 export function release(
   state: WriteState,
   reason: HoldReason,
@@ -109,13 +109,13 @@ export function release(
   return increaseBalance(state, who, taken, "BestEffort");
 }
 
-/** Held funds that may be taken, rao. Answers to `reducible_total_balance_on_hold`. */
+/** Held funds that may be taken, rao. Rust: `reducible_total_balance_on_hold`. */
 export function reducibleTotalBalanceOnHold(state: ReadState, who: AccountId, fortitude: Fortitude): TaoBalance {
   const { free, reserved, frozen } = accountData(state, who);
   return subU64(reserved, fortitude === "Force" ? 0n : subU64(frozen, free));
 }
 
-/** Ends held funds; returns how much. Answers to `fungible::hold::Mutate::burn_held`. @throws Frozen, FundsUnavailable */
+/** Ends held funds; returns how much. Rust: `fungible::hold::Mutate::burn_held`. @throws Frozen, FundsUnavailable */
 export function burnHeld(
   state: WriteState,
   reason: HoldReason,

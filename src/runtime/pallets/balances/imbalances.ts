@@ -9,7 +9,7 @@ import { decreaseBalance, type Fortitude, increaseBalance, type Precision, type 
 
 /**
  * Funds that were taken from an account or issued and are not in any account yet. There are no destructors here: whoever
- * has a credit either gives it to an account (`resolve`) or drops it (`dropCredit`). Answers to `fungible::Credit`.
+ * has a credit either gives it to an account (`resolve`) or drops it (`dropCredit`). Rust: `fungible::Credit`.
  */
 export interface Credit {
   readonly kind: "credit";
@@ -17,7 +17,7 @@ export interface Credit {
   readonly amount: TaoBalance;
 }
 
-/** Funds that an account was given and that were not issued yet. Answers to `fungible::Debt`. */
+/** Funds that an account was given and that were not issued yet. Rust: `fungible::Debt`. */
 export interface Debt {
   readonly kind: "debt";
   /** rao */
@@ -28,12 +28,12 @@ export interface Debt {
 export const credit = (amount: TaoBalance): Credit => ({ kind: "credit", amount });
 const debt = (amount: TaoBalance): Debt => ({ kind: "debt", amount });
 
-/** Burns a credit: issuance falls, without an event. Answers to dropping a `Credit`. */
+/** Burns a credit: issuance falls, without an event. Rust: dropping a `Credit`. */
 export function dropCredit(state: WriteState, dropped: Credit): void {
   if (dropped.amount > 0n) setTotalIssuance(state, subU64(totalIssuance(state), dropped.amount));
 }
 
-/** Issues what a debt stands for, without an event. Answers to dropping a `Debt`. */
+/** Issues what a debt stands for, without an event. Rust: dropping a `Debt`. */
 function dropDebt(state: WriteState, dropped: Debt): void {
   if (dropped.amount > 0n) setTotalIssuance(state, addU64(totalIssuance(state), dropped.amount));
 }
@@ -49,7 +49,7 @@ export function mergeCredits(a: Credit, b: Credit): Credit {
   return credit(addU64(a.amount, b.amount));
 }
 
-/** New funds. Answers to `fungible::Balanced::issue`. */
+/** New funds. Rust: `fungible::Balanced::issue`. */
 export function issue(state: WriteState, amount: TaoBalance): Credit {
   const old = totalIssuance(state);
   const issued = addU64(old, amount);
@@ -58,14 +58,14 @@ export function issue(state: WriteState, amount: TaoBalance): Credit {
   return credit(issued - old);
 }
 
-/** Gives funds to an account. Answers to `fungible::Balanced::deposit`. @throws BelowMinimum, Overflow */
+/** Gives funds to an account. Rust: `fungible::Balanced::deposit`. @throws BelowMinimum, Overflow */
 export function deposit(state: WriteState, who: AccountId, value: TaoBalance, precision: Precision): Debt {
   const increase = increaseBalance(state, who, value, precision);
   state.emit(events.Deposit({ who, amount: increase }));
   return debt(increase);
 }
 
-/** Takes funds out of an account. Answers to `fungible::Balanced::withdraw`. @throws FundsUnavailable */
+/** Takes funds out of an account. Rust: `fungible::Balanced::withdraw`. @throws FundsUnavailable */
 export function withdraw(
   state: WriteState,
   who: AccountId,
@@ -80,7 +80,7 @@ export function withdraw(
 }
 
 /**
- * Gives a credit to an account. Answers to `fungible::Balanced::resolve`.
+ * Gives a credit to an account. Rust: `fungible::Balanced::resolve`.
  * @returns the credit when the account could not take it, undefined when it did.
  */
 export function resolve(state: WriteState, who: AccountId, given: Credit): Credit | undefined {

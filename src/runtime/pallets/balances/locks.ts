@@ -13,7 +13,7 @@ import type { BalanceLock, Reasons } from "./types.ts";
 export type Lock = Infer<typeof BalanceLock>;
 export type LockReasons = Infer<typeof Reasons>;
 
-/** Writes an account's locks and freezes its balance accordingly. Answers to `pallet_balances::Pallet::update_locks`. */
+/** Writes an account's locks and freezes its balance accordingly. Rust: `pallet_balances::Pallet::update_locks`. */
 function updateLocks(state: WriteState, who: AccountId, locks: Lock[]): void {
   const freezes = storage.Freezes.at(who).get(state);
   let [before, after] = [0n, 0n];
@@ -32,7 +32,7 @@ function updateLocks(state: WriteState, who: AccountId, locks: Lock[]): void {
 }
 
 /**
- * Puts a lock in place of one of the same id. Answers to `LockableCurrency::set_lock`.
+ * Puts a lock in place of one of the same id. Rust: `LockableCurrency::set_lock`.
  * @param id 8 bytes
  */
 export function setLock(
@@ -49,7 +49,7 @@ export function setLock(
   updateLocks(state, who, known ? old.map((lock) => (equalBytes(lock.id, id) ? made : lock)) : [...old, made]);
 }
 
-/** Answers to `LockableCurrency::remove_lock`. */
+/** Rust: `LockableCurrency::remove_lock`. */
 function removeLock(state: WriteState, id: Uint8Array, who: AccountId): void {
   const locks = storage.Locks.at(who).get(state);
   updateLocks(

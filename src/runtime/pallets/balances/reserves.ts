@@ -12,7 +12,7 @@ import { reducibleTotalBalanceOnHold } from "./holds.ts";
 /** Where repatriated funds go. */
 export type BalanceStatus = "Free" | "Reserved";
 
-/** Moves free funds to reserved ones. Answers to `ReservableCurrency::reserve`. @throws InsufficientBalance, LiquidityRestrictions */
+/** Moves free funds to reserved ones. Rust: `ReservableCurrency::reserve`. @throws InsufficientBalance, LiquidityRestrictions */
 export function reserve(state: WriteState, who: AccountId, value: TaoBalance): void {
   if (value === 0n) return;
   mutateAccountHandlingDust(state, who, (account) => {
@@ -24,7 +24,7 @@ export function reserve(state: WriteState, who: AccountId, value: TaoBalance): v
   state.emit(events.Reserved({ who, amount: value }));
 }
 
-/** Moves reserved funds back; returns what was not there. Answers to `ReservableCurrency::unreserve`. */
+/** Moves reserved funds back; returns what was not there. Rust: `ReservableCurrency::unreserve`. */
 export function unreserve(state: WriteState, who: AccountId, value: TaoBalance): TaoBalance {
   if (value === 0n) return 0n;
   if (totalBalance(state, who) === 0n) return value;
@@ -43,7 +43,7 @@ export function unreserve(state: WriteState, who: AccountId, value: TaoBalance):
 
 /**
  * Moves reserved funds of one account to another; returns what was not there.
- * Answers to `ReservableCurrency::repatriate_reserved` (`do_transfer_reserved`). @throws DeadAccount
+ * Rust: `ReservableCurrency::repatriate_reserved` (`do_transfer_reserved`). @throws DeadAccount
  */
 export function repatriateReserved(
   state: WriteState,

@@ -75,7 +75,7 @@ function* ofLists(state: ReadState): Generator<Finding> {
 
 /**
  * References, locks and holds of accounts. What all have and why is in try-change.ts.
- * Answers to `pallet_balances::Pallet::try_state`, and goes beyond it.
+ * Rust: `pallet_balances::Pallet::try_state`, and goes beyond it.
  */
 export function* tryState(state: ReadState): Generator<Finding> {
   const frozenFor = frozenByReason(state);

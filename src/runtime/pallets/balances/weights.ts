@@ -1,6 +1,6 @@
 import { addWeight, benchmarked, dbWeight, maxWeight, mulWeight, type Weight, weight } from "../../frame/weight.ts";
 
-/** Measured weights of Balances' calls. Answers to `pallet_balances::weights::SubstrateWeight`. */
+/** Measured weights of Balances' calls. Rust: `pallet_balances::weights::SubstrateWeight`. */
 export const weights = {
   transferAllowDeath: benchmarked(48_834_000n, 3593n, 1, 1),
   transferKeepAlive: benchmarked(39_051_000n, 3593n, 1, 1),

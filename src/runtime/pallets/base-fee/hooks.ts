@@ -8,7 +8,7 @@ import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
 const million = 1_000_000n;
-/** How full a block is when the fee stays, in millionths. Answers to `BaseFeeThreshold::ideal`. */
+/** How full a block is when the fee stays, in millionths. Rust: `BaseFeeThreshold::ideal`. */
 const ideal = 500_000n;
 const defaultBaseFee = 20_000_000_000n;
 /** The fee falls no lower. */
@@ -38,7 +38,7 @@ function adjust(state: WriteState, elasticity: bigint, distance: bigint, directi
   });
 }
 
-/** Answers to the hooks of `pallet_base_fee`. */
+/** Rust: the hooks of `pallet_base_fee`. */
 export const hooks: Hooks = {
   onInitialize: () => dbWeight(2, 1),
   onFinalize(state) {

@@ -4,7 +4,7 @@ import { storage } from "./storage.ts";
 
 /**
  * Forgets all commitments of a subnet.
- * Answers to subtensor: pallets/commitments/src/lib.rs purge_netuid.
+ * Rust: `pallets/commitments/src/lib.rs purge_netuid`.
  */
 export function purgeNetuid(state: WriteState, netuid: NetUid): void {
   storage.CommitmentOf.clear(state, netuid);

@@ -82,7 +82,7 @@ function revealOf(state: WriteState, netuid: NetUid, who: AccountId): Weight {
 
 /**
  * Reveals all fields under a timelock whose pulse is here, by subnet and account; returns the weight of doing so.
- * Answers to subtensor: pallets/commitments/src/lib.rs reveal_timelocked_commitments.
+ * Rust: `pallets/commitments/src/lib.rs reveal_timelocked_commitments`.
  */
 export function revealTimelockedCommitments(state: WriteState): Weight {
   const index = storage.TimelockedIndex.get(state);

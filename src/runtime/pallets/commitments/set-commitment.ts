@@ -23,7 +23,7 @@ type Field = Infer<typeof Data>;
 /** What a commitment counts at least, bytes. */
 const minimumSpace = 100n;
 
-/** Bytes of a field. Answers to subtensor: pallets/commitments/src/types.rs len_for_rate_limit. */
+/** Bytes of a field. Rust: `pallets/commitments/src/types.rs len_for_rate_limit`. */
 export function spaceOf(field: Field): bigint {
   if (field.type === "None" || field.type === "ResetBondsFlag") return 0n;
   const { value } = field;
@@ -58,7 +58,7 @@ function adjustDeposit(state: WriteState, who: AccountId, old: TaoBalance, field
 
 /**
  * Replaces what a hotkey commits to in a subnet; a flag among the fields resets the bonds to it.
- * Answers to subtensor: pallets/commitments/src/lib.rs set_commitment.
+ * Rust: `pallets/commitments/src/lib.rs set_commitment`.
  * @throws AccountNotAllowedCommit, TooManyFieldsInCommitmentInfo, SpaceLimitExceeded
  */
 export function setCommitment(state: WriteState, who: AccountId, netuid: NetUid, info: Info): void {

@@ -10,7 +10,7 @@ import type { ContractAccessError } from "./types.ts";
 
 /**
  * What a contract keeps under a key of its own (at most 128 bytes), undefined where it keeps nothing.
- * Answers to pallet-contracts: src/lib.rs get_storage.
+ * Rust: pallet-contracts: src/lib.rs get_storage.
  */
 export function getStorage(
   state: WriteState,

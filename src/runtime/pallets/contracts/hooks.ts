@@ -8,7 +8,7 @@ const migrationNoop = benchmarked(2_054_000n, 1491n, 1, 1);
 const deletionQueue = benchmarked(715_000n, 1485n, 1, 0);
 
 /**
- * Answers to the hooks of `pallet_contracts` while no migration runs and no removed contract waits for its storage to go.
+ * Rust: the hooks of `pallet_contracts` while no migration runs and no removed contract waits for its storage to go.
  * @throws NotBuilt otherwise.
  */
 export const hooks: Hooks = {

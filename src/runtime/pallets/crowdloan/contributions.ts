@@ -31,7 +31,7 @@ function accepted(
 }
 
 /**
- * Gives rao to an open crowdloan, as much as it still takes. Answers to `contribute`.
+ * Gives rao to an open crowdloan, as much as it still takes. Rust: `contribute`.
  * @throws InvalidCrowdloanId, ContributionPeriodEnded, CapRaised, ContributionTooLow, MaxContributorsReached,
  * MaxContributionReached, Overflow, InsufficientBalance
  */
@@ -58,7 +58,7 @@ export function contribute(state: WriteState, contributor: AccountId, id: number
 }
 
 /**
- * Takes a contribution back while the crowdloan is not finalized; the creator's deposit stays. Answers to `withdraw`.
+ * Takes a contribution back while the crowdloan is not finalized; the creator's deposit stays. Rust: `withdraw`.
  * @throws InvalidCrowdloanId, AlreadyFinalized, NoContribution, DepositCannotBeWithdrawn, Underflow
  */
 export function withdraw(state: WriteState, who: AccountId, id: number): void {
@@ -85,7 +85,7 @@ export function withdraw(state: WriteState, who: AccountId, id: number): void {
 
 /**
  * Returns contributions of an open crowdloan, all but the creator's, up to the limit of one call, in key order.
- * Answers to `refund`. @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, Underflow
+ * Rust: `refund`. @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, Underflow
  */
 export function refund(state: WriteState, who: AccountId, id: number): PostInfo | undefined {
   const crowdloan = openCrowdloanOf(state, who, id);

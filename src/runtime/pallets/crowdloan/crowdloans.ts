@@ -11,12 +11,12 @@ import type { CrowdloanInfo } from "./types.ts";
 
 export type Crowdloan = Infer<typeof CrowdloanInfo>;
 
-/** The account that holds what a crowdloan raised. Answers to `funds_account`. */
+/** The account that holds what a crowdloan raised. Rust: `funds_account`. */
 export function fundsAccount(id: number): AccountId {
   return palletSubAccount("bt/cloan", encode(u32, id));
 }
 
-/** Answers to `ensure_crowdloan_exists`. @throws InvalidCrowdloanId */
+/** Rust: `ensure_crowdloan_exists`. @throws InvalidCrowdloanId */
 export function ensureCrowdloanExists(state: ReadState, id: number): Crowdloan {
   return storage.Crowdloans.at(id).get(state) ?? fail(errors.InvalidCrowdloanId);
 }
@@ -32,7 +32,7 @@ export function openCrowdloanOf(state: ReadState, who: AccountId, id: number): C
   return crowdloan;
 }
 
-/** Whether a crowdloan may end at block `end`. Answers to `ensure_valid_end`. @throws CannotEndInPast, BlockDurationTooShort, BlockDurationTooLong */
+/** Whether a crowdloan may end at block `end`. Rust: `ensure_valid_end`. @throws CannotEndInPast, BlockDurationTooShort, BlockDurationTooLong */
 export function ensureValidEnd(state: ReadState, now: number, end: number): void {
   ensure(now < end, errors.CannotEndInPast);
   ensure(end - now >= constants.MinimumBlockDuration.valueOf(state.rules), errors.BlockDurationTooShort);

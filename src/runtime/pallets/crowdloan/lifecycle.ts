@@ -26,7 +26,7 @@ export interface Plan {
 }
 
 /**
- * Opens a crowdloan with the creator's deposit as its first contribution. Answers to `create`.
+ * Opens a crowdloan with the creator's deposit as its first contribution. Rust: `create`.
  * @throws DepositTooLow, CapTooLow, MinimumContributionTooLow, InvalidFinalizationConfig, CannotEndInPast,
  * BlockDurationTooShort, BlockDurationTooLong, InsufficientBalance, Overflow
  */
@@ -77,7 +77,7 @@ function dispatchStored(state: WriteState, who: AccountId, id: number, call: Non
 }
 
 /**
- * Ends a crowdloan that raised its cap: sends the funds to its target or makes its call. Answers to `finalize`.
+ * Ends a crowdloan that raised its cap: sends the funds to its target or makes its call. Rust: `finalize`.
  * @throws InvalidCrowdloanId, InvalidOrigin, CapNotRaised, AlreadyFinalized, CallUnavailable, InvalidFinalizationConfig,
  * and what the call throws
  */
@@ -95,7 +95,7 @@ export function finalize(state: WriteState, who: AccountId, id: number): void {
 }
 
 /**
- * Removes an open crowdloan that holds nothing but the creator's contribution, which is returned. Answers to `dissolve`.
+ * Removes an open crowdloan that holds nothing but the creator's contribution, which is returned. Rust: `dissolve`.
  * @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, NoContribution, NotReadyToDissolve
  */
 export function dissolve(state: WriteState, who: AccountId, id: number): void {

@@ -10,7 +10,7 @@ import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
 /**
- * Answers to `update_min_contribution`; rao.
+ * Rust: `update_min_contribution`; rao.
  * @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, MinimumContributionTooLow, MinimumContributionTooHigh
  */
 export function updateMinContribution(state: WriteState, who: AccountId, id: number, minimum: TaoBalance): void {
@@ -24,7 +24,7 @@ export function updateMinContribution(state: WriteState, who: AccountId, id: num
 }
 
 /**
- * Answers to `update_end`; a block.
+ * Rust: `update_end`; a block.
  * @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, CannotEndInPast, BlockDurationTooShort, BlockDurationTooLong
  */
 export function updateEnd(state: WriteState, who: AccountId, id: number, end: number): void {
@@ -34,7 +34,7 @@ export function updateEnd(state: WriteState, who: AccountId, id: number, end: nu
   state.emit(events.EndUpdated({ crowdloan_id: id, new_end: end }));
 }
 
-/** Answers to `update_cap`; rao. @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, CapTooLow */
+/** Rust: `update_cap`; rao. @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, CapTooLow */
 export function updateCap(state: WriteState, who: AccountId, id: number, cap: TaoBalance): void {
   const crowdloan = openCrowdloanOf(state, who, id);
   ensure(cap >= crowdloan.raised, errors.CapTooLow);
@@ -43,7 +43,7 @@ export function updateCap(state: WriteState, who: AccountId, id: number, cap: Ta
 }
 
 /**
- * Sets or lifts what one contributor may give in all, rao. Answers to `set_max_contribution`.
+ * Sets or lifts what one contributor may give in all, rao. Rust: `set_max_contribution`.
  * @throws InvalidCrowdloanId, AlreadyFinalized, InvalidOrigin, MaximumContributionTooLow
  */
 export function setMaxContribution(state: WriteState, who: AccountId, id: number, most: TaoBalance | undefined): void {

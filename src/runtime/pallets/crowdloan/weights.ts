@@ -1,6 +1,6 @@
 import { addWeight, benchmarked, dbWeight, mulWeight, type Weight, weight } from "../../frame/weight.ts";
 
-/** Measured weights of Crowdloan's calls. Answers to `pallet_crowdloan::weights::SubstrateWeight`. */
+/** Measured weights of Crowdloan's calls. Rust: `pallet_crowdloan::weights::SubstrateWeight`. */
 export const weights = {
   /** Without the weight of the call that is stored. */
   create: benchmarked(59_829_000n, 6148n, 3, 5),

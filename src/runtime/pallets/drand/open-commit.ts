@@ -8,7 +8,7 @@ function bareSignature(signature: Uint8Array): Uint8Array {
 
 /**
  * Opens what was encrypted to the round of a pulse, given the pulse's signature; undefined when it cannot be.
- * Answers to what subtensor: pallets/subtensor/src/coinbase/reveal_commits.rs and pallets/commitments/src/lib.rs do with
+ * Rust: what subtensor: pallets/subtensor/src/coinbase/reveal_commits.rs and pallets/commitments/src/lib.rs do with
  * `tld::<TinyBLS381, AESGCMStreamCipherProvider>`.
  */
 export function openWithPulse(ciphertext: Uint8Array, signature: Uint8Array): Uint8Array | undefined {

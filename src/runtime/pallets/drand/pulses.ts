@@ -14,7 +14,7 @@ export const maxKeptPulses = 216_000n;
 /** How many are removed at most with one new pulse. */
 export const maxRemovedPulses = 100n;
 
-/** Removes what is older than a week. Answers to subtensor: pallets/drand/src/lib.rs prune_old_pulses. */
+/** Removes what is older than a week. Rust: `pallets/drand/src/lib.rs prune_old_pulses`. */
 export function pruneOldPulses(state: WriteState, lastStoredRound: bigint): void {
   let oldest = storage.OldestStoredRound.get(state);
   if (oldest === 0n) return;
@@ -28,7 +28,7 @@ export function pruneOldPulses(state: WriteState, lastStoredRound: bigint): void
 
 /**
  * Stores the pulses that the beacon signed, in rising order, and drops the others without a word.
- * Answers to subtensor: pallets/drand/src/lib.rs write_pulse. @throws PulseVerificationError, InvalidRoundNumber
+ * Rust: `pallets/drand/src/lib.rs write_pulse`. @throws PulseVerificationError, InvalidRoundNumber
  */
 export function writePulses(state: WriteState, pulses: readonly Infer<typeof Pulse>[]): void {
   const { public_key } = storage.BeaconConfig.get(state);

@@ -18,7 +18,7 @@ import { BeaconConfigurationPayload, PulsesPayload } from "./types.ts";
 type Signer = Infer<typeof MultiSigner>;
 type Signature = Infer<typeof MultiSignature> | undefined;
 
-/** Whether whoever the payload names signed it; only sr25519 keys may. Answers to `SignedPayload::verify`. */
+/** Whether whoever the payload names signed it; only sr25519 keys may. Rust: `SignedPayload::verify`. */
 function ensureSignedPayload<T extends { readonly public: Signer }>(
   codec: Codec<T>,
   payload: T,
@@ -68,7 +68,7 @@ function validateConfig(
 
 /**
  * Whether a bare call of Drand's may be in the pool and in a block. `set_beacon_config` may, but fails when it is made:
- * it is for root. Answers to subtensor: pallets/drand/src/lib.rs validate_unsigned.
+ * it is for root. Rust: `pallets/drand/src/lib.rs validate_unsigned`.
  */
 export function validateUnsigned(state: ReadState, call: CallValue): Partial<ValidTransactionValue> {
   const signature = call.args.signature as Signature;

@@ -8,7 +8,7 @@ import type { Pulse } from "./types.ts";
 /**
  * Whether a pulse was signed by the beacon of this public key (96 bytes). Bytes after a key or signature are ignored, and
  * the pulse's randomness is not looked at.
- * Answers to subtensor: pallets/drand/src/verifier.rs QuicknetVerifier::verify.
+ * Rust: `pallets/drand/src/verifier.rs QuicknetVerifier::verify`.
  * @throws PulseVerificationError when key or signature are no points of their groups.
  */
 export function verifyPulse(publicKey: Uint8Array, { round, signature }: Infer<typeof Pulse>): boolean {

@@ -76,7 +76,7 @@ function makeHeader(state: WriteState, number: bigint): EthereumHeader {
 }
 
 /**
- * Stores the Ethereum side of a block; gives its hash. Answers to `pallet_ethereum::Pallet::store_block`.
+ * Stores the Ethereum side of a block; gives its hash. Rust: `pallet_ethereum::Pallet::store_block`.
  * @throws NotBuilt when the block has Ethereum transactions.
  */
 export function storeBlock(state: WriteState, number: bigint): Hex {
@@ -102,7 +102,7 @@ function refusePreLog(state: ReadState): void {
     throw new NotBuilt("a block made from an Ethereum block");
 }
 
-/** Answers to the hooks of `pallet_ethereum`. */
+/** Rust: the hooks of `pallet_ethereum`. */
 export const hooks: Hooks = {
   onInitialize(state) {
     refusePreLog(state);

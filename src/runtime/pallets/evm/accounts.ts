@@ -8,12 +8,12 @@ import { accountNonce } from "../system/accounts.ts";
 /** Wei in one rao. */
 const weiPerRao = 1_000_000_000n;
 
-/** The account that an Ethereum address stands for. Answers to `HashedAddressMapping`. */
+/** The account that an Ethereum address stands for. Rust: `HashedAddressMapping`. */
 export function accountOfAddress(address: Hex): AccountId {
   return blake2Hex(concatBytes(utf8("evm:"), fromHex(address)));
 }
 
-/** Nonce and spendable balance (wei) of an address. Answers to `pallet_evm::Pallet::account_basic`. */
+/** Nonce and spendable balance (wei) of an address. Rust: `pallet_evm::Pallet::account_basic`. */
 export function accountBasic(state: ReadState, address: Hex): { readonly balance: bigint; readonly nonce: bigint } {
   const who = accountOfAddress(address);
   return {

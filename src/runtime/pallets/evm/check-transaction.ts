@@ -24,7 +24,7 @@ export interface EvmTransaction extends TransactionData {
 
 /**
  * The signer, whose account must begin with the address.
- * Answers to `EnsureAddressTruncated::ensure_address_origin`. @throws BadOrigin
+ * Rust: `EnsureAddressTruncated::ensure_address_origin`. @throws BadOrigin
  */
 export function ensureAddressTruncated(address: Hex, origin: Origin): AccountId {
   const who = signerOf(origin);
@@ -39,7 +39,7 @@ export function ensureMayCreate(state: ReadState, source: Hex): void {
 
 /**
  * The checks before a transaction is executed.
- * Answers to `pallet_evm::runner::stack::Runner::validate` and fp_evm's `CheckEvmTransaction`.
+ * Rust: `pallet_evm::runner::stack::Runner::validate` and fp_evm's `CheckEvmTransaction`.
  * @throws InvalidNonce, GasLimitTooLow, GasLimitTooHigh, GasPriceTooLow, BalanceLow
  */
 export function validateTransaction(state: ReadState, kind: "call" | "create", transaction: EvmTransaction): void {

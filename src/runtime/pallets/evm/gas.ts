@@ -2,10 +2,10 @@ import { divWeight, mulWeight, subWeight, type Weight, zeroWeight } from "../../
 import type { Rules } from "../../rules.ts";
 import { constants as system } from "../system/constants.ts";
 
-/** Gas that the transactions of a block may use together. Answers to `BlockGasLimit`. */
+/** Gas that the transactions of a block may use together. Rust: `BlockGasLimit`. */
 export const blockGasLimit = 75_000_000n;
 
-/** The weight of that much gas without what every extrinsic weighs. Answers to `FixedGasWeightMapping::gas_to_weight`. */
+/** The weight of that much gas without what every extrinsic weighs. Rust: `FixedGasWeightMapping::gas_to_weight`. */
 export function gasToWeight(gas: bigint, rules: Rules): Weight {
   const { normal } = system.BlockWeights.valueOf(rules).per_class;
   // A unit of gas weighs its share of what a block has for normal extrinsics (runtime/src/lib.rs weight_per_gas).
@@ -21,7 +21,7 @@ export interface TransactionData {
 
 /**
  * Gas that a transaction costs before anything is executed.
- * Answers to evm-gasometer: call_transaction_cost, create_transaction_cost, Gasometer::record_transaction (Pectra).
+ * Rust: evm-gasometer: call_transaction_cost, create_transaction_cost, Gasometer::record_transaction (Pectra).
  */
 export function intrinsicGas(kind: "call" | "create", data: TransactionData): bigint {
   const { input, access_list, authorization_list } = data;

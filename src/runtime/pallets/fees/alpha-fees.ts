@@ -34,7 +34,7 @@ const positionArguments: Readonly<Record<string, readonly [hotkey: string, netui
 
 /**
  * Stakes of `who` that the call lowers: its fee may be paid from them when there is exactly one.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs fees_in_alpha.
+ * Rust: `pallets/transaction-fee/src/lib.rs fees_in_alpha`.
  */
 export function feesInAlpha(state: ReadState, who: AccountId, call: CallValue): StakePosition[] {
   if (call.pallet !== "SubtensorModule") return [];
@@ -52,7 +52,7 @@ export function feesInAlpha(state: ReadState, who: AccountId, call: CallValue): 
 
 /**
  * Whether the one stake is worth a fee of `tao` rao at the current price; false for several.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs can_withdraw_in_alpha.
+ * Rust: `pallets/transaction-fee/src/lib.rs can_withdraw_in_alpha`.
  */
 export function canWithdrawInAlpha(
   state: ReadState,
@@ -81,7 +81,7 @@ const nothing: AlphaFee = { alphaFee: 0n, taoAmount: 0n, netuid: 0 };
  * the one stake, without a fee and at any price, and pays the block's author. Nothing is taken from
  * several stakes, or without an author.
  * @throws ValidityFailure Payment when the sale fails; then nothing stays changed.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs withdraw_in_alpha.
+ * Rust: `pallets/transaction-fee/src/lib.rs withdraw_in_alpha`.
  */
 export function withdrawInAlpha(
   state: WriteState,

@@ -30,7 +30,7 @@ export type FeeLiquidity =
 /**
  * Whether `who` can pay `fee` rao (tip included): in TAO without ending the account, or from the one
  * stake that the call lowers.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs SubtensorTxFeeHandler::can_withdraw_fee.
+ * Rust: `pallets/transaction-fee/src/lib.rs SubtensorTxFeeHandler::can_withdraw_fee`.
  */
 export function canWithdrawFee(
   state: ReadState,
@@ -47,7 +47,7 @@ export function canWithdrawFee(
 /**
  * Takes `fee` rao (tip included) from `who` before dispatch, in alpha when there is too little TAO.
  * @throws ValidityFailure Payment.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs SubtensorTxFeeHandler::withdraw_fee.
+ * Rust: `pallets/transaction-fee/src/lib.rs SubtensorTxFeeHandler::withdraw_fee`.
  */
 export function withdrawFee(
   state: WriteState,
@@ -67,7 +67,7 @@ export function withdrawFee(
 
 /**
  * Gives a credit to the block's author; what nobody takes is burned.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs TransactionFeeHandler::on_nonzero_unbalanced.
+ * Rust: `pallets/transaction-fee/src/lib.rs TransactionFeeHandler::on_nonzero_unbalanced`.
  */
 function payAuthor(state: WriteState, paid: Credit): void {
   if (paid.amount === 0n) return;
@@ -80,7 +80,7 @@ function payAuthor(state: WriteState, paid: Credit): void {
  * After dispatch: gives back what the call did not use of its TAO fee (when the payer still exists) and
  * the rest to the block's author. A fee in alpha is final and only told of.
  * @throws ValidityFailure Payment when more was given back than taken.
- * Answers to subtensor: pallets/transaction-fee/src/lib.rs SubtensorTxFeeHandler::correct_and_deposit_fee.
+ * Rust: `pallets/transaction-fee/src/lib.rs SubtensorTxFeeHandler::correct_and_deposit_fee`.
  */
 export function correctAndDepositFee(
   state: WriteState,

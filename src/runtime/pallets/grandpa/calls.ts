@@ -8,7 +8,7 @@ import { GrandpaEquivocationProof } from "../../types/consensus.ts";
 import { Void } from "../../types/substrate.ts";
 import { storage } from "./storage.ts";
 
-/** For 100 validators, the least that is counted, and 20 nominators. Answers to the crate's default weights. */
+/** For 100 validators, the least that is counted, and 20 nominators. Rust: the crate's default weights. */
 const reportWeight: Weight = addWeight(weight(757_500_000n), dbWeight(81, 70));
 
 /** What users may ask of Grandpa. */

@@ -21,7 +21,7 @@ const ScheduledChange = struct("sp_consensus_grandpa::ScheduledChange", {
   delay: u32,
 });
 
-/** What Grandpa tells finality voters through the digest. Answers to `sp_consensus_grandpa::ConsensusLog`. */
+/** What Grandpa tells finality voters through the digest. Rust: `sp_consensus_grandpa::ConsensusLog`. */
 export const ConsensusLog = enumeration("sp_consensus_grandpa::ConsensusLog", {
   ScheduledChange: at(1, ScheduledChange),
   ForcedChange: at(2, [u32, ScheduledChange]),
@@ -37,7 +37,7 @@ function depositGrandpaLog(state: WriteState, log: Infer<typeof ConsensusLog>): 
 const later = (block: number, blocks: number): number => (block + blocks) >>> 0;
 
 /**
- * Has the voters change after `inBlocks` blocks from this one. Answers to `pallet_grandpa::Pallet::schedule_change`.
+ * Has the voters change after `inBlocks` blocks from this one. Rust: `pallet_grandpa::Pallet::schedule_change`.
  * @param forced the median last finalized block when finality stands still.
  * @throws ChangePending, TooSoon
  */
@@ -90,7 +90,7 @@ function finalizePause(state: WriteState, block: number): void {
   }
 }
 
-/** Answers to the hooks of `pallet_grandpa`. */
+/** Rust: the hooks of `pallet_grandpa`. */
 export const hooks: Hooks = {
   onFinalize(state, block) {
     finalizeChange(state, block);

@@ -12,7 +12,7 @@ import { orderSwap } from "./ports.ts";
 
 const lowU64 = (value: bigint): bigint => BigInt.asUintN(64, value);
 
-/** Takes TAO of the buyers and staked alpha of the sellers. Answers to `collect_assets`. */
+/** Takes TAO of the buyers and staked alpha of the sellers. Rust: `collect_assets`. */
 function collectAssets(state: WriteState, { netuid, buys, sells }: Netted): void {
   const pools = orderSwap.of(state);
   for (const { order, gross } of buys) pools.transferTao(state, order.signer, settlement.coldkey, gross);
@@ -29,7 +29,7 @@ function priceLimit({ buying, buys, sells }: Netted): TaoBalance {
     : sells.map(({ order }) => effectiveSwapLimit(order)).reduce(greatest, 0n);
 }
 
-/** Trades what is left over at the pool; what it gives. Answers to `net_pool_swap`. @throws SwapReturnedZero, ArithmeticOverflow */
+/** Trades what is left over at the pool; what it gives. Rust: `net_pool_swap`. @throws SwapReturnedZero, ArithmeticOverflow */
 function netPoolSwap(state: WriteState, netted: Netted): bigint {
   const { buying, totalBuy, totalSell, totalSellTao, price, netuid } = netted;
   const pools = orderSwap.of(state);
@@ -43,14 +43,14 @@ function netPoolSwap(state: WriteState, netted: Netted): bigint {
   return out;
 }
 
-/** What went to the pool, as the event tells it. Answers to `net_amount_for_event`. */
+/** What went to the pool, as the event tells it. Rust: `net_amount_for_event`. */
 function netAmount({ buying, totalBuy, totalSell, totalSellTao, price }: Netted): bigint {
   return buying ? lowU64(totalBuy - totalSellTao) : subU64(lowU64(totalSell), lowU64(taoToAlpha(totalBuy, price)));
 }
 
 /**
  * Executes orders of one subnet against each other, and only the rest at the pool; all of them or none.
- * Answers to subtensor: pallets/limit-orders/src/lib.rs do_execute_batched_orders.
+ * Rust: `pallets/limit-orders/src/lib.rs do_execute_batched_orders`.
  * @throws RootNetUidNotAllowed, the errors of `netOrders`, SwapReturnedZero, ArithmeticOverflow, ZeroShareInBatch
  */
 export function executeBatchedOrders(

@@ -36,7 +36,7 @@ function noteExecuted(state: WriteState, { orderId, order, gross, fill }: Entry,
 
 /**
  * Gives each buyer its share of the alpha: what the pool gave (`out`) and the sellers', or what the TAO is worth.
- * Answers to subtensor: pallets/limit-orders/src/lib.rs distribute_alpha_pro_rata. @throws ZeroShareInBatch, ArithmeticOverflow
+ * Rust: `pallets/limit-orders/src/lib.rs distribute_alpha_pro_rata`. @throws ZeroShareInBatch, ArithmeticOverflow
  */
 export function distributeAlpha(state: WriteState, netted: Netted, out: bigint): void {
   const { buying, totalBuy, totalSell, price, netuid } = netted;
@@ -54,7 +54,7 @@ export function distributeAlpha(state: WriteState, netted: Netted, out: bigint):
 
 /**
  * Gives each seller its share of the TAO without its fee: what the pool gave (`out`) and the buyers', or what the alpha is
- * worth. Answers to distribute_tao_pro_rata. @throws ZeroShareInBatch
+ * worth. Rust: distribute_tao_pro_rata. @throws ZeroShareInBatch
  */
 export function distributeTao(state: WriteState, netted: Netted, out: bigint): Fees {
   const { buying, totalBuy, totalSellTao, price } = netted;
@@ -73,7 +73,7 @@ export function distributeTao(state: WriteState, netted: Netted, out: bigint): F
   return fees;
 }
 
-/** Sends all fees, once to each account: those of sells first, then of buys. Answers to collect_fees. */
+/** Sends all fees, once to each account: those of sells first, then of buys. Rust: collect_fees. */
 export function collectFees(state: WriteState, { buys }: Netted, sellFees: Fees): void {
   const fees = new Map(sellFees);
   for (const { order, gross, net } of buys) owe(fees, order.fee_recipient, subU64(gross, net));

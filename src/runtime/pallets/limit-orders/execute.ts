@@ -19,7 +19,7 @@ import {
 } from "./orders.ts";
 import { orderSwap } from "./ports.ts";
 
-/** Sends a fee in rao, if any. Answers to `forward_fee`. */
+/** Sends a fee in rao, if any. Rust: `forward_fee`. */
 export function forwardFee(state: WriteState, from: AccountId, to: AccountId, fee: TaoBalance): void {
   if (fee !== 0n) orderSwap.of(state).transferTao(state, from, to, fee);
 }
@@ -67,7 +67,7 @@ function executeOrder(state: WriteState, signed: SignedOrderValue, orderId: Hex,
 
 /**
  * Executes orders one by one. With `shouldFail` the first that fails ends the call; else it is passed over and told of.
- * Answers to subtensor: pallets/limit-orders/src/lib.rs execute_orders and try_execute_order.
+ * Rust: `pallets/limit-orders/src/lib.rs execute_orders` and try_execute_order.
  */
 export function executeOrders(
   state: WriteState,

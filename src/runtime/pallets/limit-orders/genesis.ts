@@ -5,7 +5,7 @@ import type { AccountId } from "../../types/account-id.ts";
 import { orderSwap } from "./ports.ts";
 import { storage } from "./storage.ts";
 
-/** The account of a pallet id of eight characters. Answers to `PalletId::into_account_truncating`. */
+/** The account of a pallet id of eight characters. Rust: `PalletId::into_account_truncating`. */
 function palletAccount(id: string): AccountId {
   const name = concatBytes(utf8("modl"), utf8(id));
   return toHex(concatBytes(name, new Uint8Array(32 - name.length)));

@@ -17,7 +17,7 @@ import {
   type SignedOrderValue,
 } from "./orders.ts";
 
-/** An order of a batch. Answers to `OrderEntry`. */
+/** An order of a batch. Rust: `OrderEntry`. */
 export interface Entry<In extends bigint = bigint> {
   readonly orderId: Hex;
   readonly order: OrderValue;
@@ -44,12 +44,12 @@ export interface Netted {
   readonly buying: boolean;
 }
 
-/** TAO for alpha at a price, U64F64 bits. Answers to `alpha_to_tao`. */
+/** TAO for alpha at a price, U64F64 bits. Rust: `alpha_to_tao`. */
 export function alphaToTao(alpha: AlphaBalance, price: bigint): TaoBalance {
   return U64F64.saturatingToU128(U64F64.saturatingMul(price, U64F64.saturatingFromNum(alpha)));
 }
 
-/** Alpha for TAO at a price; none at price zero. Answers to `tao_to_alpha`. @throws ArithmeticOverflow */
+/** Alpha for TAO at a price; none at price zero. Rust: `tao_to_alpha`. @throws ArithmeticOverflow */
 export function taoToAlpha(tao: TaoBalance, price: bigint): AlphaBalance {
   if (price === 0n) return 0n;
   const alpha = U64F64.checkedDiv(U64F64.saturatingFromNum(tao), price) ?? fail(errors.ArithmeticOverflow);
@@ -57,7 +57,7 @@ export function taoToAlpha(tao: TaoBalance, price: bigint): AlphaBalance {
 }
 
 /**
- * The orders as entries; one that is not valid ends the call. Answers to `validate_and_classify`.
+ * The orders as entries; one that is not valid ends the call. Rust: `validate_and_classify`.
  * @throws DuplicateOrderInBatch, OrderNetUidMismatch, and the errors of `ensureOrderValid`
  */
 function classify(

@@ -19,24 +19,24 @@ import { type Order, type OrderStatus, type SignedOrder, VersionedOrder } from "
 export type OrderValue = Infer<typeof Order>;
 export type SignedOrderValue = Infer<typeof SignedOrder>;
 
-/** Answers to `derive_order_id`. */
+/** Rust: `derive_order_id`. */
 export function deriveOrderId(order: Infer<typeof VersionedOrder>): Hex {
   return blake2Hex(encode(VersionedOrder, order));
 }
 
-/** Whether an order buys alpha. Answers to `OrderType::is_buy`. */
+/** Whether an order buys alpha. Rust: `OrderType::is_buy`. */
 export function isBuy({ order_type }: OrderValue): boolean {
   return order_type === "LimitBuy";
 }
 
-/** A fraction (in parts of 10^9) of an amount, rounded down. Answers to `Perbill::mul_floor`. */
+/** A fraction (in parts of 10^9) of an amount, rounded down. Rust: `Perbill::mul_floor`. */
 export function fraction<Amount extends bigint>(parts: number, amount: Amount): Amount {
   return mulPerThing(perbill, BigInt(parts), amount, "down") as Amount;
 }
 
 /**
  * At which price the pool's swap ends: the order's, widened by its slippage; any price when it names none.
- * Rao per alpha times 10^9. Answers to `compute_effective_swap_limit`.
+ * Rao per alpha times 10^9. Rust: `compute_effective_swap_limit`.
  */
 export function effectiveSwapLimit(order: OrderValue): TaoBalance {
   const { limit_price: limit, max_slippage: slippage } = order;
@@ -86,7 +86,7 @@ function ensureFill(order: OrderValue, fill: bigint | undefined, status: Infer<t
 }
 
 /**
- * Whether an order may be executed now. Answers to subtensor: pallets/limit-orders/src/lib.rs is_order_valid.
+ * Whether an order may be executed now. Rust: `pallets/limit-orders/src/lib.rs is_order_valid`.
  * @throws RootNetUidNotAllowed, ChainIdMismatch, InvalidSignature, OrderAlreadyProcessed, OrderCancelled, OrderExpired,
  * PriceConditionNotMet, RelayerMissMatch, and the errors of `ensureFill`; in this order
  */
@@ -110,7 +110,7 @@ export function ensureOrderValid(
   ensureFill(order, signed.partial_fill, status);
 }
 
-/** Notes what was filled of an order; all of it when `fill` is undefined. Answers to `compute_order_status`. */
+/** Notes what was filled of an order; all of it when `fill` is undefined. Rust: `compute_order_status`. */
 export function noteFill(state: WriteState, orderId: Hex, fill: bigint | undefined, amount: bigint): void {
   const entry = storage.Orders.at(orderId);
   const status = entry.get(state);

@@ -11,7 +11,7 @@ export interface StakePlace {
 
 /**
  * What LimitOrders needs of SubtensorModule. Amounts in rao of TAO or alpha, limit prices in rao per alpha times 10^9.
- * Each undoes what it did when it throws. Answers to `OrderSwapInterface`.
+ * Each undoes what it did when it throws. Rust: `OrderSwapInterface`.
  */
 export interface OrderSwap {
   /** Stakes TAO, all of it or none; gives back the alpha bought. */

@@ -1,6 +1,6 @@
 import { addWeight, benchmarked, dbWeight, mulWeight, type Weight, weight } from "../../frame/weight.ts";
 
-/** Measured weights of LimitOrders' calls. Answers to `pallet_limit_orders::weights::SubstrateWeight`. */
+/** Measured weights of LimitOrders' calls. Rust: `pallet_limit_orders::weights::SubstrateWeight`. */
 export const weights = {
   cancelOrder: benchmarked(14_822_000n, 3522n, 1, 1),
   setPalletStatus: benchmarked(4_266_000n, 0n, 0, 1),

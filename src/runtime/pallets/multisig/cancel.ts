@@ -9,7 +9,7 @@ import { isAt, type Time } from "./operate.ts";
 import { multisigOf } from "./signatories.ts";
 import { storage } from "./storage.ts";
 
-/** Ends an open operation; its deposit goes back. Answers to `cancel_as_multi`. @throws NotFound, WrongTimepoint, NotOwner ... */
+/** Ends an open operation; its deposit goes back. Rust: `cancel_as_multi`. @throws NotFound, WrongTimepoint, NotOwner ... */
 export function cancelAsMulti(
   state: WriteState,
   who: AccountId,

@@ -12,13 +12,13 @@ import { events } from "./events.ts";
 import { multisigOf } from "./signatories.ts";
 import { storage } from "./storage.ts";
 
-/** The deposit of an operation, rao. Answers to `deposit`. */
+/** The deposit of an operation, rao. Rust: `deposit`. */
 export function depositFor(state: ReadState, threshold: number): TaoBalance {
   const { DepositBase, DepositFactor } = constants;
   return DepositBase.valueOf(state.rules) + DepositFactor.valueOf(state.rules) * BigInt(threshold);
 }
 
-/** Brings the deposit of an operation to what it costs today; free when it changes. Answers to `poke_deposit`. */
+/** Brings the deposit of an operation to what it costs today; free when it changes. Rust: `poke_deposit`. */
 export function pokeDeposit(
   state: WriteState,
   who: AccountId,

@@ -21,7 +21,7 @@ import { weights } from "./weights.ts";
 export type Time = Infer<typeof Timepoint>;
 type Operation = Infer<typeof Multisig>;
 
-/** Block and extrinsic of now. Answers to `timepoint`. */
+/** Block and extrinsic of now. Rust: `timepoint`. */
 const timepoint = (state: ReadState): Time => ({ height: blockNumber(state), index: extrinsicIndex(state) });
 
 interface Outcome {
@@ -51,7 +51,7 @@ function execute(
   return { failure, actual: actualWeight };
 }
 
-/** Dispatches at once as an account of which one signatory is enough. Answers to `as_multi_threshold_1`. */
+/** Dispatches at once as an account of which one signatory is enough. Rust: `as_multi_threshold_1`. */
 export function asMultiThreshold1(
   state: WriteState,
   who: AccountId,
@@ -71,7 +71,7 @@ export function asMultiThreshold1(
 export type CallOrHash = { readonly call: CallValue; readonly maxWeight: Weight } | { readonly hash: Hex };
 
 /**
- * Opens an operation, approves one, or dispatches the call when enough have approved. Answers to `operate`.
+ * Opens an operation, approves one, or dispatches the call when enough have approved. Rust: `operate`.
  * @throws MinimumThreshold, NoTimepoint, WrongTimepoint, UnexpectedTimepoint, AlreadyApproved, MaxWeightTooLow ...
  */
 export function operate(

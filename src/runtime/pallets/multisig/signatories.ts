@@ -11,13 +11,13 @@ import { errors } from "./errors.ts";
 
 const Entropy = tuple(fixedBytes(16), vec(AccountId32), u16);
 
-/** The account that `threshold` of the signatories together act as. Answers to `multi_account_id`. */
+/** The account that `threshold` of the signatories together act as. Rust: `multi_account_id`. */
 export function multiAccountId(signatories: readonly AccountId[], threshold: number): AccountId {
   return blake2Hex(encode(Entropy, [utf8("modlpy/utilisuba"), [...signatories], threshold]));
 }
 
 /**
- * All signatories in order, from the others and who signs. Answers to `ensure_sorted_and_insert` and the checks before it.
+ * All signatories in order, from the others and who signs. Rust: `ensure_sorted_and_insert` and the checks before it.
  * @throws TooFewSignatories, TooManySignatories, SignatoriesOutOfOrder, SenderInSignatories
  */
 export function allSignatories(state: ReadState, others: readonly AccountId[], who: AccountId): AccountId[] {

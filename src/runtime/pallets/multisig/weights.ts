@@ -5,7 +5,7 @@ const proof = 6811n;
 
 /**
  * Measured weights of Multisig's calls, by the number of other signatories and the length of the call in bytes.
- * Answers to `pallet_multisig::weights::SubstrateWeight`.
+ * Rust: `pallet_multisig::weights::SubstrateWeight`.
  */
 export const weights = {
   asMultiThreshold1: (bytes: number): Weight => addWeight(benchmarked(20_470_382n, 3997n, 2, 0), each(bytes, 397n)),

@@ -11,7 +11,7 @@ import { noteBytes, unrequestPreimage } from "./notes.ts";
 import { storage } from "./storage.ts";
 import { ensureUpdated } from "./update.ts";
 
-/** A call as it is kept: itself when it is short, else the hash of its preimage. Answers to `Bounded`. */
+/** A call as it is kept: itself when it is short, else the hash of its preimage. Rust: `Bounded`. */
 export type BoundedCall = Infer<typeof Bounded>;
 
 /** Longest call that is kept itself, bytes. */
@@ -19,7 +19,7 @@ const inlineLength = 128;
 /** What an old hash without a length is taken to stand for, bytes. */
 const legacyLength = 1_000_000;
 
-/** Keeps a call; a long one becomes a preimage. Answers to `StorePreimage::bound`. @throws Exhausted for one that is too long */
+/** Keeps a call; a long one becomes a preimage. Rust: `StorePreimage::bound`. @throws Exhausted for one that is too long */
 export function bound(state: WriteState, call: CallValue): BoundedCall {
   const encoded = state.runtime.encodeCall(call);
   if (encoded.length <= inlineLength) return { type: "Inline", value: encoded };
@@ -28,17 +28,17 @@ export function bound(state: WriteState, call: CallValue): BoundedCall {
   return { type: "Lookup", value: { hash: noted.ok.hash, len: encoded.length } };
 }
 
-/** The hash that has to be looked up, if any. Answers to `Bounded::lookup_hash`. */
+/** The hash that has to be looked up, if any. Rust: `Bounded::lookup_hash`. */
 export const lookupHash = (call: BoundedCall): Hex | undefined =>
   call.type === "Inline" ? undefined : call.value.hash;
 
-/** How many bytes have to be looked up, if any. Answers to `Bounded::lookup_len`. */
+/** How many bytes have to be looked up, if any. Rust: `Bounded::lookup_len`. */
 export function lookupLength(call: BoundedCall): number | undefined {
   if (call.type === "Inline") return undefined;
   return call.type === "Legacy" ? legacyLength : call.value.len;
 }
 
-/** Answers to `QueryPreimage::fetch`. @throws Unavailable */
+/** Rust: `QueryPreimage::fetch`. @throws Unavailable */
 function fetchPreimage(state: WriteState, hash: Hex, length: number | undefined): Uint8Array {
   const len = length ?? notedLength(state, hash) ?? fail("Unavailable");
   return storage.PreimageFor.at([hash, len]).get(state) ?? fail("Unavailable");
@@ -52,7 +52,7 @@ function notedLength(state: WriteState, hash: Hex): number | undefined {
 
 /**
  * The call, and how many bytes were looked up for it.
- * Answers to `QueryPreimage::peek`. @throws Unavailable when it is not there, Corruption when it is no call
+ * Rust: `QueryPreimage::peek`. @throws Unavailable when it is not there, Corruption when it is no call
  */
 export function peek(
   state: WriteState,
@@ -71,7 +71,7 @@ export function peek(
   }
 }
 
-/** Asks for the call's preimage no more. Answers to `QueryPreimage::drop`, whose failure nobody sees. */
+/** Asks for the call's preimage no more. Rust: `QueryPreimage::drop`, whose failure nobody sees. */
 export function dropBounded(state: WriteState, call: BoundedCall): void {
   const hash = lookupHash(call);
   if (hash !== undefined) okOr(() => unrequestPreimage(state, hash));

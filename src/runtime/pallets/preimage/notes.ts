@@ -32,7 +32,7 @@ function noted(state: WriteState, old: Status | undefined, depositor: AccountId 
 }
 
 /**
- * Keeps a preimage. Answers to `note_bytes`. @throws TooBig, AlreadyNoted, FundsUnavailable, CannotCreateHold
+ * Keeps a preimage. Rust: `note_bytes`. @throws TooBig, AlreadyNoted, FundsUnavailable, CannotCreateHold
  * @returns its hash, and whether somebody had asked for it.
  */
 export function noteBytes(
@@ -51,7 +51,7 @@ export function noteBytes(
   return { hash, wasRequested: status.type === "Requested" };
 }
 
-/** Asks for a preimage; its deposit can be taken back then. Answers to `do_request_preimage`. */
+/** Asks for a preimage; its deposit can be taken back then. Rust: `do_request_preimage`. */
 export function requestPreimage(state: WriteState, hash: Hex): void {
   ensureUpdated(state, hash);
   const item = storage.RequestStatusFor.at(hash);
@@ -68,7 +68,7 @@ export function requestPreimage(state: WriteState, hash: Hex): void {
 
 /**
  * Takes a preimage back, of `owner` or of anybody when undefined. What was asked for stays, without its deposit.
- * Answers to `do_unnote_preimage`. @throws NotNoted, NotAuthorized
+ * Rust: `do_unnote_preimage`. @throws NotNoted, NotAuthorized
  */
 export function unnotePreimage(state: WriteState, hash: Hex, owner: AccountId | undefined): void {
   ensureUpdated(state, hash);
@@ -90,7 +90,7 @@ function clear(state: WriteState, hash: Hex, len: number): void {
   state.emit(events.Cleared({ hash }));
 }
 
-/** Asks for a preimage no more. Answers to `do_unrequest_preimage`. @throws NotRequested */
+/** Asks for a preimage no more. Rust: `do_unrequest_preimage`. @throws NotRequested */
 export function unrequestPreimage(state: WriteState, hash: Hex): void {
   ensureUpdated(state, hash);
   const item = storage.RequestStatusFor.at(hash);

@@ -12,14 +12,14 @@ const reason: HoldReason = { type: "Preimage", value: "Preimage" };
 const base = 104_000_000n;
 const eachByte = 1_000_000n;
 
-/** Holds the deposit for a preimage of `length` bytes. Answers to `Consideration::new`. @throws FundsUnavailable, CannotCreateHold */
+/** Holds the deposit for a preimage of `length` bytes. Rust: `Consideration::new`. @throws FundsUnavailable, CannotCreateHold */
 export function takeTicket(state: WriteState, who: AccountId, length: number): Ticket {
   const amount = addU64(mulU64(BigInt(length), eachByte), base);
   hold(state, reason, who, amount);
   return amount;
 }
 
-/** Frees a deposit, as much of it as is held. Answers to `Consideration::drop`, with its failure passed over. */
+/** Frees a deposit, as much of it as is held. Rust: `Consideration::drop`, with its failure passed over. */
 export function dropTicket(state: WriteState, who: AccountId, ticket: Ticket): void {
   okOr(() => release(state, reason, who, ticket, "BestEffort"));
 }

@@ -20,7 +20,7 @@ function exchange(state: WriteState, [who, deposit]: Owned, length: number): Own
 
 /**
  * Moves a preimage that is kept in the old form to the new one; tells whether it was.
- * Answers to `do_ensure_updated`.
+ * Rust: `do_ensure_updated`.
  */
 export function ensureUpdated(state: WriteState, hash: Hex): boolean {
   const old = storage.StatusFor.at(hash).take(state);
@@ -45,7 +45,7 @@ export function ensureUpdated(state: WriteState, hash: Hex): boolean {
 
 const mostHashes = 1024;
 
-/** Moves several at once; free when nine in ten needed it. Answers to `ensure_updated`. @throws TooFew, TooMany */
+/** Moves several at once; free when nine in ten needed it. Rust: `ensure_updated`. @throws TooFew, TooMany */
 export function ensureAllUpdated(state: WriteState, hashes: readonly Hex[]): PostInfo {
   ensure(hashes.length > 0, errors.TooFew);
   ensure(hashes.length <= mostHashes, errors.TooMany);

@@ -1,6 +1,6 @@
 import { addWeight, benchmarked, mulWeight, type Weight, weight } from "../../frame/weight.ts";
 
-/** Measured weights of Preimage's calls at their worst. Answers to `pallet_preimage::weights::SubstrateWeight`. */
+/** Measured weights of Preimage's calls at their worst. Rust: `pallet_preimage::weights::SubstrateWeight`. */
 export const weights = {
   notePreimage: (bytes: number): Weight =>
     addWeight(benchmarked(50_499_000n, 28_584n, 5, 3), mulWeight(weight(13_491n), bytes)),

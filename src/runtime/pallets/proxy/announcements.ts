@@ -13,7 +13,7 @@ import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 import type { Announcement } from "./types.ts";
 
-/** Answers to subtensor: pallets/proxy/src/lib.rs announce. @throws NotProxy, TooMany, InsufficientBalance */
+/** Rust: `pallets/proxy/src/lib.rs announce`. @throws NotProxy, TooMany, InsufficientBalance */
 export function announce(state: WriteState, who: AccountId, real: AccountId, call_hash: Hex): void {
   findProxy(state, real, who, undefined);
   const [pending, old] = storage.Announcements.at(who).get(state);
@@ -24,7 +24,7 @@ export function announce(state: WriteState, who: AccountId, real: AccountId, cal
   state.emit(events.Announced({ real, proxy: who, call_hash }));
 }
 
-/** @throws NotFound when none goes. Answers to subtensor: pallets/proxy/src/lib.rs edit_announcements. */
+/** @throws NotFound when none goes. Rust: `pallets/proxy/src/lib.rs edit_announcements`. */
 function removeWhere(state: WriteState, delegate: AccountId, goes: (one: Infer<typeof Announcement>) => boolean): void {
   const [pending, old] = storage.Announcements.at(delegate).get(state);
   const left = pending.filter((one) => !goes(one));
@@ -34,7 +34,7 @@ function removeWhere(state: WriteState, delegate: AccountId, goes: (one: Infer<t
   else storage.Announcements.at(delegate).remove(state);
 }
 
-/** Takes back what `delegate` announced for `real`. Answers to `remove_announcement`, `reject_announcement`. @throws NotFound */
+/** Takes back what `delegate` announced for `real`. Rust: `remove_announcement`, `reject_announcement`. @throws NotFound */
 export function removeAnnouncement(state: WriteState, delegate: AccountId, real: AccountId, callHash: Hex): void {
   removeWhere(state, delegate, (one) => one.real === real && one.call_hash === callHash);
 }

@@ -26,7 +26,7 @@ function compare(a: Definition, b: Definition): number {
 
 /**
  * Lets `delegatee` act for `delegator`, after announcements of `delay` blocks.
- * Answers to subtensor: pallets/proxy/src/lib.rs add_proxy_delegate. @throws NoSelfProxy, Duplicate, TooMany, InsufficientBalance
+ * Rust: `pallets/proxy/src/lib.rs add_proxy_delegate`. @throws NoSelfProxy, Duplicate, TooMany, InsufficientBalance
  */
 export function addProxyDelegate(
   state: WriteState,
@@ -49,7 +49,7 @@ export function addProxyDelegate(
 
 /**
  * Ends one proxy of `delegator`.
- * Answers to subtensor: pallets/proxy/src/lib.rs remove_proxy_delegate. @throws NotFound
+ * Rust: `pallets/proxy/src/lib.rs remove_proxy_delegate`. @throws NotFound
  */
 export function removeProxyDelegate(
   state: WriteState,
@@ -72,7 +72,7 @@ export function removeProxyDelegate(
 
 /**
  * Ends all proxies of `delegator`, and forgets for whom it pays fees.
- * Answers to subtensor: pallets/proxy/src/lib.rs remove_all_proxy_delegates.
+ * Rust: `pallets/proxy/src/lib.rs remove_all_proxy_delegates`.
  */
 export function removeAllProxyDelegates(state: WriteState, delegator: AccountId): void {
   const [, deposit] = storage.Proxies.at(delegator).take(state);
@@ -82,7 +82,7 @@ export function removeAllProxyDelegates(state: WriteState, delegator: AccountId)
 
 /**
  * The first proxy of `real` that `delegate` is, of that type when one is given.
- * Answers to subtensor: pallets/proxy/src/lib.rs find_proxy. @throws NotProxy
+ * Rust: `pallets/proxy/src/lib.rs find_proxy`. @throws NotProxy
  */
 export function findProxy(
   state: ReadState,
@@ -95,7 +95,7 @@ export function findProxy(
   return found ?? fail(errors.NotProxy);
 }
 
-/** Answers to subtensor: pallets/proxy/src/lib.rs set_real_pays_fee. @throws NotProxy */
+/** Rust: `pallets/proxy/src/lib.rs set_real_pays_fee`. @throws NotProxy */
 export function setRealPaysFee(state: WriteState, real: AccountId, delegate: AccountId, pays_fee: boolean): void {
   findProxy(state, real, delegate, undefined);
   const flag = storage.RealPaysFee.at(real, delegate);

@@ -12,7 +12,7 @@ import { storage } from "./storage.ts";
 /** Which list a deposit is for. */
 type Kind = "Proxies" | "Announcements";
 
-/** The deposit of a list of that length, rao; nothing for an empty one. Answers to subtensor: pallets/proxy/src/lib.rs deposit. */
+/** The deposit of a list of that length, rao; nothing for an empty one. Rust: `pallets/proxy/src/lib.rs deposit`. */
 export function depositFor(state: ReadState, kind: Kind, length: number): TaoBalance {
   if (length === 0) return 0n;
   const [base, factor] =
@@ -24,7 +24,7 @@ export function depositFor(state: ReadState, kind: Kind, length: number): TaoBal
 
 /**
  * Reserves more or less, so that the deposit fits a list of that length; returns the new deposit, rao.
- * Answers to subtensor: pallets/proxy/src/lib.rs rejig_deposit. @throws InsufficientBalance, LiquidityRestrictions
+ * Rust: `pallets/proxy/src/lib.rs rejig_deposit`. @throws InsufficientBalance, LiquidityRestrictions
  */
 export function rejigDeposit(
   state: WriteState,
@@ -53,7 +53,7 @@ function poke<T>(state: WriteState, who: AccountId, kind: Kind, item: Entry<List
 
 /**
  * Brings both deposits of an account to what they would cost today; free when one changes.
- * Answers to subtensor: pallets/proxy/src/lib.rs poke_deposit.
+ * Rust: `pallets/proxy/src/lib.rs poke_deposit`.
  */
 export function pokeDeposit(state: WriteState, who: AccountId): PostInfo {
   const proxies = poke(state, who, "Proxies", storage.Proxies.at(who));

@@ -21,7 +21,7 @@ function allows(type: ProxyTypeName, call: CallValue): boolean {
   return proxyTypeAllows(type, call);
 }
 
-/** Dispatches as `real` and tells how it went. Answers to subtensor: pallets/proxy/src/lib.rs do_proxy. */
+/** Dispatches as `real` and tells how it went. Rust: `pallets/proxy/src/lib.rs do_proxy`. */
 function doProxy(state: WriteState, { proxy_type }: Definition, real: AccountId, call: CallValue): void {
   const { runtime } = state;
   const { caller, filters } = runtime.signed(real);
@@ -32,7 +32,7 @@ function doProxy(state: WriteState, { proxy_type }: Definition, real: AccountId,
   state.emit(events.ProxyExecuted({ result }));
 }
 
-/** Answers to subtensor: pallets/proxy/src/lib.rs proxy. @throws NotProxy, Unannounced */
+/** Rust: `pallets/proxy/src/lib.rs proxy`. @throws NotProxy, Unannounced */
 export function proxy(
   state: WriteState,
   who: AccountId,
@@ -45,7 +45,7 @@ export function proxy(
   doProxy(state, definition, real, call);
 }
 
-/** Answers to subtensor: pallets/proxy/src/lib.rs proxy_announced. @throws NotProxy, Unannounced */
+/** Rust: `pallets/proxy/src/lib.rs proxy_announced`. @throws NotProxy, Unannounced */
 export function proxyAnnounced(
   state: WriteState,
   delegate: AccountId,

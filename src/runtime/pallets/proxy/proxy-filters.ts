@@ -22,7 +22,7 @@ export interface ProxyFilter {
   readonly exceptions: readonly FilteredCall[];
 }
 
-/** Half a TAO, and half an alpha. Answers to subtensor: common/src/lib.rs SMALL_TRANSFER_LIMIT, SMALL_ALPHA_TRANSFER_LIMIT. */
+/** Half a TAO, and half an alpha. Rust: `common/src/lib.rs SMALL_TRANSFER_LIMIT`, SMALL_ALPHA_TRANSFER_LIMIT. */
 const smallTransferLimit = 500_000_000n;
 
 /** `*` stands for all calls of a pallet. */
@@ -119,14 +119,14 @@ const rules: Readonly<Record<ProxyTypeName, Rule>> = {
 
 /**
  * The filters of all proxy types, in the order in which the chain tells them.
- * Answers to subtensor: runtime/src/lib.rs define_proxy_filters.
+ * Rust: `runtime/src/lib.rs define_proxy_filters`.
  */
 export const proxyFilters: readonly ProxyFilter[] = Object.entries(rules).map(([type, rule]) => ({
   type: type as ProxyTypeName,
   ...rule,
 }));
 
-/** Types that are kept for their numbers only. Answers to subtensor: common/src/lib.rs ProxyType::is_deprecated. */
+/** Types that are kept for their numbers only. Rust: `common/src/lib.rs ProxyType::is_deprecated`. */
 export const deprecatedProxyTypes: readonly ProxyTypeName[] = ["Triumvirate", "Senate", "Governance", "RootWeights"];
 
 const isNamed = (call: CallValue, { pallet, name }: FilteredCall): boolean =>
@@ -141,7 +141,7 @@ function matches(call: CallValue, rule: FilteredCall): boolean {
 
 /**
  * Whether a proxy of that type may make that call.
- * Answers to subtensor: runtime/src/lib.rs InstanceFilter::filter of ProxyType.
+ * Rust: `runtime/src/lib.rs InstanceFilter::filter` of ProxyType.
  */
 export function proxyTypeAllows(type: ProxyTypeName, call: CallValue): boolean {
   const { mode, calls, exceptions } = rules[type];
@@ -152,7 +152,7 @@ export function proxyTypeAllows(type: ProxyTypeName, call: CallValue): boolean {
 
 /**
  * Whether a proxy of type `type` may do all that one of type `other` may, as far as the chain looks at it.
- * Answers to subtensor: runtime/src/lib.rs InstanceFilter::is_superset of ProxyType.
+ * Rust: `runtime/src/lib.rs InstanceFilter::is_superset` of ProxyType.
  */
 export function proxyTypeIsSuperset(type: ProxyTypeName, other: ProxyTypeName): boolean {
   if (type === other || type === "Any") return true;

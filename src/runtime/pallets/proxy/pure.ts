@@ -20,7 +20,7 @@ const Entropy = tuple(fixedBytes(16), AccountId32, u32, u32, ProxyType, u16);
 
 /**
  * The account without a key that `spawner` makes in the extrinsic `extIndex` of the block `height`.
- * Answers to subtensor: pallets/proxy/src/lib.rs pure_account.
+ * Rust: `pallets/proxy/src/lib.rs pure_account`.
  */
 export function pureAccount(
   spawner: AccountId,
@@ -31,7 +31,7 @@ export function pureAccount(
   return blake2Hex(encode(Entropy, [utf8("modlpy/proxy____"), spawner, height, extIndex, type, index]));
 }
 
-/** Answers to subtensor: pallets/proxy/src/lib.rs create_pure. @throws Duplicate, InsufficientBalance */
+/** Rust: `pallets/proxy/src/lib.rs create_pure`. @throws Duplicate, InsufficientBalance */
 export function createPure(
   state: WriteState,
   who: AccountId,
@@ -51,7 +51,7 @@ const here = (state: ReadState): [number, number] => [blockNumber(state), extrin
 
 /**
  * Ends the pure account `who`; its deposit goes back to who made it.
- * Answers to subtensor: pallets/proxy/src/lib.rs kill_pure. @throws NoPermission
+ * Rust: `pallets/proxy/src/lib.rs kill_pure`. @throws NoPermission
  */
 export function killPure(
   state: WriteState,

@@ -5,7 +5,7 @@ const each = (count: number, refTime: bigint, proofSize = 0n): Weight => mulWeig
 
 /**
  * Measured weights of Proxy's calls, by the number of announcements and of proxies.
- * Answers to subtensor: pallets/proxy/src/weights.rs SubstrateWeight.
+ * Rust: `pallets/proxy/src/weights.rs SubstrateWeight`.
  */
 export const weights = {
   proxy: (proxies: number): Weight => addWeight(benchmarked(28_026_265n, 4254n, 3, 1), each(proxies, 53_205n, 37n)),

@@ -7,12 +7,12 @@ import { storage } from "./storage.ts";
 /** How many parent hashes are kept. */
 const materialLength = 81;
 
-/** Where the parent hash of a block goes once the ring is full. Answers to `block_number_to_index`. */
+/** Where the parent hash of a block goes once the ring is full. Rust: `block_number_to_index`. */
 function ringIndex(block: number): number {
   return (block - 1) % materialLength;
 }
 
-/** Answers to the hooks of `pallet_insecure_randomness_collective_flip`. */
+/** Rust: the hooks of `pallet_insecure_randomness_collective_flip`. */
 export const hooks: Hooks = {
   onInitialize(state, block) {
     const hash: Hex = parentHash(state);

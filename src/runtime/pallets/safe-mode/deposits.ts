@@ -17,7 +17,7 @@ function orCurrencyError<T>(attempt: () => T): T {
   return "ok" in result ? result.ok : fail(errors.CurrencyError);
 }
 
-/** Holds `amount` rao for entering or extending. Answers to `hold`. @throws AlreadyDeposited, CurrencyError */
+/** Holds `amount` rao for entering or extending. Rust: `hold`. @throws AlreadyDeposited, CurrencyError */
 export function placeDeposit(state: WriteState, account: AccountId, amount: TaoBalance): void {
   ensure(balanceOnHold(state, reason, account) === 0n, errors.AlreadyDeposited);
   orCurrencyError(() => hold(state, reason, account, amount));
@@ -30,7 +30,7 @@ const takeDeposit = (state: WriteState, account: AccountId, block: number): TaoB
 
 /**
  * Frees the deposit that was placed in `block`; without force only some time after safe mode, where that is configured.
- * Answers to `do_release`. @throws NoDeposit, Entered, NotConfigured, CannotReleaseYet, CurrencyError
+ * Rust: `do_release`. @throws NoDeposit, Entered, NotConfigured, CannotReleaseYet, CurrencyError
  */
 export function releaseDeposit(state: WriteState, force: boolean, account: AccountId, block: number): void {
   const placed = takeDeposit(state, account, block);
@@ -43,7 +43,7 @@ export function releaseDeposit(state: WriteState, force: boolean, account: Accou
   state.emit(events.DepositReleased({ account, amount }));
 }
 
-/** Burns the deposit that was placed in `block`. Answers to `do_force_deposit`. @throws NoDeposit, CurrencyError */
+/** Burns the deposit that was placed in `block`. Rust: `do_force_deposit`. @throws NoDeposit, CurrencyError */
 export function slashDeposit(state: WriteState, account: AccountId, block: number): void {
   const amount = takeDeposit(state, account, block);
   orCurrencyError(() => burnHeld(state, reason, account, amount, "BestEffort", "Force"));

@@ -3,7 +3,7 @@ import { exit } from "./modes.ts";
 import { storage } from "./storage.ts";
 import { weights } from "./weights.ts";
 
-/** Answers to the hooks of `pallet_safe_mode`: safe mode ends by itself after its last block. */
+/** Rust: the hooks of `pallet_safe_mode`: safe mode ends by itself after its last block. */
 export const hooks: Hooks = {
   onInitialize(state, block) {
     const until = storage.EnteredUntil.get(state);

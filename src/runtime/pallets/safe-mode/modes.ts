@@ -9,10 +9,10 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
-/** For how many blocks root enters safe mode, and by how many it extends it. Answers to subtensor: runtime/src/lib.rs RootEnterDuration, RootExtendDuration. */
+/** For how many blocks root enters safe mode, and by how many it extends it. Rust: `runtime/src/lib.rs RootEnterDuration`, RootExtendDuration. */
 export const rootDurations = { enter: 7_200, extend: 3_600 };
 
-/** Enters safe mode; anybody but root has to place a deposit, where that is configured. Answers to `do_enter`. @throws Entered, NotConfigured */
+/** Enters safe mode; anybody but root has to place a deposit, where that is configured. Rust: `do_enter`. @throws Entered, NotConfigured */
 export function enter(state: WriteState, who: AccountId | undefined, blocks: number): void {
   ensure(!storage.EnteredUntil.exists(state), errors.Entered);
   if (who !== undefined)
@@ -22,7 +22,7 @@ export function enter(state: WriteState, who: AccountId | undefined, blocks: num
   state.emit(events.Entered({ until }));
 }
 
-/** Makes safe mode longer. Answers to `do_extend`. @throws Exited, NotConfigured */
+/** Makes safe mode longer. Rust: `do_extend`. @throws Exited, NotConfigured */
 export function extend(state: WriteState, who: AccountId | undefined, blocks: number): void {
   const old = storage.EnteredUntil.get(state) ?? fail(errors.Exited);
   if (who !== undefined)
@@ -32,7 +32,7 @@ export function extend(state: WriteState, who: AccountId | undefined, blocks: nu
   state.emit(events.Extended({ until }));
 }
 
-/** Ends safe mode. Answers to `do_exit`. @throws Exited */
+/** Ends safe mode. Rust: `do_exit`. @throws Exited */
 export function exit(state: WriteState, reason: "Timeout" | "Force"): void {
   ensure(storage.EnteredUntil.exists(state), errors.Exited);
   storage.EnteredUntil.remove(state);

@@ -3,7 +3,7 @@ import { benchmarked } from "../../frame/weight.ts";
 const proof = 1489n;
 const withDeposit = 3892n;
 
-/** Measured weights of SafeMode. Answers to `pallet_safe_mode::weights::SubstrateWeight`. */
+/** Measured weights of SafeMode. Rust: `pallet_safe_mode::weights::SubstrateWeight`. */
 export const weights = {
   onInitializeNoop: benchmarked(733_000n, proof, 1, 0),
   onInitializeExit: benchmarked(4_926_000n, proof, 1, 1),

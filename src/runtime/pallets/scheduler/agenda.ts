@@ -12,10 +12,10 @@ import type { Scheduled } from "./types.ts";
 export type Task = Infer<typeof Scheduled>;
 /** A task's block, and its place in the agenda of that block. */
 export type Address = [when: number, index: number];
-/** A block, or so many blocks after the next one. Answers to `DispatchTime`. */
+/** A block, or so many blocks after the next one. Rust: `DispatchTime`. */
 export type Time = { readonly at: number } | { readonly after: number };
 
-/** Answers to `resolve_time`. @throws TargetBlockNumberInPast */
+/** Rust: `resolve_time`. @throws TargetBlockNumberInPast */
 export function resolveTime(state: ReadState, time: Time): number {
   const now = blockNumber(state);
   const when = "at" in time ? time.at : addU32(addU32(now, time.after), 1);
@@ -25,7 +25,7 @@ export function resolveTime(state: ReadState, time: Time): number {
 
 /**
  * Puts a task into the agenda of a block: at its end, or in a gap when it is as long as it may be.
- * Answers to `place_task`. @throws Exhausted
+ * Rust: `place_task`. @throws Exhausted
  */
 export function placeTask(state: WriteState, when: number, task: Task): Address {
   const agenda = [...storage.Agenda.at(when).get(state)];
@@ -39,7 +39,7 @@ export function placeTask(state: WriteState, when: number, task: Task): Address 
   return [when, index];
 }
 
-/** Takes the gaps off the end of an agenda, or removes it when there is nothing else. Answers to `cleanup_agenda`. */
+/** Takes the gaps off the end of an agenda, or removes it when there is nothing else. Rust: `cleanup_agenda`. */
 export function cleanupAgenda(state: WriteState, when: number): void {
   const item = storage.Agenda.at(when);
   const agenda = item.get(state);

@@ -17,7 +17,7 @@ const address = as("TaskAddress<BlockNumberFor<T>>", tuple(u32, u32));
 
 const most = (state: ReadState): number => constants.MaxScheduledPerBlock.valueOf(state.rules);
 
-/** Answers to `ScheduleOrigin`. @throws BadOrigin */
+/** Rust: `ScheduleOrigin`. @throws BadOrigin */
 function callerOf(origin: Origin): OriginCaller {
   ensureRoot(origin);
   return origin.caller;

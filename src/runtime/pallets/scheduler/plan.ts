@@ -27,7 +27,7 @@ export interface Plan {
 const repetitions = (given: Period | undefined): Period | undefined =>
   given === undefined || given[0] === 0 || given[1] <= 1 ? undefined : [given[0], given[1] - 1];
 
-/** Answers to `do_schedule`, `do_schedule_named`. @throws FailedToSchedule, TargetBlockNumberInPast, Exhausted */
+/** Rust: `do_schedule`, `do_schedule_named`. @throws FailedToSchedule, TargetBlockNumberInPast, Exhausted */
 export function schedule(state: WriteState, { id, time, periodic, priority, origin, call }: Plan): Address {
   const bounded = bound(state, call);
   ensure(id === undefined || !storage.Lookup.at(id).exists(state), errors.FailedToSchedule);
@@ -44,7 +44,7 @@ const sameCaller = (a: OriginCaller, b: OriginCaller): boolean =>
   (a.type !== "Signed" || b.type !== "Signed" || a.who === b.who) &&
   (a.type !== "Ethereum" || b.type !== "Ethereum" || a.address === b.address);
 
-/** Root may touch everything, others what is their own. Answers to `ensure_privilege`. @throws BadOrigin */
+/** Root may touch everything, others what is their own. Rust: `ensure_privilege`. @throws BadOrigin */
 export function ensurePrivilege(caller: OriginCaller, owner: OriginCaller): void {
   ensure(caller.type === "Root" || sameCaller(caller, owner), "BadOrigin");
 }
@@ -63,7 +63,7 @@ function withoutTask(state: WriteState, [when, index]: Address): void {
   if (index < agenda.length) storage.Agenda.at(when).set(state, agenda.with(index, undefined));
 }
 
-/** Answers to `do_cancel`. @throws NotFound, BadOrigin */
+/** Rust: `do_cancel`. @throws NotFound, BadOrigin */
 export function cancel(state: WriteState, caller: OriginCaller, address: Address): void {
   const [when, index] = address;
   const task = taskAt(state, caller, address);
@@ -75,7 +75,7 @@ export function cancel(state: WriteState, caller: OriginCaller, address: Address
   state.emit(events.Canceled({ when, index }));
 }
 
-/** Answers to `do_cancel_named`; the name of a task that is gone goes too. @throws NotFound, BadOrigin */
+/** Rust: `do_cancel_named`; the name of a task that is gone goes too. @throws NotFound, BadOrigin */
 export function cancelNamed(state: WriteState, caller: OriginCaller, id: Hex): void {
   const address = lookupOf(state, id);
   const [when, index] = address;
@@ -97,7 +97,7 @@ export type Which = { readonly task: Address } | { readonly id: Hex };
 const addressOf = (state: ReadState, which: Which): Address => ("id" in which ? lookupOf(state, which.id) : which.task);
 const nameIn = (which: Which): Hex | undefined => ("id" in which ? which.id : undefined);
 
-/** Lets a task be tried again when it fails. Answers to `set_retry`, `set_retry_named`. @throws NotFound, BadOrigin */
+/** Lets a task be tried again when it fails. Rust: `set_retry`, `set_retry_named`. @throws NotFound, BadOrigin */
 export function setRetry(state: WriteState, caller: OriginCaller, which: Which, retries: number, period: number): void {
   const task = addressOf(state, which);
   taskAt(state, caller, task);
@@ -105,7 +105,7 @@ export function setRetry(state: WriteState, caller: OriginCaller, which: Which, 
   state.emit(events.RetrySet({ task, id: nameIn(which), period, retries }));
 }
 
-/** Answers to `cancel_retry`, `cancel_retry_named`. @throws NotFound, BadOrigin */
+/** Rust: `cancel_retry`, `cancel_retry_named`. @throws NotFound, BadOrigin */
 export function cancelRetry(state: WriteState, caller: OriginCaller, which: Which): void {
   const task = addressOf(state, which);
   taskAt(state, caller, task);

@@ -19,7 +19,7 @@ type Outcome = { readonly ok: undefined } | { readonly err: DispatchErrorValue }
 
 /**
  * Makes the calls that are due, oldest block first, as far as the meter reaches; what is left over is told and tried in
- * the next block. Answers to `service_agendas`.
+ * the next block. Rust: `service_agendas`.
  */
 export function serviceAgendas(state: WriteState, meter: WeightMeter, now: number): void {
   if (!tryConsume(meter, weights.serviceAgendasBase)) return;
@@ -47,7 +47,7 @@ interface Work {
   executed: number;
 }
 
-/** Whether all of a block's tasks were made, or given up. Answers to `service_agenda`. */
+/** Whether all of a block's tasks were made, or given up. Rust: `service_agenda`. */
 function serviceAgenda(work: Work, when: number): boolean {
   const { state, meter } = work;
   const agenda = [...storage.Agenda.at(when).get(state)];
@@ -76,7 +76,7 @@ function serviceAgenda(work: Work, when: number): boolean {
 const weightOf = (task: Task, lookedUp: number | undefined) =>
   taskWeight(lookedUp, task.maybe_id !== undefined, task.maybe_periodic !== undefined);
 
-/** Answers to `service_task`. An unavailable task stays in the agenda, where nobody looks at it again. */
+/** Rust: `service_task`. An unavailable task stays in the agenda, where nobody looks at it again. */
 function serviceTask(work: Work, address: Address, task: Task): "made" | "overweight" | "unavailable" {
   const { state, meter } = work;
   const told = { task: address, id: task.maybe_id };
@@ -104,7 +104,7 @@ function serviceTask(work: Work, address: Address, task: Task): "made" | "overwe
   return "made";
 }
 
-/** How the call went; undefined when there is no room for it in this block. Answers to `execute_dispatch`. */
+/** How the call went; undefined when there is no room for it in this block. Rust: `execute_dispatch`. */
 function executeDispatch({ state, meter }: Work, caller: OriginCaller, call: CallValue): Outcome | undefined {
   const { runtime } = state;
   const base = caller.type === "Signed" ? weights.executeDispatchSigned : weights.executeDispatchUnsigned;
@@ -117,7 +117,7 @@ function executeDispatch({ state, meter }: Work, caller: OriginCaller, call: Cal
   return "failure" in result ? { err: runtime.dispatchError(result.failure.reason) } : { ok: undefined };
 }
 
-/** Plans the failed task once more, as one without name and period. Answers to `schedule_retry`. */
+/** Plans the failed task once more, as one without name and period. Rust: `schedule_retry`. */
 function scheduleRetry({ state, meter, now }: Work, address: Address, task: Task, retry: Retry): void {
   const failed = events.RetryFailed({ task: address, id: task.maybe_id });
   if (!tryConsume(meter, weights.scheduleRetry(constants.MaxScheduledPerBlock.valueOf(state.rules)))) {

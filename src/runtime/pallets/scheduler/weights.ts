@@ -5,7 +5,7 @@ const each = (tasks: number, refTime: bigint): Weight => mulWeight(weight(refTim
 
 /**
  * Measured weights of Scheduler, by the number of tasks in an agenda.
- * Answers to `pallet_scheduler::weights::SubstrateWeight`.
+ * Rust: `pallet_scheduler::weights::SubstrateWeight`.
  */
 export const weights = {
   serviceAgendasBase: benchmarked(1_335_000n, 1489n, 1, 1),
@@ -31,7 +31,7 @@ function taskFetched(bytes: number): Weight {
   return addWeight(benchmarked(16_792_000n, 3556n, 3, 2), mulWeight(weight(23_402n, 1n), bytes));
 }
 
-/** Weight of one task without its call: of a preimage of so many bytes, a name, a period. Answers to `service_task`. */
+/** Weight of one task without its call: of a preimage of so many bytes, a name, a period. Rust: `service_task`. */
 export function serviceTask(lookedUp: number | undefined, named: boolean, periodic: boolean): Weight {
   return addWeight(
     lookedUp === undefined ? taskBase : taskFetched(lookedUp),

@@ -14,7 +14,7 @@ import { storeEncrypted } from "./pending.ts";
 import { storage } from "./storage.ts";
 import { weights } from "./weights.ts";
 
-/** Half of a block, in time. Answers to `MAX_ON_INITIALIZE_WEIGHT`. */
+/** Half of a block, in time. Rust: `MAX_ON_INITIALIZE_WEIGHT`. */
 const mostWeight = 2_000_000_000_000n;
 
 /** What users may ask of MevShield. */

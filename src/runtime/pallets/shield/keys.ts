@@ -11,12 +11,12 @@ import { storage } from "./storage.ts";
 /** The name of the announced key in inherent data. */
 export const shieldInherentIdentifier = "shieldpk";
 
-/** The length of an ML-KEM-768 encapsulation key, bytes. Answers to `MLKEM768_ENC_KEY_LEN`. */
+/** The length of an ML-KEM-768 encapsulation key, bytes. Rust: `MLKEM768_ENC_KEY_LEN`. */
 const encKeyLength = 1184;
 
 type Slot = Entry<Uint8Array, Uint8Array | undefined>;
 
-/** The authority whose slot comes after the next one. Answers to `FindAuraAuthors::find_next_next_author`. */
+/** The authority whose slot comes after the next one. Rust: `FindAuraAuthors::find_next_next_author`. */
 function nextNextAuthor(state: ReadState): Hex | undefined {
   const slot = slotFromDigest(state);
   const authorities = aura.Authorities.get(state);
@@ -37,7 +37,7 @@ function setExpiry(state: WriteState, key: Slot, expiry: Entry<number, number | 
 /**
  * Moves each key one place on (next, pending, current), takes in the key of the author after the next, and keeps the key
  * that this block's author announces; without one the author gets no encrypted extrinsics.
- * Answers to subtensor: pallets/shield/src/lib.rs announce_next_key. @throws Unreachable, BadEncKeyLen
+ * Rust: `pallets/shield/src/lib.rs announce_next_key`. @throws Unreachable, BadEncKeyLen
  */
 export function announceNextKey(state: WriteState, announced: Uint8Array | undefined): void {
   const author = blockAuthor(state) ?? fail(errors.Unreachable);

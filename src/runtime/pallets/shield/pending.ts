@@ -9,7 +9,7 @@ import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
 /**
- * Puts an encrypted call into the queue. Answers to subtensor: pallets/shield/src/lib.rs store_encrypted.
+ * Puts an encrypted call into the queue. Rust: `pallets/shield/src/lib.rs store_encrypted`.
  * @throws TooManyPendingExtrinsics
  */
 export function storeEncrypted(state: WriteState, who: AccountId, encryptedCall: Uint8Array): void {
@@ -32,7 +32,7 @@ function removePending(state: WriteState, index: number): Weight {
 
 /**
  * Empties the queue: each call is too old, or does not decrypt, since the runtime has no decryptor.
- * Answers to subtensor: pallets/shield/src/lib.rs process_pending_extrinsics with `ExtrinsicDecryptor = ()`.
+ * Rust: pallets/shield/src/lib.rs process_pending_extrinsics with `ExtrinsicDecryptor = ()`.
  */
 export function processPendingExtrinsics(state: WriteState, block: number): Weight {
   const next = storage.NextPendingExtrinsicIndex.get(state);

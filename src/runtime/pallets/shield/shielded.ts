@@ -9,7 +9,7 @@ export interface Shielded {
   readonly aeadCiphertext: Uint8Array;
 }
 
-/** Takes an encrypted submission apart; undefined when it is too short. Answers to `ShieldedTransaction::parse`. */
+/** Takes an encrypted submission apart; undefined when it is too short. Rust: `ShieldedTransaction::parse`. */
 export function parseShielded(bytes: Uint8Array): Shielded | undefined {
   if (bytes.length < 18) return undefined;
   const kemLength = (bytes[16] as number) | ((bytes[17] as number) << 8);

@@ -12,7 +12,7 @@ const blockStepWeight = addWeight(weight(110_634_229_000n), dbWeight(8304, 110))
 
 /**
  * Forgets swaps of hotkeys that limit nothing any more, on the subnets whose turn it is; what it weighs.
- * Answers to subtensor: pallets/subtensor/src/macros/hooks.rs clean_up_hotkey_swap_records.
+ * Rust: `pallets/subtensor/src/macros/hooks.rs clean_up_hotkey_swap_records`.
  */
 function cleanUpHotkeySwapRecords(state: WriteState, block: bigint): Weight {
   const interval = constants.HotkeySwapOnSubnetInterval.valueOf(state.rules);
@@ -30,7 +30,7 @@ function cleanUpHotkeySwapRecords(state: WriteState, block: bigint): Weight {
   return dbWeight(reads, writes);
 }
 
-/** What SubtensorModule does in every block. Answers to subtensor: pallets/subtensor/src/macros/hooks.rs Hooks. */
+/** What SubtensorModule does in every block. Rust: `pallets/subtensor/src/macros/hooks.rs Hooks`. */
 export const hooks: Hooks = {
   onInitialize(state, block) {
     const cleanUp = cleanUpHotkeySwapRecords(state, BigInt(block));

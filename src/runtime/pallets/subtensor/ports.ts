@@ -6,13 +6,13 @@ import type { EpochKernel } from "./yuma/epoch-types.ts";
 
 /**
  * The account of the block's author, undefined when the digest names none.
- * Answers to subtensor: pallets/subtensor/src/macros/config.rs AuthorshipProvider.
+ * Rust: `pallets/subtensor/src/macros/config.rs AuthorshipProvider`.
  */
 export const authorship = port<(state: ReadState) => AccountId | undefined>("SubtensorModule.AuthorshipProvider");
 
 /**
  * What Commitments does when a subnet ends.
- * Answers to subtensor: pallets/subtensor/src/macros/config.rs CommitmentsInterface.
+ * Rust: `pallets/subtensor/src/macros/config.rs CommitmentsInterface`.
  */
 export interface Commitments {
   purgeNetuid(state: WriteState, netuid: NetUid): void;
@@ -22,7 +22,7 @@ export const commitments = port<Commitments>("SubtensorModule.CommitmentsInterfa
 
 /**
  * How the beneficiary of a lease comes to act for the lease's coldkey, and ceases to.
- * Answers to subtensor: pallets/subtensor/src/macros/config.rs ProxyInterface.
+ * Rust: `pallets/subtensor/src/macros/config.rs ProxyInterface`.
  */
 export interface LeaseProxies {
   add(state: WriteState, lease: AccountId, beneficiary: AccountId): void;

@@ -36,7 +36,7 @@ function balancesAlone(after: ReadState): { least: bigint; most: bigint } | unde
 
 /**
  * The two counts of issuance move together, and TotalStake with the TAO of subnets, but for the fees of purchases
- * that it counts as stake. Answers to subtensor: pallets/subtensor/src/utils/try_state.rs check_total_stake.
+ * that it counts as stake. Rust: `pallets/subtensor/src/utils/try_state.rs check_total_stake`.
  */
 export function* tryChange(before: ReadState, after: ReadState): Generator<Finding> {
   const grown = issuanceDrift(after) - issuanceDrift(before);

@@ -19,7 +19,7 @@ const withCall = (own: Weight, inner: CallValue, state: ReadState): Weight =>
 const classOf = ({ call: inner }: { readonly call: CallValue }, state: ReadState): DispatchClass =>
   state.runtime.dispatchInfo(state, inner).class;
 
-/** Lets Root and the sudo key pass. Answers to `ensure_sudo`. @throws RequireSudo */
+/** Lets Root and the sudo key pass. Rust: `ensure_sudo`. @throws RequireSudo */
 function ensureSudo(state: ReadState, origin: Origin): void {
   const sender = ensureSignedOrRoot(origin);
   ensure(sender === undefined || storage.Key.get(state) === sender, errors.RequireSudo);

@@ -6,7 +6,7 @@ import { powRatioScaled } from "./big-pow.ts";
 
 /**
  * The weighted pool of a subnet. x is the alpha reserve (base), y the TAO reserve (quote), both in
- * rao; price = (w_base / w_quote) * (y / x) as U64F64 bits, TAO per alpha. Answers to subtensor:
+ * rao; price = (w_base / w_quote) * (y / x) as U64F64 bits, TAO per alpha. Rust:
  * pallets/swap/src/pallet/balancer.rs, functions of the same names.
  */
 export interface Balancer {
@@ -32,7 +32,7 @@ export function newBalancer(quote: bigint): Balancer | undefined {
   return quote >= minWeight && subU64(accuracy, quote) >= minWeight ? { quote } : undefined;
 }
 
-/** Weight of alpha in Perquintill parts. Answers to subtensor: pallets/swap/src/pallet/balancer.rs get_base_weight. */
+/** Weight of alpha in Perquintill parts. Rust: `pallets/swap/src/pallet/balancer.rs get_base_weight`. */
 export function getBaseWeight({ quote }: Balancer): bigint {
   return subU64(accuracy, quote);
 }
@@ -44,7 +44,7 @@ function scaledToFixed(scaled: bigint | undefined): bigint {
 
 /**
  * (x / (x + dx)) ^ (numerator / denominator) as U64F64; dx may be negative, the sum stays in u64.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_scaled.
+ * Rust: `pallets/swap/src/pallet/balancer.rs exp_scaled`.
  */
 export function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator: bigint): bigint {
   const total = dx >= 0n ? addU64(x, dx) : subU64(x, -dx);
@@ -66,7 +66,7 @@ export function expScaled(x: bigint, dx: bigint, numerator: bigint, denominator:
 
 /**
  * (x / (x + dx)) ^ (w_base / w_quote) as U64F64: what a sale of dx alpha leaves of the TAO.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_base_quote.
+ * Rust: `pallets/swap/src/pallet/balancer.rs exp_base_quote`.
  */
 export function expBaseQuote(balancer: Balancer, x: AlphaBalance, dx: AlphaBalance): bigint {
   return expScaled(x, dx, getBaseWeight(balancer), balancer.quote);
@@ -74,7 +74,7 @@ export function expBaseQuote(balancer: Balancer, x: AlphaBalance, dx: AlphaBalan
 
 /**
  * (y / (y + dy)) ^ (w_quote / w_base) as U64F64: what a purchase for dy TAO leaves of the alpha.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs exp_quote_base.
+ * Rust: `pallets/swap/src/pallet/balancer.rs exp_quote_base`.
  */
 export function expQuoteBase(balancer: Balancer, y: TaoBalance, dy: TaoBalance): bigint {
   return expScaled(y, dy, balancer.quote, getBaseWeight(balancer));
@@ -82,7 +82,7 @@ export function expQuoteBase(balancer: Balancer, y: TaoBalance, dy: TaoBalance):
 
 /**
  * The price as U64F64; zero without alpha.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_price.
+ * Rust: `pallets/swap/src/pallet/balancer.rs calculate_price`.
  */
 export function calculatePrice(balancer: Balancer, x: AlphaBalance, y: TaoBalance): bigint {
   const weights = U64F64.safeDiv(U64F64.fromNum(getBaseWeight(balancer)), U64F64.fromNum(balancer.quote));
@@ -104,7 +104,7 @@ export interface AddedLiquidity {
 /**
  * Weights that keep the price when both deltas are added (rao). Undefined (InvalidValue) when a
  * weight would fall below 1 %; without any reserve the weights become one half each.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs update_weights_for_added_liquidity.
+ * Rust: `pallets/swap/src/pallet/balancer.rs update_weights_for_added_liquidity`.
  */
 export function updateWeightsForAddedLiquidity(balancer: Balancer, added: AddedLiquidity): Balancer | undefined {
   const { taoReserve: y, alphaReserve: x, taoDelta: dy, alphaDelta: dx } = added;
@@ -133,7 +133,7 @@ function deltaForPrices(numerator: bigint, denominator: bigint, weight: bigint, 
 
 /**
  * TAO (rao) that raises the price to `targetPrice`; zero when it is not above the current one.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_quote_delta_in.
+ * Rust: `pallets/swap/src/pallet/balancer.rs calculate_quote_delta_in`.
  */
 export function calculateQuoteDeltaIn(
   balancer: Balancer,
@@ -146,7 +146,7 @@ export function calculateQuoteDeltaIn(
 
 /**
  * Alpha (rao) that lowers the price to `targetPrice`; zero when it is not below the current one.
- * Answers to subtensor: pallets/swap/src/pallet/balancer.rs calculate_base_delta_in.
+ * Rust: `pallets/swap/src/pallet/balancer.rs calculate_base_delta_in`.
  */
 export function calculateBaseDeltaIn(
   balancer: Balancer,

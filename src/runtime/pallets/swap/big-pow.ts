@@ -145,7 +145,7 @@ function larger(a: number, b: number): number {
 /**
  * floor((baseNumerator / baseDenominator) ^ (exponentNumerator / exponentDenominator) * scale), with
  * the original's error in the last digits. Undefined when a denominator is zero or something is
- * negative. Answers to safe-bigmath: src/integer.rs SafeInt::pow_ratio_scaled.
+ * negative. Rust: safe-bigmath: src/integer.rs SafeInt::pow_ratio_scaled.
  */
 export function powRatioScaled(input: PowRatioInput): bigint | undefined {
   const { baseNumerator, baseDenominator, exponentNumerator, exponentDenominator, scale } = input;

@@ -18,7 +18,7 @@ const deprecated = { weight: weight(15_000_000n), run: (): never => fail(errors.
 
 /**
  * Sets a subnet's swap fee in parts of 65535. @throws BadOrigin, MechanismDoesNotExist, FeeRateTooHigh.
- * Answers to subtensor: pallets/swap/src/pallet/mod.rs set_fee_rate.
+ * Rust: `pallets/swap/src/pallet/mod.rs set_fee_rate`.
  */
 function setFeeRate(state: WriteState, origin: Origin, netuid: NetUid, rate: number): void {
   ensureRoot(origin);

@@ -18,12 +18,12 @@ export interface Order<In extends bigint, Out extends bigint> {
   readonly gives?: Out;
 }
 
-/** TAO in, alpha out. Answers to subtensor: primitives/swap-interface/src/order.rs GetAlphaForTao. */
+/** TAO in, alpha out. Rust: `primitives/swap-interface/src/order.rs GetAlphaForTao`. */
 export function getAlphaForTao(tao: TaoBalance): Order<TaoBalance, AlphaBalance> {
   return { side: "buy", amount: tao };
 }
 
-/** Alpha in, TAO out. Answers to subtensor: primitives/swap-interface/src/order.rs GetTaoForAlpha. */
+/** Alpha in, TAO out. Rust: `primitives/swap-interface/src/order.rs GetTaoForAlpha`. */
 export function getTaoForAlpha(alpha: AlphaBalance): Order<AlphaBalance, TaoBalance> {
   return { side: "sell", amount: alpha };
 }
@@ -44,12 +44,12 @@ export const oneToOne = <In extends bigint, Out extends bigint>(amount: In): Swa
   feeToBlockAuthor: 0n as In,
 });
 
-/** The lowest limit price, rao per alpha times 10^9. Answers to impls.rs min_price. */
+/** The lowest limit price, rao per alpha times 10^9. Rust: `impls.rs min_price`. */
 export function minPrice(): TaoBalance {
   return 1_000n;
 }
 
-/** The highest limit price, rao per alpha times 10^9. Answers to impls.rs max_price. */
+/** The highest limit price, rao per alpha times 10^9. Rust: `impls.rs max_price`. */
 export function maxPrice(): TaoBalance {
   return 1_000_000_000_000_000n;
 }
@@ -68,7 +68,7 @@ function poolOf(state: ReadState, netuid: NetUid): SwapPool {
 
 /**
  * TAO per alpha as U64F64 bits: of the pool for mechanism 1 (zero without alpha), else one.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs current_price, SwapHandler::current_alpha_price.
+ * Rust: `pallets/swap/src/pallet/impls.rs current_price`, SwapHandler::current_alpha_price.
  */
 export function currentAlphaPrice(state: ReadState, netuid: NetUid): bigint {
   return currentPrice(poolOf(state, netuid));
@@ -77,7 +77,7 @@ export function currentAlphaPrice(state: ReadState, netuid: NetUid): bigint {
 /**
  * First use of a pool: writes its weights (one half each, or what makes `price`, U64F64) and marks it.
  * @throws ReservesOutOfBalance for a price that needs a weight below 1 %, or with empty reserves.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs maybe_initialize_palswap.
+ * Rust: `pallets/swap/src/pallet/impls.rs maybe_initialize_palswap`.
  */
 function maybeInitializePalswap(state: WriteState, netuid: NetUid, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
@@ -89,7 +89,7 @@ function maybeInitializePalswap(state: WriteState, netuid: NetUid, price: bigint
 
 /**
  * `maybeInitializePalswap` whose failure is ignored.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::init_swap.
+ * Rust: `pallets/swap/src/pallet/impls.rs SwapHandler::init_swap`.
  */
 export function initSwap(state: WriteState, netuid: NetUid, price: bigint | undefined): void {
   if (storage.PalSwapInitialized.at(netuid).get(state)) return;
@@ -99,7 +99,7 @@ export function initSwap(state: WriteState, netuid: NetUid, price: bigint | unde
 
 /**
  * Moves a pool's weights for liquidity (rao) that the chain adds, and gives what may be added; see `withProtocolLiquidity`.
- * The reserves are the caller's to change. Answers to subtensor: pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity.
+ * The reserves are the caller's to change. Rust: `pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity`.
  */
 export function adjustProtocolLiquidity(
   state: WriteState,
@@ -119,7 +119,7 @@ export function adjustProtocolLiquidity(
  * initialisation. `limitPrice` is U64F64 bits. With `simulate` nothing stays written.
  * @throws SwapInputTooLarge, ReservesTooLow, PriceLimitExceeded (nothing stays written) or
  * InsufficientLiquidity (the initialisation stays).
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_swap.
+ * Rust: `pallets/swap/src/pallet/impls.rs do_swap`.
  */
 function doSwap<In extends bigint, Out extends bigint>(
   state: WriteState,
@@ -146,7 +146,7 @@ function doSwap<In extends bigint, Out extends bigint>(
 /**
  * Swaps, or with `shouldRollback` tells what a swap would give. `priceLimit` is in rao per alpha times
  * 10^9: the highest price of a purchase, the lowest of a sale. Errors as listed at `doSwap`.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::swap.
+ * Rust: `pallets/swap/src/pallet/impls.rs SwapHandler::swap`.
  */
 export function swap<In extends bigint, Out extends bigint>(
   state: WriteState,
@@ -162,7 +162,7 @@ export function swap<In extends bigint, Out extends bigint>(
 /**
  * What a swap at any price would give, with fees; outside of mechanism 1 the amount itself, and
  * nothing where no subnet is. Errors as of `swap`.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::sim_swap.
+ * Rust: `pallets/swap/src/pallet/impls.rs SwapHandler::sim_swap`.
  */
 export function simSwap<In extends bigint, Out extends bigint>(
   state: WriteState,
@@ -178,7 +178,7 @@ export function simSwap<In extends bigint, Out extends bigint>(
 
 /**
  * The fee on an amount (rao), zero outside of mechanism 1.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::approx_fee_amount.
+ * Rust: `pallets/swap/src/pallet/impls.rs SwapHandler::approx_fee_amount`.
  */
 export function approxFeeAmount<In extends bigint>(state: ReadState, netuid: NetUid, amount: In): In {
   return feeAmount(poolOf(state, netuid), amount, false) as In;
@@ -186,7 +186,7 @@ export function approxFeeAmount<In extends bigint>(state: ReadState, netuid: Net
 
 /**
  * The alpha (rao) that is worth `tao` rao at the current price, without slippage; zero at price zero.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs SwapHandler::get_alpha_amount_for_tao.
+ * Rust: `pallets/swap/src/pallet/impls.rs SwapHandler::get_alpha_amount_for_tao`.
  */
 export function getAlphaAmountForTao(state: ReadState, netuid: NetUid, tao: TaoBalance): AlphaBalance {
   if (subnetPools.of(state).mechanism(state, netuid) !== 1) return taoAsAlpha(tao);
@@ -195,7 +195,7 @@ export function getAlphaAmountForTao(state: ReadState, netuid: NetUid, tao: TaoB
 
 /**
  * Takes all liquidity out of a subnet's reserves and forgets its pool.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_clear_protocol_liquidity.
+ * Rust: `pallets/swap/src/pallet/impls.rs do_clear_protocol_liquidity`.
  */
 export function clearProtocolLiquidity(state: WriteState, netuid: NetUid): void {
   const pools = subnetPools.of(state);

@@ -4,7 +4,7 @@ import type { AlphaBalance, NetUid, TaoBalance } from "../../types/balances.ts";
 
 /**
  * What Swap knows of subnets: their mechanism and reserves, which SubtensorModule keeps. Amounts are rao.
- * Answers to subtensor: pallets/swap/src/pallet/mod.rs Config SubnetInfo, TaoReserve, AlphaReserve.
+ * Rust: pallets/swap/src/pallet/mod.rs Config SubnetInfo, TaoReserve, AlphaReserve.
  */
 export interface SubnetPools {
   exists(state: ReadState, netuid: NetUid): boolean;
@@ -12,7 +12,7 @@ export interface SubnetPools {
   mechanism(state: ReadState, netuid: NetUid): number;
   taoReserve(state: ReadState, netuid: NetUid): TaoBalance;
   alphaReserve(state: ReadState, netuid: NetUid): AlphaBalance;
-  /** Answers to TokenReserve::decrease_provided; stops at zero. */
+  /** Rust: TokenReserve::decrease_provided; stops at zero. */
   decreaseTaoReserve(state: WriteState, netuid: NetUid, tao: TaoBalance): void;
   decreaseAlphaReserve(state: WriteState, netuid: NetUid, alpha: AlphaBalance): void;
 }

@@ -16,7 +16,7 @@ const priceScale = U64F64.fromNum(1_000_000_000);
 /** Errors of the Swap pallet that a swap can end in. */
 export type SwapError = "SwapInputTooLarge" | "ReservesTooLow" | "PriceLimitExceeded" | "InsufficientLiquidity";
 
-/** A limit price in rao per alpha times 10^9 as U64F64. Answers to impls.rs SwapEngine::swap. */
+/** A limit price in rao per alpha times 10^9 as U64F64. Rust: `impls.rs SwapEngine::swap`. */
 export function limitPriceFromRao(limit: TaoBalance): bigint {
   return U64F64.safeDiv(U64F64.fromNum(limit), priceScale);
 }
@@ -24,7 +24,7 @@ export function limitPriceFromRao(limit: TaoBalance): bigint {
 /**
  * A swap on given reserves with all its checks in order; nothing is changed. `simulate` leaves out
  * the last one, that the reserve covers what comes out.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs do_swap, without storage: the pool must be
+ * Rust: `pallets/swap/src/pallet/impls.rs do_swap`, without storage: the pool must be
  * initialised, and a caller keeps in mind that InsufficientLiquidity leaves that initialisation done.
  */
 export function computeSwap(
@@ -62,7 +62,7 @@ export interface AdjustedLiquidity {
 /**
  * Moves the weights so that liquidity (rao) which the chain adds leaves the price as it is. Says what may be added: both
  * deltas, or nothing when a weight would fall below 1 %.
- * Answers to subtensor: pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity, without storage.
+ * Rust: `pallets/swap/src/pallet/impls.rs adjust_protocol_liquidity`, without storage.
  */
 export function withProtocolLiquidity(
   { balancer, tao, alpha }: Pick<SwapPool, "balancer" | "tao" | "alpha">,
@@ -83,7 +83,7 @@ export function withProtocolLiquidity(
 /**
  * The balancer a pool starts with: one half each, or the weights that give `price` (U64F64) on these
  * reserves (rao). Undefined (ReservesOutOfBalance) when a weight would be below 1 % or a price is
- * given for an empty pool. Answers to impls.rs maybe_initialize_palswap.
+ * given for an empty pool. Rust: `impls.rs maybe_initialize_palswap`.
  */
 export function initialBalancer(tao: TaoBalance, alpha: AlphaBalance, price: bigint | undefined): Balancer | undefined {
   if (price === undefined) {

@@ -38,7 +38,7 @@ export interface SwapStepResult {
 const one = U64F64.one;
 const u16MaxFixed = U64F64.fromNum(65_535);
 
-/** The fee on an amount (rao). Answers to subtensor: pallets/swap/src/pallet/impls.rs calculate_fee_amount. */
+/** The fee on an amount (rao). Rust: `pallets/swap/src/pallet/impls.rs calculate_fee_amount`. */
 export function calculateFeeAmount(
   { feeRate, stable = false }: Pick<SwapPool, "feeRate" | "stable">,
   amount: bigint,
@@ -48,20 +48,20 @@ export function calculateFeeAmount(
   return U64F64.saturatingToU64(U64F64.saturatingMul(U64F64.fromNum(amount), rate));
 }
 
-/** U64F64 bits of the price; zero without alpha. Answers to impls.rs current_price. */
+/** U64F64 bits of the price; zero without alpha. Rust: `impls.rs current_price`. */
 export function currentPrice({ balancer, alpha, tao, stable = false }: SwapPool): bigint {
   if (stable) return one;
   return alpha === 0n ? 0n : calculatePrice(balancer, alpha, tao);
 }
 
-/** What the pool gives for `deltaIn` (net of fee). Answers to swap_step.rs convert_deltas. */
+/** What the pool gives for `deltaIn` (net of fee). Rust: `swap_step.rs convert_deltas`. */
 function convertDeltas(side: SwapSide, { balancer, tao, alpha }: SwapPool, deltaIn: bigint): bigint {
   const left = side === "buy" ? expQuoteBase(balancer, tao, deltaIn) : expBaseQuote(balancer, alpha, deltaIn);
   const reserve = U64F64.fromNum(side === "buy" ? alpha : tao);
   return U64F64.saturatingToU64(U64F64.saturatingMul(reserve, U64F64.saturatingSub(one, left)));
 }
 
-/** The price after taking `deltaIn` in full. Answers to swap_step.rs price_target. */
+/** The price after taking `deltaIn` in full. Rust: `swap_step.rs price_target`. */
 function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bigint {
   const { balancer, tao, alpha } = pool;
   const deltaOut = convertDeltas(side, pool, deltaIn);
@@ -70,7 +70,7 @@ function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bigint {
     : calculatePrice(balancer, addU64(alpha, deltaIn), subU64(tao, deltaOut));
 }
 
-/** Input (net of fee) that moves the price to a target. Answers to swap_step.rs delta_in. */
+/** Input (net of fee) that moves the price to a target. Rust: `swap_step.rs delta_in`. */
 function deltaInForPrice(side: SwapSide, { balancer, tao, alpha }: SwapPool, current: bigint, target: bigint): bigint {
   return side === "buy"
     ? calculateQuoteDeltaIn(balancer, current, target, tao)
@@ -87,7 +87,7 @@ function feeOnNet(feeRate: number, deltaIn: bigint, dropFees: boolean): bigint {
 /**
  * One swap on given reserves: all of the input, or as much as reaches the limit price; then the fee
  * is that of the part taken. Undefined (ReservesTooLow) when something goes in and nothing comes out.
- * Answers to subtensor: pallets/swap/src/pallet/swap_step.rs BasicSwapStep::new and execute.
+ * Rust: `pallets/swap/src/pallet/swap_step.rs BasicSwapStep::new` and execute.
  */
 export function executeSwapStep(
   pool: SwapPool,

@@ -10,7 +10,7 @@ import { storage } from "./storage.ts";
 export type AccountInfoValue = Infer<typeof AccountInfo>;
 export type AccountDataValue = Infer<typeof AccountData>;
 
-/** How many consumers an account may have. Answers to `MaxConsumers` of the runtime. */
+/** How many consumers an account may have. Rust: `MaxConsumers` of the runtime. */
 export const maxConsumers = 16;
 const maxRefs = 0xffff_ffff;
 
@@ -23,7 +23,7 @@ export function accountOf(state: ReadState, who: AccountId): AccountInfoValue {
   return storage.Account.at(who).get(state);
 }
 
-/** Whether System keeps anything of the account. Answers to `account_exists`. */
+/** Whether System keeps anything of the account. Rust: `account_exists`. */
 export function accountExists(state: ReadState, who: AccountId): boolean {
   return storage.Account.at(who).exists(state);
 }
@@ -35,14 +35,14 @@ export const consumers = (state: ReadState, who: AccountId): number => accountOf
 /** The nonce of the account's next transaction. */
 export const accountNonce = (state: ReadState, who: AccountId): number => accountOf(state, who).nonce;
 
-/** The nonce wraps in a release build of the original. Answers to `frame_system::Pallet::inc_account_nonce`. */
+/** The nonce wraps in a release build of the original. Rust: `frame_system::Pallet::inc_account_nonce`. */
 export function incAccountNonce(state: WriteState, who: AccountId): void {
   storage.Account.at(who).mutate(state, (account) => ({ ...account, nonce: (account.nonce + 1) >>> 0 }));
 }
 
 const bump = (refs: number): number => (refs < maxRefs ? refs + 1 : refs);
 
-/** One more reason for the account to exist; tells of a new account. Answers to `inc_providers`. */
+/** One more reason for the account to exist; tells of a new account. Rust: `inc_providers`. */
 export function incProviders(state: WriteState, who: AccountId): "Created" | "Existed" {
   return provideWithData(state, who, undefined);
 }
@@ -66,7 +66,7 @@ export function provideWithData(
 }
 
 /**
- * One reason less; the account is removed with the last one. Answers to `dec_providers`.
+ * One reason less; the account is removed with the last one. Rust: `dec_providers`.
  * @throws ConsumerRemaining when the last provider would go while something still consumes the account.
  */
 export function decProviders(state: WriteState, who: AccountId): "Reaped" | "Exists" {
@@ -96,19 +96,19 @@ function addConsumer(state: WriteState, who: AccountId, limit: number): void {
 }
 
 /**
- * Something depends on the account. Answers to `inc_consumers`.
+ * Something depends on the account. Rust: `inc_consumers`.
  * @throws NoProviders, TooManyConsumers
  */
 export function incConsumers(state: WriteState, who: AccountId): void {
   addConsumer(state, who, maxConsumers);
 }
 
-/** Answers to `inc_consumers_without_limit`. @throws NoProviders */
+/** Rust: `inc_consumers_without_limit`. @throws NoProviders */
 export function incConsumersWithoutLimit(state: WriteState, who: AccountId): void {
   addConsumer(state, who, maxRefs);
 }
 
-/** Answers to `dec_consumers`. The account is written even when nothing consumed it, as in the original. */
+/** Rust: `dec_consumers`. The account is written even when nothing consumed it, as in the original. */
 export function decConsumers(state: WriteState, who: AccountId): void {
   storage.Account.at(who).mutate(state, (account) => ({
     ...account,
@@ -116,20 +116,20 @@ export function decConsumers(state: WriteState, who: AccountId): void {
   }));
 }
 
-/** Whether a provider may go without being refused. Answers to `can_dec_provider`. */
+/** Whether a provider may go without being refused. Rust: `can_dec_provider`. */
 export function canDecProvider(state: ReadState, who: AccountId): boolean {
   const account = accountOf(state, who);
   return account.consumers === 0 || account.providers > 1;
 }
 
-/** The balance part of an account. Answers to `StoredMap::get` of System. */
+/** The balance part of an account. Rust: `StoredMap::get` of System. */
 export function accountData(state: ReadState, who: AccountId): AccountDataValue {
   return accountOf(state, who).data;
 }
 
 /**
  * Changes the balance part of an account; undefined stands for none. The account stays only while something provides
- * for it. Answers to `StoredMap::try_mutate_exists` of System.
+ * for it. Rust: `StoredMap::try_mutate_exists` of System.
  */
 export function mutateAccountData<R>(
   state: WriteState,

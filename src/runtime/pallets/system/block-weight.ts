@@ -14,7 +14,7 @@ import { storage } from "./storage.ts";
 
 export const classKey = { Normal: "normal", Operational: "operational", Mandatory: "mandatory" } as const;
 
-/** Adds to what the block has used in a class, limits not checked. Answers to `register_extra_weight_unchecked`. */
+/** Adds to what the block has used in a class, limits not checked. Rust: `register_extra_weight_unchecked`. */
 export function registerExtraWeightUnchecked(state: WriteState, added: Weight, of: DispatchClass): void {
   const key = classKey[of];
   storage.BlockWeight.mutate(state, (used) => ({ ...used, [key]: addWeight(used[key], added) }));
@@ -27,7 +27,7 @@ function reduceBlockWeight(state: WriteState, taken: Weight, of: DispatchClass):
 }
 
 /**
- * Gives back what an extrinsic announced and did not use, once. Answers to `frame_system::Pallet::reclaim_weight`.
+ * Gives back what an extrinsic announced and did not use, once. Rust: `frame_system::Pallet::reclaim_weight`.
  */
 export function reclaimWeight(state: WriteState, info: DispatchInfo, post: PostInfo): void {
   const already = storage.ExtrinsicWeightReclaimed.get(state);

@@ -45,7 +45,7 @@ function customSection(program: Uint8Array, wanted: string): Uint8Array | undefi
 
 /**
  * The version that a program carries in its section `runtime_version`; undefined when it is no program.
- * Answers to the host's `runtime_version`.
+ * Rust: the host's `runtime_version`.
  * @throws NotBuilt for compressed programs and those that only tell when they are run.
  */
 function versionOf(program: Uint8Array): { readonly name: string; readonly version: number } | undefined {
@@ -64,7 +64,7 @@ function versionOf(program: Uint8Array): { readonly name: string; readonly versi
   throw new NotBuilt("the version of a runtime without a version section");
 }
 
-/** What stands against making `code` the runtime; undefined when nothing does. Answers to `can_set_code`. */
+/** What stands against making `code` the runtime; undefined when nothing does. Rust: `can_set_code`. */
 export function codeObjection(state: ReadState, code: Uint8Array, checkVersion: boolean): ErrorDeclaration | undefined {
   if (!checkVersion) return undefined;
   const current = constants.Version.valueOf(state.rules);
@@ -74,20 +74,20 @@ export function codeObjection(state: ReadState, code: Uint8Array, checkVersion: 
   return next.version <= current.spec_version ? errors.SpecVersionNeedsToIncrease : undefined;
 }
 
-/** Replaces the runtime's program from the next block on. Answers to `update_code_in_storage`. */
+/** Replaces the runtime's program from the next block on. Rust: `update_code_in_storage`. */
 export function setCodeInStorage(state: WriteState, code: Uint8Array): void {
   state.put(codeKey, code);
   depositLog(state, { type: "RuntimeEnvironmentUpdated" });
   state.emit(events.CodeUpdated());
 }
 
-/** Lets anyone bring the code of that hash. Answers to `do_authorize_upgrade`. */
+/** Lets anyone bring the code of that hash. Rust: `do_authorize_upgrade`. */
 export function authorizeUpgrade(state: WriteState, code_hash: Hex, check_version: boolean): void {
   storage.AuthorizedUpgrade.set(state, { code_hash, check_version });
   state.emit(events.UpgradeAuthorized({ code_hash, check_version }));
 }
 
-/** The authorization of this code. Answers to `validate_code_is_authorized`. @throws NothingAuthorized, Unauthorized */
+/** The authorization of this code. Rust: `validate_code_is_authorized`. @throws NothingAuthorized, Unauthorized */
 export function authorizationOf(state: ReadState, code: Uint8Array): { code_hash: Hex; check_version: boolean } {
   const authorization = storage.AuthorizedUpgrade.get(state);
   ensure(authorization !== undefined, errors.NothingAuthorized);

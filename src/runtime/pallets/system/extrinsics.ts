@@ -12,24 +12,24 @@ export function extrinsicIndex(state: ReadState): number {
   return storedU32(state.get(extrinsicIndexKey));
 }
 
-/** Keeps the encoded extrinsic, its length in front, until the block's end. Answers to `note_extrinsic`. */
+/** Keeps the encoded extrinsic, its length in front, until the block's end. Rust: `note_extrinsic`. */
 export function noteExtrinsic(state: WriteState, encoded: Uint8Array): void {
   storage.ExtrinsicData.at(extrinsicIndex(state)).set(state, encoded);
 }
 
-/** What a dispatch weighed in the end: never more than what was announced. Answers to `PostDispatchInfo::calc_actual_weight`. */
+/** What a dispatch weighed in the end: never more than what was announced. Rust: `PostDispatchInfo::calc_actual_weight`. */
 export function actualWeight(info: DispatchInfo, post: PostInfo): Weight {
   const announced = addWeight(info.call_weight, info.extension_weight);
   return post.actualWeight === undefined ? announced : minWeight(post.actualWeight, announced);
 }
 
-/** A call announced as free stays free. Answers to `PostDispatchInfo::pays_fee`. */
+/** A call announced as free stays free. Rust: `PostDispatchInfo::pays_fee`. */
 export function actualPays(info: DispatchInfo, post: PostInfo): Pays {
   return info.pays_fee === "No" || post.pays === "No" ? "No" : "Yes";
 }
 
 /**
- * Tells how an extrinsic ended and moves on to the next. Answers to `note_applied_extrinsic`.
+ * Tells how an extrinsic ended and moves on to the next. Rust: `note_applied_extrinsic`.
  * @param error why it failed, undefined when it did not.
  */
 export function noteAppliedExtrinsic(
@@ -67,7 +67,7 @@ export function noteFinishedExtrinsics(state: WriteState): void {
   storage.ExecutionPhase.set(state, { type: "Finalization" });
 }
 
-/** Answers to `note_inherents_applied`. */
+/** Rust: `note_inherents_applied`. */
 export function noteInherentsApplied(state: WriteState): void {
   storage.InherentsApplied.set(state, true);
 }

@@ -10,14 +10,14 @@ import { storage } from "./storage.ts";
 export type HeaderValue = Infer<typeof Header>;
 export type DigestItemValue = Infer<typeof DigestItem>;
 
-/** Adds an item to the header's digest. Answers to `frame_system::Pallet::deposit_log`. */
+/** Adds an item to the header's digest. Rust: `frame_system::Pallet::deposit_log`. */
 export function depositLog(state: WriteState, item: DigestItemValue): void {
   state.put(storage.Digest.key, appended(state.get(storage.Digest.key), [encode(DigestItem, item)]));
 }
 
 /**
  * Ends the block in storage and makes its header, with the state root as it is then. Events must be in storage already.
- * Answers to `frame_system::Pallet::finalize`.
+ * Rust: `frame_system::Pallet::finalize`.
  * @param orderedRoot the root of a trie (layout V0) of values under their compact indices.
  */
 export function finalize(state: WriteState, orderedRoot: (values: readonly Uint8Array[]) => Uint8Array): HeaderValue {

@@ -14,7 +14,7 @@ export const intrablockEntropyKey: StateKey = ":intrablock_entropy";
 
 export type DigestValue = Infer<typeof Digest>;
 
-/** Drops the events of the last block. Answers to `frame_system::Pallet::reset_events`. */
+/** Drops the events of the last block. Rust: `frame_system::Pallet::reset_events`. */
 export function resetEvents(state: WriteState): void {
   storage.Events.remove(state);
   storage.EventCount.remove(state);
@@ -22,7 +22,7 @@ export function resetEvents(state: WriteState): void {
 }
 
 /**
- * Starts a block in storage. Events were reset before. Answers to `frame_system::Pallet::initialize`.
+ * Starts a block in storage. Events were reset before. Rust: `frame_system::Pallet::initialize`.
  * @param parentHash of block `number - 1`, which it is remembered as.
  */
 export function initialize(state: WriteState, number: number, parentHash: Hex, digest: DigestValue): void {
@@ -37,7 +37,7 @@ export function initialize(state: WriteState, number: number, parentHash: Hex, d
   storage.BlockWeight.remove(state);
 }
 
-/** From here on extrinsics are applied. Answers to `note_finished_initialize`. */
+/** From here on extrinsics are applied. Rust: `note_finished_initialize`. */
 export function noteFinishedInitialize(state: WriteState): void {
   storage.ExecutionPhase.set(state, { type: "ApplyExtrinsic", value: 0 });
 }
@@ -57,7 +57,7 @@ export function parentHash(state: ReadState): Hex {
   return storage.ParentHash.get(state);
 }
 
-/** 32 bytes that no one else in this block was given. Answers to `frame_system::unique` for an encoded entropy. */
+/** 32 bytes that no one else in this block was given. Rust: `frame_system::unique` for an encoded entropy. */
 export function unique(state: WriteState, entropy: Uint8Array): Uint8Array {
   const last = state.get(intrablockEntropyKey) ?? new Uint8Array(32);
   const next = blake2b256(concatBytes(utf8("frame_system::unique"), entropy, last));

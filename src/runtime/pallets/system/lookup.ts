@@ -4,7 +4,7 @@ import type { AccountId } from "../../types/account-id.ts";
 import type { MultiAddress } from "../../types/substrate.ts";
 
 /**
- * The account behind an address. Only ids name one on this chain. Answers to `AccountIdLookup::lookup`.
+ * The account behind an address. Only ids name one on this chain. Rust: `AccountIdLookup::lookup`.
  * @throws CannotLookup
  */
 export function lookup(address: Infer<typeof MultiAddress>): AccountId {

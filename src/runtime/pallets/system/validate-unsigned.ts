@@ -9,7 +9,7 @@ import { authorizationOf } from "./code.ts";
 
 /**
  * Whether a bare call of System's may be in the pool and in a block: only the upgrade whose code was authorized, before
- * everything else. Answers to `frame_system: lib.rs validate_unsigned`.
+ * everything else. Rust: `frame_system: lib.rs validate_unsigned`.
  * @throws ValidityFailure
  */
 export function validateUnsigned(state: ReadState, { name, args }: CallValue): Partial<ValidTransactionValue> {

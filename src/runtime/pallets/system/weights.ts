@@ -1,6 +1,6 @@
 import { addWeight, benchmarked, dbWeight, mulWeight, type Weight, weight } from "../../frame/weight.ts";
 
-/** Measured weights of System's calls. Answers to `frame_system::weights::SubstrateWeight`. */
+/** Measured weights of System's calls. Rust: `frame_system::weights::SubstrateWeight`. */
 export const weights = {
   remark: (bytes: number): Weight => addWeight(weight(1_586_000n), mulWeight(weight(10_920n), bytes)),
   remarkWithEvent: (bytes: number): Weight => addWeight(weight(4_725_000n), mulWeight(weight(12_386n), bytes)),

@@ -3,7 +3,7 @@ import { panicUnless } from "../../frame/panic.ts";
 import { weight } from "../../frame/weight.ts";
 import { storage } from "./storage.ts";
 
-/** Answers to the hooks of `pallet_timestamp`: the work is at the end, its weight is booked at the start. */
+/** Rust: the hooks of `pallet_timestamp`: the work is at the end, its weight is booked at the start. */
 export const hooks: Hooks = {
   onInitialize: () => weight(3_246_000n),
   onFinalize(state) {

@@ -13,7 +13,7 @@ const maxDrift = 30_000n;
 export const earliest = (state: ReadState): bigint =>
   wrapU64(storage.Now.get(state) + constants.MinimumPeriod.valueOf(state.rules));
 
-/** The inherent for a block made at `now` (ms since 1970). Answers to `ProvideInherent::create_inherent` of Timestamp. */
+/** The inherent for a block made at `now` (ms since 1970). Rust: `ProvideInherent::create_inherent` of Timestamp. */
 export function createInherent(state: ReadState, now: bigint): CallValue {
   return { pallet: "Timestamp", name: "set", args: { now: greatest(now, earliest(state)) } };
 }

@@ -31,7 +31,7 @@ const one = 10n ** 18n;
 /**
  * The fee of a weight in rao: 0.0005 rao for each unit of time, rounded to nearest with halves down; proof size is free.
  * Weight above the limit of a block counts as that limit.
- * Answers to `weight_to_fee` with subtensor's `LinearWeightToFee`.
+ * Rust: `weight_to_fee` with subtensor's `LinearWeightToFee`.
  */
 export function weightToFee(state: ReadState, weight: Weight): TaoBalance {
   const capped = minWeight(weight, system.BlockWeights.valueOf(state.rules).max_block);
@@ -64,7 +64,7 @@ function finalFee({ inclusion_fee: part, tip }: FeeDetailsValue): TaoBalance {
   return saturateU64((part === undefined ? 0n : part.base_fee + part.len_fee + part.adjusted_weight_fee) + tip);
 }
 
-/** The fee of a call at its worst, in parts. `length` in bytes. Answers to `compute_fee_details`. */
+/** The fee of a call at its worst, in parts. `length` in bytes. Rust: `compute_fee_details`. */
 export function computeFeeDetails(
   state: ReadState,
   length: number,
@@ -81,12 +81,12 @@ export function computeFeeDetails(
   );
 }
 
-/** Answers to `compute_fee`. */
+/** Rust: `compute_fee`. */
 export function computeFee(state: ReadState, length: number, info: DispatchInfo, tip: TaoBalance): TaoBalance {
   return finalFee(computeFeeDetails(state, length, info, tip));
 }
 
-/** The fee of what a call really used. Answers to `compute_actual_fee`. */
+/** The fee of what a call really used. Rust: `compute_actual_fee`. */
 export function computeActualFee(
   state: ReadState,
   length: number,

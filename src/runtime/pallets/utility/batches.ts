@@ -43,7 +43,7 @@ function checkBatch(state: ReadState, origin: Origin, calls: readonly CallValue[
   ensure(calls.length <= constants.batched_calls_limit.valueOf(state.rules), errors.TooManyCalls);
 }
 
-/** Stops at the first call that fails, and keeps what was done before it. Answers to `batch`. */
+/** Stops at the first call that fails, and keeps what was done before it. Rust: `batch`. */
 export function batch(state: WriteState, origin: Origin, calls: readonly CallValue[]): PostInfo {
   checkBatch(state, origin, calls);
   let used = zeroWeight;
@@ -62,7 +62,7 @@ export function batch(state: WriteState, origin: Origin, calls: readonly CallVal
 
 const isBatchAll = (call: CallValue): boolean => call.pallet === "Utility" && call.name === "batch_all";
 
-/** All calls or none. Answers to `batch_all`. */
+/** All calls or none. Rust: `batch_all`. */
 export function batchAll(state: WriteState, origin: Origin, calls: readonly CallValue[]): PostInfo {
   checkBatch(state, origin, calls);
   const inner = isRoot(origin)
@@ -79,7 +79,7 @@ export function batchAll(state: WriteState, origin: Origin, calls: readonly Call
   return { actualWeight: addWeight(weights.batchAll(calls.length), used) };
 }
 
-/** Every call, whatever became of the others. Answers to `force_batch`. */
+/** Every call, whatever became of the others. Rust: `force_batch`. */
 export function forceBatch(state: WriteState, origin: Origin, calls: readonly CallValue[]): PostInfo {
   checkBatch(state, origin, calls);
   let used = zeroWeight;
@@ -95,7 +95,7 @@ export function forceBatch(state: WriteState, origin: Origin, calls: readonly Ca
   return { actualWeight: addWeight(weights.forceBatch(calls.length), used) };
 }
 
-/** One call, and another one when it fails. Answers to `if_else`. */
+/** One call, and another one when it fails. Rust: `if_else`. */
 export function ifElse(state: WriteState, origin: Origin, main: CallValue, fallback: CallValue): PostInfo {
   if (origin.caller.type === "None") fail("BadOrigin");
   const first = dispatchInner(state, main, origin);

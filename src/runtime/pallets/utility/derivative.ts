@@ -9,7 +9,7 @@ import type { AccountId } from "../../types/account-id.ts";
 import { dispatchInner } from "./batches.ts";
 import { weights } from "./weights.ts";
 
-/** An account that only `who` can act as, one for each index. Answers to `derivative_account_id`. */
+/** An account that only `who` can act as, one for each index. Rust: `derivative_account_id`. */
 export function derivativeAccountId(who: AccountId, index: number): AccountId {
   return blake2Hex(concatBytes(utf8("modlpy/utilisuba"), fromHex(who), new Uint8Array([index & 0xff, index >> 8])));
 }
@@ -17,7 +17,7 @@ export function derivativeAccountId(who: AccountId, index: number): AccountId {
 /** Weight of `as_derivative` without the call's. */
 export const derivativeWeight: Weight = addWeight(weights.asDerivative, dbWeight(1, 1));
 
-/** Dispatches as a derivative of the signer; its filters stay. Answers to `as_derivative`. */
+/** Dispatches as a derivative of the signer; its filters stay. Rust: `as_derivative`. */
 export function asDerivative(state: WriteState, origin: Origin, index: number, call: CallValue): PostInfo {
   const who = derivativeAccountId(ensureSigned(origin), index);
   const { failure, weight } = dispatchInner(state, call, { ...origin, caller: { type: "Signed", who } });

@@ -3,7 +3,7 @@ import { addWeight, benchmarked, mulWeight, type Weight, weight } from "../../fr
 const perCall = (base: bigint, each: bigint, calls: number): Weight =>
   addWeight(benchmarked(base, 3983n, 2, 0), mulWeight(weight(each), calls));
 
-/** Measured weights of Utility's calls, without those of the calls inside. Answers to `pallet_utility::weights::SubstrateWeight`. */
+/** Measured weights of Utility's calls, without those of the calls inside. Rust: `pallet_utility::weights::SubstrateWeight`. */
 export const weights = {
   batch: (calls: number): Weight => perCall(19_446_696n, 5_450_264n, calls),
   asDerivative: benchmarked(15_378_000n, 3983n, 2, 0),

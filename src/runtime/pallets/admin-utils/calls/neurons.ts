@@ -13,7 +13,7 @@ import { ownerUpdate } from "../../subtensor/utils/rate-limiting.ts";
 import { errors } from "../errors.ts";
 import { byOwner, byRootOnSubnet, onSubnet } from "../setters.ts";
 
-/** Answers to `MaxImmuneOwnerUidsLimit`. */
+/** Rust: `MaxImmuneOwnerUidsLimit`. */
 const mostImmuneNeurons = 10;
 
 /** How many neurons a subnet has, which of them stay, and how often they serve. */

@@ -15,7 +15,7 @@ import { byOwner, byRootOnSubnet, notOnRoot, onSubnet } from "../setters.ts";
 
 /** 1 as U64F64. */
 const one = 1n << 64n;
-/** Blocks. Answers to `MaxBurnHalfLife`. */
+/** Blocks. Rust: `MaxBurnHalfLife`. */
 const longestBurnHalfLife = 36_100;
 
 /**

@@ -11,7 +11,7 @@ import { storage } from "../storage.ts";
 
 /**
  * Creates alpha (rao), to be resolved into a reserve.
- * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs mint_alpha.
+ * Rust: `pallets/subtensor/src/coinbase/alpha.rs mint_alpha`.
  */
 export function mintAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): PositiveAlphaImbalance {
   return mint(state, netuid, amount);
@@ -19,7 +19,7 @@ export function mintAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalanc
 
 /**
  * Puts created alpha into circulation outside of the pool.
- * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs resolve_to_alpha_out.
+ * Rust: `pallets/subtensor/src/coinbase/alpha.rs resolve_to_alpha_out`.
  */
 export function resolveToAlphaOut(state: WriteState, { netuid, amount }: PositiveAlphaImbalance): void {
   if (amount > 0n) storage.SubnetAlphaOut.at(netuid).mutate(state, (total) => addU64(total, amount));
@@ -27,7 +27,7 @@ export function resolveToAlphaOut(state: WriteState, { netuid, amount }: Positiv
 
 /**
  * Puts created alpha into the pool.
- * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs resolve_to_alpha_in.
+ * Rust: `pallets/subtensor/src/coinbase/alpha.rs resolve_to_alpha_in`.
  */
 export function resolveToAlphaIn(state: WriteState, { netuid, amount }: PositiveAlphaImbalance): void {
   if (amount > 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => addU64(total, amount));
@@ -35,7 +35,7 @@ export function resolveToAlphaIn(state: WriteState, { netuid, amount }: Positive
 
 /**
  * Ends alpha (rao) that is outside of the pool: issuance falls.
- * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs recycle_subnet_alpha.
+ * Rust: `pallets/subtensor/src/coinbase/alpha.rs recycle_subnet_alpha`.
  */
 export function recycleSubnetAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   if (amount === 0n) return;
@@ -45,7 +45,7 @@ export function recycleSubnetAlpha(state: WriteState, netuid: NetUid, amount: Al
 
 /**
  * Burns alpha (rao): nobody has it, and issuance stays.
- * Answers to subtensor: pallets/subtensor/src/coinbase/alpha.rs burn_subnet_alpha.
+ * Rust: `pallets/subtensor/src/coinbase/alpha.rs burn_subnet_alpha`.
  */
 export function burnSubnetAlpha(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   burnAlpha(state, netuid, amount);

@@ -19,7 +19,7 @@ const emissionFixed = I96F32.fromNum(defaultBlockEmission);
  * Rao that a block creates at an issuance (TAO or alpha, rao): halved at one half of the supply, at
  * three quarters and so on, zero from the whole supply on. The thresholds are as inexact as I96F32.
  * The original also writes the storage item BlockEmission here when the result differs from it; that
- * is the caller's. Answers to subtensor: pallets/subtensor/src/coinbase/block_emission.rs
+ * is the caller's. Rust: pallets/subtensor/src/coinbase/block_emission.rs
  * get_block_emission_for_issuance, whose error cannot occur: below the supply no step overflows.
  */
 export function getBlockEmissionForIssuance(issuance: bigint): bigint {
@@ -49,7 +49,7 @@ export function noteBlockEmissionForIssuance(state: WriteState, issuance: bigint
 
 /**
  * Rao that this block creates, by SubtensorModule's count of all TAO.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_emission.rs calculate_block_emission.
+ * Rust: `pallets/subtensor/src/coinbase/block_emission.rs calculate_block_emission`.
  */
 export function calculateBlockEmission(state: WriteState): TaoBalance {
   return noteBlockEmissionForIssuance(state, storage.TotalIssuance.get(state));
@@ -57,7 +57,7 @@ export function calculateBlockEmission(state: WriteState): TaoBalance {
 
 /**
  * Creates the TAO of this block.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_emission.rs get_block_emission.
+ * Rust: `pallets/subtensor/src/coinbase/block_emission.rs get_block_emission`.
  */
 export function getBlockEmission(state: WriteState): Credit {
   const amount = calculateBlockEmission(state);

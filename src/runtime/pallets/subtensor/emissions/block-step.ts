@@ -20,7 +20,7 @@ import { getSubnetsToEmitTo } from "./subnet-emissions.ts";
  * What SubtensorModule does at the start of every block, before its extrinsics. The order matters: emissions use the
  * prices of earlier blocks, and children change after the epochs that fall into this block. Nothing here adds or starts
  * a subnet, so that the lists of them are made once.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs block_step.
+ * Rust: `pallets/subtensor/src/coinbase/block_step.rs block_step`.
  */
 export function blockStep(state: WriteState): void {
   const currentBlock = getCurrentBlockAsU64(state);
@@ -40,7 +40,7 @@ export function blockStep(state: WriteState): void {
 
 /**
  * Applies new children on subnets whose epoch slot was in this block.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs try_set_pending_children.
+ * Rust: `pallets/subtensor/src/coinbase/block_step.rs try_set_pending_children`.
  */
 function trySetPendingChildren(state: WriteState, netuids: readonly NetUid[], currentBlock: bigint): void {
   for (const netuid of netuids)
@@ -49,7 +49,7 @@ function trySetPendingChildren(state: WriteState, netuids: readonly NetUid[], cu
 
 /**
  * Moves the price averages, and notes the root proportions, of the subnets with emissions.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs update_moving_prices, update_root_prop.
+ * Rust: `pallets/subtensor/src/coinbase/block_step.rs update_moving_prices`, update_root_prop.
  */
 function updateMovingPricesAndRootProp(state: WriteState, emitting: readonly NetUid[]): void {
   for (const netuid of emitting) updateMovingPrice(state, netuid);
@@ -58,7 +58,7 @@ function updateMovingPricesAndRootProp(state: WriteState, emitting: readonly Net
 
 /**
  * Reveals timelocked weights whose time has come, except on subnets whose epoch has to wait.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs reveal_crv3_commits.
+ * Rust: `pallets/subtensor/src/coinbase/block_step.rs reveal_crv3_commits`.
  */
 function revealCrv3Commits(state: WriteState, subnets: readonly NetUid[], currentBlock: bigint): void {
   const deferred = epochsDeferredThisBlock(state, subnets, currentBlock);

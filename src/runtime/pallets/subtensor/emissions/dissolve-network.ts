@@ -135,7 +135,7 @@ const perHotkeyAndSubnet = [
 /**
  * Ends a subnet: pays out its stakes and forgets everything of it.
  * @throws SubnetNotExists, also for root.
- * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs do_dissolve_network.
+ * Rust: `pallets/subtensor/src/coinbase/root.rs do_dissolve_network`.
  */
 export function doDissolveNetwork(state: WriteState, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid) && netuid !== rootNetuid, errors.SubnetNotExists);
@@ -149,7 +149,7 @@ export function doDissolveNetwork(state: WriteState, netuid: NetUid): void {
 
 /**
  * Forgets a subnet. Its stakes and reserves must be gone.
- * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs remove_network.
+ * Rust: `pallets/subtensor/src/coinbase/root.rs remove_network`.
  */
 function removeNetwork(state: WriteState, netuid: NetUid): void {
   storage.SubnetOwner.at(netuid).remove(state);

@@ -19,7 +19,7 @@ import type { PendingEmission } from "./epoch-schedule.ts";
 /**
  * The hotkeys of a subnet that do not earn as miners: registered ones of the owner, the latest first, led by the
  * subnet's owner hotkey unless that is among them.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_owner_hotkeys.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_owner_hotkeys`.
  */
 export function getOwnerHotkeys(state: ReadState, netuid: NetUid, coldkey: AccountId): AccountId[] {
   const found: { block: bigint; uid: Uid; hotkey: AccountId }[] = [];
@@ -112,7 +112,7 @@ function distributeRootDividends(state: WriteState, netuid: NetUid, dividends: R
 /**
  * Stakes for owner, miners and validators of a subnet, and for root, what is theirs. Owner's cut and incentives are
  * alpha rao, dividends U96F32 bits of it; maps by ascending account.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs distribute_dividends_and_incentives.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs distribute_dividends_and_incentives`.
  */
 function distributeDividendsAndIncentives(
   state: WriteState,
@@ -131,7 +131,7 @@ function distributeDividendsAndIncentives(
 /**
  * Runs the epoch of a subnet on what it collected, and hands it out. Without any incentive the validators get the
  * miners' part as well.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs distribute_emission.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs distribute_emission`.
  */
 export function distributeEmission(state: WriteState, netuid: NetUid, pending: PendingEmission): void {
   const taoWeight = getTaoWeight(state);

@@ -37,7 +37,7 @@ function contribution(
 
 /**
  * What a hotkey's own stake weighs on a subnet after what it gave to children, rao.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_self_contribution.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_self_contribution`.
  */
 export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
   let left = U96F32.one;
@@ -49,7 +49,7 @@ export function getSelfContribution(state: ReadState, hotkey: AccountId, netuid:
 /**
  * Splits a validator's dividends (alpha rao) between its parents, by what their stake contributed, and itself, who comes
  * last. Of parents with another owner the child gets its take, and a part may be burned.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_parent_child_dividends_distribution.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_parent_child_dividends_distribution`.
  */
 export function getParentChildDividendsDistribution(
   state: WriteState,
@@ -92,7 +92,7 @@ export function getParentChildDividendsDistribution(
 /**
  * Sums an epoch's results: incentives (alpha rao) by miner, dividends (U96F32 bits) by the validators and parents they
  * go to. Both by ascending account.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs calculate_dividends_and_incentives.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs calculate_dividends_and_incentives`.
  */
 export function calculateDividendsAndIncentives(
   state: WriteState,
@@ -127,7 +127,7 @@ function inProportion(
 /**
  * Divides what validators and root collected (alpha rao) by dividends (U96F32 bits, by ascending account): each dividend
  * counts for root by the weight of the hotkey's root stake, and for the subnet by the rest. U96F32 bits of alpha rao.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_stake_map, calculate_dividend_distribution.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_stake_map`, calculate_dividend_distribution.
  */
 export function calculateDividendDistribution(
   state: ReadState,

@@ -32,7 +32,7 @@ export interface SubnetTerms {
 /**
  * What each subnet gets for its TAO emission (U96F32 bits of rao, by ascending netuid). The pool gets TAO and alpha at
  * the current price, but no more alpha than the root's proportion of what the subnet creates; the other TAO is excess.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_subnet_terms.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_subnet_terms`.
  */
 function getSubnetTerms(state: WriteState, emissions: ReadonlyMap<NetUid, bigint>): Map<NetUid, SubnetTerms> {
   const terms = new Map<NetUid, SubnetTerms>();
@@ -73,7 +73,7 @@ function noteTaoIn(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
 /**
  * Puts TAO and alpha into the pools and buys alpha with the excess, in the order of the list. The pool's weights are
  * moved first, so that the purchase meets new weights and old reserves. What is left of the credit is recycled.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs inject_and_maybe_swap.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs inject_and_maybe_swap`.
  */
 function injectAndMaybeSwap(
   state: WriteState,
@@ -136,7 +136,7 @@ function emitAlphaOut(state: WriteState, netuid: NetUid, alphaOut: bigint, owner
 /**
  * Gives subnets their part of the block: TAO and alpha into pools, alpha to collect for owner, miners, validators and
  * root. Emissions are U96F32 bits of rao; the credit is settled.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs emit_to_subnets.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs emit_to_subnets`.
  */
 export function emitToSubnets(
   state: WriteState,

@@ -6,7 +6,7 @@ import { storage } from "../storage.ts";
 
 /**
  * Whether a subnet's epoch is due: its tempo passed since the last one, it was asked for, or none succeeded for long.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs should_run_epoch.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs should_run_epoch`.
  */
 export function shouldRunEpoch(state: ReadState, netuid: NetUid, currentBlock: bigint): boolean {
   const tempo = storage.Tempo.at(netuid).get(state);
@@ -20,7 +20,7 @@ export function shouldRunEpoch(state: ReadState, netuid: NetUid, currentBlock: b
 
 /**
  * Blocks until the tempo of a subnet has passed, whatever else may start its epoch; the largest u64 for tempo 0.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs blocks_until_next_auto_epoch.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs blocks_until_next_auto_epoch`.
  */
 export function blocksUntilNextAutoEpoch(state: ReadState, netuid: NetUid, tempo: number, blockNumber: bigint): bigint {
   if (tempo === 0) return maxU64;
@@ -29,7 +29,7 @@ export function blocksUntilNextAutoEpoch(state: ReadState, netuid: NetUid, tempo
 
 /**
  * The block of a subnet's next epoch as far as it is known; undefined for tempo 0.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_next_epoch_start_block.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_next_epoch_start_block`.
  */
 export function getNextEpochStartBlock(state: ReadState, netuid: NetUid): bigint | undefined {
   const tempo = storage.Tempo.at(netuid).get(state);

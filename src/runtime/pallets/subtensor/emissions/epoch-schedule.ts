@@ -17,7 +17,7 @@ export interface PendingEmission {
 
 /**
  * The subnets whose epoch is due but has to wait because the block has its full number of them.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs epochs_deferred_this_block.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs epochs_deferred_this_block`.
  */
 export function epochsDeferredThisBlock(
   state: ReadState,
@@ -53,7 +53,7 @@ function drain(state: WriteState, netuid: NetUid): PendingEmission {
 /**
  * Counts this block for every subnet, decides whose epoch runs, takes what these collected, and moves their schedule
  * on. Epochs beyond the block's limit wait a block; those on a state that contradicts itself lose their turn.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs drain_pending.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs drain_pending`.
  */
 export function drainPending(
   state: WriteState,

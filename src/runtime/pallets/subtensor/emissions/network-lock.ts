@@ -12,7 +12,7 @@ const lastRegistered = storage.LastRateLimitedBlock.at({ type: "NetworkLastRegis
 /**
  * Blocks in which the price of a subnet falls back to the last lock; shorter as emission halves. The emission of a
  * block is noted on the way.
- * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs get_lock_reduction_interval.
+ * Rust: `pallets/subtensor/src/coinbase/root.rs get_lock_reduction_interval`.
  */
 function getLockReductionInterval(state: WriteState): bigint {
   const interval = I64F64.saturatingFromNum(storage.NetworkLockReductionInterval.get(state));
@@ -23,7 +23,7 @@ function getLockReductionInterval(state: WriteState): bigint {
 
 /**
  * What a new subnet costs now, rao: twice the last lock (once it, for the first), falling with the blocks since.
- * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs get_network_lock_cost.
+ * Rust: `pallets/subtensor/src/coinbase/root.rs get_network_lock_cost`.
  */
 export function getNetworkLockCost(state: WriteState): TaoBalance {
   const last = storage.NetworkLastLockCost.get(state);
@@ -35,7 +35,7 @@ export function getNetworkLockCost(state: WriteState): TaoBalance {
   return cost < least ? least : cost;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/coinbase/root.rs set_network_last_lock_block. */
+/** Rust: `pallets/subtensor/src/coinbase/root.rs set_network_last_lock_block`. */
 export function setNetworkLastLockBlock(state: WriteState, block: bigint): void {
   lastRegistered.set(state, block);
 }
@@ -43,7 +43,7 @@ export function setNetworkLastLockBlock(state: WriteState, block: bigint): void 
 /**
  * The subnet that makes room for a new one: the one of the lowest moving price, then of the earliest registration,
  * among those past their immunity. Undefined when there is none.
- * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs get_network_to_prune.
+ * Rust: `pallets/subtensor/src/coinbase/root.rs get_network_to_prune`.
  */
 export function getNetworkToPrune(state: ReadState): NetUid | undefined {
   const now = getCurrentBlockAsU64(state);

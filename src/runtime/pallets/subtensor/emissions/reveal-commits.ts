@@ -33,7 +33,7 @@ function reveal(
 /**
  * Forgets timelocked weights that are too old, and reveals those committed one reveal period ago, in the order of their
  * commits. A commit whose drand pulse is not here yet waits for the next block of the epoch.
- * Answers to subtensor: pallets/subtensor/src/coinbase/reveal_commits.rs reveal_crv3_commits_for_subnet.
+ * Rust: `pallets/subtensor/src/coinbase/reveal_commits.rs reveal_crv3_commits_for_subnet`.
  */
 export function revealCrv3CommitsForSubnet(state: WriteState, netuid: NetUid): void {
   const revealPeriod = storage.RevealPeriodEpochs.at(netuid).get(state);

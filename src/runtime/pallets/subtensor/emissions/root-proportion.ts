@@ -7,7 +7,7 @@ import { storage } from "../storage.ts";
 
 /**
  * Weighted root stake against that and the alpha of a subnet, U96F32 bits between 0 and 1.
- * Answers to subtensor: pallets/subtensor/src/coinbase/block_step.rs root_proportion.
+ * Rust: `pallets/subtensor/src/coinbase/block_step.rs root_proportion`.
  */
 export function rootProportion(state: ReadState, netuid: NetUid): bigint {
   const alpha = U96F32.fromNum(getAlphaIssuance(state, netuid));

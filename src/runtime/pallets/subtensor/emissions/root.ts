@@ -31,7 +31,7 @@ function replaceLowest(state: WriteState, hotkey: AccountId, block: bigint): Uid
 /**
  * Registers a hotkey on root, in a free place or in that of the hotkey with the least stake.
  * @throws the first of the checks that fails, in their order.
- * Answers to subtensor: pallets/subtensor/src/coinbase/root.rs do_root_register.
+ * Rust: `pallets/subtensor/src/coinbase/root.rs do_root_register`.
  */
 export function doRootRegister(state: WriteState, origin: Origin, hotkey: AccountId): void {
   const block = getCurrentBlockAsU64(state);

@@ -13,7 +13,7 @@ import { getSubnetBlockEmissions } from "./subnet-emissions.ts";
 /**
  * Hands out the TAO of the block and runs the epochs that are due. The credit is settled. `subnets` are all but root,
  * `emitting` those of them that get emissions, both in the order of their keys.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs run_coinbase.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs run_coinbase`.
  */
 export function runCoinbase(
   state: WriteState,
@@ -30,7 +30,7 @@ export function runCoinbase(
 
 /**
  * Whether root gets its part of subnets' alpha: when their moving prices add up to more than one.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs get_network_root_sell_flag.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs get_network_root_sell_flag`.
  */
 export function getNetworkRootSellFlag(state: ReadState, subnetsToEmitTo: readonly NetUid[]): boolean {
   return U64F64.sum(subnetsToEmitTo.map((netuid) => getMovingAlphaPrice(state, netuid))) > U64F64.one;
@@ -38,7 +38,7 @@ export function getNetworkRootSellFlag(state: ReadState, subnetsToEmitTo: readon
 
 /**
  * Runs the epoch of each subnet and hands out what it collected, by ascending netuid.
- * Answers to subtensor: pallets/subtensor/src/coinbase/run_coinbase.rs distribute_emissions_to_subnets.
+ * Rust: `pallets/subtensor/src/coinbase/run_coinbase.rs distribute_emissions_to_subnets`.
  */
 function distributeEmissionsToSubnets(
   state: WriteState,

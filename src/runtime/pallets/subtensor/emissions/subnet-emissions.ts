@@ -9,7 +9,7 @@ const byNetuid = (a: NetUid, b: NetUid): number => a - b;
 /**
  * Of the given subnets those that get emissions, in the same order: not root, started, with subtokens and open for
  * registration.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_subnets_to_emit_to.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs get_subnets_to_emit_to`.
  */
 export function getSubnetsToEmitTo(state: ReadState, subnets: readonly NetUid[]): NetUid[] {
   return subnets.filter(
@@ -23,7 +23,7 @@ export function getSubnetsToEmitTo(state: ReadState, subnets: readonly NetUid[])
 
 /**
  * The part of each moving price in the sum of them, U64F64 bits.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares_price_ema.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares_price_ema`.
  */
 function getSharesPriceEma(state: ReadState, subnets: readonly NetUid[]): Map<NetUid, bigint> {
   const prices = subnets.map((netuid) => getMovingAlphaPrice(state, netuid));
@@ -34,7 +34,7 @@ function getSharesPriceEma(state: ReadState, subnets: readonly NetUid[]): Map<Ne
 /**
  * Each subnet's part of the block's TAO, U64F64 bits: by its moving price, less what it withheld from its miners in its
  * last epoch. When that leaves nothing for anyone, by moving price alone.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs get_shares`.
  */
 function getShares(state: ReadState, subnets: readonly NetUid[]): Map<NetUid, bigint> {
   const shares = getSharesPriceEma(state, subnets);
@@ -57,7 +57,7 @@ function getShares(state: ReadState, subnets: readonly NetUid[]): Map<NetUid, bi
 /**
  * Each subnet's part of `blockEmission`, U96F32 bits of rao, by ascending netuid. Subnets whose emission is off get
  * nothing, and the others share what is theirs.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs get_subnet_block_emissions.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs get_subnet_block_emissions`.
  */
 export function getSubnetBlockEmissions(
   state: ReadState,

@@ -30,7 +30,7 @@ function reduceTotalIssuance(state: WriteState, amount: TaoBalance): void {
 
 /**
  * Dust that ends with an account leaves SubtensorModule's issuance as well.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_allow_death_update_ti.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs transfer_allow_death_update_ti`.
  */
 function transferAllowDeathUpdateTi(state: WriteState, from: AccountId, to: AccountId, amount: TaoBalance): void {
   const before = totalIssuance(state);
@@ -42,7 +42,7 @@ function transferAllowDeathUpdateTi(state: WriteState, from: AccountId, to: Acco
 /**
  * Moves TAO (rao); the origin may end.
  * @throws InsufficientBalance, and what a transfer throws.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs transfer_tao`.
  */
 export function transferTao(state: WriteState, origin: AccountId, destination: AccountId, amount: TaoBalance): void {
   ensure(amount <= getColdkeyBalance(state, origin), errors.InsufficientBalance);
@@ -51,7 +51,7 @@ export function transferTao(state: WriteState, origin: AccountId, destination: A
 
 /**
  * Moves all that can be moved; the origin may end.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_all_tao_and_kill.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs transfer_all_tao_and_kill`.
  */
 export function transferAllTaoAndKill(state: WriteState, origin: AccountId, destination: AccountId): void {
   const amount = getColdkeyBalance(state, origin);
@@ -61,7 +61,7 @@ export function transferAllTaoAndKill(state: WriteState, origin: AccountId, dest
 /**
  * Moves TAO (rao) to the account of a subnet, less if the origin would end otherwise; tells how much.
  * @throws SubnetNotExists, InsufficientBalance, and what a transfer throws.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao_to_subnet.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs transfer_tao_to_subnet`.
  */
 export function transferTaoToSubnet(
   state: WriteState,
@@ -80,7 +80,7 @@ export function transferTaoToSubnet(
 /**
  * Moves unstaked TAO (rao) from the account of a subnet to a coldkey.
  * @throws SubnetNotExists, and what `transferTao` throws.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs transfer_tao_from_subnet.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs transfer_tao_from_subnet`.
  */
 export function transferTaoFromSubnet(state: WriteState, netuid: NetUid, coldkey: AccountId, amount: TaoBalance): void {
   transferTao(state, getSubnetAccountId(state, netuid) ?? fail(errors.SubnetNotExists), coldkey, amount);
@@ -88,7 +88,7 @@ export function transferTaoFromSubnet(state: WriteState, netuid: NetUid, coldkey
 
 /**
  * Moves TAO (rao) where nobody has it; issuance stays. Errors as of `transferTao`.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs burn_tao.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs burn_tao`.
  */
 export function burnTao(state: WriteState, coldkey: AccountId, amount: TaoBalance): void {
   transferTao(state, coldkey, burnAddress, amount);
@@ -97,7 +97,7 @@ export function burnTao(state: WriteState, coldkey: AccountId, amount: TaoBalanc
 /**
  * Ends TAO (rao) of an account that lives on: both issuances fall.
  * @throws InsufficientBalance, BalanceWithdrawalError.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs recycle_tao.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs recycle_tao`.
  */
 export function recycleTao(state: WriteState, coldkey: AccountId, amount: TaoBalance): void {
   ensure(amount <= getKeepAliveBalance(state, coldkey), errors.InsufficientBalance);
@@ -107,14 +107,14 @@ export function recycleTao(state: WriteState, coldkey: AccountId, amount: TaoBal
   dropCredit(state, taken.ok);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs can_remove_balance_from_coldkey_account. */
+/** Rust: `pallets/subtensor/src/coinbase/tao.rs can_remove_balance_from_coldkey_account`. */
 export function canRemoveBalanceFromColdkeyAccount(state: ReadState, coldkey: AccountId, amount: TaoBalance): boolean {
   return amount <= getColdkeyBalance(state, coldkey);
 }
 
 /**
  * What a coldkey can give when it may end, rao.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs get_coldkey_balance.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs get_coldkey_balance`.
  */
 export function getColdkeyBalance(state: ReadState, coldkey: AccountId): TaoBalance {
   return reducibleBalance(state, coldkey, "Expendable", "Polite");
@@ -122,7 +122,7 @@ export function getColdkeyBalance(state: ReadState, coldkey: AccountId): TaoBala
 
 /**
  * What a coldkey can give and live on, rao.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs get_keep_alive_balance.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs get_keep_alive_balance`.
  */
 export function getKeepAliveBalance(state: ReadState, coldkey: AccountId): TaoBalance {
   return reducibleBalance(state, coldkey, "Preserve", "Polite");
@@ -130,7 +130,7 @@ export function getKeepAliveBalance(state: ReadState, coldkey: AccountId): TaoBa
 
 /**
  * Creates TAO (rao), never beyond 21 million: both issuances rise. The credit is spent, or recycled.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs mint_tao.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs mint_tao`.
  */
 export function mintTao(state: WriteState, amount: TaoBalance): Credit {
   const issued = least(amount, subU64(maxTaoIssuance, totalIssuance(state)));
@@ -140,7 +140,7 @@ export function mintTao(state: WriteState, amount: TaoBalance): Credit {
 
 /**
  * Gives a part (rao) of a credit to an account. `spent` tells whether it did; `rest` is what is left of the credit.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs spend_tao.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs spend_tao`.
  */
 export function spendTao(
   state: WriteState,
@@ -156,7 +156,7 @@ export function spendTao(
 
 /**
  * Ends what is left of a credit: both issuances fall, without an event.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tao.rs recycle_credit.
+ * Rust: `pallets/subtensor/src/coinbase/tao.rs recycle_credit`.
  */
 export function recycleCredit(state: WriteState, credit: Credit): void {
   if (credit.amount > 0n) reduceTotalIssuance(state, credit.amount);

@@ -20,7 +20,7 @@ import { blocksUntilNextAutoEpoch } from "./epoch-due.ts";
 /**
  * An owner sets the tempo (blocks) of its subnet.
  * @throws BadOrigin, TempoOutOfBounds, AdminActionProhibitedDuringWeightsWindow, TxRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tempo_control.rs do_set_tempo.
+ * Rust: `pallets/subtensor/src/coinbase/tempo_control.rs do_set_tempo`.
  */
 export function doSetTempo(state: WriteState, origin: Origin, netuid: NetUid, tempo: number): void {
   const who = ensureSubnetOwner(state, origin, netuid);
@@ -35,7 +35,7 @@ export function doSetTempo(state: WriteState, origin: Origin, netuid: NetUid, te
 /**
  * Sets after how many thousandths of a tempo a neuron is inactive. Root passes the window and the rate limit.
  * @throws BadOrigin, ActivityCutoffFactorMilliOutOfBounds, AdminActionProhibitedDuringWeightsWindow, TxRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tempo_control.rs do_set_activity_cutoff_factor.
+ * Rust: `pallets/subtensor/src/coinbase/tempo_control.rs do_set_activity_cutoff_factor`.
  */
 export function doSetActivityCutoffFactor(
   state: WriteState,
@@ -60,7 +60,7 @@ export function doSetActivityCutoffFactor(
 /**
  * An owner asks for an epoch of its subnet; it comes when the freeze window has passed.
  * @throws BadOrigin, DynamicTempoBlockedByCommitReveal, EpochTriggerAlreadyPending, AutoEpochAlreadyImminent, TxRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/coinbase/tempo_control.rs do_trigger_epoch.
+ * Rust: `pallets/subtensor/src/coinbase/tempo_control.rs do_trigger_epoch`.
  */
 export function doTriggerEpoch(state: WriteState, origin: Origin, netuid: NetUid): void {
   const by = ensureSubnetOwner(state, origin, netuid);

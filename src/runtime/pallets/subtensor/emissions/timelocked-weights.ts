@@ -9,10 +9,10 @@ import { Uid } from "../../../types/balances.ts";
 
 const weights = { uids: vec(Uid), values: vec(u16), version_key: u64 };
 
-/** What a timelocked commit holds. Answers to subtensor: pallets/subtensor/src/coinbase/reveal_commits.rs WeightsTlockPayload. */
+/** What a timelocked commit holds. Rust: `pallets/subtensor/src/coinbase/reveal_commits.rs WeightsTlockPayload`. */
 export const WeightsTlockPayload = struct("pallet_subtensor::WeightsTlockPayload", { hotkey: bytes, ...weights });
 
-/** The same as older clients made it. Answers to LegacyWeightsTlockPayload. */
+/** The same as older clients made it. Rust: LegacyWeightsTlockPayload. */
 export const LegacyWeightsTlockPayload = struct("pallet_subtensor::LegacyWeightsTlockPayload", weights);
 
 export type TimelockedWeights = Infer<typeof LegacyWeightsTlockPayload>;

@@ -19,7 +19,7 @@ const weight = benchmarked(17_583_000n, 4198n, 2, 0);
  * A coldkey that announced its swap may only go on with it; one whose swap is disputed may do nothing. It is checked,
  * and so costs, for every call.
  * @throws ColdkeySwapDisputed, ColdkeySwapAnnounced.
- * Answers to subtensor: pallets/subtensor/src/guards/check_coldkey_swap.rs CheckColdkeySwap.
+ * Rust: `pallets/subtensor/src/guards/check_coldkey_swap.rs CheckColdkeySwap`.
  */
 export const checkColdkeySwap: Guard = {
   name: "CheckColdkeySwap",

@@ -21,7 +21,7 @@ function takeOf(
 /**
  * A take is within its bounds and changed by who owns the hotkey.
  * @throws DelegateTakeTooLow, DelegateTakeTooHigh, HotKeyAccountNotExists, NonAssociatedColdKey.
- * Answers to subtensor: pallets/subtensor/src/guards/check_delegate_take.rs CheckDelegateTake.
+ * Rust: `pallets/subtensor/src/guards/check_delegate_take.rs CheckDelegateTake`.
  */
 export const checkDelegateTake: Guard = guardOf("CheckDelegateTake", benchmarked(15_378_000n, 4186n, 3, 0), {
   increase_take: takeOf,

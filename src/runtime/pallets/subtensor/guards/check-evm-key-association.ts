@@ -8,7 +8,7 @@ import { type Guard, guardOf } from "./guard.ts";
 /**
  * An EVM key is bound to a registered hotkey, and not too soon after the last.
  * @throws HotKeyNotRegisteredInSubNet, EvmKeyAssociateRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/guards/check_evm_key_association.rs CheckEvmKeyAssociation.
+ * Rust: `pallets/subtensor/src/guards/check_evm_key_association.rs CheckEvmKeyAssociation`.
  */
 export const checkEvmKeyAssociation: Guard = guardOf("CheckEvmKeyAssociation", benchmarked(15_448_000n, 4117n, 2, 0), {
   associate_evm_key(state, who, { netuid }) {

@@ -36,7 +36,7 @@ function set(state: ReadState, who: AccountId, target: Target): void {
 /**
  * Weights and new subnets may not follow each other too fast.
  * @throws CommittingWeightsTooFast, SettingWeightsTooFast, NetworkTxRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/guards/check_rate_limits.rs CheckRateLimits.
+ * Rust: `pallets/subtensor/src/guards/check_rate_limits.rs CheckRateLimits`.
  */
 export const checkRateLimits: Guard = guardOf("CheckRateLimits", benchmarked(35_376_000n, 4484n, 7, 0), {
   commit_weights: commit,

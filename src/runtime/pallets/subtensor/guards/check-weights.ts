@@ -12,7 +12,7 @@ import { getMechanismStorageIndex } from "../subnets/storage-index.ts";
 import { checkWeightsMinStake } from "../subnets/weight-checks.ts";
 import { type Guard, guardOf } from "./guard.ts";
 
-/** Answers to subtensor: pallets/subtensor/src/guards/check_weights.rs ensure_min_stake. */
+/** Rust: `pallets/subtensor/src/guards/check_weights.rs ensure_min_stake`. */
 function ensureMinStake(state: ReadState, who: AccountId, netuids: readonly NetUid[]): void {
   for (const netuid of netuids) ensure(checkWeightsMinStake(state, who, netuid), errors.NotEnoughStakeToSetWeights);
 }
@@ -65,7 +65,7 @@ function timelocked(state: ReadState, who: AccountId, { netuid, reveal_round }: 
 /**
  * What weights need before they are dispatched: lists of equal lengths, stake, and for reveals a commit whose time has come.
  * @throws InputLengthsUnequal, NotEnoughStakeToSetWeights, NoWeightsCommitFound, RevealTooEarly, InvalidRevealRound.
- * Answers to subtensor: pallets/subtensor/src/guards/check_weights.rs CheckWeights.
+ * Rust: `pallets/subtensor/src/guards/check_weights.rs CheckWeights`.
  */
 export const checkWeights: Guard = guardOf("CheckWeights", benchmarked(52_958_000n, 7671n, 11, 0), {
   set_weights: ofOne,

@@ -9,7 +9,7 @@ import { checkServingEndpoints } from "./check-serving-endpoints.ts";
 import { checkWeights } from "./check-weights.ts";
 import type { Guard } from "./guard.ts";
 
-/** The guards in the order in which they check. Answers to `DispatchExtension` of the runtime. */
+/** The guards in the order in which they check. Rust: `DispatchExtension` of the runtime. */
 export const guards: readonly Guard[] = [
   checkColdkeySwap,
   checkWeights,

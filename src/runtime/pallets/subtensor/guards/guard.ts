@@ -7,7 +7,7 @@ import type { calls } from "../calls.ts";
 
 /**
  * Something that is checked before calls of signers are dispatched, nested ones too, and before a transaction enters
- * the pool. Answers to the fork's `DispatchExtension`.
+ * the pool. Rust: the fork's `DispatchExtension`.
  */
 export interface Guard {
   readonly name: string;

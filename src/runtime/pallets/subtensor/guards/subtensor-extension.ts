@@ -5,7 +5,7 @@ import { invalidCustom } from "../../../frame/validity.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { guards } from "./dispatch-guards.ts";
 
-/** Answers to subtensor: common/src/transaction_error.rs, for the errors that the extension maps. */
+/** Rust: `common/src/transaction_error.rs`, for the errors that the extension maps. */
 const codes: Readonly<Record<string, number>> = {
   ColdkeySwapAnnounced: 0,
   AmountTooLow: 1,
@@ -40,7 +40,7 @@ const badRequest = 255;
 /**
  * Checks a transaction by the guards before it may be in a block.
  * @throws ValidityFailure with InvalidTransaction::Custom.
- * Answers to subtensor: pallets/subtensor/src/extensions/subtensor.rs SubtensorTransactionExtension.
+ * Rust: `pallets/subtensor/src/extensions/subtensor.rs SubtensorTransactionExtension`.
  */
 export function validateSubtensorExtension(state: ReadState, who: AccountId, call: CallValue): void {
   for (const guard of guards) {

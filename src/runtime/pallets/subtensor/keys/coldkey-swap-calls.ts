@@ -16,7 +16,7 @@ import { chargeSwapCost, doSwapColdkey } from "./swap-coldkey.ts";
 /**
  * Swaps a coldkey at once, for a cost (rao) taken from it; for root only. What was announced or disputed is forgotten.
  * @throws BadOrigin, NotEnoughBalanceToPaySwapColdKey, and what `doSwapColdkey` throws.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs swap_coldkey.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs swap_coldkey`.
  */
 export function swapColdkey(
   state: WriteState,
@@ -40,7 +40,7 @@ function replaceableAt(state: ReadState, executableAt: number): number {
 /**
  * Announces the BLAKE2b-256 hash of the coldkey that the signer wants to swap to. The first announcement costs.
  * @throws ColdkeySwapReannouncedTooEarly, NotEnoughBalanceToPaySwapColdKey.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs announce_coldkey_swap.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs announce_coldkey_swap`.
  */
 export function announceColdkeySwap(state: WriteState, origin: Origin, newColdkeyHash: Hex): void {
   const who = ensureSigned(origin);
@@ -57,7 +57,7 @@ export function announceColdkeySwap(state: WriteState, origin: Origin, newColdke
  * Swaps the signing coldkey to the one it announced, after the delay.
  * @throws ColdkeySwapAnnouncementNotFound, AnnouncedColdkeyHashDoesNotMatch, ColdkeySwapTooEarly, and what
  * `doSwapColdkey` throws.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs swap_coldkey_announced.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs swap_coldkey_announced`.
  */
 export function swapColdkeyAnnounced(state: WriteState, origin: Origin, newColdkey: AccountId): void {
   const who = ensureSigned(origin);
@@ -71,7 +71,7 @@ export function swapColdkeyAnnounced(state: WriteState, origin: Origin, newColdk
 /**
  * Freezes the signing coldkey, whose swap somebody else announced, until root resets it.
  * @throws ColdkeySwapAnnouncementNotFound, ColdkeySwapAlreadyDisputed.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs dispute_coldkey_swap.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs dispute_coldkey_swap`.
  */
 export function disputeColdkeySwap(state: WriteState, origin: Origin): void {
   const coldkey = ensureSigned(origin);
@@ -84,7 +84,7 @@ export function disputeColdkeySwap(state: WriteState, origin: Origin): void {
 
 /**
  * Forgets the announcement and the dispute of a coldkey; for root only. @throws BadOrigin
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs reset_coldkey_swap.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs reset_coldkey_swap`.
  */
 export function resetColdkeySwap(state: WriteState, origin: Origin, coldkey: AccountId): void {
   ensureRoot(origin);
@@ -96,7 +96,7 @@ export function resetColdkeySwap(state: WriteState, origin: Origin, coldkey: Acc
 /**
  * Takes back the signing coldkey's announcement, after the delays.
  * @throws ColdkeySwapAnnouncementNotFound, ColdkeySwapClearTooEarly.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs clear_coldkey_swap_announcement.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs clear_coldkey_swap_announcement`.
  */
 export function clearColdkeySwapAnnouncement(state: WriteState, origin: Origin): void {
   const who = ensureSigned(origin);

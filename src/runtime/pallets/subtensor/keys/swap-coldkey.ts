@@ -23,7 +23,7 @@ import { lastTxBlock } from "../utils/rate-limiting.ts";
 /**
  * Gives all that a coldkey has to another one that is new: subnets, stakes, hotkeys, locks, balance, identity.
  * @throws ColdKeyAlreadyAssociated, NewColdKeyIsHotkey, ActiveLockExists, and what transfers throw.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs do_swap_coldkey.
+ * Rust: `pallets/subtensor/src/swap/swap_coldkey.rs do_swap_coldkey`.
  */
 export function doSwapColdkey(state: WriteState, oldColdkey: AccountId, newColdkey: AccountId): void {
   ensure(storage.StakingHotkeys.at(newColdkey).get(state).length === 0, errors.ColdKeyAlreadyAssociated);
@@ -51,14 +51,14 @@ export function doSwapColdkey(state: WriteState, oldColdkey: AccountId, newColdk
 /**
  * Recycles what a swap costs (rao).
  * @throws NotEnoughBalanceToPaySwapColdKey.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs charge_swap_cost.
+ * Rust: `pallets/subtensor/src/swap/swap_coldkey.rs charge_swap_cost`.
  */
 export function chargeSwapCost(state: WriteState, coldkey: AccountId, swapCost: TaoBalance): void {
   const paid = okOr(() => recycleTao(state, coldkey, swapCost));
   if ("failure" in paid) fail(errors.NotEnoughBalanceToPaySwapColdKey);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs transfer_auto_stake_destination. */
+/** Rust: `pallets/subtensor/src/swap/swap_coldkey.rs transfer_auto_stake_destination`. */
 function transferAutoStakeDestination(
   state: WriteState,
   netuid: NetUid,
@@ -74,7 +74,7 @@ function transferAutoStakeDestination(
   ]);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs transfer_coldkey_stake. */
+/** Rust: `pallets/subtensor/src/swap/swap_coldkey.rs transfer_coldkey_stake`. */
 function transferColdkeyStake(state: WriteState, netuid: NetUid, oldColdkey: AccountId, newColdkey: AccountId): void {
   for (const hotkey of storage.StakingHotkeys.at(oldColdkey).get(state)) {
     const alpha = getStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, oldColdkey, netuid);
@@ -99,7 +99,7 @@ function moveHotkeyList(
   lists.at(newColdkey).set(state, [...new Set([...kept, ...moved])]);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/swap/swap_coldkey.rs transfer_hotkeys_ownership. */
+/** Rust: `pallets/subtensor/src/swap/swap_coldkey.rs transfer_hotkeys_ownership`. */
 function transferHotkeysOwnership(state: WriteState, oldColdkey: AccountId, newColdkey: AccountId): void {
   for (const hotkey of storage.OwnedHotkeys.at(oldColdkey).get(state)) {
     storage.Owner.at(hotkey).remove(state);

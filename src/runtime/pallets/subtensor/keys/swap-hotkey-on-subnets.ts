@@ -16,7 +16,7 @@ import { swapNeuron } from "./swap-neuron.ts";
 /**
  * Gives all that a hotkey is and has on a subnet to another one; stakes only unless they are to be kept.
  * @throws InvalidChild, TooManyChildren, ProportionOverflow, ChildParentInconsistency, CannotUseSystemAccount.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_one_subnet.
+ * Rust: `pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_one_subnet`.
  */
 export function performHotkeySwapOnOneSubnet(
   state: WriteState,
@@ -65,7 +65,7 @@ function swapPendingChild(
 
 /**
  * The same on all subnets; the old hotkey ends.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_all_subnets.
+ * Rust: `pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_all_subnets`.
  */
 export function performHotkeySwapOnAllSubnets(
   state: WriteState,

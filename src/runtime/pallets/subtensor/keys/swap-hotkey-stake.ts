@@ -15,7 +15,7 @@ import { swapVotingPowerForHotkey } from "../utils/voting-power.ts";
 /**
  * Moves all that coldkeys have with a hotkey on a subnet to another one: what was earned, voting power, stakes, and on
  * root the dividends of root stake.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_one_subnet, steps 8 and 9.
+ * Rust: `pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_one_subnet`, steps 8 and 9.
  */
 export function swapHotkeyStake(
   state: WriteState,

@@ -31,7 +31,7 @@ import { performHotkeySwapOnAllSubnets, performHotkeySwapOnOneSubnet } from "./s
  * @throws NonAssociatedColdKey, NewHotKeyIsSameWithOld, HotKeySetTxRateLimitExceeded, HotKeyAlreadyRegisteredInSubNet,
  * NewHotKeyNotCleanForRootSwap, HotKeySwapOnSubnetIntervalNotPassed, CannotUseSystemAccount,
  * NotEnoughBalanceToPaySwapHotKey, and what the swap itself throws.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_hotkey.rs do_swap_hotkey.
+ * Rust: `pallets/subtensor/src/swap/swap_hotkey.rs do_swap_hotkey`.
  */
 export function doSwapHotkey(
   state: WriteState,
@@ -116,7 +116,7 @@ function swapOnAllSubnets(
   state.emit(events.HotkeySwapped({ coldkey, old_hotkey: oldHotkey, new_hotkey: newHotkey }));
 }
 
-/** Here also the interval from block 0 to a first swap counts. Answers to swap_hotkey.rs swap_hotkey_on_subnet. */
+/** Here also the interval from block 0 to a first swap counts. Rust: `swap_hotkey.rs swap_hotkey_on_subnet`. */
 function swapHotkeyOnSubnet(
   state: WriteState,
   coldkey: AccountId,

@@ -21,7 +21,7 @@ type PlaceOf<T, V> = (hotkey: AccountId) => Entry<T, V>;
 /**
  * Gives a hotkey's place on a subnet to another one: membership, uid, endpoints, commits, certificate and the take of
  * a child.
- * Answers to subtensor: pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_one_subnet, steps 3.1 to 3.8.
+ * Rust: `pallets/subtensor/src/swap/swap_hotkey.rs perform_hotkey_swap_on_one_subnet`, steps 3.1 to 3.8.
  */
 export function swapNeuron(
   state: WriteState,

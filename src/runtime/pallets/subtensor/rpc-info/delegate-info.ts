@@ -24,7 +24,7 @@ const blocksPerDay = U64F64.fromNum(7200);
 const thousandTao = U64F64.fromNum(1_000_000_000_000);
 const wholeTake = U64F64.fromNum(65_535);
 
-/** Rao a day for 1000 TAO of stake, after the delegate's take; U64F64 bits. Answers to delegate_info.rs return_per_1000_tao. */
+/** Rao a day for 1000 TAO of stake, after the delegate's take; U64F64 bits. Rust: `delegate_info.rs return_per_1000_tao`. */
 function returnPer1000Tao(take: number, totalStake: bigint, emissionsPerDay: bigint): bigint {
   if (totalStake === 0n) return 0n;
   const left = U64F64.saturatingSub(U64F64.one, U64F64.safeDiv(U64F64.fromNum(take), wholeTake));
@@ -48,7 +48,7 @@ function nominatorsOf(state: WriteState, delegate: AccountId): Delegate["nominat
   return [...stakes];
 }
 
-/** Answers to subtensor: pallets/subtensor/src/rpc_info/delegate_info.rs get_delegate_by_existing_account. */
+/** Rust: `pallets/subtensor/src/rpc_info/delegate_info.rs get_delegate_by_existing_account`. */
 function delegateInfo(state: WriteState, delegate: AccountId, skipNominators: boolean): Delegate {
   const registrations = getRegisteredNetworksForHotkey(state, delegate);
   const permits: NetUid[] = [];
@@ -79,20 +79,20 @@ function delegateInfo(state: WriteState, delegate: AccountId, skipNominators: bo
 
 /**
  * A delegate with its nominators; undefined for a hotkey that is none. Stakes in alpha rao, returns in rao a day.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/delegate_info.rs get_delegate.
+ * Rust: `pallets/subtensor/src/rpc_info/delegate_info.rs get_delegate`.
  */
 export function getDelegate(state: WriteState, delegate: AccountId): Delegate | undefined {
   return storage.Delegates.at(delegate).exists(state) ? delegateInfo(state, delegate, false) : undefined;
 }
 
-/** All delegates. Answers to subtensor: pallets/subtensor/src/rpc_info/delegate_info.rs get_delegates. */
+/** All delegates. Rust: `pallets/subtensor/src/rpc_info/delegate_info.rs get_delegates`. */
 export function getDelegates(state: WriteState): Delegate[] {
   return [...storage.Delegates.keys(state)].map(([delegate]) => delegateInfo(state, delegate, false));
 }
 
 /**
  * The delegates a coldkey stakes to, once for each subnet, with netuid and stake (alpha rao).
- * Answers to subtensor: pallets/subtensor/src/rpc_info/delegate_info.rs get_delegated.
+ * Rust: `pallets/subtensor/src/rpc_info/delegate_info.rs get_delegated`.
  */
 export function getDelegated(state: WriteState, delegatee: AccountId): [Delegate, [NetUid, bigint]][] {
   return [...storage.Delegates.keys(state)].flatMap(([delegate]) =>

@@ -9,7 +9,7 @@ type Dynamic = Infer<typeof DynamicInfo>;
 
 /**
  * A subnet's pool, price and emission; undefined when there is no such subnet. Amounts in rao of TAO or alpha.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/dynamic_info.rs get_dynamic_info.
+ * Rust: `pallets/subtensor/src/rpc_info/dynamic_info.rs get_dynamic_info`.
  */
 export function getDynamicInfo(state: ReadState, netuid: NetUid): Dynamic | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
@@ -41,7 +41,7 @@ export function getDynamicInfo(state: ReadState, netuid: NetUid): Dynamic | unde
   };
 }
 
-/** The same of all subnets. Answers to subtensor: pallets/subtensor/src/rpc_info/dynamic_info.rs get_all_dynamic_info. */
+/** The same of all subnets. Rust: `pallets/subtensor/src/rpc_info/dynamic_info.rs get_all_dynamic_info`. */
 export function getAllDynamicInfo(state: ReadState): (Dynamic | undefined)[] {
   return getAllSubnetNetuids(state).map((netuid) => getDynamicInfo(state, netuid));
 }

@@ -50,7 +50,7 @@ const coldkeysOf = (of: OfMetagraph): AccountId[] =>
 /**
  * What a metagraph tells of its neurons, each a list by uid, in the order of its fields. Pruning scores, trust and rank
  * are not computed any more and empty, TAO dividends zero.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph, fields 52 to 71.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph`, fields 52 to 71.
  */
 const neuronFields = {
   hotkeys: (of: OfMetagraph) => of.hotkeys(),
@@ -84,7 +84,7 @@ const neuronFields = {
 
 /**
  * The uids that may validate and weigh more than the stake threshold, the lightest first.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_validators.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_validators`.
  */
 function validators({ state, netuid }: OfMetagraph): Uid[] {
   const threshold = storage.StakeThreshold.get(state) * I64F64.one;
@@ -99,7 +99,7 @@ function validators({ state, netuid }: OfMetagraph): Uid[] {
 
 /**
  * What accounts committed to on a subnet: encoded registrations of the Commitments pallet.
- * Answers to subtensor: pallets/commitments/src/lib.rs get_commitments.
+ * Rust: `pallets/commitments/src/lib.rs get_commitments`.
  */
 function commitmentsOf({ state, netuid }: OfMetagraph): [AccountId, number[]][] {
   return [...commitments.CommitmentOf.entries(state, netuid)].map(([[, account], registration]) => [

@@ -15,21 +15,21 @@ const fieldNames = Object.keys(metagraphFields) as (keyof typeof metagraphFields
 
 /**
  * A subnet and its neurons; undefined when there is no such subnet.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph`.
  */
 export function getMetagraph(state: ReadState, netuid: NetUid): Graph | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   return readFields(metagraphFields, ofMetagraph(state, netuid), fieldNames);
 }
 
-/** The metagraphs of all subnets. Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_all_metagraphs. */
+/** The metagraphs of all subnets. Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_all_metagraphs`. */
 export function getAllMetagraphs(state: ReadState): (Graph | undefined)[] {
   return getAllSubnetNetuids(state).map((netuid) => getMetagraph(state, netuid));
 }
 
 /**
  * The metagraph with last updates and incentives of one mechanism. Its netuid is the mechanism's storage index.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_mechagraph.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_mechagraph`.
  */
 export function getMechagraph(state: ReadState, netuid: NetUid, mecid: MechId): Graph | undefined {
   if ("failure" in okOr(() => ensureMechanismExists(state, netuid, mecid))) return undefined;
@@ -44,7 +44,7 @@ export function getMechagraph(state: ReadState, netuid: NetUid, mecid: MechId): 
   };
 }
 
-/** All mechanisms of all subnets. Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_all_mechagraphs. */
+/** All mechanisms of all subnets. Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_all_mechagraphs`. */
 export function getAllMechagraphs(state: ReadState): (Graph | undefined)[] {
   return getAllSubnetNetuids(state).flatMap((netuid) =>
     Array.from({ length: storage.MechanismCountCurrent.at(netuid).get(state) }, (_, mecid) =>

@@ -10,7 +10,7 @@ import type { AxonInfo } from "../types.ts";
 type Neuron = Infer<typeof NeuronInfo>;
 type NeuronLite = Infer<typeof NeuronInfoLite>;
 
-/** What an axon is that was never served. Answers to subtensor: pallets/subtensor/src/subnets/serving.rs get_axon_info. */
+/** What an axon is that was never served. Rust: `pallets/subtensor/src/subnets/serving.rs get_axon_info`. */
 export const noAxon: Infer<typeof AxonInfo> = {
   block: 0n,
   version: 0,
@@ -76,7 +76,7 @@ function withMatrices(state: ReadState, lite: NeuronLite): Neuron {
 /**
  * All neurons of a subnet, by uid; none when there is no such subnet. Emission in alpha rao of the last epoch, stake in
  * alpha rao of everybody with the hotkey (under its owner's name), proportions in parts of 65535.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neurons_lite.
+ * Rust: `pallets/subtensor/src/rpc_info/neuron_info.rs get_neurons_lite`.
  */
 export function getNeuronsLite(state: ReadState, netuid: NetUid): NeuronLite[] {
   if (!ifSubnetExist(state, netuid)) return [];
@@ -91,17 +91,17 @@ export function getNeuronsLite(state: ReadState, netuid: NetUid): NeuronLite[] {
   return neurons;
 }
 
-/** The same with weights and bonds. Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neurons. */
+/** The same with weights and bonds. Rust: `pallets/subtensor/src/rpc_info/neuron_info.rs get_neurons`. */
 export function getNeurons(state: ReadState, netuid: NetUid): Neuron[] {
   return getNeuronsLite(state, netuid).map((lite) => withMatrices(state, lite));
 }
 
-/** One neuron. Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neuron_lite. */
+/** One neuron. Rust: `pallets/subtensor/src/rpc_info/neuron_info.rs get_neuron_lite`. */
 export function getNeuronLite(state: ReadState, netuid: NetUid, uid: Uid): NeuronLite | undefined {
   return ifSubnetExist(state, netuid) ? liteReader(state, netuid)(uid) : undefined;
 }
 
-/** One neuron with weights and bonds. Answers to subtensor: pallets/subtensor/src/rpc_info/neuron_info.rs get_neuron. */
+/** One neuron with weights and bonds. Rust: `pallets/subtensor/src/rpc_info/neuron_info.rs get_neuron`. */
 export function getNeuron(state: ReadState, netuid: NetUid, uid: Uid): Neuron | undefined {
   const lite = getNeuronLite(state, netuid, uid);
   return lite === undefined ? undefined : withMatrices(state, lite);

@@ -22,7 +22,7 @@ function selected(state: ReadState, netuid: NetUid, indexes: readonly number[]):
 /**
  * Some fields of a metagraph, by index: 0 netuid to 71 alpha_dividends_per_hotkey, 72 validators, 73 commitments.
  * Undefined when there is no such subnet.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_selective_metagraph.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_selective_metagraph`.
  */
 export function getSelectiveMetagraph(
   state: ReadState,
@@ -34,7 +34,7 @@ export function getSelectiveMetagraph(
 
 /**
  * The same with last updates and incentives of one mechanism, whether it exists or not, and always with the netuid.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_selective_mechagraph.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_selective_mechagraph`.
  */
 export function getSelectiveMechagraph(
   state: ReadState,

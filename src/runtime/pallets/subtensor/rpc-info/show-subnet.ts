@@ -10,7 +10,7 @@ import { readFields } from "./subnet-fields.ts";
 
 /**
  * What hotkeys last got (alpha rao), one list for each subnet, each by hotkey.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/show_subnet.rs get_emissions_history.
+ * Rust: `pallets/subtensor/src/rpc_info/show_subnet.rs get_emissions_history`.
  */
 function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): AlphaBalance[][] {
   return getAllSubnetNetuids(state).map((netuid) =>
@@ -20,7 +20,7 @@ function getEmissionsHistory(state: ReadState, hotkeys: readonly AccountId[]): A
 
 /**
  * The neurons of a subnet, each field a list by uid; undefined when there is no such subnet.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/show_subnet.rs get_subnet_state.
+ * Rust: `pallets/subtensor/src/rpc_info/show_subnet.rs get_subnet_state`.
  */
 export function getSubnetState(state: ReadState, netuid: NetUid): Infer<typeof SubnetState> | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;

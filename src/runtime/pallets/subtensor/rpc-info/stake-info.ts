@@ -16,7 +16,7 @@ type Availability = Infer<typeof StakeAvailability>;
 /**
  * A coldkey's stake with a hotkey on a subnet, whatever exists. Stake and emission (the hotkey's dividends of the last
  * epoch) in alpha rao; locked, tao_emission and drain are kept for older clients only.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/stake_info.rs get_stake_info_for_hotkey_coldkey_netuid.
+ * Rust: `pallets/subtensor/src/rpc_info/stake_info.rs get_stake_info_for_hotkey_coldkey_netuid`.
  */
 export function getStakeInfoForHotkeyColdkeyNetuid(
   state: ReadState,
@@ -39,7 +39,7 @@ export function getStakeInfoForHotkeyColdkeyNetuid(
 
 /**
  * All stakes of a coldkey that are not zero, by subnet and then in the order it came to its hotkeys.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/stake_info.rs get_stake_info_for_coldkey.
+ * Rust: `pallets/subtensor/src/rpc_info/stake_info.rs get_stake_info_for_coldkey`.
  */
 export function getStakeInfoForColdkey(state: ReadState, coldkey: AccountId): Stake[] {
   const hotkeys = storage.StakingHotkeys.at(coldkey).get(state);
@@ -50,7 +50,7 @@ export function getStakeInfoForColdkey(state: ReadState, coldkey: AccountId): St
   );
 }
 
-/** The same for several coldkeys. Answers to subtensor: pallets/subtensor/src/rpc_info/stake_info.rs get_stake_info_for_coldkeys. */
+/** The same for several coldkeys. Rust: `pallets/subtensor/src/rpc_info/stake_info.rs get_stake_info_for_coldkeys`. */
 export function getStakeInfoForColdkeys(
   state: ReadState,
   coldkeys: readonly AccountId[],
@@ -72,7 +72,7 @@ function askedNetuids(state: ReadState, requested: readonly NetUid[] | undefined
 /**
  * What coldkeys have on subnets (alpha rao): all, locked, and free to unstake. Subnets with neither stake nor lock are
  * left out.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/stake_info.rs get_stake_availability_for_coldkeys.
+ * Rust: `pallets/subtensor/src/rpc_info/stake_info.rs get_stake_availability_for_coldkeys`.
  */
 export function getStakeAvailabilityForColdkeys(
   state: ReadState,
@@ -95,7 +95,7 @@ type Place = readonly [hotkey: AccountId, netuid: NetUid] | undefined;
 /**
  * The fee (rao) on moving that amount (rao) between two places, undefined being the coldkey's balance; none when they
  * are the same. The rate is that of the destination, or of the origin when the destination is the balance.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/stake_info.rs get_stake_fee.
+ * Rust: `pallets/subtensor/src/rpc_info/stake_info.rs get_stake_fee`.
  */
 export function getStakeFee(state: ReadState, origin: Place, destination: Place, amount: bigint): bigint {
   if (origin?.[0] === destination?.[0] && origin?.[1] === destination?.[1]) return 0n;

@@ -15,7 +15,7 @@ export interface OfSubnet {
  * What runtime APIs tell of a subnet as a whole, under the names they tell it by, in the order of a metagraph's fields.
  * Amounts in rao of TAO or alpha, times in blocks, proportions in parts of 65535, moving_price as I96F32 bits. Some are
  * kept only for older clients: subnet_emission and pending_root_emission are zero, max_weights_limit is everything.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph, its first 52 fields.
+ * Rust: `pallets/subtensor/src/rpc_info/metagraph.rs get_metagraph`, its first 52 fields.
  */
 export const subnetFields = {
   netuid: ({ netuid }: OfSubnet) => netuid,

@@ -107,13 +107,13 @@ const thirdEntries = [
 
 /**
  * A subnet's settings; undefined when there is no such subnet. Rao, blocks and parts of 65535.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams.
+ * Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams`.
  */
 export function getSubnetHyperparams(state: ReadState, netuid: NetUid): Infer<typeof SubnetHyperparams> | undefined {
   return ifSubnetExist(state, netuid) ? readFields(subnetFields, { state, netuid }, firstForm) : undefined;
 }
 
-/** The same with some more. Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams_v2. */
+/** The same with some more. Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams_v2`. */
 export function getSubnetHyperparamsV2(
   state: ReadState,
   netuid: NetUid,
@@ -124,7 +124,7 @@ export function getSubnetHyperparamsV2(
 
 /**
  * The settings as a list of names and values, which may grow without a change of its form.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams_v3.
+ * Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_hyperparams_v3`.
  */
 export function getSubnetHyperparamsV3(state: ReadState, netuid: NetUid): Infer<typeof HyperparamEntry>[] | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;

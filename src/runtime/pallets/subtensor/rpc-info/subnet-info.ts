@@ -37,13 +37,13 @@ function common(state: ReadState, netuid: NetUid): Omit<Info, "emission_values">
 
 /**
  * A subnet's settings; undefined when there is no such subnet.
- * Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_info.
+ * Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_info`.
  */
 export function getSubnetInfo(state: ReadState, netuid: NetUid): Info | undefined {
   return ifSubnetExist(state, netuid) ? { ...common(state, netuid), emission_values: 0n } : undefined;
 }
 
-/** The same with its identity. Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_info_v2. */
+/** The same with its identity. Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnet_info_v2`. */
 export function getSubnetInfoV2(state: ReadState, netuid: NetUid): InfoV2 | undefined {
   if (!ifSubnetExist(state, netuid)) return undefined;
   return { ...common(state, netuid), emission_value: 0n, identity: subnetFields.identity({ state, netuid }) };
@@ -55,12 +55,12 @@ function existing(state: ReadState): NetUid[] {
     .sort((a, b) => a - b);
 }
 
-/** All subnets by number. Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnets_info. */
+/** All subnets by number. Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnets_info`. */
 export function getSubnetsInfo(state: ReadState): (Info | undefined)[] {
   return existing(state).map((netuid) => getSubnetInfo(state, netuid));
 }
 
-/** All subnets by number. Answers to subtensor: pallets/subtensor/src/rpc_info/subnet_info.rs get_subnets_info_v2. */
+/** All subnets by number. Rust: `pallets/subtensor/src/rpc_info/subnet_info.rs get_subnets_info_v2`. */
 export function getSubnetsInfoV2(state: ReadState): (InfoV2 | undefined)[] {
   return existing(state).map((netuid) => getSubnetInfoV2(state, netuid));
 }

@@ -12,7 +12,7 @@ import { ensureInputWithinReserve, isStable, maxSupportedInput, validateAddStake
 /** Limit price of a 1:1 exchange: one TAO per alpha. */
 const onePrice = 1_000_000_000n;
 
-/** @throws InsufficientLiquidity. Answers to add_stake.rs ensure_add_stake_input_within_swap_limit. */
+/** @throws InsufficientLiquidity. Rust: `add_stake.rs ensure_add_stake_input_within_swap_limit`. */
 function ensureInputWithinSwapLimit(state: ReadState, netuid: NetUid, tao: TaoBalance): void {
   ensureInputWithinReserve(state, netuid, tao, storage.SubnetTAO.at(netuid).get(state));
 }
@@ -20,7 +20,7 @@ function ensureInputWithinSwapLimit(state: ReadState, netuid: NetUid, tao: TaoBa
 /**
  * Stakes `tao` rao of the signer to a hotkey at any price; gives back the alpha bought.
  * @throws the errors of `validateAddStake` and `stakeIntoSubnet`.
- * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs do_add_stake.
+ * Rust: `pallets/subtensor/src/staking/add_stake.rs do_add_stake`.
  */
 export function doAddStake(
   state: WriteState,
@@ -39,7 +39,7 @@ export function doAddStake(
  * Stakes up to `tao` rao of the signer to a hotkey as long as the price is at most `limitPrice` (rao
  * per alpha times 10^9); all or nothing unless `allowPartial`. Gives back the alpha bought.
  * @throws the errors of `getMaxAmountAdd`, `validateAddStake` and `stakeIntoSubnet`.
- * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs do_add_stake_limit.
+ * Rust: `pallets/subtensor/src/staking/add_stake.rs do_add_stake_limit`.
  */
 export function doAddStakeLimit(
   state: WriteState,
@@ -61,7 +61,7 @@ export function doAddStakeLimit(
 /**
  * The most TAO (rao, fee included) that can be staked until the price reaches the limit.
  * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
- * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs get_max_amount_add.
+ * Rust: `pallets/subtensor/src/staking/add_stake.rs get_max_amount_add`.
  */
 export function getMaxAmountAdd(state: WriteState, netuid: NetUid, limitPrice: TaoBalance): TaoBalance {
   if (isStable(state, netuid)) return limitPrice >= onePrice ? maxU64 : 0n;

@@ -37,7 +37,7 @@ function* newerEntries(found: Iterable<[Keys, SafeFloat]>): Generator<AlphaEntry
 
 /**
  * All shares, sorted by hotkey, coldkey and netuid.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs alpha_iter.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs alpha_iter`.
  */
 export function alphaIter(state: ReadState): AlphaEntry[] {
   return merged(olderEntries(storage.Alpha.entries(state)), newerEntries(storage.AlphaV2.entries(state)));
@@ -45,7 +45,7 @@ export function alphaIter(state: ReadState): AlphaEntry[] {
 
 /**
  * The shares of a hotkey and coldkey that are not zero, by netuid.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs alpha_iter_prefix.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs alpha_iter_prefix`.
  */
 export function alphaIterPrefix(state: ReadState, hotkey: AccountId, coldkey: AccountId): AlphaEntry[] {
   return merged(
@@ -56,7 +56,7 @@ export function alphaIterPrefix(state: ReadState, hotkey: AccountId, coldkey: Ac
 
 /**
  * The shares of a hotkey, sorted by coldkey and netuid.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs alpha_iter_single_prefix.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs alpha_iter_single_prefix`.
  */
 export function alphaIterSinglePrefix(state: ReadState, hotkey: AccountId): AlphaEntry[] {
   return merged(

@@ -8,7 +8,7 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 
 /**
  * All alpha of a subnet (rao): in the pool and outside of it.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_issuance.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_alpha_issuance`.
  */
 export function getAlphaIssuance(state: ReadState, netuid: NetUid): AlphaBalance {
   return addU64(storage.SubnetAlphaIn.at(netuid).get(state), storage.SubnetAlphaOut.at(netuid).get(state));
@@ -16,7 +16,7 @@ export function getAlphaIssuance(state: ReadState, netuid: NetUid): AlphaBalance
 
 /**
  * The moving average of a subnet's price, U64F64 bits (TAO per alpha); one on root and without a pool.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_moving_alpha_price.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_moving_alpha_price`.
  */
 export function getMovingAlphaPrice(state: ReadState, netuid: NetUid): bigint {
   return netuid === rootNetuid || storage.SubnetMechanism.at(netuid).get(state) === 0
@@ -27,7 +27,7 @@ export function getMovingAlphaPrice(state: ReadState, netuid: NetUid): bigint {
 /**
  * Moves the average towards the current price (at most one). The step grows with the blocks since
  * `start_call`, which is the block before FirstEmissionBlockNumber.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs update_moving_price.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs update_moving_price`.
  */
 export function updateMovingPrice(state: WriteState, netuid: NetUid): void {
   const started = subU64(storage.FirstEmissionBlockNumber.at(netuid).get(state) ?? 0n, 1n);
@@ -48,7 +48,7 @@ export function updateMovingPrice(state: WriteState, netuid: NetUid): void {
 /**
  * The median of the current prices above zero of all subnets except root, U64F64 bits; one without any.
  * Of an even number it is the mean of the two in the middle.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_median_subnet_alpha_price.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_median_subnet_alpha_price`.
  */
 export function getMedianSubnetAlphaPrice(state: ReadState): bigint {
   const prices: bigint[] = [];

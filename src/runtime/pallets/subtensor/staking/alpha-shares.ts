@@ -36,7 +36,7 @@ function readPool(state: ReadState, hotkey: AccountId, netuid: NetUid): SharePoo
 /**
  * The share pool of a hotkey on a subnet: coldkeys share the hotkey's alpha. Shares of the older maps
  * (U64F64) are read first, and move to the newer ones when they are written.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_alpha_share_pool and
+ * Rust: pallets/subtensor/src/staking/stake_utils.rs get_alpha_share_pool and
  * HotkeyAlphaSharePoolDataOperations.
  */
 export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: NetUid): SharePoolData<AccountId> {
@@ -66,7 +66,7 @@ export function getAlphaSharePool(state: WriteState, hotkey: AccountId, netuid: 
 
 /**
  * Alpha (rao) of a coldkey with a hotkey on a subnet, zero without a share.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_and_coldkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_and_coldkey_on_subnet`.
  */
 export function getStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
@@ -79,7 +79,7 @@ export function getStakeForHotkeyAndColdkeyOnSubnet(
 
 /**
  * Alpha (rao) of all coldkeys with a hotkey on a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_stake_for_hotkey_on_subnet`.
  */
 export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, netuid: NetUid): AlphaBalance {
   return storage.TotalHotkeyAlpha.at(hotkey, netuid).get(state);
@@ -87,7 +87,7 @@ export function getStakeForHotkeyOnSubnet(state: ReadState, hotkey: AccountId, n
 
 /**
  * Adds alpha (rao) for all who stake to the hotkey, in proportion.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_stake_for_hotkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs increase_stake_for_hotkey_on_subnet`.
  */
 export function increaseStakeForHotkeyOnSubnet(
   state: WriteState,
@@ -107,7 +107,7 @@ export function addStakingHotkey(state: WriteState, coldkey: AccountId, hotkey: 
 
 /**
  * Adds alpha (rao) for one coldkey with a hotkey.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_stake_for_hotkey_and_coldkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs increase_stake_for_hotkey_and_coldkey_on_subnet`.
  */
 export function increaseStakeForHotkeyAndColdkeyOnSubnet(
   state: WriteState,
@@ -122,7 +122,7 @@ export function increaseStakeForHotkeyAndColdkeyOnSubnet(
 
 /**
  * Whether the hotkey's pool is precise enough to add that much alpha (rao) for one coldkey.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs try_increase_stake_for_hotkey_and_coldkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs try_increase_stake_for_hotkey_and_coldkey_on_subnet`.
  */
 export function tryIncreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: ReadState,
@@ -135,7 +135,7 @@ export function tryIncreaseStakeForHotkeyAndColdkeyOnSubnet(
 
 /**
  * Takes alpha (rao) from one coldkey with a hotkey; nothing happens when it has less or no share.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_stake_for_hotkey_and_coldkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs decrease_stake_for_hotkey_and_coldkey_on_subnet`.
  */
 export function decreaseStakeForHotkeyAndColdkeyOnSubnet(
   state: WriteState,

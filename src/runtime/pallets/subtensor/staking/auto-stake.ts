@@ -13,7 +13,7 @@ import { coldkeyOwnsHotkey } from "./helpers.ts";
 /**
  * Sets the hotkey with which what the signing coldkey's miners earn on a subnet is staked.
  * @throws SubnetNotExists, HotKeyNotRegisteredInSubNet, SameAutoStakeHotkeyAlreadySet.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs set_coldkey_auto_stake_hotkey.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs set_coldkey_auto_stake_hotkey`.
  */
 export function doSetColdkeyAutoStakeHotkey(
   state: WriteState,
@@ -42,7 +42,7 @@ export function doSetColdkeyAutoStakeHotkey(
 /**
  * Says whether a root validator becomes a parent of the owner hotkeys of new subnets.
  * @throws NonAssociatedColdKey, HotKeyNotRegisteredInSubNet for a hotkey that is not on root.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs set_auto_parent_delegation_enabled.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs set_auto_parent_delegation_enabled`.
  */
 export function doSetAutoParentDelegationEnabled(
   state: WriteState,

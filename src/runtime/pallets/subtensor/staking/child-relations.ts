@@ -11,7 +11,7 @@ import { addUse, type DbUse } from "../utils/db-use.ts";
 /** A child or a parent with its proportion, in parts of 2^64 - 1. */
 export type Edge = [proportion: bigint, hotkey: AccountId];
 
-/** The children and parents of one hotkey on a subnet, by ascending account. Answers to `PCRelations`. */
+/** The children and parents of one hotkey on a subnet, by ascending account. Rust: `PCRelations`. */
 export interface ChildParentRelations {
   readonly pivot: AccountId;
   readonly children: ReadonlyMap<AccountId, bigint>;
@@ -25,7 +25,7 @@ function edgesByAccount(edges: readonly Edge[], except?: AccountId): Map<Account
 
 /**
  * @throws ProportionOverflow when proportions add up to more than the whole.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs ensure_total_proportions.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs ensure_total_proportions`.
  */
 function ensureTotalProportions(children: ReadonlyMap<AccountId, bigint>): void {
   let total = 0n;
@@ -35,7 +35,7 @@ function ensureTotalProportions(children: ReadonlyMap<AccountId, bigint>): void 
 
 /**
  * @throws ChildParentInconsistency when somebody is both a child and a parent.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs ensure_bipartite_separation.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs ensure_bipartite_separation`.
  */
 function ensureBipartiteSeparation(
   children: ReadonlyMap<AccountId, bigint>,
@@ -60,7 +60,7 @@ function relationsOf(
 
 /**
  * The stored children and parents of a hotkey. @throws ProportionOverflow, ChildParentInconsistency
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs load_child_parent_relations.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs load_child_parent_relations`.
  */
 export function loadChildParentRelations(state: ReadState, hotkey: AccountId, netuid: NetUid): ChildParentRelations {
   return relationsOf(state, hotkey, netuid, storage.ChildKeys.at(hotkey, netuid).get(state));
@@ -68,7 +68,7 @@ export function loadChildParentRelations(state: ReadState, hotkey: AccountId, ne
 
 /**
  * New children of a hotkey with its stored parents. @throws ProportionOverflow, ChildParentInconsistency
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs load_relations_from_pending.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs load_relations_from_pending`.
  */
 export function loadRelationsFromPending(
   state: ReadState,
@@ -82,7 +82,7 @@ export function loadRelationsFromPending(
 /**
  * Whether these may become the children of a hotkey.
  * @throws InvalidChild for itself, TooManyChildren above five, ProportionOverflow, ChildParentInconsistency.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs ensure_pending_consistency.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs ensure_pending_consistency`.
  */
 export function ensurePendingConsistency({ pivot, parents }: ChildParentRelations, pending: readonly Edge[]): void {
   const children = edgesByAccount(pending);
@@ -94,7 +94,7 @@ export function ensurePendingConsistency({ pivot, parents }: ChildParentRelation
 
 /**
  * The same relations around another hotkey. @throws InvalidChild when it is among them.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs rebind_pivot.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs rebind_pivot`.
  */
 function rebindPivot(relations: ChildParentRelations, newPivot: AccountId): ChildParentRelations {
   ensure(!relations.children.has(newPivot) && !relations.parents.has(newPivot), errors.InvalidChild);
@@ -112,7 +112,7 @@ function setEdges(state: WriteState, side: Side, hotkey: AccountId, netuid: NetU
 
 /**
  * Adds an edge to `to`, or changes the one that is there.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs upsert_edge.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs upsert_edge`.
  */
 function upsertEdge(
   state: WriteState,
@@ -128,7 +128,7 @@ function upsertEdge(
   setEdges(state, side, hotkey, netuid, upserted);
 }
 
-/** Takes away all edges to `to`. Answers to subtensor: pallets/subtensor/src/staking/set_children.rs remove_edge. */
+/** Takes away all edges to `to`. Rust: `pallets/subtensor/src/staking/set_children.rs remove_edge`. */
 function removeEdge(state: WriteState, side: Side, hotkey: AccountId, netuid: NetUid, to: AccountId): void {
   const left = side
     .at(hotkey, netuid)
@@ -165,7 +165,7 @@ function persistSide(
 
 /**
  * Writes the relations of a hotkey, both ways; counts what of the database it uses.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs persist_child_parent_relations.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs persist_child_parent_relations`.
  */
 export function persistChildParentRelations(
   state: WriteState,
@@ -183,7 +183,7 @@ export function persistChildParentRelations(
 /**
  * Moves all relations of a hotkey to another one; counts what of the database it uses.
  * @throws InvalidChild, TooManyChildren, ProportionOverflow, ChildParentInconsistency
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs parent_child_swap_hotkey.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs parent_child_swap_hotkey`.
  */
 export function parentChildSwapHotkey(
   state: WriteState,

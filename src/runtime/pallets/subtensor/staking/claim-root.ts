@@ -33,7 +33,7 @@ function wordOf(bytes: Uint8Array, at: number): bigint {
 
 /**
  * Up to `k` different indices below `n` from a block hash, ascending; 0 when n is 0.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs block_hash_to_indices.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs block_hash_to_indices`.
  */
 export function blockHashToIndices(blockHash: Hex, k: bigint, n: bigint): bigint[] {
   const bytes = fromHex(blockHash);
@@ -74,7 +74,7 @@ function swapToRoot(
  * Pays a coldkey what it is owed on a subnet for its root stake with a hotkey, as root stake or as alpha. Too little is
  * left for later, unless `ignoreMinimumCondition`.
  * @throws the errors of Swap, and of transfers.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs root_claim_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs root_claim_on_subnet`.
  */
 function rootClaimOnSubnet(
   state: WriteState,
@@ -98,7 +98,7 @@ function rootClaimOnSubnet(
 
 /**
  * `rootClaimOnSubnet` on all subnets where the hotkey has anything to claim, or of these the given ones; what it weighs.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs root_claim_all.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs root_claim_all`.
  */
 function rootClaimAll(
   state: WriteState,
@@ -118,7 +118,7 @@ function rootClaimAll(
 
 /**
  * Claims for a coldkey with all its hotkeys, or nothing when anything fails; what it weighs.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs do_root_claim.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs do_root_claim`.
  */
 export function doRootClaim(state: WriteState, coldkey: AccountId, subnets: readonly NetUid[] | undefined): Weight {
   return withStorageLayer(state, () => {
@@ -132,7 +132,7 @@ export function doRootClaim(state: WriteState, coldkey: AccountId, subnets: read
 
 /**
  * Claims for a few root stakers, chosen by the hash of the last block. A claim that fails is left for later.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs run_auto_claim_root_divs.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs run_auto_claim_root_divs`.
  */
 export function runAutoClaimRootDivs(state: WriteState, lastBlockHash: Hex): void {
   const n = storage.NumStakingColdkeys.get(state);
@@ -145,7 +145,7 @@ export function runAutoClaimRootDivs(state: WriteState, lastBlockHash: Hex): voi
 
 /**
  * Sets what a coldkey wants its root dividends as.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs change_root_claim_type.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs change_root_claim_type`.
  */
 export function changeRootClaimType(state: WriteState, coldkey: AccountId, newType: RootClaimType): void {
   storage.RootClaimType.at(coldkey).set(state, newType);

@@ -19,7 +19,7 @@ import {
 /**
  * The lock of one coldkey on a hotkey, with the aggregate it is part of: one for each hotkey, or for the subnet's owner
  * hotkey whichever that is, and of each a perpetual and a decaying one. Only what was touched is saved.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ConvictionModel.
+ * Rust: `pallets/subtensor/src/staking/lock.rs ConvictionModel`.
  */
 export interface ConvictionModel {
   readonly kind: LockKind;
@@ -34,12 +34,12 @@ export function lockRates(state: ReadState): LockRates {
   return { unlock: storage.UnlockRate.get(state), maturity: storage.MaturityRate.get(state) };
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs is_subnet_owner_hotkey. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs is_subnet_owner_hotkey`. */
 export function isSubnetOwnerHotkey(state: ReadState, netuid: NetUid, hotkey: AccountId): boolean {
   return storage.SubnetOwnerHotkey.at(netuid).get(state) === hotkey;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs is_perpetual_lock. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs is_perpetual_lock`. */
 export function isPerpetualLock(state: ReadState, coldkey: AccountId, netuid: NetUid): boolean {
   return storage.DecayingLock.at(coldkey, netuid).get(state) === false;
 }
@@ -52,13 +52,13 @@ export function aggregateEntry(netuid: NetUid, hotkey: AccountId, { owner, perpe
   return (perpetual ? storage.HotkeyLock : storage.DecayingHotkeyLock).at(netuid, hotkey);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs insert_hotkey_lock_state and its three siblings. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs insert_hotkey_lock_state` and its three siblings. */
 export function insertAggregate(state: WriteState, entry: LockEntry, lock: LockState): void {
   if (lock.locked_mass !== 0n || lock.conviction > 0n) entry.set(state, lock);
   else entry.remove(state);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs insert_lock_state. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs insert_lock_state`. */
 export function insertLockState(
   state: WriteState,
   coldkey: AccountId,
@@ -77,7 +77,7 @@ export function insertLockState(
   }
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs read_conviction_model_for_hotkey. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs read_conviction_model_for_hotkey`. */
 export function readConvictionModelForHotkey(
   state: ReadState,
   coldkey: AccountId,
@@ -100,7 +100,7 @@ export function readConvictionModelForHotkey(
 
 /**
  * The model of a coldkey's only lock on a subnet, with the hotkey it is on.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs read_conviction_model.
+ * Rust: `pallets/subtensor/src/staking/lock.rs read_conviction_model`.
  */
 export function readConvictionModel(
   state: ReadState,
@@ -113,7 +113,7 @@ export function readConvictionModel(
   return undefined;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs save_conviction_model. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs save_conviction_model`. */
 export function saveConvictionModel(
   state: WriteState,
   coldkey: AccountId,
@@ -130,20 +130,20 @@ function setAggregate(model: ConvictionModel, aggregate: LockState): void {
   model.aggregateTouched = true;
 }
 
-/** Sets the coldkey's lock, rolled forward. Answers to set_rolled_individual_lock. */
+/** Sets the coldkey's lock, rolled forward. Rust: set_rolled_individual_lock. */
 export function setRolledIndividual(model: ConvictionModel, lock: LockState, now: bigint, rates: LockRates): void {
   model.individual = rollForwardLock(lock, now, rates, model.kind).lock;
   model.individualTouched = true;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs ConvictionModel::roll_forward_aggregate. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs ConvictionModel::roll_forward_aggregate`. */
 export function rollForwardAggregate(model: ConvictionModel, now: bigint, rates: LockRates): void {
   setAggregate(model, rollForwardLock(model.aggregate, now, rates, model.kind).lock);
 }
 
 /**
  * Rolls the coldkey's lock forward. The aggregate loses what it lost; when it lost nothing it rolls by itself.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ConvictionModel::roll_forward.
+ * Rust: `pallets/subtensor/src/staking/lock.rs ConvictionModel::roll_forward`.
  */
 export function rollForward(model: ConvictionModel, now: bigint, rates: LockRates): void {
   const { lock, delta } = rollForwardLock(model.individual, now, rates, model.kind);
@@ -165,7 +165,7 @@ export function reduceAggregate(model: ConvictionModel, mass: AlphaBalance, conv
 
 /**
  * Takes alpha (rao) out of the coldkey's lock, with its part of the conviction.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ConvictionModel::force_reduce_individual.
+ * Rust: `pallets/subtensor/src/staking/lock.rs ConvictionModel::force_reduce_individual`.
  */
 export function forceReduceIndividual(model: ConvictionModel, amount: AlphaBalance, now: bigint): void {
   const { locked_mass, conviction } = model.individual;

@@ -91,7 +91,7 @@ function ownerRefund(state: ReadState, netuid: NetUid): TaoBalance {
  * Ends all alpha of a subnet: its TAO is paid out to the stakers' coldkeys by what they hold, the rest
  * on its account is recycled, and shares, reserves and locks are removed.
  * @throws SubnetNotExists.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs destroy_alpha_in_out_stakes.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs destroy_alpha_in_out_stakes`.
  */
 export function destroyAlphaInOutStakes(state: WriteState, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);

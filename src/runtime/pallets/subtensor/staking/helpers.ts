@@ -14,7 +14,7 @@ import { maybeAddColdkeyIndex } from "./staking-coldkeys.ts";
 
 /**
  * Whether the hotkey has taken in delegates (has a take of its own).
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs hotkey_is_delegate.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs hotkey_is_delegate`.
  */
 export function hotkeyIsDelegate(state: ReadState, hotkey: AccountId): boolean {
   return storage.Delegates.at(hotkey).exists(state);
@@ -22,7 +22,7 @@ export function hotkeyIsDelegate(state: ReadState, hotkey: AccountId): boolean {
 
 /**
  * Gives a hotkey without a take of its own the default one.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs maybe_become_delegate.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs maybe_become_delegate`.
  */
 export function maybeBecomeDelegate(state: WriteState, hotkey: AccountId): void {
   if (!hotkeyIsDelegate(state, hotkey)) storage.Delegates.at(hotkey).set(state, getHotkeyTake(state, hotkey));
@@ -31,7 +31,7 @@ export function maybeBecomeDelegate(state: WriteState, hotkey: AccountId): void 
 /**
  * Notes who owns a hotkey, unless somebody does already.
  * @throws CannotUseSystemAccount for the account of a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs create_account_if_non_existent.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs create_account_if_non_existent`.
  */
 export function createAccountIfNonExistent(state: WriteState, coldkey: AccountId, hotkey: AccountId): void {
   ensure(isSubnetAccountId(state, hotkey) === undefined, errors.CannotUseSystemAccount);
@@ -45,7 +45,7 @@ export function createAccountIfNonExistent(state: WriteState, coldkey: AccountId
 
 /**
  * Sets who owns a hotkey. @throws CannotUseSystemAccount for the account of a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs set_hotkey_owner.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs set_hotkey_owner`.
  */
 export function setHotkeyOwner(state: WriteState, coldkey: AccountId, hotkey: AccountId): void {
   ensure(isSubnetAccountId(state, hotkey) === undefined, errors.CannotUseSystemAccount);
@@ -54,7 +54,7 @@ export function setHotkeyOwner(state: WriteState, coldkey: AccountId, hotkey: Ac
 
 /**
  * The coldkey that owns a hotkey, the zero account when none does.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_owning_coldkey_for_hotkey.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs get_owning_coldkey_for_hotkey`.
  */
 export function getOwningColdkeyForHotkey(state: ReadState, hotkey: AccountId): AccountId {
   return storage.Owner.at(hotkey).get(state);
@@ -62,7 +62,7 @@ export function getOwningColdkeyForHotkey(state: ReadState, hotkey: AccountId): 
 
 /**
  * What the hotkey keeps of its delegates' dividends, in parts of 65535.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_hotkey_take.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs get_hotkey_take`.
  */
 function getHotkeyTake(state: ReadState, hotkey: AccountId): number {
   return storage.Delegates.at(hotkey).get(state);
@@ -70,7 +70,7 @@ function getHotkeyTake(state: ReadState, hotkey: AccountId): number {
 
 /**
  * The same as U96F32 bits between 0 and 1.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_hotkey_take_float.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs get_hotkey_take_float`.
  */
 export function getHotkeyTakeFloat(state: ReadState, hotkey: AccountId): bigint {
   return U96F32.safeDiv(U96F32.fromNum(getHotkeyTake(state, hotkey)), U96F32.fromNum(65_535));
@@ -78,7 +78,7 @@ export function getHotkeyTakeFloat(state: ReadState, hotkey: AccountId): bigint 
 
 /**
  * Whether somebody owns the hotkey.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs hotkey_account_exists.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs hotkey_account_exists`.
  */
 export function hotkeyAccountExists(state: ReadState, hotkey: AccountId): boolean {
   return storage.Owner.at(hotkey).exists(state);
@@ -86,7 +86,7 @@ export function hotkeyAccountExists(state: ReadState, hotkey: AccountId): boolea
 
 /**
  * Whether that coldkey owns the hotkey.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs coldkey_owns_hotkey.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs coldkey_owns_hotkey`.
  */
 export function coldkeyOwnsHotkey(state: ReadState, coldkey: AccountId, hotkey: AccountId): boolean {
   return storage.Owner.at(hotkey).find(state) === coldkey;
@@ -98,7 +98,7 @@ const batchSize = 30;
 type Shares = MapItem<[AccountId, AccountId, NetUid], unknown, unknown>;
 type LastKey = ValueItem<Uint8Array | undefined, Uint8Array | undefined>;
 
-/** The keys of a share map after a raw key; what does not decode is passed over. Answers to `iter_keys_from`. */
+/** The keys of a share map after a raw key; what does not decode is passed over. Rust: `iter_keys_from`. */
 function* keysAfter(state: ReadState, shares: Shares, raw: StateKey): Generator<[AccountId, AccountId, NetUid]> {
   for (let key = state.nextKey(raw); key?.startsWith(shares.prefix); key = state.nextKey(key)) {
     const found = key;
@@ -128,7 +128,7 @@ function populateFrom(state: WriteState, shares: Shares, lastKey: LastKey): void
 }
 
 /**
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs populate_root_coldkey_staking_maps: the
+ * Rust: `pallets/subtensor/src/staking/helpers.rs populate_root_coldkey_staking_maps`: the
  * older share map's turn, in every block.
  */
 export function populateRootColdkeyStakingMaps(state: WriteState): void {
@@ -136,7 +136,7 @@ export function populateRootColdkeyStakingMaps(state: WriteState): void {
 }
 
 /**
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs populate_root_coldkey_staking_maps_v2: the
+ * Rust: `pallets/subtensor/src/staking/helpers.rs populate_root_coldkey_staking_maps_v2`: the
  * newer share map's turn, in every block.
  */
 export function populateRootColdkeyStakingMapsV2(state: WriteState): void {

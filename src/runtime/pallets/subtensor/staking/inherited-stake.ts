@@ -15,7 +15,7 @@ function normalized(parts: bigint): bigint {
 
 /**
  * The part of root stake that counts on subnets, U96F32 bits between 0 and 1.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_tao_weight.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_tao_weight`.
  */
 export function getTaoWeight(state: ReadState): bigint {
   return normalized(storage.TaoWeight.get(state));
@@ -23,7 +23,7 @@ export function getTaoWeight(state: ReadState): bigint {
 
 /**
  * The part of a parent's dividend that is burned when the child has another owner, U96F32 bits.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_ck_burn.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_ck_burn`.
  */
 export function getCkBurn(state: ReadState): bigint {
   return normalized(storage.CKBurn.get(state));
@@ -48,7 +48,7 @@ function familyOf(state: ReadState, hotkey: AccountId, netuid: NetUid): Family {
 
 /**
  * A stake (rao) less what goes to the hotkey's children, plus what comes from its parents: on root for the TAO that counts
- * on a subnet, else on the subnet itself. Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs
+ * on a subnet, else on the subnet itself. Rust: pallets/subtensor/src/staking/stake_utils.rs
  * get_tao_inherited_for_hotkey_on_subnet, get_inherited_for_hotkey_on_subnet.
  */
 function inheritedStake(state: ReadState, { hotkey, children, parents }: Family, stakedOn: NetUid): bigint {
@@ -71,7 +71,7 @@ type StakeWeights = [total: bigint, alpha: bigint, tao: bigint];
 
 /**
  * What a hotkey weighs on a subnet: alpha + root stake * TAO weight, with both parts. I64F64 bits of rao.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_weights_for_hotkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_stake_weights_for_hotkey_on_subnet`.
  */
 export function getStakeWeightsForHotkeyOnSubnet(
   state: ReadState,
@@ -92,7 +92,7 @@ export function getStakeWeightsForHotkeyOnSubnet(
 /**
  * What each neuron of a subnet weighs, by uid: totals, alpha and root stake. I64F64 bits of rao; zero
  * for a uid without a key. `hotkeyOf` may be given by who has read the keys.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs get_stake_weights_for_network.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs get_stake_weights_for_network`.
  */
 export function getStakeWeightsForNetwork(
   state: ReadState,

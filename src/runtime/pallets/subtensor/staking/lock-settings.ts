@@ -26,7 +26,7 @@ const acceptsLockedAlpha = 1n;
  * Moves a coldkey's lock on a subnet to another hotkey. Its conviction starts anew unless both hotkeys
  * have one owner.
  * @throws HotKeyAccountNotExists, NoExistingLock.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs do_move_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs do_move_lock`.
  */
 export function doMoveLock(state: WriteState, coldkey: AccountId, destinationHotkey: AccountId, netuid: NetUid): void {
   ensure(hotkeyAccountExists(state, destinationHotkey), errors.HotKeyAccountNotExists);
@@ -50,7 +50,7 @@ export function doMoveLock(state: WriteState, coldkey: AccountId, destinationHot
 
 /**
  * Makes a coldkey's lock on a subnet perpetual, or decaying again; it changes its aggregate.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs do_set_perpetual_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs do_set_perpetual_lock`.
  */
 export function doSetPerpetualLock(state: WriteState, coldkey: AccountId, netuid: NetUid, enabled: boolean): void {
   const now = getCurrentBlockAsU64(state);
@@ -73,7 +73,7 @@ export function doSetPerpetualLock(state: WriteState, coldkey: AccountId, netuid
 
 /**
  * Whether an account takes in locked alpha; flags that all are off are not stored.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs set_accept_locked_alpha.
+ * Rust: `pallets/subtensor/src/staking/lock.rs set_accept_locked_alpha`.
  */
 export function setAcceptLockedAlpha(state: WriteState, coldkey: AccountId, enabled: boolean): void {
   const entry = storage.AccountFlags.at(coldkey);
@@ -83,7 +83,7 @@ export function setAcceptLockedAlpha(state: WriteState, coldkey: AccountId, enab
   else entry.set(state, flags);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs set_reject_locked_alpha. */
+/** Rust: `pallets/subtensor/src/macros/dispatches.rs set_reject_locked_alpha`. */
 export function doSetRejectLockedAlpha(state: WriteState, coldkey: AccountId, enabled: boolean): void {
   setAcceptLockedAlpha(state, coldkey, !enabled);
   state.emit(events.RejectLockedAlphaUpdated({ coldkey, enabled }));

@@ -30,17 +30,17 @@ export interface RollDelta {
   readonly conviction: bigint;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs empty_lock. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs empty_lock`. */
 export function emptyLock(now: bigint): LockState {
   return { locked_mass: 0n, conviction: 0n, last_update: now };
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs LockState::is_zero. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs LockState::is_zero`. */
 export function lockIsZero({ locked_mass, conviction }: LockState): boolean {
   return locked_mass < zeroThreshold && conviction < U64F64.fromNum(zeroThreshold);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs merge_lock. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs merge_lock`. */
 export function mergeLock(a: LockState, b: LockState): LockState {
   return {
     locked_mass: addU64(a.locked_mass, b.locked_mass),
@@ -49,7 +49,7 @@ export function mergeLock(a: LockState, b: LockState): LockState {
   };
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs reduce_lock. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs reduce_lock`. */
 export function reduceLock(lock: LockState, mass: AlphaBalance, conviction: bigint): LockState {
   return {
     locked_mass: subU64(lock.locked_mass, mass),
@@ -60,7 +60,7 @@ export function reduceLock(lock: LockState, mass: AlphaBalance, conviction: bigi
 
 /**
  * e to the power of -dt/tau as U64F64 bits; the exponent is at least -40.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs exp_decay.
+ * Rust: `pallets/subtensor/src/staking/lock.rs exp_decay`.
  */
 export function expDecay(dt: bigint, tau: bigint): bigint {
   if (dt === 0n) return U64F64.one;
@@ -80,7 +80,7 @@ function maturedShare(rates: LockRates, unlockDecay: bigint, maturityDecay: bigi
   return share <= 0n ? 0n : share;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs calculate_decayed_mass_and_conviction. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs calculate_decayed_mass_and_conviction`. */
 function decayed(
   lock: LockState,
   dt: bigint,
@@ -105,7 +105,7 @@ function decayed(
 
 /**
  * A lock as it is `now`, and what it lost since. The owner's locks are always as convinced as they are heavy.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs roll_forward_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs roll_forward_lock`.
  */
 export function rollForwardLock(
   lock: LockState,

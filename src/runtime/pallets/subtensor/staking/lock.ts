@@ -27,20 +27,20 @@ const acceptsLockedAlpha = 1n;
 
 /**
  * Whether locked alpha may not be transferred to an account; so until it says otherwise.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs account_rejects_locked_alpha.
+ * Rust: `pallets/subtensor/src/staking/lock.rs account_rejects_locked_alpha`.
  */
 function accountRejectsLockedAlpha(state: ReadState, coldkey: AccountId): boolean {
   return (storage.AccountFlags.at(coldkey).get(state) & acceptsLockedAlpha) === 0n;
 }
 
-/** @throws AccountRejectsLockedAlpha. Answers to lock.rs ensure_can_receive_locked_alpha; amount in alpha rao. */
+/** @throws AccountRejectsLockedAlpha. Rust: `lock.rs ensure_can_receive_locked_alpha`; amount in alpha rao. */
 export function ensureCanReceiveLockedAlpha(state: ReadState, coldkey: AccountId, amount: AlphaBalance): void {
   ensure(amount === 0n || !accountRejectsLockedAlpha(state, coldkey), errors.AccountRejectsLockedAlpha);
 }
 
 /**
  * All alpha (rao) of a coldkey on a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs total_coldkey_alpha_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/lock.rs total_coldkey_alpha_on_subnet`.
  */
 export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return storage.StakingHotkeys.at(coldkey)
@@ -50,7 +50,7 @@ export function totalColdkeyAlphaOnSubnet(state: ReadState, coldkey: AccountId, 
 
 /**
  * The lock of a coldkey on a subnet as it is now.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs get_coldkey_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs get_coldkey_lock`.
  */
 export function getColdkeyLock(state: ReadState, coldkey: AccountId, netuid: NetUid): LockState | undefined {
   const now = getCurrentBlockAsU64(state);
@@ -60,19 +60,19 @@ export function getColdkeyLock(state: ReadState, coldkey: AccountId, netuid: Net
   return found.model.individual;
 }
 
-/** Alpha (rao) a coldkey has locked on a subnet. Answers to lock.rs get_current_locked. */
+/** Alpha (rao) a coldkey has locked on a subnet. Rust: `lock.rs get_current_locked`. */
 export function getCurrentLocked(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return getColdkeyLock(state, coldkey, netuid)?.locked_mass ?? 0n;
 }
 
-/** The conviction of a coldkey's lock on a subnet, U64F64 bits. Answers to lock.rs get_conviction. */
+/** The conviction of a coldkey's lock on a subnet, U64F64 bits. Rust: `lock.rs get_conviction`. */
 export function getConviction(state: ReadState, coldkey: AccountId, netuid: NetUid): bigint {
   return getColdkeyLock(state, coldkey, netuid)?.conviction ?? 0n;
 }
 
 /**
  * What a coldkey has on a subnet, alpha rao: all, what is locked, and what can be unstaked.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs stake_availability.
+ * Rust: `pallets/subtensor/src/staking/lock.rs stake_availability`.
  */
 export function stakeAvailability(
   state: ReadState,
@@ -84,14 +84,14 @@ export function stakeAvailability(
   return [total, locked, subU64(total, locked)];
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/lock.rs available_to_unstake; alpha rao. */
+/** Rust: `pallets/subtensor/src/staking/lock.rs available_to_unstake`; alpha rao. */
 function availableToUnstake(state: ReadState, coldkey: AccountId, netuid: NetUid): AlphaBalance {
   return stakeAvailability(state, coldkey, netuid)[2];
 }
 
 /**
  * @throws StakeUnavailable when less than that (alpha rao) is free to leave.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs ensure_available_to_unstake.
+ * Rust: `pallets/subtensor/src/staking/lock.rs ensure_available_to_unstake`.
  */
 export function ensureAvailableToUnstake(
   state: ReadState,
@@ -105,7 +105,7 @@ export function ensureAvailableToUnstake(
 /**
  * Locks alpha (rao) of a coldkey on a hotkey, on top of what it has locked there.
  * @throws AmountTooLow, HotKeyAccountNotExists, LockHotkeyMismatch, InsufficientStakeForLock
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs do_lock_stake.
+ * Rust: `pallets/subtensor/src/staking/lock.rs do_lock_stake`.
  */
 export function doLockStake(
   state: WriteState,
@@ -140,7 +140,7 @@ export function doLockStake(
 
 /**
  * Takes alpha (rao) out of a coldkey's lock, as far as it goes.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs force_reduce_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs force_reduce_lock`.
  */
 export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: NetUid, amount: AlphaBalance): void {
   const now = getCurrentBlockAsU64(state);
@@ -156,7 +156,7 @@ export function forceReduceLock(state: WriteState, coldkey: AccountId, netuid: N
 
 /**
  * Rolls a coldkey's lock forward, which ends it when nothing is left.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs cleanup_lock_if_zero.
+ * Rust: `pallets/subtensor/src/staking/lock.rs cleanup_lock_if_zero`.
  */
 export function cleanupLockIfZero(state: WriteState, coldkey: AccountId, netuid: NetUid): void {
   const now = getCurrentBlockAsU64(state);
@@ -169,7 +169,7 @@ export function cleanupLockIfZero(state: WriteState, coldkey: AccountId, netuid:
 /**
  * Locks the owner's cut (alpha rao) where the subnet wants that: on the hotkey of the owner's lock, or on the owner
  * hotkey. What cannot be locked stays free.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs auto_lock_owner_cut.
+ * Rust: `pallets/subtensor/src/staking/lock.rs auto_lock_owner_cut`.
  */
 export function autoLockOwnerCut(state: WriteState, netuid: NetUid, amount: AlphaBalance): void {
   if (!storage.OwnerCutAutoLockEnabled.at(netuid).get(state)) return;
@@ -181,7 +181,7 @@ export function autoLockOwnerCut(state: WriteState, netuid: NetUid, amount: Alph
 
 /**
  * Forgets all locks of a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs destroy_lock_maps.
+ * Rust: `pallets/subtensor/src/staking/lock.rs destroy_lock_maps`.
  */
 export function destroyLockMaps(state: WriteState, netuid: NetUid): void {
   for (const [, hotkey, coldkey] of [...storage.LockingColdkeys.keys(state, netuid)])

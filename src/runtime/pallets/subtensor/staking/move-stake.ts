@@ -27,7 +27,7 @@ interface PriceLimit {
 /**
  * Moves `alpha` rao of the signer's stake to another hotkey, also of another subnet.
  * @throws the errors of `validateStakeTransition` and of the two swaps.
- * Answers to subtensor: pallets/subtensor/src/staking/move_stake.rs do_move_stake.
+ * Rust: `pallets/subtensor/src/staking/move_stake.rs do_move_stake`.
  */
 export function doMoveStake(
   state: WriteState,
@@ -47,7 +47,7 @@ export function doMoveStake(
 /**
  * Gives `alpha` rao of the signer's stake to another coldkey, also on another subnet.
  * @throws the errors of `validateStakeTransition` and of the two swaps.
- * Answers to subtensor: pallets/subtensor/src/staking/move_stake.rs do_transfer_stake.
+ * Rust: `pallets/subtensor/src/staking/move_stake.rs do_transfer_stake`.
  */
 export function doTransferStake(
   state: WriteState,
@@ -68,7 +68,7 @@ export function doTransferStake(
  * Moves `alpha` rao of the signer's stake with a hotkey to another subnet. With `limit` only as much as
  * the price allows.
  * @throws the errors of `validateStakeTransition` and of the two swaps.
- * Answers to subtensor: pallets/subtensor/src/staking/move_stake.rs do_swap_stake, do_swap_stake_limit.
+ * Rust: `pallets/subtensor/src/staking/move_stake.rs do_swap_stake`, do_swap_stake_limit.
  */
 export function doSwapStake(
   state: WriteState,
@@ -88,7 +88,7 @@ export function doSwapStake(
 /**
  * A move within a subnet, or a sale and a purchase between two. More than is held means all of it. The
  * limit only bounds the amount: both swaps run at any price. Gives back the rao of TAO that moved.
- * Answers to subtensor: pallets/subtensor/src/staking/move_stake.rs transition_stake_internal.
+ * Rust: `pallets/subtensor/src/staking/move_stake.rs transition_stake_internal`.
  */
 function transitionStake(
   state: WriteState,
@@ -142,7 +142,7 @@ function transitionStake(
  * The most origin alpha (rao) that can be moved until its price in destination alpha (times 10^9)
  * reaches the limit: exact where one side is 1:1, else by the formula for pools of equal weights.
  * @throws the errors of Swap.
- * Answers to subtensor: pallets/subtensor/src/staking/move_stake.rs get_max_amount_move.
+ * Rust: `pallets/subtensor/src/staking/move_stake.rs get_max_amount_move`.
  */
 function getMaxAmountMove(
   state: WriteState,

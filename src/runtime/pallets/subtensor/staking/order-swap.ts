@@ -109,7 +109,7 @@ function transferStakedAlpha(
 
 /**
  * How signed orders reach the pools and stakes.
- * Answers to subtensor: pallets/subtensor/src/staking/order_swap.rs, OrderSwapInterface.
+ * Rust: `pallets/subtensor/src/staking/order_swap.rs`, OrderSwapInterface.
  */
 export const subtensorOrderSwap: OrderSwap = {
   buyAlpha,

@@ -39,7 +39,7 @@ function takeStake(
  * Ends up to `amount` rao of the signer's alpha and lowers the subnet's issuance; tells how much.
  * @throws SubnetNotExists, CannotBurnOrRecycleOnRootSubnet, SubtokenDisabled, HotKeyAccountNotExists,
  * InsufficientLiquidity, StakeUnavailable.
- * Answers to subtensor: pallets/subtensor/src/staking/recycle_alpha.rs do_recycle_alpha.
+ * Rust: `pallets/subtensor/src/staking/recycle_alpha.rs do_recycle_alpha`.
  */
 export function doRecycleAlpha(
   state: WriteState,
@@ -57,7 +57,7 @@ export function doRecycleAlpha(
 
 /**
  * Ends up to `amount` rao of the signer's alpha; the issuance stays. Tells how much. Errors as above.
- * Answers to subtensor: pallets/subtensor/src/staking/recycle_alpha.rs do_burn_alpha.
+ * Rust: `pallets/subtensor/src/staking/recycle_alpha.rs do_burn_alpha`.
  */
 export function doBurnAlpha(
   state: WriteState,
@@ -76,7 +76,7 @@ export function doBurnAlpha(
 /**
  * Stakes `amount` rao of TAO, with a limit price or at any, and burns the alpha it bought.
  * @throws the errors of staking and of `doBurnAlpha`; then nothing stays changed.
- * Answers to subtensor: pallets/subtensor/src/staking/recycle_alpha.rs do_add_stake_burn.
+ * Rust: `pallets/subtensor/src/staking/recycle_alpha.rs do_add_stake_burn`.
  */
 export function doAddStakeBurn(
   state: WriteState,

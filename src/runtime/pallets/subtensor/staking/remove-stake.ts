@@ -21,7 +21,7 @@ import { getTotalStakeForHotkey } from "./total-stake.ts";
 /** Limit price of a 1:1 exchange: one TAO per alpha. */
 const onePrice = 1_000_000_000n;
 
-/** @throws InsufficientLiquidity. Answers to remove_stake.rs ensure_remove_stake_input_within_swap_limit. */
+/** @throws InsufficientLiquidity. Rust: `remove_stake.rs ensure_remove_stake_input_within_swap_limit`. */
 function ensureInputWithinSwapLimit(state: ReadState, netuid: NetUid, alpha: AlphaBalance): void {
   ensureInputWithinReserve(state, netuid, alpha, storage.SubnetAlphaIn.at(netuid).get(state));
 }
@@ -37,7 +37,7 @@ function afterUnstake(state: WriteState, hotkey: AccountId, coldkey: AccountId, 
  * Sells up to `alpha` rao of the signer's stake at any price. More than is held means all of it: a part
  * may have gone for the transaction's fee already.
  * @throws SubtokenDisabled and the errors of `validateRemoveStake` and `unstakeFromSubnet`.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_remove_stake.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs do_remove_stake`.
  */
 export function doRemoveStake(
   state: WriteState,
@@ -59,7 +59,7 @@ export function doRemoveStake(
  * Sells up to `alpha` rao of the signer's stake as long as the price is at least `limitPrice` (rao per
  * alpha times 10^9); all or nothing unless `allowPartial`.
  * @throws the errors of `getMaxAmountRemove`, `validateRemoveStake` and `unstakeFromSubnet`.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_remove_stake_limit.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs do_remove_stake_limit`.
  */
 export function doRemoveStakeLimit(
   state: WriteState,
@@ -80,7 +80,7 @@ export function doRemoveStakeLimit(
 
 /**
  * Sells all of the signer's stake with a hotkey, with `doRemoveStakeLimit` when a price is given.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_remove_stake_full_limit.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs do_remove_stake_full_limit`.
  */
 export function doRemoveStakeFullLimit(
   state: WriteState,
@@ -97,7 +97,7 @@ export function doRemoveStakeFullLimit(
 /**
  * The most alpha (rao, fee included) that can be sold until the price reaches the limit.
  * @throws the errors of Swap, as PriceLimitExceeded when it is reached already.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs get_max_amount_remove.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs get_max_amount_remove`.
  */
 export function getMaxAmountRemove(state: WriteState, netuid: NetUid, limitPrice: TaoBalance): AlphaBalance {
   if (isStable(state, netuid)) return limitPrice <= onePrice ? maxU64 : 0n;

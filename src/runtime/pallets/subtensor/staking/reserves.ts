@@ -5,29 +5,29 @@ import type { SubnetPools } from "../../swap/ports.ts";
 import { storage } from "../storage.ts";
 import { ifSubnetExist } from "../subnets/subnet.ts";
 
-/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_provided_tao_reserve. Rao. */
+/** Rust: `pallets/subtensor/src/staking/stake_utils.rs increase_provided_tao_reserve`. Rao. */
 export function increaseProvidedTaoReserve(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => addU64(total, tao));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_provided_tao_reserve. Rao. */
+/** Rust: `pallets/subtensor/src/staking/stake_utils.rs decrease_provided_tao_reserve`. Rao. */
 export function decreaseProvidedTaoReserve(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   if (tao !== 0n) storage.SubnetTAO.at(netuid).mutate(state, (total) => subU64(total, tao));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs increase_provided_alpha_reserve. Rao. */
+/** Rust: `pallets/subtensor/src/staking/stake_utils.rs increase_provided_alpha_reserve`. Rao. */
 export function increaseProvidedAlphaReserve(state: WriteState, netuid: NetUid, alpha: AlphaBalance): void {
   if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => addU64(total, alpha));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs decrease_provided_alpha_reserve. Rao. */
+/** Rust: `pallets/subtensor/src/staking/stake_utils.rs decrease_provided_alpha_reserve`. Rao. */
 export function decreaseProvidedAlphaReserve(state: WriteState, netuid: NetUid, alpha: AlphaBalance): void {
   if (alpha !== 0n) storage.SubnetAlphaIn.at(netuid).mutate(state, (total) => subU64(total, alpha));
 }
 
 /**
  * What Swap asks of subnets, from this pallet's storage.
- * Answers to subtensor: pallets/subtensor/src/lib.rs TaoBalanceReserve, AlphaBalanceReserve, SubnetInfo.
+ * Rust: `pallets/subtensor/src/lib.rs TaoBalanceReserve`, AlphaBalanceReserve, SubnetInfo.
  */
 export const swapPools: SubnetPools = {
   exists: ifSubnetExist,

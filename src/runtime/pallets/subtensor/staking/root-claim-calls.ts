@@ -20,7 +20,7 @@ const greatestThreshold = 10_000_000n;
 /**
  * Claims the signing coldkey's root dividends of one to five subnets; what it weighed.
  * @throws InvalidSubnetNumber, and what the claims throw.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs claim_root.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs claim_root`.
  */
 export function claimRoot(state: WriteState, origin: Origin, subnets: readonly NetUid[]): PostInfo {
   const coldkey = ensureSigned(origin);
@@ -32,7 +32,7 @@ export function claimRoot(state: WriteState, origin: Origin, subnets: readonly N
 /**
  * Sets what the signing coldkey wants its root dividends as.
  * @throws InvalidSubnetNumber when alpha is to be kept on no subnet.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs set_root_claim_type.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs set_root_claim_type`.
  */
 export function setRootClaimType(state: WriteState, origin: Origin, type: RootClaimType): void {
   const coldkey = ensureSigned(origin);
@@ -44,7 +44,7 @@ export function setRootClaimType(state: WriteState, origin: Origin, type: RootCl
 /**
  * Sets how many root stakers are claimed for in each block; 0 for none.
  * @throws InvalidNumRootClaim above 50.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs sudo_set_num_root_claims.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs sudo_set_num_root_claims`.
  */
 export function setNumRootClaims(state: WriteState, count: bigint): void {
   ensure(count <= mostClaims, errors.InvalidNumRootClaim);
@@ -54,7 +54,7 @@ export function setNumRootClaims(state: WriteState, count: bigint): void {
 /**
  * Sets below how much alpha (rao) nothing is claimed on a subnet.
  * @throws BadOrigin, InvalidRootClaimThreshold above 10 000 000 rao.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs sudo_set_root_claim_threshold.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs sudo_set_root_claim_threshold`.
  */
 export function setRootClaimThreshold(state: WriteState, origin: Origin, netuid: NetUid, threshold: bigint): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);

@@ -13,7 +13,7 @@ import {
 /**
  * Adds alpha (rao) to what root stakers of a hotkey can claim on a subnet, as alpha per rao of root stake. More alpha
  * than root stake goes to the hotkey's owner instead.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs increase_root_claimable_for_hotkey_and_subnet.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs increase_root_claimable_for_hotkey_and_subnet`.
  */
 export function increaseRootClaimableForHotkeyAndSubnet(
   state: WriteState,
@@ -35,7 +35,7 @@ export function increaseRootClaimableForHotkeyAndSubnet(
 
 /**
  * What the root stake of a coldkey entitles it to on a subnet, claimed or not. I96F32 bits of alpha rao.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs get_root_claimable_for_hotkey_coldkey.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs get_root_claimable_for_hotkey_coldkey`.
  */
 export function getRootClaimableForHotkeyColdkey(
   state: ReadState,
@@ -49,7 +49,7 @@ export function getRootClaimableForHotkeyColdkey(
 
 /**
  * What of it has not been claimed; may be negative. I96F32 bits of alpha rao.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs get_root_owed_for_hotkey_coldkey_float.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs get_root_owed_for_hotkey_coldkey_float`.
  */
 export function getRootOwedForHotkeyColdkeyFloat(
   state: ReadState,
@@ -65,7 +65,7 @@ export function getRootOwedForHotkeyColdkeyFloat(
 
 /**
  * The same in alpha rao, at least zero.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs get_root_owed_for_hotkey_coldkey.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs get_root_owed_for_hotkey_coldkey`.
  */
 export function getRootOwedForHotkeyColdkey(
   state: ReadState,
@@ -83,7 +83,7 @@ function entitled(rate: bigint, amount: AlphaBalance): AlphaBalance {
 
 /**
  * Counts as claimed what new root stake (rao) would otherwise be owed for the past.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs add_stake_adjust_root_claimed_for_hotkey_and_coldkey.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs add_stake_adjust_root_claimed_for_hotkey_and_coldkey`.
  */
 export function addStakeAdjustRootClaimedForHotkeyAndColdkey(
   state: WriteState,
@@ -99,7 +99,7 @@ export function addStakeAdjustRootClaimedForHotkeyAndColdkey(
 
 /**
  * The reverse for root stake (rao) that is taken away, so that what is owed stays owed.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs remove_stake_adjust_root_claimed_for_hotkey_and_coldkey.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs remove_stake_adjust_root_claimed_for_hotkey_and_coldkey`.
  */
 export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
   state: WriteState,
@@ -115,7 +115,7 @@ export function removeStakeAdjustRootClaimedForHotkeyAndColdkey(
 
 /**
  * Moves what was claimed on a subnet to other keys, added to what they claimed.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs transfer_root_claimed_for_new_keys.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs transfer_root_claimed_for_new_keys`.
  */
 export function transferRootClaimedForNewKeys(
   state: WriteState,
@@ -133,7 +133,7 @@ export function transferRootClaimedForNewKeys(
 
 /**
  * Moves all rates of a hotkey to another one, added to its own.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs transfer_root_claimable_for_new_hotkey.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs transfer_root_claimable_for_new_hotkey`.
  */
 export function transferRootClaimableForNewHotkey(state: WriteState, oldHotkey: AccountId, newHotkey: AccountId): void {
   const moved = storage.RootClaimable.at(oldHotkey).get(state);
@@ -145,7 +145,7 @@ export function transferRootClaimableForNewHotkey(state: WriteState, oldHotkey: 
 
 /**
  * Forgets all of a subnet's root dividends.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs finalize_all_subnet_root_dividends.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs finalize_all_subnet_root_dividends`.
  */
 export function finalizeAllSubnetRootDividends(state: WriteState, netuid: NetUid): void {
   for (const [hotkey] of [...storage.RootClaimable.keys(state)]) {

@@ -23,7 +23,7 @@ import { getTotalStakeForHotkey } from "./total-stake.ts";
 
 /**
  * The children of a hotkey on a subnet, proportions in parts of 2^64 - 1.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs get_children.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs get_children`.
  */
 export function getChildren(state: ReadState, hotkey: AccountId, netuid: NetUid): Edge[] {
   return storage.ChildKeys.at(hotkey, netuid).get(state);
@@ -31,7 +31,7 @@ export function getChildren(state: ReadState, hotkey: AccountId, netuid: NetUid)
 
 /**
  * The parents of a hotkey on a subnet, proportions in parts of 2^64 - 1.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs get_parents.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs get_parents`.
  */
 export function getParents(state: ReadState, child: AccountId, netuid: NetUid): Edge[] {
   return storage.ParentKeys.at(child, netuid).get(state);
@@ -39,7 +39,7 @@ export function getParents(state: ReadState, child: AccountId, netuid: NetUid): 
 
 /**
  * What a child keeps of its parents' dividends on a subnet, in parts of 65535; at least what the chain and the subnet ask for.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs get_childkey_take.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs get_childkey_take`.
  */
 export function getChildkeyTake(state: ReadState, hotkey: AccountId, netuid: NetUid): number {
   const take = storage.ChildkeyTake.at(hotkey, netuid).get(state);
@@ -48,7 +48,7 @@ export function getChildkeyTake(state: ReadState, hotkey: AccountId, netuid: Net
 
 /**
  * The least take of children on a subnet, in parts of 65535.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_effective_min_childkey_take.
+ * Rust: `pallets/subtensor/src/utils/misc.rs get_effective_min_childkey_take`.
  */
 export function getEffectiveMinChildkeyTake(state: ReadState, netuid: NetUid): number {
   return greatest(storage.MinChildkeyTake.get(state), storage.MinChildkeyTakePerSubnet.at(netuid).get(state));
@@ -59,7 +59,7 @@ export function getEffectiveMinChildkeyTake(state: ReadState, netuid: NetUid): n
  * @throws BadOrigin, TxRateLimitExceeded, RegistrationNotPermittedOnRootSubnet, SubnetNotExists, NonAssociatedColdKey,
  * DuplicateChild, InvalidChild, TooManyChildren, ProportionOverflow, ChildParentInconsistency,
  * NotEnoughStakeToSetChildkeys.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_schedule_children.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs do_schedule_children`.
  */
 export function doScheduleChildren(
   state: WriteState,
@@ -94,7 +94,7 @@ function scheduleChildren(
   scheduleOrApplyCk(state, netuid, hotkey, children);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/staking/set_children.rs schedule_or_apply_ck. */
+/** Rust: `pallets/subtensor/src/staking/set_children.rs schedule_or_apply_ck`. */
 function scheduleOrApplyCk(state: WriteState, netuid: NetUid, hotkey: AccountId, children: readonly Edge[]): void {
   if (!storage.SubtokenEnabled.at(netuid).get(state)) {
     persistPendingChildrenOk(state, netuid, hotkey, children);
@@ -105,7 +105,7 @@ function scheduleOrApplyCk(state: WriteState, netuid: NetUid, hotkey: AccountId,
   state.emit(events.SetChildrenScheduled(hotkey, netuid, cooldownBlock, [...children]));
 }
 
-/** Writes new children; where they no longer fit nothing happens. Answers to persist_pending_chidren_ok. */
+/** Writes new children; where they no longer fit nothing happens. Rust: persist_pending_chidren_ok. */
 function persistPendingChildrenOk(
   state: WriteState,
   netuid: NetUid,
@@ -120,7 +120,7 @@ function persistPendingChildrenOk(
 
 /**
  * Applies the waiting children of a subnet whose time has come; all of them before `start_call`.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_set_pending_children.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs do_set_pending_children`.
  */
 export function doSetPendingChildren(state: WriteState, netuid: NetUid): void {
   const now = getCurrentBlockAsU64(state);
@@ -137,7 +137,7 @@ export function doSetPendingChildren(state: WriteState, netuid: NetUid): void {
 /**
  * Makes every root validator that did not say otherwise a parent, with all its stake, of a new subnet's owner hotkey.
  * Those that cannot be are left out. @throws RegistrationNotPermittedOnRootSubnet, SubnetNotExists
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_set_root_validators_for_subnet.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs do_set_root_validators_for_subnet`.
  */
 export function doSetRootValidatorsForSubnet(state: WriteState, netuid: NetUid): void {
   ensure(netuid !== rootNetuid, errors.RegistrationNotPermittedOnRootSubnet);

@@ -14,7 +14,7 @@ import { unstakeFromSubnet } from "./stake-utils.ts";
 /**
  * Sells what is left of a stake with somebody else's hotkey when it has become too small; if it cannot
  * be sold it is deleted (what the failed sale wrote stays, as in the original).
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs clear_small_nomination_if_required.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs clear_small_nomination_if_required`.
  */
 export function clearSmallNominationIfRequired(
   state: WriteState,
@@ -38,7 +38,7 @@ export function clearSmallNominationIfRequired(
 
 /**
  * `clearSmallNominationIfRequired` for all stakes of the chain.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs clear_small_nominations.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs clear_small_nominations`.
  */
 export function clearSmallNominations(state: WriteState): void {
   for (const { hotkey, coldkey, netuid } of alphaIter(state))

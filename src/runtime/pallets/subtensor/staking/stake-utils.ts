@@ -50,7 +50,7 @@ function addVolume(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
  * Buys alpha for `tao` rao from a subnet's pool and books it: reserves, alpha outside, total stake and
  * volume (both with the fee). `priceLimit` in rao per alpha times 10^9. No balance moves.
  * @throws the errors of Swap.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs swap_tao_for_alpha.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs swap_tao_for_alpha`.
  */
 export function swapTaoForAlpha(
   state: WriteState,
@@ -75,7 +75,7 @@ export function swapTaoForAlpha(
  * Sells `alpha` rao to a subnet's pool and books it: reserves, alpha outside, total stake and volume.
  * `priceLimit` in rao per alpha times 10^9. No stake and no balance moves.
  * @throws the errors of Swap.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs swap_alpha_for_tao.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs swap_alpha_for_tao`.
  */
 export function swapAlphaForTao(
   state: WriteState,
@@ -117,7 +117,7 @@ function paySaleFee(state: WriteState, netuid: NetUid, alphaFee: AlphaBalance): 
  * Takes `alpha` rao of stake, sells it and pays `beneficiary`; gives back the rao of TAO that were paid.
  * Alpha that a price limit left over returns to the stake; the fee goes to the block's author.
  * @throws the errors of Swap and of transfers.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs unstake_from_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs unstake_from_subnet`.
  */
 export function unstakeFromSubnet(
   state: WriteState,
@@ -165,7 +165,7 @@ function payPurchaseFee(state: WriteState, netuid: NetUid, taoFee: TaoBalance): 
  * hotkey; gives back the alpha bought. What a price limit left over stays on the subnet's account.
  * @throws InsufficientBalance, AmountTooLow (nothing bought), InsufficientLiquidity (the hotkey's share
  * pool is too coarse), the errors of Swap and of transfers.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs stake_into_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs stake_into_subnet`.
  */
 export function stakeIntoSubnet(
   state: WriteState,
@@ -200,7 +200,7 @@ export function stakeIntoSubnet(
  * Moves `alpha` rao of stake between keys of one subnet, without swap and fee; gives back its worth in
  * rao at the current price. The part of a lock goes with it.
  * @throws AmountTooLow below the least stake, and the errors of locks.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs transfer_stake_within_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs transfer_stake_within_subnet`.
  */
 export function transferStakeWithinSubnet(
   state: WriteState,

@@ -20,12 +20,12 @@ import { getStakeForHotkeyAndColdkeyOnSubnet, tryIncreaseStakeForHotkeyAndColdke
 import { hotkeyAccountExists } from "./helpers.ts";
 import { ensureAvailableToUnstake } from "./lock.ts";
 
-/** The least TAO (rao) of a stake. Answers to subtensor: pallets/subtensor/src/lib.rs DefaultMinStake. */
+/** The least TAO (rao) of a stake. Rust: `pallets/subtensor/src/lib.rs DefaultMinStake`. */
 export function minStake(state: ReadState): TaoBalance {
   return constants.InitialMinStake.valueOf(state.rules);
 }
 
-/** @throws SubtokenDisabled. Answers to subtensor: pallets/subtensor/src/lib.rs ensure_subtoken_enabled. */
+/** @throws SubtokenDisabled. Rust: `pallets/subtensor/src/lib.rs ensure_subtoken_enabled`. */
 export function ensureSubtokenEnabled(state: ReadState, netuid: NetUid): void {
   ensure(storage.SubtokenEnabled.at(netuid).get(state), errors.SubtokenDisabled);
 }
@@ -52,7 +52,7 @@ export function isDynamic(state: ReadState, netuid: NetUid): boolean {
 
 /**
  * The most that may be offered to a pool: a thousand times the reserve (rao) it goes into.
- * Answers to subtensor: pallets/subtensor/src/staking/add_stake.rs and remove_stake.rs, get_max_amount functions.
+ * Rust: pallets/subtensor/src/staking/add_stake.rs and remove_stake.rs, get_max_amount functions.
  */
 export function maxSupportedInput<In extends bigint>(reserve: In): In {
   return mulU64(reserve, 1_000n) as In;
@@ -60,7 +60,7 @@ export function maxSupportedInput<In extends bigint>(reserve: In): In {
 
 /**
  * @throws InsufficientLiquidity for more than a pool's reserve (rao) lets in; root and other mechanisms take all.
- * Answers to subtensor: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
+ * Rust: add_stake.rs and remove_stake.rs, ensure_..._input_within_swap_limit.
  */
 export function ensureInputWithinReserve<In extends bigint>(
   state: ReadState,
@@ -84,7 +84,7 @@ function minStakeWithFee(state: WriteState, netuid: NetUid): TaoBalance {
  * Checks a stake of `tao` rao; `maxAmount` is what a price limit lets through.
  * @throws SubnetNotExists, SubtokenDisabled, AmountTooLow, SlippageTooHigh, NotEnoughBalanceToStake,
  * HotKeyAccountNotExists, InsufficientLiquidity; in this order, except AmountTooLow for too little taken.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs validate_add_stake.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs validate_add_stake`.
  */
 export function validateAddStake(
   state: WriteState,
@@ -113,7 +113,7 @@ export function validateAddStake(
 
 /**
  * What stays of a stake after `decrement` rao of alpha. @throws NotEnoughStakeToWithdraw.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs calculate_reduced_stake_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs calculate_reduced_stake_on_subnet`.
  */
 function calculateReducedStakeOnSubnet(
   state: ReadState,
@@ -131,7 +131,7 @@ function calculateReducedStakeOnSubnet(
  * Checks a sale of `alpha` rao of stake; `maxAmount` is what a price limit lets through.
  * @throws SubnetNotExists, AmountTooLow, NotEnoughStakeToWithdraw, InsufficientLiquidity, SlippageTooHigh,
  * HotKeyAccountNotExists, StakeUnavailable.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs validate_remove_stake.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs validate_remove_stake`.
  */
 export function validateRemoveStake(
   state: WriteState,
@@ -167,7 +167,7 @@ export interface StakeTransition {
  * Checks a move, transfer or swap of `alpha` rao of stake. `allowPartial` is undefined without a price limit.
  * @throws SameNetuid, SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, NotEnoughStakeToWithdraw;
  * between subnets InsufficientLiquidity, AmountTooLow, SlippageTooHigh; TransferDisallowed, StakeUnavailable.
- * Answers to subtensor: pallets/subtensor/src/staking/stake_utils.rs validate_stake_transition.
+ * Rust: `pallets/subtensor/src/staking/stake_utils.rs validate_stake_transition`.
  */
 export function validateStakeTransition(
   state: WriteState,

@@ -7,7 +7,7 @@ import { getStakeForHotkeyAndColdkeyOnSubnet } from "./alpha-shares.ts";
 
 /**
  * Puts a coldkey at the end of the index of root stakers, unless it is there.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs maybe_add_coldkey_index.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs maybe_add_coldkey_index`.
  */
 export function maybeAddColdkeyIndex(state: WriteState, coldkey: AccountId): void {
   const index = storage.StakingColdkeys.at(coldkey);
@@ -20,7 +20,7 @@ export function maybeAddColdkeyIndex(state: WriteState, coldkey: AccountId): voi
 
 /**
  * Whether a coldkey has any stake on root.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs coldkey_has_root_stake.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs coldkey_has_root_stake`.
  */
 export function coldkeyHasRootStake(state: ReadState, coldkey: AccountId): boolean {
   return storage.StakingHotkeys.at(coldkey)
@@ -30,7 +30,7 @@ export function coldkeyHasRootStake(state: ReadState, coldkey: AccountId): boole
 
 /**
  * Takes a coldkey out of the index of root stakers; the last one moves to its place.
- * Answers to subtensor: pallets/subtensor/src/staking/claim_root.rs maybe_remove_coldkey_index.
+ * Rust: `pallets/subtensor/src/staking/claim_root.rs maybe_remove_coldkey_index`.
  */
 export function maybeRemoveColdkeyIndex(state: WriteState, coldkey: AccountId): void {
   const index = storage.StakingColdkeys.at(coldkey).take(state);

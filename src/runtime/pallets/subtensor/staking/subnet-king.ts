@@ -37,7 +37,7 @@ function* convictions(state: ReadState, netuid: NetUid): Generator<[hotkey: Acco
 
 /**
  * Conviction (U64F64 bits) of all who locked on a hotkey of a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs hotkey_conviction.
+ * Rust: `pallets/subtensor/src/staking/lock.rs hotkey_conviction`.
  */
 export function hotkeyConviction(state: ReadState, hotkey: AccountId, netuid: NetUid): bigint {
   const now = getCurrentBlockAsU64(state);
@@ -54,7 +54,7 @@ export function hotkeyConviction(state: ReadState, hotkey: AccountId, netuid: Ne
 
 /**
  * Conviction (U64F64 bits) of all locks on a subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs get_total_conviction.
+ * Rust: `pallets/subtensor/src/staking/lock.rs get_total_conviction`.
  */
 export function getTotalConviction(state: ReadState, netuid: NetUid): bigint {
   let total = 0n;
@@ -64,7 +64,7 @@ export function getTotalConviction(state: ReadState, netuid: NetUid): bigint {
 
 /**
  * The hotkey with the most conviction on a subnet; of equal ones the greatest account.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs subnet_king.
+ * Rust: `pallets/subtensor/src/staking/lock.rs subnet_king`.
  */
 export function subnetKing(state: ReadState, netuid: NetUid): AccountId | undefined {
   const scores = new Map<AccountId, bigint>();
@@ -117,7 +117,7 @@ function moveAggregate(state: WriteState, netuid: NetUid, hotkey: AccountId, fro
 /**
  * Gives a subnet that is a year old to the owner of the hotkey with the most conviction, once all conviction is a tenth
  * of the alpha outside of the pool. The hotkey is registered where it is not; when that fails nothing happens.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs change_subnet_owner_if_needed.
+ * Rust: `pallets/subtensor/src/staking/lock.rs change_subnet_owner_if_needed`.
  */
 export function changeSubnetOwnerIfNeeded(state: WriteState, netuid: NetUid): void {
   const king = usurper(state, netuid);

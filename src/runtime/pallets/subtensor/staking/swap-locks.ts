@@ -39,7 +39,7 @@ function locksOf(state: ReadState, coldkey: AccountId): FoundLock[] {
   });
 }
 
-/** @throws ActiveLockExists. Answers to subtensor: pallets/subtensor/src/staking/lock.rs ensure_no_active_locks. */
+/** @throws ActiveLockExists. Rust: `pallets/subtensor/src/staking/lock.rs ensure_no_active_locks`. */
 function ensureNoActiveLocks(state: ReadState, coldkey: AccountId): void {
   for (const { lock } of locksOf(state, coldkey)) ensure(lock.locked_mass === 0n, errors.ActiveLockExists);
 }
@@ -47,7 +47,7 @@ function ensureNoActiveLocks(state: ReadState, coldkey: AccountId): void {
 /**
  * Moves all locks of a coldkey to another one that has none, with what it said about locks.
  * @throws ActiveLockExists, AccountRejectsLockedAlpha.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs swap_coldkey_locks.
+ * Rust: `pallets/subtensor/src/staking/lock.rs swap_coldkey_locks`.
  */
 export function swapColdkeyLocks(state: WriteState, oldColdkey: AccountId, newColdkey: AccountId): void {
   ensureNoActiveLocks(state, newColdkey);
@@ -95,7 +95,7 @@ function movesOf(state: ReadState, oldHotkey: AccountId, newHotkey: AccountId, n
 
 /**
  * Moves all locks on a hotkey to another one, on these subnets; counts what of the database it uses.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs swap_hotkey_locks_for_netuids, which is swap_hotkey_locks
+ * Rust: `pallets/subtensor/src/staking/lock.rs swap_hotkey_locks_for_netuids`, which is swap_hotkey_locks
  * for all subnets and swap_hotkey_locks_on_subnet for one.
  */
 export function swapHotkeyLocks(

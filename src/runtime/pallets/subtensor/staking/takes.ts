@@ -19,7 +19,7 @@ import { getChildkeyTake, getEffectiveMinChildkeyTake } from "./set-children.ts"
 /**
  * Whether this coldkey may change what the hotkey takes.
  * @throws HotKeyAccountNotExists, NonAssociatedColdKey.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs do_take_checks.
+ * Rust: `pallets/subtensor/src/utils/misc.rs do_take_checks`.
  */
 function doTakeChecks(state: ReadState, coldkey: AccountId, hotkey: AccountId): void {
   ensure(hotkeyAccountExists(state, hotkey), errors.HotKeyAccountNotExists);
@@ -30,7 +30,7 @@ function doTakeChecks(state: ReadState, coldkey: AccountId, hotkey: AccountId): 
  * Lowers what a hotkey keeps of its delegates' dividends, in parts of 65535. The time until it can be raised counts
  * from now.
  * @throws HotKeyAccountNotExists, NonAssociatedColdKey, DelegateTakeTooLow.
- * Answers to subtensor: pallets/subtensor/src/staking/decrease_take.rs do_decrease_take.
+ * Rust: `pallets/subtensor/src/staking/decrease_take.rs do_decrease_take`.
  */
 export function doDecreaseTake(state: WriteState, origin: Origin, hotkey: AccountId, take: number): void {
   const coldkey = ensureSigned(origin);
@@ -47,7 +47,7 @@ export function doDecreaseTake(state: WriteState, origin: Origin, hotkey: Accoun
  * Raises what a hotkey keeps of its delegates' dividends, in parts of 65535; seldom, and up to the chain's most.
  * @throws HotKeyAccountNotExists, NonAssociatedColdKey, DelegateTakeTooLow, DelegateTakeTooHigh,
  * DelegateTxRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/staking/increase_take.rs do_increase_take.
+ * Rust: `pallets/subtensor/src/staking/increase_take.rs do_increase_take`.
  */
 export function doIncreaseTake(state: WriteState, origin: Origin, hotkey: AccountId, take: number): void {
   const coldkey = ensureSigned(origin);
@@ -67,7 +67,7 @@ export function doIncreaseTake(state: WriteState, origin: Origin, hotkey: Accoun
  * Sets what a hotkey keeps, as a child, of its parents' dividends on a subnet, in parts of 65535. Only raising it is
  * limited, by the time since it was last set.
  * @throws NonAssociatedColdKey, InvalidChildkeyTake, TxChildkeyTakeRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/staking/set_children.rs do_set_childkey_take.
+ * Rust: `pallets/subtensor/src/staking/set_children.rs do_set_childkey_take`.
  */
 export function doSetChildkeyTake(
   state: WriteState,

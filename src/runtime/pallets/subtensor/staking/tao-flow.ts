@@ -8,7 +8,7 @@ const toI64 = (tao: TaoBalance): bigint => BigInt.asIntN(64, tao);
 
 /**
  * Counts rao that came into a subnet by staking.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs record_tao_inflow.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs record_tao_inflow`.
  */
 export function recordTaoInflow(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetTaoFlow.at(netuid).mutate(state, (flow) => saturateI64(flow + toI64(tao)));
@@ -16,7 +16,7 @@ export function recordTaoInflow(state: WriteState, netuid: NetUid, tao: TaoBalan
 
 /**
  * Counts rao that left a subnet by unstaking.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs record_tao_outflow.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs record_tao_outflow`.
  */
 export function recordTaoOutflow(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetTaoFlow.at(netuid).mutate(state, (flow) => saturateI64(flow - toI64(tao)));
@@ -24,7 +24,7 @@ export function recordTaoOutflow(state: WriteState, netuid: NetUid, tao: TaoBala
 
 /**
  * Counts rao that the chain itself put into a subnet.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs record_protocol_inflow.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs record_protocol_inflow`.
  */
 export function recordProtocolInflow(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetProtocolFlow.at(netuid).mutate(state, (flow) => saturateI64(flow + toI64(tao)));
@@ -32,7 +32,7 @@ export function recordProtocolInflow(state: WriteState, netuid: NetUid, tao: Tao
 
 /**
  * Counts rao that the chain itself took out of a subnet.
- * Answers to subtensor: pallets/subtensor/src/coinbase/subnet_emissions.rs record_protocol_outflow.
+ * Rust: `pallets/subtensor/src/coinbase/subnet_emissions.rs record_protocol_outflow`.
  */
 export function recordProtocolOutflow(state: WriteState, netuid: NetUid, tao: TaoBalance): void {
   storage.SubnetProtocolFlow.at(netuid).mutate(state, (flow) => saturateI64(flow - toI64(tao)));

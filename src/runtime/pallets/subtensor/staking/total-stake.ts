@@ -12,7 +12,7 @@ import { getStakeForHotkeyAndColdkeyOnSubnet, getStakeForHotkeyOnSubnet } from "
 
 /**
  * What all alpha of a hotkey is worth at current prices, rao.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_hotkey.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs get_total_stake_for_hotkey`.
  */
 export function getTotalStakeForHotkey(state: ReadState, hotkey: AccountId): TaoBalance {
   const worths = getAllSubnetNetuids(state).map((netuid) =>
@@ -43,7 +43,7 @@ function totalOf(state: WriteState, coldkey: AccountId, counts: (netuid: NetUid)
 
 /**
  * What all stakes of a coldkey would sell for (each on its own), fees included, rao.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey`.
  */
 export function getTotalStakeForColdkey(state: WriteState, coldkey: AccountId): TaoBalance {
   return totalOf(state, coldkey, () => true);
@@ -51,7 +51,7 @@ export function getTotalStakeForColdkey(state: WriteState, coldkey: AccountId): 
 
 /**
  * The same for one subnet.
- * Answers to subtensor: pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey_on_subnet.
+ * Rust: `pallets/subtensor/src/staking/helpers.rs get_total_stake_for_coldkey_on_subnet`.
  */
 export function getTotalStakeForColdkeyOnSubnet(state: WriteState, coldkey: AccountId, netuid: NetUid): TaoBalance {
   return totalOf(state, coldkey, (stakedOn) => stakedOn === netuid);

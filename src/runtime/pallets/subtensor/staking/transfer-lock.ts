@@ -24,7 +24,7 @@ import { emptyLock, type LockState, rollForwardLock } from "./lock-state.ts";
 
 /**
  * Adds a lock, with the conviction it has, to the aggregate of a coldkey's locks on a hotkey.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs add_aggregate_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs add_aggregate_lock`.
  */
 export function addAggregateLock(
   state: WriteState,
@@ -44,7 +44,7 @@ export function addAggregateLock(
 
 /**
  * Takes alpha (rao) and conviction (U64F64 bits) out of that aggregate.
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs reduce_aggregate_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs reduce_aggregate_lock`.
  */
 export function reduceAggregateLock(
   state: WriteState,
@@ -87,7 +87,7 @@ function saveRolled(
  * Moves what of a transfer between coldkeys (alpha rao) is more than the origin has free: that much of its lock, with
  * its part of the conviction. The destination must take it in, and have no lock on another hotkey.
  * @throws LockHotkeyMismatch, AccountRejectsLockedAlpha
- * Answers to subtensor: pallets/subtensor/src/staking/lock.rs transfer_lock.
+ * Rust: `pallets/subtensor/src/staking/lock.rs transfer_lock`.
  */
 export function transferLock(
   state: WriteState,

@@ -32,7 +32,7 @@ function unstakeFrom(state: WriteState, coldkey: AccountId, hotkey: AccountId, n
 /**
  * Sells all of the signer's stake with a hotkey; subnets where that is not possible are passed over.
  * @throws HotKeyAccountNotExists, and what a sale throws that was valid before.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_unstake_all.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs do_unstake_all`.
  */
 export function doUnstakeAll(state: WriteState, origin: Origin, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
@@ -43,7 +43,7 @@ export function doUnstakeAll(state: WriteState, origin: Origin, hotkey: AccountI
 /**
  * The same without root, and stakes the proceeds on root.
  * @throws AmountTooLow when nothing was sold, HotKeyAccountNotExists, and what swaps and transfers throw.
- * Answers to subtensor: pallets/subtensor/src/staking/remove_stake.rs do_unstake_all_alpha.
+ * Rust: `pallets/subtensor/src/staking/remove_stake.rs do_unstake_all_alpha`.
  */
 export function doUnstakeAllAlpha(state: WriteState, origin: Origin, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);

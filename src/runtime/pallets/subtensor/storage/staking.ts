@@ -1,5 +1,5 @@
 import { tuple, vec } from "../../../../codec/containers.ts";
-import { u32, } from "../../../../codec/primitives.ts";
+import { u32 } from "../../../../codec/primitives.ts";
 import { blake2_128Concat, identity, twox64Concat } from "../../../frame/hashers.ts";
 import { map, optionalMap, value } from "../../../frame/storage.ts";
 import { AccountId32 } from "../../../types/account-id.ts";

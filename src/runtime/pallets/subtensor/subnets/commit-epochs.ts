@@ -10,7 +10,7 @@ import { getCurrentBlockAsU64 } from "../utils/misc.ts";
 
 /**
  * The number of a subnet's epoch, the one due in this block counted.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs current_epoch_with_lookahead.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs current_epoch_with_lookahead`.
  */
 export function currentEpochWithLookahead(state: ReadState, netuid: NetUid): bigint {
   const epoch = storage.SubnetEpochIndex.at(netuid).get(state);
@@ -20,12 +20,12 @@ export function currentEpochWithLookahead(state: ReadState, netuid: NetUid): big
 const lastRevealEpoch = (state: ReadState, netuid: NetUid, commitEpoch: bigint): bigint =>
   addU64(commitEpoch, storage.RevealPeriodEpochs.at(netuid).get(state));
 
-/** Whether a commit of that epoch may be revealed now. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_reveal_block_range. */
+/** Whether a commit of that epoch may be revealed now. Rust: `pallets/subtensor/src/subnets/weights.rs is_reveal_block_range`. */
 export function isRevealBlockRange(state: ReadState, netuid: NetUid, commitEpoch: bigint): boolean {
   return currentEpochWithLookahead(state, netuid) === lastRevealEpoch(state, netuid, commitEpoch);
 }
 
-/** Whether it is too late to reveal a commit of that epoch. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_commit_expired. */
+/** Whether it is too late to reveal a commit of that epoch. Rust: `pallets/subtensor/src/subnets/weights.rs is_commit_expired`. */
 export function isCommitExpired(state: ReadState, netuid: NetUid, commitEpoch: bigint): boolean {
   return currentEpochWithLookahead(state, netuid) > lastRevealEpoch(state, netuid, commitEpoch);
 }
@@ -33,7 +33,7 @@ export function isCommitExpired(state: ReadState, netuid: NetUid, commitEpoch: b
 /**
  * Sets how many epochs after its commit weights are revealed: 1 to 100.
  * @throws RevealPeriodTooLarge, RevealPeriodTooSmall.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs set_reveal_period.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs set_reveal_period`.
  */
 export function setRevealPeriod(state: WriteState, netuid: NetUid, epochs: bigint): void {
   ensure(epochs <= 100n, errors.RevealPeriodTooLarge);

@@ -18,7 +18,7 @@ export interface RevealedWeights {
 
 /**
  * What a hotkey committed to, when it was these weights.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs get_commit_hash.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs get_commit_hash`.
  */
 export function getCommitHash(
   who: AccountId,

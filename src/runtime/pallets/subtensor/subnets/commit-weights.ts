@@ -20,7 +20,7 @@ const mostUnrevealed = 10;
 /**
  * Notes the hash of weights that the signing hotkey will reveal.
  * @throws MechanismDoesNotExist, CommitRevealDisabled, HotKeyNotRegisteredInSubNet, CommittingWeightsTooFast, TooManyUnrevealedCommits.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs internal_commit_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs internal_commit_weights`.
  */
 export function doCommitMechanismWeights(
   state: WriteState,
@@ -50,7 +50,7 @@ export function doCommitMechanismWeights(
 /**
  * The same on mechanism 0 of many subnets; what fails is told, the others stay done.
  * @throws InputLengthsUnequal.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs do_batch_commit_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs do_batch_commit_weights`.
  */
 export function doBatchCommitWeights(
   state: WriteState,
@@ -75,7 +75,7 @@ export interface TimelockedCommit {
 /**
  * @throws MechanismDoesNotExist, CommitRevealDisabled, IncorrectCommitRevealVersion, HotKeyNotRegisteredInSubNet,
  * CommittingWeightsTooFast, TooManyUnrevealedCommits.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs internal_commit_timelocked_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs internal_commit_timelocked_weights`.
  */
 export function doCommitTimelockedMechanismWeights(
   state: WriteState,

@@ -7,7 +7,7 @@ import { storage } from "../storage.ts";
 
 /**
  * Shares alpha (rao) among the mechanisms of a subnet, evenly or as its owner set; what rounding leaves goes to the first.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs split_emissions.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs split_emissions`.
  */
 export function splitEmissions(state: ReadState, netuid: NetUid, alpha: AlphaBalance): AlphaBalance[] {
   const count = storage.MechanismCountCurrent.at(netuid).get(state);
@@ -24,7 +24,7 @@ export function splitEmissions(state: ReadState, netuid: NetUid, alpha: AlphaBal
 /**
  * Sets how emission is shared among mechanisms, in parts of 65535 that add up to it; undefined for evenly.
  * @throws MechanismDoesNotExist, InvalidValue.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs do_set_emission_split.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs do_set_emission_split`.
  */
 export function doSetEmissionSplit(state: WriteState, netuid: NetUid, split: readonly number[] | undefined): void {
   ensure(storage.NetworksAdded.at(netuid).get(state), errors.MechanismDoesNotExist);

@@ -22,14 +22,14 @@ const validity = 3n;
 /** Rao. */
 const gift = 1_000_000_000_000n;
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/registration.rs create_seal_hash. */
+/** Rust: `pallets/subtensor/src/subnets/registration.rs create_seal_hash`. */
 export function createSealHash(state: ReadState, blockNumber: bigint, nonce: bigint, account: AccountId): Uint8Array {
   const hash: Hex = blockHash(state, Number(blockNumber));
   const bound = keccak256(concatBytes(fromHex(hash), fromHex(account)));
   return keccak256(sha256(concatBytes(encode(u64, nonce), bound)));
 }
 
-/** Whether hash (little-endian) times difficulty fits in 256 bits. Answers to subtensor: registration.rs hash_meets_difficulty. */
+/** Whether hash (little-endian) times difficulty fits in 256 bits. Rust: `registration.rs hash_meets_difficulty`. */
 function meetsDifficulty(hash: Uint8Array): boolean {
   let number = 0n;
   for (const byte of hash.toReversed()) number = (number << 8n) + BigInt(byte);
@@ -39,7 +39,7 @@ function meetsDifficulty(hash: Uint8Array): boolean {
 /**
  * Creates 1000 TAO for who did some work over a recent block; only in the `local` configuration.
  * @throws InvalidWorkBlock, InvalidDifficulty, InvalidSeal.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs do_faucet.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs do_faucet`.
  */
 export function doFaucet(
   state: WriteState,

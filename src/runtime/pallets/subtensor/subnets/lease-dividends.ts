@@ -15,7 +15,7 @@ import { storage } from "../storage.ts";
 /**
  * Gives those who paid for a leased subnet their part of the owner's cut (alpha rao), rounded up, and the beneficiary
  * the rest of it. It is collected for a number of blocks, and stays collected while it cannot be handed out.
- * Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs distribute_leased_network_dividends.
+ * Rust: `pallets/subtensor/src/subnets/leasing.rs distribute_leased_network_dividends`.
  */
 export function distributeLeasedNetworkDividends(state: WriteState, leaseId: number, ownerCut: AlphaBalance): void {
   const lease = storage.SubnetLeases.at(leaseId).get(state);

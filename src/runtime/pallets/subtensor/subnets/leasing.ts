@@ -27,18 +27,18 @@ import { setSubnetOwnerHotkey } from "./subnet.ts";
 
 const keyName = tuple(str, u32);
 
-/** An account that nobody has the key of. Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs lease_coldkey and lease_hotkey. */
+/** An account that nobody has the key of. Rust: `pallets/subtensor/src/subnets/leasing.rs lease_coldkey` and lease_hotkey. */
 function leaseAccount(kind: "coldkey" | "hotkey", leaseId: number): AccountId {
   return blake2Hex(encode(keyName, [`leasing/${kind}`, leaseId]));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs do_register_leased_network of SubnetLeasingWeightInfo. */
+/** Rust: `pallets/subtensor/src/subnets/leasing.rs do_register_leased_network` of SubnetLeasingWeightInfo. */
 function registeredWeight(contributors: number): Weight {
   const each = addWeight(weight(26_884_006n, 2579n), dbWeight(2, 2));
   return addWeight(weight(301_560_714n, 10_079n), dbWeight(41, 55), mulWeight(each, contributors));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs do_terminate_lease of SubnetLeasingWeightInfo. */
+/** Rust: `pallets/subtensor/src/subnets/leasing.rs do_terminate_lease` of SubnetLeasingWeightInfo. */
 function terminatedWeight(shares: number): Weight {
   const each = addWeight(weight(912_993n, 2529n), dbWeight(1, 1));
   return addWeight(weight(56_635_122n, 6148n), dbWeight(4, 6), mulWeight(each, shares));
@@ -59,7 +59,7 @@ function nextLeaseId(state: WriteState): number {
   return id;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs find_lease_netuid. */
+/** Rust: `pallets/subtensor/src/subnets/leasing.rs find_lease_netuid`. */
 function findLeaseNetuid(state: ReadState, coldkey: AccountId): NetUid | undefined {
   for (const [[netuid], owner] of storage.SubnetOwner.entries(state)) if (owner === coldkey) return netuid;
   return undefined;
@@ -71,7 +71,7 @@ function findLeaseNetuid(state: ReadState, coldkey: AccountId): NetUid | undefin
  * end block. What was not needed is paid back. Tells what it weighed.
  * @throws InvalidCrowdloanId, InvalidLeaseBeneficiary, LeaseCannotEndInThePast, Overflow, LeaseNetuidNotFound, and what
  * registering, the proxy and transfers throw.
- * Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs do_register_leased_network.
+ * Rust: `pallets/subtensor/src/subnets/leasing.rs do_register_leased_network`.
  */
 export function doRegisterLeasedNetwork(
   state: WriteState,
@@ -124,7 +124,7 @@ export function doRegisterLeasedNetwork(
  * Tells what it weighed.
  * @throws LeaseDoesNotExist, ExpectedBeneficiaryOrigin, LeaseHasNoEndBlock, LeaseHasNotEnded,
  * BeneficiaryDoesNotOwnHotkey, CannotUseSystemAccount, and what ending the proxy throws.
- * Answers to subtensor: pallets/subtensor/src/subnets/leasing.rs do_terminate_lease.
+ * Rust: `pallets/subtensor/src/subnets/leasing.rs do_terminate_lease`.
  */
 export function doTerminateLease(state: WriteState, origin: Origin, leaseId: number, hotkey: AccountId): PostInfo {
   const who = ensureSigned(origin);

@@ -10,7 +10,7 @@ const maxUids = 256;
 
 /**
  * @throws TooManyUIDsPerMechanism when that many uids for each mechanism are too many together.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs ensure_max_uids_over_all_mechanisms.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs ensure_max_uids_over_all_mechanisms`.
  */
 export function ensureMaxUidsOverAllMechanisms(uids: number, mechanismCount: MechId): void {
   ensure(uids * mechanismCount <= maxUids, errors.TooManyUIDsPerMechanism);
@@ -19,7 +19,7 @@ export function ensureMaxUidsOverAllMechanisms(uids: number, mechanismCount: Mec
 /**
  * Sets how many mechanisms a subnet has.
  * @throws MechanismDoesNotExist, InvalidValue, TooManyUIDsPerMechanism.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs do_set_mechanism_count.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs do_set_mechanism_count`.
  */
 export function doSetMechanismCount(state: WriteState, netuid: NetUid, count: MechId): void {
   ensure(storage.NetworksAdded.at(netuid).get(state), errors.MechanismDoesNotExist);
@@ -33,7 +33,7 @@ export function doSetMechanismCount(state: WriteState, netuid: NetUid, count: Me
 /**
  * Sets how many mechanisms any subnet may have.
  * @throws InvalidValue for 0 and for more than 16.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs do_set_max_mechanism_count.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs do_set_max_mechanism_count`.
  */
 export function doSetMaxMechanismCount(state: WriteState, count: MechId): void {
   ensure(count > 0 && count <= maxMechanismCountPerSubnet, errors.InvalidValue);
@@ -42,7 +42,7 @@ export function doSetMaxMechanismCount(state: WriteState, count: MechId): void {
 
 /**
  * Removes what the mechanisms that a subnet loses had, and shares emission evenly again.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs update_mechanism_counts_if_needed.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs update_mechanism_counts_if_needed`.
  */
 function updateMechanismCountsIfNeeded(state: WriteState, netuid: NetUid, count: MechId): void {
   const before = storage.MechanismCountCurrent.at(netuid).get(state);

@@ -7,7 +7,7 @@ import { getNeuronIsImmune } from "../utils/neuron-vectors.ts";
 /**
  * Uids of an owner's hotkeys that are never pruned: as many as the subnet allows, oldest registration first, with the
  * subnet's owner hotkey in front of all.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs get_immune_owner_uids.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs get_immune_owner_uids`.
  */
 export function getImmuneOwnerUids(state: ReadState, netuid: NetUid, coldkey: AccountId): Uid[] {
   const limit = storage.ImmuneOwnerUidsLimit.at(netuid).get(state);
@@ -40,7 +40,7 @@ function goesBefore(a: Candidate, b: Candidate): boolean {
 /**
  * The neuron whose uid a new one gets: the worst that is not immune, as long as enough of those stay, and otherwise the
  * worst that is. Undefined when all are the owner's.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs get_neuron_to_prune.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs get_neuron_to_prune`.
  */
 export function getNeuronToPrune(state: ReadState, netuid: NetUid): Uid | undefined {
   const size = storage.SubnetworkN.at(netuid).get(state);

@@ -67,7 +67,7 @@ function openPool(
 /**
  * Creates a subnet, owned by the signing coldkey, with its hotkey as the first neuron. The price goes into its pool.
  * @throws the first of the checks that fails, in their order.
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs do_register_network.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs do_register_network`.
  */
 export function doRegisterNetwork(
   state: WriteState,
@@ -117,7 +117,7 @@ function makeExplicit<T>(state: WriteState, entry: Entry<T, T>): void {
 
 /**
  * Sets what a new subnet starts with. Tempo in blocks; epochs of subnets are staggered by netuid.
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs init_new_network.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs init_new_network`.
  */
 export function initNewNetwork(state: WriteState, netuid: NetUid, tempo: number): void {
   storage.SubnetworkN.at(netuid).set(state, 0);

@@ -27,7 +27,7 @@ function factorOf(halfLife: number): bigint {
 /**
  * What each block does to the prices of registration: they decay with the subnet's half-life; counters of the block
  * start again, and root's of the interval where its epoch would be due.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs update_registration_prices_for_networks.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs update_registration_prices_for_networks`.
  */
 export function updateRegistrationPricesForNetworks(state: WriteState): void {
   const now = getCurrentBlockAsU64(state);
@@ -45,7 +45,7 @@ export function updateRegistrationPricesForNetworks(state: WriteState): void {
 
 /**
  * Raises the price of the next registration; root has none.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs bump_registration_price_after_registration.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs bump_registration_price_after_registration`.
  */
 export function bumpRegistrationPriceAfterRegistration(state: WriteState, netuid: NetUid): void {
   if (netuid === rootNetuid) return;

@@ -21,7 +21,7 @@ import { appendNeuron, replaceNeuron } from "./uids.ts";
 /**
  * Gives a hotkey a uid: the next one, or that of the neuron that is pruned. Tells which.
  * @throws NoNeuronIdAvailable.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs register_neuron.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs register_neuron`.
  */
 export function registerNeuron(state: WriteState, netuid: NetUid, hotkey: AccountId): Uid {
   const block = getCurrentBlockAsU64(state);
@@ -39,7 +39,7 @@ export function registerNeuron(state: WriteState, netuid: NetUid, hotkey: Accoun
  * Registers a hotkey on a subnet; the signing coldkey pays the price, for which alpha is bought and taken out of the
  * supply. The fee of that purchase stays on the subnet's account.
  * @throws the first of the checks that fails, in their order; what the payment and the purchase throw.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs do_register.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs do_register`.
  */
 export function doRegister(state: WriteState, origin: Origin, netuid: NetUid, hotkey: AccountId): void {
   const coldkey = ensureSigned(origin);
@@ -70,7 +70,7 @@ export function doRegister(state: WriteState, origin: Origin, netuid: NetUid, ho
 /**
  * The same, up to a price (rao).
  * @throws RegistrationPriceLimitExceeded, and what `doRegister` throws.
- * Answers to subtensor: pallets/subtensor/src/subnets/registration.rs do_register_limit.
+ * Rust: `pallets/subtensor/src/subnets/registration.rs do_register_limit`.
  */
 export function doRegisterLimit(
   state: WriteState,

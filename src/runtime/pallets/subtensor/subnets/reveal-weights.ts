@@ -24,7 +24,7 @@ function split(state: ReadState, netuid: NetUid, commits: Commits): { waiting: C
  * Sets weights that the signing hotkey committed to. The commits before this one are dropped.
  * @throws CommitRevealDisabled, NoWeightsCommitFound, ExpiredWeightCommit, InvalidRevealCommitHashNotMatch,
  * RevealTooEarly, and what setting weights throws.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs internal_reveal_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs internal_reveal_weights`.
  */
 export function doRevealMechanismWeights(
   state: WriteState,
@@ -57,7 +57,7 @@ export function doRevealMechanismWeights(
  * Sets several weights that the signing hotkey committed to on mechanism 0 of a subnet, one after the other.
  * @throws CommitRevealDisabled, NoWeightsCommitFound, ExpiredWeightCommit, InvalidRevealCommitHashNotMatch,
  * RevealTooEarly, and what setting weights throws.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs do_batch_reveal_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs do_batch_reveal_weights`.
  */
 export function doBatchRevealWeights(
   state: WriteState,

@@ -24,7 +24,7 @@ export interface Endpoint {
 const allOnesV4 = 0xffff_ffffn;
 const localhostV4 = 0x7f00_0001n;
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/serving.rs is_valid_ip_address. */
+/** Rust: `pallets/subtensor/src/subnets/serving.rs is_valid_ip_address`. */
 export function isValidIpAddress(ipType: number, ip: bigint, allowZero: boolean): boolean {
   if (!allowZero && ip === 0n) return false;
   if (ipType === 4) return ip < allOnesV4 && ip !== localhostV4;
@@ -36,7 +36,7 @@ function ensureAddress({ ip, ip_type }: Endpoint, allowZero: boolean): void {
   ensure(isValidIpAddress(ip_type, ip, allowZero), errors.InvalidIpAddress);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/serving.rs axon_passes_rate_limit. */
+/** Rust: `pallets/subtensor/src/subnets/serving.rs axon_passes_rate_limit`. */
 function ensureRateLimit(state: ReadState, netuid: NetUid, lastServed: bigint): void {
   const limit = storage.ServingRateLimit.at(netuid).get(state);
   const passed = subU64(getCurrentBlockAsU64(state), lastServed);
@@ -45,7 +45,7 @@ function ensureRateLimit(state: ReadState, netuid: NetUid, lastServed: bigint): 
 
 /**
  * @throws HotKeyNotRegisteredInNetwork, InvalidIpType, InvalidIpAddress, ServingRateLimitExceeded, InvalidPort.
- * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs validate_serve_axon.
+ * Rust: `pallets/subtensor/src/subnets/serving.rs validate_serve_axon`.
  */
 export function validateServeAxon(state: ReadState, hotkey: AccountId, netuid: NetUid, endpoint: Endpoint): void {
   ensure(storage.Uids.at(netuid, hotkey).exists(state), errors.HotKeyNotRegisteredInNetwork);
@@ -56,7 +56,7 @@ export function validateServeAxon(state: ReadState, hotkey: AccountId, netuid: N
 
 /**
  * @throws InvalidIpType, InvalidIpAddress, HotKeyNotRegisteredInNetwork, ServingRateLimitExceeded, InvalidPort.
- * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs validate_serve_prometheus.
+ * Rust: `pallets/subtensor/src/subnets/serving.rs validate_serve_prometheus`.
  */
 export function validateServePrometheus(state: ReadState, hotkey: AccountId, netuid: NetUid, endpoint: Endpoint): void {
   ensureAddress(endpoint, false);
@@ -75,7 +75,7 @@ function certificateOf(bytes: Uint8Array): Infer<typeof NeuronCertificate> | und
 /**
  * Publishes where the signing hotkey's axon is, with a TLS certificate when one is given that can be read.
  * @throws what `validateServeAxon` throws.
- * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs do_serve_axon.
+ * Rust: `pallets/subtensor/src/subnets/serving.rs do_serve_axon`.
  */
 export function doServeAxon(
   state: WriteState,
@@ -106,7 +106,7 @@ export function doServeAxon(
 /**
  * Publishes where the signing hotkey's prometheus server is.
  * @throws what `validateServePrometheus` throws.
- * Answers to subtensor: pallets/subtensor/src/subnets/serving.rs do_serve_prometheus.
+ * Rust: `pallets/subtensor/src/subnets/serving.rs do_serve_prometheus`.
  */
 export function doServePrometheus(state: WriteState, origin: Origin, netuid: NetUid, endpoint: Endpoint): void {
   const hotkey = ensureSigned(origin);

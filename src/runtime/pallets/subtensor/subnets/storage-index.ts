@@ -7,18 +7,18 @@ import { storage } from "../storage.ts";
 
 /**
  * Subnets there can ever be: the vectors of mechanism m of a subnet are kept under m * 4096 + netuid.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs GLOBAL_MAX_SUBNET_COUNT.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs GLOBAL_MAX_SUBNET_COUNT`.
  */
 export const globalMaxSubnetCount = 4096;
-/** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs MAX_MECHANISM_COUNT_PER_SUBNET. */
+/** Rust: `pallets/subtensor/src/subnets/mechanism.rs MAX_MECHANISM_COUNT_PER_SUBNET`. */
 export const maxMechanismCountPerSubnet = 16;
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_mechanism_storage_index. */
+/** Rust: `pallets/subtensor/src/subnets/mechanism.rs get_mechanism_storage_index`. */
 export function getMechanismStorageIndex(netuid: NetUid, mecid: MechId): NetUidStorageIndex {
   return addU16(least(mecid * globalMaxSubnetCount, maxU16), netuid);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_netuid. */
+/** Rust: `pallets/subtensor/src/subnets/mechanism.rs get_netuid`. */
 export function getNetuid(netuidIndex: NetUidStorageIndex): NetUid {
   return netuidIndex % globalMaxSubnetCount;
 }
@@ -26,7 +26,7 @@ export function getNetuid(netuidIndex: NetUidStorageIndex): NetUid {
 /**
  * The subnet and the mechanism of a storage index.
  * @throws MechanismDoesNotExist when there is none.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs get_netuid_and_subid.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs get_netuid_and_subid`.
  */
 export function getNetuidAndSubid(state: ReadState, netuidIndex: NetUidStorageIndex): [netuid: NetUid, mecid: MechId] {
   const netuid = getNetuid(netuidIndex);
@@ -43,7 +43,7 @@ export function netuidOrRoot(state: ReadState, netuidIndex: NetUidStorageIndex):
 
 /**
  * @throws MechanismDoesNotExist unless the subnet exists and has that mechanism.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs ensure_mechanism_exists.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs ensure_mechanism_exists`.
  */
 export function ensureMechanismExists(state: ReadState, netuid: NetUid, mecid: MechId): void {
   ensure(storage.NetworksAdded.at(netuid).get(state), errors.MechanismDoesNotExist);

@@ -54,7 +54,7 @@ const names = [
 
 /**
  * The name of a subnet, UTF-8: its own, or the one of its number.
- * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs get_name_for_subnet.
+ * Rust: `pallets/subtensor/src/subnets/symbols.rs get_name_for_subnet`.
  */
 export function getNameForSubnet(state: ReadState, netuid: NetUid): Uint8Array {
   const own = storage.SubnetIdentitiesV3.at(netuid).get(state)?.subnet_name;

@@ -12,20 +12,20 @@ import { storage } from "../storage.ts";
 import { ensureSubnetOwner, ensureSubnetOwnerOrRoot, getCurrentBlockAsU64 } from "../utils/misc.ts";
 import { passesRateLimitOnSubnet, setLastBlockOnSubnet } from "../utils/rate-limiting.ts";
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs if_subnet_exist. */
+/** Rust: `pallets/subtensor/src/subnets/subnet.rs if_subnet_exist`. */
 export function ifSubnetExist(state: ReadState, netuid: NetUid): boolean {
   return storage.NetworksAdded.at(netuid).get(state);
 }
 
 /**
  * All subnets, root too, in the order of their storage keys (for up to 256 subnets that is by number).
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_all_subnet_netuids.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs get_all_subnet_netuids`.
  */
 export function getAllSubnetNetuids(state: ReadState): NetUid[] {
   return [...storage.NetworksAdded.entries(state)].map(([[netuid]]) => netuid);
 }
 
-/** The lowest netuid above root that is free. Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_next_netuid. */
+/** The lowest netuid above root that is free. Rust: `pallets/subtensor/src/subnets/subnet.rs get_next_netuid`. */
 export function getNextNetuid(state: ReadState): NetUid {
   const taken = new Set(getAllSubnetNetuids(state));
   let netuid = 1;
@@ -39,7 +39,7 @@ const accountStart = palletAccount(palletId).slice(0, 26);
 
 /**
  * The account that holds the TAO of a subnet; undefined when there is no such subnet.
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs get_subnet_account_id.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs get_subnet_account_id`.
  */
 export function getSubnetAccountId(state: ReadState, netuid: NetUid): AccountId | undefined {
   if (netuid !== rootNetuid && !storage.NetworksAdded.at(netuid).exists(state)) return undefined;
@@ -48,7 +48,7 @@ export function getSubnetAccountId(state: ReadState, netuid: NetUid): AccountId 
 
 /**
  * The subnet (whether it exists or not) whose account this would be.
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs is_subnet_account_id.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs is_subnet_account_id`.
  */
 export function isSubnetAccountId(_state: ReadState, account: AccountId): NetUid | undefined {
   if (!account.startsWith(accountStart) || !/^0*$/.test(account.slice(30))) return undefined;
@@ -59,7 +59,7 @@ export function isSubnetAccountId(_state: ReadState, account: AccountId): NetUid
 /**
  * Opens a subnet: its owner lets emission begin with the next block, and its token be traded.
  * @throws SubnetNotExists, BadOrigin, FirstEmissionBlockNumberAlreadySet, NeedWaitingMoreBlocksToStarCall.
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs do_start_call.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs do_start_call`.
  */
 export function doStartCall(state: WriteState, origin: Origin, netuid: NetUid): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);
@@ -79,7 +79,7 @@ export function doStartCall(state: WriteState, origin: Origin, netuid: NetUid): 
 
 /**
  * @throws CannotUseSystemAccount for the account of a subnet.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs set_subnet_owner_hotkey.
+ * Rust: `pallets/subtensor/src/utils/misc.rs set_subnet_owner_hotkey`.
  */
 export function setSubnetOwnerHotkey(state: WriteState, netuid: NetUid, hotkey: AccountId): void {
   ensure(isSubnetAccountId(state, hotkey) === undefined, errors.CannotUseSystemAccount);
@@ -90,7 +90,7 @@ export function setSubnetOwnerHotkey(state: WriteState, netuid: NetUid, hotkey: 
 /**
  * The same for the owner or Root, once a week.
  * @throws BadOrigin, SubnetNotExists, TxRateLimitExceeded, CannotUseSystemAccount.
- * Answers to subtensor: pallets/subtensor/src/subnets/subnet.rs do_set_sn_owner_hotkey.
+ * Rust: `pallets/subtensor/src/subnets/subnet.rs do_set_sn_owner_hotkey`.
  */
 export function doSetSnOwnerHotkey(state: WriteState, origin: Origin, netuid: NetUid, hotkey: AccountId): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);

@@ -25,7 +25,7 @@ const defaultSymbol = symbolBytes[0] as Uint8Array;
 
 /**
  * The symbol that is meant for a subnet.
- * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs get_symbol_for_subnet.
+ * Rust: `pallets/subtensor/src/subnets/symbols.rs get_symbol_for_subnet`.
  */
 export function getSymbolForSubnet(_state: ReadState, netuid: NetUid): Uint8Array {
   return symbolBytes[netuid] ?? defaultSymbol;
@@ -33,7 +33,7 @@ export function getSymbolForSubnet(_state: ReadState, netuid: NetUid): Uint8Arra
 
 /**
  * The symbol of a new subnet: the one meant for it, else the first that is free, else root's.
- * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs get_next_available_symbol.
+ * Rust: `pallets/subtensor/src/subnets/symbols.rs get_next_available_symbol`.
  */
 export function getNextAvailableSymbol(state: ReadState, netuid: NetUid): Uint8Array {
   const used = new Set([...storage.TokenSymbol.entries(state)].map(([, symbol]) => fromUtf8(symbol)));
@@ -44,7 +44,7 @@ export function getNextAvailableSymbol(state: ReadState, netuid: NetUid): Uint8A
 
 /**
  * @throws SymbolDoesNotExist
- * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs ensure_symbol_exists.
+ * Rust: `pallets/subtensor/src/subnets/symbols.rs ensure_symbol_exists`.
  */
 export function ensureSymbolExists(symbol: Uint8Array): void {
   ensure(
@@ -55,7 +55,7 @@ export function ensureSymbolExists(symbol: Uint8Array): void {
 
 /**
  * @throws SymbolAlreadyInUse
- * Answers to subtensor: pallets/subtensor/src/subnets/symbols.rs ensure_symbol_available.
+ * Rust: `pallets/subtensor/src/subnets/symbols.rs ensure_symbol_available`.
  */
 export function ensureSymbolAvailable(state: ReadState, symbol: Uint8Array): void {
   for (const [, used] of storage.TokenSymbol.entries(state))

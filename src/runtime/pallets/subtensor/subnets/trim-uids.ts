@@ -67,7 +67,7 @@ function swap<T, V>(state: WriteState, a: Entry<T, V>, b: Entry<T, V>): void {
  * Shrinks a subnet to `most` uids: the neurons of the least emission go, the others move together, in their order, and
  * weights and bonds follow.
  * @throws SubnetNotExists, InvalidValue, TrimmingWouldExceedMaxImmunePercentage.
- * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs trim_to_max_allowed_uids.
+ * Rust: `pallets/subtensor/src/subnets/uids.rs trim_to_max_allowed_uids`.
  */
 export function trimToMaxAllowedUids(state: WriteState, netuid: NetUid, most: number): void {
   ensure(ifSubnetExist(state, netuid), errors.SubnetNotExists);

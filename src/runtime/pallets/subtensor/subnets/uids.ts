@@ -16,7 +16,7 @@ function resetElement<T>(state: WriteState, entry: Entry<T[], T[]>, position: nu
 
 /**
  * Clears what a neuron earned, its bonds and weights, and the weights of others for it (their entries stay, at zero).
- * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs clear_neuron.
+ * Rust: `pallets/subtensor/src/subnets/uids.rs clear_neuron`.
  */
 function clearNeuron(state: WriteState, netuid: NetUid, uid: Uid): void {
   resetElement(state, storage.Emission.at(netuid), uid, 0n);
@@ -39,7 +39,7 @@ function clearNeuron(state: WriteState, netuid: NetUid, uid: Uid): void {
 
 /**
  * Gives a uid to another hotkey. The owner's hotkey keeps its uid: nothing happens then.
- * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs replace_neuron.
+ * Rust: `pallets/subtensor/src/subnets/uids.rs replace_neuron`.
  */
 export function replaceNeuron(state: WriteState, netuid: NetUid, uid: Uid, hotkey: AccountId, block: bigint): void {
   const old = storage.Keys.at(netuid, uid).get(state);
@@ -66,7 +66,7 @@ function insertMembership(state: WriteState, netuid: NetUid, uid: Uid, hotkey: A
 
 /**
  * Gives a hotkey the next uid of a subnet.
- * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs append_neuron.
+ * Rust: `pallets/subtensor/src/subnets/uids.rs append_neuron`.
  */
 export function appendNeuron(state: WriteState, netuid: NetUid, hotkey: AccountId, block: bigint): void {
   const uid = storage.SubnetworkN.at(netuid).get(state);
@@ -89,7 +89,7 @@ export function appendNeuron(state: WriteState, netuid: NetUid, hotkey: AccountI
 
 /**
  * @throws HotKeyNotRegisteredInSubNet.
- * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs get_uid_for_net_and_hotkey.
+ * Rust: `pallets/subtensor/src/subnets/uids.rs get_uid_for_net_and_hotkey`.
  */
 export function getUidForNetAndHotkey(state: ReadState, netuid: NetUid, hotkey: AccountId): Uid {
   return storage.Uids.at(netuid, hotkey).get(state) ?? fail(errors.HotKeyNotRegisteredInSubNet);
@@ -97,25 +97,25 @@ export function getUidForNetAndHotkey(state: ReadState, netuid: NetUid, hotkey: 
 
 /**
  * @throws HotKeyNotRegisteredInSubNet.
- * Answers to subtensor: pallets/subtensor/src/subnets/uids.rs get_hotkey_for_net_and_uid.
+ * Rust: `pallets/subtensor/src/subnets/uids.rs get_hotkey_for_net_and_uid`.
  */
 export function getHotkeyForNetAndUid(state: ReadState, netuid: NetUid, uid: Uid): AccountId {
   return storage.Keys.at(netuid, uid).find(state) ?? fail(errors.HotKeyNotRegisteredInSubNet);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/uids.rs is_hotkey_registered_on_network. */
+/** Rust: `pallets/subtensor/src/subnets/uids.rs is_hotkey_registered_on_network`. */
 export function isHotkeyRegisteredOnNetwork(state: ReadState, netuid: NetUid, hotkey: AccountId): boolean {
   return storage.Uids.at(netuid, hotkey).exists(state);
 }
 
-/** In key order. Answers to subtensor: pallets/subtensor/src/subnets/uids.rs get_registered_networks_for_hotkey. */
+/** In key order. Rust: `pallets/subtensor/src/subnets/uids.rs get_registered_networks_for_hotkey`. */
 export function getRegisteredNetworksForHotkey(state: ReadState, hotkey: AccountId): NetUid[] {
   return [...storage.IsNetworkMember.entries(state, hotkey)].flatMap(([[, netuid], member]) =>
     member ? [netuid] : [],
   );
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/uids.rs is_hotkey_registered_on_any_network. */
+/** Rust: `pallets/subtensor/src/subnets/uids.rs is_hotkey_registered_on_any_network`. */
 export function isHotkeyRegisteredOnAnyNetwork(state: ReadState, hotkey: AccountId): boolean {
   return getRegisteredNetworksForHotkey(state, hotkey).length > 0;
 }

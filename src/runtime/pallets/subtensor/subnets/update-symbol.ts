@@ -9,7 +9,7 @@ import { ensureSymbolAvailable, ensureSymbolExists } from "./symbols.ts";
 /**
  * Gives a subnet's token another symbol of the list (UTF-8 bytes).
  * @throws BadOrigin, SymbolDoesNotExist, SymbolAlreadyInUse.
- * Answers to subtensor: pallets/subtensor/src/macros/dispatches.rs update_symbol.
+ * Rust: `pallets/subtensor/src/macros/dispatches.rs update_symbol`.
  */
 export function doUpdateSymbol(state: WriteState, origin: Origin, netuid: NetUid, symbol: Uint8Array): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);

@@ -11,7 +11,7 @@ import { getNetuidAndSubid } from "./storage-index.ts";
 
 /**
  * Whether a hotkey has the stake that setting weights asks for; the owner's always may.
- * Answers to subtensor: pallets/subtensor/src/lib.rs check_weights_min_stake.
+ * Rust: `pallets/subtensor/src/lib.rs check_weights_min_stake`.
  */
 export function checkWeightsMinStake(state: ReadState, hotkey: AccountId, netuid: NetUid): boolean {
   const ownerUid = getOwnerUid(state, netuid);
@@ -21,14 +21,14 @@ export function checkWeightsMinStake(state: ReadState, hotkey: AccountId, netuid
   return total >= BigInt.asIntN(64, storage.StakeThreshold.get(state)) * I64F64.one;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_version_key. */
+/** Rust: `pallets/subtensor/src/subnets/weights.rs check_version_key`. */
 export function checkVersionKey(state: ReadState, netuid: NetUid, versionKey: bigint): boolean {
   return versionKey >= storage.WeightsVersionKey.at(netuid).get(state);
 }
 
 /**
  * Whether enough blocks passed since a neuron's last weights; not for uids and mechanisms that do not exist.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_rate_limit.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs check_rate_limit`.
  */
 export function checkRateLimit(
   state: ReadState,
@@ -44,24 +44,24 @@ export function checkRateLimit(
   return last === 0n || subU64(currentBlock, last) >= storage.WeightsSetRateLimit.at(netuid).get(state);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs contains_invalid_uids. */
+/** Rust: `pallets/subtensor/src/subnets/weights.rs contains_invalid_uids`. */
 export function containsInvalidUids(state: ReadState, netuid: NetUid, uids: readonly Uid[]): boolean {
   return uids.some((uid) => !storage.Keys.at(netuid, uid).exists(state));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs has_duplicate_uids. */
+/** Rust: `pallets/subtensor/src/subnets/weights.rs has_duplicate_uids`. */
 export function hasDuplicateUids(uids: readonly Uid[]): boolean {
   return new Set(uids).size !== uids.length;
 }
 
-/** Whether the weights are one alone, for the neuron itself. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs is_self_weight. */
+/** Whether the weights are one alone, for the neuron itself. Rust: `pallets/subtensor/src/subnets/weights.rs is_self_weight`. */
 function isSelfWeight(uid: Uid, uids: readonly Uid[], weights: readonly number[]): boolean {
   return weights.length === 1 && uids[0] === uid;
 }
 
 /**
  * Whether a neuron may set these weights: a validator and the owner any, everybody else one for itself.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_validator_permit.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs check_validator_permit`.
  */
 export function checkValidatorPermit(
   state: ReadState,
@@ -76,7 +76,7 @@ export function checkValidatorPermit(
 
 /**
  * Whether there are as many weights as the subnet wants, or as it has neurons.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_length.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs check_length`.
  */
 export function checkLength(
   state: ReadState,
@@ -91,7 +91,7 @@ export function checkLength(
   return weights.length >= (size < wanted ? size : wanted);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/subnets/weights.rs check_len_uids_within_allowed. */
+/** Rust: `pallets/subtensor/src/subnets/weights.rs check_len_uids_within_allowed`. */
 export function checkLenUidsWithinAllowed(state: ReadState, netuid: NetUid, uids: readonly Uid[]): boolean {
   return uids.length <= storage.SubnetworkN.at(netuid).get(state);
 }

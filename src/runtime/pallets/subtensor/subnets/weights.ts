@@ -31,7 +31,7 @@ export interface GivenWeights {
  * Sets the weights of the signing hotkey on one mechanism. With commit-reveal neither the rate limit nor the block of
  * the last update is touched: the commit did that.
  * @throws the first of the checks that fails, in their order.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs internal_set_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs internal_set_weights`.
  */
 export function doSetMechanismWeights(
   state: WriteState,
@@ -66,14 +66,14 @@ export function doSetMechanismWeights(
   state.emit(events.WeightsSet(index, uid));
 }
 
-/** The same for mechanism 0. Answers to subtensor: pallets/subtensor/src/subnets/weights.rs do_set_weights. */
+/** The same for mechanism 0. Rust: `pallets/subtensor/src/subnets/weights.rs do_set_weights`. */
 export function doSetWeights(state: WriteState, origin: Origin, netuid: NetUid, given: GivenWeights): void {
   doSetMechanismWeights(state, origin, netuid, 0, given);
 }
 
 /**
  * Runs one attempt for each of many subnets and tells afterwards which failed; the others stay done.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs, the end of do_batch_set_weights and do_batch_commit_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs`, the end of do_batch_set_weights and do_batch_commit_weights.
  */
 export function runWeightBatch(
   state: WriteState,
@@ -96,7 +96,7 @@ export function runWeightBatch(
 /**
  * Sets the weights of the signing hotkey on many subnets.
  * @throws InputLengthsUnequal.
- * Answers to subtensor: pallets/subtensor/src/subnets/weights.rs do_batch_set_weights.
+ * Rust: `pallets/subtensor/src/subnets/weights.rs do_batch_set_weights`.
  */
 export function doBatchSetWeights(
   state: WriteState,

@@ -9,7 +9,7 @@ import { getCurrentBlockAsU64 } from "./misc.ts";
 /**
  * Whether the epoch of a subnet is so near that its settings stay as they are: fewer blocks than the freeze window,
  * or an epoch that was asked for is still to come.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs is_in_admin_freeze_window.
+ * Rust: `pallets/subtensor/src/utils/misc.rs is_in_admin_freeze_window`.
  */
 export function isInAdminFreezeWindow(state: ReadState, netuid: NetUid, currentBlock: bigint): boolean {
   const tempo = storage.Tempo.at(netuid).get(state);
@@ -22,7 +22,7 @@ export function isInAdminFreezeWindow(state: ReadState, netuid: NetUid, currentB
 
 /**
  * @throws AdminActionProhibitedDuringWeightsWindow while the subnet's epoch is near.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_admin_window_open.
+ * Rust: `pallets/subtensor/src/utils/misc.rs ensure_admin_window_open`.
  */
 export function ensureAdminWindowOpen(state: ReadState, netuid: NetUid): void {
   ensure(

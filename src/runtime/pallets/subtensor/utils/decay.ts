@@ -3,12 +3,12 @@ import { least, maxU64 } from "../../../../lib/integers.ts";
 /** One in numbers with 32 bits after the point. */
 const oneQ32 = 1n << 32n;
 
-/** A u64 times a factor in Q32, cut to whole. Answers to subtensor: pallets/subtensor/src/utils/misc.rs mul_by_q32. */
+/** A u64 times a factor in Q32, cut to whole. Rust: `pallets/subtensor/src/utils/misc.rs mul_by_q32`. */
 export function mulByQ32(value: bigint, factor: bigint): bigint {
   return least((value * factor) >> 32n, maxU64);
 }
 
-/** A Q32 number to a power, by squaring, cut at each step. Answers to subtensor: pallets/subtensor/src/utils/misc.rs pow_q32. */
+/** A Q32 number to a power, by squaring, cut at each step. Rust: `pallets/subtensor/src/utils/misc.rs pow_q32`. */
 export function powQ32(base: bigint, exponent: number): bigint {
   let result = oneQ32;
   let factor = base;
@@ -22,7 +22,7 @@ export function powQ32(base: bigint, exponent: number): bigint {
 
 /**
  * The factor (Q32) that, taken `halfLife` times, halves a price: the largest that does not stay above a half.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs decay_factor_q32.
+ * Rust: `pallets/subtensor/src/utils/misc.rs decay_factor_q32`.
  */
 export function decayFactorQ32(halfLife: number): bigint {
   if (halfLife === 0) return oneQ32;

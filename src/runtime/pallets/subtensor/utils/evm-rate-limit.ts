@@ -9,7 +9,7 @@ import { getCurrentBlockAsU64 } from "./misc.ts";
 /**
  * "Never" counts as block 0 here, so a young chain refuses.
  * @throws EvmKeyAssociateRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/utils/evm.rs ensure_evm_key_associate_rate_limit.
+ * Rust: `pallets/subtensor/src/utils/evm.rs ensure_evm_key_associate_rate_limit`.
  */
 export function ensureEvmKeyAssociateRateLimit(state: ReadState, netuid: NetUid, uid: Uid): void {
   const associated = storage.AssociatedEvmAddress.at(netuid, uid).get(state)?.[1] ?? 0n;

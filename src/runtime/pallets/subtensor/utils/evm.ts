@@ -16,7 +16,7 @@ import { getUidForNetAndHotkey } from "../subnets/uids.ts";
 import { ensureEvmKeyAssociateRateLimit } from "./evm-rate-limit.ts";
 import { getCurrentBlockAsU64 } from "./misc.ts";
 
-/** The hash that a wallet signs for a message. Answers to subtensor: pallets/subtensor/src/utils/evm.rs hash_message_eip191. */
+/** The hash that a wallet signs for a message. Rust: `pallets/subtensor/src/utils/evm.rs hash_message_eip191`. */
 export function hashMessageEip191(message: Uint8Array): Uint8Array {
   return keccak256(concatBytes(utf8(`\x19Ethereum Signed Message:\n${message.length}`), message));
 }
@@ -44,7 +44,7 @@ export interface Association {
  * Binds an Ethereum address to the signing hotkey's uid on a subnet.
  * @throws NonAssociatedColdKey, HotKeyNotRegisteredInSubNet, EvmKeyAssociateRateLimitExceeded, InvalidIdentity for a
  * signature of nobody, InvalidRecoveredPublicKey for one of another address.
- * Answers to subtensor: pallets/subtensor/src/utils/evm.rs do_associate_evm_key.
+ * Rust: `pallets/subtensor/src/utils/evm.rs do_associate_evm_key`.
  */
 export function doAssociateEvmKey(
   state: WriteState,

@@ -37,12 +37,12 @@ const chainLimits: Texts<Infer<typeof ChainIdentityV2>> = {
 const within = (texts: Readonly<Record<string, Uint8Array>>, limits: Readonly<Record<string, number>>): boolean =>
   Object.entries(limits).every(([name, most]) => (texts[name]?.length ?? 0) <= most);
 
-/** Answers to subtensor: pallets/subtensor/src/utils/identity.rs is_valid_subnet_identity. */
+/** Rust: `pallets/subtensor/src/utils/identity.rs is_valid_subnet_identity`. */
 export function isValidSubnetIdentity(identity: Infer<typeof SubnetIdentityV3>): boolean {
   return within(identity, subnetLimits);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/utils/identity.rs is_valid_identity. */
+/** Rust: `pallets/subtensor/src/utils/identity.rs is_valid_identity`. */
 function isValidIdentity(identity: Infer<typeof ChainIdentityV2>): boolean {
   return within(identity, chainLimits);
 }
@@ -50,7 +50,7 @@ function isValidIdentity(identity: Infer<typeof ChainIdentityV2>): boolean {
 /**
  * Says who the signing coldkey is; one of its hotkeys must be registered somewhere.
  * @throws HotKeyNotRegisteredInNetwork, InvalidIdentity.
- * Answers to subtensor: pallets/subtensor/src/utils/identity.rs do_set_identity.
+ * Rust: `pallets/subtensor/src/utils/identity.rs do_set_identity`.
  */
 export function doSetIdentity(state: WriteState, origin: Origin, identity: Infer<typeof ChainIdentityV2>): void {
   const coldkey = ensureSigned(origin);
@@ -65,7 +65,7 @@ export function doSetIdentity(state: WriteState, origin: Origin, identity: Infer
 /**
  * Says what a subnet is; the signing coldkey must own it.
  * @throws NotSubnetOwner, InvalidIdentity.
- * Answers to subtensor: pallets/subtensor/src/utils/identity.rs do_set_subnet_identity.
+ * Rust: `pallets/subtensor/src/utils/identity.rs do_set_subnet_identity`.
  */
 export function doSetSubnetIdentity(
   state: WriteState,

@@ -12,7 +12,7 @@ import { events } from "../events.ts";
 import { storage } from "../storage.ts";
 import { passesRateLimitOnSubnet, setLastBlockOnSubnet, type TransactionType } from "./rate-limiting.ts";
 
-/** The number of the block that is being made. Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_current_block_as_u64. */
+/** The number of the block that is being made. Rust: `pallets/subtensor/src/utils/misc.rs get_current_block_as_u64`. */
 export function getCurrentBlockAsU64(state: ReadState): bigint {
   return BigInt(blockNumber(state));
 }
@@ -20,7 +20,7 @@ export function getCurrentBlockAsU64(state: ReadState): bigint {
 /**
  * The subnet's owner (a coldkey), or undefined for Root.
  * @throws BadOrigin for anybody else.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_subnet_owner_or_root.
+ * Rust: `pallets/subtensor/src/utils/misc.rs ensure_subnet_owner_or_root`.
  */
 export function ensureSubnetOwnerOrRoot(state: ReadState, origin: Origin, netuid: NetUid): AccountId | undefined {
   const who = ensureSignedOrRoot(origin);
@@ -31,7 +31,7 @@ export function ensureSubnetOwnerOrRoot(state: ReadState, origin: Origin, netuid
 /**
  * The subnet's owner (a coldkey).
  * @throws BadOrigin for anybody else, Root included.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_subnet_owner.
+ * Rust: `pallets/subtensor/src/utils/misc.rs ensure_subnet_owner`.
  */
 export function ensureSubnetOwner(state: ReadState, origin: Origin, netuid: NetUid): AccountId {
   const who = ensureSigned(origin);
@@ -42,7 +42,7 @@ export function ensureSubnetOwner(state: ReadState, origin: Origin, netuid: NetU
 /**
  * The same as `ensureSubnetOwnerOrRoot`; an owner must also be within the rate limits of what the call counts as.
  * @throws BadOrigin, TxRateLimitExceeded.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs ensure_sn_owner_or_root_with_limits.
+ * Rust: `pallets/subtensor/src/utils/misc.rs ensure_sn_owner_or_root_with_limits`.
  */
 export function ensureSnOwnerOrRootWithLimits(
   state: ReadState,
@@ -58,7 +58,7 @@ export function ensureSnOwnerOrRootWithLimits(
 
 /**
  * Notes that an owner used these rate-limited calls in this block; nothing for Root.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs record_owner_rl.
+ * Rust: `pallets/subtensor/src/utils/misc.rs record_owner_rl`.
  */
 export function recordOwnerRl(
   state: WriteState,
@@ -71,7 +71,7 @@ export function recordOwnerRl(
   for (const type of types) setLastBlockOnSubnet(state, type, owner, netuid, now);
 }
 
-/** Answers to subtensor: pallets/subtensor/src/utils/misc.rs set_tempo_unchecked. */
+/** Rust: `pallets/subtensor/src/utils/misc.rs set_tempo_unchecked`. */
 function setTempoUnchecked(state: WriteState, netuid: NetUid, tempo: number): void {
   storage.Tempo.at(netuid).set(state, tempo);
   state.emit(events.TempoSet(netuid, tempo));
@@ -79,7 +79,7 @@ function setTempoUnchecked(state: WriteState, netuid: NetUid, tempo: number): vo
 
 /**
  * Sets a tempo (blocks); the time to the next epoch counts from this block.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs apply_tempo_with_cycle_reset.
+ * Rust: `pallets/subtensor/src/utils/misc.rs apply_tempo_with_cycle_reset`.
  */
 export function applyTempoWithCycleReset(state: WriteState, netuid: NetUid, tempo: number): void {
   setTempoUnchecked(state, netuid, tempo);
@@ -88,32 +88,32 @@ export function applyTempoWithCycleReset(state: WriteState, netuid: NetUid, temp
 
 /**
  * Blocks without an update after which a neuron counts as inactive: a factor in thousandths of the tempo, at least 1.
- * Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_activity_cutoff_blocks.
+ * Rust: `pallets/subtensor/src/utils/misc.rs get_activity_cutoff_blocks`.
  */
 export function getActivityCutoffBlocks(state: ReadState, netuid: NetUid): bigint {
   const factor = BigInt(storage.ActivityCutoffFactorMilli.at(netuid).get(state));
   return greatest((factor * BigInt(storage.Tempo.at(netuid).get(state))) / 1000n, 1n);
 }
 
-/** The owners' part of alpha, U96F32 bits. Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_float_subnet_owner_cut. */
+/** The owners' part of alpha, U96F32 bits. Rust: `pallets/subtensor/src/utils/misc.rs get_float_subnet_owner_cut`. */
 export function getFloatSubnetOwnerCut(state: ReadState): bigint {
   return U96F32.safeDiv(U96F32.fromNum(storage.SubnetOwnerCut.get(state)), U96F32.fromNum(65_535));
 }
 
-/** The least stake (rao) a nominator may keep. Answers to subtensor: pallets/subtensor/src/utils/misc.rs get_nominator_min_required_stake. */
+/** The least stake (rao) a nominator may keep. Rust: `pallets/subtensor/src/utils/misc.rs get_nominator_min_required_stake`. */
 export function getNominatorMinRequiredStake(state: ReadState): bigint {
   const leastStake = constants.InitialMinStake.valueOf(state.rules);
   return divU64(mulU64(leastStake, storage.NominatorMinRequiredStake.get(state)), 1_000_000n);
 }
 
-/** Adds to what registrations on a subnet recycled (rao). Answers to subtensor: pallets/subtensor/src/utils/misc.rs increase_rao_recycled. */
+/** Adds to what registrations on a subnet recycled (rao). Rust: `pallets/subtensor/src/utils/misc.rs increase_rao_recycled`. */
 export function increaseRaoRecycled(state: WriteState, netuid: NetUid, added: TaoBalance): void {
   const recycled = addU64(storage.RAORecycledForRegistration.at(netuid).get(state), added);
   storage.RAORecycledForRegistration.at(netuid).set(state, recycled);
   state.emit(events.RAORecycledForRegistrationSet(netuid, recycled));
 }
 
-/** Whether a coldkey owns any subnet. Answers to subtensor: pallets/subtensor/src/utils/misc.rs is_subnet_owner. */
+/** Whether a coldkey owns any subnet. Rust: `pallets/subtensor/src/utils/misc.rs is_subnet_owner`. */
 export function isSubnetOwner(state: ReadState, address: AccountId): boolean {
   for (const [, owner] of storage.SubnetOwner.entries(state)) if (owner === address) return true;
   return false;

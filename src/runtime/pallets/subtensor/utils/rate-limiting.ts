@@ -13,7 +13,7 @@ export type RateLimitKeyValue = Infer<typeof RateLimitKey>;
 
 /**
  * What a rate-limited call counts as. A hyperparameter of an owner counts for itself.
- * Answers to subtensor: pallets/subtensor/src/utils/rate_limiting.rs TransactionType.
+ * Rust: `pallets/subtensor/src/utils/rate_limiting.rs TransactionType`.
  */
 export type TransactionType =
   | "SetChildren"
@@ -54,7 +54,7 @@ function transactionTypeCode(type: TransactionType): number {
   return typeof type === "string" ? codes[type] : codes.OwnerHyperparamUpdate;
 }
 
-/** Blocks between two calls of a type. Answers to subtensor: rate_limiting.rs rate_limit. */
+/** Blocks between two calls of a type. Rust: `rate_limiting.rs rate_limit`. */
 function rateLimit(state: ReadState, type: TransactionType): bigint {
   switch (type) {
     case "SetChildren":
@@ -77,7 +77,7 @@ function rateLimit(state: ReadState, type: TransactionType): bigint {
 /** Blocks between two changes of a subnet's owner hotkey. */
 const setSnOwnerHotkeyRateLimit = 50_400n;
 
-/** Blocks between two calls of a type on a subnet. Answers to subtensor: rate_limiting.rs rate_limit_on_subnet. */
+/** Blocks between two calls of a type on a subnet. Rust: `rate_limiting.rs rate_limit_on_subnet`. */
 function rateLimitOnSubnet(state: ReadState, type: TransactionType, netuid: NetUid): bigint {
   const tempo = (): bigint => BigInt(storage.Tempo.at(netuid).get(state));
   if (typeof type !== "string") return mulU64(tempo(), BigInt(storage.OwnerHyperparamRateLimit.get(state)));
@@ -97,17 +97,17 @@ function rateLimitOnSubnet(state: ReadState, type: TransactionType, netuid: NetU
 
 const now = (state: ReadState): bigint => BigInt(blockNumber(state));
 
-/** A first call always passes (`lastBlock` 0). Answers to subtensor: rate_limiting.rs check_passes_rate_limit. */
+/** A first call always passes (`lastBlock` 0). Rust: `rate_limiting.rs check_passes_rate_limit`. */
 function checkPassesRateLimit(limit: bigint, block: bigint, lastBlock: bigint): boolean {
   return lastBlock === 0n || subU64(block, lastBlock) >= limit;
 }
 
-/** Answers to subtensor: rate_limiting.rs passes_rate_limit. */
+/** Rust: `rate_limiting.rs passes_rate_limit`. */
 export function passesRateLimit(state: ReadState, type: TransactionType, key: AccountId): boolean {
   return checkPassesRateLimit(rateLimit(state, type), now(state), lastBlock(state, type, key));
 }
 
-/** Answers to subtensor: rate_limiting.rs passes_rate_limit_on_subnet. */
+/** Rust: `rate_limiting.rs passes_rate_limit_on_subnet`. */
 export function passesRateLimitOnSubnet(
   state: ReadState,
   type: TransactionType,
@@ -118,7 +118,7 @@ export function passesRateLimitOnSubnet(
   return checkPassesRateLimit(rateLimitOnSubnet(state, type, netuid), now(state), last);
 }
 
-/** The block of the last call of a type, 0 for none. Answers to subtensor: rate_limiting.rs last_block. */
+/** The block of the last call of a type, 0 for none. Rust: `rate_limiting.rs last_block`. */
 function lastBlock(state: ReadState, type: TransactionType, key: AccountId): bigint {
   return lastBlockOnSubnet(state, type, key, 0);
 }
@@ -134,12 +134,12 @@ function placeOnSubnet(type: TransactionType, key: AccountId, netuid: NetUid) {
   return storage.TransactionKeyLastBlock.at(key, netuid, transactionTypeCode(type));
 }
 
-/** The block of the last call of a type on a subnet, 0 for none. Answers to subtensor: rate_limiting.rs last_block_on_subnet. */
+/** The block of the last call of a type on a subnet, 0 for none. Rust: `rate_limiting.rs last_block_on_subnet`. */
 function lastBlockOnSubnet(state: ReadState, type: TransactionType, key: AccountId, netuid: NetUid): bigint {
   return placeOnSubnet(type, key, netuid).get(state);
 }
 
-/** Answers to subtensor: rate_limiting.rs set_last_block_on_subnet. */
+/** Rust: `rate_limiting.rs set_last_block_on_subnet`. */
 export function setLastBlockOnSubnet(
   state: WriteState,
   type: TransactionType,
@@ -150,12 +150,12 @@ export function setLastBlockOnSubnet(
   placeOnSubnet(type, key, netuid).set(state, block);
 }
 
-/** Whether a coldkey's last transaction (hotkey swap) is too near. Answers to subtensor: rate_limiting.rs exceeds_tx_rate_limit. */
+/** Whether a coldkey's last transaction (hotkey swap) is too near. Rust: `rate_limiting.rs exceeds_tx_rate_limit`. */
 export function exceedsTxRateLimit(state: ReadState, prevTxBlock: bigint, currentBlock: bigint): boolean {
   return within(storage.TxRateLimit.get(state), prevTxBlock, currentBlock);
 }
 
-/** Answers to subtensor: rate_limiting.rs exceeds_tx_delegate_take_rate_limit. */
+/** Rust: `rate_limiting.rs exceeds_tx_delegate_take_rate_limit`. */
 export function exceedsTxDelegateTakeRateLimit(state: ReadState, prevTxBlock: bigint, currentBlock: bigint): boolean {
   return within(storage.TxDelegateTakeRateLimit.get(state), prevTxBlock, currentBlock);
 }
@@ -164,17 +164,17 @@ function within(limit: bigint, previous: bigint, current: bigint): boolean {
   return limit !== 0n && previous !== 0n && subU64(current, previous) <= limit;
 }
 
-/** Where the block of a coldkey's or hotkey's last swap is kept, 0 for none. Answers to rate_limiting.rs get_last_tx_block. */
+/** Where the block of a coldkey's or hotkey's last swap is kept, 0 for none. Rust: `rate_limiting.rs get_last_tx_block`. */
 export function lastTxBlock(key: AccountId) {
   return storage.LastRateLimitedBlock.at({ type: "LastTxBlock", value: key });
 }
 
-/** The same for the last change of a hotkey's take. Answers to rate_limiting.rs get_last_tx_block_delegate_take. */
+/** The same for the last change of a hotkey's take. Rust: `rate_limiting.rs get_last_tx_block_delegate_take`. */
 export function lastTxBlockDelegateTake(key: AccountId) {
   return storage.LastRateLimitedBlock.at({ type: "LastTxBlockDelegateTake", value: key });
 }
 
-/** The same for a hotkey's take as a child, which nobody sets any more. Answers to rate_limiting.rs get_last_tx_block_childkey_take. */
+/** The same for a hotkey's take as a child, which nobody sets any more. Rust: `rate_limiting.rs get_last_tx_block_childkey_take`. */
 export function lastTxBlockChildKeyTake(key: AccountId) {
   return storage.LastRateLimitedBlock.at({ type: "LastTxBlockChildKeyTake", value: key });
 }

@@ -13,7 +13,7 @@ const disableGracePeriod = 100_800n;
 /** One, in the parts that the average's alpha is counted in. */
 const wholeAlpha = 1_000_000_000_000_000_000n;
 
-/** Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs do_enable_voting_power_tracking. */
+/** Rust: `pallets/subtensor/src/utils/voting_power.rs do_enable_voting_power_tracking`. */
 export function doEnableVotingPowerTracking(state: WriteState, netuid: NetUid): void {
   storage.VotingPowerTrackingEnabled.at(netuid).set(state, true);
   storage.VotingPowerDisableAtBlock.at(netuid).remove(state);
@@ -22,7 +22,7 @@ export function doEnableVotingPowerTracking(state: WriteState, netuid: NetUid): 
 
 /**
  * @throws VotingPowerTrackingNotEnabled.
- * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs do_disable_voting_power_tracking.
+ * Rust: `pallets/subtensor/src/utils/voting_power.rs do_disable_voting_power_tracking`.
  */
 export function doDisableVotingPowerTracking(state: WriteState, netuid: NetUid): void {
   ensure(storage.VotingPowerTrackingEnabled.at(netuid).get(state), errors.VotingPowerTrackingNotEnabled);
@@ -34,7 +34,7 @@ export function doDisableVotingPowerTracking(state: WriteState, netuid: NetUid):
 /**
  * @param alpha in parts of 10^18.
  * @throws InvalidVotingPowerEmaAlpha above one.
- * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs do_set_voting_power_ema_alpha.
+ * Rust: `pallets/subtensor/src/utils/voting_power.rs do_set_voting_power_ema_alpha`.
  */
 export function doSetVotingPowerEmaAlpha(state: WriteState, netuid: NetUid, alpha: bigint): void {
   ensure(alpha <= wholeAlpha, errors.InvalidVotingPowerEmaAlpha);
@@ -50,7 +50,7 @@ interface Voter {
 
 /**
  * Moves the average stake of a subnet's validators, when that is tracked, and forgets those who are none any more.
- * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs update_voting_power_for_subnet.
+ * Rust: `pallets/subtensor/src/utils/voting_power.rs update_voting_power_for_subnet`.
  */
 export function updateVotingPowerForSubnet(
   state: WriteState,
@@ -84,7 +84,7 @@ export function updateVotingPowerForSubnet(
 
 /**
  * Adds the voting power of a hotkey to that of another.
- * Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs swap_voting_power_for_hotkey.
+ * Rust: `pallets/subtensor/src/utils/voting_power.rs swap_voting_power_for_hotkey`.
  */
 export function swapVotingPowerForHotkey(
   state: WriteState,
@@ -96,7 +96,7 @@ export function swapVotingPowerForHotkey(
   if (moved > 0n) storage.VotingPower.at(netuid, newHotkey).mutate(state, (power) => addU64(power, moved));
 }
 
-/** Answers to subtensor: pallets/subtensor/src/utils/voting_power.rs finalize_voting_power_disable. */
+/** Rust: `pallets/subtensor/src/utils/voting_power.rs finalize_voting_power_disable`. */
 function finalizeVotingPowerDisable(state: WriteState, netuid: NetUid): void {
   storage.VotingPower.clear(state, netuid);
   storage.VotingPowerTrackingEnabled.at(netuid).set(state, false);

@@ -4,7 +4,7 @@ import { copySparse } from "./matrix.ts";
 
 /**
  * Moving averages of bonds: alpha * new + (1 - alpha) * old. Values are raw bits of I32F32.
- * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ * Rust: `pallets/subtensor/src/epoch/math.rs`, functions of the same names.
  */
 
 export type Rows = readonly (readonly bigint[])[];

@@ -37,13 +37,13 @@ function validBonds(input: EpochInput, convert: (value: number) => bigint): Spar
   );
 }
 
-/** Answers to subtensor: run_epoch.rs compute_disabled_liquid_alpha. */
+/** Rust: `run_epoch.rs compute_disabled_liquid_alpha`. */
 export function plainAlpha(bondsMovingAverage: bigint): bigint {
   const average = I64F64.saturatingDiv(I64F64.fromNum(bondsMovingAverage), million);
   return sub(one, I32F32.fromFixed(I64F64, average));
 }
 
-/** The same with limits that saturate. Answers to subtensor: run_epoch.rs compute_ema_bonds_normal_sparse. */
+/** The same with limits that saturate. Rust: `run_epoch.rs compute_ema_bonds_normal_sparse`. */
 export function normalAlpha(bondsMovingAverage: bigint): bigint {
   const average = I64F64.safeDiv(I64F64.saturatingFromNum(bondsMovingAverage), million);
   return sub(one, I32F32.saturatingFromFixed(I64F64, average));
@@ -51,7 +51,7 @@ export function normalAlpha(bondsMovingAverage: bigint): bigint {
 
 /**
  * Bonds follow weights, with one alpha or, under liquid alpha, one for each bond.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs compute_bonds_sparse.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs compute_bonds_sparse`.
  */
 function computeBondsSparse(
   input: EpochInput,
@@ -91,7 +91,7 @@ function yuma2(input: EpochInput, agreed: Agreement, activeStake: readonly bigin
   return { bonds, dividends };
 }
 
-/** Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, its part on bonds and dividends. */
+/** Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, its part on bonds and dividends. */
 export function bondsAndDividends(
   input: EpochInput,
   agreed: Agreement,

@@ -19,7 +19,7 @@ export interface Agreement {
 
 /**
  * Stake-weighted median of the weights, what stays of them below it, and what miners earn by that.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, from consensus to incentive.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, from consensus to incentive.
  */
 export function agreement(input: EpochInput, weights: SparseMatrix, activeStake: readonly bigint[]): Agreement {
   const { size, kappa, bondsPenalty } = input;

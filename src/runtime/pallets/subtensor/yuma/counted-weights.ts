@@ -8,7 +8,7 @@ import { inplaceRowNormalizeSparse } from "./sparse.ts";
 /**
  * The weights that count, rows normalised: only those of validators, none to oneself (but the owner's), none to
  * neurons that registered after they were set or committed.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, its part on weights.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, its part on weights.
  */
 export function countedWeights(input: EpochInput, forbidden: readonly boolean[]): SparseMatrix {
   const { lastUpdate, blockAtRegistration, commitBlocks } = input;

@@ -20,7 +20,7 @@ function amounts(proportions: readonly bigint[], emission: AlphaBalance): AlphaB
 
 /**
  * Shares an emission by incentive and dividends (I32F32 bits); when there is neither, by stake among validators.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, its part on emission.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, its part on emission.
  */
 export function emissionAmounts(
   incentive: readonly bigint[],

@@ -19,7 +19,7 @@ export function keysOf(state: ReadState, netuid: NetUid): [uid: Uid, hotkey: Acc
 
 /**
  * By uid the block of the registration, zero for a uid without a key. `known` may name uids that have one.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs get_block_at_registration.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs get_block_at_registration`.
  */
 function getBlockAtRegistration(state: ReadState, netuid: NetUid, known?: { has(uid: Uid): boolean }): bigint[] {
   const size = storage.SubnetworkN.at(netuid).get(state);
@@ -44,7 +44,7 @@ function rowsOf(state: ReadState, item: typeof storage.Weights, netuidIndex: Net
 /**
  * By uid the block of the earliest commit of weights that may still be revealed, the largest u64 for none. Commits
  * kept by hotkey come first, timelocked ones after them.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, commit_blocks.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, commit_blocks.
  */
 function commitBlocksOf(
   state: ReadState,
@@ -78,7 +78,7 @@ function lastTempoOf(state: ReadState, netuid: NetUid, currentBlock: bigint): bi
 
 /**
  * Gathers from the state what the epoch of a mechanism computes from. `emission` is alpha rao, `keys` what `keysOf` tells.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, what it reads.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, what it reads.
  */
 export function readEpochInput(
   state: ReadState,

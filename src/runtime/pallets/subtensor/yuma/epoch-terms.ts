@@ -10,7 +10,7 @@ import { noPairs, type PairRow, pairRows } from "./pair-rows.ts";
 
 /**
  * What an epoch gives one neuron: proportions in parts of 65535, emissions in alpha rao, stake in rao.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs EpochTerms.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs EpochTerms`.
  */
 export interface EpochTerms {
   readonly uid: Uid;
@@ -28,7 +28,7 @@ export interface EpochTerms {
   readonly stake: bigint;
 }
 
-/** Terms by hotkey, hotkeys ascending. Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs EpochOutput. */
+/** Terms by hotkey, hotkeys ascending. Rust: `pallets/subtensor/src/epoch/run_epoch.rs EpochOutput`. */
 export type TermsByHotkey = ReadonlyMap<AccountId, EpochTerms>;
 
 /**
@@ -64,7 +64,7 @@ const byUid = (terms: TermsByHotkey): EpochTerms[] => [...terms.values()].sort((
 
 /**
  * Keeps what belongs to one mechanism: incentives, and a row of bonds for each neuron (empty without a permit).
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs persist_mechanism_epoch_terms.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs persist_mechanism_epoch_terms`.
  */
 export function persistMechanismEpochTerms(
   state: WriteState,
@@ -86,7 +86,7 @@ export function persistMechanismEpochTerms(
 
 /**
  * Keeps what belongs to the subnet as a whole.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs persist_netuid_epoch_terms.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs persist_netuid_epoch_terms`.
  */
 export function persistNetuidEpochTerms(state: WriteState, netuid: NetUid, output: TermsByHotkey): void {
   const terms = byUid(output);

@@ -11,7 +11,7 @@ import { vecFixedProportionsToU16 } from "./vectors.ts";
 
 /**
  * Yuma consensus for one mechanism of a subnet, exact to the bit: the sparse path that the chain takes.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`.
  */
 export function computeEpoch(input: EpochInput): EpochOutput {
   const { active, stake, activeStake, forbidden, newPermits } = stakeAndPermits(input);

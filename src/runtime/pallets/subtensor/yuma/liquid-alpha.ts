@@ -20,7 +20,7 @@ export const minusHundred = I32F32.fromNum(-100);
 /**
  * Alpha of one bond under liquid alpha: between low and high by how far the weight is above the
  * consensus (buying) or below the bond (selling).
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs alpha_sigmoid.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs alpha_sigmoid`.
  */
 export function alphaSigmoid({ consensus, weight, bond, alphaLow, alphaHigh, steepness }: AlphaSigmoidInput): bigint {
   const distance = clampValue(weight >= bond ? sub(weight, consensus) : sub(bond, weight), 0n, one);

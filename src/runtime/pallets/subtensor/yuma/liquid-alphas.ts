@@ -20,7 +20,7 @@ function reader(row: SparseRow): (column: number) => bigint {
 /**
  * The alpha of each bond, I32F32 bits: rows of `columns` places with values only where the weights have an entry,
  * since no other is used. Empty when weights and bonds differ in rows.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs compute_liquid_alpha_values_sparse.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs compute_liquid_alpha_values_sparse`.
  */
 export function computeLiquidAlphaValuesSparse(
   weights: readonly SparseRow[],

@@ -4,7 +4,7 @@ import { isEmptyMatrix } from "./matrix.ts";
 /**
  * Masks on matrices: true in a mask takes a value out (zero in a dense matrix, no entry in a sparse
  * one), and what a mask is too short for is taken out as well. Block numbers are bigints.
- * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ * Rust: `pallets/subtensor/src/epoch/math.rs`, functions of the same names.
  */
 
 export type SparseRows = readonly SparseRow[];

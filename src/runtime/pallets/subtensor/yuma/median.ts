@@ -4,7 +4,7 @@ import { normalize } from "./vectors.ts";
 
 /**
  * Stake-weighted medians: the consensus of an epoch. Values are raw bits of I32F32.
- * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ * Rust: `pallets/subtensor/src/epoch/math.rs`, functions of the same names.
  */
 
 export interface MedianInput {

@@ -24,7 +24,7 @@ import { noPairs } from "./pair-rows.ts";
 
 /**
  * Computes the epoch of one mechanism with an emission (alpha rao). Nothing is written.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`.
  */
 export function epochMechanism(state: ReadState, netuid: NetUid, mecid: MechId, emission: AlphaBalance): TermsByHotkey {
   const keys = keysOf(state, netuid);
@@ -67,7 +67,7 @@ function withMechanism(known: EpochTerms | undefined, terms: EpochTerms, weight:
 /**
  * Runs the epoch of each mechanism with its part of the emission (alpha rao), keeps the results and their weighted
  * sums, and tells what each hotkey earned, hotkeys ascending.
- * Answers to subtensor: pallets/subtensor/src/subnets/mechanism.rs epoch_with_mechanisms.
+ * Rust: `pallets/subtensor/src/subnets/mechanism.rs epoch_with_mechanisms`.
  */
 export function epochWithMechanisms(
   state: WriteState,
@@ -92,7 +92,7 @@ export function epochWithMechanisms(
 
 /**
  * Whether no hotkey has two uids on the subnet.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs is_epoch_input_state_consistent.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs is_epoch_input_state_consistent`.
  */
 export function isEpochInputStateConsistent(state: ReadState, netuid: NetUid): boolean {
   const keys = keysOf(state, netuid);
@@ -105,7 +105,7 @@ const leastAlpha = 1638;
 /**
  * Sets between what liquid alpha moves, in parts of 65535.
  * @throws BadOrigin, LiquidAlphaDisabled, AlphaHighTooLow, AlphaLowOutOfRange.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs do_set_alpha_values.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs do_set_alpha_values`.
  */
 export function doSetAlphaValues(state: WriteState, origin: Origin, netuid: NetUid, low: number, high: number): void {
   ensureSubnetOwnerOrRoot(state, origin, netuid);
@@ -117,7 +117,7 @@ export function doSetAlphaValues(state: WriteState, origin: Origin, netuid: NetU
 
 /**
  * Removes all bonds to the neuron of a hotkey, where the subnet wants that.
- * Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs do_reset_bonds.
+ * Rust: `pallets/subtensor/src/epoch/run_epoch.rs do_reset_bonds`.
  */
 export function doResetBonds(state: WriteState, netuidIndex: NetUidStorageIndex, account: AccountId): void {
   const netuid = netuidOrRoot(state, netuidIndex);

@@ -4,7 +4,7 @@ import { exp } from "../../../fixed/transcendental.ts";
 
 /**
  * Single numbers of the epoch. Values are raw bits of I32F32 unless a name says 64 (I64F64).
- * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ * Rust: `pallets/subtensor/src/epoch/math.rs`, functions of the same names.
  */
 
 /** 65535 as I32F32: what one is in proportions stored as u16. */

@@ -5,7 +5,7 @@ import { copySparse } from "./matrix.ts";
 /**
  * Sparse matrices of the epoch: the path the chain takes. Values are raw bits of I32F32; sums run in
  * row order and each step saturates, so their order is part of the result.
- * Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ * Rust: `pallets/subtensor/src/epoch/math.rs`, functions of the same names.
  */
 
 type SparseRows = readonly SparseRow[];

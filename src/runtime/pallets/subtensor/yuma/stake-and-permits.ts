@@ -29,7 +29,7 @@ function withOwner(marks: readonly boolean[], ownerUid: Uid | undefined): boolea
   return copy;
 }
 
-/** Answers to subtensor: pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism, from activity to active stake. */
+/** Rust: `pallets/subtensor/src/epoch/run_epoch.rs epoch_mechanism`, from activity to active stake. */
 export function stakeAndPermits(input: EpochInput): StakeAndPermits {
   const inactive = input.lastUpdate.map((block) => addU64(block, input.activityCutoff) < input.currentBlock);
   const counted = input.totalStake.map((stake, uid) =>

@@ -4,7 +4,7 @@ import { fixed64ToFixed32, fixedProportionToU16, fixedToU16, u16MaxFixed, u16ToF
 
 /**
  * Vectors of the epoch. Values are raw bits of I32F32 unless a name says 64 (I64F64). Sums run in
- * index order. Answers to subtensor: pallets/subtensor/src/epoch/math.rs, functions of the same names.
+ * index order. Rust: `pallets/subtensor/src/epoch/math.rs`, functions of the same names.
  */
 
 export { sum } from "../../../fixed/i32f32.ts";
