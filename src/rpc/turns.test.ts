@@ -149,6 +149,26 @@ describe("many requests of one connection", () => {
     for (const { result } of await Promise.all(asked)) expect(result).toHaveLength(2_000_002);
   });
 
+  it("have two runtime calls under way at a time, whoever else has", async () => {
+    let under = 0;
+    let most = 0;
+    const call: ChainApi["call"] = async (_hash, _method, args) => {
+      most = Math.max(most, ++under);
+      await pause(2);
+      under--;
+      return args;
+    };
+    await server.stop();
+    server = await startTestServer({ ...chain.api, call });
+    const clients = [await server.connect(), await server.connect()];
+    const asked = clients.flatMap((client) =>
+      Array.from({ length: 20 }, (_, index) => client.call("state_call", "Any_call", toHex(Uint8Array.of(index)))),
+    );
+    const answers = await Promise.all(asked);
+    expect(answers.slice(0, 20).map(({ result }) => Number(result))).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(most).toBe(4);
+  });
+
   it("are answered in their order, over HTTP and WebSocket", async () => {
     const client = await server.connect();
     const order: string[] = [];

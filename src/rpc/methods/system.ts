@@ -3,9 +3,9 @@ import { messageOf } from "../../lib/user-error.ts";
 import { malformedPeer, notBuilt, RpcError } from "../errors.ts";
 import { method } from "../method.ts";
 import { opaqueOr } from "../opaque-extrinsic.ts";
+import { callRuntime } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { account, hash, hexBytes, optional, text } from "../schema.ts";
-import { settled } from "../work/work.ts";
 
 export const system_name = method({
   doc: "The name of the node's implementation.",
@@ -166,15 +166,15 @@ export const system_dryRun = method({
   params: { extrinsic: hexBytes, at: optional(hash) },
   aliases: ["system_dryRunAt"],
   unsafe: true,
-  *run(args, { chain, connection }) {
-    const block = args.at ?? chain.bestHash();
+  *run(args, context) {
+    const block = args.at ?? context.chain.bestHash();
     const call = "BlockBuilder_apply_extrinsic";
     const extrinsic = opaqueOr(
       args.extrinsic,
       ({ message }) => new RpcError(2, "Unable to dry run extrinsic", message),
     );
     try {
-      return toHex(yield* settled(chain.call(block, call, extrinsic, connection)));
+      return toHex(yield* callRuntime(context, block, call, extrinsic));
     } catch (error) {
       const why = runtimeErrorText(error, { hash: block, method: call, viaApi: true });
       throw new RpcError(1, "Unable to dry run extrinsic.", why);

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Connection } from "../context.ts";
 import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
+import { createCalls } from "../runtime-call.ts";
 import type { Client, ClientLimits } from "../work/client.ts";
 import type { Scheduler } from "../work/scheduler.ts";
 import { isWork, type Work } from "../work/work.ts";
@@ -78,6 +79,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
         unsafe: input.unsafe,
         subscriptions: undefined,
         afterAnswer: (action) => void actions.push(action),
+        calls: createCalls(),
         background: (work) => client.background(work),
       };
       const finish = (text: AnswerText = ""): void => {

@@ -4,6 +4,7 @@ import type { Connection } from "../context.ts";
 import { type Answer, type Dispatcher, errorText } from "../dispatch.ts";
 import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
+import { createCalls } from "../runtime-call.ts";
 import { createSubscriptions } from "../subscription.ts";
 import type { Scheduler } from "../work/scheduler.ts";
 import { isWork, type Work } from "../work/work.ts";
@@ -49,9 +50,11 @@ export function serveSocket(input: SocketInput): void {
   const mayCall = input.limiter(input.request);
   const limits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
   const intake = createIntake(socket);
+  const calls = createCalls();
   const outbox = createOutbox(socket, limits, {
     behind(behind) {
       client.hold(behind);
+      calls.close(behind);
       if (behind) intake.hold("unread");
       else intake.release("unread");
     },
@@ -70,6 +73,7 @@ export function serveSocket(input: SocketInput): void {
     unsafe: input.unsafe,
     subscriptions,
     afterAnswer: (action) => void actions.push(action),
+    calls,
     background: (work) => client.background(work),
   };
 
