@@ -10,36 +10,42 @@ import { account, hash, hexBytes, optional, text } from "../schema.ts";
 export const system_name = method({
   doc: "The name of the node's implementation.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.name,
 });
 
 export const system_version = method({
   doc: "The version of the node's implementation.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.version,
 });
 
 export const system_chain = method({
   doc: "The name of the chain.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.spec.name,
 });
 
 export const system_chainType = method({
   doc: "The kind of the chain: Live, Development, Local.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.spec.chainType,
 });
 
 export const system_properties = method({
   doc: "The properties of the chain specification: address format, decimals and symbol of the token.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.spec.properties,
 });
 
 export const system_health = method({
   doc: "How many peers there are, whether the node is behind, and whether it should have peers.",
   params: {},
+  urgent: true,
   run: (_args, { node: { network } }) => ({
     peers: network.peers().length,
     isSyncing: network.isSyncing(),
@@ -50,12 +56,14 @@ export const system_health = method({
 export const system_localPeerId = method({
   doc: "The node's identity in the network.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.network.localPeerId,
 });
 
 export const system_localListenAddresses = method({
   doc: "The addresses at which peers reach the node, with its identity.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.network.listenAddresses(),
 });
 
@@ -69,6 +77,7 @@ export const system_peers = method({
 export const system_nodeRoles = method({
   doc: "What the node is: Full or Authority.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.roles,
 });
 

@@ -30,7 +30,7 @@ const plain = "text/plain; charset=utf-8";
 const healthCall = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"system_health"}');
 
 /** Requests of a connection that did not wait for the answers before them. */
-const pipelined: ClientLimits = { requests: 8, bytes: 1024 * 1024 };
+const pipelined: ClientLimits = { underWay: 8, underWayBytes: 1024 * 1024, waitingBytes: 16 * 1024 };
 
 function reply(response: ServerResponse, status: number, type: string, body: AnswerText): void {
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
@@ -95,7 +95,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
         }
       }
       client.request(message.length, () => {
-        const answer = input.dispatch(message, connection, input.limiter(request));
+        const answer = input.dispatch.answer(message, connection, input.limiter(request));
         return isWork(answer) ? finishLater(answer) : finish(answer.text);
       });
       if (client.full) request.socket.pause();
