@@ -6,6 +6,7 @@ import type { Answering } from "./json-parts.ts";
 import type { NodePort } from "./ports.ts";
 import type { RuntimeView } from "./runtime-view.ts";
 import type { Stop, Subscriptions } from "./subscription.ts";
+import type { Room } from "./work/room.ts";
 import type { Work } from "./work/work.ts";
 
 /** Who asks: one WebSocket connection, or one HTTP request. */
@@ -16,6 +17,8 @@ export interface Connection {
   readonly subscriptions: Subscriptions | undefined;
   /** Runs something once the answer to the request at hand was sent. */
   afterAnswer(action: () => void): void;
+  /** Only so many runtime calls of it run at a time. */
+  readonly calls: Room;
   /** Runs work beside the requests; it ends with the connection. Gives what ends it before. */
   background(work: Work<void>): Stop;
 }

@@ -33,11 +33,15 @@ export interface Answer {
   readonly release?: Stop | undefined;
 }
 
-/**
- * Answers one message, single or batch: at once, or by work where it takes longer or waits for something. Never throws.
- * `mayCall` counts a call against the rate limit.
- */
-export type Dispatcher = (message: Buffer, connection: Connection, mayCall: () => boolean) => Answer | Work<Answer>;
+export interface Dispatcher {
+  /**
+   * Answers one message, single or batch: at once, or by work where it takes longer or waits for something. Never throws.
+   * @param mayCall counts a call against the rate limit.
+   */
+  answer(message: Buffer, connection: Connection, mayCall: () => boolean): Answer | Work<Answer>;
+  /** Whether a message asks for what is answered at once, whatever was asked before it. */
+  isUrgent(message: Buffer): boolean;
+}
 
 export interface DispatchLimits {
   readonly maxResponseSize: number;
@@ -200,18 +204,29 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return yield* settled(answerValue(value, connection, mayCall));
   }
 
-  return (message, connection, mayCall) => {
-    let value: unknown;
-    try {
-      if (!looksLikeMessage(message)) throw parseError();
-      if (isLongMessage(message)) return answerLong(message, connection, mayCall);
-      value = parseShort(message);
-    } catch {
-      return { text: errorText(null, parseError()) };
-    }
-    return answerValue(value, connection, mayCall);
+  return {
+    answer(message, connection, mayCall) {
+      let value: unknown;
+      try {
+        if (!looksLikeMessage(message)) throw parseError();
+        if (isLongMessage(message)) return answerLong(message, connection, mayCall);
+        value = parseShort(message);
+      } catch {
+        return { text: errorText(null, parseError()) };
+      }
+      return answerValue(value, connection, mayCall);
+    },
+    isUrgent(message) {
+      if (message.length > mostUrgent || message[0] !== 0x7b) return false;
+      const entry = table.get(methodIn.exec(message.toString("latin1"))?.[1] ?? "");
+      return entry?.kind === "target" && entry.target.kind === "method" && entry.target.urgent === true;
+    },
   };
 }
+
+/** Bytes of the longest message that may be urgent, and where it names its method. */
+const mostUrgent = 256;
+const methodIn = /"method"\s*:\s*"(\w+)"/;
 
 /** Parameters that are read in turns. @throws RpcError -32602 */
 function* readAll<T>(args: Workable<T>): Work<T> {

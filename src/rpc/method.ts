@@ -19,6 +19,8 @@ interface Declared<P extends Params> {
 /** A request with an answer. Its name on the wire is the name under which it is exported. */
 export interface Method<P extends Params = Params> extends Declared<P> {
   readonly kind: "method";
+  /** It tells of the node, not of the chain: it is answered at once and waits for no request before it. */
+  readonly urgent?: boolean;
   /**
    * Gives the result, a promise of it, or work that comes to it: what can take more than a few milliseconds is work.
    * @throws RpcError; anything else is answered as an internal error.

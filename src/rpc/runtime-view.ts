@@ -24,7 +24,7 @@ const kept = 12;
 
 /** @param chain where calls run. */
 export function createRuntimeView(chain: ChainApi): RuntimeView {
-  const answers = new Map<string, Uint8Array>();
+  const answers = new Map<string, Promise<Uint8Array>>();
   const texts = new WeakMap<Uint8Array, RawJson>();
   let lastVersion: { bytes: string; version: Version; json: RawJson } | undefined;
 
@@ -43,12 +43,14 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
     const { version } = yield* versionOf(hash);
     const name = `${version.spec_version} ${method} ${toHex(args)}`;
     const known = answers.get(name);
-    if (known !== undefined) return known;
-    const answer = yield* settled(chain.call(hash, method, args));
+    if (known !== undefined) return yield* settled(known);
+    // Who asks meanwhile waits for the same answer.
+    const answer = chain.call(hash, method, args, caller);
     const oldest = answers.size >= kept ? answers.keys().next().value : undefined;
     if (oldest !== undefined) answers.delete(oldest);
     answers.set(name, answer);
-    return answer;
+    answer.catch(() => answers.delete(name));
+    return yield* settled(answer);
   }
 
   return {

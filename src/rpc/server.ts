@@ -57,7 +57,7 @@ export async function startRpcServer(input: {
     share,
   });
   const table = methodTable({ chain, node });
-  const own = scheduler.client({ requests: 0, bytes: 0 }, () => undefined);
+  const own = scheduler.client({ underWay: 0, underWayBytes: 0, waitingBytes: 0 }, () => undefined);
   const heads = createHeads(chain, { turn: scheduler.turn, background: own.background });
   const runtime = createRuntimeView(chain);
   const follows = createFollows(chain);

@@ -6,8 +6,9 @@ import type { Context } from "./context.ts";
 import { RpcError } from "./errors.ts";
 import type { JsonPieces } from "./json.ts";
 import { byteListParts, textOf } from "./json-parts.ts";
+import { callRuntime } from "./runtime-call.ts";
 import { blockErrorText } from "./runtime-errors.ts";
-import { settled, type Work } from "./work/work.ts";
+import type { Work } from "./work/work.ts";
 
 /** A call that could not be answered, as Rust prints the error for programmers. */
 function debugText(error: unknown, hash: Hex, method: string): string {
@@ -43,7 +44,7 @@ export function* askRuntime(call: SubtensorCall): Work<Uint8Array> {
   const hash = call.at ?? chain.bestHash();
   const name = `${call.api.name}_${call.method}`;
   try {
-    return yield* settled(chain.call(hash, name, to.finish(), call.context.connection));
+    return yield* callRuntime(call.context, hash, name, to.finish());
   } catch (error) {
     throw new RpcError(1, call.bare ? call.failure : `${call.failure}: ${debugText(error, hash, name)}`);
   }

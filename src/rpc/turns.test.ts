@@ -165,7 +165,27 @@ describe("many requests of one connection", () => {
     for (const { result } of await Promise.all(asked)) expect(result).toHaveLength(2_000_002);
   });
 
-  it("are answered in their order, over HTTP and WebSocket", async () => {
+  it("have two runtime calls under way at a time, whoever else has", async () => {
+    let under = 0;
+    let most = 0;
+    const call: ChainApi["call"] = async (_hash, _method, args) => {
+      most = Math.max(most, ++under);
+      await pause(2);
+      under--;
+      return args;
+    };
+    await server.stop();
+    server = await startTestServer({ ...chain.api, call });
+    const clients = [await server.connect(), await server.connect()];
+    const asked = clients.flatMap((client) =>
+      Array.from({ length: 20 }, (_, index) => client.call("state_call", "Any_call", toHex(Uint8Array.of(index)))),
+    );
+    const answers = await Promise.all(asked);
+    expect(answers.slice(0, 20).map(({ result }) => Number(result))).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(most).toBe(4);
+  });
+
+  it("are answered in their order, but for those about the node, which come first", async () => {
     const client = await server.connect();
     const order: string[] = [];
     const note = (name: string) => () => void order.push(name);
@@ -173,9 +193,9 @@ describe("many requests of one connection", () => {
       client.call("state_getKeysPaged", prefix, 1000).then(note("walk")),
       client.call("system_health").then(note("health")),
       client.call("chain_getBlockHash", Array(5000).fill(0)).then(note("hashes")),
-      client.call("system_name").then(note("name")),
+      client.call("chain_getFinalizedHead").then(note("finalized")),
     ]);
-    expect(order).toEqual(["walk", "health", "hashes", "name"]);
+    expect(order).toEqual(["health", "walk", "hashes", "finalized"]);
   });
 });
 

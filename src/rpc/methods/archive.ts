@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { archiveError, invalidParams } from "../errors.ts";
 import { hexTexts, listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
+import { withCalls } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { BadHex, fields, hash, integer64, listOf, oneOf, optional, strictHex, text } from "../schema.ts";
 import { type DiffItem, storageDiff } from "../storage-diff.ts";
@@ -72,7 +73,8 @@ export const archive_v1_call = method({
     const { callParameters } = args;
     if (callParameters instanceof BadHex) throw archiveError.invalidParam(callParameters.text);
     try {
-      return { success: true, value: toHex(yield* runtime.call(args.hash, args.function, callParameters, connection)) };
+      const call = () => runtime.call(args.hash, args.function, callParameters, connection);
+      return { success: true, value: toHex(yield* withCalls(connection, call)) };
     } catch (error) {
       return { success: false, error: runtimeErrorText(error, { hash: args.hash, method: args.function }) };
     }

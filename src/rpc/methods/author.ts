@@ -10,10 +10,11 @@ import { hexTexts, listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
 import { opaqueOr } from "../opaque-extrinsic.ts";
 import type { KeystorePort, NodePort } from "../ports.ts";
+import { callRuntime } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { either, fields, hash, hexBytes, listOf, text } from "../schema.ts";
 import { statusSender } from "../transaction-status.ts";
-import { mapped, settled } from "../work/work.ts";
+import { mapped } from "../work/work.ts";
 
 export const author_submitExtrinsic = method({
   doc: "Gives an extrinsic to the transaction pool; answers with its hash.",
@@ -109,15 +110,15 @@ export const author_hasSessionKeys = method({
   doc: "Whether the keystore has the secrets of all the session keys in this encoding of their public ones.",
   params: { sessionKeys: hexBytes },
   unsafe: true,
-  *run(args, { chain, node, connection }) {
-    const keystore = keystoreOf(node);
-    const block = chain.bestHash();
+  *run(args, context) {
+    const keystore = keystoreOf(context.node);
+    const block = context.chain.bestHash();
     const call = "SessionKeys_decode_session_keys";
     const encoded = new Writer();
     bytes.encode(args.sessionKeys, encoded);
     let answer: Uint8Array;
     try {
-      answer = yield* settled(chain.call(block, call, encoded.finish(), connection));
+      answer = yield* callRuntime(context, block, call, encoded.finish());
     } catch (error) {
       throw authorError(`Client error: ${runtimeErrorText(error, { hash: block, method: call, viaApi: true })}`);
     }

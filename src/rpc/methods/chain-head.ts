@@ -3,6 +3,7 @@ import type { Follow } from "../chain-head/follow.ts";
 import type { Context } from "../context.ts";
 import { specError } from "../errors.ts";
 import { method, subscription } from "../method.ts";
+import { withCalls } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { BadHex, flag, hash, oneOrMany, optional, strictHex, text } from "../schema.ts";
 import { readQueries, storageQueries, storageResults } from "../storage-query.ts";
@@ -62,8 +63,8 @@ export const chainHead_v1_call = method({
     if (follow?.withRuntime === false) throw specError.noRuntime();
     const id = follow?.operations.start(function* call() {
       try {
-        const output = toHex(yield* context.runtime.call(args.hash, args.function, callParameters, context.connection));
-        return { event: "operationCallDone", output };
+        const asked = () => context.runtime.call(args.hash, args.function, callParameters, context.connection);
+        return { event: "operationCallDone", output: toHex(yield* withCalls(context.connection, asked)) };
       } catch (error) {
         const at = { hash: args.hash, method: args.function };
         return { event: "operationError", error: runtimeErrorText(error, at) };

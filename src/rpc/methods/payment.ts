@@ -7,9 +7,10 @@ import { RpcError } from "../errors.ts";
 import { jsonInteger } from "../json.ts";
 import { method } from "../method.ts";
 import { opaqueOr } from "../opaque-extrinsic.ts";
+import { callRuntime } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { hash, hexBytes, optional } from "../schema.ts";
-import { settled, type Work } from "../work/work.ts";
+import type { Work } from "../work/work.ts";
 
 const params = { encodedXt: hexBytes, at: optional(hash) };
 
@@ -18,18 +19,12 @@ const params = { encodedXt: hexBytes, at: optional(hash) };
  * Rust: `pallet_transaction_payment_rpc::TransactionPayment`
  * @throws RpcError 2 for bytes that are no opaque extrinsic, 1 when the runtime does not answer.
  */
-function* ask(
-  { chain, connection }: Context,
-  block: Hex,
-  call: string,
-  sent: Uint8Array,
-  what: string,
-): Work<Uint8Array> {
+function* ask(context: Context, block: Hex, call: string, sent: Uint8Array, what: string): Work<Uint8Array> {
   const args = new Writer();
   args.raw(opaqueOr(sent, ({ debug }) => new RpcError(2, what, debug)));
   args.u32(sent.length);
   try {
-    return yield* settled(chain.call(block, call, args.finish(), connection));
+    return yield* callRuntime(context, block, call, args.finish());
   } catch (error) {
     throw new RpcError(1, what, runtimeErrorText(error, { hash: block, method: call, viaApi: true }));
   }

@@ -7,6 +7,7 @@ import { RawJson } from "../json.ts";
 import { listParts, textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
 import { readProof } from "../read-proof.ts";
+import { withCalls } from "../runtime-call.ts";
 import { runtimeError } from "../runtime-errors.ts";
 import type { RuntimeView } from "../runtime-view.ts";
 import { hash, hexBytes, integer, listOf, optional, storageKey, text } from "../schema.ts";
@@ -26,7 +27,8 @@ export const state_call = method({
   *run(args, { chain, runtime, connection }) {
     const block = args.hash ?? chain.bestHash();
     try {
-      return new RawJson(`"${toHex(yield* runtime.call(block, args.name, args.bytes, connection))}"`);
+      const answer = yield* withCalls(connection, () => runtime.call(block, args.name, args.bytes, connection));
+      return new RawJson(`"${toHex(answer)}"`);
     } catch (error) {
       throw runtimeError(error, { hash: block, method: args.name });
     }

@@ -3,43 +3,49 @@ import { messageOf } from "../../lib/user-error.ts";
 import { malformedPeer, notBuilt, RpcError } from "../errors.ts";
 import { method } from "../method.ts";
 import { opaqueOr } from "../opaque-extrinsic.ts";
+import { callRuntime } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { account, hash, hexBytes, optional, text } from "../schema.ts";
-import { settled } from "../work/work.ts";
 
 export const system_name = method({
   doc: "The name of the node's implementation.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.name,
 });
 
 export const system_version = method({
   doc: "The version of the node's implementation.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.version,
 });
 
 export const system_chain = method({
   doc: "The name of the chain.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.spec.name,
 });
 
 export const system_chainType = method({
   doc: "The kind of the chain: Live, Development, Local.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.spec.chainType,
 });
 
 export const system_properties = method({
   doc: "The properties of the chain specification: address format, decimals and symbol of the token.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.spec.properties,
 });
 
 export const system_health = method({
   doc: "How many peers there are, whether the node is behind, and whether it should have peers.",
   params: {},
+  urgent: true,
   run: (_args, { node: { network } }) => ({
     peers: network.peers().length,
     isSyncing: network.isSyncing(),
@@ -50,12 +56,14 @@ export const system_health = method({
 export const system_localPeerId = method({
   doc: "The node's identity in the network.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.network.localPeerId,
 });
 
 export const system_localListenAddresses = method({
   doc: "The addresses at which peers reach the node, with its identity.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.network.listenAddresses(),
 });
 
@@ -69,6 +77,7 @@ export const system_peers = method({
 export const system_nodeRoles = method({
   doc: "What the node is: Full or Authority.",
   params: {},
+  urgent: true,
   run: (_args, { node }) => node.roles,
 });
 
@@ -166,15 +175,15 @@ export const system_dryRun = method({
   params: { extrinsic: hexBytes, at: optional(hash) },
   aliases: ["system_dryRunAt"],
   unsafe: true,
-  *run(args, { chain, connection }) {
-    const block = args.at ?? chain.bestHash();
+  *run(args, context) {
+    const block = args.at ?? context.chain.bestHash();
     const call = "BlockBuilder_apply_extrinsic";
     const extrinsic = opaqueOr(
       args.extrinsic,
       ({ message }) => new RpcError(2, "Unable to dry run extrinsic", message),
     );
     try {
-      return toHex(yield* settled(chain.call(block, call, extrinsic, connection)));
+      return toHex(yield* callRuntime(context, block, call, extrinsic));
     } catch (error) {
       const why = runtimeErrorText(error, { hash: block, method: call, viaApi: true });
       throw new RpcError(1, "Unable to dry run extrinsic.", why);

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Connection } from "../context.ts";
 import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
+import { createCalls } from "../runtime-call.ts";
 import type { Client, ClientLimits } from "../work/client.ts";
 import type { Scheduler } from "../work/scheduler.ts";
 import { isWork, type Work } from "../work/work.ts";
@@ -29,7 +30,7 @@ const plain = "text/plain; charset=utf-8";
 const healthCall = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"system_health"}');
 
 /** Requests of a connection that did not wait for the answers before them. */
-const pipelined: ClientLimits = { requests: 8, bytes: 1024 * 1024 };
+const pipelined: ClientLimits = { underWay: 8, underWayBytes: 1024 * 1024, waitingBytes: 16 * 1024 };
 
 function reply(response: ServerResponse, status: number, type: string, body: AnswerText): void {
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
@@ -78,6 +79,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
         unsafe: input.unsafe,
         subscriptions: undefined,
         afterAnswer: (action) => void actions.push(action),
+        calls: createCalls(),
         background: (work) => client.background(work),
       };
       const finish = (text: AnswerText = ""): void => {
@@ -93,7 +95,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
         }
       }
       client.request(message.length, () => {
-        const answer = input.dispatch(message, connection, input.limiter(request));
+        const answer = input.dispatch.answer(message, connection, input.limiter(request));
         return isWork(answer) ? finishLater(answer) : finish(answer.text);
       });
       if (client.full) request.socket.pause();

@@ -4,7 +4,9 @@ import type { Connection } from "../context.ts";
 import { type Answer, type Dispatcher, errorText } from "../dispatch.ts";
 import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
+import { createCalls } from "../runtime-call.ts";
 import { createSubscriptions } from "../subscription.ts";
+import type { ClientLimits } from "../work/client.ts";
 import type { Scheduler } from "../work/scheduler.ts";
 import { isWork, type Work } from "../work/work.ts";
 import { createIntake } from "./intake.ts";
@@ -29,8 +31,8 @@ export interface SocketInput {
 /** How long a reader may be behind by more than the buffer, in ms, before it is dropped. */
 const patience = 5_000;
 
-/** Bytes of requests that may wait on a connection before it is not read any further. */
-export const waitingBytes = 1024 * 1024;
+/** Bytes of requests that may be under way on a connection, and that may wait before it is not read any further. */
+const [underWayBytes, waitingBytes] = [1024 * 1024, 8 * 1024 * 1024];
 
 function toBuffer(data: RawData): Buffer {
   if (Buffer.isBuffer(data)) return data;
@@ -38,7 +40,7 @@ function toBuffer(data: RawData): Buffer {
 }
 
 /**
- * Requests of a connection that may be under way for each that may wait, within the limit of bytes. What follows a burst of
+ * Requests of a connection that may be under way for each message of its buffer, within the limit of bytes. What follows a burst of
  * submissions begins while their signatures are checked on other threads.
  */
 const underWayEach = 64;
@@ -47,11 +49,13 @@ const underWayEach = 64;
 export function serveSocket(input: SocketInput): void {
   const { socket, options } = input;
   const mayCall = input.limiter(input.request);
-  const limits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
+  const outboxLimits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
   const intake = createIntake(socket);
-  const outbox = createOutbox(socket, limits, {
+  const calls = createCalls();
+  const outbox = createOutbox(socket, outboxLimits, {
     behind(behind) {
       client.hold(behind);
+      calls.close(behind);
       if (behind) intake.hold("unread");
       else intake.release("unread");
     },
@@ -60,16 +64,15 @@ export function serveSocket(input: SocketInput): void {
       socket.terminate();
     },
   });
-  const client = input.scheduler.client(
-    { requests: options.messageBuffer, underWay: underWayEach * options.messageBuffer, bytes: waitingBytes },
-    () => intake.release("unanswered"),
-  );
+  const limits: ClientLimits = { underWay: underWayEach * options.messageBuffer, underWayBytes, waitingBytes };
+  const client = input.scheduler.client(limits, () => intake.release("unanswered"));
   const subscriptions = createSubscriptions(options.maxSubscriptionsPerConnection, outbox);
   let actions: (() => void)[] = [];
   const connection: Connection = {
     unsafe: input.unsafe,
     subscriptions,
     afterAnswer: (action) => void actions.push(action),
+    calls,
     background: (work) => client.background(work),
   };
 
@@ -90,13 +93,15 @@ export function serveSocket(input: SocketInput): void {
 
   socket.on("message", (data) => {
     const bytes = toBuffer(data);
-    client.request(bytes.length, () => {
+    const begin = (): Work<void> | void => {
       if (bytes.length > options.maxRequestSize) {
         return outbox.answer(errorText(null, oversizedRequest(options.maxRequestSize)));
       }
-      const answer = input.dispatch(bytes, connection, mayCall);
+      const answer = input.dispatch.answer(bytes, connection, mayCall);
       return isWork(answer) ? finishLater(answer) : finish(answer);
-    });
+    };
+    if (input.dispatch.isUrgent(bytes)) client.urgent(bytes.length, begin);
+    else client.request(bytes.length, begin);
     if (client.full) intake.hold("unanswered");
   });
   // A broken frame or a message far over the limit: the library closes the connection.

@@ -1,13 +1,23 @@
 import type { Work } from "./work.ts";
 
 export interface ClientLimits {
-  /** Requests that may wait. */
-  readonly requests: number;
-  /** Requests that may be under way, each waiting for a promise; as many as may wait unless said otherwise. */
-  readonly underWay?: number;
-  /** Bytes of requests that may wait; one alone may be longer. */
-  readonly bytes: number;
+  /** Requests that may be under way. */
+  readonly underWay: number;
+  /** Bytes of requests that may be under way; one alone may be longer. */
+  readonly underWayBytes: number;
+  /** Bytes of requests that may wait before no further one should be taken. */
+  readonly waitingBytes: number;
 }
+
+/** Bytes that wait on all clients together. When they are many, each client may have few. */
+export interface AllWaiting {
+  bytes: number;
+}
+
+/** What a request takes besides its bytes. */
+const overhead = 512;
+/** Bytes that may wait on all clients together, and on one when more do. */
+const [mostWaiting, littleWaiting] = [256 * 1024 * 1024, 64 * 1024];
 
 /** The work of one client. */
 export interface Client {
@@ -17,6 +27,8 @@ export interface Client {
    * @param begin begins it: what is done then, or the work that goes on with it.
    */
   request(bytes: number, begin: () => Work<void> | void): void;
+  /** The same for a request that waits for none of the others. */
+  urgent(bytes: number, begin: () => Work<void> | void): void;
   /** Work beside the requests, which they do not wait for. Gives what ends it. */
   background(work: Work<void>): () => void;
   /** No further request should be taken now. */
@@ -53,6 +65,7 @@ interface Waiting {
 
 interface ClientInput {
   readonly limits: ClientLimits;
+  readonly all: AllWaiting;
   roomAgain(): void;
   enqueue(member: Member): void;
   now(): number;
@@ -60,8 +73,9 @@ interface ClientInput {
 }
 
 /** The work of a client that has its turns from a scheduler. */
-export function createClient({ limits, roomAgain, enqueue, now, broken }: ClientInput): Client {
+export function createClient({ limits, all, roomAgain, enqueue, now, broken }: ClientInput): Client {
   const waiting: Waiting[] = [];
+  const urgent: Waiting[] = [];
   /** Requests that began and can go on; the first is the one that runs. */
   const begun: Task[] = [];
   const beside: Task[] = [];
@@ -76,27 +90,37 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
   let held = false;
 
   const mayBegin = (): boolean =>
-    !held &&
-    waiting.length > 0 &&
-    parked < (limits.underWay ?? limits.requests) &&
-    (parked === 0 || heldBytes < limits.bytes);
-  const isFull = (): boolean => waiting.length >= limits.requests || waitingBytes >= limits.bytes;
+    !held && waiting.length > 0 && parked < limits.underWay && (parked === 0 || heldBytes < limits.underWayBytes);
+  const isFull = (): boolean => waitingBytes >= (all.bytes > mostWaiting ? littleWaiting : limits.waitingBytes);
+  const count = (bytes: number): void => {
+    waitingBytes += bytes;
+    all.bytes += bytes;
+    wasFull ||= isFull();
+    if (!wasFull || isFull()) return;
+    wasFull = false;
+    roomAgain();
+  };
+  const take = (queue: Waiting[]): Waiting => {
+    const next = queue.shift() as Waiting;
+    count(-next.bytes - overhead);
+    return next;
+  };
+  const put = (queue: Waiting[], next: Waiting): void => {
+    if (closed) return;
+    queue.push(next);
+    count(next.bytes + overhead);
+    enqueue(member);
+  };
 
   const taskOf = (work: Work<void>, bytes: number): Task => ({ work, bytes, step: () => work.next(), ended: false });
-  /** Begins the next request; one that is done at once is no task. */
-  const begin = (): void => {
-    const next = waiting.shift() as Waiting;
-    waitingBytes -= next.bytes;
-    if (wasFull && !isFull()) {
-      wasFull = false;
-      roomAgain();
-    }
+  /** Begins a request; one that is done at once is no task. */
+  const begin = ({ bytes, begin: start }: Waiting): void => {
     try {
-      const work = next.begin();
+      const work = start();
       if (work === undefined) return;
       if (closed) return void work.return();
-      heldBytes += next.bytes;
-      begun.push(taskOf(work, next.bytes));
+      heldBytes += bytes;
+      begun.push(taskOf(work, bytes));
     } catch (error) {
       broken(error);
     }
@@ -144,16 +168,17 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
     used: 0,
     queued: false,
     get hasWork() {
-      return !closed && (begun.length > 0 || beside.length > 0 || mayBegin());
+      return !closed && (begun.length > 0 || beside.length > 0 || mayBegin() || (urgent.length > 0 && !held));
     },
     run(until) {
       let time = until;
       do {
         besideNext = !besideNext;
         const requests = begun.length > 0 || mayBegin();
-        if (beside.length > 0 && (besideNext || !requests)) advance(beside);
+        if (urgent.length > 0 && !held) begin(take(urgent));
+        else if (beside.length > 0 && (besideNext || !requests)) advance(beside);
         else if (begun.length > 0) advance(begun);
-        else if (requests) begin();
+        else if (requests) begin(take(waiting));
         time = now();
       } while (time < until && member.hasWork);
       return time;
@@ -161,13 +186,8 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
   };
 
   return {
-    request(bytes, begins) {
-      if (closed) return;
-      waiting.push({ bytes, begin: begins });
-      waitingBytes += bytes;
-      wasFull ||= isFull();
-      enqueue(member);
-    },
+    request: (bytes, begins) => put(waiting, { bytes, begin: begins }),
+    urgent: (bytes, begins) => put(urgent, { bytes, begin: begins }),
     background(work) {
       const task = taskOf(work, 0);
       if (closed) task.ended = true;
@@ -189,6 +209,8 @@ export function createClient({ limits, roomAgain, enqueue, now, broken }: Client
     close() {
       closed = true;
       waiting.length = 0;
+      urgent.length = 0;
+      all.bytes -= waitingBytes;
       waitingBytes = 0;
       for (const task of [...begun.splice(0), ...beside.splice(0)]) task.work.return();
     },

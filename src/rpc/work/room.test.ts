@@ -19,3 +19,18 @@ it("a room lets in so many, then who waited longest, and keeps no place for who 
   expect(room.enter().next().done).toBe(true);
   expect(room.enter().next().done).toBe(false);
 });
+
+it("a room that is closed lets nobody in until it opens", async () => {
+  const room = createRoom(2);
+  room.close(true);
+  const [one, two, three] = Array.from({ length: 3 }, () => room.enter());
+  const turns = [one, two, three].map((work) => work?.next().value);
+  room.close(false);
+  await Promise.all(turns.slice(0, 2));
+  expect([one?.next().done, two?.next().done]).toEqual([true, true]);
+  room.close(true);
+  room.leave();
+  room.close(false);
+  await turns[2];
+  expect(three?.next().done).toBe(true);
+});

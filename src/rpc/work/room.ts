@@ -5,6 +5,8 @@ export interface Room {
   /** Comes in; to be followed by `leave`, whatever happens in between. Work that ends outside has not come in. */
   enter(): Work<void>;
   leave(): void;
+  /** Lets nobody in while it is closed. */
+  close(closed: boolean): void;
 }
 
 interface Waiting {
@@ -16,19 +18,24 @@ interface Waiting {
 export function createRoom(places: number): Room {
   const outside: Waiting[] = [];
   let free = places;
+  let closed = false;
 
-  const leave = (): void => {
-    const next = outside.shift();
-    if (next === undefined) {
-      free++;
-      return;
+  const call = (): void => {
+    while (!closed && free > 0) {
+      const next = outside.shift();
+      if (next === undefined) return;
+      free--;
+      next.called = true;
+      next.let();
     }
-    next.called = true;
-    next.let();
+  };
+  const leave = (): void => {
+    free++;
+    call();
   };
   return {
     *enter() {
-      if (free > 0) {
+      if (!closed && free > 0) {
         free--;
         return;
       }
@@ -47,5 +54,9 @@ export function createRoom(places: number): Room {
       }
     },
     leave,
+    close(now) {
+      closed = now;
+      call();
+    },
   };
 }

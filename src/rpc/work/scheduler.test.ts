@@ -29,7 +29,7 @@ const all = (): void => {
     slice();
   }
 };
-const limits = { requests: 3, bytes: 100 };
+const limits = { underWay: 3, underWayBytes: 100, waitingBytes: 2000 };
 const client = (roomAgain = () => undefined as void) => scheduler.client(limits, roomAgain);
 
 /** Work of so many steps of some ms each that gives way when its turn is over. */
@@ -119,14 +119,15 @@ describe("the requests of a client", () => {
     expect(broken).toEqual([new Error("broke")]);
   });
 
-  it("are not taken any further while enough of them wait, by number or by bytes", async () => {
+  it("are not taken any further while enough of them wait", async () => {
     let room = 0;
     const one = client(() => void room++);
     const never = new Promise<void>(() => undefined);
     const waits = function* waits(): Work<void> {
       yield never;
     };
-    for (let count = 0; count < 3; count++) {
+    // Each counts with half a kilobyte besides its own bytes.
+    for (let count = 0; count < 4; count++) {
       expect(one.full).toBe(false);
       one.request(1, waits);
     }
@@ -137,15 +138,34 @@ describe("the requests of a client", () => {
     for (let count = 0; count < 3; count++) one.request(1, busy("late", 1));
     all();
     expect([one.full, room, log]).toEqual([true, 1, []]);
+    // What is urgent does not.
+    one.urgent(1, () => void log.push("urgent"));
+    all();
+    expect(log).toEqual(["urgent"]);
+    one.close();
+
     const other = client(() => void room++);
-    other.request(1000, waits);
+    other.request(5000, waits);
     expect(other.full).toBe(true);
     all();
     expect([other.full, room]).toEqual([false, 2]);
     // Something as long is not begun while the first is under way.
     other.request(50, busy("late", 1));
     all();
-    expect(log).toEqual([]);
+    expect(log).toEqual(["urgent"]);
+  });
+
+  it("wait in small numbers when much waits on all clients together", () => {
+    const big = scheduler.client({ ...limits, waitingBytes: 2 ** 40 }, () => undefined);
+    big.hold(true);
+    const small = scheduler.client({ ...limits, waitingBytes: 2 ** 40 }, () => undefined);
+    small.hold(true);
+    small.request(100_000, busy("late", 1));
+    expect(small.full).toBe(false);
+    big.request(300_000_000, busy("late", 1));
+    expect([small.full, big.full]).toEqual([true, true]);
+    big.close();
+    expect(small.full).toBe(false);
   });
 
   it("end with the connection; what waits for a promise may put its things in order", async () => {

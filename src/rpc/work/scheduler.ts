@@ -1,4 +1,4 @@
-import { type Client, type ClientLimits, createClient, type Member } from "./client.ts";
+import { type AllWaiting, type Client, type ClientLimits, createClient, type Member } from "./client.ts";
 import type { Turn } from "./work.ts";
 
 /**
@@ -31,6 +31,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { now, later, slice, share, broken } = options;
   const quick: Member[] = [];
   const slow: Member[] = [];
+  const all: AllWaiting = { bytes: 0 };
   let planned = false;
   let turnEnd = 0;
 
@@ -71,6 +72,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     turn: { over: () => now() >= turnEnd },
     client: (limits, roomAgain) =>
-      createClient({ limits, roomAgain, enqueue: (member) => enqueue(member, now()), now, broken }),
+      createClient({ limits, all, roomAgain, enqueue: (member) => enqueue(member, now()), now, broken }),
   };
 }

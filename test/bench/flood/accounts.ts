@@ -52,31 +52,43 @@ export function signTransfers(
   return signed;
 }
 
+/** A length as SCALE writes it in four bytes. */
+function length(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value * 4 + 2);
+  return bytes;
+}
+
+const callIndex = (call: CallValue): Uint8Array => runtime.encodeCall(call).subarray(0, 2);
+
+/** A batch of a million remarks, 3 MB: more than a node takes when it is decoded. */
+function remarks(mark: number): Uint8Array {
+  const remark = (text: string) =>
+    runtime.encodeCall({ pallet: "System", name: "remark", args: { remark: utf8(text) } });
+  const [one, marked, count] = [remark(""), remark(String(mark)), 1_000_000];
+  const batch = callIndex({ pallet: "Utility", name: "batch", args: { calls: [] } });
+  return Buffer.concat([batch, length(count + 1), marked, Buffer.alloc(count * one.length, one)]);
+}
+
+/** Weights with two million keys, 2 MB: about what takes longest to decode of all that a node takes. */
+function versionKeys(mark: number): Uint8Array {
+  const args = { netuids: [], weights: [], version_keys: [] };
+  const weights = callIndex({ pallet: "SubtensorModule", name: "batch_set_weights", args });
+  const count = 2_097_000;
+  return Buffer.concat([weights, Buffer.from([0, 0]), length(count + 1), length(mark), Buffer.alloc(count)]);
+}
+
 /**
- * A batch of a million remarks (3 MB) whose signature was made over something else.
- * @param mark makes it another extrinsic: a refused one is banned for a while.
+ * An extrinsic of megabytes whose signature was made over something else.
+ * @param mark makes it another extrinsic: a refused one is banned for a while. Odd and even ones are of two kinds.
  */
 export function garbage(genesisHash: Hex, mark: number): Hex {
-  const remarks = 1_000_000;
-  const remark = runtime.encodeCall({ pallet: "System", name: "remark", args: { remark: new Uint8Array() } });
-  const marked = runtime.encodeCall({ pallet: "System", name: "remark", args: { remark: utf8(String(mark)) } });
-  const batch = runtime.encodeCall({ pallet: "Utility", name: "batch", args: { calls: [] } }).subarray(0, 2);
-  const count = Buffer.alloc(4);
-  count.writeUInt32LE((remarks + 1) * 4 + 2);
-  const callBytes = Buffer.concat([batch, count, marked, Buffer.alloc(remarks * remark.length, remark)]);
+  const callBytes = mark % 2 === 0 ? remarks(mark) : versionKeys(mark);
   // The signature stays, the call behind it is exchanged.
-  const model = Buffer.from(
-    signExtrinsic(runtime, {
-      call: { pallet: "System", name: "remark", args: { remark: new Uint8Array() } },
-      pair: devAccount("Alice"),
-      nonce: 0,
-      genesisHash,
-    }),
-  );
-  const head = model.subarray(2, model.length - remark.length);
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE((head.length + callBytes.length) * 4 + 2);
-  return toHex(Buffer.concat([length, head, callBytes]));
+  const remark: CallValue = { pallet: "System", name: "remark", args: { remark: new Uint8Array() } };
+  const model = signExtrinsic(runtime, { call: remark, pair: devAccount("Alice"), nonce: 0, genesisHash });
+  const head = model.subarray(2, model.length - runtime.encodeCall(remark).length);
+  return toHex(Buffer.concat([length(head.length + callBytes.length), head, callBytes]));
 }
 
 /** How many storage items one extrinsic sets: about 0.5 MB. */

@@ -128,9 +128,10 @@ async function repeated(order: Order, connections: number, next: (round: number)
 
 async function garbageFlood(node: NodeConnection, order: Order): Promise<Run> {
   const genesisHash = (await node.result("chain_getBlockHash", [0])) as Hex;
-  const texts = Array.from({ length: 24 }, (_, mark) => `["${garbage(genesisHash, mark + Date.now())}"]`);
+  const first = Math.floor(Date.now() / 1000) % 1_000_000;
+  const texts = Array.from({ length: 24 }, (_, mark) => `["${garbage(genesisHash, 2 ** 14 + first + mark)}"]`);
   return repeated(order, 2, (round) => [
-    round % 2 === 0 ? "author_submitExtrinsic" : "payment_queryInfo",
+    round % 4 < 2 ? "author_submitExtrinsic" : "payment_queryInfo",
     texts[round % texts.length]!,
   ]);
 }
