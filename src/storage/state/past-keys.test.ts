@@ -1,7 +1,10 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import type { StateKey } from "../../lib/bytes.ts";
+import { topKey } from "../layout.ts";
 import { openDatabase } from "../open-database.ts";
 import { overlayOn, testBlock, testGenesis } from "../testing/blocks.ts";
+import type { History } from "./history.ts";
+import { pastKeys } from "./past-keys.ts";
 
 const made = vi.hoisted(() => ({ tries: 0 }));
 vi.mock("../trie/update.ts", async (original) => {
@@ -17,6 +20,28 @@ beforeEach(() => {
 });
 
 const value = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+it("a walk over keys that were all changed since takes one step for each", () => {
+  const keys = Array.from({ length: 500 }, (_, index) => `k${String(index).padStart(3, "0")}`);
+  const past = { changedSince: () => keys.map((key) => topKey(key)), replacedBy: () => new Map() };
+  const before = pastKeys(past as unknown as History, 0, 1);
+  let steps = 0;
+  const now = {
+    nextKey(key: StateKey) {
+      steps++;
+      return keys.find((one) => one > key);
+    },
+  };
+  const walked: StateKey[] = [];
+  // Every second one was made since.
+  const holds = (key: StateKey): boolean => Number(key.slice(1)) % 2 === 0;
+  for (let key = before.nextKey(undefined, "", now, holds); key !== undefined; ) {
+    walked.push(key);
+    key = before.nextKey(undefined, key, now, holds);
+  }
+  expect(walked).toEqual(keys.filter(holds));
+  expect(steps).toBeLessThanOrEqual(501);
+});
 
 it("a state of the past is walked as it was while blocks go on, without a trie for each of them", async () => {
   const database = await openDatabase({});

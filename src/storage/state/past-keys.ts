@@ -48,14 +48,14 @@ export function pastKeys(past: History, number: number, finalized: number): Past
   return {
     nextKey(child, key, now, holds) {
       const space = spaces.get(child);
-      let same = now.nextKey(key);
-      if (space === undefined) return same;
-      while (same !== undefined && space.keys.has(same)) same = now.nextKey(same);
-      const changed = space.order.nextKey(
-        key,
-        (candidate) => (same !== undefined && candidate > same) || holds(candidate),
-      );
-      return changed !== undefined && (same === undefined || changed < same) ? changed : same;
+      if (space === undefined) return now.nextKey(key);
+      for (let at = key; ; ) {
+        const same = now.nextKey(at);
+        const changed = space.order.nextKey(at, () => true);
+        if (changed === undefined || (same !== undefined && same < changed)) return same;
+        if (holds(changed)) return changed;
+        at = changed;
+      }
     },
     advance(last) {
       for (; upTo < last; upTo++) add(past.replacedBy(upTo + 1).keys());
