@@ -7,13 +7,13 @@ import { fromHex, type Hex, keyToHex, type StateKey, toHex } from "../src/lib/by
 import { UserError } from "../src/lib/user-error.ts";
 import type { CallValue } from "../src/runtime/frame/calls.ts";
 import type { DispatchErrorValue } from "../src/runtime/frame/dispatch-error.ts";
-import { local, makeRuntime } from "../src/runtime/index.ts";
+import { createRuntime, local } from "../src/runtime/index.ts";
 import { storage as system } from "../src/runtime/pallets/system/storage.ts";
 import { EventRecord } from "../src/runtime/types/frame.ts";
 import { signExtrinsic } from "../test/support/sign.ts";
 
 // Calls, events and storage keys are the same in every configuration.
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 
 /** An event of an extrinsic, as our runtime decodes it. */
 export interface SeenEvent {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import WebSocket from "ws";
 import { devAccount } from "../src/crypto/dev-accounts.ts";
 import { type Hex, toHex } from "../src/lib/bytes.ts";
-import { local, makeRuntime } from "../src/runtime/index.ts";
+import { createRuntime, local } from "../src/runtime/index.ts";
 import { type NodeProcess, startNode } from "../test/support/node-process.ts";
 import { signExtrinsic, transfer } from "../test/support/sign.ts";
 
@@ -15,7 +15,7 @@ const insideWrite = (round: number): boolean => round % 4 === 0;
 const blockTime = 250;
 const rate = 120;
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const alice = devAccount("Alice");
 const bob = devAccount("Bob");
 const base = mkdtempSync(join(tmpdir(), "subtensor-crash-"));

@@ -10,7 +10,7 @@ import { pallets } from "./ledger/reasons/pallets.ts";
 import { runtime } from "./ledger/reasons/runtime.ts";
 import { sdk } from "./ledger/reasons/sdk.ts";
 import { subtensor } from "./ledger/reasons/subtensor.ts";
-import { makeRows } from "./ledger/rows.ts";
+import { createRows } from "./ledger/rows.ts";
 import { sdkCheckout } from "./ledger/sdk.ts";
 
 const [checkout, crates] = process.argv.slice(2);
@@ -28,8 +28,8 @@ const original = readOriginal(
   parts.map((part) => part.folder),
   callers,
 );
-const made = makeRows(original, files, { ...subtensor, ...pallets, ...runtime });
-const ofSdk = makeRows(sdkCheckout(crates, sdkParts), files, sdk);
+const made = createRows(original, files, { ...subtensor, ...pallets, ...runtime });
+const ofSdk = createRows(sdkCheckout(crates, sdkParts), files, sdk);
 const rows = [...made.rows, ...ofSdk.rows];
 const faults = [...made.faults, ...ofSdk.faults];
 if (faults.length > 0) {

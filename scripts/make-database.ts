@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { devAccount } from "../src/crypto/dev-accounts.ts";
 import { type Hex, toHex } from "../src/lib/bytes.ts";
-import { local, makeRuntime } from "../src/runtime/index.ts";
+import { createRuntime, local } from "../src/runtime/index.ts";
 import { freePort } from "../test/support/node-process.ts";
 import { signExtrinsic, transfer } from "../test/support/sign.ts";
 
@@ -52,7 +52,7 @@ async function makeBlock(finalize: boolean, parent?: Hex): Promise<Hex> {
 
 try {
   await untilItAnswers();
-  const runtime = makeRuntime(local);
+  const runtime = createRuntime(local);
   const genesisHash = await rpc<Hex>("chain_getBlockHash", 0);
   let nonce = 0;
   for (let number = 1; number <= final + open; number++) {

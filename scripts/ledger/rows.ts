@@ -22,7 +22,7 @@ const unreachedText = {
 };
 
 /** The rows of all functions, and what is wrong with the reasons. */
-export function makeRows(
+export function createRows(
   original: Original,
   files: readonly OurFile[],
   reasons: Reasons,

@@ -1,7 +1,7 @@
 import type { Codec } from "../../src/codec/codec.ts";
 import type { TypeInfo } from "../../src/codec/type-info.ts";
 import { endpoints } from "../../src/rpc/registry.ts";
-import { builds, makeRuntime } from "../../src/runtime/index.ts";
+import { builds, createRuntime } from "../../src/runtime/index.ts";
 import { commandLineReference } from "./command-line-page.ts";
 import { indexPage, palletPath } from "./index-page.ts";
 import { type Configurations, palletPage } from "./pallet-page.ts";
@@ -31,9 +31,9 @@ function namedTypes({ local: { pallets, apis } }: Configurations): TypeInfo[] {
 /** Every generated page of the documentation: path from the root of the repository to text. */
 export function generatedPages(): ReadonlyMap<string, string> {
   const configurations = {
-    production: makeRuntime(builds.production),
-    "pow-faucet": makeRuntime(builds["pow-faucet"]),
-    local: makeRuntime(builds.local),
+    production: createRuntime(builds.production),
+    "pow-faucet": createRuntime(builds["pow-faucet"]),
+    local: createRuntime(builds.local),
   };
   const { pallets, apis } = configurations.local;
   const reference = new Map([

@@ -1,5 +1,5 @@
 import { callsOf } from "../../src/runtime/frame/outer-types.ts";
-import { local, makeRuntime } from "../../src/runtime/index.ts";
+import { createRuntime, local } from "../../src/runtime/index.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
@@ -8,7 +8,7 @@ const part = (built: number, all: number): string => (built === all ? `all ${all
 
 /** `docs/status.md`: which calls and runtime API methods of the original work, from the declarations themselves. */
 export function statusPage(): string {
-  const runtime = makeRuntime(local);
+  const runtime = createRuntime(local);
   const pallets = runtime.pallets.map(({ index, pallet }) => ({
     index,
     name: pallet.name,

@@ -19,7 +19,7 @@ export interface ChainView {
 }
 
 /** What everybody outside sees of the chain: only what is on disk. */
-export function makeChainApi({ database, head, runtimeAt, elsewhere, pool, events }: ChainView): ChainApi {
+export function createChainApi({ database, head, runtimeAt, elsewhere, pool, events }: ChainView): ChainApi {
   const { best, finalized, isHidden } = head;
   const genesisHash = database.genesisHash;
   if (genesisHash === undefined) throw new RangeError("the database holds no chain");

@@ -7,14 +7,14 @@ import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { ChainApi } from "./api.ts";
 import { BrokenState } from "./broken-state.ts";
-import { makeChainApi } from "./chain-api.ts";
+import { createChainApi } from "./chain-api.ts";
 import type { Engine, Engines, EnginesElsewhere } from "./engine.ts";
 import type { Environment } from "./environment.ts";
-import { makeTeller } from "./events.ts";
+import { createTeller } from "./events.ts";
 import { createHead } from "./head.ts";
 import type { PoolOptions } from "./pool/parts.ts";
-import { makePool, type Pool } from "./pool/pool.ts";
-import { makeTaskQueue } from "./queue.ts";
+import { createPool, type Pool } from "./pool/pool.ts";
+import { createTaskQueue } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
@@ -70,14 +70,14 @@ export interface Chain {
 }
 
 /** Puts the chain together over a database. */
-export function makeChain(options: ChainOptions): Chain {
+export function createChain(options: ChainOptions): Chain {
   const { database, environment, engines, elsewhere } = options;
   const faults = options.faults ?? createFaults();
-  const queue = makeTaskQueue((error) => {
+  const queue = createTaskQueue((error) => {
     if (!isRefusal(error)) faults.report(error);
   });
   faults.onFirst(queue.abandon);
-  const teller = makeTeller(environment.log);
+  const teller = createTeller(environment.log);
   const badBlocks = new Set(options.badBlocks ?? []);
   const head = createHead({ database, teller, pool: () => pool });
 
@@ -93,7 +93,7 @@ export function makeChain(options: ChainOptions): Chain {
     return { engine, overlay, ask: (method, args) => engine.call(overlay(), method, args) };
   };
 
-  const pool = makePool(
+  const pool = createPool(
     {
       head: head.best,
       async validate(extrinsic, at, source) {
@@ -146,7 +146,7 @@ export function makeChain(options: ChainOptions): Chain {
     show: head.show,
   });
 
-  const api = makeChainApi({ database, head, runtimeAt, elsewhere, pool, events: teller.events });
+  const api = createChainApi({ database, head, runtimeAt, elsewhere, pool, events: teller.events });
   const revalidation = startRevalidation({ pool, environment, events: teller.events, onFatal: faults.report });
 
   return {

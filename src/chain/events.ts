@@ -36,7 +36,7 @@ export interface ChainTeller {
 }
 
 /** Events with the functions that tell of them. A listener that throws is logged, and the others are told. */
-export function makeTeller(log: Log): ChainTeller {
+export function createTeller(log: Log): ChainTeller {
   const imported = topic<Parameters<ChainTeller["imported"]>[0]>(log);
   const best = topic<Parameters<ChainTeller["best"]>[0]>(log);
   const finalized = topic<Parameters<ChainTeller["finalized"]>[0]>(log);

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { makeTaskQueue, QueueClosed } from "./queue.ts";
+import { createTaskQueue, QueueClosed } from "./queue.ts";
 
 it("runs tasks in order, also after one that failed, and tells of each error", async () => {
   const errors: unknown[] = [];
-  const queue = makeTaskQueue((error) => errors.push(error));
+  const queue = createTaskQueue((error) => errors.push(error));
   const bad = new Error("bad");
   const done: number[] = [];
   const first = queue.run(async () => {
@@ -19,7 +19,7 @@ it("runs tasks in order, also after one that failed, and tells of each error", a
 });
 
 it("finishes what waits when it is closed", async () => {
-  const queue = makeTaskQueue();
+  const queue = createTaskQueue();
   const waiting = queue.run(async () => "done");
   await queue.close();
   expect(await waiting).toBe("done");
@@ -27,7 +27,7 @@ it("finishes what waits when it is closed", async () => {
 });
 
 it("begins nothing after it was abandoned", async () => {
-  const queue = makeTaskQueue(() => queue.abandon());
+  const queue = createTaskQueue(() => queue.abandon());
   const done: string[] = [];
   const first = queue.run(async () => {
     throw new Error("bad");

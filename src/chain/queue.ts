@@ -25,7 +25,7 @@ export class QueueClosed extends Error {
 }
 
 /** @param onError told of each task's error, before whoever ran the task. */
-export function makeTaskQueue(onError: (error: unknown) => void = () => {}): TaskQueue {
+export function createTaskQueue(onError: (error: unknown) => void = () => {}): TaskQueue {
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
   let abandoned = false;

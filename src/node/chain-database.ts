@@ -11,7 +11,7 @@ import type { StorageError } from "../storage/errors.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
 import { agreedBuilds, buildWitnesses, databaseWitness } from "./build-choice.ts";
-import { makeDirectory } from "./directories.ts";
+import { createDirectory } from "./directories.ts";
 import { genesisBlock, genesisStorage } from "./genesis.ts";
 
 export interface ChainDatabaseOptions {
@@ -41,7 +41,7 @@ const rulesName = "rules";
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
   const witnesses = buildWitnesses(options.spec, options.build);
   const [likeliest] = agreedBuilds(witnesses);
-  if (options.path !== undefined) makeDirectory(options.path, "--base-path");
+  if (options.path !== undefined) createDirectory(options.path, "--base-path");
   // The disk is busy with it while the genesis is worked out.
   const opening = openDatabase({
     ...(options.path === undefined ? {} : { path: options.path }),

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { makeDirectory } from "./directories.ts";
+import { createDirectory } from "./directories.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "subtensor-directories-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const make = (path: string) => () => makeDirectory(path, "--base-path");
+const make = (path: string) => () => createDirectory(path, "--base-path");
 
 it("makes a directory with all above it, and takes one that is there", () => {
   const path = join(folder, "a", "b", "c");

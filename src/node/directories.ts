@@ -51,7 +51,7 @@ function missing(path: string): string[] {
  * @param option chooses another directory: `--base-path`.
  * @throws UserError
  */
-export function makeDirectory(path: string, option: string): void {
+export function createDirectory(path: string, option: string): void {
   const full = resolve(path);
   try {
     for (const directory of missing(full)) {

@@ -38,7 +38,7 @@ export async function genesisStorage(spec: ChainSpec, build: BuildName): Promise
   if (genesis.type === "raw") return rawStorage(genesis);
   const runtime = await import("../runtime/index.ts");
   try {
-    const made = runtime.makeRuntime(runtime.builds[build]);
+    const made = runtime.createRuntime(runtime.builds[build]);
     const code = fromHex(genesis.code ?? made.rules.code);
     const overlay = memoryState([]).overlay();
     const changes = runtime.buildGenesis(overlay, made, genesis.config, code, genesis.form);

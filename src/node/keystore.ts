@@ -12,7 +12,7 @@ import {
 import { utilCrypto } from "../crypto/util-crypto.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
-import { makeDirectory } from "./directories.ts";
+import { createDirectory } from "./directories.ts";
 
 function schemeOf(keyType: string) {
   return schemeOfKeyType[keyType] ?? "sr25519";
@@ -44,7 +44,7 @@ export function openKeystore(directory: string, password?: string): Keystore {
     }
   };
   const insert = (keyType: string, suri: string, publicKey: Hex): void => {
-    makeDirectory(directory, "--keystore-path");
+    createDirectory(directory, "--keystore-path");
     try {
       const path = join(directory, keystoreFileName({ keyType, publicKey }));
       writeFileSync(path, keystoreFileContent(suri), { mode: 0o600 });

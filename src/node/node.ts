@@ -1,6 +1,6 @@
 import type { ChainApi } from "../chain/api.ts";
 import { type AuraAuthor, startAuraAuthor } from "../chain/aura-author.ts";
-import { type Chain, makeChain } from "../chain/chain.ts";
+import { type Chain, createChain } from "../chain/chain.ts";
 import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
@@ -72,7 +72,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
-  const chain = makeChain({
+  const chain = createChain({
     engines: everywhere(createNativeEngine(runtime, { verifyThreads: true })),
     elsewhere: path === undefined ? undefined : engineThread({ path, build: chainBuild }, environment),
     database,

@@ -46,7 +46,7 @@ export async function runNode(config: NodeConfig, signals: StopSignals): Promise
     });
   });
 
-  if (config.temporary) makeTemporary(config.paths.base);
+  if (config.temporary) createTemporary(config.paths.base);
   try {
     const node = await startNode({ config, log, faults });
     if (count === 0 && faults.first === undefined) {
@@ -76,7 +76,7 @@ function openLogSoon(node: RunningNode, log: StandardLog): void {
 }
 
 /** Makes a directory that is removed however the process ends. */
-function makeTemporary(path: string): void {
+function createTemporary(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {

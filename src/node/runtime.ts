@@ -1,9 +1,9 @@
 import type { BuildName } from "../primitives/build-name.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
-import { builds, makeRuntime } from "../runtime/index.ts";
+import { builds, createRuntime } from "../runtime/index.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 
 /** The runtime of a build, on a host with this node's tries. */
 export function runtimeOfBuild(build: BuildName): Runtime {
-  return makeRuntime(builds[build], { orderedRoot });
+  return createRuntime(builds[build], { orderedRoot });
 }

@@ -1,4 +1,4 @@
-import { type Chain, makeChain } from "../chain/chain.ts";
+import { type Chain, createChain } from "../chain/chain.ts";
 import type { Log } from "../chain/environment.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import { type ChainDatabaseOptions, openChainDatabase, storedBuild } from "./chain-database.ts";
@@ -11,7 +11,7 @@ import { runtimeOfBuild } from "./runtime.ts";
  */
 export async function openToolChain(options: ChainDatabaseOptions, log: Log): Promise<Chain> {
   const database = await openChainDatabase(options);
-  return makeChain({
+  return createChain({
     engines: everywhere(createNativeEngine(runtimeOfBuild(storedBuild(database)))),
     database,
     environment: systemEnvironment(log),

@@ -8,7 +8,7 @@ import { apiMethod, callRuntimeApi } from "../runtime/executive/call-api.ts";
 import { BadBlock } from "../runtime/executive/execute-block.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { RuntimePanic } from "../runtime/frame/panic.ts";
-import { builds, makeRuntime } from "../runtime/index.ts";
+import { builds, createRuntime } from "../runtime/index.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import { FormatError } from "./chain-file.ts";
 import { describedBytes } from "./described-bytes.ts";
@@ -39,7 +39,7 @@ function parseSetup(setup: unknown): Pick<DifferenceFile, "genesis" | "runtime">
   const [, rules] = /([\w-]+) rules\b/.exec(String(setup)) ?? [];
   if (genesis === undefined || !isBuildName(rules))
     throw new FormatError("setup", `"genesis NAME, ${buildNames.join(" or ")} rules"`);
-  return { genesis, runtime: makeRuntime(builds[rules], { orderedRoot }) };
+  return { genesis, runtime: createRuntime(builds[rules], { orderedRoot }) };
 }
 
 /** @throws FormatError */

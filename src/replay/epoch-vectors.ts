@@ -1,7 +1,7 @@
 import { fromHex, type Hex, hexToKey, keyToHex, toHex } from "../lib/bytes.ts";
 import { execute } from "../runtime/frame/execution.ts";
 import type { WriteState } from "../runtime/frame/state.ts";
-import { makeRuntime, production } from "../runtime/index.ts";
+import { createRuntime, production } from "../runtime/index.ts";
 import { persistMechanismEpochTerms, persistNetuidEpochTerms } from "../runtime/pallets/subtensor/yuma/epoch-terms.ts";
 import { epochMechanism } from "../runtime/pallets/subtensor/yuma/run-epoch.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
@@ -20,7 +20,7 @@ function stateOf(entries: Readonly<Record<string, Json>>, engine: EpochEngine): 
   const state = memoryState(
     Object.entries(entries).map(([key, value]) => [hexToKey(key), fromHex(asText(value))] as const),
   );
-  return execute(state.overlay(), production, makeRuntime(production, { epochKernel: epochKernelOf(engine) }));
+  return execute(state.overlay(), production, createRuntime(production, { epochKernel: epochKernelOf(engine) }));
 }
 
 /** What changed in a state, as recordings write it: keys that are not SubtensorModule's are no part of them. */

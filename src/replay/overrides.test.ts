@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { toHex } from "../lib/bytes.ts";
-import { makeRuntime, production } from "../runtime/index.ts";
+import { createRuntime, production } from "../runtime/index.ts";
 import { storage } from "../runtime/pallets/subtensor/storage.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { parseChainFile } from "./chain-file.ts";
 import { genesisOf, genesisWith } from "./genesis.ts";
 import { replayChain } from "./replay-chain.ts";
 
-const genesis = genesisOf("localnet", makeRuntime(production));
+const genesis = genesisOf("localnet", createRuntime(production));
 const hexKey = (key: string): string => toHex(Uint8Array.from(key, (char) => char.charCodeAt(0)));
 const before = toHex(genesis.state.root());
 const { key: added } = storage.TotalIssuance;

@@ -3,7 +3,7 @@ import { callRuntimeApi } from "../runtime/executive/call-api.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import type { Execution } from "../runtime/frame/execution.ts";
 import { NotBuilt } from "../runtime/frame/not-built.ts";
-import { builds, makeRuntime } from "../runtime/index.ts";
+import { builds, createRuntime } from "../runtime/index.ts";
 import { blockViolations, describeViolations } from "../runtime/try-block.ts";
 import type { Violation } from "../runtime/try-state.ts";
 import { type MemoryState, memoryState } from "../storage/state/memory-state.ts";
@@ -47,7 +47,7 @@ const runtimes = new Map<string, Runtime>();
 function runtimeOf(config: ChainFile["config"], engine: EpochEngine): Runtime {
   const name = `${config} ${engine}`;
   const host = { epochKernel: epochKernelOf(engine) };
-  const made = runtimes.get(name) ?? makeRuntime(builds[config], host);
+  const made = runtimes.get(name) ?? createRuntime(builds[config], host);
   runtimes.set(name, made);
   return made;
 }

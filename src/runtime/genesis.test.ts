@@ -3,12 +3,12 @@ import { fromHex, utf8 } from "../lib/bytes.ts";
 import { readJson } from "../lib/json-tree.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { buildGenesis, defaultGenesis } from "./genesis.ts";
-import { makeRuntime, production } from "./index.ts";
+import { createRuntime, production } from "./index.ts";
 import { storage as balances } from "./pallets/balances/storage.ts";
 import { storage as baseFee } from "./pallets/base-fee/storage.ts";
 import { storage as system } from "./pallets/system/storage.ts";
 
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 const alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 const bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
 

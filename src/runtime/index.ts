@@ -21,7 +21,7 @@ export interface RuntimeHost {
 }
 
 /** The runtime of Bittensor under these rules, on a host that makes ordered tries. Holds no state; one is enough for a process. */
-export function makeRuntime(rules: Rules, host: RuntimeHost = {}): Runtime {
+export function createRuntime(rules: Rules, host: RuntimeHost = {}): Runtime {
   const hosted = [
     ...(host.orderedRoot === undefined ? [] : [fill(orderedRoot, host.orderedRoot)]),
     ...(host.epochKernel === undefined ? [] : [fill(epochKernel, host.epochKernel)]),

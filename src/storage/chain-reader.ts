@@ -5,7 +5,7 @@ import type { DatabaseReader } from "./database.ts";
 import { extraKey } from "./layout.ts";
 import type { BlockStates } from "./state/block-states.ts";
 import { childRootKey } from "./state/layers.ts";
-import { makeOverlay } from "./state/overlay.ts";
+import { createOverlay } from "./state/overlay.ts";
 import { prove } from "./trie/proof.ts";
 
 /**
@@ -52,7 +52,7 @@ export function createChainReader(chain: () => ChainRecord, blocks: BlockStore, 
     stateAt,
     overlayAt: (hash) => {
       const state = stateAt(hash);
-      return state === undefined ? undefined : makeOverlay(state);
+      return state === undefined ? undefined : createOverlay(state);
     },
     proofAt: (hash, keys, child) => {
       const state = stateAt(hash);

@@ -10,7 +10,7 @@ import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./lay
 import { openLayer } from "./load-layers.ts";
 import { prune } from "./prune.ts";
 import { encodeChanges } from "./state/change-record.ts";
-import { flatChanges, type Layer, makeChanges, mergeChanges } from "./state/layers.ts";
+import { createChanges, flatChanges, type Layer, mergeChanges } from "./state/layers.ts";
 import { type StoreBatch, storeBatch } from "./store-batch.ts";
 import { writeTrieChanges } from "./trie/persist.ts";
 import { rootHash, type Trie } from "./trie/trie.ts";
@@ -39,7 +39,7 @@ export async function commitBlock(chain: ChainRecord, block: NewBlock): Promise<
     );
   }
 
-  const changes = makeChanges(block.overlay.changes(), block.overlay.childRoots(), block.overlay.childChanges());
+  const changes = createChanges(block.overlay.changes(), block.overlay.childRoots(), block.overlay.childChanges());
   const layer = openLayer(parent, { ...id, changes }, trie, block.overlay.childTries());
   const batch = storeBatch(chain.store);
   putBlock(batch, block);

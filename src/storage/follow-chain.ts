@@ -4,7 +4,7 @@ import type { BlockId, Pointers } from "./blocks/pointers.ts";
 import type { ChainRecord } from "./chain-record.ts";
 import type { GuardedKeyValue } from "./kv/guarded-key-value.ts";
 import { type FlatKey, layerKey, reverseDiffKey } from "./layout.ts";
-import { makeLayer, readLayer, type StoredLayer } from "./load-layers.ts";
+import { createLayer, readLayer, type StoredLayer } from "./load-layers.ts";
 import { changedKeys } from "./state/change-record.ts";
 import { type Layer, layerChanges } from "./state/layers.ts";
 import type { Trie } from "./trie/trie.ts";
@@ -91,7 +91,7 @@ export function takeStep(chain: ChainRecord, step: Step, move: () => void): void
   chain.pointers = step.pointers;
   for (const block of step.added) {
     const parent = tree.layers.get(block.parentHash) as Layer;
-    tree.layers.set(block.hash, makeLayer(chain, parent, block));
+    tree.layers.set(block.hash, createLayer(chain, parent, block));
   }
 }
 

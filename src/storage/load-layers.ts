@@ -45,7 +45,7 @@ export async function loadLayers(chain: ChainRecord, dropDamaged: boolean): Prom
   stored.sort((a, b) => a.number - b.number);
   for (const block of stored) {
     const parent = tree.layers.get(block.parentHash);
-    const layer = parent === undefined ? undefined : makeLayer(chain, parent, block);
+    const layer = parent === undefined ? undefined : createLayer(chain, parent, block);
     const root = layer?.trie === undefined ? undefined : rootHash(layer.trie);
     if (layer !== undefined && root !== undefined && equalBytes(root, block.stateRoot)) {
       tree.layers.set(block.hash, layer);
@@ -85,7 +85,7 @@ export function readLayer(store: Pick<KeyValue, "getSync">, hash: Hex, record: U
 }
 
 /** A layer over its parent, its tries made from the changes. */
-export function makeLayer(
+export function createLayer(
   chain: ChainRecord,
   parent: Layer,
   block: BlockId & { readonly changes: LayerChanges },

@@ -45,14 +45,14 @@ export async function openStore(store: KeyValue, options: DatabaseOptions = {}):
     await loadLayers(chain, options.dropDamaged ?? false);
   }
   tell = (error) => options.onFatal?.(error);
-  return makeDatabase(guarded, modes ?? newModes(requested), chain);
+  return createDatabase(guarded, modes ?? newModes(requested), chain);
 }
 
 function newModes(requested: DatabaseOptions["pruning"]): PruningModes {
   return { state: requested?.state ?? defaultPruning.state, blocks: requested?.blocks ?? defaultPruning.blocks };
 }
 
-function makeDatabase(store: GuardedKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
+function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
   const headers: HeaderCache = new Map();
   const blocks = blockStore(store, headers);
   let record = opened;

@@ -12,7 +12,7 @@ import { headerHash } from "../../src/runtime/executive/block.ts";
 import { bareExtrinsic, decodeExtrinsic } from "../../src/runtime/executive/extrinsic.ts";
 import { openBlock } from "../../src/runtime/executive/open-block.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import { Digest } from "../../src/runtime/types/substrate.ts";
 import type { MemoryState } from "../../src/storage/state/memory-state.ts";
 import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
@@ -20,7 +20,7 @@ import { recordingJson } from "../support/recordings.ts";
 import { signExtrinsic, transfer } from "../support/sign.ts";
 import { median, type Row } from "./measure.ts";
 
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 
 interface Head {
   readonly state: MemoryState;

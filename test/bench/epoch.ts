@@ -3,7 +3,7 @@ import { utf8 } from "../../src/lib/bytes.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
 import type { WriteState } from "../../src/runtime/frame/state.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import { storage } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { computeEpoch } from "../../src/runtime/pallets/subtensor/yuma/epoch.ts";
 import {
@@ -31,7 +31,7 @@ function numbers(seed: number): (below: number) => number {
 
 /** A subnet of `neurons` of which 64 are validators that give every neuron a weight. */
 function network(neurons: number, liquid: boolean, epochKernel: EpochKernel): WriteState {
-  const runtime = makeRuntime(production, { epochKernel });
+  const runtime = createRuntime(production, { epochKernel });
   const state = execute(genesisOf("localnet", runtime).state.overlay(), production, runtime);
   const random = numbers(neurons);
   system.Number.set(state, 1000);

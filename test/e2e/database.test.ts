@@ -26,7 +26,7 @@ async function withNode<T>(args: readonly string[], work: (node: NodeProcess) =>
   }
 }
 
-async function makeBlocks(node: NodeProcess, count: number): Promise<void> {
+async function createBlocks(node: NodeProcess, count: number): Promise<void> {
   for (let made = 0; made < count; made++) await node.rpc("engine_createBlock", [true, true]);
 }
 
@@ -39,11 +39,11 @@ describe("pruning belongs to the database", () => {
   it("an archive stays one without the flag, and is refused with a number", { timeout: 60_000 }, async () => {
     const args = chainOf("archive");
     await withNode([...args, "--state-pruning", "archive"], async (node) => {
-      await makeBlocks(node, 8);
+      await createBlocks(node, 8);
       expect(await serves(node)).toBe(true);
     });
     await withNode(args, async (node) => {
-      await makeBlocks(node, 4);
+      await createBlocks(node, 4);
       // What the database keeps counts, not what was said at this start.
       expect(await serves(node)).toBe(true);
     });
@@ -67,7 +67,7 @@ describe("pruning belongs to the database", () => {
       ];
     };
     await withNode([...args, "--state-pruning", "4", "--blocks-pruning", "6"], async (node) => {
-      await makeBlocks(node, 12);
+      await createBlocks(node, 12);
       expect(await blockAt(node, 0)).toEqual([true, false]);
       expect(await blockAt(node, 6)).toEqual([true, false]);
       expect(await blockAt(node, 7)).toEqual([true, true]);
@@ -77,9 +77,9 @@ describe("pruning belongs to the database", () => {
       await expect(version(8)).rejects.toThrow("State already discarded for");
       expect(await serves(node)).toBe(false);
     });
-    await withNode([...args, "--blocks-pruning=3"], (node) => makeBlocks(node, 1));
+    await withNode([...args, "--blocks-pruning=3"], (node) => createBlocks(node, 1));
     await withNode(args, async (node) => {
-      await makeBlocks(node, 1);
+      await createBlocks(node, 1);
       expect(await blockAt(node, 11)).toEqual([true, false]);
       expect(await blockAt(node, 12)).toEqual([true, true]);
     });
@@ -94,7 +94,7 @@ describe("pruning belongs to the database", () => {
     for (const mode of ["archive", "archive-canonical"]) {
       const args = [...chainOf(`branches-${mode}`), "--state-pruning", mode, "--blocks-pruning", mode];
       await withNode(args, async (node) => {
-        await makeBlocks(node, 2);
+        await createBlocks(node, 2);
         const parent = await node.rpc("chain_getBlockHash", [2]);
         const { hash: fork } = (await node.rpc("engine_createBlock", [true, false, parent])) as { hash: string };
         await node.rpc("engine_createBlock", [true, true, parent]);
@@ -127,7 +127,7 @@ async function compact(name: string): Promise<string> {
 describe("a damaged database", () => {
   it("ends a node that reads on what is damaged, in one line", { timeout: 60_000 }, async () => {
     const args = [...chainOf("running"), "--state-pruning", "archive"];
-    await withNode(args, (node) => makeBlocks(node, 200));
+    await withNode(args, (node) => createBlocks(node, 200));
     const table = await compact("running");
     const file = readFileSync(table);
     // The length that a compressed block says it expands to.
@@ -157,7 +157,7 @@ describe("a damaged database", () => {
 
   it("is found out by verify, and export-blocks writes no wrong body", { timeout: 120_000 }, async () => {
     const args = chainOf("damaged");
-    await withNode(args, (node) => makeBlocks(node, 30));
+    await withNode(args, (node) => createBlocks(node, 30));
     const table = await compact("damaged");
     const sound = await verify(args);
     expect(sound).toMatchObject({ code: 0, stderr: "" });

@@ -6,7 +6,7 @@ import { keyPairFromSuri } from "../../src/crypto/keypair.ts";
 import { roundAt } from "../../src/engine/native/drand/offline-beacon.ts";
 import { fromHex, type Hex, type StateKey } from "../../src/lib/bytes.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
-import { local, makeRuntime } from "../../src/runtime/index.ts";
+import { createRuntime, local } from "../../src/runtime/index.ts";
 import { storage as drand } from "../../src/runtime/pallets/drand/storage.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
@@ -15,7 +15,7 @@ import { EventRecord } from "../../src/runtime/types/frame.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { timelockedWeights } from "../support/timelocked-weights.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const alice = keyPairFromSuri("sr25519", "//Alice");
 const hotkey = keyPairFromSuri("sr25519", "//Alice//hotkey");
 const netuid = 1;

@@ -60,12 +60,12 @@ const integers = new Map<string, bigint[]>();
 /** The ends of an integer and what lies between. */
 function integersOf(bits: number, few: boolean): bigint[] {
   const name = `${bits} ${few}`;
-  const known = integers.get(name) ?? makeIntegers(bits, few);
+  const known = integers.get(name) ?? createIntegers(bits, few);
   integers.set(name, known);
   return known;
 }
 
-function makeIntegers(bits: number, few: boolean): bigint[] {
+function createIntegers(bits: number, few: boolean): bigint[] {
   const most = (1n << BigInt(bits)) - 1n;
   const ends = [0n, 1n, most >> 1n, (most >> 1n) + 1n, most - 1n, most];
   const inner = few ? [3n, 360n, 77n] : [...bounds, ...greatest].flatMap((value) => [value - 1n, value, value + 1n]);
@@ -164,14 +164,14 @@ function writeEdge(runtime: Runtime, info: TypeInfo, pick: number, few: boolean,
 
 /** The edges of a type, each once: ends and bounds of integers, accounts of every kind, lists from empty to too long. */
 export function edgesOf(runtime: Runtime, codec: Codec<unknown>, few: boolean): readonly unknown[] {
-  const known = edges.get(codec) ?? makeEdges(runtime, codec, few);
+  const known = edges.get(codec) ?? createEdges(runtime, codec, few);
   edges.set(codec, known);
   return known;
 }
 
 const edges = new WeakMap<Codec<unknown>, readonly unknown[]>();
 
-function makeEdges(runtime: Runtime, codec: Codec<unknown>, few: boolean): unknown[] {
+function createEdges(runtime: Runtime, codec: Codec<unknown>, few: boolean): unknown[] {
   const made = new Map<string, unknown>();
   for (let pick = 0; pick < (few ? 12 : 130); pick++) {
     const to = new Writer(runtime.outer);

@@ -10,11 +10,11 @@ import { type Attempt, callOf } from "./attempt.ts";
 import { apply, closeBlock, Defect, extrinsicOf, type FuzzChain, type OpenBlock, openBlock } from "./chain.ts";
 import { callCount, count } from "./coverage.ts";
 import { type Work, withWork } from "./faucet-work.ts";
-import { generate, type Menu, makeInnerCall, menuOf } from "./generate.ts";
+import { createInnerCall, generate, type Menu, menuOf } from "./generate.ts";
 import { type Memory, newMemory } from "./memory.ts";
-import { makeRandom, type Random, seedOf } from "./random.ts";
+import { createRandom, type Random, seedOf } from "./random.ts";
 import { type Broken, checkRoot, newlyBroken, plain } from "./state-checks.ts";
-import { makeWorld, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 /** Which episode of which run, and how long. */
 export interface EpisodeId {
@@ -68,12 +68,12 @@ interface Run {
   last: CallValue | undefined;
 }
 
-const innerCalls = new WeakMap<Menu, ReturnType<typeof makeInnerCall>>();
+const innerCalls = new WeakMap<Menu, ReturnType<typeof createInnerCall>>();
 
 function look(run: Pick<Run, "menu" | "memory">, chain: FuzzChain, block: OpenBlock): World {
-  const inner = innerCalls.get(run.menu) ?? makeInnerCall(run.menu);
+  const inner = innerCalls.get(run.menu) ?? createInnerCall(run.menu);
   innerCalls.set(run.menu, inner);
-  return makeWorld(chain.runtime, block.execution, run.memory, inner);
+  return createWorld(chain.runtime, block.execution, run.memory, inner);
 }
 
 /** Runs one episode on a copy of the prepared chain. Gives the failure it ended with, if any, and which invariants broke. */
@@ -85,7 +85,7 @@ export function runEpisode({ chain: prepared, work }: Start, id: EpisodeId): End
   const run: Run = {
     menu,
     memory,
-    r: makeRandom(seedOf(id.seed, id.episode)),
+    r: createRandom(seedOf(id.seed, id.episode)),
     chain,
     block,
     world: look({ menu, memory }, chain, block),

@@ -4,7 +4,7 @@ import { newCoverage } from "./coverage.ts";
 import { runEpisode } from "./episode.ts";
 import { menuOf } from "./generate.ts";
 import { prepareChain } from "./prepare.ts";
-import { makeRandom } from "./random.ts";
+import { createRandom } from "./random.ts";
 import { declaredErrors } from "./report.ts";
 import { sweep } from "./sweep.ts";
 import { apisThatPanic, brokenByTheOriginal, callsWithoutSuccess, errorsNeverSeen } from "./unreached.ts";
@@ -36,7 +36,7 @@ describe("generated extrinsics", () => {
       return prepared.watch.coverage;
     };
     expect(run()).toEqual(run());
-    const [one, other] = [makeRandom(1), makeRandom(2)];
+    const [one, other] = [createRandom(1), createRandom(2)];
     expect(one.bytes(8)).not.toEqual(other.bytes(8));
   }, 60_000);
 });

@@ -98,7 +98,7 @@ export function generate(w: World, r: Random, names: readonly string[]): Attempt
 }
 
 /** A call to put into another one: nothing that ends the chain's life, and not too deep. */
-export function makeInnerCall(menu: Menu): (w: World, r: Random) => CallValue {
+export function createInnerCall(menu: Menu): (w: World, r: Random) => CallValue {
   let depth = 0;
   return (w, r) => {
     if (depth >= 4) return callOf("System", "remark", { remark: r.bytes(3) });

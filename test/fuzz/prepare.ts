@@ -1,7 +1,7 @@
 import type { Hex } from "../../src/lib/bytes.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
-import { local, makeRuntime } from "../../src/runtime/index.ts";
+import { createRuntime, local } from "../../src/runtime/index.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
 import type { NetUid } from "../../src/runtime/types/balances.ts";
 import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
@@ -165,7 +165,7 @@ function walk(chain: FuzzChain, steps: readonly Step[]): FuzzChain {
 /** A chain under the development rules with subnets, validators, miners and stakers; every run of the fuzz starts here. */
 export function prepareChain(): FuzzChain {
   const watch: Watch = { coverage: newCoverage() };
-  const plain = makeRuntime(local, { orderedRoot });
+  const plain = createRuntime(local, { orderedRoot });
   const runtime = watchRuntime(plain, watch);
   const genesis = genesisOf("localnet", plain);
   let chain: FuzzChain = {

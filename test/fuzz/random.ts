@@ -31,7 +31,7 @@ export function seedOf(...parts: readonly number[]): number {
 }
 
 /** xoshiro128** from a 32-bit seed. */
-export function makeRandom(seed: number): Random {
+export function createRandom(seed: number): Random {
   const s = new Uint32Array([1, 2, 3, 4].map((place) => seedOf(seed, place)));
   const next = (): number => {
     const [a = 0, b = 0, c = 0, d = 0] = s;

@@ -1,4 +1,4 @@
-import { local, makeRuntime } from "../../src/runtime/index.ts";
+import { createRuntime, local } from "../../src/runtime/index.ts";
 import { pallets } from "../../src/runtime/pallet-list.ts";
 import type { Coverage } from "./coverage.ts";
 import { menuOf } from "./generate.ts";
@@ -27,7 +27,7 @@ function callLines({ calls }: Coverage, names: readonly string[]): { lines: stri
 
 /** The table of a run, and whether it reached all that can be reached. */
 export function report(coverage: Coverage): { readonly text: string; readonly complete: boolean } {
-  const { lines, short } = callLines(coverage, menuOf(makeRuntime(local)).names);
+  const { lines, short } = callLines(coverage, menuOf(createRuntime(local)).names);
   const errors = declaredErrors();
   const seen = errors.filter((name) => coverage.errors[name] !== undefined);
   const missing = errors.filter((name) => coverage.errors[name] === undefined);

@@ -8,11 +8,11 @@ import { complete } from "./attempt.ts";
 import { type FuzzChain, openBlock } from "./chain.ts";
 import { count } from "./coverage.ts";
 import { edgesOf } from "./edges.ts";
-import { makeInnerCall, menuOf, recipeFor } from "./generate.ts";
+import { createInnerCall, menuOf, recipeFor } from "./generate.ts";
 import { newMemory } from "./memory.ts";
-import { makeRandom, seedOf } from "./random.ts";
+import { createRandom, seedOf } from "./random.ts";
 import { plain } from "./state-checks.ts";
-import { hotkeys, makeWorld, poor, rich } from "./world.ts";
+import { createWorld, hotkeys, poor, rich } from "./world.ts";
 
 /** What a sweep found. */
 export interface Swept {
@@ -45,7 +45,7 @@ function originsOf({ runtime }: FuzzChain): readonly (readonly [name: string, or
 export function sweep(chain: FuzzChain, few: boolean, only: (name: string) => boolean = () => true): Swept {
   const menu = menuOf(chain.runtime);
   const { execution } = openBlock(chain);
-  const inner = makeInnerCall(menu);
+  const inner = createInnerCall(menu);
   const failures: string[] = [];
   const panics: Record<string, number> = {};
   let dispatched = 0;
@@ -71,8 +71,8 @@ export function sweep(chain: FuzzChain, few: boolean, only: (name: string) => bo
 
   for (const [place, name] of menu.names.entries()) {
     if (!only(name)) continue;
-    const r = makeRandom(seedOf(425, place));
-    const world = makeWorld(chain.runtime, execution, newMemory(), inner);
+    const r = createRandom(seedOf(425, place));
+    const world = createWorld(chain.runtime, execution, newMemory(), inner);
     const usual = recipeFor(world, r, name)?.call;
     const base = usual !== undefined && `${usual.pallet}.${usual.name}` === name ? usual : complete(world, r, name);
     if (base === undefined) continue;

@@ -69,7 +69,7 @@ export interface World {
 const orOne = (netuids: readonly NetUid[]): readonly number[] => (netuids.length === 0 ? [1] : netuids);
 
 /** Looks at a state once for each thing that is asked for. */
-export function makeWorld(
+export function createWorld(
   runtime: Runtime,
   state: WriteState,
   memory: Memory = newMemory(),

@@ -6,7 +6,7 @@ import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
 import { apis } from "../../src/runtime/api-list.ts";
 import { runtimeVersion } from "../../src/runtime/executive/version.ts";
-import { builds, local, makeRuntime, production } from "../../src/runtime/index.ts";
+import { builds, createRuntime, local, production } from "../../src/runtime/index.ts";
 import { recordingJson } from "../support/recordings.ts";
 
 interface Recorded {
@@ -22,7 +22,7 @@ describe("genesis, key by key", () => {
     for (const chain of ["localnet", "dev"]) {
       it(`${chain} of ${rules.name}`, () => {
         const recorded = recordingJson("genesis", `${rules.name}-genesis-${chain}.json.gz`) as Recorded;
-        const { state, hash, header } = genesisOf(chain, makeRuntime(rules));
+        const { state, hash, header } = genesisOf(chain, createRuntime(rules));
         const ours = Object.fromEntries([...state.entries()].map(([key, value]) => [keyToHex(key), toHex(value)]));
         expect(ours).toEqual(recorded.storage);
         expect(toHex(state.root())).toBe(recorded.state_root);
@@ -35,7 +35,7 @@ describe("genesis, key by key", () => {
 
   for (const chain of ["localnet", "dev"]) {
     it(`${chain} of pow-faucet differs from production's in :code alone`, () => {
-      const [ours, plain] = [builds["pow-faucet"], production].map((rules) => genesisOf(chain, makeRuntime(rules)));
+      const [ours, plain] = [builds["pow-faucet"], production].map((rules) => genesisOf(chain, createRuntime(rules)));
       const entries = new Map(ours?.state.entries());
       expect(toHex(entries.get(":code") ?? new Uint8Array())).toBe("0x00535446");
       expect(entries.set(":code", fromHex(production.code))).toEqual(new Map(plain?.state.entries()));

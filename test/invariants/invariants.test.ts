@@ -5,7 +5,7 @@ import { parseChainFile } from "../../src/replay/chain-file.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
 import { rebuildBlock } from "../../src/replay/rebuild-block.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { violations } from "../../src/runtime/try-state.ts";
 import type { MemoryState } from "../../src/storage/state/memory-state.ts";
@@ -13,7 +13,7 @@ import { recordingJson } from "../support/recordings.ts";
 import { sdkMutations } from "./sdk-mutations.ts";
 import { subtensorMutations } from "./subtensor-mutations.ts";
 
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 let state: MemoryState;
 
 beforeAll(() => {

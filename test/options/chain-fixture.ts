@@ -11,7 +11,7 @@ export interface ChainFixture {
   readonly file: string;
 }
 
-export async function makeChain(base: string): Promise<ChainFixture> {
+export async function createChain(base: string): Promise<ChainFixture> {
   const config = configOf(["--dev", "--sealing", "manual", "-d", base, "--rpc-port", "0"]);
   const log = createLog({ filters: ["off"], detailed: false, write: () => {} });
   const { api, stop } = await startNode({ config, log });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { flagOf } from "../../src/cli/option.ts";
-import { type ChainFixture, makeChain } from "./chain-fixture.ts";
+import { type ChainFixture, createChain } from "./chain-fixture.ts";
 import { databaseRows } from "./database-rows.ts";
 import { ethereumRows, monitoringRows, networkRows, runtimeRows, wasmRows } from "./idle-rows.ts";
 import { keyRows } from "./key-rows.ts";
@@ -20,7 +20,7 @@ import { toolRows } from "./tool-rows.ts";
 const folder = mkdtempSync(join(tmpdir(), "subtensor-options-"));
 let chain: ChainFixture;
 beforeAll(async () => {
-  chain = await makeChain(folder);
+  chain = await createChain(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { keyPairFromSuri } from "../../src/crypto/keypair.ts";
 import { type Hex, toHex } from "../../src/lib/bytes.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import { signExtrinsic, transfer } from "../support/sign.ts";
 import { idleRows, type Rows, runNode, type TestNode } from "./support.ts";
 
 const still = ["--dev", "--sealing", "manual"];
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 
 /** A transfer of an account's, as bytes; two of them differ in their signature. */
 function signed(node: TestNode, who: string, nonce = 0): Hex {

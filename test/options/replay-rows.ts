@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { fromHex, keyToHex, toHex } from "../../src/lib/bytes.ts";
 import { genesisOf, genesisWith } from "../../src/replay/genesis.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import { storage as staking } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
 import { freshDirectory, type Rows, spawned, subtensor } from "./support.ts";
@@ -18,7 +18,7 @@ const replay = async (...args: string[]): Promise<string> => (await subtensor("r
 
 /** A recording of one block over a genesis in which Alice lists a hotkey that nobody owns. */
 function brokenRecording(): string {
-  const { state } = genesisOf("localnet", makeRuntime(production));
+  const { state } = genesisOf("localnet", createRuntime(production));
   const { key } = staking.OwnedHotkeys.at(devAccount("Alice").publicKey);
   const listed = toHex(Uint8Array.of(4, ...Array(32).fill(7)));
   const genesis = genesisWith(memoryState([...state.entries(), [key, fromHex(listed)]]));

@@ -1,7 +1,7 @@
 import { fromHex, type Hex, hexToKey, type StateKey } from "../../src/lib/bytes.ts";
 import { type ChainFile, parseChainFile } from "../../src/replay/chain-file.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
-import { builds, makeRuntime } from "../../src/runtime/index.ts";
+import { builds, createRuntime } from "../../src/runtime/index.ts";
 import { type MemoryState, memoryState } from "../../src/storage/state/memory-state.ts";
 import { recordingJson } from "./recordings.ts";
 
@@ -12,9 +12,9 @@ export interface RecordedEnd {
 }
 
 const runtimes = {
-  production: makeRuntime(builds.production),
-  "pow-faucet": makeRuntime(builds["pow-faucet"]),
-  local: makeRuntime(builds.local),
+  production: createRuntime(builds.production),
+  "pow-faucet": createRuntime(builds["pow-faucet"]),
+  local: createRuntime(builds.local),
 };
 
 type Recorded = Map<Hex, Hex | null>;

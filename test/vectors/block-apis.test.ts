@@ -6,7 +6,7 @@ import type { StateOverlay } from "../../src/primitives/state.ts";
 import { apiMethod, callRuntimeApi } from "../../src/runtime/executive/call-api.ts";
 import { decodeExtrinsic } from "../../src/runtime/executive/extrinsic.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
-import { builds, makeRuntime } from "../../src/runtime/index.ts";
+import { builds, createRuntime } from "../../src/runtime/index.ts";
 import { Block } from "../../src/runtime/types/block.ts";
 import { Header } from "../../src/runtime/types/substrate.ts";
 import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
@@ -29,7 +29,7 @@ function firstBlock() {
 
 describe("the runtime APIs that make and check blocks", () => {
   const { block, header, before, extrinsics } = firstBlock();
-  const runtime = makeRuntime(builds[before.file.config], { orderedRoot });
+  const runtime = createRuntime(builds[before.file.config], { orderedRoot });
   const body = (extrinsic: Uint8Array) => decodeExtrinsic(extrinsic, runtime);
   const ask = (overlay: StateOverlay, method: string, args: Uint8Array = new Uint8Array(0)): Hex =>
     toHex(callRuntimeApi(overlay, runtime, method, args));

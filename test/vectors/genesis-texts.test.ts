@@ -6,7 +6,7 @@ import { GenesisError } from "../../src/runtime/frame/genesis-tree.ts";
 import { NotBuilt } from "../../src/runtime/frame/not-built.ts";
 import { RuntimePanic } from "../../src/runtime/frame/panic.ts";
 import { buildFromText, buildGenesis } from "../../src/runtime/genesis.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
 import { recordingJson, recordingNames } from "../support/recordings.ts";
 
@@ -18,7 +18,7 @@ import { recordingJson, recordingNames } from "../support/recordings.ts";
 const configs = recordingNames("genesis-texts").flatMap(
   (name) => recordingJson("genesis-texts", name) as { readonly text: string; readonly error: string | null }[],
 );
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 
 /** What is wrong with a text, as reading says; null where it is read, whatever building the state comes to. */
 function problemOf(build: () => unknown): string | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fromHex, type Hex, hexToKey, type StateKey, toHex } from "../../src/lib/bytes.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
-import { makeRuntime, production } from "../../src/runtime/index.ts";
+import { createRuntime, production } from "../../src/runtime/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { type KeyValue, memoryKeyValue } from "../../src/storage/kv/key-value.ts";
 import { openStore } from "../../src/storage/open-database.ts";
@@ -23,7 +23,7 @@ describe("recorded states, stored and read again", () => {
   for (const name of ["random-106", "r-ink", "t-pruning", "a-transfers"]) {
     it(name, { timeout: 120_000 }, async () => {
       const { blocks } = recordingJson("chains", `${name}.json.gz`) as { readonly blocks: readonly Block[] };
-      const genesis = genesisOf("localnet", makeRuntime(production));
+      const genesis = genesisOf("localnet", createRuntime(production));
       const store: KeyValue = memoryKeyValue();
       let db: Database = await openStore(store, { pruning: { state: 40 } });
       await db.initialise({ hash: genesis.hash, header: genesis.header, entries: genesis.state.entries() });

@@ -13,7 +13,7 @@ export interface Bans {
  * @param time how long a ban lasts, ms.
  * @param expected how many are kept when there are more than twice as many.
  */
-export function makeBans(now: () => number, time: number, expected: number): Bans {
+export function createBans(now: () => number, time: number, expected: number): Bans {
   const until = new Map<Hex, number>();
   return {
     has: (hash) => (until.get(hash) ?? 0) > now(),

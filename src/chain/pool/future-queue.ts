@@ -29,7 +29,7 @@ export interface FutureQueue {
   values(): PoolTransaction[];
 }
 
-export function makeFutureQueue(): FutureQueue {
+export function createFutureQueue(): FutureQueue {
   const waiting = new Map<Hex, Waiting>();
   const wanted = new Map<Tag, Set<Hex>>();
   let bytes = 0;

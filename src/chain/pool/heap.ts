@@ -7,7 +7,7 @@ export interface Heap<T> {
   readonly size: number;
 }
 
-export function makeHeap<T>(comesFirst: (a: T, b: T) => boolean): Heap<T> {
+export function createHeap<T>(comesFirst: (a: T, b: T) => boolean): Heap<T> {
   const items: T[] = [];
   const swap = (a: number, b: number): void => {
     [items[a], items[b]] = [items[b] as T, items[a] as T];

@@ -4,12 +4,12 @@ import type { Extrinsic } from "../../primitives/extrinsic.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { BlockPlace, Rest, Validity } from "../engine.ts";
 import type { Environment, Log } from "../environment.ts";
-import { type Bans, makeBans } from "./bans.ts";
+import { type Bans, createBans } from "./bans.ts";
 import { createDropWarnings, type DropReason, type DropWarnings } from "./drop-warnings.ts";
 import { createPoolLog, type PoolLog } from "./pool-log.ts";
-import { makeQueues, type Queues } from "./queues.ts";
+import { createQueues, type Queues } from "./queues.ts";
 import type { Limit } from "./transaction.ts";
-import { makeWatchers, type Watchers } from "./watchers.ts";
+import { createWatchers, type Watchers } from "./watchers.ts";
 
 export interface PoolOptions {
   readonly ready: Limit;
@@ -60,9 +60,9 @@ export function createParts(chain: PoolChain, options: PoolOptions): PoolParts {
     options,
     log,
     drops: createDropWarnings({ log: chain.log, now: chain.now, after: chain.after, limits: limitsText(options) }),
-    queues: makeQueues(),
-    watchers: makeWatchers(log),
-    bans: makeBans(chain.now, options.banTime, options.ready.count + options.future.count),
+    queues: createQueues(),
+    watchers: createWatchers(log),
+    bans: createBans(chain.now, options.banTime, options.ready.count + options.future.count),
     revalidation: new Set(),
     readyListeners: new Set(),
   };

@@ -5,7 +5,7 @@ import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import type { PoolError, TransactionStatus } from "../api.ts";
 import type { BlockPlace, Validity } from "../engine.ts";
 import { silentLog } from "../environment.ts";
-import { defaultPoolOptions, makePool, type Pool } from "./pool.ts";
+import { createPool, defaultPoolOptions, type Pool } from "./pool.ts";
 import { nonceTag } from "./transaction.ts";
 
 /** What happens while the rules are being asked: here every question waits until the test answers it. */
@@ -40,7 +40,7 @@ beforeEach(() => {
         await settle();
       });
     });
-  pool = makePool(
+  pool = createPool(
     {
       head: () => head,
       validate: ({ hash }, at, source) => asked((answer) => void open.push({ hash, at: at.hash, source, answer })),

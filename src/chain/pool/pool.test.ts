@@ -7,7 +7,7 @@ import type { PoolError, TransactionStatus } from "../api.ts";
 import type { Validity } from "../engine.ts";
 import { silentLog } from "../environment.ts";
 import type { PoolChain, PoolOptions } from "./parts.ts";
-import { makePool, type Pool } from "./pool.ts";
+import { createPool, type Pool } from "./pool.ts";
 
 /** A transaction that says itself what validation will say of it. */
 interface Fake {
@@ -84,7 +84,7 @@ function pass(milliseconds: number): void {
 function poolWith(changed: Partial<PoolChain> = {}): Pool {
   const rest = () => async () => {};
   const nonceOf = async () => 0;
-  return makePool(
+  return createPool(
     { head: () => head, validate, nonceOf, authors: true, now: () => clock, after, log: silentLog, rest, ...changed },
     limits,
   );

@@ -41,7 +41,7 @@ export interface Pool extends PoolApi {
  *   `mostAttempts` the transaction is taken as it was judged last, and is due to be validated again.
  * - A transaction that came into a block, or was removed, while it was being validated is banned by then, and stays out.
  */
-export function makePool(chain: PoolChain, options: PoolOptions = defaultPoolOptions): Pool {
+export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolOptions): Pool {
   const parts = createParts(chain, options);
   const { queues, watchers, readyListeners } = parts;
   const admission = createAdmission(parts);

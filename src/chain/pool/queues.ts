@@ -1,8 +1,8 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { PoolError } from "../api.ts";
 import { alreadyImported, cycleDetected } from "./errors.ts";
-import { makeFutureQueue } from "./future-queue.ts";
-import { makeReadyQueue, type ReadyIterator } from "./ready-queue.ts";
+import { createFutureQueue } from "./future-queue.ts";
+import { createReadyQueue, type ReadyIterator } from "./ready-queue.ts";
 import { exceeds, type Limit, type PoolTransaction, type Tag } from "./transaction.ts";
 
 /** What came of adding a transaction. */
@@ -50,9 +50,9 @@ export interface Queues {
   status(): { ready: number; future: number; readyBytes: number; futureBytes: number };
 }
 
-export function makeQueues(): Queues {
-  const ready = makeReadyQueue();
-  const future = makeFutureQueue();
+export function createQueues(): Queues {
+  const ready = createReadyQueue();
+  const future = createFutureQueue();
   /** Tags pruned by the last two blocks: who requires them and was being verified meanwhile is ready. */
   let pruned: readonly ReadonlySet<Tag>[] = [];
 

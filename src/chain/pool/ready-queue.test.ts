@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { utf8 } from "../../lib/bytes.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
-import { makeReadyQueue } from "./ready-queue.ts";
+import { createReadyQueue } from "./ready-queue.ts";
 import type { PoolTransaction } from "./transaction.ts";
 
 function transaction(name: string, priority: number): PoolTransaction {
@@ -16,7 +16,7 @@ it("knows its worst as a search through all of them would, whatever comes and go
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     return (state >>> 8) % below;
   };
-  const queue = makeReadyQueue();
+  const queue = createReadyQueue();
   const held: PoolTransaction[] = [];
   for (let step = 0; step < 5000; step++) {
     const grows = step < 1500 ? 3 : 1;

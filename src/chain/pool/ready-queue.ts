@@ -1,6 +1,6 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { tooLowPriority } from "./errors.ts";
-import { type Heap, makeHeap } from "./heap.ts";
+import { createHeap, type Heap } from "./heap.ts";
 import type { PoolTransaction, Tag } from "./transaction.ts";
 
 interface ReadyEntry {
@@ -64,12 +64,12 @@ function comesFirst(a: ReadyEntry, b: ReadyEntry): boolean {
   return a.order < b.order;
 }
 
-export function makeReadyQueue(): ReadyQueue {
+export function createReadyQueue(): ReadyQueue {
   const ready = new Map<Hex, ReadyEntry>();
   const provided = new Map<Tag, Hex>();
   let bytes = 0;
   let nextOrder = 0;
-  let candidates: Heap<Candidate> = makeHeap(isWorse);
+  let candidates: Heap<Candidate> = createHeap(isWorse);
 
   const addCandidate = ({ transaction: { hash, priority }, order }: ReadyEntry): void => {
     candidates.push({ hash, priority, order });
@@ -142,7 +142,7 @@ export function makeReadyQueue(): ReadyQueue {
       const entry = { transaction, order: nextOrder++, unlocks, satisfied };
       ready.set(transaction.hash, entry);
       if (candidates.size > 2 * ready.size + mostGone) {
-        candidates = makeHeap(isWorse);
+        candidates = createHeap(isWorse);
         for (const one of ready.values()) addCandidate(one);
       } else {
         addCandidate(entry);
@@ -198,7 +198,7 @@ export function makeReadyQueue(): ReadyQueue {
         },
         *[Symbol.iterator]() {
           const waiting = new Map<Hex, number>();
-          const best = makeHeap<ReadyEntry>(comesFirst);
+          const best = createHeap<ReadyEntry>(comesFirst);
           for (const entry of ready.values()) {
             if (entry.satisfied >= entry.transaction.requires.length) best.push(entry);
           }

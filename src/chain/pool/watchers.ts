@@ -23,7 +23,7 @@ export interface Watchers {
 }
 
 /** @param log told of every status but `inBlock`, also of transactions that nobody watches. */
-export function makeWatchers(log: Pick<PoolLog, "status">): Watchers {
+export function createWatchers(log: Pick<PoolLog, "status">): Watchers {
   const listeners = new Map<Hex, Set<StatusListener>>();
   const inBlocks = new Map<Hex, { readonly hash: Hex; readonly index: number }[]>();
 

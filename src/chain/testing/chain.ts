@@ -13,7 +13,7 @@ import { implicitData } from "../../runtime/extensions/list.ts";
 import type { CallValue } from "../../runtime/frame/calls.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import type { ReadState } from "../../runtime/frame/state.ts";
-import { buildGenesis, local, makeRuntime } from "../../runtime/index.ts";
+import { buildGenesis, createRuntime, local } from "../../runtime/index.ts";
 import type { Database } from "../../storage/database.ts";
 import type { KeyValue } from "../../storage/kv/key-value.ts";
 import { openDatabase, openStore } from "../../storage/open-database.ts";
@@ -21,7 +21,7 @@ import { memoryState } from "../../storage/state/memory-state.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { emptyRoot } from "../../storage/trie/trie.ts";
 import type { AuraKeys } from "../aura-author.ts";
-import { type Chain, type ChainOptions, makeChain } from "../chain.ts";
+import { type Chain, type ChainOptions, createChain } from "../chain.ts";
 import type { Environment } from "../environment.ts";
 
 /** The development chain in the `local` configuration, for tests. */
@@ -37,7 +37,7 @@ export const oneKeys: AuraKeys = {
 let made: Runtime | undefined;
 
 export function testRuntime(): Runtime {
-  made ??= makeRuntime(local, { orderedRoot });
+  made ??= createRuntime(local, { orderedRoot });
   return made;
 }
 
@@ -69,7 +69,7 @@ export async function testChain(
   environment: Environment,
   options: Partial<ChainOptions> & { readonly database?: Database } = {},
 ): Promise<Chain> {
-  return makeChain({
+  return createChain({
     engines: everywhere(createNativeEngine(testRuntime())),
     database: options.database ?? (await testDatabase()),
     environment,

@@ -5,7 +5,7 @@ import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
 import { utf8 } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { loadChainSpec } from "../../node/chain-specs.ts";
-import { makeDirectory } from "../../node/directories.ts";
+import { createDirectory } from "../../node/directories.ts";
 import { basePath, dataPaths } from "../../node/paths.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
@@ -14,7 +14,7 @@ import { readStandardInput } from "../streams.ts";
 
 /** Writes a secret file that only its owner reads. */
 export function writeSecret(path: string, content: Uint8Array, option: string): void {
-  makeDirectory(dirname(path), option);
+  createDirectory(dirname(path), option);
   try {
     writeFileSync(path, content, { mode: 0o600 });
   } catch (error) {

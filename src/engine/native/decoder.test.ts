@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { bareExtrinsic } from "../../runtime/executive/extrinsic.ts";
-import { local, makeRuntime } from "../../runtime/index.ts";
+import { createRuntime, local } from "../../runtime/index.ts";
 import { createDecoder } from "./decoder.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const remark = (length: number) =>
   createExtrinsic(
     bareExtrinsic({ pallet: "System", name: "remark", args: { remark: new Uint8Array(length) } }, runtime),

@@ -4,12 +4,12 @@ import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { callRuntimeApi } from "../../runtime/executive/call-api.ts";
 import { withLength } from "../../runtime/executive/extrinsic.ts";
 import { RuntimePanic } from "../../runtime/frame/panic.ts";
-import { local, makeRuntime } from "../../runtime/index.ts";
+import { createRuntime, local } from "../../runtime/index.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { asEngineCall, trapText } from "./errors.ts";
 import { createNativeEngine } from "./native-engine.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const overlay = () => memoryState([]).overlay();
 const trap = "Execution failed: Execution aborted due to trap: wasm trap: wasm `unreachable` instruction executed\n";
 

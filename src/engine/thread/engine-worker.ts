@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { EngineError } from "../../chain/engine.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
-import { builds, makeRuntime } from "../../runtime/index.ts";
+import { builds, createRuntime } from "../../runtime/index.ts";
 import { StorageError } from "../../storage/errors.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
@@ -18,7 +18,7 @@ const { path, build } = workerData as ThreadData;
 const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 const database = await openReadOnly(path);
-const engine = createNativeEngine(makeRuntime(builds[build], { orderedRoot }));
+const engine = createNativeEngine(createRuntime(builds[build], { orderedRoot }));
 
 async function answerTo(question: Question): Promise<Answer> {
   // What is seen already stays as it is; what is not may have come, or a newer view may still have it.

@@ -7,7 +7,7 @@ import { memoryState } from "../../storage/state/memory-state.ts";
 import { callRuntimeApi } from "../executive/call-api.ts";
 import { execute } from "../frame/execution.ts";
 import type { WriteState } from "../frame/state.ts";
-import { makeRuntime, production } from "../index.ts";
+import { createRuntime, production } from "../index.ts";
 import { encodedMetadata } from "../metadata/metadata.ts";
 import { storage as ethereum } from "../pallets/ethereum/storage.ts";
 import { storage as evm } from "../pallets/evm/storage.ts";
@@ -16,7 +16,7 @@ import { storage as system } from "../pallets/system/storage.ts";
 import { TransactionStatus } from "../types/ethereum.ts";
 import { OpaqueMetadata } from "../types/substrate.ts";
 
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 let overlay: StateOverlay;
 let state: WriteState;
 beforeEach(() => {

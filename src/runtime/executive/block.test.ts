@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { execute } from "../frame/execution.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { zeroHash } from "../types/hashes.ts";
 import { initializeBlock } from "./block.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 
 it.each([
   ["none", undefined, true],

@@ -3,11 +3,11 @@ import { DecodeError } from "../../codec/io.ts";
 import { concatBytes } from "../../lib/bytes.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import type { CallValue } from "../frame/calls.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { callRuntimeApi } from "./call-api.ts";
 import { bareExtrinsic, withLength } from "./extrinsic.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const call = (method: string, args: Uint8Array) => callRuntimeApi(memoryState([]).overlay(), runtime, method, args);
 
 describe("bytes after the arguments of a runtime API method", () => {

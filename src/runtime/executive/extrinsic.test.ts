@@ -7,12 +7,12 @@ import { u32 } from "../../codec/primitives.ts";
 import type { FieldInfo, TypeInfo } from "../../codec/type-info.ts";
 import { concatBytes, equalBytes, joinBytes } from "../../lib/bytes.ts";
 import type { CallValue } from "../frame/calls.ts";
-import { makeRuntime, production } from "../index.ts";
+import { createRuntime, production } from "../index.ts";
 import type { NetUid } from "../types/balances.ts";
 import { Era } from "../types/era.ts";
 import { bareExtrinsic, decodeExtrinsic, type Extrinsic, encodeExtrinsic, readExtrinsic } from "./extrinsic.ts";
 
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 const account = `0x${"11".repeat(32)}` as const;
 const call = (pallet: string, name: string, args: Record<string, unknown>): CallValue => ({ pallet, name, args });
 const subtensor = (name: string, args: Record<string, unknown>): CallValue => call("SubtensorModule", name, args);

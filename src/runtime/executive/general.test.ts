@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { execute } from "../frame/execution.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { zeroHash } from "../types/hashes.ts";
 import { applyExtrinsic } from "./apply-extrinsic.ts";
@@ -12,7 +12,7 @@ it.each([
   [5n, "AncientBirthBlock"],
   [6n, "UnknownOrigin"],
 ] as const)("an extrinsic of nobody's, born in block %s, is refused: %s", (phase, reason) => {
-  const runtime = makeRuntime(local);
+  const runtime = createRuntime(local);
   const state = execute(memoryState([]).overlay(), local, runtime);
   system.Number.set(state, 7);
   system.BlockHash.at(6).set(state, zeroHash);

@@ -3,13 +3,13 @@ import { keyPairFromSuri } from "../../crypto/keypair.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { implicitData } from "../extensions/list.ts";
 import { execute } from "../frame/execution.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { zeroHash } from "../types/hashes.ts";
 import { checkExtrinsic } from "./apply-extrinsic.ts";
 import { decodeExtrinsic, type Extrinsic, encodeExtrinsic, signingPayload } from "./extrinsic.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const state = execute(memoryState([]).overlay(), local, runtime);
 system.BlockHash.at(0).set(state, zeroHash);
 const pair = keyPairFromSuri("sr25519", "//Alice");

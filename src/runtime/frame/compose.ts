@@ -9,9 +9,16 @@ import { type DispatchErrorValue, type FailureReason, fail } from "./dispatch-er
 import type { ErrorDeclaration } from "./errors.ts";
 import { NotBuilt } from "./not-built.ts";
 import { type CallFilter, isRoot, type Origin } from "./origin.ts";
-import { makeOriginCodec } from "./outer-origin.ts";
+import { createOriginCodec } from "./outer-origin.ts";
 import type { OuterRuntime } from "./outer-runtime.ts";
-import { callsOf, makeCallCodec, makeErrorCodec, makeEventCodec, makeReasonCodec, type Placed } from "./outer-types.ts";
+import {
+  callsOf,
+  createCallCodec,
+  createErrorCodec,
+  createEventCodec,
+  createReasonCodec,
+  type Placed,
+} from "./outer-types.ts";
 import type { Filled, Port } from "./ports.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
 import type { ReadState, WriteState } from "./state.ts";
@@ -53,14 +60,14 @@ const valueOf = <A, T>(from: From<A, T> | undefined, args: A, state: ReadState):
 export function composeRuntime({ rules, pallets, apis, ports, guards, baseFilter }: Composition): Runtime {
   const placed: Placed[] = pallets.map(([index, pallet]) => ({ index, pallet }));
   refuseDoubles(placed, apis, rules);
-  const callCodec = makeCallCodec(placed, rules);
+  const callCodec = createCallCodec(placed, rules);
   const outer: OuterTypes = {
     RuntimeCall: callCodec,
-    RuntimeEvent: makeEventCodec(placed),
-    RuntimeError: makeErrorCodec(placed),
-    OriginCaller: makeOriginCodec(placed),
-    HoldReason: makeReasonCodec("RuntimeHoldReason", placed),
-    FreezeReason: makeReasonCodec("RuntimeFreezeReason", placed),
+    RuntimeEvent: createEventCodec(placed),
+    RuntimeError: createErrorCodec(placed),
+    OriginCaller: createOriginCodec(placed),
+    HoldReason: createReasonCodec("RuntimeHoldReason", placed),
+    FreezeReason: createReasonCodec("RuntimeFreezeReason", placed),
   };
   const indexOf = new Map(placed.map(({ index, pallet }) => [pallet.name, index]));
   const calls = new Map(

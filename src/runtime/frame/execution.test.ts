@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { toHex } from "../../lib/bytes.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { events } from "../pallets/system/events.ts";
 import { resetEvents } from "../pallets/system/initialize.ts";
 import { storage as system } from "../pallets/system/storage.ts";
 import { zeroHash } from "../types/hashes.ts";
 import { type Execution, execute } from "./execution.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 let overlay: ReturnType<ReturnType<typeof memoryState>["overlay"]>;
 let state: Execution;
 

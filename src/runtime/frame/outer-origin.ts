@@ -11,7 +11,7 @@ import { type Placed, runtimeCrate } from "./outer-types.ts";
 const systemOrigins = ["Root", "Signed", "None", "Authorized"] as const;
 
 /** The origin of a call on the wire: a pallet's index and its own origin. */
-export function makeOriginCodec(placed: readonly Placed[]): Codec<OriginCaller> {
+export function createOriginCodec(placed: readonly Placed[]): Codec<OriginCaller> {
   const ethereum = placed.find(({ pallet }) => pallet.origin !== undefined && pallet.name === "Ethereum");
   return {
     encode(value, to) {

@@ -92,7 +92,7 @@ function outerInfo(
 }
 
 /** The runtime's call: pallet index, call index, arguments. */
-export function makeCallCodec(placed: readonly Placed[], rules: Rules): Codec<CallValue> {
+export function createCallCodec(placed: readonly Placed[], rules: Rules): Codec<CallValue> {
   const byIndex = new Map(
     placed.map(({ index, pallet }) => [
       index,
@@ -140,7 +140,7 @@ export interface DecodedEvent {
 }
 
 /** The runtime's event: pallet index, event index, fields. It only decodes: events are written one by one. */
-export function makeEventCodec(placed: readonly Placed[]): Codec<DecodedEvent> {
+export function createEventCodec(placed: readonly Placed[]): Codec<DecodedEvent> {
   const byIndex = new Map(
     placed.map(({ index, pallet }) => [index, { pallet, events: Object.values(pallet.events ?? {}) }]),
   );
@@ -173,7 +173,7 @@ export function makeEventCodec(placed: readonly Placed[]): Codec<DecodedEvent> {
 }
 
 /** The runtime's error, which only metadata knows: on the wire errors are part of `DispatchError`. */
-export function makeErrorCodec(placed: readonly Placed[]): Codec<unknown> {
+export function createErrorCodec(placed: readonly Placed[]): Codec<unknown> {
   const unused = (): never => {
     throw new Error("module errors travel as DispatchError");
   };
@@ -189,7 +189,7 @@ export function makeErrorCodec(placed: readonly Placed[]): Codec<unknown> {
 }
 
 /** Reasons for holds or freezes: pallet index, then the pallet's own reason. */
-export function makeReasonCodec(
+export function createReasonCodec(
   name: "RuntimeHoldReason" | "RuntimeFreezeReason",
   placed: readonly Placed[],
 ): Codec<{ type: string; value: string }> {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { memoryState } from "../../storage/state/memory-state.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { accountOf, incAccountNonce } from "../pallets/system/accounts.ts";
 import { storage } from "../pallets/system/storage.ts";
 import { execute } from "./execution.ts";
@@ -15,7 +15,7 @@ it("knows the last few values by the arrays themselves, not by what is in them",
 });
 
 it("an account is read as it is after each change, and after a change is undone", () => {
-  const runtime = makeRuntime(local);
+  const runtime = createRuntime(local);
   const state = execute(memoryState([]).overlay(), runtime.rules, runtime);
   const who = `0x${"11".repeat(32)}` as const;
   const nonce = (): number => accountOf(state, who).nonce;

@@ -90,7 +90,7 @@ class StoredEntry<T extends V, V> implements Entry<T, V> {
 }
 
 /** A declared item with its name: what metadata knows of it, and how it is read and written. */
-export function makeItem(pallet: string, name: string, spec: ItemSpec<unknown>): StorageDeclaration {
+export function createItem(pallet: string, name: string, spec: ItemSpec<unknown>): StorageDeclaration {
   const prefix = palletPrefix(pallet, name);
   const declaration: StorageDeclaration = {
     pallet,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keyToHex } from "../../lib/bytes.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
-import { local, makeRuntime } from "../index.ts";
+import { createRuntime, local } from "../index.ts";
 import { doRootClaim } from "../pallets/subtensor/staking/claim-root.ts";
 import { subtensorOrderSwap } from "../pallets/subtensor/staking/order-swap.ts";
 import { doAddStakeBurn } from "../pallets/subtensor/staking/recycle-alpha.ts";
@@ -12,7 +12,7 @@ import { type Execution, execute } from "./execution.ts";
 import { dryRun, withStorageLayer, withTransaction } from "./storage-layer.ts";
 
 const levelKey = ":transaction_level:";
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 let state: Execution;
 
 beforeEach(() => {

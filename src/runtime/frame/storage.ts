@@ -5,7 +5,7 @@ import type { Deprecated } from "./deprecated.ts";
 import type { HashedKey } from "./hashers.ts";
 import { createRecentValues } from "./recent-values.ts";
 import type { ReadState, WriteState } from "./state.ts";
-import { type ItemSpec, makeItem } from "./storage-item.ts";
+import { createItem, type ItemSpec } from "./storage-item.ts";
 
 /** The keys of a map, as the tuple of their types. */
 export type KeysOf<H extends readonly HashedKey<unknown>[]> = {
@@ -121,6 +121,6 @@ export function defineStorage<const L extends Readonly<Record<string, Spec<unkno
   list: L,
 ): Items<L> {
   return Object.fromEntries(
-    Object.entries(list).map(([name, { spec }]) => [name, makeItem(pallet, name, spec)]),
+    Object.entries(list).map(([name, { spec }]) => [name, createItem(pallet, name, spec)]),
   ) as Items<L>;
 }

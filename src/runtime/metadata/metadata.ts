@@ -17,7 +17,7 @@ import {
 import { deprecationOf } from "./deprecation.ts";
 import { extensionMetadata, outerEnumMetadata } from "./extrinsic.ts";
 import { type PalletMetadata, palletMetadata } from "./pallets.ts";
-import { makeRegistry, type Registry } from "./registry.ts";
+import { createRegistry, type Registry } from "./registry.ts";
 
 /** The versions of metadata there are, oldest first. */
 export const metadataVersions = [14, 15, 16] as const;
@@ -68,7 +68,7 @@ function apis(runtime: Runtime, { idOf }: Registry): MetadataV16Value["apis"] {
 
 /** Metadata of version 14: what clients know since 2021. */
 export function metadataV14(runtime: Runtime): MetadataV14Value {
-  const registry = makeRegistry(runtime.outer);
+  const registry = createRegistry(runtime.outer);
   const shown = pallets(runtime, registry, false).map(older);
   const extrinsic = {
     type: registry.idOf(UncheckedExtrinsic.info),
@@ -81,7 +81,7 @@ export function metadataV14(runtime: Runtime): MetadataV14Value {
 
 /** Metadata of version 15: with runtime APIs. Numbers all types of pallets as version 14 does. */
 export function metadataV15(runtime: Runtime): MetadataV15Value {
-  const registry = makeRegistry(runtime.outer);
+  const registry = createRegistry(runtime.outer);
   const shown = pallets(runtime, registry, false).map((pallet) => ({ ...older(pallet), docs: pallet.docs }));
   const { idOf } = registry;
   const extrinsic = {
@@ -114,7 +114,7 @@ export function metadataV15(runtime: Runtime): MetadataV15Value {
 
 /** Metadata of version 16: with associated types, view functions, deprecations, API versions. */
 export function metadataV16(runtime: Runtime): MetadataV16Value {
-  const registry = makeRegistry(runtime.outer);
+  const registry = createRegistry(runtime.outer);
   const shown = pallets(runtime, registry, true);
   const { idOf } = registry;
   const extensions = extensionMetadata(registry);

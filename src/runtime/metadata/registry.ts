@@ -15,7 +15,7 @@ export interface Registry {
 }
 
 /** An empty registry; `outer` resolves the types that only the composed runtime knows. */
-export function makeRegistry(outer: OuterTypes): Registry {
+export function createRegistry(outer: OuterTypes): Registry {
   const ids = new Map<string, number>();
   const portable: Portable[] = [];
   const keys = new Map<TypeInfo, string>();

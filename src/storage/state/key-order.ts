@@ -4,7 +4,7 @@ import type { StateKey } from "../../lib/bytes.ts";
 const fewKeys = 8;
 
 /** Keys in byte order, made ready only when someone walks them: most blocks write much and walk little. */
-export function makeKeyOrder(): {
+export function createKeyOrder(): {
   add(key: StateKey): void;
   /** The first added key after `key` that is accepted. */
   nextKey(key: StateKey, accept: (candidate: StateKey) => boolean): StateKey | undefined;

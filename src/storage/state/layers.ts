@@ -115,7 +115,7 @@ export function layerChanges(flat: FlatChanges): LayerChanges {
 }
 
 /** Changes that came from outside, in the form of a layer. */
-export function makeChanges(
+export function createChanges(
   changes: ReadonlyMap<StateKey, Uint8Array | undefined>,
   childRoots: ReadonlyMap<StateKey, Uint8Array | undefined>,
   childChanges: ReadonlyMap<StateKey, ReadonlyMap<StateKey, Uint8Array | undefined>>,

@@ -2,7 +2,7 @@ import type { StateKey } from "../../lib/bytes.ts";
 import { keyWalker, type TrieCursor } from "../trie/cursor.ts";
 import { emptyTrie, rootHash, type Trie } from "../trie/trie.ts";
 import { applyChanges, trieFromEntries } from "../trie/update.ts";
-import { makeOverlay, type TrieOverlay } from "./overlay.ts";
+import { createOverlay, type TrieOverlay } from "./overlay.ts";
 import { childRootPrefix, type ParentState, type TrieState } from "./parent-state.ts";
 
 /** One state held in memory that moves on block by block: for replays, genesis and tests. No history, no forks. */
@@ -24,7 +24,7 @@ interface Space extends TrieState {
   readonly values: Map<StateKey, Uint8Array>;
 }
 
-function makeSpace(values: Map<StateKey, Uint8Array>, start: Trie): Space {
+function createSpace(values: Map<StateKey, Uint8Array>, start: Trie): Space {
   let current = start;
   let walker: TrieCursor = keyWalker(current);
   return {
@@ -55,15 +55,15 @@ export function memoryState(
   const values = new Map(entries);
   for (const [id, own] of childEntries) {
     const childValues = new Map(own);
-    const space = makeSpace(childValues, trieFromEntries(childValues, 1));
+    const space = createSpace(childValues, trieFromEntries(childValues, 1));
     if (childValues.size > 0) values.set(childRootPrefix + id, rootHash(space.trie()));
     children.set(id, space);
   }
-  const top = makeSpace(values, applyChanges(emptyTrie(1), values));
+  const top = createSpace(values, applyChanges(emptyTrie(1), values));
   const child = (id: StateKey): Space => {
     let space = children.get(id);
     if (space === undefined) {
-      space = makeSpace(new Map(), emptyTrie(1));
+      space = createSpace(new Map(), emptyTrie(1));
       children.set(id, space);
     }
     return space;
@@ -74,7 +74,7 @@ export function memoryState(
     trie: top.trie,
     child,
     root: () => rootHash(top.trie()),
-    overlay: () => makeOverlay(state),
+    overlay: () => createOverlay(state),
     commit: (overlay) => {
       const tries = overlay.childTries();
       for (const [id, changes] of overlay.childChanges()) child(id).keep(changes, tries.get(id) as Trie);

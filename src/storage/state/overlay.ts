@@ -2,7 +2,7 @@ import { equalBytes, type StateKey } from "../../lib/bytes.ts";
 import type { StateChanges, StateOverlay } from "../../primitives/state.ts";
 import { rootHash, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
-import { makeKeyOrder } from "./key-order.ts";
+import { createKeyOrder } from "./key-order.ts";
 import { childRootPrefix, type ParentState, type TrieState } from "./parent-state.ts";
 
 /** A StateOverlay with what storage needs to keep its result. */
@@ -20,7 +20,7 @@ interface Space {
   readonly parent: TrieState;
   /** Key to its new value, null when removed. */
   readonly current: Map<StateKey, Uint8Array | null>;
-  readonly order: ReturnType<typeof makeKeyOrder>;
+  readonly order: ReturnType<typeof createKeyOrder>;
   /** The trie as of the last `trie()`, and what was written or undone since. */
   trie: Trie | undefined;
   dirty: Set<StateKey>;
@@ -33,8 +33,8 @@ const nothing = Symbol("not written before");
  * what they were: reading never looks through transactions, opening and closing one costs nothing, undoing costs what is undone.
  * Rust: `OverlayedChanges` of sp-state-machine.
  */
-export function makeOverlay(parent: ParentState): TrieOverlay {
-  const top = makeSpace(parent);
+export function createOverlay(parent: ParentState): TrieOverlay {
+  const top = createSpace(parent);
   const children = new Map<StateKey, Space>();
   const childRootChanges = new Map<StateKey, Uint8Array | undefined>();
   const marks: number[] = [];
@@ -57,7 +57,7 @@ export function makeOverlay(parent: ParentState): TrieOverlay {
   const childSpace = (id: StateKey): Space => {
     let space = children.get(id);
     if (space === undefined) {
-      space = makeSpace(parent.child(id));
+      space = createSpace(parent.child(id));
       children.set(id, space);
     }
     return space;
@@ -147,8 +147,8 @@ export function makeOverlay(parent: ParentState): TrieOverlay {
   };
 }
 
-function makeSpace(parent: TrieState): Space {
-  return { parent, current: new Map(), order: makeKeyOrder(), trie: undefined, dirty: new Set() };
+function createSpace(parent: TrieState): Space {
+  return { parent, current: new Map(), order: createKeyOrder(), trie: undefined, dirty: new Set() };
 }
 
 function readSpace(space: Space, key: StateKey): Uint8Array | undefined {

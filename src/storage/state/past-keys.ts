@@ -2,7 +2,7 @@ import type { StateKey } from "../../lib/bytes.ts";
 import { type FlatKey, splitFlatKey } from "../layout.ts";
 import type { TrieCursor } from "../trie/cursor.ts";
 import type { History } from "./history.ts";
-import { makeKeyOrder } from "./key-order.ts";
+import { createKeyOrder } from "./key-order.ts";
 
 /**
  * The keys that may have been changed since a final block, by trie and in order. Together with the keys of the last
@@ -24,7 +24,7 @@ export interface PastKeys {
   advance(finalized: number): void;
 }
 
-type KeyOrder = ReturnType<typeof makeKeyOrder>;
+type KeyOrder = ReturnType<typeof createKeyOrder>;
 
 /** @param number a final block. @param finalized the last one. */
 export function pastKeys(past: History, number: number, finalized: number): PastKeys {
@@ -35,7 +35,7 @@ export function pastKeys(past: History, number: number, finalized: number): Past
       const { child, key } = splitFlatKey(flatKey);
       let space = spaces.get(child);
       if (space === undefined) {
-        space = { keys: new Set(), order: makeKeyOrder() };
+        space = { keys: new Set(), order: createKeyOrder() };
         spaces.set(child, space);
       }
       if (space.keys.has(key)) continue;

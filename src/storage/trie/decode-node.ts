@@ -3,8 +3,8 @@ import type { StateKey } from "../../lib/bytes.ts";
 import { referenceOf } from "./encode-node.ts";
 import { nibbleAt, packChildPath } from "./nibbles.ts";
 import {
+  createNode,
   type LoadedNode,
-  makeNode,
   type NodeSource,
   type StoredBranch,
   sameBytes,
@@ -126,7 +126,7 @@ export function decodeNode(
   if (at !== stop) throw new TrieError("trie node has the wrong length");
   const raw = branch ? { bytes, length: stop, bitmap } : undefined;
   if (raw !== undefined && bytes.length > stop) checkLeaves(raw);
-  return makeNode(key, start, start + count, value, hashed, children, raw);
+  return createNode(key, start, start + count, value, hashed, children, raw);
 }
 
 /** Where the leaf of a child begins in what a branch was loaded from, 0 when it is not there. */

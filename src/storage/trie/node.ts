@@ -65,7 +65,7 @@ export const noSource: NodeSource = {
 /** Values of this length and more are represented by their hash in layout 1 (sp-trie: TRIE_VALUE_NODE_THRESHOLD). */
 const hashedValueLength = 33;
 
-export function makeNode(
+export function createNode(
   key: StateKey,
   start: number,
   end: number,
@@ -78,9 +78,9 @@ export function makeNode(
 }
 
 /** A node without children. */
-export function makeLeaf(key: StateKey, start: number, value: Uint8Array, layout: TrieLayout): TrieNode {
+export function createLeaf(key: StateKey, start: number, value: Uint8Array, layout: TrieLayout): TrieNode {
   const hashed = isHashed(value, layout);
-  return makeNode(key, start, key.length * 2, hashed ? blake2b256(value) : value, hashed, undefined, undefined);
+  return createNode(key, start, key.length * 2, hashed ? blake2b256(value) : value, hashed, undefined, undefined);
 }
 
 /** Whether a value this long is kept by its hash only. */
@@ -91,7 +91,7 @@ export function isHashed(value: Uint8Array, layout: TrieLayout): boolean {
 /** The same node with its partial key beginning elsewhere. */
 export function withStart(node: TrieNode, start: number): TrieNode {
   if (node.start === start) return node;
-  return makeNode(node.key, start, node.end, node.value, node.hashed, node.children, node.raw);
+  return createNode(node.key, start, node.end, node.value, node.hashed, node.children, node.raw);
 }
 
 /** The state key of the value in this node. */

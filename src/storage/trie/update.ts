@@ -3,9 +3,9 @@ import type { StateKey } from "../../lib/bytes.ts";
 import { childAt } from "./decode-node.ts";
 import { commonNibbles, nibbleAt } from "./nibbles.ts";
 import {
+  createLeaf,
+  createNode,
   isHashed,
-  makeLeaf,
-  makeNode,
   type StoredBranch,
   sameBytes,
   type TrieLayout,
@@ -72,7 +72,7 @@ function build(work: Work, start: number, low: number, high: number): TrieNode |
   if (from === to) return undefined;
   const firstKey = keys[from] as StateKey;
   const firstValue = values[from] as Uint8Array;
-  if (to - from === 1) return makeLeaf(firstKey, start, firstValue, work.trie.layout);
+  if (to - from === 1) return createLeaf(firstKey, start, firstValue, work.trie.layout);
   // The first and the last key stay, so this is a branch where these two part.
   const end = commonNibbles(firstKey, keys[to - 1] as StateKey, start, firstKey.length * 2);
   let value: Uint8Array | undefined;
@@ -88,7 +88,7 @@ function build(work: Work, start: number, low: number, high: number): TrieNode |
     children[nibble] = build(work, end + 1, from, stop);
     from = stop;
   }
-  return makeNode(firstKey, start, end, value, hashed, children, undefined);
+  return createNode(firstKey, start, end, value, hashed, children, undefined);
 }
 
 function heldValue(work: Work, value: Uint8Array): [Uint8Array, boolean] {
@@ -201,9 +201,9 @@ function normalize(
     }
   }
   if (count === 0) {
-    return value === undefined ? undefined : makeNode(key, start, end, value, hashed, undefined, undefined);
+    return value === undefined ? undefined : createNode(key, start, end, value, hashed, undefined, undefined);
   }
-  const branch = makeNode(key, start, end, value, hashed, children, raw);
+  const branch = createNode(key, start, end, value, hashed, children, raw);
   if (count > 1 || value !== undefined) return branch;
   return withStart(childAt(work.trie.source, branch, only) as TrieNode, start);
 }

@@ -27,7 +27,7 @@ const segment = 256;
 const last = 2 * segment + 40;
 
 /** An archive of two segments, a child trie, justifications, a branch that lost and one that is not final. */
-async function makeArchive(store: KeyValue): Promise<{ db: Database; lost: Hex; open: Hex }> {
+async function createArchive(store: KeyValue): Promise<{ db: Database; lost: Hex; open: Hex }> {
   const db = await openStore(store, { pruning: { state: "archive", blocks: "archive" } });
   const top = new Map([["always", utf8("v".repeat(40))]]);
   await db.initialise(testGenesis({ top, children: new Map([["x", new Map([["c", utf8("d".repeat(40))]])]]) }));
@@ -60,7 +60,7 @@ let open: Hex;
 let hashAt: (number: number) => Hex;
 beforeAll(async () => {
   const store = memoryKeyValue();
-  const made = await makeArchive(store);
+  const made = await createArchive(store);
   ({ lost, open } = made);
   hashAt = (number) => made.db.hashAt(number) as Hex;
   sound = new Map();

@@ -3,11 +3,11 @@ import { blake2b128, blake2Hex, twox128 } from "../../../src/crypto/hashing.ts";
 import { type KeyPair, keyPairFromSuri } from "../../../src/crypto/keypair.ts";
 import { concatBytes, fromHex, type Hex, toHex, utf8 } from "../../../src/lib/bytes.ts";
 import type { CallValue } from "../../../src/runtime/frame/calls.ts";
-import { local, makeRuntime } from "../../../src/runtime/index.ts";
+import { createRuntime, local } from "../../../src/runtime/index.ts";
 import { signExtrinsic, transfer } from "../../support/sign.ts";
 import type { NodeConnection } from "./connection.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 
 /** The accounts of a flood, from secrets that name it. */
 export function floodAccounts(flood: string, count: number): KeyPair[] {

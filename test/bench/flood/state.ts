@@ -4,14 +4,14 @@ import { parseChainFile } from "../../../src/replay/chain-file.ts";
 import { genesisOf } from "../../../src/replay/genesis.ts";
 import { rebuildBlock } from "../../../src/replay/rebuild-block.ts";
 import { keysUnder } from "../../../src/rpc/state-access.ts";
-import { makeRuntime, production } from "../../../src/runtime/index.ts";
+import { createRuntime, production } from "../../../src/runtime/index.ts";
 import { recordingJson } from "../../support/recordings.ts";
 
 type Entry = readonly [key: Uint8Array, value: Uint8Array];
 
 /** Storage of a recorded chain with 64 subnets of 16 neurons: what the calls about all subnets have to read. */
 export function subnetEntries(): Entry[] {
-  const runtime = makeRuntime(production);
+  const runtime = createRuntime(production);
   const { blocks, genesisHash } = parseChainFile(recordingJson("chains", "w-64-subnets.json.gz"));
   const { state } = genesisOf("localnet", runtime);
   let hash = genesisHash;

@@ -62,7 +62,7 @@ function wantedRounds(stored: bigint, current: bigint): bigint[] {
 }
 
 /** Makes the node's key when it has none, soon after its start. */
-function makeKeySoon({ environment, keystore }: DrandNode): () => void {
+function createKeySoon({ environment, keystore }: DrandNode): () => void {
   return environment.after(keyDelay, () => {
     try {
       drandKey(keystore);
@@ -89,7 +89,7 @@ function hasTransactions({ chain, runtime }: DrandNode, hash: Hex): boolean {
 export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker {
   const sender = pulseSender(node);
   const ours = fromHex(offlineBeacon.publicKey);
-  const cancel = makeKeySoon(node);
+  const cancel = createKeySoon(node);
   const unsubscribe = onHead(node, (head) => {
     const config = storage.BeaconConfig.get(head.state);
     // Root may have set another beacon, whose pulses are not ours to make.
@@ -130,7 +130,7 @@ export function startPublicDrand(node: DrandNode, fetchText: Fetch = httpFetch):
     }
     if (!stopped.signal.aborted) for (const pulse of pulses) sender.send(pulse, number);
   };
-  const cancel = makeKeySoon(node);
+  const cancel = createKeySoon(node);
   const unsubscribe = onHead(node, (head) => {
     if (busy || environment.now() < notBefore || isEarly(head)) return;
     busy = true;

@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { memoryState } from "../../../storage/state/memory-state.ts";
 import { execute } from "../../frame/execution.ts";
 import type { WriteState } from "../../frame/state.ts";
-import { makeRuntime, production } from "../../index.ts";
+import { createRuntime, production } from "../../index.ts";
 import { storage as subtensor } from "../subtensor/storage.ts";
 import { storage } from "./storage.ts";
 import { tryChange } from "./try-change.ts";
 
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 const netuid = 3;
 let before: WriteState;
 let after: WriteState;

@@ -55,7 +55,7 @@ export function ethereumHash(header: EthereumHeader): Hex {
 }
 
 /** The header of the Ethereum block as of now. Its state root is that of the whole chain at this very moment. */
-function makeHeader(state: WriteState, number: bigint): EthereumHeader {
+function createHeader(state: WriteState, number: bigint): EthereumHeader {
   return {
     parent_hash: number > 0n ? storage.BlockHash.at(number - 1n).get(state) : zeroHash,
     ommers_hash: noOmmers,
@@ -81,7 +81,7 @@ function makeHeader(state: WriteState, number: bigint): EthereumHeader {
  */
 export function storeBlock(state: WriteState, number: bigint): Hex {
   if (storage.CounterForPending.get(state) > 0) throw new NotBuilt("a block with Ethereum transactions");
-  const header = makeHeader(state, number);
+  const header = createHeader(state, number);
   const hash = ethereumHash(header);
   storage.CurrentBlock.set(state, { header, transactions: [], ommers: [] });
   storage.CurrentReceipts.set(state, []);

@@ -4,11 +4,11 @@ import { applyExtrinsic } from "../../executive/apply-extrinsic.ts";
 import { bareExtrinsic, decodeExtrinsic } from "../../executive/extrinsic.ts";
 import { validateTransaction } from "../../executive/validate-transaction.ts";
 import { execute } from "../../frame/execution.ts";
-import { local, makeRuntime } from "../../index.ts";
+import { createRuntime, local } from "../../index.ts";
 import { zeroHash } from "../../types/hashes.ts";
 
 it("a call without a signature is no transaction, in a block or in the pool", () => {
-  const runtime = makeRuntime(local);
+  const runtime = createRuntime(local);
   const call = { pallet: "Grandpa", name: "note_stalled", args: { delay: 5, best_finalized_block_number: 10 } };
   const extrinsic = decodeExtrinsic(bareExtrinsic(call, runtime), runtime);
   const refused = { err: { type: "Invalid", value: { type: "Call" } } };

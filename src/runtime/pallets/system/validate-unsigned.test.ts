@@ -6,11 +6,11 @@ import { applyExtrinsic } from "../../executive/apply-extrinsic.ts";
 import { bareExtrinsic, decodeExtrinsic, type Extrinsic } from "../../executive/extrinsic.ts";
 import { validateTransaction } from "../../executive/validate-transaction.ts";
 import { type Execution, execute } from "../../frame/execution.ts";
-import { local, makeRuntime } from "../../index.ts";
+import { createRuntime, local } from "../../index.ts";
 import { zeroHash } from "../../types/hashes.ts";
 import { storage } from "./storage.ts";
 
-const runtime = makeRuntime(local);
+const runtime = createRuntime(local);
 const code = new Uint8Array([1, 2, 3]);
 const refused = { err: { type: "Invalid", value: { type: "Call" } } };
 const bare = (name: string, args: Record<string, unknown>) =>

@@ -6,7 +6,7 @@ import { execute } from "../../../frame/execution.ts";
 import { rootOrigin } from "../../../frame/origin.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { ValidityFailure } from "../../../frame/validity.ts";
-import { makeRuntime, production } from "../../../index.ts";
+import { createRuntime, production } from "../../../index.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage as system } from "../../system/storage.ts";
 import { storage } from "../storage.ts";
@@ -18,7 +18,7 @@ import { dispatchGuards } from "./dispatch-guards.ts";
 import { validateSubtensorExtension } from "./subtensor-extension.ts";
 
 const who: AccountId = `0x${"11".repeat(32)}`;
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 let state: WriteState;
 
 const call = (name: string, args: CallValue["args"]): CallValue => ({ pallet: "SubtensorModule", name, args });

@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { memoryState } from "../../../../storage/state/memory-state.ts";
 import { execute } from "../../../frame/execution.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { makeRuntime, production } from "../../../index.ts";
+import { createRuntime, production } from "../../../index.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { storage as alphaAssets } from "../../alpha-assets/storage.ts";
 import { storage } from "../storage.ts";
 import { alphaOutside } from "./issuance.ts";
 
 const hotkey: AccountId = `0x${"11".repeat(32)}`;
-const runtime = makeRuntime(production);
+const runtime = createRuntime(production);
 const netuid = 3;
 let state: WriteState;
 

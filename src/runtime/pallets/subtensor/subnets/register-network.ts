@@ -111,7 +111,7 @@ export function doRegisterNetwork(
 }
 
 /** Writes the default of a setting down, where nothing is written yet. */
-function makeExplicit<T>(state: WriteState, entry: Entry<T, T>): void {
+function createExplicit<T>(state: WriteState, entry: Entry<T, T>): void {
   if (!entry.exists(state)) entry.set(state, entry.get(state));
 }
 
@@ -140,5 +140,5 @@ export function initNewNetwork(state: WriteState, netuid: NetUid, tempo: number)
   storage.Burn.at(netuid).set(state, defaultNeuronBurnCost);
   storage.SubnetEmissionEnabled.at(netuid).set(state, true);
   for (const item of [storage.Kappa, storage.ActivityCutoff, storage.RegistrationsThisInterval])
-    makeExplicit(state, item.at(netuid));
+    createExplicit(state, item.at(netuid));
 }

@@ -3,7 +3,7 @@ import { account } from "../../../../../test/support/account.ts";
 import { memoryState } from "../../../../storage/state/memory-state.ts";
 import { execute } from "../../../frame/execution.ts";
 import type { WriteState } from "../../../frame/state.ts";
-import { local, makeRuntime } from "../../../index.ts";
+import { createRuntime, local } from "../../../index.ts";
 import type { AccountId } from "../../../types/account-id.ts";
 import { freeBalance } from "../../balances/accounts.ts";
 import { mintInto } from "../../balances/fungible.ts";
@@ -122,7 +122,7 @@ describe("the faucet", () => {
   const fullWork = new Uint8Array(32).fill(255);
 
   it("wants work of the right kind over a recent block", () => {
-    state = execute(memoryState([]).overlay(), local, makeRuntime(local));
+    state = execute(memoryState([]).overlay(), local, createRuntime(local));
     moveTo(state, 10);
     expect(createSealHash(state, 9n, 1n, coldkey)).not.toEqual(createSealHash(state, 9n, 2n, coldkey));
     expect(failureOf(state, () => doFaucet(state, signed, 11n, 0n, fullWork))).toBe("InvalidWorkBlock");

@@ -3,11 +3,11 @@ import { DispatchFailure } from "../../../frame/dispatch-error.ts";
 import { execute } from "../../../frame/execution.ts";
 import type { WriteState } from "../../../frame/state.ts";
 import { withStorageLayer } from "../../../frame/storage-layer.ts";
-import { makeRuntime, production } from "../../../index.ts";
+import { createRuntime, production } from "../../../index.ts";
 import { storage as systemStorage } from "../../system/storage.ts";
 
 /** The runtime that `wholeState` runs under. */
-export const wholeRuntime = makeRuntime(production);
+export const wholeRuntime = createRuntime(production);
 
 /** An empty state in that block, under the whole runtime. */
 export function wholeState(block: number): WriteState {
