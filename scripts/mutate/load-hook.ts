@@ -9,13 +9,14 @@ import { withSwitches } from "./function-nodes.ts";
 export const home = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * What serves files of src/ with a note of what ran and a switch in each function that has a mutant: `globalThis.mutant` is
+ * What serves files of src/ and recordings/ with a note of what ran and a switch in each function that has a mutant: `globalThis.mutant` is
  * the number of the one that is on. Gives undefined for files that stay as they are.
  */
 export function switchingServer(): (path: string) => string | undefined {
   const mutants = mutantsOf(home);
   return (path) => {
-    if (!path.startsWith(join(home, "src/")) || !path.endsWith(".ts") || path.endsWith(".test.ts")) return undefined;
+    const ours = ["src/", "recordings/"].some((folder) => path.startsWith(join(home, folder)));
+    if (!ours || !path.endsWith(".ts") || path.endsWith(".test.ts")) return undefined;
     const file = path.slice(home.length);
     const values = new Map(
       mutants.flatMap((one, number) => (one.file === file ? [[one.index, { number, value: one.value }]] : [])),
