@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { expect, it, onTestFinished } from "vitest";
 import { commands } from "../cli/commands.ts";
@@ -12,7 +13,7 @@ function configOf(...args: string[]): NodeConfig {
   const [root] = commands;
   if (root === undefined) throw new Error("there is a root command");
   const { values } = parseArguments(root, ["--dev", "--fast-runtime", "--rpc-port", "0", ...args]);
-  const config = nodeConfig(values as RunValues, { environment: {}, random: () => "0", ask: () => "" });
+  const config = nodeConfig(values as RunValues, { environment: {}, random: randomUUID, ask: () => "" });
   onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));
   return config;
 }

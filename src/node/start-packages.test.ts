@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it, onTestFinished } from "vitest";
@@ -18,7 +19,7 @@ it("neither a start nor the key of the offchain worker loads @polkadot/util-cryp
   if (root === undefined) throw new Error("there is a root command");
   const args = ["--dev", "--one", "--fast-runtime", "--drand", "offline", "--rpc-port", "0"];
   const { values } = parseArguments(root, args);
-  const config = nodeConfig(values as RunValues, { environment: {}, random: () => "0", ask: () => "" });
+  const config = nodeConfig(values as RunValues, { environment: {}, random: randomUUID, ask: () => "" });
   onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));
   const log = createLog({ filters: [], detailed: false, write: () => undefined });
   const node = await startNode({ config, memory: true, log });

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -44,7 +45,8 @@ interface Surroundings {
 /** The configuration that the options give, by default of the development chain. */
 export function configOf(args: readonly string[], { environment = {}, ask = () => "" }: Surroundings = {}): NodeConfig {
   const { values } = parseArguments(commandOf(""), args);
-  const config = nodeConfig(values as RunValues, { environment, random: () => "0", ask });
+  // Test files run at the same time: each temporary directory has a name of its own.
+  const config = nodeConfig(values as RunValues, { environment, random: randomUUID, ask });
   if (config.temporary) onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));
   return config;
 }
