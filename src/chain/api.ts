@@ -21,14 +21,24 @@ export interface ChainApi {
   stateAt(hash: Hex): StateReader | "unknown" | "discarded";
   /** Keys of a child trie: id without prefix. */
   childStateAt(hash: Hex, id: string): StateReader | "unknown" | "discarded";
-  /** A proof of the keys against the state root of a block: trie nodes. */
-  proof(hash: Hex, keys: readonly string[], child?: string): readonly Uint8Array[] | "unknown" | "discarded";
+  /** A proof of the keys against the state root of a block: trie nodes. A promise for a block of the past. */
+  proof(question: {
+    readonly hash: Hex;
+    readonly keys: readonly string[];
+    readonly child?: string | undefined;
+    /** Whose question it is: where questions wait, callers take turns. */
+    readonly caller?: object;
+  }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
   /**
    * The reference (hash, or the encoded node when shorter than 32 bytes) of the trie node that is nearest below or at a
    * key: it changes whenever a value under that prefix does. Undefined when no key starts with the prefix.
-   * `closestMerkleValue` of storage/trie/closest-value.ts works it out.
    */
-  closestMerkleValue(hash: Hex, key: string, child?: string): Uint8Array | undefined | "unknown" | "discarded";
+  closestMerkleValue(question: {
+    readonly hash: Hex;
+    readonly key: string;
+    readonly child?: string | undefined;
+    readonly caller?: object;
+  }): Soon<Uint8Array | undefined | "unknown" | "discarded">;
   /**
    * Runs a runtime API method on the state after a block; its changes are thrown away.
    * @param caller whose call it is: where calls wait, callers take turns.
@@ -40,6 +50,9 @@ export interface ChainApi {
   /** Only with `--sealing`: makes a block now. */
   readonly sealing?: SealingApi;
 }
+
+/** At once, or by and by. */
+export type Soon<T> = T | Promise<T>;
 
 export interface HeaderView {
   readonly hash: Hex;

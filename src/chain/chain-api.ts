@@ -3,8 +3,8 @@ import { decodeHeader } from "../primitives/header.ts";
 import type { StateReader } from "../primitives/state.ts";
 import type { Database } from "../storage/database.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
-import { closestMerkleValue } from "../storage/trie/closest-value.ts";
-import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError } from "./api.ts";
+import { answerOfTrie, type TrieAnswer, type TrieQuestion } from "../storage/trie-question.ts";
+import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError, type Soon } from "./api.ts";
 import type { RuntimeAt } from "./chain.ts";
 import { EngineError, type EnginesElsewhere } from "./engine.ts";
 import type { Head } from "./head.ts";
@@ -31,6 +31,17 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
     const encoded = isHidden(hash) ? undefined : database.header(hash);
     return encoded === undefined ? undefined : { hash, encoded, ...decodeHeader(encoded) };
   };
+  const ofTrieHere = (question: TrieQuestion): TrieAnswer | "unknown" | "discarded" =>
+    known(question.block) ? (answerOfTrie(database, question) ?? "discarded") : "unknown";
+  /** Of final blocks only the last one's trie is kept. */
+  const isPast = (hash: Hex): boolean =>
+    hash !== finalized().hash && (database.numberOf(hash) ?? 0) <= finalized().number;
+  const ofTrie = (question: TrieQuestion, caller: object | undefined): Soon<ReturnType<typeof ofTrieHere>> => {
+    const kept = typeof stateAt(question.block) !== "string";
+    if (elsewhere === undefined || !kept || !isPast(question.block)) return ofTrieHere(question);
+    return elsewhere.ofPastTrie(question, caller).then((answer) => answer ?? ofTrieHere(question));
+  };
+  const onlyOf = (answer: ReturnType<typeof ofTrieHere>) => (typeof answer === "string" ? answer : answer[0]);
 
   return {
     genesisHash,
@@ -58,14 +69,10 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       const state = stateAt(hash);
       return typeof state === "string" ? state : state.child(id);
     },
-    proof(hash, keys, child) {
-      if (!known(hash)) return "unknown";
-      return database.proofAt(hash, keys, child) ?? "discarded";
-    },
-    closestMerkleValue(hash, key, child) {
-      const state = stateAt(hash);
-      if (typeof state === "string") return state;
-      return closestMerkleValue((child === undefined ? state : state.child(child)).trie(), key);
+    proof: ({ hash, keys, child, caller }) => ofTrie({ block: hash, child, of: { proof: keys } }, caller),
+    closestMerkleValue({ hash, key, child, caller }) {
+      const answer = ofTrie({ block: hash, child, of: { closest: key } }, caller);
+      return answer instanceof Promise ? answer.then(onlyOf) : onlyOf(answer);
     },
     async call(hash, method, args, caller) {
       const found = (): RuntimeAt => {

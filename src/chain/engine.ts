@@ -4,6 +4,7 @@ import type { Header } from "../primitives/header.ts";
 import type { ShieldedValue } from "../primitives/shielded-transaction.ts";
 import type { StateOverlay, StateReader } from "../primitives/state.ts";
 import type { TransactionSourceName, ValidityErrorValue, ValidTransactionValue } from "../primitives/validity.ts";
+import type { TrieAnswer, TrieQuestion } from "../storage/trie-question.ts";
 
 /**
  * What executes the rules of a chain, in the terms of its runtime API. The chain, the pool and the RPC know nothing of the
@@ -85,6 +86,11 @@ export interface EnginesElsewhere {
     source: TransactionSourceName,
     at: BlockPlace,
   ): Promise<Validity | undefined>;
+  /**
+   * What the trie of a block of the past tells, which must be made for the question.
+   * @returns undefined when it is to be asked here. @throws EngineError
+   */
+  ofPastTrie(question: TrieQuestion, caller: object | undefined): Promise<TrieAnswer | undefined>;
   /** Ends the thread; what waits for an answer gets none. */
   stop(): Promise<void>;
 }

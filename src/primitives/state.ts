@@ -6,6 +6,8 @@ export interface StateReader {
   get(key: StateKey): Uint8Array | undefined;
   /** The first key after `key` in byte order (`key` itself need not exist). */
   nextKey(key: StateKey): StateKey | undefined;
+  /** Makes walks ready, in steps of a few milliseconds at most; otherwise the first step of one does it. Absent: they are. */
+  prepare?(): Generator<undefined, void>;
 }
 
 /** What a block changed: key to its new value, undefined when removed. */

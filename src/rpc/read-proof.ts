@@ -4,10 +4,10 @@ import { oversizedResponse } from "./errors.ts";
 import type { JsonPieces } from "./json.ts";
 import { hexTexts, listParts, textOf } from "./json-parts.ts";
 import { noState } from "./state-access.ts";
-import type { Work } from "./work/work.ts";
+import { settled, type Work } from "./work/work.ts";
 
-/** Keys whose nodes are looked up in one go. */
-const fewKeys = 32;
+/** Keys whose nodes are looked up in one go: here, and where they are waited for. */
+const [fewKeys, manyKeys] = [32, 1024];
 
 /**
  * The nodes of a block's trie (or of a child trie in it) that show some keys: each once, in byte order.
@@ -19,13 +19,18 @@ export function* readProof(
   keys: readonly StateKey[],
   child?: StateKey,
 ): Work<JsonPieces> {
-  const { chain, turn, maxResponseSize } = context;
+  const { chain, connection, turn, maxResponseSize } = context;
   const nodes = new Map<string, Uint8Array>();
   let bytes = 0;
+  let count = fewKeys;
   // Without keys the proof is still that of the child trie's root.
-  for (let from = 0; from === 0 || from < keys.length; from += fewKeys) {
+  for (let from = 0; from === 0 || from < keys.length; ) {
     if (turn.over()) yield;
-    const proof = chain.proof(block, keys.slice(from, from + fewKeys), child);
+    const some = keys.slice(from, from + count);
+    const asked = chain.proof({ hash: block, keys: some, child, caller: connection });
+    from += count;
+    if (asked instanceof Promise) count = manyKeys;
+    const proof = yield* settled(asked);
     if (typeof proof === "string") throw noState(proof, block);
     for (const node of proof) {
       const name = toKey(node);

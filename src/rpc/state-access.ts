@@ -32,6 +32,17 @@ export function childStateOf(chain: ChainApi, hash: Hex, key: StateKey): StateRe
   return state;
 }
 
+/** Makes walks of a state ready. */
+export function* prepared(state: StateReader): Generator<undefined> {
+  if (state.prepare !== undefined) yield* state.prepare();
+}
+
+/** The same keys as `keysUnder`, and undefined as long as none can be told yet. */
+export function* walk(state: StateReader, prefix: StateKey, after?: StateKey): Generator<StateKey | undefined> {
+  yield* prepared(state);
+  yield* keysUnder(state, prefix, after);
+}
+
 /** The keys with a prefix, in byte order. @param after only keys after this one; it need not have the prefix. */
 export function* keysUnder(state: StateReader, prefix: StateKey, after?: StateKey): Generator<StateKey> {
   let key: StateKey | undefined;
@@ -64,20 +75,20 @@ export function sameValue(a: Uint8Array | undefined, b: Uint8Array | undefined):
 }
 
 /** The texts of keys. */
-export function* keyTexts(keys: Iterable<StateKey>): Generator<string> {
-  for (const key of keys) yield `"${keyToHex(key)}"`;
+export function* keyTexts(keys: Iterable<StateKey | undefined>): Generator<string | undefined> {
+  for (const key of keys) yield key === undefined ? undefined : `"${keyToHex(key)}"`;
 }
 
 /** A value as hex in JSON, null when there is none. */
 export const valueText = (value: Uint8Array | undefined): string =>
   value === undefined ? "null" : `"${toHex(value)}"`;
 
-/** The first items, or all. */
-export function* first<T>(count: number, items: Iterable<T>): Generator<T> {
+/** The first items, or all, with what is undefined before them. */
+export function* first<T>(count: number, items: Iterable<T | undefined>): Generator<T | undefined> {
   let left = count;
   if (left <= 0) return;
   for (const item of items) {
     yield item;
-    if (--left === 0) return;
+    if (item !== undefined && --left === 0) return;
   }
 }

@@ -92,6 +92,12 @@ describe("state", () => {
     const at = chain.api.genesisHash;
     expect(await result("state_getReadProof", [hex("a")])).toEqual({ at, proof: [hex("node of a")] });
     expect(await result("state_getChildReadProof", childKey, [hex("x")])).toEqual({ at, proof: [hex("node of x")] });
+    // Those of other blocks than the last are waited for.
+    chain.add();
+    const keys = Array.from({ length: 2000 }, (_, index) => `a${index}`);
+    const { proof } = await result("state_getReadProof", keys.map(hex), at);
+    expect(new Set(proof)).toEqual(new Set(keys.map((key) => hex(`node of ${key}`))));
+    expect(proof).toHaveLength(2000);
   });
 
   it("words blocks and states that are not there as the original does", async () => {

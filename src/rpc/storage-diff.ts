@@ -1,7 +1,7 @@
 import type { ChainApi } from "../chain/api.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { equalBytes, type Hex, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
-import { keysUnder } from "./state-access.ts";
+import { keysUnder, prepared } from "./state-access.ts";
 import { readerOf } from "./storage-query.ts";
 
 export interface DiffItem {
@@ -33,6 +33,8 @@ export function* storageDiff(
       type,
       ...inChild,
     });
+    yield* prepared(now);
+    yield* prepared(before);
     const oldKeys = keysUnder(before, prefix);
     let old = oldKeys.next();
     for (const key of keysUnder(now, prefix)) {

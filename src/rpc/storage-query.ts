@@ -2,10 +2,11 @@ import type { ChainApi } from "../chain/api.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { type Hex, keyToHex, type StateKey, toHex, toKey } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
+import type { Context } from "./context.ts";
 import { blockErrorText } from "./runtime-errors.ts";
 import { type Args, BadHex, fields, listOf, oneOf, optional, type Param, strictHex } from "./schema.ts";
-import { keysUnder } from "./state-access.ts";
-import type { Turn, Work } from "./work/work.ts";
+import { walk } from "./state-access.ts";
+import { type Results, settled, type Turn, type Work } from "./work/work.ts";
 
 const queryTypes = [
   ...(["value", "hash", "closestDescendantMerkleValue"] as const),
@@ -58,11 +59,11 @@ export function readerOf(chain: ChainApi, hash: Hex, child: StateKey | undefined
  * @throws Error with why the state cannot be read.
  */
 export function* storageResults(
-  chain: ChainApi,
+  { chain, connection }: Pick<Context, "chain" | "connection">,
   hash: Hex,
   queries: readonly StorageQuery[],
   child: StateKey | undefined,
-): Generator<StorageResult> {
+): Results<StorageResult> {
   const state = readerOf(chain, hash, child);
   const inChild = child === undefined ? {} : { childTrieKey: keyToHex(child) };
   const result = (key: StateKey, field: string, bytes: Hex): StorageResult => ({
@@ -72,16 +73,16 @@ export function* storageResults(
   });
   for (const { key, type, paginationStartKey } of queries) {
     if (type === "closestDescendantMerkleValue") {
-      const value = chain.closestMerkleValue(hash, key, child);
+      const value = yield* settled(chain.closestMerkleValue({ hash, key, child, caller: connection }));
       if (typeof value === "string") throw new Error(`UnknownBlock: ${blockErrorText[value](hash)}`);
       if (value !== undefined) yield result(key, type, toHex(value));
       continue;
     }
     const many = type === "descendantsValues" || type === "descendantsHashes";
-    for (const found of many ? keysUnder(state, key, paginationStartKey) : [key]) {
-      const value = state.get(found);
-      if (value === undefined) continue;
-      if (type === "value" || type === "descendantsValues") yield result(found, "value", toHex(value));
+    for (const found of many ? walk(state, key, paginationStartKey) : [key]) {
+      const value = found === undefined ? undefined : state.get(found);
+      if (found === undefined || value === undefined) yield;
+      else if (type === "value" || type === "descendantsValues") yield result(found, "value", toHex(value));
       else yield result(found, "hash", blake2Hex(value));
     }
   }

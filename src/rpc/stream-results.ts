@@ -1,27 +1,26 @@
 import { messageOf } from "../lib/user-error.ts";
 import type { Context } from "./context.ts";
 import type { Sink, Stop } from "./subscription.ts";
-import type { Work } from "./work/work.ts";
+import { nextOf, type Results, type Work } from "./work/work.ts";
 
 /** Results sent before it is seen whether the reader keeps up. */
 const between = 256;
 
 /**
  * Sends each result as an event, then the last event; an error ends it with the error event. Waits while the reader is
- * behind. Undefined results are passed over.
+ * behind.
  */
 export function streamResults(
   { connection, turn }: Pick<Context, "connection" | "turn">,
   sink: Sink,
-  results: Iterable<object | undefined>,
+  results: Results<object>,
   events: { readonly item: string; readonly done: string; readonly error: string },
 ): Stop {
   function* send(): Work<void> {
     let sent = 0;
     try {
-      for (const result of results) {
+      for (let result = yield* nextOf(results, turn); result !== undefined; result = yield* nextOf(results, turn)) {
         if (turn.over()) yield;
-        if (result === undefined) continue;
         sink.send({ event: events.item, ...result });
         if (++sent % between === 0) yield new Promise<void>((resolve) => sink.whenDrained(resolve));
       }

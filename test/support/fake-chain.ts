@@ -3,6 +3,7 @@ import {
   type HeaderView,
   PoolError,
   RuntimeCallError,
+  type Soon,
   type TransactionStatus,
 } from "../../src/chain/api.ts";
 import { encode } from "../../src/codec/codec.ts";
@@ -58,8 +59,12 @@ function readerOf(state: State): StateReader {
     Object.entries(state).map(([key, value]) => [key, Uint8Array.from(Buffer.from(value, "latin1"))]),
   );
   const keys = [...values.keys()].sort();
+  let prepared = 0;
   return {
     get: (key) => values.get(key),
+    *prepare() {
+      for (; prepared < 3; prepared++) yield;
+    },
     nextKey(key) {
       let low = 0;
       let high = keys.length;
@@ -113,6 +118,8 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
     }
     return false;
   };
+  /** What takes a trie is answered by and by for all blocks but the best one. */
+  const soon = <T>(hash: Hex, answer: T): Soon<T> => (hash === best ? answer : Promise.resolve(answer));
   const stateAt = (hash: Hex, which: "state" | "child"): StateReader | "unknown" | "discarded" => {
     const block = blocks.get(hash);
     if (block === undefined) return "unknown";
@@ -141,15 +148,20 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
       unfinalized: () => [...blocks.keys()].filter((hash) => hash !== finalized && isAncestor(finalized, hash)),
       stateAt: (hash) => stateAt(hash, "state"),
       childStateAt: (hash) => stateAt(hash, "child"),
-      proof: (hash, keys) => {
+      proof: ({ hash, keys }) => {
         const state = stateAt(hash, "state");
-        return typeof state === "string" ? state : keys.map((key) => utf8(`node of ${key}`));
+        return typeof state === "string"
+          ? state
+          : soon(
+              hash,
+              keys.map((key) => utf8(`node of ${key}`)),
+            );
       },
-      closestMerkleValue: (hash, key) => {
+      closestMerkleValue: ({ hash, key }) => {
         const state = stateAt(hash, "state");
         if (typeof state === "string") return state;
         const found = state.get(key) === undefined ? state.nextKey(key) : key;
-        return found?.startsWith(key) ? utf8(`below ${found}`) : undefined;
+        return soon(hash, found?.startsWith(key) ? utf8(`below ${found}`) : undefined);
       },
       async call(hash, method, args) {
         fake.called.push(method);

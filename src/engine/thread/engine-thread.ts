@@ -101,9 +101,8 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
       const id = ++count;
       state.asked.set(id, job);
       if (state.asked.size === 1) limit(state);
-      const question = copied(job.question);
-      const bytes = question.kind === "call" ? question.args : question.bytes;
-      state.thread.postMessage({ id, question }, [bytes.buffer as ArrayBuffer]);
+      const { question, transfer } = copied(job.question);
+      state.thread.postMessage({ id, question }, transfer);
     }
     cancelIdle();
     if (state.asked.size === 0) cancelIdle = environment.after(options.idle, () => void end(state));
@@ -157,16 +156,28 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
       go();
     });
 
+  /** @throws EngineError when it has no answer, or there is no room. */
+  const askAsCall = async (caller: object, question: Question, bytes: number): Promise<Answer> => {
+    if (waiting.size >= mostCalls || waitingBytes + bytes > mostBytes) {
+      throw new EngineError("failed", trapText(nameOf(question), "too many calls wait for the runtime"));
+    }
+    const answer = await ask(caller, question, bytes);
+    if (answer.kind === "error") throw new EngineError(answer.error, answer.message);
+    if (answer.kind === "defect") throw Object.assign(new Error(answer.message), { stack: answer.stack });
+    return answer;
+  };
+
   return {
     async call(block, method, args, caller = pool) {
       if (!isHeavyCall(method, args)) return undefined;
-      if (waiting.size >= mostCalls || waitingBytes + args.length > mostBytes) {
-        throw new EngineError("failed", trapText(method, "too many calls wait for the runtime"));
-      }
-      const answer = await ask(caller, { kind: "call", block, method, args }, args.length);
-      if (answer.kind === "error") throw new EngineError(answer.error, answer.message);
-      if (answer.kind === "defect") throw Object.assign(new Error(answer.message), { stack: answer.stack });
+      const answer = await askAsCall(caller, { kind: "call", block, method, args }, args.length);
       return answer.kind === "value" ? answer.value : undefined;
+    },
+    async ofPastTrie(question, caller = pool) {
+      const keys = "proof" in question.of ? question.of.proof : [question.of.closest];
+      const bytes = keys.reduce((sum, key) => sum + key.length, 0);
+      const answer = await askAsCall(caller, { kind: "trie", ...question }, bytes);
+      return answer.kind === "trie" ? answer.answer : undefined;
     },
     async validateTransaction({ bytes }, source, { hash: block, number }) {
       if (!isHeavyExtrinsic(bytes)) return undefined;
@@ -198,14 +209,17 @@ const cannotKnow: Validity = {
   reason: { type: "Unknown", value: { type: "CannotLookup" } },
 };
 
-const nameOf = (question: Question): string =>
-  question.kind === "call" ? question.method : "TaggedTransactionQueue_validate_transaction";
+function nameOf(question: Question): string {
+  if (question.kind === "trie") return "the trie of a past block";
+  return question.kind === "call" ? question.method : "TaggedTransactionQueue_validate_transaction";
+}
 
 /** A copy of its bytes goes over: whoever asks goes on using his own. */
-function copied(question: Question): Question {
-  return question.kind === "call"
-    ? { ...question, args: question.args.slice() }
-    : { ...question, bytes: question.bytes.slice() };
+function copied(question: Question): { readonly question: Question; readonly transfer: readonly ArrayBuffer[] } {
+  if (question.kind === "trie") return { question, transfer: [] };
+  const bytes = (question.kind === "call" ? question.args : question.bytes).slice();
+  const copy = question.kind === "call" ? { ...question, args: bytes } : { ...question, bytes };
+  return { question: copy, transfer: [bytes.buffer as ArrayBuffer] };
 }
 
 /** How long a thread may take to end by itself, ms. */

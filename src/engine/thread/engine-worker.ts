@@ -6,6 +6,7 @@ import { builds, createRuntime } from "../../runtime/index.ts";
 import { StorageError } from "../../storage/errors.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
+import { answerOfTrie } from "../../storage/trie-question.ts";
 import { createNativeEngine } from "../native/native-engine.ts";
 import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } from "./messages.ts";
 
@@ -23,6 +24,10 @@ const engine = createNativeEngine(createRuntime(builds[build], { orderedRoot }))
 async function answerTo(question: Question): Promise<Answer> {
   // What is seen already stays as it is; what is not may have come, or a newer view may still have it.
   if (database.stateAt(question.block) === undefined) await database.refresh();
+  if (question.kind === "trie") {
+    const answer = answerOfTrie(database, question);
+    return answer === undefined ? { kind: "here" } : { kind: "trie", answer };
+  }
   const overlay = database.overlayAt(question.block);
   if (overlay === undefined) return { kind: "here" };
   if (question.kind === "call") {

@@ -2,6 +2,7 @@ import type { EngineError, Validity } from "../../chain/engine.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
+import type { TrieAnswer, TrieQuestion } from "../../storage/trie-question.ts";
 
 /** What the engine's thread is started with. */
 export interface ThreadData {
@@ -19,7 +20,8 @@ export type Question =
       readonly number: number;
       readonly source: TransactionSourceName;
       readonly bytes: Uint8Array;
-    };
+    }
+  | ({ readonly kind: "trie" } & TrieQuestion);
 
 /**
  * What it answers. `defect`: an error of ours, not of the rules. `here`: it cannot tell, since the state is not on disk (yet, or any more), or reading fails; the
@@ -27,6 +29,7 @@ export type Question =
  */
 export type Answer =
   | { readonly kind: "value"; readonly value: Uint8Array }
+  | { readonly kind: "trie"; readonly answer: TrieAnswer }
   | { readonly kind: "validity"; readonly validity: Validity }
   | { readonly kind: "error"; readonly error: EngineError["kind"]; readonly message: string }
   | { readonly kind: "defect"; readonly message: string; readonly stack: string | undefined }

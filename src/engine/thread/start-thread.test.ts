@@ -8,10 +8,12 @@ import { silentLog } from "../../chain/environment.ts";
 import { propose, seal } from "../../chain/propose.ts";
 import { signed, testChain, testDatabase, testRuntime, transfer } from "../../chain/testing/chain.ts";
 import { slotDigest } from "../../consensus/aura.ts";
-import { toHex } from "../../lib/bytes.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
+import { fromHex, type Hex, toHex } from "../../lib/bytes.ts";
 import { systemEnvironment } from "../../node/environment.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import type { CallValue } from "../../runtime/frame/calls.ts";
+import { openReadOnly } from "../../storage/read-only.ts";
 import { isHeavyCall } from "./heavy.ts";
 import { engineThread } from "./start-thread.ts";
 
@@ -31,6 +33,8 @@ async function makeBlock(): Promise<void> {
     await chain.writer.store(turn, seal(proposed, undefined));
   });
 }
+
+const unknown = `0x${"12".repeat(32)}` as const;
 
 beforeAll(async () => {
   elsewhere = engineThread({ path, build: "local" }, environment);
@@ -67,6 +71,25 @@ it("gives the same bytes as the engine here, for each heavy call, while blocks a
   expect(compared).toBeGreaterThan(100);
 });
 
+it("proves keys of past blocks, and of the last one here", async () => {
+  const database = await openReadOnly(path);
+  const key = "\x26\xaa";
+  const { number } = chain.best();
+  for (let at = 0; at <= number; at++) {
+    const hash = chain.api.hashOfNumber(at) as Hex;
+    const here = database.proofAt(hash, [key]);
+    const proof = chain.api.proof({ hash, keys: [key] });
+    expect(proof instanceof Promise).toBe(at < number);
+    expect(await proof).toEqual(here);
+    const root = chain.api.header(hash)?.stateRoot as Hex;
+    expect(here?.map((node) => blake2Hex(node))).toContain(root);
+    expect(await chain.api.closestMerkleValue({ hash, key: "" })).toEqual(fromHex(root));
+    expect(await chain.api.closestMerkleValue({ hash, key: "nothing" })).toBe(undefined);
+  }
+  await database.close();
+  expect(chain.api.proof({ hash: unknown, keys: [] })).toBe("unknown");
+});
+
 it("says of a long extrinsic what the engine here says, whatever is wrong with it", async () => {
   const remark = (length: number): CallValue => ({
     pallet: "System",
@@ -92,7 +115,6 @@ it("says of a long extrinsic what the engine here says, whatever is wrong with i
 });
 
 it("leaves a block that it does not know to the chain, which has the right words", async () => {
-  const unknown = `0x${"12".repeat(32)}` as const;
   expect(await elsewhere.call(unknown, "SubnetInfoRuntimeApi_get_all_metagraphs", new Uint8Array(), {})).toBe(
     undefined,
   );

@@ -1,7 +1,7 @@
 import { messageOf } from "../../lib/user-error.ts";
 import type { Connection } from "../context.ts";
 import type { Sink } from "../subscription.ts";
-import { settled, type Turn, type Work, type Workable } from "../work/work.ts";
+import { nextOf, type Results, settled, type Turn, type Work, type Workable } from "../work/work.ts";
 
 /** The operations under way of one `chainHead_v1_follow` subscription. */
 export interface Operations {
@@ -11,7 +11,7 @@ export interface Operations {
    */
   start(run: () => Workable<object>): string | undefined;
   /** The same for a stream of results, sent page by page; between pages the client must say `continue`. */
-  startPages(results: Iterator<object>): string | undefined;
+  startPages(results: Results<object>): string | undefined;
   /** "unknown" for no such operation, "not-waiting" when it did not wait for this. */
   continue(id: string): "continued" | "unknown" | "not-waiting";
   stop(id: string): void;
@@ -57,16 +57,16 @@ export function createOperations(
     return id;
   };
 
-  function* sendPages(id: string, results: Iterator<object>): Work<object> {
-    let result = results.next();
+  function* sendPages(id: string, results: Results<object>): Work<object> {
+    let result = yield* nextOf(results, turn);
     for (;;) {
       const items: object[] = [];
-      for (; !result.done && items.length < pageSize; result = results.next()) {
+      for (; result !== undefined && items.length < pageSize; result = yield* nextOf(results, turn)) {
         if (turn.over()) yield;
-        items.push(result.value);
+        items.push(result);
       }
       if (items.length > 0) sink.send({ event: "operationStorageItems", operationId: id, items });
-      if (result.done) return { event: "operationStorageDone" };
+      if (result === undefined) return { event: "operationStorageDone" };
       const goOn = new Promise<void>((resolve) => {
         (running.get(id) as Operation).next = resolve;
       });

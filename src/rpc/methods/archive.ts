@@ -97,7 +97,7 @@ export const archive_v1_storage = subscription({
     }
     const asked = yield* readQueries(args.items, args.childTrie, context.turn);
     if (asked instanceof BadHex) return refuse(sink, storageEvents.error, `Invalid parameter: ${asked.text}`);
-    const results = storageResults(context.chain, args.hash, asked.queries, asked.child);
+    const results = storageResults(context, args.hash, asked.queries, asked.child);
     return streamResults(context, sink, results, storageEvents);
   },
 });

@@ -81,7 +81,7 @@ export const chainHead_v1_storage = method({
     if (context.follows.find(context.connection, args.followSubscription) === undefined) return limitReached;
     const asked = yield* readQueries(args.items, args.childTrie, context.turn);
     if (asked instanceof BadHex) throw specError.invalidParam(asked.text);
-    const results = storageResults(context.chain, args.hash, asked.queries, asked.child);
+    const results = storageResults(context, args.hash, asked.queries, asked.child);
     const id = followOf(args, context)?.operations.startPages(results);
     return started(id, { discardedItems: 0 });
   },

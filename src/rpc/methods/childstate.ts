@@ -6,7 +6,7 @@ import { listParts, textOf } from "../json-parts.ts";
 import { method } from "../method.ts";
 import { readProof } from "../read-proof.ts";
 import { hash, integer, listOf, optional, storageKey } from "../schema.ts";
-import { childId, childStateOf, first, keysUnder, keyTexts, valueText, whileKept } from "../state-access.ts";
+import { childId, childStateOf, first, keyTexts, valueText, walk, whileKept } from "../state-access.ts";
 
 const at = optional(hash);
 const maxPage = 1000;
@@ -18,7 +18,7 @@ export const childstate_getKeys = method({
   params: { childStorageKey: storageKey, prefix: storageKey, hash: at },
   run: (args, context) => {
     const block = args.hash ?? context.chain.bestHash();
-    const keys = keysUnder(childStateOf(context.chain, block, args.childStorageKey), args.prefix);
+    const keys = walk(childStateOf(context.chain, block, args.childStorageKey), args.prefix);
     return whileKept(context.chain, block, textOf(listParts(keyTexts(keys)), context));
   },
 });
@@ -37,7 +37,7 @@ export const childstate_getKeysPaged = method({
     if (args.count > maxPage) throw stateError.count(args.count, maxPage);
     const block = args.hash ?? context.chain.bestHash();
     const state = childStateOf(context.chain, block, args.childStorageKey);
-    const keys = first(args.count, keysUnder(state, args.prefix ?? "", args.startKey));
+    const keys = first(args.count, walk(state, args.prefix ?? "", args.startKey));
     return whileKept(context.chain, block, textOf(listParts(keyTexts(keys)), context));
   },
 });

@@ -11,7 +11,7 @@ import { withCalls } from "../runtime-call.ts";
 import { runtimeError } from "../runtime-errors.ts";
 import type { RuntimeView } from "../runtime-view.ts";
 import { hash, hexBytes, integer, listOf, optional, storageKey, text } from "../schema.ts";
-import { first, keysUnder, keyTexts, stateOf, valueText, whileKept } from "../state-access.ts";
+import { first, keyTexts, stateOf, valueText, walk, whileKept } from "../state-access.ts";
 import { changesBetween } from "../storage-changes.ts";
 import { watchStorage } from "../storage-watch.ts";
 import { createSeries } from "../work/series.ts";
@@ -98,9 +98,9 @@ export const state_getStorageSize = method({
 /** The bytes of all values with a key's prefix, null when there are none. */
 function* sizeUnder(state: StateReader, prefix: StateKey, turn: Turn): Work<number | null> {
   let size = 0;
-  for (const key of keysUnder(state, prefix)) {
+  for (const key of walk(state, prefix)) {
     if (turn.over()) yield;
-    size += state.get(key)?.length ?? 0;
+    size += key === undefined ? 0 : (state.get(key)?.length ?? 0);
   }
   return size === 0 ? null : size;
 }
@@ -110,7 +110,7 @@ export const state_getKeys = method({
   params: { prefix: storageKey, hash: at },
   run: (args, context) => {
     const block = args.hash ?? context.chain.bestHash();
-    const keys = keysUnder(stateOf(context.chain, block), args.prefix);
+    const keys = walk(stateOf(context.chain, block), args.prefix);
     return whileKept(context.chain, block, textOf(listParts(keyTexts(keys)), context));
   },
 });
@@ -126,8 +126,10 @@ export const state_getPairs = method({
   },
 });
 
-function* pairTexts(state: StateReader, prefix: StateKey): Generator<string> {
-  for (const key of keysUnder(state, prefix)) yield `["${keyToHex(key)}",${valueText(state.get(key))}]`;
+function* pairTexts(state: StateReader, prefix: StateKey): Generator<string | undefined> {
+  for (const key of walk(state, prefix)) {
+    yield key === undefined ? undefined : `["${keyToHex(key)}",${valueText(state.get(key))}]`;
+  }
 }
 
 export const state_getKeysPaged = method({
@@ -137,7 +139,7 @@ export const state_getKeysPaged = method({
   run: (args, context) => {
     if (args.count > maxPage) throw stateError.count(args.count, maxPage);
     const block = args.hash ?? context.chain.bestHash();
-    const keys = keysUnder(stateOf(context.chain, block), args.prefix ?? "", args.startKey);
+    const keys = walk(stateOf(context.chain, block), args.prefix ?? "", args.startKey);
     return whileKept(context.chain, block, textOf(listParts(keyTexts(first(args.count, keys))), context));
   },
 });

@@ -147,6 +147,17 @@ export function history(
     return undefined;
   };
 
+  /** The keys that complete segments changed, and those of the other one. */
+  function* segmentsSince(number: number, finalized: number, open: Iterable<FlatKey>): Generator<FlatKey> {
+    for (let segment = segmentOf(number + 1); segment < segmentOf(finalized + 1); segment++) {
+      const name = `the list of what changed in blocks ${segment * 256} to ${segment * 256 + 255}`;
+      const keys = store.getSync(segmentKeysKey(segment));
+      if (keys === undefined) throw missing(name);
+      yield* store.decode(name, () => changedKeys(keys));
+    }
+    yield* open;
+  }
+
   return {
     replacedAfter: (key, number, finalized) => {
       const block = firstChange(key, number, finalized);
@@ -163,14 +174,10 @@ export function history(
       }
       return changes;
     },
-    *changedSince(number, finalized) {
-      for (let segment = segmentOf(number + 1); segment < segmentOf(finalized + 1); segment++) {
-        const name = `the list of what changed in blocks ${segment * 256} to ${segment * 256 + 255}`;
-        const keys = store.getSync(segmentKeysKey(segment));
-        if (keys === undefined) throw missing(name);
-        yield* store.decode(name, () => changedKeys(keys));
-      }
-      yield* openSegment(finalized).keys();
+    changedSince(number, finalized) {
+      // Now, since it is only right for the last finalized block.
+      const open = openSegment(finalized);
+      return segmentsSince(number, finalized, open.keys());
     },
     replacedBy: changesOf,
     add: (number, replaced, batch) => {

@@ -6,6 +6,8 @@ const fewKeys = 8;
 /** Keys in byte order, made ready only when someone walks them: most blocks write much and walk little. */
 export function createKeyOrder(): {
   add(key: StateKey): void;
+  /** Puts what was added in its place, which `nextKey` does otherwise. */
+  settle(): void;
   /** The first added key after `key` that is accepted. */
   nextKey(key: StateKey, accept: (candidate: StateKey) => boolean): StateKey | undefined;
 } {
@@ -15,6 +17,7 @@ export function createKeyOrder(): {
   let last = 0;
 
   const settle = (): void => {
+    if (added.length === 0) return;
     if (added.length <= fewKeys) {
       for (const key of added) {
         const at = firstAfter(sorted, key);
@@ -27,11 +30,12 @@ export function createKeyOrder(): {
   };
 
   return {
+    settle,
     add: (key) => {
       added.push(key);
     },
     nextKey: (key, accept) => {
-      if (added.length > 0) settle();
+      settle();
       let from = last;
       if (sorted[from] === key) from++;
       else if (!((from === 0 || (sorted[from - 1] as StateKey) <= key) && (sorted[from] ?? "") > key)) {

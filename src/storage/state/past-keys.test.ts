@@ -86,3 +86,37 @@ it("a state of the past is walked as it was while blocks go on, without a trie f
   }
   await database.close();
 });
+
+it("a walk of a past state is made ready in steps, between which blocks may come", async () => {
+  const database = await openDatabase({});
+  const names = Array.from({ length: 7000 }, (_, index) => `k${String(index).padStart(4, "0")}`);
+  const even = names.filter((_, index) => index % 2 === 0);
+  const genesis = testGenesis({ top: new Map(even.map((key) => [key, value(key)])), children: new Map() });
+  await database.initialise(genesis);
+  let parent = { hash: genesis.hash, number: 0 };
+  const add = async (change: (overlay: ReturnType<typeof overlayOn>) => void): Promise<void> => {
+    const overlay = overlayOn(database, parent.hash);
+    change(overlay);
+    const block = testBlock(parent, overlay, { best: true, finalized: true });
+    await database.commitBlock(block);
+    parent = { hash: block.hash, number: parent.number + 1 };
+  };
+  await add((overlay) => {
+    for (const key of names) overlay.put(key, value("new"));
+  });
+  const state = database.stateAt(genesis.hash);
+  let steps = 0;
+  for (const _ of state?.prepare?.() ?? []) {
+    steps++;
+    await add((overlay) => {
+      overlay.delete(names[steps] as StateKey);
+      overlay.put(`new${steps}`, value("new"));
+    });
+  }
+  expect(steps).toBe(3);
+  const walked: StateKey[] = [];
+  for (let key = state?.nextKey("k"); key !== undefined; key = state?.nextKey(key)) walked.push(key);
+  expect(walked).toEqual(even);
+  expect([...(state?.prepare?.() ?? [])]).toEqual([]);
+  await database.close();
+});

@@ -9,6 +9,8 @@ import { createKeyOrder } from "./key-order.ts";
  * final state they are all that the block's state can have: walking it needs no trie of its own.
  */
 export interface PastKeys {
+  /** Gathers the keys in steps; `nextKey` does what is left of it in one go. Between two steps the state must still be kept. */
+  gather(): Generator<undefined, void>;
   /**
    * The first key after `key` that the block's state holds.
    * @param now walks the trie of the last final block.
@@ -23,6 +25,9 @@ export interface PastKeys {
   /** Takes in what blocks up to this one changed. */
   advance(finalized: number): void;
 }
+
+/** Keys that are put in their places in one step. */
+const stepKeys = 2048;
 
 type KeyOrder = ReturnType<typeof createKeyOrder>;
 
@@ -43,10 +48,30 @@ export function pastKeys(past: History, number: number, finalized: number): Past
       space.order.add(key);
     }
   };
-  add(past.changedSince(number, finalized));
+  const changed = past.changedSince(number, finalized);
+  function* steps(): Generator<undefined, void> {
+    let step: FlatKey[] = [];
+    const place = (): void => {
+      add(step);
+      for (const { order } of spaces.values()) order.settle();
+      step = [];
+    };
+    for (const key of changed) {
+      if (step.push(key) < stepKeys) continue;
+      place();
+      yield;
+    }
+    place();
+  }
+  /** One for all who walk the state. */
+  const gathering = steps();
 
   return {
+    *gather() {
+      while (!gathering.next().done) yield;
+    },
     nextKey(child, key, now, holds) {
+      while (!gathering.next().done);
       const space = spaces.get(child);
       if (space === undefined) return now.nextKey(key);
       for (let at = key; ; ) {

@@ -183,6 +183,13 @@ export function stateTree(
     return {
       get: (key) => read(layer, child, key),
       trie,
+      *prepare() {
+        if (layer.status === "open" || layer === base) return;
+        for (const step of keysOfPast(layer).gather()) {
+          yield step;
+          checkKept(layer);
+        }
+      },
       nextKey: (key) => {
         const before = layer.status !== "open" && layer !== base;
         const current = before ? baseTrie(child) : trie();
