@@ -25,7 +25,7 @@ export interface History {
   ): { readonly value: Uint8Array | undefined } | undefined;
   /** Every key that blocks in (number, finalized] changed, with its value at `number`. */
   changesBackTo(number: number, finalized: number): Map<FlatKey, Uint8Array | undefined>;
-  /** Every key that blocks in (number, finalized] changed, and perhaps others that blocks shortly before did. */
+  /** Every key that blocks in (number, finalized] changed, some of them more than once. */
   changedSince(number: number, finalized: number): Iterable<FlatKey>;
   /** What a block replaced. */
   replacedBy(number: number): FlatChanges;
@@ -46,6 +46,12 @@ export interface History {
   takeBack(number: number, batch: StoreBatch): void;
 }
 
+/** The segment that is not complete: the blocks of it that changed each key. */
+interface OpenSegment {
+  readonly segment: number;
+  readonly blocks: Map<FlatKey, number[]>;
+}
+
 /** The segment that a block belongs to. */
 export const segmentOf = (number: number): number => number >>> 8;
 const lastOfSegment = (number: number): boolean => (number & 255) === 255;
@@ -57,7 +63,7 @@ export function history(
   oldestState: () => number,
 ): History {
   /** Key to the blocks of the incomplete segment that changed it; made when first needed. */
-  let tail: { readonly segment: number; readonly blocks: Map<FlatKey, number[]> } | undefined;
+  let tail: OpenSegment | undefined;
   const records = new Map<number, Uint8Array>();
   let swept: { readonly segment: number; readonly keys: Uint8Array } | undefined;
 
@@ -98,12 +104,12 @@ export function history(
   };
 
   /** The changes of the segment that is not complete. */
-  const openSegment = (finalized: number): ReadonlyMap<FlatKey, number[]> => {
+  const openSegment = (finalized: number): OpenSegment => {
     const open = segmentOf(finalized + 1);
     if (tail?.segment !== open) {
       tail = { segment: open, blocks: blocksOf(open, finalized, (at) => store.getSync(at)) };
     }
-    return tail.blocks;
+    return tail;
   };
 
   const firstChange = (key: FlatKey, number: number, finalized: number): number | undefined => {
@@ -125,7 +131,7 @@ export function history(
       }
     }
     return openSegment(finalized)
-      .get(key)
+      .blocks.get(key)
       ?.find((block) => block > number);
   };
 
@@ -147,15 +153,23 @@ export function history(
     return undefined;
   };
 
-  /** The keys that complete segments changed, and those of the other one. */
-  function* segmentsSince(number: number, finalized: number, open: Iterable<FlatKey>): Generator<FlatKey> {
-    for (let segment = segmentOf(number + 1); segment < segmentOf(finalized + 1); segment++) {
+  /** The same from what is on disk for complete segments, and for the open one from its changes. */
+  function* keysSince(number: number, open: OpenSegment): Generator<FlatKey> {
+    const first = segmentOf(number + 1);
+    // Of the segment that the block lies in only the blocks after it: a walk often begins a block or two ago.
+    const whole = first === open.segment || (number & 255) === 255 ? first : first + 1;
+    for (let block = number + 1; block < Math.min(whole, open.segment) * 256; block++) {
+      const record = store.getSync(reverseDiffKey(block));
+      if (record === undefined) throw missing(nameOf(block));
+      yield* store.decode(nameOf(block), () => changedKeys(record));
+    }
+    for (let segment = whole; segment < open.segment; segment++) {
       const name = `the list of what changed in blocks ${segment * 256} to ${segment * 256 + 255}`;
       const keys = store.getSync(segmentKeysKey(segment));
       if (keys === undefined) throw missing(name);
       yield* store.decode(name, () => changedKeys(keys));
     }
-    yield* open;
+    for (const [key, changed] of open.blocks) if ((changed.at(-1) as number) > number) yield key;
   }
 
   return {
@@ -176,8 +190,7 @@ export function history(
     },
     changedSince(number, finalized) {
       // Now, since it is only right for the last finalized block.
-      const open = openSegment(finalized);
-      return segmentsSince(number, finalized, open.keys());
+      return keysSince(number, openSegment(finalized));
     },
     replacedBy: changesOf,
     add: (number, replaced, batch) => {

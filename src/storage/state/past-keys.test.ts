@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import type { StateKey } from "../../lib/bytes.ts";
+import type { Hex, StateKey } from "../../lib/bytes.ts";
 import { topKey } from "../layout.ts";
 import { openDatabase } from "../open-database.ts";
 import { overlayOn, testBlock, testGenesis } from "../testing/blocks.ts";
@@ -118,5 +118,35 @@ it("a walk of a past state is made ready in steps, between which blocks may come
   for (let key = state?.nextKey("k"); key !== undefined; key = state?.nextKey(key)) walked.push(key);
   expect(walked).toEqual(even);
   expect([...(state?.prepare?.() ?? [])]).toEqual([]);
+  // What only earlier blocks changed is not gathered, though it is noted with the same segment of blocks.
+  const last = database.stateAt(parent.hash);
+  await add((overlay) => overlay.put("a", value("new")));
+  expect([...(last?.prepare?.() ?? [])]).toEqual([]);
+  expect(last?.nextKey("")).toBe("k0000");
+  await database.close();
+});
+
+it("states of the past are walked as they were, wherever a segment of blocks ends", async () => {
+  const database = await openDatabase({ pruning: { state: 600 } });
+  const genesis = testGenesis({ top: new Map([["a", value("a")]]), children: new Map() });
+  await database.initialise(genesis);
+  const hashes = [genesis.hash];
+  // Each block adds a key and removes the one that the tenth before it added.
+  const name = (number: number): string => `k${String(number).padStart(3, "0")}`;
+  for (let number = 1; number <= 520; number++) {
+    const overlay = overlayOn(database, hashes[number - 1] as Hex);
+    overlay.put(name(number), value("new"));
+    overlay.delete(name(number - 10));
+    const at = { hash: hashes[number - 1] as Hex, number: number - 1 };
+    const block = testBlock(at, overlay, { best: true, finalized: true });
+    await database.commitBlock(block);
+    hashes.push(block.hash);
+  }
+  for (const number of [10, 100, 254, 255, 256, 257, 510, 511, 512, 513, 519]) {
+    const state = database.stateAt(hashes[number] as Hex);
+    const walked: StateKey[] = [];
+    for (let key = state?.nextKey(""); key !== undefined; key = state?.nextKey(key)) walked.push(key);
+    expect(walked).toEqual(["a", ...Array.from({ length: 10 }, (_, index) => name(number - 9 + index))]);
+  }
   await database.close();
 });

@@ -50,14 +50,14 @@ export function pastKeys(past: History, number: number, finalized: number): Past
   };
   const changed = past.changedSince(number, finalized);
   function* steps(): Generator<undefined, void> {
-    let step: FlatKey[] = [];
+    let read: FlatKey[] = [];
     const place = (): void => {
-      add(step);
+      add(read);
       for (const { order } of spaces.values()) order.settle();
-      step = [];
+      read = [];
     };
     for (const key of changed) {
-      if (step.push(key) < stepKeys) continue;
+      if (read.push(key) < stepKeys) continue;
       place();
       yield;
     }
@@ -65,13 +65,25 @@ export function pastKeys(past: History, number: number, finalized: number): Past
   }
   /** One for all who walk the state. */
   const gathering = steps();
+  let failed: { readonly error: unknown } | undefined;
+  /** Does one step; whether there are more. */
+  const step = (): boolean => {
+    // Keys that could not be read are missing for good.
+    if (failed !== undefined) throw failed.error;
+    try {
+      return gathering.next().done !== true;
+    } catch (error) {
+      failed = { error };
+      throw error;
+    }
+  };
 
   return {
     *gather() {
-      while (!gathering.next().done) yield;
+      while (step()) yield;
     },
     nextKey(child, key, now, holds) {
-      while (!gathering.next().done);
+      while (step());
       const space = spaces.get(child);
       if (space === undefined) return now.nextKey(key);
       for (let at = key; ; ) {
