@@ -5,9 +5,9 @@ import type { Heads } from "./heads.ts";
 import type { Answering } from "./json-parts.ts";
 import type { NodePort } from "./ports.ts";
 import type { RuntimeView } from "./runtime-view.ts";
+import type { Room } from "./slices/room.ts";
+import type { Work } from "./slices/work.ts";
 import type { Stop, Subscriptions } from "./subscription.ts";
-import type { Room } from "./work/room.ts";
-import type { Work } from "./work/work.ts";
 
 /** Who asks: one WebSocket connection, or one HTTP request. */
 export interface Connection {

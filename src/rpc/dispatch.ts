@@ -21,8 +21,8 @@ import { isLongMessage, parseLong, parseShort } from "./parse-message.ts";
 import type { MethodTable } from "./registry.ts";
 import { type Entry, type Request, type RequestId, readEntry } from "./request.ts";
 import { readParams } from "./schema.ts";
+import { isWork, settled, type Work, type Workable } from "./slices/work.ts";
 import { noSubscriptionsHere, type Stop } from "./subscription.ts";
-import { isWork, settled, type Work, type Workable } from "./work/work.ts";
 
 /** JSON text, as bytes when it is long. */
 export type AnswerText = string | Buffer;

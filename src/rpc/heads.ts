@@ -1,10 +1,10 @@
 import type { ChainApi } from "../chain/api.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { RawJson } from "./json.ts";
+import { createSeries } from "./slices/series.ts";
+import type { Turn, Work } from "./slices/work.ts";
 import type { Sink, Stop } from "./subscription.ts";
 import { headerJson } from "./views/header.ts";
-import { createSeries } from "./work/series.ts";
-import type { Turn, Work } from "./work/work.ts";
 
 /** One listener on the chain for each kind of head, whoever many subscribe; a header is written as text once. */
 export interface Heads {

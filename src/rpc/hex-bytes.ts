@@ -1,5 +1,5 @@
 import type { LongText } from "./long-text.ts";
-import type { Turn, Work } from "./work/work.ts";
+import type { Turn, Work } from "./slices/work.ts";
 
 /** Digits read in one go. */
 const stride = 65_536;

@@ -1,7 +1,7 @@
 import { oversizedResponse } from "./errors.ts";
 import { JsonPieces } from "./json.ts";
-import type { Room } from "./work/room.ts";
-import type { Turn, Work } from "./work/work.ts";
+import type { Room } from "./slices/room.ts";
+import type { Turn, Work } from "./slices/work.ts";
 
 /** What whoever answers goes by. */
 export interface Answering {

@@ -1,7 +1,7 @@
 import type { Context } from "./context.ts";
 import type { Args, Params } from "./schema.ts";
+import type { Workable } from "./slices/work.ts";
 import type { Sink, Stop } from "./subscription.ts";
-import type { Workable } from "./work/work.ts";
 
 /** What methods and subscriptions declare alike. */
 interface Declared<P extends Params> {

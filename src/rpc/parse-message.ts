@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { parsePiece, parseText } from "./json.ts";
 import { LongText } from "./long-text.ts";
-import type { Turn, Work } from "./work/work.ts";
+import type { Turn, Work } from "./slices/work.ts";
 
 /** Messages, and runs of values in longer ones, of up to this many bytes are read in one go. */
 const pieceSize = 65_536;

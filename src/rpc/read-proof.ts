@@ -3,8 +3,8 @@ import type { Context } from "./context.ts";
 import { oversizedResponse } from "./errors.ts";
 import type { JsonPieces } from "./json.ts";
 import { hexTexts, listParts, textOf } from "./json-parts.ts";
+import { settled, type Work } from "./slices/work.ts";
 import { noState } from "./state-access.ts";
-import { settled, type Work } from "./work/work.ts";
 
 /** Keys whose nodes are looked up in one go: here, and where they are waited for. */
 const [fewKeys, manyKeys] = [32, 1024];

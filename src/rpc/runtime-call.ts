@@ -1,8 +1,8 @@
 import type { Hex } from "../lib/bytes.ts";
 import type { Connection, Context } from "./context.ts";
-import type { Room } from "./work/room.ts";
-import { createRoom } from "./work/room.ts";
-import { settled, type Work } from "./work/work.ts";
+import type { Room } from "./slices/room.ts";
+import { createRoom } from "./slices/room.ts";
+import { settled, type Work } from "./slices/work.ts";
 
 /** Runtime calls of one connection that run at a time: they may take long, and others have some too. */
 const callsAtOnce = 2;

@@ -3,7 +3,7 @@ import { type Hex, hexToKey, type StateKey } from "../lib/bytes.ts";
 import { longHexBytes } from "./hex-bytes.ts";
 import { ExactNumber } from "./json.ts";
 import { LongText, plain } from "./long-text.ts";
-import { mapped, type Turn, type Work } from "./work/work.ts";
+import { mapped, type Turn, type Work } from "./slices/work.ts";
 
 /** How one parameter is read. `read` throws a plain Error that says what was expected. */
 export interface Param<T> {

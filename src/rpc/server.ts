@@ -12,6 +12,8 @@ import type { RpcOptions } from "./options.ts";
 import type { NodePort } from "./ports.ts";
 import { methodTable } from "./registry.ts";
 import { createRuntimeView } from "./runtime-view.ts";
+import { createRoom } from "./slices/room.ts";
+import { createScheduler } from "./slices/scheduler.ts";
 import { createAccess } from "./transport/access.ts";
 import { createHttpHandler } from "./transport/http.ts";
 import { keepAlive } from "./transport/keep-alive.ts";
@@ -19,8 +21,6 @@ import { listen } from "./transport/listen.ts";
 import { createRateLimiter } from "./transport/rate-limit.ts";
 import { boundUnsent } from "./transport/unsent.ts";
 import { serveSocket } from "./transport/websocket.ts";
-import { createRoom } from "./work/room.ts";
-import { createScheduler } from "./work/scheduler.ts";
 
 export interface RpcServer {
   readonly port: number;

@@ -3,7 +3,7 @@ import { equalBytes, type Hex, keyToHex, type StateKey, toHex } from "../lib/byt
 import type { StateReader } from "../primitives/state.ts";
 import { RpcError, stateError } from "./errors.ts";
 import { blockErrorText } from "./runtime-errors.ts";
-import type { Work } from "./work/work.ts";
+import type { Work } from "./slices/work.ts";
 
 /** The error 4003 of a state that is not there. */
 export function noState(why: "unknown" | "discarded", hash: Hex): RpcError {

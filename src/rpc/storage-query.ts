@@ -5,8 +5,8 @@ import type { StateReader } from "../primitives/state.ts";
 import type { Context } from "./context.ts";
 import { blockErrorText } from "./runtime-errors.ts";
 import { type Args, BadHex, fields, listOf, oneOf, optional, type Param, strictHex } from "./schema.ts";
+import { type Results, settled, type Turn, type Work } from "./slices/work.ts";
 import { walk } from "./state-access.ts";
-import { type Results, settled, type Turn, type Work } from "./work/work.ts";
 
 const queryTypes = [
   ...(["value", "hash", "closestDescendantMerkleValue"] as const),

@@ -2,11 +2,11 @@ import { twox128 } from "../crypto/hashing.ts";
 import { type Hex, type StateKey, toKey, utf8 } from "../lib/bytes.ts";
 import type { Context } from "./context.ts";
 import { textOf } from "./json-parts.ts";
+import { createSeries } from "./slices/series.ts";
+import type { Work } from "./slices/work.ts";
 import { sameValue, stateOf, unlessKept } from "./state-access.ts";
 import { changesAt } from "./storage-changes.ts";
 import type { Sink, Stop } from "./subscription.ts";
-import { createSeries } from "./work/series.ts";
-import type { Work } from "./work/work.ts";
 
 /**
  * Written by every block even when its value stays the same (an idle block has the events of the one before), and

@@ -1,7 +1,7 @@
 import { messageOf } from "../lib/user-error.ts";
 import type { Context } from "./context.ts";
+import { nextOf, type Results, type Work } from "./slices/work.ts";
 import type { Sink, Stop } from "./subscription.ts";
-import { nextOf, type Results, type Work } from "./work/work.ts";
 
 /** Results sent before it is seen whether the reader keeps up. */
 const between = 256;

@@ -8,7 +8,7 @@ import type { JsonPieces } from "./json.ts";
 import { byteListParts, textOf } from "./json-parts.ts";
 import { callRuntime } from "./runtime-call.ts";
 import { blockErrorText } from "./runtime-errors.ts";
-import type { Work } from "./work/work.ts";
+import type { Work } from "./slices/work.ts";
 
 /** A call that could not be answered, as Rust prints the error for programmers. */
 function debugText(error: unknown, hash: Hex, method: string): string {

@@ -3,10 +3,10 @@ import type { Hex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import type { Context } from "../context.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
+import { createSeries } from "../slices/series.ts";
+import type { Work } from "../slices/work.ts";
 import type { Sink, Stop } from "../subscription.ts";
 import { specVersionJson } from "../views/runtime-version.ts";
-import { createSeries } from "../work/series.ts";
-import type { Work } from "../work/work.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import type { PinOwner, Pins } from "./pins.ts";
 

@@ -1,7 +1,7 @@
 import { messageOf } from "../../lib/user-error.ts";
 import type { Connection } from "../context.ts";
+import { nextOf, type Results, settled, type Turn, type Work, type Workable } from "../slices/work.ts";
 import type { Sink } from "../subscription.ts";
-import { nextOf, type Results, settled, type Turn, type Work, type Workable } from "../work/work.ts";
 
 /** The operations under way of one `chainHead_v1_follow` subscription. */
 export interface Operations {

@@ -13,8 +13,8 @@ import type { KeystorePort, NodePort } from "../ports.ts";
 import { callRuntime } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { either, fields, hash, hexBytes, listOf, text } from "../schema.ts";
+import { mapped } from "../slices/work.ts";
 import { statusSender } from "../transaction-status.ts";
-import { mapped } from "../work/work.ts";
 
 export const author_submitExtrinsic = method({
   doc: "Gives an extrinsic to the transaction pool; answers with its hash.",

@@ -3,8 +3,8 @@ import { chainError } from "../errors.ts";
 import { textOf } from "../json-parts.ts";
 import { method, subscription } from "../method.ts";
 import { type BlockNumber, blockNumber, hash, oneOrMany, optional } from "../schema.ts";
+import { mapped } from "../slices/work.ts";
 import { blockParts, headerJson } from "../views/header.ts";
-import { mapped } from "../work/work.ts";
 
 export const chain_getHeader = method({
   doc: "The header of a block, null for an unknown one.",

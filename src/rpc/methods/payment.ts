@@ -10,7 +10,7 @@ import { opaqueOr } from "../opaque-extrinsic.ts";
 import { callRuntime } from "../runtime-call.ts";
 import { runtimeErrorText } from "../runtime-errors.ts";
 import { hash, hexBytes, optional } from "../schema.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../slices/work.ts";
 
 const params = { encodedXt: hexBytes, at: optional(hash) };
 

@@ -11,11 +11,11 @@ import { withCalls } from "../runtime-call.ts";
 import { runtimeError } from "../runtime-errors.ts";
 import type { RuntimeView } from "../runtime-view.ts";
 import { hash, hexBytes, integer, listOf, optional, storageKey, text } from "../schema.ts";
+import { createSeries } from "../slices/series.ts";
+import type { Turn, Work } from "../slices/work.ts";
 import { first, keyTexts, stateOf, valueText, walk, whileKept } from "../state-access.ts";
 import { changesBetween } from "../storage-changes.ts";
 import { watchStorage } from "../storage-watch.ts";
-import { createSeries } from "../work/series.ts";
-import type { Turn, Work } from "../work/work.ts";
 
 const at = optional(hash);
 const maxPage = 1000;

@@ -4,9 +4,9 @@ import type { Connection } from "../context.ts";
 import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
 import { createCalls } from "../runtime-call.ts";
-import type { Client, ClientLimits } from "../work/client.ts";
-import type { Scheduler } from "../work/scheduler.ts";
-import { isWork, type Work } from "../work/work.ts";
+import type { Client, ClientLimits } from "../slices/client.ts";
+import type { Scheduler } from "../slices/scheduler.ts";
+import { isWork, type Work } from "../slices/work.ts";
 import type { Access } from "./access.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 
