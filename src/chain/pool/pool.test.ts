@@ -1,118 +1,29 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Writer } from "../../codec/io.ts";
-import { blake2Hex } from "../../crypto/hashing.ts";
-import { fromUtf8, type Hex, utf8 } from "../../lib/bytes.ts";
-import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
-import type { PoolError, TransactionStatus } from "../api.ts";
-import type { Validity } from "../engine.ts";
-import { silentLog } from "../environment.ts";
-import type { PoolChain, PoolOptions } from "./parts.ts";
-import { createPool, type Pool } from "./pool.ts";
+import type { Hex } from "../../lib/bytes.ts";
+import type { PoolError } from "../api.ts";
+import {
+  block,
+  createPoolBench,
+  encodeFake,
+  type Fake,
+  hash,
+  limits,
+  namesOf,
+  type PoolBench,
+  refusalOf,
+  watchIn,
+} from "../testing/pool-bench.ts";
+import type { Pool } from "./pool.ts";
 
-/** A transaction that says itself what validation will say of it. */
-interface Fake {
-  readonly name?: string;
-  readonly provides?: readonly string[];
-  readonly requires?: readonly string[];
-  readonly priority?: number;
-  readonly longevity?: number;
-  readonly propagate?: boolean;
-  readonly verdict?: Validity;
-}
-
-function encodeFake(fake: Fake): Uint8Array {
-  const body = utf8(JSON.stringify(fake));
-  const to = new Writer();
-  to.compact(body.length);
-  to.raw(body);
-  return to.finish();
-}
-
-const hash = (bytes: Uint8Array): Hex => blake2Hex(bytes);
-const block = (name: string, ...body: Uint8Array[]) => ({
-  hash: blake2Hex(utf8(name)),
-  number: 11,
-  parentHash: "0x00" as Hex,
-  body: body.map(createExtrinsic),
-});
-
-let clock = 0;
-let head = { hash: "0x00" as Hex, number: 10 };
-/** Transactions that are invalid now, whatever they said before. */
-let stale = new Set<Hex>();
-let validations = 0;
-
-async function validate({ bytes }: Extrinsic): Promise<Validity> {
-  validations++;
-  const fake = JSON.parse(fromUtf8(bytes.subarray(bytes.indexOf(123)))) as Fake;
-  if (stale.has(hash(bytes))) return { type: "invalid", reason: { type: "Invalid", value: { type: "Stale" } } };
-  if (fake.verdict !== undefined) return fake.verdict;
-  return {
-    type: "valid",
-    value: {
-      priority: BigInt(fake.priority ?? 1),
-      requires: (fake.requires ?? []).map(utf8),
-      provides: (fake.provides ?? []).map(utf8),
-      longevity: fake.longevity === undefined ? (1n << 64n) - 1n : BigInt(fake.longevity),
-      propagate: fake.propagate ?? true,
-    },
-  };
-}
-
-const limits: PoolOptions = {
-  ready: { count: 4, bytes: 10_000 },
-  future: { count: 2, bytes: 10_000 },
-  banTime: 1000,
-};
-
-/** What waits for its time; `pass` moves the clock on. */
-let timers: { readonly at: number; readonly call: () => void }[] = [];
-const after: PoolChain["after"] = (milliseconds, call) => {
-  const timer = { at: clock + milliseconds, call };
-  timers.push(timer);
-  return () => {
-    timers = timers.filter((one) => one !== timer);
-  };
-};
-function pass(milliseconds: number): void {
-  clock += milliseconds;
-  const due = timers.filter(({ at }) => at <= clock);
-  timers = timers.filter(({ at }) => at > clock);
-  for (const { call } of due) call();
-}
-
-function poolWith(changed: Partial<PoolChain> = {}): Pool {
-  const rest = () => async () => {};
-  const nonceOf = async () => 0;
-  return createPool(
-    { head: () => head, validate, nonceOf, authors: true, now: () => clock, after, log: silentLog, rest, ...changed },
-    limits,
-  );
-}
-
+let bench: PoolBench;
 let pool: Pool;
 beforeEach(() => {
-  [clock, head, stale, validations] = [0, { hash: "0x00", number: 10 }, new Set(), 0];
-  timers = [];
-  pool = poolWith();
+  bench = createPoolBench();
+  pool = bench.poolWith();
 });
 
-async function refusal(fake: Fake, to = pool): Promise<PoolError> {
-  return to.submit(encodeFake(fake)).then(
-    () => Promise.reject(new Error("it was taken")),
-    (error: PoolError) => error,
-  );
-}
-
-async function watch(fake: Fake) {
-  const seen: TransactionStatus[] = [];
-  const bytes = encodeFake(fake);
-  await pool.submitAndWatch(bytes, (status) => seen.push(status));
-  return { seen, bytes, hash: hash(bytes) };
-}
-
-const namesOf = (transactions: readonly Uint8Array[]) =>
-  transactions.map((bytes) => (JSON.parse(fromUtf8(bytes.subarray(bytes.indexOf(123)))) as Fake).name);
+const refusal = (fake: Fake) => refusalOf(pool, fake);
+const watch = (fake: Fake) => watchIn(pool, fake);
 
 describe("queues", () => {
   it("keeps a gap in the future and promotes it when the gap closes", async () => {
@@ -226,17 +137,19 @@ describe("refusals", () => {
     expect(twice.data).toBe(hash(encodeFake({ provides: ["a"] })));
 
     const bad: Fake = { provides: ["b"] };
-    stale.add(hash(encodeFake(bad)));
+    bench.stale.add(hash(encodeFake(bad)));
     expect((await refusal(bad)).data).toBe("Transaction is outdated");
     const banned = await refusal(bad);
     expect([banned.code, banned.message]).toEqual([1012, "Transaction is temporarily banned"]);
-    clock += limits.banTime;
-    stale.clear();
+    bench.pass(limits.banTime);
+    bench.stale.clear();
     await pool.submit(encodeFake(bad));
   });
 
   it("what may not be passed on, where no blocks are made", async () => {
-    expect((await refusal({ provides: ["a"], propagate: false }, poolWith({ authors: false }))).code).toBe(1018);
+    expect((await refusalOf(bench.poolWith({ authors: false }), { provides: ["a"], propagate: false })).code).toBe(
+      1018,
+    );
     await pool.submit(encodeFake({ provides: ["a"], propagate: false }));
   });
 
@@ -305,7 +218,7 @@ describe("blocks", () => {
 
   it("a rival in a block makes the waiting one invalid", async () => {
     const mine = await watch({ name: "mine", provides: ["a0"] });
-    stale.add(mine.hash);
+    bench.stale.add(mine.hash);
     await pool.newBest({ retracted: [], enacted: [block("foreign", encodeFake({ name: "rival", provides: ["a0"] }))] });
     expect(mine.seen.map(({ type }) => type)).toEqual(["ready", "invalid"]);
     expect(pool.status().ready).toBe(0);
@@ -313,10 +226,10 @@ describe("blocks", () => {
 
   it("drops what lived too long", async () => {
     const short = await watch({ name: "short", provides: ["a"], longevity: 4 });
-    head = { ...head, number: 13 };
+    bench.head = { ...bench.head, number: 13 };
     await pool.newBest({ retracted: [], enacted: [block("b13")] });
     expect(short.seen.length).toBe(1);
-    head = { ...head, number: 14 };
+    bench.head = { ...bench.head, number: 14 };
     await pool.newBest({ retracted: [], enacted: [block("b14")] });
     expect(short.seen.at(-1)).toEqual({ type: "invalid" });
   });
@@ -325,11 +238,11 @@ describe("blocks", () => {
     const gone = await watch({ name: "gone", provides: ["a"] });
     await pool.submit(encodeFake({ name: "stays", provides: ["b"] }));
     await pool.newBest({ retracted: [], enacted: [block("b")] });
-    stale.add(gone.hash);
-    const before = validations;
+    bench.stale.add(gone.hash);
+    const before = bench.validations;
     expect(await pool.revalidate(1)).toBe(1);
     expect(await pool.revalidate(1)).toBe(0);
-    expect(validations - before).toBe(2);
+    expect(bench.validations - before).toBe(2);
     expect(gone.seen.at(-1)).toEqual({ type: "invalid" });
     expect(namesOf(pool.pending())).toEqual(["stays"]);
   });
@@ -360,119 +273,4 @@ it("removes a transaction with what depends on it", async () => {
   const two = await watch({ name: "two", requires: ["a"], provides: ["b"] });
   expect(pool.remove([one.hash])).toEqual([one.hash, two.hash]);
   expect([one.seen.at(-1), two.seen.at(-1)]).toEqual([{ type: "invalid" }, { type: "invalid" }]);
-});
-
-describe("the log says what became of a transaction", () => {
-  const lines: string[] = [];
-  beforeEach(() => {
-    lines.length = 0;
-    const write = (_: string, text: string | (() => string)): void =>
-      void lines.push(typeof text === "string" ? text : text());
-    pool = poolWith({ log: { ...silentLog, debug: write } });
-  });
-
-  it("that is refused, and for how long", async () => {
-    const verdict: Validity = { type: "invalid", reason: { type: "Invalid", value: { type: "Stale" } } };
-    const { hash } = createExtrinsic(encodeFake({ verdict }));
-    await refusal({ verdict });
-    await refusal({ verdict });
-    expect(lines).toEqual([
-      `Transaction refused. tx_hash=${hash} error=1010 Invalid Transaction: Transaction is outdated banned_for=1s`,
-      `Transaction refused. tx_hash=${hash} error=1012 Transaction is temporarily banned banned_for=1s`,
-    ]);
-  });
-
-  it("that waits, is ready, is replaced, and is in a block", async () => {
-    const later = await pool.submit(encodeFake({ requires: ["a"], provides: ["b"] }));
-    const first = await pool.submit(encodeFake({ name: "1", provides: ["a"] }));
-    const second = await pool.submit(encodeFake({ name: "2", provides: ["a"], priority: 2 }));
-    const included = block("B1", encodeFake({ name: "2", provides: ["a"], priority: 2 }));
-    await pool.newBest({ retracted: [], enacted: [included] });
-    expect(lines).toEqual([
-      `Future. tx_hash=${later}`,
-      `Transaction waits for what provides its tags. tx_hash=${later} missing=[0x61]`,
-      `Ready. tx_hash=${first}`,
-      `Ready. tx_hash=${later}`,
-      `Ready. tx_hash=${second}`,
-      `Dropped (replaced). tx_hash=${first} by=${second}`,
-      `Starting pruning of block. at=#${included.number} ${included.hash} extrinsics_count=1`,
-      `Pruned at. tx_hash=${second} block_hash=${included.hash}`,
-    ]);
-  });
-
-  it("that became invalid while it waited", async () => {
-    const hash = await pool.submit(encodeFake({ provides: ["a"] }));
-    await pool.newBest({ retracted: [], enacted: [] });
-    stale = new Set([hash]);
-    lines.length = 0;
-    await pool.revalidate(10);
-    expect(lines).toEqual([
-      `Revalidation: invalid. tx_hash=${hash} error=1010 Invalid Transaction: Transaction is outdated`,
-      `Extrinsic invalid. tx_hash=${hash}`,
-    ]);
-  });
-});
-
-describe("a pool that drops what it had accepted", () => {
-  const warned = () => {
-    const lines: string[] = [];
-    const told = poolWith({ log: { ...silentLog, warn: (_target, text) => void lines.push(text) } });
-    return { lines, told };
-  };
-  const submitAll = async (told: Pool, fakes: readonly Fake[]): Promise<void> => {
-    for (const fake of fakes) await told.submit(encodeFake(fake)).catch(() => {});
-  };
-  const one = (tag: string, priority: number): Fake => ({ name: `${tag}${priority}`, provides: [tag], priority });
-
-  it("says so in one line for a burst, and not of what never came in", async () => {
-    const { lines, told } = warned();
-    await submitAll(
-      told,
-      [..."abcd"].map((tag) => one(tag, 2)),
-    );
-    await submitAll(
-      told,
-      [..."ef"].map((tag) => one(tag, 1)),
-    );
-    pass(5000);
-    expect(lines).toEqual([]);
-    await submitAll(
-      told,
-      [..."gh"].map((tag) => one(tag, 3)),
-    );
-    pass(600);
-    await submitAll(told, [one("i", 4)]);
-    pass(600);
-    expect(lines).toEqual([]);
-    pass(400);
-    expect(lines).toEqual([
-      "Dropped 3 transactions that had been accepted: 3 because the pool is full (at most 4 transactions of 0 MiB that are ready, see --pool-limit and --pool-kbytes, and 2 of 0 MiB that wait for others)",
-    ]);
-    pass(60_000);
-    expect(lines).toHaveLength(1);
-  });
-
-  it("names each reason, and leaves out what was asked for, replaced or put into a block", async () => {
-    const { lines, told } = warned();
-    const kept = encodeFake(one("a", 1));
-    await submitAll(told, [one("a", 1), { ...one("b", 1), longevity: 1 }, one("c", 1), one("d", 1), one("d", 2)]);
-    told.remove([hash(encodeFake(one("d", 2)))]);
-    stale.add(hash(encodeFake(one("c", 1))));
-    head = { ...head, number: 11 };
-    await told.newBest({ retracted: [], enacted: [block("b11", kept)] });
-    await told.revalidate(10);
-    told.close();
-    expect(lines).toEqual([
-      "Dropped 2 transactions that had been accepted: 1 because their time was over, 1 because they are not valid any more",
-    ]);
-  });
-
-  it("has a line now and then in a burst that goes on", async () => {
-    const { lines, told } = warned();
-    for (let second = 1; second <= 45; second++) {
-      await submitAll(told, [one(`t${second}`, second)]);
-      pass(500);
-    }
-    expect(lines.map((line) => /^Dropped \d+/.exec(line)?.[0])).toEqual(["Dropped 20", "Dropped 20"]);
-  });
 });
