@@ -8,18 +8,8 @@ import { openDatabase, openStore } from "./open-database.ts";
 import type { ParentState } from "./state/parent-state.ts";
 import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
 import { faultyKeyValue } from "./testing/faulty-key-value.ts";
+import { randomBlock, seeded } from "./testing/random-block.ts";
 import { verifyDatabase, verifyStore } from "./verify/verify-database.ts";
-
-/** A small seeded generator (mulberry32): the same seed, the same run. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 function contents(state: ParentState): Map<StateKey, string> {
   const entries = new Map<StateKey, string>();
@@ -41,17 +31,8 @@ interface Witness {
 async function oneStep(db: Database, random: (below: number) => number, witness: Witness): Promise<void> {
   const kind = random(10);
   if (kind < 7) {
-    const parent = random(4) === 0 ? db.finalized() : db.best();
-    const overlay = overlayOn(db, parent.hash);
-    for (let count = random(6); count >= 0; count--) {
-      const key = String.fromCharCode(random(3) * 16 + 1, random(3));
-      const space = random(5) === 0 ? overlay.child("x") : overlay;
-      if (random(3) === 0) space.delete(key);
-      else space.put(key, new Uint8Array(random(2) === 0 ? 3 : 40).fill(random(256)));
-    }
-    const best = parent.number >= db.best().number;
-    const block = testBlock(parent, overlay, { best, finalized: best && random(4) === 0, salt: random(256) });
-    if (db.header(block.hash) !== undefined) return;
+    const block = randomBlock(db, random);
+    if (block === undefined) return;
     const done = db.commitBlock(block);
     witness.states.set(block.hash, contents(db.stateAt(block.hash) as ParentState));
     await done;
