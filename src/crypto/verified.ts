@@ -21,6 +21,13 @@ export function rememberVerified(check: SignatureCheck): void {
   remember(checkKey(check));
 }
 
+/** Forgets all that was found out: after answers that are nobody's but a recording's. */
+export function forgetVerified(): void {
+  young = new Set();
+  old = new Set();
+  refused.clear();
+}
+
 function remember(key: string): void {
   young.add(key);
   if (young.size < generation) return;

@@ -1,6 +1,6 @@
 import { decode } from "../codec/codec.ts";
 import { DecodeError } from "../codec/io.ts";
-import { setElsewhere } from "../crypto/verified.ts";
+import { forgetVerified, setElsewhere } from "../crypto/verified.ts";
 import { fromHex, type Hex, isHex, toHex } from "../lib/bytes.ts";
 import { show } from "../lib/show.ts";
 import { buildNames, isBuildName } from "../primitives/build-name.ts";
@@ -102,7 +102,7 @@ export interface DifferenceOutcome {
 
 /**
  * Makes the calls of a file on one state and compares each answer, or that there is none. A signature of 64 times `5a` is
- * good there. @throws FormatError
+ * good there, and nowhere else. @throws FormatError
  */
 export function replayDifferences(json: unknown): DifferenceOutcome {
   const { genesis, runtime, calls, expected } = parseDifferenceFile(json);
@@ -123,5 +123,7 @@ export function replayDifferences(json: unknown): DifferenceOutcome {
     return { checked: expected.length };
   } finally {
     setElsewhere(() => undefined);
+    // What stood for a good signature must not count as one in the next file.
+    forgetVerified();
   }
 }

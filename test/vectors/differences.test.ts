@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { devAccount } from "../../src/crypto/dev-accounts.ts";
+import { isVerified, rememberVerified } from "../../src/crypto/verified.ts";
+import type { Hex } from "../../src/lib/bytes.ts";
 import { replayFile } from "../../src/replay/replay-file.ts";
 import { recordingJson, recordingNames } from "../support/recordings.ts";
 
@@ -34,5 +37,14 @@ describe("calls at which our rules differed from the original's", () => {
     const file = recordingJson("differences", "7-api-undecodable-extrinsic.json.gz") as Calls;
     const { line } = replayFile("spoilt", { ...file, expected: ["0x00", "0x0000", "0x010000"] });
     expect(line).toBe("FAIL spoilt: call 2, BlockBuilder_apply_extrinsic");
+  });
+
+  it("make no signature good for the file after them", () => {
+    const { publicKey } = devAccount("Alice");
+    const signature: Hex = `0x${"5a".repeat(64)}`;
+    const forged = { scheme: "sr25519", signature, message: new Uint8Array(4), publicKey } as const;
+    rememberVerified(forged);
+    replayFile("1-set-out-of-order", recordingJson("differences", "1-set-out-of-order.json.gz"));
+    expect(isVerified(forged)).toBe(false);
   });
 });
