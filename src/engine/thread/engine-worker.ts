@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError } from "../../chain/engine.ts";
+import { giveWayToOthers } from "../../lib/give-way.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { builds, createRuntime } from "../../runtime/index.ts";
@@ -18,6 +19,7 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const { path, build } = workerData as ThreadData;
 const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
+giveWayToOthers();
 const database = await openReadOnly(path);
 const engine = createNativeEngine(createRuntime(builds[build], { orderedRoot }));
 
