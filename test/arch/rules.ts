@@ -19,6 +19,8 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // Engines join what knows no other: the rules, and the chain that asks for them.
   engine: [...below.primitives, "storage", "runtime", "chain"],
   network: below.primitives,
+  // What is downloaded from whom and in which order, as a machine: it knows messages, and no socket.
+  sync: [...below.primitives, "consensus", "network"],
   rpc: [...below.primitives, "chain", "runtime"],
   replay: [...below.primitives, "storage", "runtime"],
   node: ["*"],
@@ -38,7 +40,7 @@ const impure = new Set([
   ...["process", "globalThis", "performance", "crypto", "fetch", "Worker", "Atomics"],
   ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],
 ]);
-const pureFolders = ["runtime", "consensus"];
+const pureFolders = ["runtime", "consensus", "sync"];
 
 const isTest = (path: string): boolean => /\.test\.ts$|\/(testing|test-support)\//.test(path);
 const folderOf = (path: string): string => path.split("/")[1] ?? "";
