@@ -1,9 +1,10 @@
 import { sealDigest, slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
+import { type AuthoringBackoff, backsOff } from "../consensus/authoring-backoff.ts";
 import { fromHex, type Hex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { Chain, RuntimeAt } from "./chain.ts";
-import { claimSlot, type Idle, takenSlot } from "./idle-slot.ts";
+import { claimSlot, type Idle, takenSlot, waitsForFinality } from "./idle-slot.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
@@ -23,17 +24,26 @@ export interface AuraAuthor {
   stop(): void;
 }
 
+/** What an author asks before it makes a block. */
+export interface AuthoringConditions {
+  /** Whether nobody is there: with more than one authority nothing is made then. */
+  offline(): boolean;
+  /** Whether the chain is being caught up with. */
+  catchingUp(): boolean;
+  /** How it waits for finality; absent: it never does. */
+  readonly backoff?: AuthoringBackoff;
+}
+
 /**
  * Makes a block in each slot that is ours. With a single authority it starts in the slot that runs already, at the
  * first moment; with more it begins with the next.
  * Rust: `sc_consensus_aura::start_aura` and `sc_consensus_slots::SimpleSlotWorker`.
- * @param mayAuthor whether to author now; false while others are waited for (no peers, or catching up).
  * @param shield keys for extrinsics that are submitted encrypted; without them blocks announce none.
  */
 export function startAuraAuthor(
   chain: Chain,
   keys: AuraKeys,
-  mayAuthor: (authorities: number) => boolean,
+  conditions: AuthoringConditions,
   shield?: ShieldKeystore,
 ): AuraAuthor {
   const { environment } = chain;
@@ -61,7 +71,7 @@ export function startAuraAuthor(
   };
   const work = (duration: bigint): void => {
     chain.writer
-      .run((turn) => authorSlot(turn, { chain, keys, mayAuthor, shield, duration }))
+      .run((turn) => authorSlot(turn, { chain, keys, conditions, shield, duration }))
       .then(tell)
       .catch(report)
       .finally(() => wait(duration));
@@ -94,17 +104,22 @@ function runtimeAtBest(chain: Chain): RuntimeAt {
 interface Author {
   readonly chain: Chain;
   readonly keys: AuraKeys;
-  readonly mayAuthor: (authorities: number) => boolean;
+  readonly conditions: AuthoringConditions;
   readonly shield: ShieldKeystore | undefined;
   /** Length of a slot, ms. */
   readonly duration: bigint;
 }
 
 /** Makes the block of the slot that it is. @returns why there is none. */
-async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration }: Author): Promise<Idle | undefined> {
+async function authorSlot(
+  turn: Turn,
+  { chain, keys, conditions, shield, duration }: Author,
+): Promise<Idle | undefined> {
   const { environment } = chain;
   const now = environment.now();
   const slot = slotAt(BigInt(now), duration);
+  if (conditions.catchingUp())
+    return { cause: "passing", text: `No block in slot ${slot}: the chain is being caught up with` };
   const parent = chain.best();
   const header = chain.header(parent.hash);
   if (header === undefined) throw new Error("the header of the best block is not stored");
@@ -112,8 +127,15 @@ async function authorSlot(turn: Turn, { chain, keys, mayAuthor, shield, duration
   const taken = takenSlot({ number: slot, duration, now }, parent.number, parentSlot);
   if (taken !== undefined) return taken;
   const authorities = await auraAuthorities(runtimeAtBest(chain).ask);
-  const claim = claimSlot(slot, { authorities, has: keys.has, allowed: mayAuthor(authorities.length) });
+  const allowed = authorities.length === 1 || !conditions.offline();
+  const claim = claimSlot(slot, { authorities, has: keys.has, allowed });
   if (!("author" in claim)) return claim;
+  const finalized = chain.finalized().number;
+  const { backoff } = conditions;
+  if (backoff !== undefined && parentSlot !== undefined) {
+    const lag = { best: parent.number, bestSlot: parentSlot, finalized, slot };
+    if (backsOff(backoff, lag)) return waitsForFinality(lag);
+  }
   const { author } = claim;
   environment.log.debug(target, `Starting authorship at slot: ${slot}`);
 

@@ -5,7 +5,7 @@ import { createFaults } from "../lib/faults.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import { BrokenState } from "./broken-state.ts";
-import { oneKeys, signed, testChain, transfer } from "./testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, testChain, transfer } from "./testing/chain.ts";
 import { testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -14,7 +14,7 @@ const bad = devAccount("Alice").publicKey as Hex;
 it("takes blocks that keep the state whole", async () => {
   const clock = testClock(start);
   const chain = await testChain(clock, { tryState: true });
-  const worker = startAuraAuthor(chain, oneKeys, () => true);
+  const worker = startAuraAuthor(chain, oneKeys, alwaysAuthors);
   await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 1_000_000n), 0));
   await clock.pass(1_000);
   worker.stop();

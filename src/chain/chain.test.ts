@@ -18,7 +18,16 @@ import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { ImportError } from "./import-error.ts";
 import { type SealingMode, startSealing } from "./sealing.ts";
-import { oneKeys, readState, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
+import {
+  alwaysAuthors,
+  oneKeys,
+  readState,
+  signed,
+  testChain,
+  testDatabase,
+  testRuntime,
+  transfer,
+} from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -50,7 +59,7 @@ describe("Aura", () => {
     chain.api.events.onImported(({ isNewBest }) => told.push(`imported ${isNewBest}`));
     chain.api.events.onBest(({ retracted, enacted }) => told.push(`best -${retracted.length} +${enacted.length}`));
     chain.api.events.onFinalized(({ hashes }) => told.push(`finalized ${hashes.length}`));
-    const author = startAuraAuthor(chain, oneKeys, () => true);
+    const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
     await clock.pass(slot * 3);
     author.stop();
     expect(chain.best().number).toBe(4);
@@ -65,11 +74,11 @@ describe("Aura", () => {
     await chain.close();
   });
 
-  it("makes none without the key, or while others are waited for", async () => {
+  it("makes none without the key, or while the chain is being caught up with", async () => {
     const clock = testClock(start);
     const chain = await testChain(clock);
-    const strangers = startAuraAuthor(chain, { ...oneKeys, has: () => false }, () => true);
-    const waiting = startAuraAuthor(chain, oneKeys, () => false);
+    const strangers = startAuraAuthor(chain, { ...oneKeys, has: () => false }, alwaysAuthors);
+    const waiting = startAuraAuthor(chain, oneKeys, { ...alwaysAuthors, catchingUp: () => true });
     await clock.pass(slot * 3);
     expect(chain.best().number).toBe(0);
     strangers.stop();
@@ -239,7 +248,7 @@ it("starts again where it was, and goes on", async () => {
   const run = async (blocks: number) => {
     const chain = await testChain(clock, { database: await testDatabase(directory) });
     const from = chain.best();
-    const author = startAuraAuthor(chain, oneKeys, () => true);
+    const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
     // The disk takes its own time, which this clock does not know.
     while (chain.best().number < from.number + blocks) await clock.pass(slot);
     author.stop();
@@ -260,7 +269,7 @@ it("Aura says in every slot why it makes no block, and warns once of what lasts"
     void lines.push(`${level} ${typeof text === "string" ? text : text()}`);
   const environment = { ...clock, log: { ...log, warn: to("warn"), debug: to("debug") } };
   const chain = await testChain(environment);
-  const author = startAuraAuthor(chain, { ...oneKeys, has: () => false }, () => true);
+  const author = startAuraAuthor(chain, { ...oneKeys, has: () => false }, alwaysAuthors);
   await clock.pass(slot * 2);
   author.stop();
   const told = lines.filter((line) => line.includes("none of the 1 authorities is a key of this node"));
@@ -277,7 +286,7 @@ describe("a disk that fails", () => {
     const chain = await testChain(clock, { database: await testDatabase(store), faults });
     const told: Hex[] = [];
     chain.api.events.onImported(({ hash }) => told.push(hash));
-    const author = startAuraAuthor(chain, oneKeys, () => true);
+    const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
     await clock.pass(slot);
     const { hash } = chain.best();
     store.fill();
@@ -296,7 +305,7 @@ describe("a disk that fails", () => {
       const chain = await testChain(clock, { database: await testDatabase(store) });
       const told: Hex[] = [];
       chain.api.events.onFinalized(({ hashes }) => told.push(...hashes));
-      const author = startAuraAuthor(chain, oneKeys, () => true);
+      const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
       await clock.pass(slot * 2);
       // The next block is on its way when the power goes.
       const passing = clock.pass(slot);
@@ -306,7 +315,7 @@ describe("a disk that fails", () => {
       author.stop();
       const again = await testChain(clock, { database: await testDatabase(after) });
       for (const hash of told) expect(again.api.header(hash)?.hash).toBe(hash);
-      const second = startAuraAuthor(again, oneKeys, () => true);
+      const second = startAuraAuthor(again, oneKeys, alwaysAuthors);
       await clock.pass(slot);
       second.stop();
       expect(again.best().number).toBeGreaterThan(told.length);
@@ -321,7 +330,7 @@ describe("an error that nobody expected", () => {
     const database = await testDatabase();
     const broken: Database = { ...database, commitBlock: () => Promise.reject(new TypeError("x is undefined")) };
     const chain = await testChain(clock, { database: broken, faults });
-    const author = startAuraAuthor(chain, oneKeys, () => true);
+    const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
     await clock.pass(slot * 2);
     author.stop();
     expect(faults.first?.message).toBe("x is undefined");

@@ -62,6 +62,7 @@ export interface Chain {
   readonly environment: Environment;
   readonly writer: ChainWriter;
   best(): Place;
+  finalized(): Place;
   header(hash: Hex): Header | undefined;
   /** Undefined when the state is not kept. */
   runtimeAt(hash: Hex): RuntimeAt | undefined;
@@ -156,6 +157,7 @@ export function createChain(options: ChainOptions): Chain {
     environment,
     writer,
     best: head.best,
+    finalized: head.finalized,
     header,
     runtimeAt,
     async close() {

@@ -9,7 +9,7 @@ import { type Engine, EngineError } from "./engine.ts";
 import type { ImportError } from "./import-error.ts";
 import type { Turn } from "./queue.ts";
 import { startSealing } from "./sealing.ts";
-import { oneKeys, signed, testChain, testRuntime, transfer } from "./testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, testChain, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -27,7 +27,7 @@ async function busyChain(clock: TestClock, transfers: number): Promise<Chain> {
   for (let nonce = 0; nonce < transfers; nonce++) {
     await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 1n), nonce));
   }
-  const author = startAuraAuthor(chain, oneKeys, () => true);
+  const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
   await clock.pass(10);
   author.stop();
   onTestFinished(() => chain.close());
@@ -60,7 +60,7 @@ it("each question goes to the engine of the state that it is about", async () =>
   };
   const chain = await testChain(clock, { engines });
   onTestFinished(() => chain.close());
-  const author = startAuraAuthor(chain, oneKeys, () => true);
+  const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
   await clock.pass(10);
   author.stop();
   const { genesisHash } = chain.api;

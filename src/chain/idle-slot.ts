@@ -1,11 +1,12 @@
 import { slotAuthor, slotStart } from "../consensus/aura.ts";
+import type { Lag } from "../consensus/authoring-backoff.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
 import type { Hex } from "../lib/bytes.ts";
 
 /** Why this node makes no block in a slot. */
 export interface Idle {
   /** `passing`: the next slot may be another case. The others last until somebody does something about them. */
-  readonly cause: "passing" | "clock" | "keys" | "network";
+  readonly cause: "passing" | "clock" | "keys" | "network" | "finality";
   /** One line: the reason, and what helps when something does. */
   readonly text: string;
 }
@@ -58,4 +59,10 @@ export function claimSlot(slot: bigint, { authorities, has, allowed }: Claim): {
     };
   }
   return { cause: "passing", text: `${text}it is the turn of ${ss58Encode(author)}, one of ${count} authorities` };
+}
+
+/** The original says it in the same words. */
+export function waitsForFinality({ best, finalized, slot }: Lag): Idle {
+  const text = `Backing off claiming new slot for block authorship: finality is lagging. (slot ${slot}; block #${best} is best, #${finalized} final)`;
+  return { cause: "finality", text };
 }

@@ -17,7 +17,7 @@ import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { type Fault, type ImportError, type ImportStep, importSteps } from "./import-error.ts";
-import { oneKeys, signed, testChain, testRuntime, transfer } from "./testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, testChain, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -29,7 +29,7 @@ let blocks: BlockData[];
 beforeAll(async () => {
   clock = testClock(start);
   author = await testChain(clock);
-  const worker = startAuraAuthor(author, oneKeys, () => true);
+  const worker = startAuraAuthor(author, oneKeys, alwaysAuthors);
   await clock.pass(10);
   await author.pool.submit(signed(author, "Alice", transfer("Bob", 1_000_000n), 0));
   await clock.pass(500);

@@ -16,7 +16,16 @@ import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { startSealing } from "./sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "./shield-keystore.ts";
-import { oneKeys, readState, signed, signedExtrinsic, testChain, testRuntime, transfer } from "./testing/chain.ts";
+import {
+  alwaysAuthors,
+  oneKeys,
+  readState,
+  signed,
+  signedExtrinsic,
+  testChain,
+  testRuntime,
+  transfer,
+} from "./testing/chain.ts";
 import { testClock } from "./testing/clock.ts";
 
 const start = 1_760_000_000_000;
@@ -64,7 +73,7 @@ async function submitShielded(chain: Chain, inner: Uint8Array, encKey = mevShiel
 async function auraChain() {
   const clock = testClock(start);
   const chain = await testChain(clock);
-  const author = startAuraAuthor(chain, oneKeys, () => true, rollingShieldKeystore(keyGenerator()));
+  const author = startAuraAuthor(chain, oneKeys, alwaysAuthors, rollingShieldKeystore(keyGenerator()));
   onTestFinished(async () => {
     author.stop();
     await chain.close();
@@ -121,7 +130,7 @@ describe("encrypted extrinsics", () => {
         sign: (_: Hex, message: Uint8Array) => pair.sign(message),
       };
       const own = rollingShieldKeystore(() => shieldKeys(new Uint8Array(64).fill(++made)));
-      return startAuraAuthor(chain, keys, () => true, own);
+      return startAuraAuthor(chain, keys, alwaysAuthors, own);
     });
     onTestFinished(async () => {
       for (const author of authors) author.stop();
@@ -149,7 +158,7 @@ describe("encrypted extrinsics", () => {
     const restarted = startAuraAuthor(
       chain,
       oneKeys,
-      () => true,
+      alwaysAuthors,
       rollingShieldKeystore(() => shieldKeys(new Uint8Array(64).fill(99))),
     );
     await clock.pass(slot * 3);
@@ -204,7 +213,7 @@ describe("encrypted extrinsics", () => {
   it("are not asked for without keys: such a block announces nothing", async () => {
     const clock = testClock(start);
     const chain = await testChain(clock);
-    const author = startAuraAuthor(chain, oneKeys, () => true);
+    const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
     onTestFinished(() => chain.close());
     await clock.pass(slot);
     author.stop();

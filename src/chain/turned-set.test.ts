@@ -5,13 +5,13 @@ import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { headerHash } from "../primitives/header.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import { startAuraAuthor } from "./aura-author.ts";
-import { oneKeys, signed, testChain } from "./testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, testChain } from "./testing/chain.ts";
 import { testClock } from "./testing/clock.ts";
 
 it("a set that came out of order is in the body as it came, and in the root as it is written", async () => {
   const clock = testClock(1_760_000_000_000);
   const author = await testChain(clock);
-  const worker = startAuraAuthor(author, oneKeys, () => true);
+  const worker = startAuraAuthor(author, oneKeys, alwaysAuthors);
   await clock.pass(10);
   const call = { pallet: "SubtensorModule", name: "claim_root", args: { subnets: [1, 2] } };
   const written = signed(author, "Alice", call, 0);

@@ -5,6 +5,7 @@ import type { Environment } from "../chain/environment.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
+import { usualBackoff } from "../consensus/authoring-backoff.ts";
 import { decidesAlone, type Voter } from "../consensus/finality.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
@@ -122,7 +123,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       author = startAuraAuthor(
         chain,
         keys.aura,
-        (authorities) => authorities === 1 || config.forceAuthoring,
+        { offline: () => !config.forceAuthoring, catchingUp: () => false, backoff: usualBackoff },
         rollingShieldKeystore(newShieldKeys),
       );
     }

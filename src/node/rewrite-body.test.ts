@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { startAuraAuthor } from "../chain/aura-author.ts";
-import { oneKeys, signed, testChain, testDatabase, testRuntime } from "../chain/testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, testChain, testDatabase, testRuntime } from "../chain/testing/chain.ts";
 import { testClock } from "../chain/testing/clock.ts";
 import { memoryKeyValue } from "../storage/kv/key-value.ts";
 import { verifyStore } from "../storage/verify/verify-database.ts";
@@ -10,7 +10,7 @@ it("a body is checked against its root as the rules write it, when it came in ot
   const clock = testClock(1_760_000_000_000);
   const store = memoryKeyValue();
   const author = await testChain(clock, { database: await testDatabase(store) });
-  const worker = startAuraAuthor(author, oneKeys, () => true);
+  const worker = startAuraAuthor(author, oneKeys, alwaysAuthors);
   await clock.pass(10);
   const call = { pallet: "SubtensorModule", name: "claim_root", args: { subnets: [1, 2] } };
   const sent = signed(author, "Alice", call, 0).slice();

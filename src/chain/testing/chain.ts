@@ -20,13 +20,16 @@ import { openDatabase, openStore } from "../../storage/open-database.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { emptyRoot } from "../../storage/trie/trie.ts";
-import type { AuraKeys } from "../aura-author.ts";
+import type { AuraKeys, AuthoringConditions } from "../aura-author.ts";
 import { type Chain, type ChainOptions, createChain } from "../chain.ts";
 import type { Environment } from "../environment.ts";
 
 /** The development chain in the `local` configuration, for tests. */
 
 const one = devAccount("One");
+
+/** Nothing keeps an author from its slots. */
+export const alwaysAuthors: AuthoringConditions = { offline: () => false, catchingUp: () => false };
 
 /** One's keys: the only authority of the development chain. */
 export const oneKeys: AuraKeys = {
