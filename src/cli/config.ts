@@ -5,6 +5,7 @@ import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.
 import { loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
+import { networkConfig } from "./network-config.ts";
 import type { Values } from "./option.ts";
 import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
@@ -133,6 +134,7 @@ export function nodeConfig(
     sealing: values.sealing,
     drand: authority && values.offchainWorker !== "never" ? values.drand : "none",
     rpc,
+    network: networkConfig(values, spec, authority),
     pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: banTime(values) },
     pruning: { state: values.statePruning, blocks: values.blocksPruning },
     keystorePassword: password,

@@ -26,6 +26,7 @@ export interface NodeConfig {
   /** Whose pulses of randomness this node sends to the chain: drand's quicknet, its own, or none. */
   drand: "public" | "offline" | "none";
   rpc: RpcConfig;
+  network: NetworkConfig;
   pool: {
     /** Ready transactions at most; a tenth as many wait for others. */
     limit: number;
@@ -65,4 +66,27 @@ export interface RpcConfig {
   maxBatch: number | undefined;
   /** Calls a minute for each connection; undefined is no limit. */
   rateLimit: { calls: number; exempt: readonly string[]; trustProxyHeaders: boolean } | undefined;
+}
+
+export interface NetworkConfig {
+  /** The secret of the node's identity, or where it lies (absent: its usual place) and whether it is made where it is missing. */
+  key: { secret: Uint8Array } | { file: string | undefined; make: boolean };
+  /** Multiaddresses. */
+  listen: readonly string[];
+  publicAddresses: readonly string[];
+  /** Multiaddresses with identities. */
+  bootnodes: readonly string[];
+  reserved: readonly string[];
+  reservedOnly: boolean;
+  /** How many full nodes may come, how many are looked for, how many light clients may come. */
+  peers: { in: number; out: number; inLight: number };
+  /** Whether addresses of private networks are dialled. */
+  allowPrivateAddresses: boolean;
+  /** Whether they are told to others. */
+  privateAddressesInTable: boolean;
+  /** Whether peers are looked for in the local network. */
+  mdns: boolean;
+  kademliaReplication: number;
+  maxParallelDownloads: number;
+  maxBlocksPerRequest: number;
 }

@@ -1,0 +1,115 @@
+import type { Chain } from "../../chain/chain.ts";
+import { QueueClosed } from "../../chain/queue.ts";
+import { encodeBlockRequest } from "../../network/messages/block-request.ts";
+import { encodeStateRequest } from "../../network/messages/state-request.ts";
+import { encodeWarpRequest } from "../../network/messages/warp-request.ts";
+import { type Network, RequestError } from "../../network/network.ts";
+import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
+import type { SyncAction, SyncRequest } from "../../sync/types.ts";
+import { importBlocks } from "./import-blocks.ts";
+
+/** Does what the sync wants, and tells it what came of it. */
+export interface SyncDriver {
+  feed(input: SyncInput): void;
+  stop(): void;
+}
+
+/** @param network asked only once the driver is fed */
+export function createSyncDriver(chain: Chain, network: () => Network, sync: Sync): SyncDriver {
+  const { environment, api } = chain;
+  /** Requests whose answer is still of interest. */
+  const open = new Set<number>();
+  let stopped = false;
+  let cancelTick = (): void => {};
+  /** Lists of blocks are imported one after the other. */
+  let imports: Promise<void> = Promise.resolve();
+  /** Blocks that came while the node catches up: nobody is told of them. */
+  const quiet = new Set<string>();
+
+  const feed = (input: SyncInput): void => {
+    if (stopped) return;
+    for (const action of sync.handle(input, environment.now())) perform(action);
+  };
+
+  const ask = (id: number, peer: string, request: SyncRequest): void => {
+    open.add(id);
+    const settle = (input: SyncInput): void => {
+      if (open.delete(id)) feed(input);
+    };
+    network()
+      .request(peer, request.protocol, encodeRequest(request))
+      .then(
+        (bytes) => settle({ type: "answer", id, bytes }),
+        (error: unknown) => settle({ type: "failure", id, failure: failureOf(error) }),
+      );
+  };
+
+  const importList = ({ origin, blocks }: Extract<SyncAction, { type: "import" }>): void => {
+    imports = imports.then(async () => {
+      if (stopped) return;
+      if (origin === "initial") for (const { hash } of blocks) quiet.add(hash);
+      try {
+        feed({ type: "imported", results: await importBlocks(chain, blocks) });
+      } catch (error) {
+        // Every other error is a fault: the queue has told it, and the node ends.
+        if (!(error instanceof QueueClosed)) stopped = true;
+      } finally {
+        for (const { hash } of blocks) quiet.delete(hash);
+      }
+    });
+  };
+
+  const perform = (action: SyncAction): void => {
+    switch (action.type) {
+      case "request":
+        return ask(action.id, action.peer, action.request);
+      case "cancel":
+        return void open.delete(action.id);
+      case "import":
+        return importList(action);
+      case "report":
+        return network().report(action.peer, action.change);
+      case "disconnect":
+        return network().disconnect(action.peer);
+      case "announce":
+        return void network().notify(action.peer, "block-announces", action.message);
+    }
+  };
+
+  const stopImported = api.events.onImported(({ hash, isNewBest }) => {
+    const header = api.header(hash);
+    if (header === undefined) return;
+    if (isNewBest) feed({ type: "new-best", block: { hash, number: header.number } });
+    if (!quiet.has(hash)) feed({ type: "announce", hash, header: header.encoded, best: hash === api.bestHash() });
+  });
+  const stopFinalized = api.events.onFinalized(({ hashes }) => {
+    const hash = hashes.at(-1);
+    const number = hash === undefined ? undefined : api.header(hash)?.number;
+    if (hash !== undefined && number !== undefined) feed({ type: "finalized", block: { hash, number } });
+  });
+  const tick = (): void => {
+    feed({ type: "tick" });
+    if (!stopped) cancelTick = environment.after(syncTick, tick);
+  };
+  tick();
+
+  return {
+    feed,
+    stop() {
+      stopped = true;
+      cancelTick();
+      stopImported();
+      stopFinalized();
+    },
+  };
+}
+
+function encodeRequest(request: SyncRequest): Uint8Array {
+  if (request.protocol === "sync") return encodeBlockRequest(request);
+  return request.protocol === "state" ? encodeStateRequest(request) : encodeWarpRequest(request.begin);
+}
+
+function failureOf(error: unknown): RequestError["failure"] {
+  if (error instanceof RequestError) return error.failure;
+  throw error;
+}

@@ -1,0 +1,33 @@
+import { createStoredAncestry } from "../../chain/ancestry.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Hex } from "../../lib/bytes.ts";
+import type { BlockReader } from "../../sync/answers/block-answers.ts";
+import type { ChainView } from "../../sync/types.ts";
+
+/** The chain as the sync asks it what to download. */
+export function syncView(chain: Chain, badBlocks: ReadonlySet<Hex>): ChainView {
+  const ancestry = createStoredAncestry(chain.database);
+  return {
+    best: chain.best,
+    finalized: chain.finalized,
+    statusOf(hash) {
+      if (badBlocks.has(hash)) return "bad";
+      if (chain.api.header(hash) === undefined) return "unknown";
+      return typeof chain.api.stateAt(hash) === "string" ? "pruned" : "known";
+    },
+    hashAt: chain.api.hashOfNumber,
+    isDescendant: ancestry.isDescendant,
+    // Every block is executed from the first on.
+    gap: () => undefined,
+  };
+}
+
+/** The chain as peers ask for its blocks. */
+export function blockReader({ api, database }: Chain): BlockReader {
+  return {
+    header: (hash) => api.header(hash)?.encoded,
+    body: api.body,
+    justifications: (hash) => (api.header(hash) === undefined ? undefined : database.justifications(hash)),
+    hashAt: api.hashOfNumber,
+  };
+}
