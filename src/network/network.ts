@@ -62,7 +62,11 @@ export interface Answer {
 /** Who is told what peers do. Nothing that a peer sends may make a method throw. */
 export interface NetworkListener {
   /** Whether a peer may open its streams, by its greeting. A reason says no; its standing falls with it when it has one. */
-  admit(peer: PeerId, greeting: PeerGreeting, inbound: boolean): true | { readonly why: string; readonly change?: ReputationChange };
+  admit(
+    peer: PeerId,
+    greeting: PeerGreeting,
+    inbound: boolean,
+  ): true | { readonly why: string; readonly change?: ReputationChange };
   opened(peer: PeerId, protocol: NotificationProtocol, handshake: Uint8Array): void;
   closed(peer: PeerId, protocol: NotificationProtocol): void;
   notification(peer: PeerId, protocol: NotificationProtocol, message: Uint8Array): void;
