@@ -1,0 +1,53 @@
+import { isIP } from "node:net";
+import type { PeerId } from "../network.ts";
+
+/** A multiaddress taken apart: where, and who. */
+export interface PeerAddress {
+  readonly peer: PeerId;
+  /** Without the peer's identity; empty when only that was given. */
+  readonly address: string;
+}
+
+/** An address that ends with a peer's identity; undefined when it does not, or goes over another peer. */
+export function parsePeerAddress(text: string): PeerAddress | undefined {
+  const found = /^((?:\/(?!p2p\/|ipfs\/|p2p-circuit)[^/]+)*)\/(?:p2p|ipfs)\/([1-9A-HJ-NP-Za-km-z]{40,60})$/.exec(text);
+  if (found === null) return undefined;
+  return { address: found[1] as string, peer: found[2] as string };
+}
+
+/** Whether an address can be dialed by this node: TCP, or WebSocket over it. */
+export function isDialable(address: string): boolean {
+  return /^\/(?:ip4|ip6|dns|dns4|dns6)\/[^/]+\/tcp\/\d+(?:\/(?:tls\/)?wss?(?:\/|$).*)?$/.test(address);
+}
+
+/** Whether an address lies in a private network, or on this machine. Names are public. */
+export function isPrivateAddress(address: string): boolean {
+  const host = /^\/ip[46]\/([^/]+)/.exec(address)?.[1];
+  if (host === undefined || isIP(host) === 0) return false;
+  return isIP(host) === 4 ? isPrivate4(host) : isPrivate6(host);
+}
+
+/** Rust: `ip_network::Ipv4Network::is_global`. */
+function isPrivate4(host: string): boolean {
+  const [a, b, c] = host.split(".").map(Number) as [number, number, number, number];
+  if (a === 0 || a === 10 || a === 127 || a >= 240) return true;
+  if (a === 100) return b >= 64 && b < 128;
+  if (a === 169) return b === 254;
+  if (a === 172) return b >= 16 && b < 32;
+  if (a === 192) return b === 168 || (b === 0 && (c === 0 || c === 2));
+  if (a === 198) return b === 18 || b === 19 || (b === 51 && c === 100);
+  return a === 203 && b === 0 && c === 113;
+}
+
+function isPrivate6(host: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(host)?.[1];
+  if (mapped !== undefined) return isPrivate4(mapped);
+  // Global unicast is 2000::/3, without documentation addresses.
+  return !/^[23]/.test(host) || /^2001:0?db8:/i.test(host);
+}
+
+/** Addresses to listen on when none are given. Rust: `sc_cli: network_params.rs listen_addresses`. */
+export function defaultListenAddresses(port: number, validator: boolean): string[] {
+  const ending = validator ? "" : "/ws";
+  return [`/ip6/::/tcp/${port}${ending}`, `/ip4/0.0.0.0/tcp/${port}${ending}`];
+}

@@ -1,0 +1,113 @@
+import type { MessageStream, StreamMuxer, StreamMuxerFactory } from "@libp2p/interface";
+import { yamux } from "@libp2p/yamux";
+
+/** Bytes that crossed all connections, after decryption. */
+export interface Traffic {
+  bytesIn: number;
+  bytesOut: number;
+}
+
+/** The most bytes that a peer may send on one stream ahead of what was read of it. */
+const largestWindow = 1024 * 1024;
+const headerLength = 12;
+/** Streams that either side may have open on one connection. Rust: `yamux: Config max_num_streams`. */
+const mostStreams = 512;
+/** Milliseconds between two pings of a connection, and until one without an answer ends it. */
+const pingEvery = 30_000;
+const pingWithin = 20_000;
+
+const finFlag = 4;
+
+interface Frame {
+  readonly header: { readonly type: number; readonly flag: number; readonly streamID: number; readonly length: number };
+  readonly data?: { readonly byteLength: number; sublist(from: number, to: number): unknown };
+}
+
+/** The parts of the library's muxer that are no part of its interface. */
+interface Inside {
+  handleFrame(frame: Frame): void;
+  onData(bytes: { readonly byteLength: number }): void;
+  ping(options: { signal: AbortSignal }): Promise<number>;
+  readonly decoder: { readonly buffer: { readonly byteLength: number } };
+}
+
+/**
+ * Yamux, with what the library's lacks:
+ * - the end of a stream counts after the bytes that come in the same frame (the library ends the stream first, and its
+ *   reader misses a request of smoldot);
+ * - a frame longer than any window is refused before its bytes are held, not after;
+ * - a connection whose peer answers no ping is ended.
+ * @param every calls back each so many milliseconds, until what it gives is called
+ */
+export function createMuxerFactory(
+  traffic: Traffic,
+  every: (milliseconds: number, call: () => void) => () => void,
+): () => StreamMuxerFactory {
+  const create = yamux({
+    enableKeepAlive: false,
+    maxInboundStreams: mostStreams,
+    maxOutboundStreams: mostStreams,
+    streamOptions: { maxStreamWindowSize: largestWindow, maxReadBufferLength: 2 * largestWindow },
+  });
+  return () => {
+    const factory = create();
+    return {
+      protocol: factory.protocol,
+      createStreamMuxer(connection) {
+        const muxer = factory.createStreamMuxer(connection);
+        const inside = muxer as unknown as Inside;
+        endAfterData(inside);
+        refuseLongFrames(inside, traffic);
+        countSent(connection, traffic);
+        keepAlive(inside, connection, every);
+        return muxer as StreamMuxer;
+      },
+    };
+  };
+}
+
+/** Hands a frame with bytes and an end on as two: the bytes, then the end. */
+function endAfterData(inside: Inside): void {
+  const handle = inside.handleFrame.bind(inside);
+  inside.handleFrame = (frame) => {
+    const { header, data } = frame;
+    if (data === undefined || header.length === 0 || (header.flag & finFlag) === 0) return handle(frame);
+    handle({ header: { ...header, flag: header.flag & ~finFlag }, data });
+    handle({ header: { ...header, flag: finFlag, length: 0 }, data: data.sublist(0, 0) as typeof data });
+  };
+}
+
+function refuseLongFrames(inside: Inside, traffic: Traffic): void {
+  const onData = inside.onData.bind(inside);
+  inside.onData = (bytes) => {
+    traffic.bytesIn += bytes.byteLength;
+    onData(bytes);
+    // The muxer ends the connection when this throws.
+    if (inside.decoder.buffer.byteLength > largestWindow + headerLength)
+      throw new Error("a frame exceeds every window");
+  };
+}
+
+function countSent(connection: MessageStream, traffic: Traffic): void {
+  const send = connection.send.bind(connection);
+  connection.send = (bytes) => {
+    traffic.bytesOut += bytes.byteLength;
+    return send(bytes);
+  };
+}
+
+function keepAlive(
+  inside: Inside,
+  connection: MessageStream,
+  every: (milliseconds: number, call: () => void) => () => void,
+): void {
+  const ping = (): void => {
+    inside.ping({ signal: AbortSignal.timeout(pingWithin) }).catch(() => {
+      if (connection.status === "open") connection.abort(new Error("no answer to a ping"));
+    });
+  };
+  const stop = every(pingEvery, ping);
+  connection.addEventListener("close", stop);
+  // The first tells the round trip time, which window sizes follow.
+  ping();
+}

@@ -1,0 +1,76 @@
+import { bootstrap } from "@libp2p/bootstrap";
+import { generateKeyPairFromSeed } from "@libp2p/crypto/keys";
+import { identify } from "@libp2p/identify";
+import type { ConnectionGater, Libp2p } from "@libp2p/interface";
+import { type KadDHT, kadDHT, passthroughMapper, removePrivateAddressesMapper } from "@libp2p/kad-dht";
+import { mdns } from "@libp2p/mdns";
+import { noise } from "@libp2p/noise";
+import { tcp } from "@libp2p/tcp";
+import { webSockets } from "@libp2p/websockets";
+import { createLibp2p } from "libp2p";
+import { kademliaNames } from "../messages/names.ts";
+import { createMuxerFactory, type Traffic } from "./muxer.ts";
+import type { Libp2pNetworkOptions } from "./options.ts";
+import { pingService } from "./ping.ts";
+
+/** Connections that peers may open. Rust: `sc_network: MAX_CONNECTIONS_ESTABLISHED_INCOMING`. */
+const mostConnections = 10_000;
+/** What identify tells of the protocol. Rust: `sc_network: litep2p/discovery.rs`. */
+const protocolVersion = "/substrate/1.0";
+/** Milliseconds between two questions who is in the local network. Rust: `MDNS_QUERY_INTERVAL`. */
+const mdnsEvery = 30_000;
+
+export interface Node {
+  readonly libp2p: Libp2p;
+  readonly dht: KadDHT;
+}
+
+/** The library's node, not started. */
+export async function createNode(
+  options: Libp2pNetworkOptions,
+  parts: {
+    readonly gater: ConnectionGater;
+    readonly traffic: Traffic;
+    readonly every: (milliseconds: number, call: () => void) => () => void;
+  },
+): Promise<Node> {
+  const { allowPrivateIp, bootnodes } = options;
+  const libp2p = await createLibp2p({
+    start: false,
+    privateKey: await generateKeyPairFromSeed("Ed25519", options.key),
+    nodeInfo: { userAgent: options.agent },
+    addresses: { listen: [...options.listen], appendAnnounce: [...options.publicAddresses] },
+    transports: [tcp(), webSockets()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [createMuxerFactory(parts.traffic, parts.every)],
+    connectionGater: parts.gater,
+    // Its pings leave streams half open that smoldot keeps, and its limit of one then ends the connection.
+    connectionMonitor: { enabled: false },
+    connectionManager: {
+      maxConnections: mostConnections,
+      // The defaults are for each host: ten nodes on one machine exceed them.
+      inboundConnectionThreshold: 1_000,
+      maxIncomingPendingConnections: 1_000,
+      // Who is connected to whom is decided by slots.
+      reconnectRetries: 0,
+    },
+    peerDiscovery: [
+      ...(bootnodes.length > 0 && !options.reservedOnly ? [bootstrap({ list: [...bootnodes] })] : []),
+      ...(options.mdns ? [mdns({ interval: mdnsEvery })] : []),
+    ],
+    services: {
+      identify: (components) => {
+        const service = identify()(components);
+        (service as unknown as { host: { protocolVersion: string } }).host.protocolVersion = protocolVersion;
+        return service;
+      },
+      ping: () => pingService,
+      dht: kadDHT({
+        protocol: kademliaNames(options)[0],
+        clientMode: false,
+        peerInfoMapper: allowPrivateIp ? passthroughMapper : removePrivateAddressesMapper,
+      }),
+    },
+  });
+  return { libp2p, dht: libp2p.services.dht };
+}
