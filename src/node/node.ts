@@ -23,6 +23,7 @@ import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
+import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfBuild } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
@@ -34,6 +35,8 @@ export interface RunningNode {
   /** The side that changes the chain: for tests and tools in the same process. */
   readonly chain: Chain;
   readonly log: NodeLog;
+  /** The node among its peers; undefined when it has none. */
+  readonly peers: PeerToPeer | undefined;
   /** What the best block's state shows people first. */
   summary(): Summary;
   /** Where the RPC listens; undefined when it does not. */
@@ -93,8 +96,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     faults,
   });
 
+  const peers = config.sealing === undefined && !options.memory ? createPeerToPeer(config, chain) : undefined;
   const drand = drandWorker(config, chain, runtime, keystore);
-  const informant = startInformant(chain.api, environment, log.paint, () => 0);
+  const informant = startInformant(chain.api, environment, log.paint, () => peers?.network?.peers().length ?? 0);
   const sealing =
     config.authority && config.sealing !== undefined
       ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))
@@ -107,6 +111,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     drand?.stop();
     await rpc?.stop();
     informant.stop();
+    await peers?.stop();
     await chain.close();
   };
   let author: AuraAuthor | undefined;
@@ -123,7 +128,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       author = startAuraAuthor(
         chain,
         keys.aura,
-        { offline: () => !config.forceAuthoring, catchingUp: () => false, backoff: usualBackoff },
+        {
+          offline: () => !config.forceAuthoring && (peers?.network?.peers().length ?? 0) === 0,
+          catchingUp: () => peers?.sync.isMajorSyncing() ?? false,
+          backoff: usualBackoff,
+        },
         rollingShieldKeystore(newShieldKeys),
       );
     }
@@ -136,7 +145,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     if (typeof state === "string") throw new Error("the state of the best block is not kept");
     return summaryOf(runtime, state);
   };
-  return { config, api, chain, log, summary, rpcPort: rpc?.port, stop };
+  return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
 }
 
 function drandWorker(

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { createFaults } from "../lib/faults.ts";
+import { createFaults, type Faults } from "../lib/faults.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { startBanner } from "./banner.ts";
 import type { NodeConfig } from "./config.ts";
@@ -13,8 +13,8 @@ import type { StopSignals } from "./stop-signals.ts";
 const endWithin = 4000;
 /** How long a process whose node has ended may go on with what nobody waits for, ms. */
 const lastWork = 1000;
-/** When pino is loaded, ms: so long after the first block of this run, or after a start that makes none. */
-const [logAfterBlock, logAfterStart] = [20, 500];
+/** When pino and the network are loaded, ms: so long after the first block of this run, or after a start that makes none. */
+const [laterAfterBlock, laterAfterStart] = [20, 500];
 
 const target = "node";
 
@@ -51,7 +51,10 @@ export async function runNode(config: NodeConfig, signals: StopSignals): Promise
     const node = await startNode({ config, log, faults });
     if (count === 0 && faults.first === undefined) {
       startBanner(node);
-      openLogSoon(node, log);
+      afterFirstBlock(node, () => {
+        log.open();
+        joinPeers(node, faults);
+      });
     }
     await Promise.race([signalled, faulty]);
     await node.stop();
@@ -65,14 +68,24 @@ export async function runNode(config: NodeConfig, signals: StopSignals): Promise
   return code;
 }
 
-/** Loads pino once the first block is made: until then the start has better things to do. */
-function openLogSoon(node: RunningNode, log: StandardLog): void {
-  const timer = setTimeout(log.open, logAfterStart);
+/** Calls once the first block is made: until then the start has better things to do. */
+function afterFirstBlock(node: RunningNode, call: () => void): void {
+  const wait = (time: number): NodeJS.Timeout =>
+    setTimeout(() => {
+      stop();
+      call();
+    }, time);
+  const timer = wait(laterAfterStart);
   const stop = node.chain.api.events.onImported(() => {
     stop();
     clearTimeout(timer);
-    setTimeout(log.open, logAfterBlock);
+    wait(laterAfterBlock);
   });
+}
+
+/** Begins to listen and to look for peers. Where that is not possible the node ends: others rely on finding it. */
+function joinPeers({ peers }: RunningNode, faults: Faults): void {
+  peers?.start().catch(faults.report);
 }
 
 /** Makes a directory that is removed however the process ends. */

@@ -49,7 +49,7 @@ export interface PoolParts {
   /** Ready transactions to be validated again. */
   readonly revalidation: Set<Hex>;
   /** Told whenever a transaction became ready. */
-  readonly readyListeners: Set<() => void>;
+  readonly readyListeners: Set<(hash: Hex) => void>;
 }
 
 /** The parts of an empty pool. */

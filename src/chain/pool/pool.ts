@@ -26,7 +26,11 @@ export interface Pool extends PoolApi {
   /** Validates some of the ready transactions again; gives how many are left to do. */
   revalidate(most: number): Promise<number>;
   /** Told whenever a transaction became ready. */
-  onReady(listener: () => void): () => void;
+  onReady(listener: (hash: Hex) => void): () => void;
+  /** The ready transactions that other nodes may be told of, or one of them; as they are written, length in front. */
+  propagable(hash?: Hex): readonly { readonly hash: Hex; readonly bytes: Uint8Array }[];
+  /** A transaction was sent to these peers. */
+  broadcast(hash: Hex, peers: readonly string[]): void;
   /** Says what it has to say. */
   close(): void;
 }
@@ -84,6 +88,13 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
       readyListeners.add(listener);
       return () => readyListeners.delete(listener);
     },
+    propagable(hash) {
+      const found = hash === undefined ? [...queues.ready()] : queues.isReady(hash) ? [queues.get(hash)] : [];
+      return found.flatMap((transaction) =>
+        transaction?.propagate ? [{ hash: transaction.hash, bytes: transaction.extrinsic.bytes }] : [],
+      );
+    },
+    broadcast: (hash, peers) => watchers.tell(hash, { type: "broadcast", peers }),
     close: parts.drops.flush,
   };
 }
