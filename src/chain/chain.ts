@@ -11,6 +11,7 @@ import { createChainApi } from "./chain-api.ts";
 import type { Engine, Engines, EnginesElsewhere } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import { createTeller } from "./events.ts";
+import type { Finality } from "./finality/finality.ts";
 import { createHead } from "./head.ts";
 import type { PoolOptions } from "./pool/parts.ts";
 import { createPool, type Pool } from "./pool/pool.ts";
@@ -37,6 +38,8 @@ export interface ChainOptions {
   /** Whether a block's time is compared with the clock. */
   readonly checkClock: boolean;
   readonly badBlocks?: readonly Hex[];
+  /** GRANDPA; absent for a chain without voters, or one whose finality is not GRANDPA's. */
+  readonly finality?: Finality | undefined;
   /** Whether a new best block is final at once, by who votes after it. Absent: none is. */
   finalizesBest?(voters: readonly Voter[]): boolean;
   /** Whether every invariant of the state is checked before a block is stored. */
@@ -61,6 +64,7 @@ export interface Chain {
   readonly database: Database;
   readonly environment: Environment;
   readonly writer: ChainWriter;
+  readonly finality: Finality | undefined;
   best(): Place;
   finalized(): Place;
   header(hash: Hex): Header | undefined;
@@ -143,6 +147,7 @@ export function createChain(options: ChainOptions): Chain {
       const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;
       if (broken !== undefined) throw broken;
     },
+    finality: options.finality,
     hide: head.hide,
     show: head.show,
   });
@@ -156,6 +161,7 @@ export function createChain(options: ChainOptions): Chain {
     database,
     environment,
     writer,
+    finality: options.finality,
     best: head.best,
     finalized: head.finalized,
     header,

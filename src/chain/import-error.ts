@@ -1,5 +1,14 @@
 /** The steps of an import, in their order. */
-export const importSteps = ["decode", "bad block", "parent", "number", "seal", "inherents", "execute"] as const;
+export const importSteps = [
+  "decode",
+  "bad block",
+  "parent",
+  "number",
+  "seal",
+  "inherents",
+  "execute",
+  "finality",
+] as const;
 export type ImportStep = (typeof importSteps)[number];
 
 /**

@@ -25,6 +25,11 @@ export async function grandpaAuthorities(ask: ApiCall): Promise<readonly Voter[]
   return decode(vec(tuple(GrandpaPublic, u64)), await ask("GrandpaApi_grandpa_authorities", emptyBytes));
 }
 
+/** Which set of voters that is, by the runtime's count. */
+export async function grandpaSetId(ask: ApiCall): Promise<bigint> {
+  return decode(u64, await ask("GrandpaApi_current_set_id", emptyBytes));
+}
+
 /** How many transactions an account has sent. */
 export async function accountNonce(ask: ApiCall, account: Hex): Promise<number> {
   return decode(u32, await ask("AccountNonceApi_account_nonce", fromHex(account)));

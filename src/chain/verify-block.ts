@@ -30,7 +30,7 @@ export interface VerifyContext {
  * What follows is `src/chain/writer.ts`.
  *
  * No step changes anything but the overlay of this very block: a crash, and a refusal, leave the chain as it is. What a
- * block brings to prove that it is final is not kept, since no step checks it.
+ * block brings to prove that it is final is checked when it is stored.
  * @throws ImportError, and StorageError when the fault is the disk's.
  */
 export async function verifyBlock(data: BlockData, context: VerifyContext): Promise<ExecutedBlock> {
@@ -75,7 +75,8 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   // state as named. A peer's fault, unless this node lacks what it takes.
   const overlay = before.overlay();
   await step("execute", number, () => engine.executeBlock(overlay, { header, body }, context.rest));
-  return { hash, number, parentHash, header: data.header, body, overlay };
+  const { justifications = [] } = data;
+  return { hash, number, parentHash, header: data.header, body, justifications, overlay };
 }
 
 async function checkSlotAndSeal(

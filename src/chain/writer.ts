@@ -1,10 +1,12 @@
 import { isBetter, type Place, type TreeRoute, treeRoute } from "../consensus/fork-tree.ts";
+import type { FinalizedBy } from "../consensus/grandpa/finalize-rules.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { type Block, type BlockData, readBlock } from "../primitives/block.ts";
 import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { headerHash } from "../primitives/header.ts";
 import type { Database, Finalization } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
+import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
 
@@ -32,8 +34,13 @@ export interface ExecutedBlock extends Block {
 }
 
 export type ImportResult =
-  | { readonly type: "imported"; readonly hash: Hex; readonly isNewBest: boolean }
+  | ({ readonly type: "imported"; readonly hash: Hex; readonly isNewBest: boolean } & JustificationNeeds)
   | { readonly type: "known"; readonly hash: Hex };
+
+/** What is missing to prove an imported block final, where that matters. */
+export type JustificationNeeds = Partial<
+  Pick<Importing, "needsJustification" | "badJustification" | "clearsJustificationRequests">
+>;
 
 /** The side of the chain that changes it. */
 export interface ChainWriter {
@@ -42,9 +49,19 @@ export interface ChainWriter {
   /** Verifies and stores a block from outside. @throws ImportError when it is refused; the head stays. */
   importBlock(block: BlockData): Promise<ImportResult>;
   /** Stores a block. @param finalize makes it final too; otherwise the rule of the chain's options says. */
-  store(turn: Turn, block: ExecutedBlock, finalize?: boolean): Promise<{ readonly isNewBest: boolean }>;
-  /** Makes a block final, and all before it. @throws ImportError when it is not known. */
-  finalize(hash: Hex): Promise<void>;
+  store(
+    turn: Turn,
+    block: ExecutedBlock,
+    finalize?: boolean,
+  ): Promise<{ readonly isNewBest: boolean } & JustificationNeeds>;
+  /**
+   * Makes a block final, and all before it.
+   * @param proof a justification that is known to prove it
+   * @throws ImportError when it is not known, or a change of voters before it is not final
+   */
+  finalize(hash: Hex, proof?: { readonly by: FinalizedBy; readonly justification: Uint8Array }): Promise<void>;
+  /** Runs a change of what is kept beside the chain, in its turn. */
+  keep(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
 }
 
 /** What became of the chain, to be shown and told. */
@@ -72,6 +89,8 @@ export interface WriterContext {
   isFinal(block: ExecutedBlock): Promise<boolean>;
   /** @throws BrokenState when the block breaks what must hold in every state. */
   tryState(block: ExecutedBlock): Promise<void>;
+  /** Who votes, and who will; absent: nobody does. */
+  readonly finality?: Finality | undefined;
   /** From now on nobody sees that block, until something is shown. */
   hide(hash: Hex): void;
   /** Shows what is on the disk, and tells everybody. */
@@ -80,7 +99,7 @@ export interface WriterContext {
 
 /** Makes the writer of a chain. */
 export function createWriter(context: WriterContext): ChainWriter {
-  const { database, queue } = context;
+  const { database, queue, finality } = context;
 
   const placeOf = (hash: Hex): Place => {
     const number = database.numberOf(hash);
@@ -104,33 +123,45 @@ export function createWriter(context: WriterContext): ChainWriter {
     if (!turn.lasts) throw new Error(`block ${block.number} is stored outside the queue`);
     // 1.
     await context.tryState(block);
-    const { hash, number } = block;
+    const { hash, number, parentHash } = block;
+    const importing = finality?.importing(block);
     const best = context.best();
     // A final block is the best one whatever the lengths.
-    const isNewBest = isBetter({ hash, number }, best) || finalize;
-    const final = finalize || (isNewBest && (await context.isFinal(block)));
+    const proof = importing?.proof?.[1];
+    const isNewBest = isBetter({ hash, number }, best) || finalize || proof !== undefined;
+    const final = finalize || proof !== undefined || (isNewBest && (await context.isFinal(block)));
+    const by = proof === undefined ? "commit" : "justification";
+    const finalizing = final
+      ? finality?.finalizing({ block: { hash, number }, by, proof, importing, parentHash })
+      : undefined;
     const moved = isNewBest ? newBest({ hash, number }, routeTo(block, best, parentOf)) : undefined;
     // 2.
     context.hide(hash);
     // 3.
     const body = block.body.map(({ bytes }) => bytes);
-    const { justifications = [] } = block;
+    const justifications = importing?.justifications ?? [];
     const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
-    const finalization = await database.commitBlock({ ...write, finalized: final });
+    const extra = new Map([...(importing?.extra ?? []), ...(finalizing?.extra ?? [])]);
+    const finalization = await database.commitBlock({ ...write, extra, finalized: final });
+    if (importing !== undefined) finality?.done(importing);
+    if (finalizing !== undefined) finality?.done(finalizing);
     // 4. to 6.
     await context.show({
       stored: { hash, isNewBest },
       ...(moved === undefined ? {} : { newBest: moved }),
       finalization,
     });
-    return { isNewBest };
+    return { isNewBest, ...needsOf(importing) };
   };
 
-  const finalize = async (hash: Hex): Promise<void> => {
+  const finalize: ChainWriter["finalize"] = async (hash, proof) => {
     const place = placeOf(hash);
+    const finalizing = finality?.finalizing({ block: place, by: proof?.by ?? "commit", proof: proof?.justification });
+    if (finality !== undefined && finalizing === undefined) return;
     const left = database.isCanonical(hash) ? undefined : treeRoute(context.best(), place, parentOf);
     const moved = left === undefined ? undefined : newBest(place, left);
-    const finalization = await database.finalize(hash);
+    const finalization = await database.finalize(hash, finalizing);
+    if (finalizing !== undefined) finality?.done(finalizing);
     await context.show({ ...(moved === undefined ? {} : { newBest: moved }), finalization });
   };
 
@@ -143,7 +174,19 @@ export function createWriter(context: WriterContext): ChainWriter {
         return { type: "imported", hash, ...(await store(turn, await context.verify(block))) };
       }),
     store,
-    finalize: (hash) => queue.run(() => finalize(hash)),
+    finalize: (hash, proof) => queue.run(() => finalize(hash, proof)),
+    keep: (extra) => queue.run(() => database.putExtra(extra)),
+  };
+}
+
+/** Only what is so: most blocks need nothing. */
+function needsOf(importing: Importing | undefined): JustificationNeeds {
+  if (importing === undefined) return {};
+  const { needsJustification, badJustification, clearsJustificationRequests } = importing;
+  return {
+    ...(needsJustification ? { needsJustification } : {}),
+    ...(badJustification ? { badJustification } : {}),
+    ...(clearsJustificationRequests ? { clearsJustificationRequests } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
+import { fromHex } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { NetworkConfig } from "../node/config.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
-import { UserError } from "../lib/user-error.ts";
-import { fromHex } from "../lib/bytes.ts";
 import type { RunValues } from "./options/run.ts";
 
 /** The port of peers when none is given. */

@@ -1,12 +1,17 @@
 import type { ChainApi } from "../chain/api.ts";
 import { type AuraAuthor, startAuraAuthor } from "../chain/aura-author.ts";
 import { type Chain, createChain } from "../chain/chain.ts";
+import type { Engines } from "../chain/engine.ts";
 import type { Environment } from "../chain/environment.ts";
+import type { Finality } from "../chain/finality/finality.ts";
+import { openFinality } from "../chain/finality/open-finality.ts";
+import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
 import { usualBackoff } from "../consensus/authoring-backoff.ts";
 import { decidesAlone, type Voter } from "../consensus/finality.ts";
+import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
@@ -17,6 +22,7 @@ import { engineThread } from "../engine/thread/start-thread.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
+import type { Database } from "../storage/database.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
 import { systemEnvironment } from "./environment.ts";
@@ -76,8 +82,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
+  const engines = everywhere(createNativeEngine(runtime, { verifyThreads: true }));
   const chain = createChain({
-    engines: everywhere(createNativeEngine(runtime, { verifyThreads: true })),
+    engines,
     elsewhere: path === undefined ? undefined : engineThread({ path, build: chainBuild }, environment),
     database,
     environment,
@@ -92,11 +99,15 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     checkClock: config.sealing === undefined,
     badBlocks: config.spec.badBlocks ?? [],
     ...finalityRule(config, keys),
+    finality: await finalityOf(config, { database, engines, keys }),
     tryState: config.tryState,
     faults,
   });
 
-  const peers = config.sealing === undefined && !options.memory ? createPeerToPeer(config, chain) : undefined;
+  const peers =
+    config.sealing === undefined && !options.memory
+      ? createPeerToPeer({ config, chain, keys, fault: faults.report })
+      : undefined;
   const drand = drandWorker(config, chain, runtime, keystore);
   const informant = startInformant(chain.api, environment, log.paint, () => peers?.network?.peers().length ?? 0);
   const sealing =
@@ -157,6 +168,17 @@ function drandWorker(
   const node = { chain: api, environment, runtime, keystore };
   if (drand === "offline") return startOfflineDrand(node, sealing === "instant");
   return drand === "public" ? startPublicDrand(node) : undefined;
+}
+
+/** GRANDPA's records; blocks that are sealed otherwise than by Aura are final as their seal says. */
+function finalityOf(
+  { sealing, spec, authority }: NodeConfig,
+  parts: { readonly database: Database; readonly engines: Engines; readonly keys: SessionKeys },
+): Promise<Finality | undefined> | undefined {
+  if (sealing !== undefined) return undefined;
+  const { database, engines, keys } = parts;
+  const sign = authority ? keys.signGrandpa : undefined;
+  return openFinality({ database, engines, unjustified: unjustifiedBlocks(spec.chainType), verify: verifyVote, sign });
 }
 
 /** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */

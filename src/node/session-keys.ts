@@ -11,11 +11,18 @@ export interface SessionKeys {
   readonly aura: AuraKeys;
   /** The public keys of GRANDPA. */
   grandpa(): readonly Hex[];
+  /** Signs with a key of GRANDPA: ed25519. Undefined when the key is not there, or not any more. */
+  signGrandpa(publicKey: Hex, message: Uint8Array): Hex | undefined;
 }
 
 export function sessionKeys(keystore: Keystore, now: () => number): SessionKeys {
   const lists = new Map<string, { readonly at: number; readonly keys: readonly Hex[] }>();
-  const pairs = new Map<Hex, KeyPair>();
+  const pairs = new Map<string, KeyPair>();
+  const pairOf = (type: string, publicKey: Hex): KeyPair | undefined => {
+    const pair = pairs.get(type + publicKey) ?? keystore.pair(type, publicKey);
+    if (pair !== undefined) pairs.set(type + publicKey, pair);
+    return pair;
+  };
   const list = (type: string): readonly Hex[] => {
     const known = lists.get(type);
     if (known !== undefined && now() - known.at < freshFor) return known.keys;
@@ -27,12 +34,13 @@ export function sessionKeys(keystore: Keystore, now: () => number): SessionKeys 
     aura: {
       has: (publicKey) => list("aura").includes(publicKey),
       sign(publicKey, message) {
-        const pair = pairs.get(publicKey) ?? keystore.pair("aura", publicKey);
+        const pair = pairOf("aura", publicKey);
         if (pair === undefined) throw new Error(`the keystore has no aura key ${publicKey} any more`);
-        pairs.set(publicKey, pair);
         return pair.sign(message);
       },
     },
     grandpa: () => list("gran"),
+    signGrandpa: (publicKey, message) =>
+      list("gran").includes(publicKey) ? pairOf("gran", publicKey)?.sign(message) : undefined,
   };
 }

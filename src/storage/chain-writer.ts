@@ -4,7 +4,7 @@ import { addJustification, putBlock, removeBody, setCanonical } from "./blocks/b
 import { headerFields } from "./blocks/header-fields.ts";
 import type { BlockId } from "./blocks/pointers.ts";
 import { blocksAfter, type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
-import type { Finalization, NewBlock } from "./database.ts";
+import type { Finalization, FinalityRecords, NewBlock } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./layout.ts";
 import { openLayer } from "./load-layers.ts";
@@ -63,7 +63,11 @@ export async function setHead(chain: ChainRecord, hash: Hex): Promise<void> {
   await chain.store.write(batch.changes, { sync: true });
 }
 
-export async function finalize(chain: ChainRecord, hash: Hex, justification?: Justification): Promise<Finalization> {
+export async function finalize(
+  chain: ChainRecord,
+  hash: Hex,
+  { justification, extra }: FinalityRecords = {},
+): Promise<Finalization> {
   const layer = chain.tree.layers.get(hash);
   if (layer === undefined) {
     throw new StorageError(
@@ -73,6 +77,7 @@ export async function finalize(chain: ChainRecord, hash: Hex, justification?: Ju
   }
   const batch = storeBatch(chain.store);
   if (justification !== undefined) addJustification(batch, hash, justification);
+  for (const [name, value] of extra ?? []) batch.set(extraKey(name), value);
   if (layer === chain.tree.base()) {
     await chain.store.write(batch.changes, { sync: true });
     return { finalized: [], dropped: [] };

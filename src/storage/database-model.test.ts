@@ -193,7 +193,7 @@ describe("the database against a model", () => {
               expect(db.body(block.hash)).toEqual(block.body);
             } else if (one.do === "finalize") {
               const target = at(one.block);
-              await db.finalize(target.hash, ["TEST", utf8("proof")]);
+              await db.finalize(target.hash, { justification: ["TEST", utf8("proof")] });
               if (target !== last) finalizeModel(model, target);
               expect(db.justifications(target.hash)).toEqual([["TEST", utf8("proof")]]);
             } else if (one.do === "head") {

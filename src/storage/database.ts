@@ -38,6 +38,13 @@ export interface NewGenesis {
   readonly extra?: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What is kept of a block's finality, in the same write. */
+export interface FinalityRecords {
+  readonly justification?: Justification | undefined;
+  /** What others keep: name to bytes, undefined to remove. */
+  readonly extra?: ReadonlyMap<string, Uint8Array | undefined>;
+}
+
 /** What became of blocks when one was finalized. */
 export interface Finalization {
   /** The blocks that became final, oldest first. */
@@ -99,7 +106,7 @@ export interface Database extends DatabaseReader {
    * Makes a block and all before it final: their changes go into the flat state, what they replaced into the history,
    * blocks of other branches are dropped, old states and bodies are pruned. The best block moves if it was on a branch that lost.
    */
-  finalize(hash: Hex, justification?: Justification): Promise<Finalization>;
+  finalize(hash: Hex, records?: FinalityRecords): Promise<Finalization>;
   /** Keeps bytes under a name, outside of any block. */
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;

@@ -80,7 +80,7 @@ function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Cha
     },
     commitBlock: async (block) => commitBlock(chain(), block),
     setHead: async (hash) => setHead(chain(), hash),
-    finalize: async (hash, justification) => finalize(chain(), hash, justification),
+    finalize: async (hash, records) => finalize(chain(), hash, records),
     putExtra: async (extra) => {
       const batch = storeBatch(store);
       for (const [name, value] of extra) batch.set(extraKey(name), value);

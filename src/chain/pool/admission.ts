@@ -31,7 +31,8 @@ export function createAdmission(parts: PoolParts): Admission {
     for (const hash of imported.failed) watchers.tell(hash, { type: "invalid" });
     for (const { hash } of imported.removed) watchers.tell(hash, { type: "usurped", hash: imported.hash });
     for (const hash of imported.promoted) watchers.tell(hash, { type: "ready" });
-    for (const hash of [imported.hash, ...imported.promoted]) for (const listener of [...readyListeners]) listener(hash);
+    for (const hash of [imported.hash, ...imported.promoted])
+      for (const listener of [...readyListeners]) listener(hash);
   };
 
   /** @throws PoolError with the reason; the transaction is banned when it is invalid by itself. */

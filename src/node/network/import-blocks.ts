@@ -21,8 +21,15 @@ export async function importBlocks(chain: Chain, blocks: readonly IncomingBlock[
 
 async function outcomeOf(chain: Chain, block: IncomingBlock): Promise<ImportOutcome> {
   try {
-    const { type } = await chain.writer.importBlock(block);
-    return { type };
+    const result = await chain.writer.importBlock(block);
+    if (result.type === "known") return { type: "known" };
+    const { needsJustification, badJustification, clearsJustificationRequests } = result;
+    return {
+      type: "imported",
+      ...(needsJustification ? { needsJustification } : {}),
+      ...(badJustification ? { badJustification } : {}),
+      ...(clearsJustificationRequests ? { clearsJustificationRequests } : {}),
+    };
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
     chain.environment.log.debug("sync", `block #${block.number} (${block.hash}) is refused: ${error.message}`);

@@ -12,7 +12,9 @@ export interface PeerReceivers {
     closed(peer: PeerId): void;
     message(peer: PeerId, message: Uint8Array): void;
   };
-  readonly answers: Readonly<Partial<Record<RequestProtocol, (peer: PeerId, request: Uint8Array) => Answer | Promise<Answer>>>>;
+  readonly answers: Readonly<
+    Partial<Record<RequestProtocol, (peer: PeerId, request: Uint8Array) => Answer | Promise<Answer>>>
+  >;
 }
 
 /** Hands what the network hears to those whom it concerns. */

@@ -5,7 +5,10 @@ import { messageOf } from "../../lib/user-error.ts";
 import type { DataPaths } from "../paths.ts";
 
 /** The file of known peers: what was kept last, and what keeps anew. Losing it costs a search, so no error of it ends the node. */
-export function peerStore({ network }: DataPaths, log: Log): { readonly saved: string | undefined; save(text: string): void } {
+export function peerStore(
+  { network }: DataPaths,
+  log: Log,
+): { readonly saved: string | undefined; save(text: string): void } {
   const file = join(network, "peers.json");
   let saved: string | undefined;
   try {

@@ -1,4 +1,6 @@
+import { randomInt } from "node:crypto";
 import type { Chain } from "../../chain/chain.ts";
+import { verifyVote } from "../../chain/finality/verify-vote.ts";
 import { programVersion } from "../../cli/version.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
@@ -7,6 +9,8 @@ import type { Network } from "../../network/network.ts";
 import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
+import type { SessionKeys } from "../session-keys.ts";
+import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 import { nodeSecret } from "./node-secret.ts";
 import { peerListener } from "./peer-listener.ts";
 import { peerStore } from "./peer-store.ts";
@@ -19,16 +23,29 @@ export interface PeerToPeer {
   /** Undefined until the network has started. */
   readonly network: Libp2pNetwork | undefined;
   readonly sync: Sync;
+  /** Undefined on a chain without voters, or with --no-grandpa. */
+  readonly grandpa: GrandpaDriver | undefined;
   /** Loads the network, begins to listen and to look for peers. @throws UserError */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface PeerToPeerParts {
+  readonly config: NodeConfig;
+  readonly chain: Chain;
+  readonly keys: SessionKeys;
+  /** What the chain cannot go on after. */
+  fault(error: unknown): void;
+}
+
+/** Whole numbers from 0 to below `limit`, by chance. */
+const random = (limit: number): number => randomInt(limit);
+
 /**
  * Puts the parts together that speak with peers. The libraries of the network take long to load: `start` does that, once
  * the node has made or seen its first block.
  */
-export function createPeerToPeer(config: NodeConfig, chain: Chain): PeerToPeer {
+export function createPeerToPeer({ config, chain, keys, fault }: PeerToPeerParts): PeerToPeer {
   const { network: options, spec, paths } = config;
   const { environment, api } = chain;
   const { log } = environment;
@@ -41,21 +58,49 @@ export function createPeerToPeer(config: NodeConfig, chain: Chain): PeerToPeer {
     return network;
   };
 
-  const sync = createSync(syncView(chain, new Set((spec.badBlocks ?? []) as Hex[])), { ...options, mode: { type: "full" } });
+  const sync = createSync(syncView(chain, new Set((spec.badBlocks ?? []) as Hex[])), {
+    ...options,
+    mode: { type: "full" },
+  });
   const syncDriver = createSyncDriver(chain, there, sync);
   const transactions = createTransactionsDriver(chain, there, sync.isMajorSyncing);
+  const { finality } = chain;
+  const grandpa =
+    finality === undefined || !config.grandpa
+      ? undefined
+      : createGrandpaDriver({
+          chain,
+          finality,
+          network: there,
+          keys: config.authority ? keys : noKeys,
+          verify: verifyVote,
+          random,
+          wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
+          announce(hash) {
+            const header = api.header(hash);
+            if (header !== undefined) syncDriver.feed({ type: "announce", hash, header: header.encoded, best: false });
+          },
+          fault,
+        });
   const listener = peerListener({
     sync: syncDriver.feed,
     transactions: transactions.feed,
-    grandpa: { opened() {}, closed() {}, message() {} },
-    answers: { sync: createBlockAnswers(blockReader(chain), options.peers.in + options.peers.out + options.peers.inLight) },
+    grandpa: grandpa ?? silent,
+    answers: {
+      sync: createBlockAnswers(blockReader(chain), options.peers.in + options.peers.out + options.peers.inLight),
+    },
   });
 
   const greet = (): void => {
     const best = chain.best();
     network?.setHandshake(
       "block-announces",
-      encodeBlockAnnounceHandshake({ roles: role, bestNumber: best.number, bestHash: best.hash, genesisHash: api.genesisHash }),
+      encodeBlockAnnounceHandshake({
+        roles: role,
+        bestNumber: best.number,
+        bestHash: best.hash,
+        genesisHash: api.genesisHash,
+      }),
     );
   };
   const stopGreeting = api.events.onBest(greet);
@@ -97,13 +142,20 @@ export function createPeerToPeer(config: NodeConfig, chain: Chain): PeerToPeer {
       return network;
     },
     sync,
+    grandpa,
     start,
     async stop() {
       stopped = true;
       stopGreeting();
       syncDriver.stop();
       transactions.stop();
+      grandpa?.stop();
       await network?.stop();
     },
   };
 }
+
+/** A node that only follows. */
+const noKeys: Pick<SessionKeys, "grandpa" | "signGrandpa"> = { grandpa: () => [], signGrandpa: () => undefined };
+
+const silent = { opened() {}, closed() {}, message() {} };

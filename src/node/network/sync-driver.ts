@@ -1,4 +1,6 @@
 import type { Chain } from "../../chain/chain.ts";
+import { grandpaEngine } from "../../chain/finality/finality.ts";
+import { ImportError } from "../../chain/import-error.ts";
 import { QueueClosed } from "../../chain/queue.ts";
 import { encodeBlockRequest } from "../../network/messages/block-request.ts";
 import { encodeStateRequest } from "../../network/messages/state-request.ts";
@@ -7,6 +9,8 @@ import { type Network, RequestError } from "../../network/network.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
 import type { SyncAction, SyncRequest } from "../../sync/types.ts";
 import { importBlocks } from "./import-blocks.ts";
+
+type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 
 /** Does what the sync wants, and tells it what came of it. */
 export interface SyncDriver {
@@ -59,6 +63,24 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
     });
   };
 
+  /** A justification that peers were asked for: it makes its block final when it is good. */
+  const importJustifications = async ({ peer, block, justifications }: Asked): Promise<void> => {
+    const bytes = justifications.find(([engine]) => engine === grandpaEngine)?.[1];
+    const { finality } = chain;
+    const good = bytes !== undefined && typeof finality?.check(bytes, block) === "object";
+    let success = false;
+    if (good) {
+      try {
+        await chain.writer.finalize(block.hash, { by: "justification", justification: bytes });
+        success = true;
+      } catch (error) {
+        if (!(error instanceof ImportError)) return;
+        environment.log.debug("sync", `#${block.number} is not made final: ${error.message}`);
+      }
+    }
+    feed({ type: "justification-imported", peer, block, success });
+  };
+
   const perform = (action: SyncAction): void => {
     switch (action.type) {
       case "request":
@@ -67,6 +89,8 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
         return void open.delete(action.id);
       case "import":
         return importList(action);
+      case "import-justifications":
+        return void importJustifications(action);
       case "report":
         return network().report(action.peer, action.change);
       case "disconnect":

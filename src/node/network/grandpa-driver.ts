@@ -1,0 +1,289 @@
+import type { Chain } from "../../chain/chain.ts";
+import { type Finality, records } from "../../chain/finality/finality.ts";
+import { loneCommit } from "../../chain/finality/lone-voter.ts";
+import { QueueClosed } from "../../chain/queue.ts";
+import { decidesAlone } from "../../consensus/finality.ts";
+import type { Place } from "../../consensus/fork-tree.ts";
+import type { GossipAction, HeardMessage } from "../../consensus/grandpa/gossip/actions.ts";
+import { createGossip, type Gossip, maintenanceInterval } from "../../consensus/grandpa/gossip/gossip.ts";
+import { justify } from "../../consensus/grandpa/justification.ts";
+import { encodeJustification } from "../../consensus/grandpa/messages.ts";
+import { encodeVoterState } from "../../consensus/grandpa/persistence.ts";
+import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
+import type { GossipMessage, VoterSetState } from "../../consensus/grandpa/types.ts";
+import { checkInterval, createUntilImported, type Held } from "../../consensus/grandpa/until-imported.ts";
+import { createVoter, type Voter, type VoterReport } from "../../consensus/grandpa/voter.ts";
+import type { VoterAction, VoterInput } from "../../consensus/grandpa/voter-actions.ts";
+import { createVoterSet } from "../../consensus/grandpa/voter-set.ts";
+import { lastCompleted } from "../../consensus/grandpa/voter-state.ts";
+import { fromHex, type Hex } from "../../lib/bytes.ts";
+import type { Network, PeerId } from "../../network/network.ts";
+import type { SessionKeys } from "../session-keys.ts";
+import { voterChain } from "./voter-chain.ts";
+
+const target = "grandpa";
+
+/** How long a message takes to reach everybody, ms. Rust: `node/src/service.rs new_full`. */
+const gossipDuration = 333;
+
+/** GRANDPA among the peers. */
+export interface GrandpaDriver {
+  opened(peer: PeerId, role: "full" | "light" | "authority"): void;
+  closed(peer: PeerId): void;
+  message(peer: PeerId, bytes: Uint8Array): void;
+  /** Rounds and votes; undefined while nobody votes. */
+  report(): VoterReport | undefined;
+  stop(): void;
+}
+
+export interface GrandpaParts {
+  readonly chain: Chain;
+  readonly finality: Finality;
+  readonly network: () => Network;
+  readonly keys: Pick<SessionKeys, "grandpa" | "signGrandpa">;
+  readonly verify: VerifySignature;
+  /** A random whole number from 0 to below `limit`. */
+  readonly random: (limit: number) => number;
+  /** A block that messages name and that is not here. */
+  wanted(block: Place): void;
+  /** Peers are to be told of a block once more. */
+  announce(block: Hex): void;
+  /** What the chain cannot go on after. */
+  fault(error: unknown): void;
+}
+
+/** Does what the machines of GRANDPA want, one thing after the other: a vote is on disk before anybody hears of it. */
+export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
+  const { chain, finality, network, keys, verify, random } = parts;
+  const { environment, api } = chain;
+  const { log, now } = environment;
+  const peers = new Set<PeerId>();
+  let stopped = false;
+  let voter: Voter | undefined;
+  let setId = finality.current().setId;
+  let cancelTimer = (): void => {};
+  let work: Promise<void> = Promise.resolve();
+
+  const gossip: Gossip = createGossip(
+    {
+      gossipDuration,
+      catchUpFrom: "all",
+      verify,
+      shuffle: (items) => shuffled(items, random),
+      lastCompleted: () => (voter === undefined ? undefined : lastCompleted(voter.state())),
+    },
+    now(),
+  );
+  const until = createUntilImported((hash) => api.header(hash)?.number);
+
+  /** Does one thing after the others are done. */
+  const then = (task: () => Promise<void> | void): void => {
+    work = work.then(async () => {
+      if (stopped) return;
+      try {
+        await task();
+      } catch (error) {
+        stopped = true;
+        if (!(error instanceof QueueClosed)) parts.fault(error);
+      }
+    });
+  };
+
+  const performGossip = (actions: readonly GossipAction[]): void => {
+    for (const action of actions) {
+      if (action.type === "send") network().notify(action.peer, "grandpa", action.bytes);
+      else if (action.type === "report") network().report(action.peer, action.change);
+      else if (action.type === "announce") parts.announce(action.block);
+      else if (until.add(action, now()) === "ready") deliver(action);
+    }
+  };
+  const deliver = ({ from, message }: Held): void => then(() => feed({ type: "message", message }, from));
+
+  const feed = async (input: VoterInput, from?: PeerId): Promise<void> => {
+    if (voter === undefined) return;
+    await perform(
+      voter,
+      voter.handle(input, now()),
+      input.type === "message" ? { message: input.message, from } : undefined,
+    );
+  };
+
+  const perform = async (
+    by: Voter,
+    actions: readonly VoterAction[],
+    heard?: { readonly message: GossipMessage; readonly from: PeerId | undefined },
+  ): Promise<void> => {
+    for (const action of actions) {
+      // A block that changed the voters ends this one.
+      if (by !== voter) return;
+      switch (action.type) {
+        case "persist":
+          await persist(action.state);
+          break;
+        case "send":
+          performGossip(sent(gossip, action.message, now()));
+          break;
+        case "finalize":
+          await finalize(action);
+          break;
+        case "round":
+          performGossip(
+            gossip.noteRound({ round: action.round, setId, voters: finality.current().authorities }, now()),
+          );
+          break;
+        case "verdict":
+          if (heard !== undefined) performGossip(judged(gossip, heard, action.verdict.kind === "good", now()));
+          break;
+        case "equivocation": {
+          const { voter: who, round } = action.equivocation;
+          log.warn(target, `${action.own ? "This node" : who} voted twice in round ${round}`);
+          break;
+        }
+        case "unsigned":
+          log.warn(target, `the key ${action.voter} is gone: no vote in round ${action.round}`);
+          break;
+        case "completed":
+        case "concluded":
+          log.debug(target, () => `round ${action.round} is ${action.type}`);
+          break;
+        case "timer":
+          cancelTimer();
+          cancelTimer = environment.after(Math.max(action.at - now(), 0), () => then(() => feed({ type: "time" })));
+      }
+    }
+  };
+
+  const persist = async (state: VoterSetState): Promise<void> => {
+    await chain.writer.keep(new Map([[records.voter, encodeVoterState(state)]]));
+    finality.stored(state);
+  };
+  const finalize = async ({ target: block, round, commit }: VoterAction & { type: "finalize" }): Promise<void> => {
+    const proof = justify(round, commit, (hash) => api.header(hash)?.encoded);
+    if (proof === undefined)
+      return void log.warn(target, `headers are missing that show #${block.number} (${block.hash}) final`);
+    await chain.writer.finalize(block.hash, { by: "commit", justification: encodeJustification(proof) });
+  };
+
+  const begin = async (): Promise<void> => {
+    const { authorities, setId: id } = finality.current();
+    setId = id;
+    cancelTimer();
+    until.clear();
+    voter = undefined;
+    const voters = createVoterSet(authorities);
+    if (voters === undefined) return;
+    log.debug(target, `set ${id} of ${authorities.length} voters begins`);
+    performGossip(gossip.noteSet({ setId: id, voters: authorities }, now()));
+    // Its blocks are final when they are made; what others need is a commit of each.
+    if (decidesAlone(authorities, keys.grandpa())) return;
+    const state = finality.voterState();
+    if (state.type === "live") gossip.restore(state.completed, authorities, now());
+    const made = createVoter({
+      setId: id,
+      voters,
+      state,
+      lastFinalized: chain.finalized(),
+      chain: voterChain(chain, finality, id),
+      hasKey: (key) => keys.grandpa().includes(key),
+      sign(payload, key) {
+        const signature = keys.signGrandpa(key, payload);
+        return signature === undefined ? undefined : fromHex(signature);
+      },
+      verify,
+      gossipDuration,
+      random,
+    });
+    voter = made;
+    await perform(made, made.start(now()));
+  };
+
+  /** Tells of blocks that this node made final alone. */
+  const tellAlone = (hash: Hex): void => {
+    const { authorities, setId: id } = finality.current();
+    const [own] = authorities;
+    const number = api.header(hash)?.number;
+    if (peers.size === 0 || own === undefined || number === undefined || !decidesAlone(authorities, keys.grandpa()))
+      return;
+    const made = loneCommit({ hash, number }, id, own[0], keys.signGrandpa);
+    if (made !== undefined) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
+  };
+
+  const stops = [
+    api.events.onFinalized(({ hashes }) => {
+      const hash = hashes.at(-1);
+      if (hash !== undefined) tellAlone(hash);
+    }),
+    finality.onCommand((command) => {
+      if (command.type === "pause") return void log.info(target, "⚠️ voters are changed by force: this one pauses");
+      voter = undefined;
+      then(begin);
+    }),
+    api.events.onImported(({ hash }) => {
+      const number = api.header(hash)?.number;
+      if (number === undefined) return;
+      for (const held of until.imported({ hash, number })) deliver(held);
+      then(() => feed({ type: "imported" }));
+    }),
+    every(environment, maintenanceInterval, () => performGossip(gossip.tick(now()))),
+    every(environment, checkInterval, () => {
+      const { ready, wanted } = until.check(now());
+      for (const held of ready) deliver(held);
+      for (const block of wanted) parts.wanted(block);
+    }),
+  ];
+  then(begin);
+
+  return {
+    opened(peer, role) {
+      peers.add(peer);
+      performGossip(gossip.peerConnected(peer, role, now()));
+    },
+    closed(peer) {
+      peers.delete(peer);
+      gossip.peerDisconnected(peer);
+    },
+    message: (peer, bytes) => performGossip(gossip.received(peer, bytes, now())),
+    report: () => voter?.report(),
+    stop() {
+      stopped = true;
+      cancelTimer();
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** What the gossip does with a message of the voter. */
+function sent(gossip: Gossip, message: GossipMessage, now: number): GossipAction[] {
+  if (message.type === "vote") return gossip.sendVote(message, message.vote, now);
+  return message.type === "commit" ? gossip.sendCommit(message, now) : [];
+}
+
+/** What follows from the voter's verdict. */
+function judged(
+  gossip: Gossip,
+  { message, from }: { readonly message: GossipMessage; readonly from: PeerId | undefined },
+  good: boolean,
+  now: number,
+): GossipAction[] {
+  if (message.type === "commit") return gossip.commitProcessed(message, from, good, now);
+  return message.type === "catch-up" ? gossip.catchUpProcessed(from, good) : [];
+}
+
+/** Calls again and again; gives what ends it. */
+function every({ after }: Chain["environment"], milliseconds: number, call: () => void): () => void {
+  let cancel = after(milliseconds, again);
+  function again(): void {
+    cancel = after(milliseconds, again);
+    call();
+  }
+  return () => cancel();
+}
+
+function shuffled<T>(items: readonly T[], random: (limit: number) => number): T[] {
+  const mixed = [...items];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const other = random(last + 1);
+    [mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T];
+  }
+  return mixed;
+}
