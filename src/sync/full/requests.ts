@@ -1,0 +1,155 @@
+import type { Hex } from "../../lib/bytes.ts";
+import { least } from "../../lib/integers.ts";
+import { type BlockRequest, blockFields } from "../../network/messages/block-request.ts";
+import type { PeerId } from "../../network/network.ts";
+import { newAncestorSearch } from "../ancestor-search.ts";
+import type { NumberRange } from "../block-collection.ts";
+import {
+  available,
+  type FullSyncState,
+  majorSyncBlocks,
+  mostAhead,
+  mostBackwards,
+  mostImporting,
+  type SyncPeer,
+  statusOf,
+} from "./state.ts";
+import { isMajor } from "./status.ts";
+
+const wholeBlocks = blockFields.header | blockFields.body | blockFields.justification;
+
+/** Asks for one block by its number, to compare it. Rust: `ancestry_request`. */
+export function ancestorRequest(number: number): BlockRequest {
+  return {
+    fields: blockFields.header | blockFields.justification,
+    from: { number },
+    direction: "ascending",
+    max: 1,
+    multipleJustifications: true,
+  };
+}
+
+/** Asks the peers that are free for what is missing. Rust: `ChainSync::block_requests`, `justification_requests`. */
+export function askPeers(state: FullSyncState, now: number): void {
+  askForBlocks(state, now);
+  const free = [...state.peers.values()].filter(({ activity }) => activity === available);
+  const peers = free.map(({ id, best }) => ({ peer: id, bestNumber: best.number }));
+  for (const { peer, block } of state.justifications.match(peers, now)) {
+    (state.peers.get(peer) as SyncPeer).activity = { type: "justification", hash: block.hash };
+    ask(state, peer, {
+      fields: blockFields.justification,
+      from: { hash: block.hash },
+      direction: "ascending",
+      max: 1,
+      multipleJustifications: true,
+    });
+  }
+}
+
+export function ask(state: FullSyncState, peer: PeerId, request: BlockRequest): void {
+  state.actions.push({ type: "ask", peer, request: { protocol: "sync", ...request } });
+}
+
+function askForBlocks(state: FullSyncState, now: number): void {
+  if (state.allowed !== "all" && state.allowed.size === 0) return;
+  if (state.queue.size > mostImporting || now < state.pause.until) return;
+  const { allowed } = state;
+  const finalized = least(state.best.number, state.chain.finalized().number);
+  const parallel = isMajor(state) ? 1 : state.options.maxParallelDownloads;
+  let asked = false;
+  for (const peer of state.peers.values()) {
+    if (peer.activity !== available || (allowed !== "all" && !allowed.has(peer.id))) continue;
+    if (!state.departed.available(peer.id, now)) continue;
+    const request = requestFor(state, peer, finalized, parallel);
+    if (request === undefined) continue;
+    ask(state, peer.id, request);
+    asked = true;
+  }
+  if (asked) state.allowed = new Set();
+}
+
+/** What a free peer is asked; it counts as busy with it. */
+function requestFor(
+  state: FullSyncState,
+  peer: SyncPeer,
+  finalized: number,
+  parallel: number,
+): BlockRequest | undefined {
+  const { best, options } = state;
+  if (sharesTooLittle(state, peer, finalized)) {
+    const current = least(peer.best.number, best.number);
+    peer.activity = { type: "ancestor", start: best.number, current, search: newAncestorSearch };
+    return ancestorRequest(current);
+  }
+  const count = options.maxBlocksPerRequest;
+  if (best.number < peer.best.number) {
+    const wanted = {
+      peer: peer.id,
+      count,
+      peerBest: peer.best.number,
+      common: peer.common,
+      parallel,
+      ahead: mostAhead,
+    };
+    const range = state.blocks.needed(wanted);
+    if (range !== undefined) {
+      peer.activity = { type: "new" };
+      return rangeRequest(range, peer.best.number === range.end - 1 ? peer.best.hash : undefined);
+    }
+  }
+  const fork = forkRequest(state, peer.id, finalized);
+  if (fork !== undefined) {
+    peer.activity = { type: "fork", hash: fork.hash };
+    return fork.request;
+  }
+  const { gap } = state;
+  const peerBest = gap === undefined ? 0 : least(peer.best.number, gap.last);
+  const range = gap?.blocks.needed({
+    ...{ peer: peer.id, count, peerBest, common: gap.queued },
+    ...{ parallel: 1, ahead: mostAhead },
+  });
+  if (range === undefined) return undefined;
+  peer.activity = { type: "gap" };
+  return rangeRequest(range, undefined);
+}
+
+/** Whether it should be looked again what a peer shares: what is known of it is far behind. */
+function sharesTooLittle({ best, queue }: FullSyncState, peer: SyncPeer, finalized: number): boolean {
+  return (
+    best.number - peer.common > mostBackwards &&
+    best.number < peer.best.number &&
+    peer.common < finalized &&
+    queue.size <= majorSyncBlocks
+  );
+}
+
+/** From the newest of a range downward, so that its blocks belong together. Rust: `peer_block_request`. */
+function rangeRequest({ start, end }: NumberRange, last: Hex | undefined): BlockRequest {
+  return {
+    fields: wholeBlocks,
+    from: last === undefined ? { number: end - 1 } : { hash: last },
+    direction: "descending",
+    max: end - start,
+    multipleJustifications: true,
+  };
+}
+
+/** Asks for a fork down to what is final, or for its last block when the parent is known. Rust: `fork_sync_request`. */
+function forkRequest(
+  state: FullSyncState,
+  peer: PeerId,
+  finalized: number,
+): { readonly hash: Hex; readonly request: BlockRequest } | undefined {
+  for (const [hash, { number }] of state.forks) {
+    if (number <= finalized || statusOf(state, hash) !== "unknown") state.forks.delete(hash);
+  }
+  for (const [hash, { number, parentHash, peers }] of state.forks) {
+    if (!peers.has(peer)) continue;
+    if (number > state.best.number && number - state.best.number >= state.options.maxBlocksPerRequest) continue;
+    const parentKnown = parentHash !== undefined && statusOf(state, parentHash) !== "unknown";
+    const max = parentKnown ? 1 : number - finalized;
+    const rest = { direction: "descending", max, multipleJustifications: true } as const;
+    return { hash, request: { fields: wholeBlocks, from: { hash }, ...rest } };
+  }
+  return undefined;
+}

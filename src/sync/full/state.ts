@@ -1,0 +1,136 @@
+import type { Place } from "../../consensus/fork-tree.ts";
+import type { Hex } from "../../lib/bytes.ts";
+import type { PeerId, ReputationChange } from "../../network/network.ts";
+import type { AncestorSearch } from "../ancestor-search.ts";
+import type { BlockCollection } from "../block-collection.ts";
+import type { DepartedPeers } from "../departed-peers.ts";
+import type { JustificationRequests } from "../justification-requests.ts";
+import type { StrategyAction } from "../strategy.ts";
+import type { ChainView } from "../types.ts";
+
+/** What a peer is asked for at the moment. Rust: `chain_sync.rs PeerSyncState`. */
+export type Activity =
+  | { readonly type: "available" }
+  /** `start`: the own best block when the search began. */
+  | { readonly type: "ancestor"; readonly start: number; readonly current: number; readonly search: AncestorSearch }
+  | { readonly type: "new" }
+  | { readonly type: "fork"; readonly hash: Hex }
+  | { readonly type: "justification"; readonly hash: Hex }
+  | { readonly type: "gap" }
+  /** It is on its way out, and asked nothing any more. */
+  | { readonly type: "leaving" };
+
+export const available: Activity = { type: "available" };
+
+export interface SyncPeer {
+  readonly id: PeerId;
+  /** The newest block known to be shared. */
+  common: number;
+  best: Place;
+  activity: Activity;
+  /** How often in a row its blocks had a parent that is not known. */
+  strays: number;
+}
+
+/** A block that was announced, or asked for, and is no child of the best one. */
+export interface ForkTarget {
+  readonly number: number;
+  readonly parentHash: Hex | undefined;
+  /** Who has it. */
+  readonly peers: Set<PeerId>;
+}
+
+/** Blocks under a downloaded state that are being fetched. */
+export interface GapSync {
+  readonly blocks: BlockCollection;
+  /** The last one that was handed out to be imported. */
+  queued: number;
+  readonly last: number;
+}
+
+export interface FullSyncOptions {
+  /** How many peers may be asked for the same range, when the node does not catch up. */
+  readonly maxParallelDownloads: number;
+  /** At most 128. */
+  readonly maxBlocksPerRequest: number;
+}
+
+/** All that the machine of full sync knows. Rust: `ChainSync`. */
+export interface FullSyncState {
+  readonly chain: ChainView;
+  readonly options: FullSyncOptions;
+  readonly peers: Map<PeerId, SyncPeer>;
+  readonly departed: DepartedPeers;
+  readonly blocks: BlockCollection;
+  readonly justifications: JustificationRequests;
+  /** Blocks handed out whose import is not done. */
+  readonly queue: Set<Hex>;
+  readonly forks: Map<Hex, ForkTarget>;
+  /** Whom something may be asked that could not be before; "all" after anything that matters to all. */
+  allowed: Set<PeerId> | "all";
+  /** The best block among those imported and handed out. */
+  best: Place;
+  gap: GapSync | undefined;
+  actions: StrategyAction[];
+  downloaded: number;
+  /** After failures that are nobody's nothing is asked for a while: how often in a row, and until when (ms). */
+  pause: { readonly times: number; readonly until: number };
+}
+
+/** At most this many handed out blocks wait for their import. Rust: `MAX_IMPORTING_BLOCKS`. */
+export const mostImporting = 2048;
+/** A range begins at most this many blocks after the first that is missing. Rust: `MAX_DOWNLOAD_AHEAD`. */
+export const mostAhead = 2048;
+/** A peer that seems to share nothing of so many blocks is asked again what it shares. Rust: `MAX_BLOCKS_TO_LOOK_BACKWARDS`. */
+export const mostBackwards = mostAhead / 2;
+/** A peer is taken to have so many blocks of forks at most; it may invent them. */
+const mostForksOfPeer = 128;
+/** The node catches up when it is more blocks behind. Rust: `MAJOR_SYNC_BLOCKS`. */
+export const majorSyncBlocks = 5;
+
+/** Ends a peer's streams, and takes from its standing. Rust: `SyncingAction::DropPeer`. */
+export function drop(state: FullSyncState, peer: PeerId, change: ReputationChange): void {
+  const known = state.peers.get(peer);
+  if (known !== undefined) known.activity = { type: "leaving" };
+  state.actions.push({ type: "drop", peer, change });
+}
+
+/** Notes that something may be asked of one peer. */
+export function allow(state: FullSyncState, peer: PeerId): void {
+  if (state.allowed !== "all") state.allowed.add(peer);
+}
+
+/** Whether, and how, a block is known; those handed out count. */
+export function statusOf(state: FullSyncState, hash: Hex): ReturnType<ChainView["statusOf"]> {
+  return state.queue.has(hash) ? "known" : state.chain.statusOf(hash);
+}
+
+/** Notes that a peer shares the chain at least up to there. */
+export function raiseCommon(state: FullSyncState, peer: PeerId, common: number): void {
+  const known = state.peers.get(peer);
+  if (known !== undefined && known.common < common) known.common = common;
+}
+
+/** Adds a peer to those that have a fork's block. */
+export function addForkTarget(
+  state: FullSyncState,
+  peers: Iterable<PeerId>,
+  { hash, number }: Place,
+  parentHash: Hex | undefined,
+): void {
+  const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set() };
+  for (const peer of peers) if (forksOf(state, peer) < mostForksOfPeer) target.peers.add(peer);
+  if (target.peers.size > 0) state.forks.set(hash, target);
+}
+
+function forksOf({ forks }: FullSyncState, peer: PeerId): number {
+  let count = 0;
+  for (const { peers } of forks.values()) if (peers.has(peer)) count++;
+  return count;
+}
+
+/** A peer with nothing asked of it. */
+export const freePeer = (id: PeerId, best: Place, common: number): SyncPeer => ({
+  ...{ id, common, best },
+  ...{ activity: available, strays: 0 },
+});
