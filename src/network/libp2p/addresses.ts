@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { UserError } from "../../lib/user-error.ts";
 import type { PeerId } from "../network.ts";
 
 /** A multiaddress taken apart: where, and who. */
@@ -9,10 +10,22 @@ export interface PeerAddress {
 }
 
 /** An address that ends with a peer's identity; undefined when it does not, or goes over another peer. */
-export function parsePeerAddress(text: string): PeerAddress | undefined {
+function parsePeerAddress(text: string): PeerAddress | undefined {
   const found = /^((?:\/(?!p2p\/|ipfs\/|p2p-circuit)[^/]+)*)\/(?:p2p|ipfs)\/([1-9A-HJ-NP-Za-km-z]{40,60})$/.exec(text);
   if (found === null) return undefined;
   return { address: found[1] as string, peer: found[2] as string };
+}
+
+/** @throws UserError when the text is no address of a peer */
+export function readPeerAddress(text: string): PeerAddress {
+  const parsed = parsePeerAddress(text);
+  if (parsed !== undefined) return parsed;
+  throw new UserError(`"${text}" is no address of a peer: /ip4/HOST/tcp/PORT/p2p/PEER_ID is expected`, 2);
+}
+
+/** An address without the identity at its end. */
+export function withoutPeer(address: { toString(): string }): string {
+  return address.toString().replace(/\/p2p\/[^/]+$/, "");
 }
 
 /** Whether an address can be dialed by this node: TCP, or WebSocket over it. */

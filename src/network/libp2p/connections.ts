@@ -1,7 +1,10 @@
 import type { Connection, ConnectionGater, Libp2p } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
+import { messageOf } from "../../lib/user-error.ts";
 import type { PeerId } from "../network.ts";
-import { isPrivateAddress } from "./addresses.ts";
+import type { KnownPeers } from "../peers/known-peers.ts";
+import { isPrivateAddress, withoutPeer } from "./addresses.ts";
+import type { NetworkCounters, NetworkLog } from "./options.ts";
 import { pingProtocol } from "./ping.ts";
 
 /** Connections with one peer: two, when both dialed at once. Rust: `sc_network: lib.rs MAX_CONNECTIONS_PER_PEER`. */
@@ -35,15 +38,24 @@ export function createGater(parts: {
 export interface Connections {
   /** An open connection with a peer. */
   find(peer: PeerId): Connection | undefined;
-  /** Dials a peer, or gives the connection there is. Two calls at once share one dial. */
-  dial(peer: PeerId, addresses: readonly string[]): Promise<Connection>;
+  /** The connection there is with a peer, or a new one to the addresses known of it. Two calls at once share one dial. */
+  connect(peer: PeerId): Promise<Connection>;
   closeAll(peer: PeerId): void;
   /** Closes connections that nothing uses. */
   tick(now: number): void;
-  readonly count: number;
+  count(peer: PeerId): number;
+  readonly total: number;
 }
 
-export function createConnections(libp2p: Libp2p, now: () => number): Connections {
+interface ConnectionParts {
+  readonly libp2p: Libp2p;
+  readonly known: KnownPeers;
+  readonly counters: NetworkCounters;
+  readonly log: NetworkLog;
+  now(): number;
+}
+
+export function createConnections({ libp2p, known, counters, log, now }: ConnectionParts): Connections {
   const all = new Map<PeerId, Connection[]>();
   const dials = new Map<PeerId, Promise<Connection>>();
   /** When a connection was last used (ms). */
@@ -54,12 +66,16 @@ export function createConnections(libp2p: Libp2p, now: () => number): Connection
     const list = all.get(peer) ?? [];
     // Both gates of the library let a third one pass when several open at the same time.
     if (list.length >= mostWithPeer) return connection.abort(new Error("too many connections"));
+    counters[connection.direction === "inbound" ? "connectionsOpenedIn" : "connectionsOpenedOut"]++;
     all.set(peer, [...list, connection]);
     used.set(connection, now());
   });
   libp2p.addEventListener("connection:close", ({ detail: connection }) => {
     const peer = connection.remotePeer.toString();
-    const rest = (all.get(peer) ?? []).filter((other) => other !== connection);
+    const list = all.get(peer) ?? [];
+    const rest = list.filter((other) => other !== connection);
+    if (rest.length === list.length) return;
+    counters[connection.direction === "inbound" ? "connectionsClosedIn" : "connectionsClosedOut"]++;
     if (rest.length === 0) all.delete(peer);
     else all.set(peer, rest);
   });
@@ -68,22 +84,30 @@ export function createConnections(libp2p: Libp2p, now: () => number): Connection
   const close = (connection: Connection): void => {
     connection.close().catch((error: unknown) => connection.abort(error instanceof Error ? error : new Error("close")));
   };
+  const dial = async (peer: PeerId): Promise<Connection> => {
+    const addresses = known.addresses(peer);
+    if (addresses.length === 0) throw new Error("no address is known");
+    try {
+      const targets = addresses.map((address) => multiaddr(`${address}/p2p/${peer}`));
+      const connection = await libp2p.dial(targets, { signal: AbortSignal.timeout(dialWithin) });
+      known.worked(peer, withoutPeer(connection.remoteAddr), now());
+      return connection;
+    } catch (error) {
+      counters.dialFailures++;
+      known.failed(peer, addresses);
+      log.debug("sub-libp2p", () => `dial of ${peer} failed: ${messageOf(error)}`);
+      throw error;
+    }
+  };
 
   return {
     find,
-    async dial(peer, addresses) {
+    async connect(peer) {
       const found = find(peer);
       if (found !== undefined) return found;
-      const running = dials.get(peer);
-      if (running !== undefined) return running;
-      const dialing = libp2p
-        .dial(
-          addresses.map((address) => multiaddr(`${address}/p2p/${peer}`)),
-          { signal: AbortSignal.timeout(dialWithin) },
-        )
-        .finally(() => dials.delete(peer));
-      dials.set(peer, dialing);
-      return dialing;
+      const running = dials.get(peer) ?? dial(peer).finally(() => dials.delete(peer));
+      dials.set(peer, running);
+      return running;
     },
     closeAll(peer) {
       for (const connection of all.get(peer) ?? []) close(connection);
@@ -96,10 +120,11 @@ export function createConnections(libp2p: Libp2p, now: () => number): Connection
           else if ((used.get(connection) ?? at) + idleAfter <= at) close(connection);
         }
     },
-    get count() {
-      let count = 0;
-      for (const list of all.values()) count += list.length;
-      return count;
+    count: (peer) => all.get(peer)?.length ?? 0,
+    get total() {
+      let total = 0;
+      for (const list of all.values()) total += list.length;
+      return total;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Connection, Libp2p, Stream } from "@libp2p/interface";
 import { type ChainName, kademliaNames } from "../messages/names.ts";
 import type { PeerId } from "../network.ts";
 import type { KnownPeers } from "../peers/known-peers.ts";
-import { isDialable, isPrivateAddress } from "./addresses.ts";
+import { isDialable, isPrivateAddress, withoutPeer } from "./addresses.ts";
 import type { Node } from "./node.ts";
 
 /** Milliseconds until the first walk of the peer table; each next wait is twice as long, up to a minute. Rust: `duration_to_next_find_query`. */
@@ -49,7 +49,7 @@ export function createDiscovery({ libp2p, dht }: Node, parts: DiscoveryParts): D
 
   const learn = (peer: PeerId, addresses: readonly { toString(): string }[]): void => {
     const texts = addresses
-      .map((address) => address.toString().replace(/\/p2p\/[^/]+$/, ""))
+      .map(withoutPeer)
       .filter((text) => isDialable(text) && (parts.allowPrivateIp || !isPrivateAddress(text)));
     if (texts.length === 0 || peer === libp2p.peerId.toString()) return;
     known.add(peer, texts, parts.now());

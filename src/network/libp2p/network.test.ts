@@ -1,23 +1,38 @@
+import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { utf8 } from "../../lib/bytes.ts";
-import { startTestNode, type TestNode, until } from "./testing/test-node.ts";
+import { concatBytes, fromHex, utf8 } from "../../lib/bytes.ts";
+import { encodeBlockAnnounceHandshake } from "../messages/block-announce-handshake.ts";
+import type { RequestError } from "../network.ts";
+import { encodeFrame } from "./framing.ts";
+import { announces, greet, greeting, startRawPeer, syncNames, transactions } from "./testing/raw-peer.ts";
+import { fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
 
-const nodes: TestNode[] = [];
-async function start(...given: Parameters<typeof startTestNode>): Promise<TestNode> {
-  const node = await startTestNode(...given);
-  nodes.push(node);
-  return node;
+const toStop: { stop(): Promise<void> }[] = [];
+async function keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const started = await starting;
+  toStop.push(started);
+  return started;
 }
+const start = (...given: Parameters<typeof startTestNode>): Promise<TestNode> => keep(startTestNode(...given));
+const raw = (node: TestNode) => keep(startRawPeer(node.address));
 afterEach(async () => {
-  await Promise.all(nodes.splice(0).map((node) => node.stop()));
+  await Promise.all(toStop.splice(0).map((node) => node.stop()));
 });
+/** Time runs ten times as fast. */
+const fast = fastClock(10);
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+const failureOf = (asking: Promise<unknown>): Promise<string> =>
+  asking.then(
+    () => "answered",
+    (error: RequestError) => error.failure,
+  );
+const allOpen = (node: TestNode, peer: string): boolean =>
+  ["block-announces", "transactions", "grandpa"].every((protocol) => node.told.includes(`opened ${protocol} ${peer}`));
 
-test("two nodes open all protocols, exchange messages and answer a request", async () => {
+test("two nodes open all protocols, exchange messages and answer requests", async () => {
   const a = await start(1);
-  const b = await start(2, { bootnodes: [a.address] });
-  await until(() => ["block-announces", "transactions", "grandpa"].every((protocol) => b.told.includes(`opened ${protocol} ${a.localPeer}`)));
-  await until(() => a.told.length === 3);
-  expect(a.peers()).toEqual([b.localPeer]);
+  const b = await start(2, { bootnodes: [a.address], role: "authority" });
+  await until(() => allOpen(a, b.localPeer) && allOpen(b, a.localPeer));
   // Block announces come first, on both sides.
   expect(a.told[0]).toBe(`opened block-announces ${b.localPeer}`);
   expect(b.told[0]).toBe(`opened block-announces ${a.localPeer}`);
@@ -26,6 +41,243 @@ test("two nodes open all protocols, exchange messages and answer a request", asy
   expect(b.notify(a.localPeer, "block-announces", utf8("block"))).toBe(true);
   await until(() => b.told.includes(`message grandpa ${a.localPeer} vote`));
   await until(() => a.told.includes(`message block-announces ${b.localPeer} block`));
+  for (const protocol of ["sync", "state", "warp", "light"] as const)
+    expect(text(await b.request(a.localPeer, protocol, utf8("which?")))).toBe(`${protocol}:which?`);
 
-  expect(Buffer.from(await b.request(a.localPeer, "sync", utf8("which?"))).toString()).toBe("sync:which?");
+  b.noteBest(a.localPeer, { bestNumber: 5, bestHash: `0x${"55".repeat(32)}` });
+  expect(b.networkState().peers).toEqual([
+    { peer: a.localPeer, roles: "full", bestNumber: 5, bestHash: `0x${"55".repeat(32)}`, genesisHash: testGenesis },
+  ]);
+  expect(a.networkState().peers).toMatchObject([{ peer: b.localPeer, roles: "authority", bestNumber: 0 }]);
+  expect(b.counters).toMatchObject({ connectionsOpenedOut: 1, dialFailures: 0 });
+  expect(b.counters.requests.sync).toMatchObject({ succeeded: 1, failed: 0 });
+  expect(a.counters.notifications.grandpa).toMatchObject({ opened: 1, messagesOut: 1, bytesOut: 4 });
+  expect(a.counters.bytesIn).toBeGreaterThan(500);
+});
+
+test("two nodes that dial each other at once are one peer to each other", async () => {
+  const a = await start(1);
+  const b = await start(2, { reserved: [a.address] });
+  a.addReserved(b.address);
+  await until(() => allOpen(a, b.localPeer) && allOpen(b, a.localPeer));
+  expect(a.notify(b.localPeer, "transactions", new Uint8Array(3_000_000))).toBe(true);
+  await until(() => b.told.includes(`message transactions ${a.localPeer} 3000000`));
+  expect([...a.told, ...b.told].filter((line) => line.startsWith("closed"))).toEqual([]);
+});
+
+test("nodes meet over WebSocket", async () => {
+  const a = await start(1, { listen: ["/ip4/127.0.0.1/tcp/0/ws"] });
+  expect(a.address).toMatch(/\/tcp\/\d+\/ws\/p2p\/12D3Koo/);
+  const b = await start(2, { bootnodes: [a.address] });
+  await until(() => allOpen(b, a.localPeer));
+});
+
+test("an answer of 16 MiB arrives, a longer one does not, and says why", async () => {
+  const a = await start(1);
+  const b = await start(2, { bootnodes: [a.address] });
+  await until(() => b.peers().length === 1);
+  const largest = 16 * 1024 * 1024;
+  a.answer = async (_, __, request) => ({ bytes: new Uint8Array(largest + (request[0] as number)) });
+  expect((await b.request(a.localPeer, "sync", fromHex("00"))).length).toBe(largest);
+  expect(await failureOf(b.request(a.localPeer, "sync", fromHex("01")))).toBe("too-long");
+});
+
+test("a request says why it has no answer", async () => {
+  const a = await start(1);
+  const b = await start(2, { bootnodes: [a.address], ...fast });
+  await until(() => b.peers().length === 1);
+  const ask = (request = utf8("?")) => failureOf(b.request(a.localPeer, "warp", request));
+  a.answer = async () => ({});
+  expect(await ask()).toBe("refused");
+  a.answer = async () => {
+    throw new Error("a fault");
+  };
+  expect(await ask()).toBe("refused");
+  expect(
+    a.lines.some((line) => line.startsWith("error sub-libp2p: a warp request of a peer failed: Error: a fault")),
+  ).toBe(true);
+  a.answer = () => new Promise(() => {});
+  expect(await ask()).toBe("timeout");
+  expect(await ask(new Uint8Array(33))).toBe("too-long");
+  expect(await failureOf(b.request("12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp", "warp", utf8("?")))).toBe(
+    "closed",
+  );
+
+  const peer = await raw(a);
+  await greet(peer);
+  await until(() => a.peers().includes(peer.id));
+  expect(await failureOf(a.request(peer.id, "light", utf8("?")))).toBe("unsupported");
+});
+
+test("what an answer costs is charged to who asked", async () => {
+  const a = await start(1);
+  a.answer = async () => ({ bytes: utf8("no"), changes: [{ value: -500, reason: "Same request again" }] });
+  const peer = await raw(a);
+  const stream = await peer.open(syncNames);
+  stream.frame(utf8("?"));
+  await until(() => stream.received().length === 3);
+  expect(a.lines).toContainEqual(`debug sub-libp2p: Report ${peer.id}: -500 to -500. Reason: Same request again.`);
+});
+
+test("legacy names are answered and tried", async () => {
+  const a = await start(1);
+  const peer = await raw(a);
+  const stream = await peer.open("/bittensor/sync/2");
+  stream.frame(utf8("old"));
+  await until(() => stream.received().length > 0);
+  expect(text(stream.received().slice(1))).toBe("sync:old");
+
+  await peer.handle(["/bittensor/block-announces/1"], (incoming) => incoming.frame(greeting));
+  await peer.handle(["/bittensor/light/2"], (incoming) => {
+    incoming.frame(utf8("older"));
+    void incoming.stream.close();
+  });
+  (await peer.open("/bittensor/block-announces/1")).frame(greeting);
+  await until(() => a.peers().includes(peer.id));
+  expect(text(await a.request(peer.id, "light", utf8("?")))).toBe("older");
+});
+
+test("a request that ends in the same yamux frame is answered", async () => {
+  const a = await start(1);
+  const peer = await raw(a);
+  const { stream, received } = await peer.open(syncNames);
+  const frame = encodeFrame(utf8("last words"));
+  const inside = stream as unknown as { streamId: number; sendFrame(header: object, data: Uint8Array): void };
+  inside.sendFrame({ type: 0, flag: 4, streamID: inside.streamId, length: frame.length }, frame);
+  await until(() => received().length > 0, 2_000);
+  expect(text(received().slice(1))).toBe("sync:last words");
+});
+
+test("pings are echoed on one stream for as long as it is open", async () => {
+  const a = await start(1);
+  const peer = await raw(a);
+  const ping = await peer.open("/ipfs/ping/1.0.0");
+  const bytes = new Uint8Array(32).map((_, index) => index);
+  for (let times = 1; times <= 3; times++) {
+    ping.send(bytes.slice(0, 5));
+    ping.send(bytes.slice(5));
+    await until(() => ping.received().length === 32 * times);
+  }
+  expect(ping.received()).toEqual(concatBytes(bytes, bytes, bytes));
+  expect(ping.ended()).toBe(false);
+});
+
+test("identify names the protocol version and the agent of the original", async () => {
+  const a = await start(1, { publicAddresses: ["/dns/node.example/tcp/30333"] });
+  const peer = await raw(a);
+  const stream = await peer.open("/ipfs/id/1.0.0");
+  await until(stream.ended);
+  const said = text(stream.received());
+  expect(said).toContain("/substrate/1.0");
+  expect(said).toContain("Subtensor Node/0.1.0 (test 1)");
+  expect(said).toContain("node.example");
+  for (const name of [...announces, ...transactions, ...syncNames, "/ipfs/ping/1.0.0"]) expect(said).toContain(name);
+  // Longer ones are dropped by the original's library.
+  expect(stream.received().length).toBeLessThan(4_096);
+});
+
+test("a peer that left comes back after the back-off; transactions that it refuses are tried again", async () => {
+  const a = await start(1);
+  const b = await start(2, { bootnodes: [a.address], ...fast });
+  await until(() => allOpen(b, a.localPeer));
+  a.disconnect(b.localPeer);
+  await until(() => b.told.includes(`closed block-announces ${a.localPeer}`));
+  expect(b.told).toContain(`closed grandpa ${a.localPeer}`);
+  b.told.length = 0;
+  await until(() => allOpen(b, a.localPeer));
+});
+
+test("a banned peer goes, and may not come back", async () => {
+  const a = await start(1);
+  const b = await start(2, { bootnodes: [a.address], ...fast });
+  await until(() => allOpen(a, b.localPeer));
+  a.report(b.localPeer, { value: -(2 ** 31), reason: "Forged block" });
+  await until(() => b.peers().length === 0);
+  expect(a.lines).toContainEqual(
+    `warn sub-libp2p: Report ${b.localPeer}: -2147483648 to -2147483648. Reason: Forged block. Banned, disconnecting.`,
+  );
+  await until(() => b.counters.dialFailures > 0);
+  expect([a.peers(), b.peers()]).toEqual([[], []]);
+});
+
+test("with reserved peers only, nobody else opens streams, and requests are answered still", async () => {
+  const a = await start(1, { reservedOnly: true });
+  const peer = await raw(a);
+  const stream = await greet(peer);
+  await until(stream.ended);
+  expect(a.told).toEqual([]);
+  const request = await peer.open(syncNames);
+  request.frame(utf8("?"));
+  await until(() => request.received().length > 0);
+  const b = await start(2);
+  a.addReserved(b.address);
+  await until(() => allOpen(a, b.localPeer));
+  a.removeReserved(b.localPeer);
+  await until(() => b.told.includes(`closed block-announces ${a.localPeer}`));
+});
+
+test("a peer without a slot is turned away, and light clients have slots of their own", async () => {
+  const a = await start(1, { slots: { in: 0, out: 0, inLight: 1 } });
+  const full = await raw(a);
+  const stream = await greet(full);
+  await until(stream.ended);
+  const light = await raw(a);
+  await light.handle(announces, (incoming) => incoming.frame(lightGreeting));
+  (await light.open(announces)).frame(lightGreeting);
+  await until(() => a.peers().includes(light.id));
+  expect(a.networkState().peers).toMatchObject([{ roles: "light", bestNumber: 3 }]);
+  // It costs nothing to ask.
+  expect(a.lines.filter((line) => line.includes("Report"))).toEqual([]);
+});
+const lightGreeting = encodeBlockAnnounceHandshake({
+  ...{ roles: "light", bestNumber: 3, bestHash: testGenesis, genesisHash: testGenesis },
+});
+
+test("the chain's word counts, with its reason", async () => {
+  const a = await start(1);
+  a.admit = (_, { bestNumber }) => bestNumber !== 7 || { why: "I know you", change: { value: -9, reason: "Known" } };
+  const peer = await raw(a);
+  const stream = await greet(peer);
+  await until(stream.ended);
+  expect(a.lines).toContainEqual(`debug sync: ${peer.id} is not let in: I know you`);
+  expect(a.lines).toContainEqual(`debug sub-libp2p: Report ${peer.id}: -9 to -9. Reason: Known.`);
+});
+
+test("a connection that nothing uses is closed", async () => {
+  const a = await start(1, { ...fast });
+  const peer = await raw(a);
+  const ping = await peer.open("/ipfs/ping/1.0.0");
+  await until(() => a.networkState().connections === 1);
+  await until(() => a.networkState().connections === 0);
+  expect(ping.ended()).toBe(true);
+});
+
+test("a third node finds the second over the first one's peer table, and again from what it kept", async () => {
+  const a = await start(1, { dht: true, slots: { in: 32, out: 0, inLight: 0 } });
+  const b = await start(2, { dht: true, bootnodes: [a.address], slots: { in: 32, out: 1, inLight: 0 } });
+  await until(() => b.peers().length === 1);
+  const c = await start(3, { dht: true, bootnodes: [a.address], ...fast });
+  await until(() => c.peers().includes(b.localPeer));
+  await c.stop();
+  const saved = c.saved.at(-1) as string;
+  expect(
+    JSON.parse(saved)
+      .peers.map(({ id }: { id: string }) => id)
+      .sort(),
+  ).toEqual([a.localPeer, b.localPeer].sort());
+  const again = await start(3, { store: { saved, save: () => {} } });
+  await until(() => again.peers().length === 2);
+});
+
+test("a port that another program has, and addresses of no peer, are said in one line", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(31_000, "127.0.0.1", resolve));
+  const starting = startTestNode(1, { listen: ["/ip4/127.0.0.1/tcp/31000"] });
+  await expect(starting).rejects.toThrow(
+    "the network does not start: another program listens on 127.0.0.1:31000; choose another port with --port",
+  );
+  await new Promise((resolve) => server.close(resolve));
+  await expect(startTestNode(1, { bootnodes: ["/ip4/127.0.0.1/tcp/1"] })).rejects.toThrow(
+    '"/ip4/127.0.0.1/tcp/1" is no address of a peer: /ip4/HOST/tcp/PORT/p2p/PEER_ID is expected',
+  );
 });

@@ -8,10 +8,11 @@ import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
 import { webSockets } from "@libp2p/websockets";
 import { createLibp2p } from "libp2p";
+import { messageOf, UserError } from "../../lib/user-error.ts";
 import { kademliaNames } from "../messages/names.ts";
 import { createMuxerFactory, type Traffic } from "./muxer.ts";
 import type { Libp2pNetworkOptions } from "./options.ts";
-import { pingService } from "./ping.ts";
+import { createPingService } from "./ping.ts";
 
 /** Connections that peers may open. Rust: `sc_network: MAX_CONNECTIONS_ESTABLISHED_INCOMING`. */
 const mostConnections = 10_000;
@@ -64,7 +65,7 @@ export async function createNode(
         (service as unknown as { host: { protocolVersion: string } }).host.protocolVersion = protocolVersion;
         return service;
       },
-      ping: () => pingService,
+      ping: createPingService(options.after),
       dht: kadDHT({
         protocol: kademliaNames(options)[0],
         clientMode: false,
@@ -73,4 +74,21 @@ export async function createNode(
     },
   });
   return { libp2p, dht: libp2p.services.dht };
+}
+
+/** @throws UserError when an address cannot be listened on */
+export async function startNode({ libp2p }: Node): Promise<void> {
+  try {
+    await libp2p.start();
+  } catch (error) {
+    throw new UserError(`the network does not start: ${startFault(messageOf(error))}`);
+  }
+}
+
+/** Why the library does not start, from its text: a few lines and a stack for each address. */
+function startFault(text: string): string {
+  const taken = /EADDRINUSE: address already in use (\S+)/.exec(text)?.[1];
+  if (taken !== undefined) return `another program listens on ${taken}; choose another port with --port`;
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return lines.slice(0, 3).join(" ");
 }

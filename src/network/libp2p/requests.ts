@@ -3,6 +3,7 @@ import { type Answer, type PeerId, type ReputationChange, RequestError, type Req
 import { changeOf, changes } from "../peers/changes.ts";
 import { type After, type ChannelEnd, createChannel } from "./channel.ts";
 import type { HeldBytes } from "./held-bytes.ts";
+import type { RequestCounters } from "./options.ts";
 
 interface Limits {
   /** The longest request and answer, in bytes. */
@@ -36,12 +37,13 @@ export interface RequestParts {
   readonly held: HeldBytes;
   /** A new stream to a connected peer. @throws RequestError (as a rejection) */
   openStream(peer: PeerId, protocol: RequestProtocol, signal: AbortSignal): Promise<Stream>;
+  /** Never rejects. */
   answer(peer: PeerId, protocol: RequestProtocol, request: Uint8Array): Promise<Answer>;
   isConnected(peer: PeerId): boolean;
   report(peer: PeerId, change: ReputationChange): void;
   misbehaved(peer: PeerId, change: ReputationChange): void;
-  /** One request of a peer was answered, or not. */
-  served(protocol: RequestProtocol, answered: boolean): void;
+  readonly counters: Readonly<Record<RequestProtocol, RequestCounters>>;
+  now(): number;
 }
 
 export interface Requests {
@@ -55,11 +57,23 @@ export interface Requests {
 export function createRequests(parts: RequestParts): Requests {
   const atWork = new Map<RequestProtocol, number>();
   return {
-    request: (peer, protocol, request) => ask(parts, peer, protocol, request),
+    async request(peer, protocol, request) {
+      const count = parts.counters[protocol];
+      const started = parts.now();
+      try {
+        const answer = await ask(parts, peer, protocol, request);
+        count.succeeded++;
+        count.milliseconds += parts.now() - started;
+        return answer;
+      } catch (error) {
+        count.failed++;
+        throw error;
+      }
+    },
     accept(peer, protocol, stream) {
       const count = atWork.get(protocol) ?? 0;
       if (count >= mostRequests) {
-        parts.served(protocol, false);
+        parts.counters[protocol].refused++;
         return stream.abort(new Error("too many requests"));
       }
       atWork.set(protocol, count + 1);
@@ -76,16 +90,11 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
     if (over) return;
     over = true;
     stopTimer();
-    parts.served(protocol, answered);
+    parts.counters[protocol][answered ? "answered" : "refused"]++;
     done();
   };
   const answer = async (request: Uint8Array): Promise<void> => {
-    let answered: Answer;
-    try {
-      answered = await parts.answer(peer, protocol, request);
-    } catch {
-      answered = {};
-    }
+    const answered = await parts.answer(peer, protocol, request);
     for (const change of answered.changes ?? []) parts.report(peer, change);
     if (over) return;
     if (answered.bytes === undefined) {

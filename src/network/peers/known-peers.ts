@@ -6,6 +6,8 @@ const mostAddresses = 16;
 const mostPeers = 2_000;
 /** Milliseconds after which a peer that nobody has seen is forgotten. */
 const forgetAfter = 7 * 24 * 3_600_000;
+/** A peer all of whose addresses failed this often in a row is forgotten. */
+const mostFailures = 16;
 /** A text longer than this is no address. */
 const longestAddress = 512;
 
@@ -34,7 +36,7 @@ interface Stored {
  * peers, so that everything has a bound. Time (ms) comes in; nothing here waits or writes.
  */
 export interface KnownPeers {
-  /** @param fixed told by the operator */
+  /** @param addresses empty texts count for nothing. @param fixed told by the operator */
   add(peer: PeerId, addresses: readonly string[], now: number, fixed?: boolean): void;
   /** Addresses of a peer, those that failed least first. */
   addresses(peer: PeerId): string[];
@@ -71,7 +73,8 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
     }
     found.lastSeen = Math.max(found.lastSeen, at);
     for (const text of addresses) {
-      if (text.length > longestAddress || found.addresses.some((address) => address.text === text)) continue;
+      if (text === "" || text.length > longestAddress || found.addresses.some((address) => address.text === text))
+        continue;
       changed = true;
       found.addresses.push({ text, failures: 0 });
       if (found.addresses.length <= mostAddresses) continue;
@@ -93,7 +96,10 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
     addresses: (peer) =>
       [...(known.get(peer)?.addresses ?? [])].sort((a, b) => a.failures - b.failures).map(({ text }) => text),
     failed(peer, addresses) {
-      for (const address of known.get(peer)?.addresses ?? []) if (addresses.includes(address.text)) address.failures++;
+      const found = known.get(peer);
+      if (found === undefined) return;
+      for (const address of found.addresses) if (addresses.includes(address.text)) address.failures++;
+      if (!found.fixed && found.addresses.every(({ failures }) => failures >= mostFailures)) known.delete(peer);
     },
     worked(peer, text, at) {
       const found = known.get(peer);

@@ -1,5 +1,12 @@
 import { type Hex, utf8 } from "../../../lib/bytes.ts";
-import type { Answer, NetworkListener, NotificationProtocol, PeerGreeting, PeerId, RequestProtocol } from "../../network.ts";
+import type {
+  Answer,
+  NetworkListener,
+  NotificationProtocol,
+  PeerGreeting,
+  PeerId,
+  RequestProtocol,
+} from "../../network.ts";
 import { createLibp2pNetwork, type Libp2pNetwork } from "../network.ts";
 import type { Libp2pNetworkOptions } from "../options.ts";
 
@@ -21,6 +28,14 @@ export const after = (milliseconds: number, call: () => void): (() => void) => {
   const timer = setTimeout(call, milliseconds).unref();
   return () => clearTimeout(timer);
 };
+
+/** A clock and timers that run so many times as fast. */
+export function fastClock(factor: number) {
+  return {
+    now: () => Date.now() * factor,
+    after: (milliseconds: number, call: () => void) => after(milliseconds / factor, call),
+  };
+}
 
 /** @param seed one byte, which the node's key consists of */
 export async function startTestNode(seed: number, given: Partial<Libp2pNetworkOptions> = {}): Promise<TestNode> {

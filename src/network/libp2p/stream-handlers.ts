@@ -1,0 +1,47 @@
+import type { Libp2p, Stream } from "@libp2p/interface";
+import { type ChainName, notificationNames, requestNames } from "../messages/names.ts";
+import type { NotificationProtocol, PeerId, RequestProtocol } from "../network.ts";
+import type { StreamRate } from "../peers/stream-rate.ts";
+import type { Notifications } from "./notifications.ts";
+import { mostRequestsOfPeer, type Requests } from "./requests.ts";
+
+export const notificationProtocols = ["block-announces", "transactions", "grandpa"] as const;
+const requestProtocols = ["sync", "state", "warp", "light"] as const satisfies readonly RequestProtocol[];
+
+/** Notification streams that a peer may have open on one connection: one, and the next while the last one ends. */
+const mostOfProtocol = 2;
+
+interface HandlerParts {
+  readonly libp2p: Libp2p;
+  readonly chain: ChainName;
+  readonly notifications: Notifications;
+  readonly requests: Requests;
+  readonly rate: StreamRate;
+  now(): number;
+  tooManyStreams(peer: PeerId): void;
+}
+
+/** Takes the streams that peers open, under all their names. */
+export async function handleStreams(parts: HandlerParts): Promise<void> {
+  const { libp2p, chain, notifications, requests } = parts;
+  const handle = (names: readonly string[], most: number, accept: (peer: PeerId, stream: Stream) => void) =>
+    libp2p.handle(
+      [...names],
+      (stream, { remotePeer }) => {
+        const peer = remotePeer.toString();
+        if (parts.rate.take(peer, parts.now())) return accept(peer, stream);
+        stream.abort(new Error("too many streams"));
+        parts.tooManyStreams(peer);
+      },
+      { maxInboundStreams: most },
+    );
+  const notification = (protocol: NotificationProtocol): Promise<void> =>
+    handle(notificationNames(chain, protocol), mostOfProtocol, (peer, stream) =>
+      notifications.accept(peer, protocol, stream),
+    );
+  const request = (protocol: RequestProtocol): Promise<void> =>
+    handle(requestNames(chain, protocol), mostRequestsOfPeer, (peer, stream) =>
+      requests.accept(peer, protocol, stream),
+    );
+  await Promise.all([...notificationProtocols.map(notification), ...requestProtocols.map(request)]);
+}
