@@ -1,0 +1,61 @@
+import type { Hex } from "../../lib/bytes.ts";
+import type { Place } from "../fork-tree.ts";
+
+/** The two votes that count, and the primary's proposal, which is a hint. */
+export type Stage = "prevote" | "precommit" | "primary";
+
+/** A vote for a block and all its ancestors. Rust: `finality_grandpa::Message`. */
+export interface Vote {
+  readonly stage: Stage;
+  readonly target: Place;
+}
+
+/** A vote with its voter's ed25519 key and signature (64 bytes). Rust: `finality_grandpa::SignedMessage`. */
+export interface SignedVote {
+  readonly vote: Vote;
+  readonly signature: Uint8Array;
+  readonly voter: Hex;
+}
+
+export interface SignedPrecommit {
+  readonly target: Place;
+  readonly signature: Uint8Array;
+  readonly voter: Hex;
+}
+
+/** Precommits of one round that make a block final. Rust: `finality_grandpa::Commit`. */
+export interface Commit {
+  readonly target: Place;
+  readonly precommits: readonly SignedPrecommit[];
+}
+
+/** A commit with the headers that lead from its lowest precommit to the others, each as it is encoded. */
+export interface Justification {
+  readonly round: bigint;
+  readonly commit: Commit;
+  readonly ancestries: readonly Uint8Array[];
+}
+
+/** All votes of a completed round, for those who are behind. Rust: `finality_grandpa::CatchUp`. */
+export interface CatchUp {
+  readonly round: bigint;
+  readonly prevotes: readonly SignedVote[];
+  readonly precommits: readonly SignedPrecommit[];
+  /** A block that all votes are for, or for descendants of it. */
+  readonly base: Place;
+}
+
+/** What GRANDPA's peers send each other. Rust: `sc_consensus_grandpa::communication::gossip::GossipMessage`. */
+export type GossipMessage =
+  | { readonly type: "vote"; readonly round: bigint; readonly setId: bigint; readonly vote: SignedVote }
+  | {
+      readonly type: "commit";
+      readonly round: bigint;
+      readonly setId: bigint;
+      readonly commit: Commit;
+      /** The message had more votes than signatures, or fewer: those without a partner are not in the commit. */
+      readonly unpaired?: true;
+    }
+  | { readonly type: "neighbor"; readonly round: bigint; readonly setId: bigint; readonly finalized: number }
+  | { readonly type: "catch-up-request"; readonly round: bigint; readonly setId: bigint }
+  | { readonly type: "catch-up"; readonly setId: bigint; readonly catchUp: CatchUp };
