@@ -59,3 +59,50 @@ export type GossipMessage =
   | { readonly type: "neighbor"; readonly round: bigint; readonly setId: bigint; readonly finalized: number }
   | { readonly type: "catch-up-request"; readonly round: bigint; readonly setId: bigint }
   | { readonly type: "catch-up"; readonly setId: bigint; readonly catchUp: CatchUp };
+
+/** What a round has come to. Rust: `finality_grandpa::round::State`. */
+export interface RoundState {
+  /** The highest block with a supermajority of prevotes. */
+  readonly prevoteGhost: Place | undefined;
+  readonly finalized: Place | undefined;
+  /** The highest block that may have been finalized in this round, by others too. */
+  readonly estimate: Place | undefined;
+  /** Whether the next round may begin. */
+  readonly completable: boolean;
+}
+
+/** A round that was voted to its end. Rust: `sc_consensus_grandpa::environment::CompletedRound`. */
+export interface CompletedRound {
+  readonly round: bigint;
+  readonly state: RoundState;
+  /** The block that votes of the round had to descend from. */
+  readonly base: Place;
+  /** Votes in the order they came, at most two of a voter and stage. */
+  readonly votes: readonly SignedVote[];
+}
+
+/** The last completed rounds of a set, newest first, one at least. */
+export interface CompletedRounds {
+  readonly rounds: readonly CompletedRound[];
+  readonly setId: bigint;
+  readonly voters: readonly Hex[];
+}
+
+/** What this node voted in a round, and with which key. Rust: `sc_consensus_grandpa::environment::HasVoted::Yes`. */
+export interface OwnVotes {
+  readonly voter: Hex;
+  readonly primary?: Place;
+  readonly prevote?: Place;
+  /** Only where there is a prevote too. */
+  readonly precommit?: Place;
+}
+
+/** What a voter needs of the time before its start. Rust: `sc_consensus_grandpa::environment::VoterSetState`. */
+export type VoterSetState =
+  | {
+      readonly type: "live";
+      readonly completed: CompletedRounds;
+      /** Rounds that run, with own votes; undefined where there is none yet. */
+      readonly current: ReadonlyMap<bigint, OwnVotes | undefined>;
+    }
+  | { readonly type: "paused"; readonly completed: CompletedRounds };
