@@ -2,7 +2,16 @@ import { DecodeError, Reader, Writer } from "../../codec/io.ts";
 import { fromHex, type Hex, toHex } from "../../lib/bytes.ts";
 import { readHeader } from "../../primitives/header.ts";
 import type { Place } from "../fork-tree.ts";
-import type { CatchUp, Commit, GossipMessage, Justification, SignedPrecommit, SignedVote, Stage, Vote } from "./types.ts";
+import type {
+  CatchUp,
+  Commit,
+  GossipMessage,
+  Justification,
+  SignedPrecommit,
+  SignedVote,
+  Stage,
+  Vote,
+} from "./types.ts";
 
 const stages = ["prevote", "precommit", "primary"] as const satisfies readonly Stage[];
 /** The only version of neighbour packets. */

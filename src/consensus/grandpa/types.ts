@@ -17,10 +17,23 @@ export interface SignedVote {
   readonly voter: Hex;
 }
 
-export interface SignedPrecommit {
+/** A vote as its voter cast it in one phase of a round. */
+export interface Cast {
   readonly target: Place;
   readonly signature: Uint8Array;
+}
+
+export interface SignedPrecommit extends Cast {
   readonly voter: Hex;
+}
+
+/** Two votes of one voter in the same round and phase. Votes of different rounds are none. Rust: `finality_grandpa::Equivocation`. */
+export interface Equivocation {
+  readonly round: bigint;
+  readonly phase: "prevote" | "precommit";
+  readonly voter: Hex;
+  readonly first: Cast;
+  readonly second: Cast;
 }
 
 /** Precommits of one round that make a block final. Rust: `finality_grandpa::Commit`. */
