@@ -1,0 +1,53 @@
+import type { Hex } from "../../lib/bytes.ts";
+import type { Ancestry } from "./chain-view.ts";
+import { createRound, type Round } from "./round.ts";
+import type { CatchUp, CompletedRound } from "./types.ts";
+import type { Phase } from "./vote-bits.ts";
+import type { VoterSet } from "./voter-set.ts";
+
+/**
+ * The round that a catch-up completes, with all its votes. Signatures are checked elsewhere.
+ * Rust: `finality_grandpa::voter::validate_catch_up`.
+ * @returns undefined when the round is not beyond `bestRound`, when a supermajority of either vote is missing, when a vote is
+ * by a voter who is not in the set or not above the base, and when the votes do not complete the round
+ */
+export function validateCatchUp(
+  catchUp: CatchUp,
+  { voters, chain, bestRound }: { readonly voters: VoterSet; readonly chain: Ancestry; readonly bestRound: bigint },
+): Round | undefined {
+  if (catchUp.round <= bestRound) return undefined;
+  const prevotes = catchUp.prevotes.map(({ vote, ...auth }) => ({ target: vote.target, ...auth }));
+  const phases: readonly [Phase, typeof prevotes | typeof catchUp.precommits][] = [
+    ["prevote", prevotes],
+    ["precommit", catchUp.precommits],
+  ];
+  for (const [, votes] of phases) {
+    const who = new Set<Hex>(votes.map(({ voter }) => voter));
+    let weight = 0n;
+    for (const voter of who) {
+      const info = voters.byKey.get(voter);
+      if (info === undefined) return undefined;
+      weight += info.weight;
+    }
+    if (weight < voters.threshold) return undefined;
+  }
+  const round = createRound({ number: catchUp.round, voters, base: catchUp.base });
+  for (const [phase, votes] of phases) {
+    for (const vote of votes) {
+      if (round.importVote(phase, vote, chain).kind === "not above the base") return undefined;
+    }
+  }
+  return round.state().completable ? round : undefined;
+}
+
+/** The answer to who asks to catch up. Rust: `sc_consensus_grandpa::communication::gossip::handle_catch_up_request`. */
+export function catchUpWith({ round, base, votes }: CompletedRound): CatchUp {
+  return {
+    round,
+    base,
+    prevotes: votes.filter(({ vote }) => vote.stage === "prevote"),
+    precommits: votes
+      .filter(({ vote }) => vote.stage === "precommit")
+      .map(({ vote, signature, voter }) => ({ target: vote.target, signature, voter })),
+  };
+}
