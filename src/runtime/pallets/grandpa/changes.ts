@@ -1,9 +1,6 @@
-import { encode, type Infer } from "../../../codec/codec.ts";
-import { at, enumeration, struct } from "../../../codec/composites.ts";
-import { tuple, vec } from "../../../codec/containers.ts";
-import { u32, u64 } from "../../../codec/primitives.ts";
+import { encode } from "../../../codec/codec.ts";
 import { type Hex, utf8 } from "../../../lib/bytes.ts";
-import { GrandpaPublic } from "../../../primitives/authorities.ts";
+import { ConsensusLog, type GrandpaLog, grandpaEngine } from "../../../primitives/grandpa-log.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { Hooks } from "../../frame/pallet.ts";
 import type { WriteState } from "../../frame/state.ts";
@@ -13,24 +10,9 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 
-/** The engine id of Grandpa's digest items. */
-const grandpaEngineId: Uint8Array = utf8("FRNK");
+const grandpaEngineId: Uint8Array = utf8(grandpaEngine);
 
-const ScheduledChange = struct("sp_consensus_grandpa::ScheduledChange", {
-  next_authorities: vec(tuple(GrandpaPublic, u64)),
-  delay: u32,
-});
-
-/** What Grandpa tells finality voters through the digest. Rust: `sp_consensus_grandpa::ConsensusLog`. */
-export const ConsensusLog = enumeration("sp_consensus_grandpa::ConsensusLog", {
-  ScheduledChange: at(1, ScheduledChange),
-  ForcedChange: at(2, [u32, ScheduledChange]),
-  OnDisabled: at(3, u64),
-  Pause: at(4, u32),
-  Resume: at(5, u32),
-});
-
-function depositGrandpaLog(state: WriteState, log: Infer<typeof ConsensusLog>): void {
+function depositGrandpaLog(state: WriteState, log: GrandpaLog): void {
   depositLog(state, { type: "Consensus", value: [grandpaEngineId, encode(ConsensusLog, log)] });
 }
 
