@@ -12,6 +12,8 @@ const largestWindow = 1024 * 1024;
 const headerLength = 12;
 /** Streams that either side may have open on one connection. Rust: `yamux: Config max_num_streams`. */
 const mostStreams = 512;
+/** Streams that a peer may open before the connection is ready to take them. */
+const mostEarly = 64;
 /** Milliseconds between two pings of a connection, and until one without an answer ends it. */
 const pingEvery = 30_000;
 const pingWithin = 20_000;
@@ -28,6 +30,7 @@ interface Inside {
   handleFrame(frame: Frame): void;
   onData(bytes: { readonly byteLength: number }): void;
   ping(options: { signal: AbortSignal }): Promise<number>;
+  abort(error: Error): void;
   readonly decoder: { readonly buffer: { readonly byteLength: number } };
 }
 
@@ -36,7 +39,7 @@ interface Inside {
  * - the end of a stream counts after the bytes that come in the same frame (the library ends the stream first, and its
  *   reader misses a request of smoldot);
  * - a frame longer than any window is refused before its bytes are held, not after;
- * - a connection whose peer answers no ping is ended.
+ * - a connection whose peer answers no ping is ended, and so is one whose muxer gave up.
  * @param every calls back each so many milliseconds, until what it gives is called
  */
 export function createMuxerFactory(
@@ -47,6 +50,7 @@ export function createMuxerFactory(
     enableKeepAlive: false,
     maxInboundStreams: mostStreams,
     maxOutboundStreams: mostStreams,
+    maxEarlyStreams: mostEarly,
     streamOptions: { maxStreamWindowSize: largestWindow, maxReadBufferLength: 2 * largestWindow },
   });
   return () => {
@@ -58,6 +62,7 @@ export function createMuxerFactory(
         const inside = muxer as unknown as Inside;
         endAfterData(inside);
         refuseLongFrames(inside, traffic);
+        endTogether(inside, connection);
         countSent(connection, traffic);
         keepAlive(inside, connection, every);
         return muxer as StreamMuxer;
@@ -85,6 +90,15 @@ function refuseLongFrames(inside: Inside, traffic: Traffic): void {
     // The muxer ends the connection when this throws.
     if (inside.decoder.buffer.byteLength > largestWindow + headerLength)
       throw new Error("a frame exceeds every window");
+  };
+}
+
+/** Without this, a connection outlives its muxer, and nothing can be opened on it. */
+function endTogether(inside: Inside, connection: MessageStream): void {
+  const abort = inside.abort.bind(inside);
+  inside.abort = (error) => {
+    abort(error);
+    connection.abort(error);
   };
 }
 
