@@ -19,6 +19,11 @@ afterEach(async () => {
   await node.stop();
 });
 
+/** The node anew, with time as it is. */
+async function realTime(): Promise<void> {
+  await node.stop();
+  node = await startTestNode(1);
+}
 async function hostile(): Promise<RawPeer> {
   const peer = await startRawPeer(node.address);
   peers = [...peers, peer];
@@ -202,8 +207,7 @@ test("a request that never comes, or is cut off", async () => {
 });
 
 test("thousands of streams, of which none is allowed beside the first few", async () => {
-  await node.stop();
-  node = await startTestNode(1);
+  await realTime();
   const peer = await hostile();
   const open = (): Promise<unknown> => peer.open(syncNames).catch(() => {});
   await open();
@@ -219,6 +223,35 @@ test("streams before the connection is ready to take them", async () => {
   // Either there was time to take them, or the connection is no more.
   await until(() => node.networkState().connections === 0 || peer.libp2p.getConnections().length > 0);
   for (const connection of peer.libp2p.getConnections()) expect(connection.status).toBe("open");
+});
+
+/** The library's muxer below a stream, for what no library sends. */
+interface Below {
+  readonly streamId: number;
+  sendFrame(header: object, data?: Uint8Array): void;
+}
+const below = ({ stream }: { readonly stream: unknown }): Below => stream as Below;
+
+test("a frame of four gigabytes is refused when more has come of it than any window holds", async () => {
+  await realTime();
+  const peer = await hostile();
+  const stream = below(await peer.open(syncNames));
+  const part = new Uint8Array(500_000);
+  const header = { type: 0, flag: 0, streamID: stream.streamId, length: 2 ** 32 - 1 };
+  stream.sendFrame(header, part);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(node.networkState().connections).toBe(1);
+  for (let sent = 0; sent < 2; sent++) stream.sendFrame(header, part);
+  await until(() => node.networkState().connections === 0, 3_000);
+});
+
+test("a peer that answers no pings is gone", async () => {
+  const peer = await hostile();
+  await greet(peer);
+  await isOpen(peer);
+  const [connection] = peer.libp2p.getConnections() as unknown as { muxer: { handlePing(): void } }[];
+  if (connection !== undefined) connection.muxer.handlePing = () => {};
+  await until(() => node.told.includes(`closed block-announces ${peer.id}`));
 });
 
 test("bytes that are no connection, and connections that say nothing", async () => {

@@ -1,5 +1,6 @@
 import type { MessageStream, StreamMuxer, StreamMuxerFactory } from "@libp2p/interface";
 import { yamux } from "@libp2p/yamux";
+import type { After } from "./channel.ts";
 
 /** Bytes that crossed all connections, after decryption. */
 export interface Traffic {
@@ -40,12 +41,8 @@ interface Inside {
  *   reader misses a request of smoldot);
  * - a frame longer than any window is refused before its bytes are held, not after;
  * - a connection whose peer answers no ping is ended, and so is one whose muxer gave up.
- * @param every calls back each so many milliseconds, until what it gives is called
  */
-export function createMuxerFactory(
-  traffic: Traffic,
-  every: (milliseconds: number, call: () => void) => () => void,
-): () => StreamMuxerFactory {
+export function createMuxerFactory(traffic: Traffic, after: After): () => StreamMuxerFactory {
   const create = yamux({
     enableKeepAlive: false,
     maxInboundStreams: mostStreams,
@@ -64,7 +61,7 @@ export function createMuxerFactory(
         refuseLongFrames(inside, traffic);
         endTogether(inside, connection);
         countSent(connection, traffic);
-        keepAlive(inside, connection, every);
+        keepAlive(inside, connection, after);
         return muxer as StreamMuxer;
       },
     };
@@ -110,18 +107,21 @@ function countSent(connection: MessageStream, traffic: Traffic): void {
   };
 }
 
-function keepAlive(
-  inside: Inside,
-  connection: MessageStream,
-  every: (milliseconds: number, call: () => void) => () => void,
-): void {
-  const ping = (): void => {
-    inside.ping({ signal: AbortSignal.timeout(pingWithin) }).catch(() => {
+function keepAlive(inside: Inside, connection: MessageStream, after: After): void {
+  let stop = (): void => {};
+  const ping = async (): Promise<void> => {
+    const late = new AbortController();
+    stop = after(pingWithin, () => late.abort());
+    try {
+      await inside.ping({ signal: late.signal });
+      stop();
+      stop = after(pingEvery, ping);
+    } catch {
       if (connection.status === "open") connection.abort(new Error("no answer to a ping"));
-    });
+    }
+    if (connection.status !== "open") stop();
   };
-  const stop = every(pingEvery, ping);
-  connection.addEventListener("close", stop);
+  connection.addEventListener("close", () => stop());
   // The first tells the round trip time, which window sizes follow.
-  ping();
+  void ping();
 }

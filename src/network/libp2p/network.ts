@@ -87,7 +87,7 @@ export async function createLibp2pNetwork(
     isBanned: reputations.isBanned,
     count: (peer) => connections.count(peer),
   });
-  const node = await createNode(options, { traffic: counters, every, gater });
+  const node = await createNode(options, { traffic: counters, gater });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({
