@@ -316,4 +316,7 @@ test("a port that another program has, and addresses of no peer, are said in one
   await expect(startTestNode(1, { bootnodes: ["/ip4/127.0.0.1/tcp/1"] })).rejects.toThrow(
     '"/ip4/127.0.0.1/tcp/1" is no address of a peer: /ip4/HOST/tcp/PORT/p2p/PEER_ID is expected',
   );
+  await expect(startTestNode(1, { publicAddresses: ["node.example:30333"] })).rejects.toThrow(
+    '"node.example:30333" is no multiaddress such as /ip4/HOST/tcp/PORT: ',
+  );
 });

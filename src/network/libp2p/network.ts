@@ -268,5 +268,5 @@ export async function createLibp2pNetwork(
 
 /** Opens a stream on a connection there is, with the first of the names that the peer knows. */
 function newStream(connection: Connection, names: readonly string[], signal?: AbortSignal): Promise<Stream> {
-  return connection.newStream([...names], { maxOutboundStreams: 1_000, ...(signal === undefined ? {} : { signal }) });
+  return connection.newStream([...names], signal === undefined ? {} : { signal });
 }

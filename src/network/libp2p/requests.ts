@@ -27,7 +27,7 @@ export const requestLimits: Readonly<Record<RequestProtocol, Limits>> = {
 };
 
 /** Requests of one protocol that are answered at the same time, of one peer and of all. */
-export const mostRequestsOfPeer = 8;
+export const mostRequestsOfPeer = 32;
 const mostRequests = 100;
 /** A request is whole within this many milliseconds of its stream's opening. */
 const requestWithin = 10_000;
