@@ -86,7 +86,7 @@ function replay({ parents, weights, base, votes, commits }: RecordedRound) {
 
 describe("the recorded rounds of finality-grandpa", () => {
   it("are of use: rounds are completed, and commits are valid", () => {
-    expect(recorded).toHaveLength(250);
+    expect(recorded).toHaveLength(283);
     const all = recorded.flatMap(({ votes }) => votes.map(([, , , , then]) => then.split(" ")));
     expect(all.filter(([, , , , , , completable]) => completable === "true").length).toBeGreaterThan(500);
     expect(
