@@ -69,7 +69,7 @@ export function roundOf({ best, past }: VoterRounds, number: bigint): VotingRoun
 }
 
 /** Keeps a vote for the next round; of each voter and stage two, since more say nothing. */
-export function keepEarly(rounds: VoterRounds, vote: SignedVote): void {
+export function keepEarly(rounds: Pick<VoterRounds, "early">, vote: SignedVote): void {
   const alike = rounds.early.filter((other) => other.voter === vote.voter && other.vote.stage === vote.vote.stage);
   const known = alike.some(
     (other) => samePlace(other.vote.target, vote.vote.target) && equalBytes(other.signature, vote.signature),
