@@ -2,7 +2,7 @@ import type { Hex } from "../../../lib/bytes.ts";
 import { decodeHeader } from "../../../primitives/header.ts";
 import type { Place } from "../../fork-tree.ts";
 import type { Ancestry } from "../chain-view.ts";
-import { descendentsBy, type IsDescendent } from "../pending-changes.ts";
+import type { IsDescendent } from "../pending-changes.ts";
 
 /** A block of a test: what GRANDPA sees of it. */
 export interface TestBlock {
@@ -31,7 +31,12 @@ export function createBlockTree(genesis: TestBlock): BlockTree {
     const header = blocks.get(hash)?.header;
     return header === undefined ? undefined : placeOf(decodeHeader(header).parentHash);
   };
-  const isDescendent = descendentsBy(placeOf, parentOf);
+  const isDescendent: IsDescendent = (base, block) => {
+    const low = placeOf(base);
+    let at = base === block ? undefined : placeOf(block);
+    while (low !== undefined && at !== undefined && at.number > low.number) at = parentOf(at.hash);
+    return at !== undefined && at.hash === base;
+  };
   const tree: BlockTree = {
     add(block) {
       blocks.set(block.place.hash, block);

@@ -6,7 +6,6 @@ import type { Place } from "../../fork-tree.ts";
 import { type AuthoritySet, authoritySet, voteLimit } from "../authority-set.ts";
 import { planFinality } from "../finalize-rules.ts";
 import type { GossipAction } from "../gossip/actions.ts";
-import { catchUpSources } from "../gossip/catch-up.ts";
 import { createGossip, type Gossip, maintenanceInterval } from "../gossip/gossip.ts";
 import type { PeerRole } from "../gossip/stages.ts";
 import { type NewSet, planImport } from "../import-rules.ts";
@@ -89,7 +88,7 @@ export function createTestNode(world: TestWorld, { name, key, role }: NodeOption
   const gossip: Gossip = createGossip(
     {
       gossipDuration: world.gossipDuration,
-      catchUpFrom: catchUpSources("full", false),
+      catchUpFrom: "all",
       verify: verifyEd25519,
       shuffle: (items) => shuffled(items, below),
       lastCompleted: () => voter && lastCompleted(voter.state()),
