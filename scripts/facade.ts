@@ -14,7 +14,10 @@ export const moduleFile = `${home}src/node/facade/program-bytes.ts`;
 const options = [
   ...["--runtime", "stub", "--noAssert", "--use", "abort=", "--optimizeLevel", "3", "--shrinkLevel", "1", "--converge"],
   ...["--importMemory", "--noExportMemory", "--initialMemory", "16", "--memoryBase", "2048"],
-  ...["bulk-memory", "sign-extension", "nontrapping-f2i", "mutable-globals"].flatMap((feature) => ["--disable", feature]),
+  ...["bulk-memory", "sign-extension", "nontrapping-f2i", "mutable-globals"].flatMap((feature) => [
+    "--disable",
+    feature,
+  ]),
 ];
 
 /** The program that the pinned compiler makes of the sources. @throws Error with the compiler's messages. */

@@ -18,6 +18,7 @@ import { validateTransaction } from "./validate";
  * in memory.
  */
 const heapBase: i32 = 16 << 16;
+
 export { heapBase as __heap_base };
 
 export function Core_version(_at: u32, _length: u32): u64 {

@@ -1,6 +1,6 @@
 import { accountPrefix, blockHashPrefix, blockNumberKey } from "./directory";
 import { addressOf, allocate, blake2b128, lengthOf, slice, storageGet, twox64 } from "./host";
-import { readCompact, readerAt, readEnd } from "./reader";
+import { readCompact, readEnd, readerAt } from "./reader";
 
 /** A value of the storage. Of one that there is not: no bytes at address 0. */
 export function valueAt(key: u64): u64 {

@@ -60,7 +60,7 @@ function signedPayload(call: u32, end: u32, explicit: u32, genesis: u32, birthHa
   const payload = allocate(length);
   memory.copy(payload, call, callLength);
   memory.copy(payload + callLength, explicit, explicitLength);
-  let to = payload + callLength + explicitLength;
+  const to = payload + callLength + explicitLength;
   memory.copy(to, addressOf(signedVersion()), 8);
   memory.copy(to + 8, genesis, 32);
   memory.copy(to + 40, birthHash, 32);

@@ -70,6 +70,12 @@ export function withLightClientFacade(spec: ChainSpec): ChainSpec {
   throw new UserError(`--light-client-facade is not for the chain ${spec.name}: its genesis has a program in :code`, 2);
 }
 
+/** Whether the `:code` of a specification is the light clients' program. */
+export function hasLightClientFacade(spec: ChainSpec): boolean {
+  const code = codeOf(spec);
+  return code !== undefined && buildOfProgram(fromHex(code)) !== undefined;
+}
+
 function codeOf({ genesis }: ChainSpec): Hex | undefined {
   return genesis.type === "raw" ? genesis.top.get(codeKey) : genesis.code;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
 import { fromHex, toHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { agreedBuilds, buildWitnesses } from "../../node/build-choice.ts";
+import { agreedBuilds, buildWitnesses, hasLightClientFacade } from "../../node/build-choice.ts";
 import { genesisCode, genesisStorage, rawGenesis } from "../../node/genesis.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import { type ChainSpec, chainSpecJson, type Genesis } from "../../primitives/chain-spec.ts";
@@ -49,7 +49,9 @@ export async function buildSpec(values: Values<typeof buildSpecOptions>, environ
   const genesis = await printedGenesis(spec, rules, values.raw);
   // A file that is only printed again says no more than before: who made it may not have known of builds.
   const again = genesis === spec.genesis && build === undefined;
-  const built: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
+  const made: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
+  // Light clients refuse a file with members that they do not know, and its program names the rules.
+  const built: ChainSpec = hasLightClientFacade(made) ? { ...made, rules: undefined } : made;
   const text = JSON.stringify(chainSpecJson(built), undefined, 2);
   // Only now: a refusal is one line.
   log.info("spec", "Building chain spec");

@@ -112,7 +112,14 @@ const executionOptions = { ...trieCacheOptions, ...wasmOptions, ...heapOptions }
 export const checkBlockOptions = { ...silentOptions, ...dataOptions, ...executionOptions };
 
 export const verifyOptions = {
-  ...idleHere(chainDataOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade", "statePruning", "blocksPruning"]),
+  ...idleHere(chainDataOptions, [
+    "fastRuntime",
+    "powFaucet",
+    "drand",
+    "lightClientFacade",
+    "statePruning",
+    "blocksPruning",
+  ]),
   repair: flag("The trie is written anew when only it is damaged."),
 };
 

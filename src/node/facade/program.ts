@@ -1,5 +1,9 @@
-import { concatBytes, emptyBytes, fromBase64, fromKey, utf8 } from "../../lib/bytes.ts";
+import { encode } from "../../codec/codec.ts";
+import { blake2b64 } from "../../crypto/hashing.ts";
+import { concatBytes, emptyBytes, equalBytes, fromBase64, fromKey, utf8 } from "../../lib/bytes.ts";
+import { RuntimeVersion } from "../../primitives/runtime-version.ts";
 import { callRuntimeApi } from "../../runtime/executive/call-api.ts";
+import { runtimeVersion } from "../../runtime/executive/version.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { storage as aura } from "../../runtime/pallets/aura/storage.ts";
 import { storage as grandpa } from "../../runtime/pallets/grandpa/storage.ts";
@@ -14,6 +18,17 @@ const directory = 1024;
 const firstConstant = 2048;
 const heapBase = 16 * 65_536;
 
+/**
+ * The version of the rules without BabeApi, which they offer for a change to come. A light client takes a chain that has
+ * this and AuraApi for one of two consensus engines, and refuses it.
+ */
+function versionForLightClients({ rules }: Runtime): Uint8Array {
+  const babe = blake2b64(utf8("BabeApi"));
+  const version = runtimeVersion(rules);
+  const apis = version.apis.filter(([id]) => !equalBytes(id, babe));
+  return encode(RuntimeVersion, { ...version, apis });
+}
+
 /** The constants in the order of the program's directory. */
 function constantsOf(runtime: Runtime): Uint8Array[] {
   const overlay = memoryState([]).overlay();
@@ -21,7 +36,7 @@ function constantsOf(runtime: Runtime): Uint8Array[] {
   const metadata = (version: number) => answer("Metadata_metadata_at_version", u32(version));
   const { specVersion, transactionVersion } = runtime.rules;
   return [
-    answer("Core_version"),
+    versionForLightClients(runtime),
     concatBytes(u32(specVersion), u32(transactionVersion)),
     answer("AuraApi_slot_duration"),
     answer("Metadata_metadata_versions"),

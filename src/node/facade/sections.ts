@@ -70,10 +70,7 @@ function signed(value: number): Uint8Array {
   return concatBytes(bytes.subarray(0, last), Uint8Array.of((bytes[last] ?? 0) | 0x80, 0));
 }
 
-function readUnsigned(
-  bytes: Uint8Array,
-  from: number,
-): { readonly value: number; readonly next: number } | undefined {
+function readUnsigned(bytes: Uint8Array, from: number): { readonly value: number; readonly next: number } | undefined {
   let value = 0;
   for (let index = 0; index < 5; index++) {
     const byte = bytes[from + index];

@@ -8,17 +8,20 @@ import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
+import { answerWarp } from "../../sync/answers/warp-answers.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 
+import { createLightAnswers } from "./light-answers.ts";
 import { listenAddresses } from "./listen-addresses.ts";
 import { peerListener } from "./peer-listener.ts";
 import { peerStore } from "./peer-store.ts";
 import { createSyncDriver } from "./sync-driver.ts";
 import { blockReader, syncView } from "./sync-view.ts";
 import { createTransactionsDriver } from "./transactions-driver.ts";
+import { warpProver } from "./warp-prover.ts";
 
 /** The node among its peers. */
 export interface PeerToPeer {
@@ -69,6 +72,7 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
   const syncDriver = createSyncDriver(chain, there, sync);
   const transactions = createTransactionsDriver(chain, there, sync.isMajorSyncing);
   const { finality } = chain;
+  const voteKeys = config.authority ? keys : noKeys;
   const grandpa =
     finality === undefined || !config.grandpa
       ? undefined
@@ -76,7 +80,7 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
           chain,
           finality,
           network: there,
-          keys: config.authority ? keys : noKeys,
+          keys: voteKeys,
           verify: verifyVote,
           random,
           wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
@@ -86,12 +90,15 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
           },
           fault,
         });
+  const prove = finality === undefined ? undefined : warpProver(chain, finality, voteKeys);
   const listener = peerListener({
     sync: syncDriver.feed,
     transactions: transactions.feed,
     grandpa: grandpa ?? silent,
     answers: {
       sync: createBlockAnswers(blockReader(chain), options.peers.in + options.peers.out + options.peers.inLight),
+      light: createLightAnswers(api),
+      ...(prove === undefined ? {} : { warp: (_peer: PeerId, request: Uint8Array) => answerWarp(prove, request) }),
     },
   });
 
