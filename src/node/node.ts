@@ -111,7 +111,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
   const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
   const drand = drandWorker(config, chain, runtime, keystore);
-  const informant = startInformant(chain.api, environment, log.paint, () => peers.network?.peers().length ?? 0);
+  const informant = startInformant(chain.api, environment, log.paint, peers.status);
   const sealing =
     config.authority && config.sealing !== undefined
       ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))

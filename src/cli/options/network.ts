@@ -6,7 +6,7 @@ const idle = { idle: "later" } as const;
 /** The secret that gives the node its peer id. */
 export const nodeKeyOptions = {
   nodeKey: text("KEY", "The node's secret ed25519 key: 64 hex digits. It precedes --node-key-file."),
-  nodeKeyType: choice(["ed25519"], "ed25519", "The kind of the node's key.", idle),
+  nodeKeyType: choice(["ed25519"], "ed25519", "The kind of the node's key."),
   nodeKeyFile: text("FILE", "The file of the node's secret key: 32 bytes or 64 hex digits."),
   unsafeForceNodeKeyGeneration: flag("An authority without a node key makes one."),
 };

@@ -11,6 +11,7 @@ import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
 import { answerWarp } from "../../sync/answers/warp-answers.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
+import type { PeersStatus } from "../informant.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 
@@ -29,6 +30,7 @@ export interface PeerToPeer {
   /** Undefined until the network has started. */
   readonly network: Libp2pNetwork | undefined;
   readonly sync: Sync;
+  status(): PeersStatus;
   /** Undefined on a chain without voters, or with --no-grandpa. */
   readonly grandpa: GrandpaDriver | undefined;
   /** Loads the network, begins to listen and to look for peers. @throws UserError */
@@ -155,6 +157,10 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
     },
     sync,
     grandpa,
+    status() {
+      const { bytesIn, bytesOut } = network?.counters ?? { bytesIn: 0, bytesOut: 0 };
+      return { peers: network?.peers().length ?? 0, bytesIn, bytesOut, sync: sync.state() };
+    },
     start,
     async stop() {
       stopped = true;
