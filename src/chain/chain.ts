@@ -5,6 +5,7 @@ import { createFaults, type Faults } from "../lib/faults.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
+import type { ParentState } from "../storage/state/parent-state.ts";
 import type { ChainApi } from "./api.ts";
 import { BrokenState } from "./broken-state.ts";
 import { createChainApi } from "./chain-api.ts";
@@ -52,6 +53,7 @@ export interface ChainOptions {
 /** The state after a block, with the engine of the rules that hold there. */
 export interface RuntimeAt {
   readonly engine: Engine;
+  readonly state: ParentState;
   /** The state, to be written over: a new one each time. */
   overlay(): TrieOverlay;
   /** Asks a runtime API method; nothing of what it writes stays. @throws EngineError */
@@ -101,7 +103,7 @@ export function createChain(options: ChainOptions): Chain {
     if (state === undefined) return undefined;
     const engine = engines.engineAt(hash, state);
     const overlay = (): TrieOverlay => database.overlayAt(hash) as TrieOverlay;
-    return { engine, overlay, ask: (method, args) => engine.call(overlay(), method, args) };
+    return { engine, state, overlay, ask: (method, args) => engine.call(overlay(), method, args) };
   };
 
   const pool = createPool(

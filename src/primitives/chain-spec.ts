@@ -48,6 +48,8 @@ export interface ChainSpec {
   /** The build whose rules the chain has, which this client writes under `subtensorTs`; undefined when nobody wrote it. */
   readonly rules: BuildName | undefined;
   readonly genesis: Genesis;
+  /** `:code` is to be the light clients' program of the build that makes the genesis, whatever the genesis says. */
+  readonly lightClientFacade?: boolean;
   /** Members of the document that this client does not know. */
   readonly unknown: readonly string[];
 }

@@ -1,6 +1,5 @@
 import type { Chain } from "../../chain/chain.ts";
 import { type Finality, records } from "../../chain/finality/finality.ts";
-import { loneCommit } from "../../chain/finality/lone-voter.ts";
 import { QueueClosed } from "../../chain/queue.ts";
 import { decidesAlone } from "../../consensus/finality.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
@@ -19,6 +18,7 @@ import { lastCompleted } from "../../consensus/grandpa/voter-state.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
+import { tellLoneCommits } from "./lone-commits.ts";
 import { voterChain } from "./voter-chain.ts";
 
 const target = "grandpa";
@@ -197,21 +197,12 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     await perform(made, made.start(now()));
   };
 
-  /** Tells of blocks that this node made final alone. */
-  const tellAlone = (hash: Hex): void => {
-    const { authorities, setId: id } = finality.current();
-    const [own] = authorities;
-    const number = api.header(hash)?.number;
-    if (peers.size === 0 || own === undefined || number === undefined || !decidesAlone(authorities, keys.grandpa()))
-      return;
-    const made = loneCommit({ hash, number }, id, own[0], keys.signGrandpa);
-    if (made !== undefined) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
-  };
-
   const stops = [
-    api.events.onFinalized(({ hashes }) => {
-      const hash = hashes.at(-1);
-      if (hash !== undefined) tellAlone(hash);
+    tellLoneCommits({
+      ...{ chain, finality, keys, delay: 2 * gossipDuration },
+      tell(made, id) {
+        if (peers.size > 0) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
+      },
     }),
     finality.onCommand((command) => {
       if (command.type === "pause") return void log.info(target, "⚠️ voters are changed by force: this one pauses");

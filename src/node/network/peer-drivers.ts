@@ -2,15 +2,18 @@ import type { Chain } from "../../chain/chain.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
-import type { Network, NetworkListener } from "../../network/network.ts";
+import type { Network, NetworkListener, PeerId } from "../../network/network.ts";
 import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
+import { answerWarp } from "../../sync/answers/warp-answers.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
+import { createLightAnswers } from "./light-answers.ts";
 import { peerListener } from "./peer-listener.ts";
 import { createSyncDriver } from "./sync-driver.ts";
 import { blockReader, syncView } from "./sync-view.ts";
 import { createTransactionsDriver } from "./transactions-driver.ts";
+import { warpProver } from "./warp-prover.ts";
 
 /** All that a node does among its peers, over whatever network carries it. */
 export interface PeerDrivers {
@@ -61,6 +64,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
   });
   const syncDriver = createSyncDriver(chain, network, sync);
   const transactions = createTransactionsDriver(chain, network, sync.isMajorSyncing);
+  const keys = role === "authority" ? parts.keys : noKeys;
   const grandpa =
     finality === undefined || !parts.grandpa
       ? undefined
@@ -68,7 +72,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
           chain,
           finality,
           network,
-          keys: role === "authority" ? parts.keys : noKeys,
+          keys,
           verify: parts.verify,
           random: parts.random,
           wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
@@ -78,11 +82,16 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
           },
           fault: parts.fault,
         });
+  const prove = finality === undefined ? undefined : warpProver(chain, finality, keys);
   const listener = peerListener({
     sync: syncDriver.feed,
     transactions: transactions.feed,
     grandpa: grandpa ?? silent,
-    answers: { sync: createBlockAnswers(blockReader(chain), parts.slots) },
+    answers: {
+      sync: createBlockAnswers(blockReader(chain), parts.slots),
+      light: createLightAnswers(api),
+      ...(prove === undefined ? {} : { warp: (_peer: PeerId, request: Uint8Array) => answerWarp(prove, request) }),
+    },
   });
 
   const greet = (): void => {
