@@ -125,20 +125,25 @@ export function createChain(options: ChainOptions): Chain {
   const writer = createWriter({
     database,
     queue,
-    best: head.best,
-    verify: (block) =>
-      verifyBlock(block, {
-        badBlocks,
-        seals: options.seals,
-        now: options.checkClock ? environment.now() : undefined,
-        headerOf: header,
-        stateOf(hash) {
-          const number = database.numberOf(hash) ?? 0;
-          const isOpen = number > head.finalized().number || hash === head.finalized().hash;
-          return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
-        },
-        rest: createRest(environment),
-      }),
+    verifier() {
+      const rest = createRest(environment);
+      return async (block) => {
+        await rest();
+        return verifyBlock(block, {
+          badBlocks,
+          seals: options.seals,
+          now: options.checkClock ? environment.now() : undefined,
+          headerOf: header,
+          stateOf(hash) {
+            const number = database.numberOf(hash) ?? 0;
+            const finalized = database.finalized();
+            const isOpen = number > finalized.number || hash === finalized.hash;
+            return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
+          },
+          rest,
+        });
+      };
+    },
     async isFinal({ hash, overlay }) {
       if (options.finalizesBest === undefined) return false;
       return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));

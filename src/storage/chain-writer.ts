@@ -1,10 +1,9 @@
 import { emptyBytes, equalBytes, type Hex, type StateKey, toHex } from "../lib/bytes.ts";
-import type { Justification } from "../primitives/block.ts";
 import { addJustification, putBlock, removeBody, setCanonical } from "./blocks/block-store.ts";
 import { headerFields } from "./blocks/header-fields.ts";
 import type { BlockId } from "./blocks/pointers.ts";
 import { blocksAfter, type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
-import type { Finalization, FinalityRecords, NewBlock } from "./database.ts";
+import type { FinalityRecords, Finalization, NewBlock } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./layout.ts";
 import { openLayer } from "./load-layers.ts";

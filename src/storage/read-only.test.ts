@@ -46,7 +46,9 @@ async function oneStep(db: Database, random: (below: number) => number): Promise
   }
   if (kind > 6) {
     const from = db.finalized().number;
-    await db.finalize(db.hashAt(from + random(db.best().number - from + 1)) as Hex, { justification: ["TEST", utf8("proof")] });
+    await db.finalize(db.hashAt(from + random(db.best().number - from + 1)) as Hex, {
+      justification: ["TEST", utf8("proof")],
+    });
     return undefined;
   }
   const block = randomBlock(db, random);
