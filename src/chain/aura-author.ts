@@ -65,9 +65,14 @@ export function startAuraAuthor(
   /** Every slot without a block has its line. A cause that lasts is warned of when it begins. */
   const tell = (idle: Idle | undefined): void => {
     const before = lasting;
-    lasting = idle?.cause ?? "passing";
+    if (idle?.cause !== "syncing") lasting = idle?.cause ?? "passing";
     if (idle === undefined) return;
-    log[lasting === "passing" || lasting === before ? "debug" : "warn"](target, idle.text);
+    if (idle.cause === "finality") log.info(target, idle.text);
+    else
+      log[idle.cause === "passing" || idle.cause === "syncing" || idle.cause === before ? "debug" : "warn"](
+        target,
+        idle.text,
+      );
   };
   const work = (duration: bigint): void => {
     chain.writer
@@ -119,7 +124,7 @@ async function authorSlot(
   const now = environment.now();
   const slot = slotAt(BigInt(now), duration);
   if (conditions.catchingUp())
-    return { cause: "passing", text: `No block in slot ${slot}: the chain is being caught up with` };
+    return { cause: "syncing", text: `Skipping slot ${slot}: the chain is being caught up with` };
   const parent = chain.best();
   const header = chain.header(parent.hash);
   if (header === undefined) throw new Error("the header of the best block is not stored");

@@ -5,8 +5,11 @@ import type { Hex } from "../lib/bytes.ts";
 
 /** Why this node makes no block in a slot. */
 export interface Idle {
-  /** `passing`: the next slot may be another case. The others last until somebody does something about them. */
-  readonly cause: "passing" | "clock" | "keys" | "network" | "finality";
+  /**
+   * `passing`: the next slot may be another case. `syncing`, `finality`: until peers have sent blocks, or voted. The others
+   * last until somebody does something about them.
+   */
+  readonly cause: "passing" | "syncing" | "finality" | "clock" | "keys" | "network";
   /** One line: the reason, and what helps when something does. */
   readonly text: string;
 }

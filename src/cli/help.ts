@@ -3,7 +3,6 @@ import type { Command } from "./command.ts";
 import { flagOf, type Idle, type OptionSpec } from "./option.ts";
 
 const idleNotes: Readonly<Record<Idle, string>> = {
-  network: "No effect yet: this node has no peer-to-peer network.",
   later: "No effect yet: the part it configures is not built.",
   off: "No effect yet: the part it turns off is not built.",
   inside: "No effect: it configures a part that only the original has.",

@@ -2,6 +2,7 @@ import type { DevName } from "../crypto/dev-accounts.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
+import type { NodeKeyChoice } from "./node-key.ts";
 import type { DataPaths } from "./paths.ts";
 
 /** Everything that a node is started with: data, no handles. Made from the command line by src/cli/config.ts. */
@@ -69,10 +70,12 @@ export interface RpcConfig {
 }
 
 export interface NetworkConfig {
-  /** The secret of the node's identity, or where it lies (absent: its usual place) and whether it is made where it is missing. */
-  key: { secret: Uint8Array } | { file: string | undefined; make: boolean };
+  /** Where the secret of the node's identity comes from. */
+  key: Omit<NodeKeyChoice, "standard">;
   /** Multiaddresses. */
   listen: readonly string[];
+  /** Whether an option named them, or their port. */
+  listenChosen: boolean;
   publicAddresses: readonly string[];
   /** Multiaddresses with identities. */
   bootnodes: readonly string[];

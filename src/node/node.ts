@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { ChainApi } from "../chain/api.ts";
 import { type AuraAuthor, startAuraAuthor } from "../chain/aura-author.ts";
 import { type Chain, createChain } from "../chain/chain.ts";
@@ -30,6 +31,7 @@ import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
+import { loadNodeKey } from "./node-key.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfBuild } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
@@ -41,8 +43,8 @@ export interface RunningNode {
   /** The side that changes the chain: for tests and tools in the same process. */
   readonly chain: Chain;
   readonly log: NodeLog;
-  /** The node among its peers; undefined when it has none. */
-  readonly peers: PeerToPeer | undefined;
+  /** The node among its peers: it has none before `start`. */
+  readonly peers: PeerToPeer;
   /** What the best block's state shows people first. */
   summary(): Summary;
   /** Where the RPC listens; undefined when it does not. */
@@ -104,12 +106,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     faults,
   });
 
-  const peers =
-    config.sealing === undefined && !options.memory
-      ? createPeerToPeer({ config, chain, keys, fault: faults.report })
-      : undefined;
+  const secret = options.memory
+    ? randomBytes(32)
+    : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
+  const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
   const drand = drandWorker(config, chain, runtime, keystore);
-  const informant = startInformant(chain.api, environment, log.paint, () => peers?.network?.peers().length ?? 0);
+  const informant = startInformant(chain.api, environment, log.paint, () => peers.network?.peers().length ?? 0);
   const sealing =
     config.authority && config.sealing !== undefined
       ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))
@@ -122,7 +124,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     drand?.stop();
     await rpc?.stop();
     informant.stop();
-    await peers?.stop();
+    await peers.stop();
     await chain.close();
   };
   let author: AuraAuthor | undefined;
@@ -130,7 +132,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     if (!options.noRpc) {
       rpc = await startRpcServer({
         chain: api,
-        node: nodePort({ config, chain, keystore, log, faults }),
+        node: nodePort({ config, chain, keystore, log, faults, peers }),
         options: config.rpc,
       });
     }
@@ -140,8 +142,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         chain,
         keys.aura,
         {
-          offline: () => !config.forceAuthoring && (peers?.network?.peers().length ?? 0) === 0,
-          catchingUp: () => peers?.sync.isMajorSyncing() ?? false,
+          offline: () => !config.forceAuthoring && (peers.network?.peers().length ?? 0) === 0,
+          catchingUp: () => peers.sync.isMajorSyncing() ?? false,
           backoff: usualBackoff,
         },
         rollingShieldKeystore(newShieldKeys),

@@ -1,14 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import type { Chain } from "../chain/chain.ts";
 import { programVersion } from "../cli/version.ts";
 import type { Keystore } from "../crypto/keystore.ts";
-import { parseNodeKey, peerIdOfSecret } from "../crypto/node-key.ts";
 import { fromHex, joinBytes, toHex, toKey } from "../lib/bytes.ts";
 import type { Faults } from "../lib/faults.ts";
 import type { KeystorePort, NodePort, OffchainPort } from "../rpc/ports.ts";
 import type { NodeConfig } from "./config.ts";
 import type { NodeLog } from "./log/log.ts";
+import { networkPort } from "./network/network-port.ts";
+import type { PeerToPeer } from "./network/start-network.ts";
 
 /** What answers the RPC's questions. */
 interface NodeParts {
@@ -17,15 +16,14 @@ interface NodeParts {
   readonly keystore: Keystore;
   readonly log: NodeLog;
   readonly faults: Faults;
+  readonly peers: PeerToPeer;
 }
 
 /** What the RPC asks of the node besides the chain. */
-export function nodePort({ config, chain, keystore, log, faults }: NodeParts): NodePort {
+export function nodePort({ config, chain, keystore, log, faults, peers }: NodeParts): NodePort {
   const { spec } = config;
-  const starting = chain.best().number;
   // What the database keeps, whatever was said at this start.
   const kept = chain.database.pruning();
-  let peerId: string | undefined;
   return {
     name: "Subtensor Node",
     version: programVersion(),
@@ -36,30 +34,13 @@ export function nodePort({ config, chain, keystore, log, faults }: NodeParts): N
     },
     roles: [config.authority ? "Authority" : "Full"],
     archive: typeof kept.state === "string" && typeof kept.blocks === "string",
-    network: {
-      get localPeerId() {
-        peerId ??= peerIdOfSecret(nodeSecret(config.paths.nodeKey));
-        return peerId;
-      },
-      shouldHavePeers: spec.bootNodes.length > 0,
-      listenAddresses: () => [],
-      peers: () => [],
-      isSyncing: () => false,
-      syncState: () => ({ starting, highest: chain.best().number }),
-      reservedPeers: () => [],
-    },
+    network: networkPort(config, chain, peers),
     keystore: keystorePort(keystore),
     offchain: offchainPort(chain),
     ...(config.log.reloading ? { logging: log } : {}),
     failed: () => faults.first !== undefined,
     warn: (text) => log.warn("rpc", text),
   };
-}
-
-/** The secret of the node's key file; a new one, not kept, when there is none. */
-function nodeSecret(path: string): Uint8Array {
-  const secret = existsSync(path) ? parseNodeKey(readFileSync(path)) : undefined;
-  return secret ?? randomBytes(32);
 }
 
 function keystorePort(keystore: Keystore): KeystorePort {

@@ -5,7 +5,7 @@ import { startBanner } from "./banner.ts";
 import type { NodeConfig } from "./config.ts";
 import { pathTrouble } from "./directories.ts";
 import { faultLine } from "./fault-line.ts";
-import { openStandardLog, type StandardLog } from "./log/standard-log.ts";
+import { openStandardLog } from "./log/standard-log.ts";
 import { type RunningNode, startNode } from "./node.ts";
 import type { StopSignals } from "./stop-signals.ts";
 
@@ -85,7 +85,7 @@ function afterFirstBlock(node: RunningNode, call: () => void): void {
 
 /** Begins to listen and to look for peers. Where that is not possible the node ends: others rely on finding it. */
 function joinPeers({ peers }: RunningNode, faults: Faults): void {
-  peers?.start().catch(faults.report);
+  peers.start().catch(faults.report);
 }
 
 /** Makes a directory that is removed however the process ends. */

@@ -44,12 +44,11 @@ export interface NetworkPort {
   /** The number of the block that this run started from, and the highest that a peer has told of. */
   syncState(): { readonly starting: number; readonly highest: number };
   reservedPeers(): readonly string[];
-  /** Absent when there is no network. @throws Error with what is wrong with the address. */
-  addReservedPeer?(address: string): void;
-  /** Absent when there is no network. @throws Error with what is wrong with the id. */
-  removeReservedPeer?(peerId: string): void;
-  /** Absent when there is no network. */
-  state?(): unknown;
+  /** @throws Error with what is wrong with the address. */
+  addReservedPeer(address: string): void;
+  /** @throws Error with what is wrong with the id. */
+  removeReservedPeer(peerId: string): void;
+  state(): unknown;
 }
 
 export interface KeystorePort {

@@ -10,7 +10,6 @@ export const knownBadBlock = change(-(1 << 29), "Bad block");
 export const noBlock = change(-(1 << 29), "No requested block data");
 export const notRequested = change(-(1 << 29), "Not requested block data");
 export const verificationFailed = change(-(1 << 29), "Block verification failed");
-export const incompleteHeader = change(-(1 << 20), "Incomplete header");
 export const badJustification = change(-(1 << 16), "Bad justification");
 export const unknownAncestor = change(-(1 << 16), "DB Error");
 export const badResponse = change(-(1 << 12), "Incomplete response");

@@ -1,6 +1,8 @@
+import { DecodeError } from "../codec/io.ts";
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { blockFields } from "../network/messages/block-request.ts";
+import { decodeWarpResponse, type WarpResponse } from "../network/messages/warp-response.ts";
 import type { PeerId, ReputationChange } from "../network/network.ts";
 import type { Block } from "../primitives/block.ts";
 import { decodeHeader, headerHash } from "../primitives/header.ts";
@@ -20,8 +22,8 @@ export interface WarpOptions<Set> {
   readonly begin: Hex;
   /** Who votes after it, with the id of their set. */
   readonly set: Set;
-  /** Checks encoded proofs by the authorities of a set. @returns undefined for proofs that prove nothing */
-  verify(proofs: Uint8Array, set: Set): WarpVerdict<Set> | undefined;
+  /** Checks proofs by the authorities of a set. @returns undefined for proofs that prove nothing */
+  verify(proofs: WarpResponse, set: Set): WarpVerdict<Set> | undefined;
   /** With so many peers it begins at once. Rust: `MIN_PEERS_TO_START_WARP_SYNC` is 3. */
   readonly minPeers: number;
 }
@@ -54,7 +56,8 @@ export function createWarpSync<Set>(options: WarpOptions<Set>): WarpSync {
 
   const takeProofs = (bytes: Uint8Array): ReputationChange | undefined => {
     if (phase !== "proofs") return unexpectedResponse;
-    const verdict = options.verify(bytes, set);
+    const proofs = readProofs(bytes);
+    const verdict = proofs === undefined ? undefined : options.verify(proofs, set);
     // Proofs that lead back to where they begin would be asked for without end.
     if (verdict === undefined || (verdict.type === "partial" && verdict.last === begin)) return badWarpProof;
     bytesOfProofs += bytes.length;
@@ -128,4 +131,13 @@ export function createWarpSync<Set>(options: WarpOptions<Set>): WarpSync {
     proofBytes: () => bytesOfProofs,
     target: () => target,
   };
+}
+
+function readProofs(bytes: Uint8Array): WarpResponse | undefined {
+  try {
+    return decodeWarpResponse(bytes);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }

@@ -1,34 +1,5 @@
 import { idleRows, type Rows } from "./support.ts";
 
-export const networkRows: Rows = {
-  ...idleRows("", "network", {
-    nodeKey: "12".repeat(32),
-    nodeKeyType: "ed25519",
-    nodeKeyFile: "/key",
-    unsafeForceNodeKeyGeneration: true,
-    port: "30334",
-    listenAddr: "/ip4/0.0.0.0/tcp/1",
-    publicAddr: "/ip4/1.2.3.4/tcp/1",
-    bootnodes: "/ip4/1.2.3.4/tcp/1/p2p/x",
-    reservedNodes: "/ip4/1.2.3.4/tcp/1/p2p/x",
-    reservedOnly: true,
-    allowPrivateIp: true,
-    noPrivateIp: true,
-    discoverLocal: true,
-    inPeers: "1",
-    outPeers: "1",
-    inPeersLight: "1",
-    maxParallelDownloads: "1",
-    maxBlocksPerRequest: "1",
-    sync: "warp",
-    historyBackfill: "skip",
-    kademliaDisjointQueryPaths: true,
-    kademliaReplicationFactor: "3",
-  }),
-  ...idleRows("", "off", { noMdns: true }),
-  ...idleRows("", "inside", { networkBackend: "libp2p", ipfsServer: true }),
-};
-
 export const monitoringRows: Rows = {
   ...idleRows("", "later", { prometheusPort: "9616", prometheusExternal: true, telemetryUrl: "wss://x 1" }),
   ...idleRows("", "off", { noPrometheus: true, noTelemetry: true }),

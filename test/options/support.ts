@@ -118,7 +118,6 @@ export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const kinds: Readonly<Record<Idle, RegExp>> = {
-  network: /: No effect yet: this node has no peer-to-peer network\.$/,
   later: /: No effect yet: the part it configures is not built\.$/,
   off: /: No effect yet: the part it turns off is not built\.$/,
   inside: /: No effect: it configures a part that only the original has\.$/,

@@ -50,7 +50,10 @@ export async function startNode(
   { within = 20_000, env = {}, before = ":", program = ownProgram }: StartOptions = {},
 ): Promise<NodeProcess> {
   const port = await freePort();
-  const command = ["-c", `${before}; exec "$0" "$@"`, program, ...args, "--rpc-port", String(port)];
+  // Of a node whose peers do not matter only this machine knows.
+  const alone = args.some((arg) => /^--(port|listen-addr)/.test(arg)) ? [] : ["--listen-addr", "/ip4/127.0.0.1/tcp/0"];
+  const all = [...args, ...alone, "--rpc-port", String(port)];
+  const command = ["-c", `${before}; exec "$0" "$@"`, program, ...all];
   const child = spawn("sh", command, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";
   for (const stream of [child.stdout, child.stderr])

@@ -22,6 +22,9 @@ export const fakeNode: NodePort = {
     isSyncing: () => false,
     syncState: () => ({ starting: 0, highest: 0 }),
     reservedPeers: () => [],
+    addReservedPeer: () => {},
+    removeReservedPeer: () => {},
+    state: () => null,
   },
 };
 

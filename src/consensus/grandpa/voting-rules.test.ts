@@ -55,6 +55,24 @@ describe("voting rules", () => {
   });
 });
 
+describe("the rules on a chain of 21 blocks", () => {
+  const vote = (rules: readonly VotingRule[], base: number) => restrictVote(rules, target(base, 21)).number;
+
+  it("leave the best block without rules, and three quarters with them", () => {
+    expect([vote([], 0), vote([threeQuarters], 0), vote(votingRules, 0)]).toEqual([21, 16, 16]);
+  });
+
+  it("never vote for the best block, nor below the base", () => {
+    expect([vote([threeQuarters], 19), vote(votingRules, 19), vote(votingRules, 21)]).toEqual([21, 19, 21]);
+  });
+
+  it("count from the best block, however low the target is", () => {
+    const rule = beforeBestBlockBy(5);
+    expect(restrictVote([rule], target(0, 21)).number).toBe(16);
+    expect(restrictVote([rule], target(0, 21, 10)).number).toBe(10);
+  });
+});
+
 describe("the block to vote for", () => {
   const choose = (base: Place, best: Place, limit?: number) =>
     chooseVote({ base, best, limit, rules: votingRules, parentOf });
@@ -67,6 +85,7 @@ describe("the block to vote for", () => {
   it("is the base when that has left the best chain", () => {
     expect(choose(block(6, "b"), block(10))).toEqual(block(6, "b"));
     expect(choose(block(3), block(9, "b"))).toEqual(block(7, "b"));
+    expect(choose(block(8), block(17, "b"))).toEqual(block(8));
   });
 
   it("is not beyond a block that hands over to other voters", () => {

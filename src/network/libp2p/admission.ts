@@ -72,9 +72,11 @@ export function createAdmission(parts: AdmissionParts): Admission {
 
   return {
     judge(peer, handshake, inbound) {
-      if (isAdmitted(peer, handshake, inbound)) return "accept";
+      // Before the judgement: one that bans ends the streams at once, and that must count as this node's doing.
       turnedAway.add(peer);
-      return "reject";
+      if (!isAdmitted(peer, handshake, inbound)) return "reject";
+      turnedAway.delete(peer);
+      return "accept";
     },
     opened(peer) {
       slots.opened(peer);

@@ -53,15 +53,25 @@ interface ConnectionParts {
   readonly counters: NetworkCounters;
   readonly log: NetworkLog;
   now(): number;
+  /** A peer opened a stream, before it says of which protocol. */
+  streamOpened(peer: PeerId): void;
 }
 
-export function createConnections({ libp2p, known, counters, log, now }: ConnectionParts): Connections {
+/** The part of the library's connection that is no part of its interface. */
+interface Inside {
+  readonly muxer?: { addEventListener(type: "stream", call: () => void): void };
+}
+
+export function createConnections(parts: ConnectionParts): Connections {
+  const { libp2p, known, counters, log, now } = parts;
   const all = new Map<PeerId, Connection[]>();
   const dials = new Map<PeerId, Promise<Connection>>();
   /** When a connection was last used (ms). */
   const used = new WeakMap<Connection, number>();
 
   libp2p.addEventListener("connection:open", ({ detail: connection }) => {
+    // One that ended before it was ready says so to nobody.
+    if (connection.status !== "open") return;
     const peer = connection.remotePeer.toString();
     const list = all.get(peer) ?? [];
     // Both gates of the library let a third one pass when several open at the same time.
@@ -69,6 +79,7 @@ export function createConnections({ libp2p, known, counters, log, now }: Connect
     counters[connection.direction === "inbound" ? "connectionsOpenedIn" : "connectionsOpenedOut"]++;
     all.set(peer, [...list, connection]);
     used.set(connection, now());
+    (connection as Inside).muxer?.addEventListener("stream", () => parts.streamOpened(peer));
   });
   libp2p.addEventListener("connection:close", ({ detail: connection }) => {
     const peer = connection.remotePeer.toString();

@@ -19,6 +19,11 @@ afterEach(async () => {
   await node.stop();
 });
 
+/** The node anew, with time as it is. */
+async function realTime(): Promise<void> {
+  await node.stop();
+  node = await startTestNode(1);
+}
 async function hostile(): Promise<RawPeer> {
   const peer = await startRawPeer(node.address);
   peers = [...peers, peer];
@@ -31,7 +36,7 @@ const reasons = (peer: RawPeer): string[] =>
     return found?.[1] === peer.id ? [found[2] as string] : [];
   });
 const loses = (peer: RawPeer, reason: string): Promise<void> =>
-  until(() => reasons(peer).includes(reason), 5_000, `${reason} in ${node.lines.join("\n")}`);
+  until(() => reasons(peer).includes(reason), 5_000, `"${reason}"`);
 const isOpen = (peer: RawPeer): Promise<void> => until(() => node.peers().includes(peer.id));
 
 /** Ways to greet wrongly on block announces. */
@@ -44,11 +49,6 @@ const badGreetings: readonly (readonly [why: string, bytes: Uint8Array, reason: 
   ["a length of four gigabytes", fromHex("ffffffff0f"), "Message too long"],
   ["a length without an end", fromHex("ffffffffffffffff"), "Bad message length"],
   ["a length in more bytes than it needs", fromHex("c500"), "Bad message length"],
-  [
-    "a message before the answer",
-    concatBytes(encodeFrame(greeting), encodeFrame(utf8("block"))),
-    "Message out of turn",
-  ],
 ];
 test.for(badGreetings)("block announces that open with %s", async ([, bytes, reason]) => {
   const peer = await hostile();
@@ -150,6 +150,27 @@ test("an open peer that does not read is left, and what waits for it is bounded"
   expect(node.peers()).toEqual([]);
 });
 
+test("messages on a stream that waits for its answer, and very many before a pair is open", async () => {
+  const peer = await hostile();
+  await peer.handle(announces, () => {});
+  const early = await peer.open(announces);
+  early.frame(greeting);
+  await until(() => early.received().length > 0);
+  const stream = await peer.open(transactions);
+  stream.frame(fromHex("01"));
+  stream.frame(utf8("transaction"));
+  await loses(peer, "Message out of turn");
+  await until(early.ended);
+
+  const other = await hostile();
+  await other.handle(announces, () => {});
+  const many = await other.open(announces);
+  many.frame(greeting);
+  for (let index = 0; index < 65; index++) many.frame(utf8("block"));
+  await loses(other, "Message out of turn");
+  expect(node.told).toEqual([]);
+});
+
 test("a second stream of one protocol is ended, and the first goes on", async () => {
   const peer = await hostile();
   const first = await greet(peer);
@@ -185,19 +206,52 @@ test("a request that never comes, or is cut off", async () => {
   await loses(cut, "Message cut off");
 });
 
-test("thousands of streams", async () => {
+test("thousands of streams, of which none is allowed beside the first few", async () => {
+  await realTime();
   const peer = await hostile();
-  const open = async (): Promise<boolean> =>
-    peer.open(syncNames).then(
-      ({ stream }) => stream.status === "open",
-      () => false,
-    );
-  for (let round = 0; round < 20; round++) {
-    await Promise.all(Array.from({ length: 100 }, open));
-    if (reasons(peer).includes("Too many streams")) break;
-  }
+  const open = (): Promise<unknown> => peer.open(syncNames).catch(() => {});
+  await open();
+  for (let round = 0; round < 20 && !reasons(peer).includes("Too many streams"); round++)
+    await Promise.all(Array.from({ length: 200 }, open));
   await loses(peer, "Too many streams");
   await until(() => node.networkState().connections === 0);
+});
+
+test("streams before the connection is ready to take them", async () => {
+  const peer = await hostile();
+  await Promise.all(Array.from({ length: 300 }, () => peer.open(syncNames).catch(() => {})));
+  // Either there was time to take them, or the connection is no more.
+  await until(() => node.networkState().connections === 0 || peer.libp2p.getConnections().length > 0);
+  for (const connection of peer.libp2p.getConnections()) expect(connection.status).toBe("open");
+});
+
+/** The library's muxer below a stream, for what no library sends. */
+interface Below {
+  readonly streamId: number;
+  sendFrame(header: object, data?: Uint8Array): void;
+}
+const below = ({ stream }: { readonly stream: unknown }): Below => stream as Below;
+
+test("a frame of four gigabytes is refused when more has come of it than any window holds", async () => {
+  await realTime();
+  const peer = await hostile();
+  const stream = below(await peer.open(syncNames));
+  const part = new Uint8Array(500_000);
+  const header = { type: 0, flag: 0, streamID: stream.streamId, length: 2 ** 32 - 1 };
+  stream.sendFrame(header, part);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(node.networkState().connections).toBe(1);
+  for (let sent = 0; sent < 2; sent++) stream.sendFrame(header, part);
+  await until(() => node.networkState().connections === 0, 3_000);
+});
+
+test("a peer that answers no pings is gone", async () => {
+  const peer = await hostile();
+  await greet(peer);
+  await isOpen(peer);
+  const [connection] = peer.libp2p.getConnections() as unknown as { muxer: { handlePing(): void } }[];
+  if (connection !== undefined) connection.muxer.handlePing = () => {};
+  await until(() => node.told.includes(`closed block-announces ${peer.id}`));
 });
 
 test("bytes that are no connection, and connections that say nothing", async () => {

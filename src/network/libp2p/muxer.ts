@@ -1,5 +1,6 @@
 import type { MessageStream, StreamMuxer, StreamMuxerFactory } from "@libp2p/interface";
 import { yamux } from "@libp2p/yamux";
+import type { After } from "./channel.ts";
 
 /** Bytes that crossed all connections, after decryption. */
 export interface Traffic {
@@ -12,6 +13,8 @@ const largestWindow = 1024 * 1024;
 const headerLength = 12;
 /** Streams that either side may have open on one connection. Rust: `yamux: Config max_num_streams`. */
 const mostStreams = 512;
+/** Streams that a peer may open before the connection is ready to take them. */
+const mostEarly = 64;
 /** Milliseconds between two pings of a connection, and until one without an answer ends it. */
 const pingEvery = 30_000;
 const pingWithin = 20_000;
@@ -28,6 +31,7 @@ interface Inside {
   handleFrame(frame: Frame): void;
   onData(bytes: { readonly byteLength: number }): void;
   ping(options: { signal: AbortSignal }): Promise<number>;
+  abort(error: Error): void;
   readonly decoder: { readonly buffer: { readonly byteLength: number } };
 }
 
@@ -36,17 +40,14 @@ interface Inside {
  * - the end of a stream counts after the bytes that come in the same frame (the library ends the stream first, and its
  *   reader misses a request of smoldot);
  * - a frame longer than any window is refused before its bytes are held, not after;
- * - a connection whose peer answers no ping is ended.
- * @param every calls back each so many milliseconds, until what it gives is called
+ * - a connection whose peer answers no ping is ended, and so is one whose muxer gave up.
  */
-export function createMuxerFactory(
-  traffic: Traffic,
-  every: (milliseconds: number, call: () => void) => () => void,
-): () => StreamMuxerFactory {
+export function createMuxerFactory(traffic: Traffic, after: After): () => StreamMuxerFactory {
   const create = yamux({
     enableKeepAlive: false,
     maxInboundStreams: mostStreams,
     maxOutboundStreams: mostStreams,
+    maxEarlyStreams: mostEarly,
     streamOptions: { maxStreamWindowSize: largestWindow, maxReadBufferLength: 2 * largestWindow },
   });
   return () => {
@@ -58,8 +59,9 @@ export function createMuxerFactory(
         const inside = muxer as unknown as Inside;
         endAfterData(inside);
         refuseLongFrames(inside, traffic);
+        endTogether(inside, connection);
         countSent(connection, traffic);
-        keepAlive(inside, connection, every);
+        keepAlive(inside, connection, after);
         return muxer as StreamMuxer;
       },
     };
@@ -88,6 +90,15 @@ function refuseLongFrames(inside: Inside, traffic: Traffic): void {
   };
 }
 
+/** Without this, a connection outlives its muxer, and nothing can be opened on it. */
+function endTogether(inside: Inside, connection: MessageStream): void {
+  const abort = inside.abort.bind(inside);
+  inside.abort = (error) => {
+    abort(error);
+    connection.abort(error);
+  };
+}
+
 function countSent(connection: MessageStream, traffic: Traffic): void {
   const send = connection.send.bind(connection);
   connection.send = (bytes) => {
@@ -96,18 +107,21 @@ function countSent(connection: MessageStream, traffic: Traffic): void {
   };
 }
 
-function keepAlive(
-  inside: Inside,
-  connection: MessageStream,
-  every: (milliseconds: number, call: () => void) => () => void,
-): void {
-  const ping = (): void => {
-    inside.ping({ signal: AbortSignal.timeout(pingWithin) }).catch(() => {
+function keepAlive(inside: Inside, connection: MessageStream, after: After): void {
+  let stop = (): void => {};
+  const ping = async (): Promise<void> => {
+    const late = new AbortController();
+    stop = after(pingWithin, () => late.abort());
+    try {
+      await inside.ping({ signal: late.signal });
+      stop();
+      stop = after(pingEvery, ping);
+    } catch {
       if (connection.status === "open") connection.abort(new Error("no answer to a ping"));
-    });
+    }
+    if (connection.status !== "open") stop();
   };
-  const stop = every(pingEvery, ping);
-  connection.addEventListener("close", stop);
+  connection.addEventListener("close", () => stop());
   // The first tells the round trip time, which window sizes follow.
-  ping();
+  void ping();
 }

@@ -87,10 +87,13 @@ export async function createLibp2pNetwork(
     isBanned: reputations.isBanned,
     count: (peer) => connections.count(peer),
   });
-  const node = await createNode(options, { traffic: counters, every, gater });
+  const node = await createNode(options, { traffic: counters, gater });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
-  const connections = createConnections({ libp2p, now, known, counters, log });
+  const connections = createConnections({
+    ...{ libp2p, now, known, counters, log },
+    streamOpened: (peer) => rate.take(peer, now()) || misbehaved(peer, changes.tooManyStreams),
+  });
 
   /** Ends all streams with a peer. */
   const closeStreams = (peer: PeerId): void => {
@@ -225,8 +228,7 @@ export async function createLibp2pNetwork(
     disconnect: closeStreams,
     setHandshake: (protocol, handshake) => void handshakes.set(protocol, handshake),
     async start() {
-      const tooManyStreams = (peer: PeerId): void => misbehaved(peer, changes.tooManyStreams);
-      await handleStreams({ libp2p, chain: options, notifications, requests, rate, now, tooManyStreams });
+      await handleStreams({ libp2p, chain: options, notifications, requests });
       await startNode(node);
       await discovery.start();
       log.info(target, `Local node identity is: ${localPeer}`);

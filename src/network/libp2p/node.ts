@@ -29,11 +29,7 @@ export interface Node {
 /** The library's node, not started. */
 export async function createNode(
   options: Libp2pNetworkOptions,
-  parts: {
-    readonly gater: ConnectionGater;
-    readonly traffic: Traffic;
-    readonly every: (milliseconds: number, call: () => void) => () => void;
-  },
+  parts: { readonly gater: ConnectionGater; readonly traffic: Traffic },
 ): Promise<Node> {
   const { allowPrivateIp, bootnodes } = options;
   const libp2p = await createLibp2p({
@@ -43,7 +39,7 @@ export async function createNode(
     addresses: { listen: [...options.listen], appendAnnounce: [...options.publicAddresses] },
     transports: [tcp(), webSockets()],
     connectionEncrypters: [noise()],
-    streamMuxers: [createMuxerFactory(parts.traffic, parts.every)],
+    streamMuxers: [createMuxerFactory(parts.traffic, options.after)],
     connectionGater: parts.gater,
     // Its pings leave streams half open that smoldot keeps, and its limit of one then ends the connection.
     connectionMonitor: { enabled: false },

@@ -1,7 +1,6 @@
 import type { Libp2p, Stream } from "@libp2p/interface";
 import { type ChainName, notificationNames, requestNames } from "../messages/names.ts";
 import type { NotificationProtocol, PeerId, RequestProtocol } from "../network.ts";
-import type { StreamRate } from "../peers/stream-rate.ts";
 import type { Notifications } from "./notifications.ts";
 import { mostRequestsOfPeer, type Requests } from "./requests.ts";
 
@@ -16,25 +15,14 @@ interface HandlerParts {
   readonly chain: ChainName;
   readonly notifications: Notifications;
   readonly requests: Requests;
-  readonly rate: StreamRate;
-  now(): number;
-  tooManyStreams(peer: PeerId): void;
 }
 
 /** Takes the streams that peers open, under all their names. */
-export async function handleStreams(parts: HandlerParts): Promise<void> {
-  const { libp2p, chain, notifications, requests } = parts;
+export async function handleStreams({ libp2p, chain, notifications, requests }: HandlerParts): Promise<void> {
   const handle = (names: readonly string[], most: number, accept: (peer: PeerId, stream: Stream) => void) =>
-    libp2p.handle(
-      [...names],
-      (stream, { remotePeer }) => {
-        const peer = remotePeer.toString();
-        if (parts.rate.take(peer, parts.now())) return accept(peer, stream);
-        stream.abort(new Error("too many streams"));
-        parts.tooManyStreams(peer);
-      },
-      { maxInboundStreams: most },
-    );
+    libp2p.handle([...names], (stream, { remotePeer }) => accept(remotePeer.toString(), stream), {
+      maxInboundStreams: most,
+    });
   const notification = (protocol: NotificationProtocol): Promise<void> =>
     handle(notificationNames(chain, protocol), mostOfProtocol, (peer, stream) =>
       notifications.accept(peer, protocol, stream),

@@ -88,7 +88,7 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
   };
 
   for (const { id, addresses, lastSeen } of parse(saved))
-    if (lastSeen <= now && lastSeen + forgetAfter > now) add(id, addresses, lastSeen, false);
+    if (lastSeen + forgetAfter > now) add(id, addresses, Math.min(lastSeen, now), false);
   changed = false;
 
   return {

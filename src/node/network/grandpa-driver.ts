@@ -4,7 +4,7 @@ import { loneCommit } from "../../chain/finality/lone-voter.ts";
 import { QueueClosed } from "../../chain/queue.ts";
 import { decidesAlone } from "../../consensus/finality.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
-import type { GossipAction, HeardMessage } from "../../consensus/grandpa/gossip/actions.ts";
+import type { GossipAction } from "../../consensus/grandpa/gossip/actions.ts";
 import { createGossip, type Gossip, maintenanceInterval } from "../../consensus/grandpa/gossip/gossip.ts";
 import { justify } from "../../consensus/grandpa/justification.ts";
 import { encodeJustification } from "../../consensus/grandpa/messages.ts";

@@ -2,16 +2,18 @@ import { randomInt } from "node:crypto";
 import type { Chain } from "../../chain/chain.ts";
 import { verifyVote } from "../../chain/finality/verify-vote.ts";
 import { programVersion } from "../../cli/version.ts";
+import { peerIdOfSecret } from "../../crypto/node-key.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
-import type { Network } from "../../network/network.ts";
+import type { Network, PeerId } from "../../network/network.ts";
 import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
-import { nodeSecret } from "./node-secret.ts";
+
+import { listenAddresses } from "./listen-addresses.ts";
 import { peerListener } from "./peer-listener.ts";
 import { peerStore } from "./peer-store.ts";
 import { createSyncDriver } from "./sync-driver.ts";
@@ -20,6 +22,7 @@ import { createTransactionsDriver } from "./transactions-driver.ts";
 
 /** The node among its peers. */
 export interface PeerToPeer {
+  readonly localPeer: PeerId;
   /** Undefined until the network has started. */
   readonly network: Libp2pNetwork | undefined;
   readonly sync: Sync;
@@ -33,6 +36,8 @@ export interface PeerToPeer {
 export interface PeerToPeerParts {
   readonly config: NodeConfig;
   readonly chain: Chain;
+  /** The 32 secret bytes of the node's identity. */
+  readonly secret: Uint8Array;
   readonly keys: SessionKeys;
   /** What the chain cannot go on after. */
   fault(error: unknown): void;
@@ -45,12 +50,11 @@ const random = (limit: number): number => randomInt(limit);
  * Puts the parts together that speak with peers. The libraries of the network take long to load: `start` does that, once
  * the node has made or seen its first block.
  */
-export function createPeerToPeer({ config, chain, keys, fault }: PeerToPeerParts): PeerToPeer {
+export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToPeerParts): PeerToPeer {
   const { network: options, spec, paths } = config;
   const { environment, api } = chain;
   const { log } = environment;
   const role = config.authority ? "authority" : "full";
-  const secret = nodeSecret(options.key, paths.nodeKey);
   let network: Libp2pNetwork | undefined;
   let stopped = false;
   const there = (): Network => {
@@ -110,7 +114,7 @@ export function createPeerToPeer({ config, chain, keys, fault }: PeerToPeerParts
     const made = await createLibp2pNetwork(
       {
         key: secret,
-        listen: options.listen,
+        listen: await listenAddresses(options, log),
         publicAddresses: options.publicAddresses,
         bootnodes: options.bootnodes,
         reserved: options.reserved,
@@ -138,6 +142,7 @@ export function createPeerToPeer({ config, chain, keys, fault }: PeerToPeerParts
   };
 
   return {
+    localPeer: peerIdOfSecret(secret),
     get network() {
       return network;
     },

@@ -1,6 +1,6 @@
 import { toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
-import { malformedPeer, notBuilt, RpcError } from "../errors.ts";
+import { malformedPeer, RpcError } from "../errors.ts";
 import { method } from "../method.ts";
 import { opaqueOr } from "../opaque-extrinsic.ts";
 import { callRuntime } from "../runtime-call.ts";
@@ -102,8 +102,6 @@ export const system_addReservedPeer = method({
   params: { peer: text },
   unsafe: true,
   run: (args, { node: { network } }) => {
-    if (network.addReservedPeer === undefined)
-      throw notBuilt("reserved peers need the network, which this node has not yet");
     try {
       network.addReservedPeer(args.peer);
     } catch (error) {
@@ -118,8 +116,6 @@ export const system_removeReservedPeer = method({
   params: { peerId: text },
   unsafe: true,
   run: (args, { node: { network } }) => {
-    if (network.removeReservedPeer === undefined)
-      throw notBuilt("reserved peers need the network, which this node has not yet");
     try {
       network.removeReservedPeer(args.peerId);
     } catch (error) {
@@ -134,7 +130,6 @@ export const system_unstable_networkState = method({
   params: {},
   unsafe: true,
   run: (_args, { node: { network } }) => {
-    if (network.state === undefined) throw notBuilt("the network, which this node has not yet");
     return network.state();
   },
 });

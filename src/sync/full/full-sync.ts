@@ -9,7 +9,7 @@ import type { ChainView } from "../types.ts";
 import { addPeer, takeAnnounce } from "./peers.ts";
 import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
-import { removePeer, startFromChain, takeResults } from "./results.ts";
+import { handOutAgain, removePeer, startFromChain, takeResults } from "./results.ts";
 import { addForkTarget, allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
 import { fullSyncState } from "./status.ts";
 
@@ -47,9 +47,10 @@ export function createFullSync(
   const state: FullSyncState = {
     ...{ chain, options, peers: new Map(), departed: createDepartedPeers(), blocks: createBlockCollection() },
     justifications: createJustificationRequests((ancestor: Hex, block: Hex) => chain.isDescendant(ancestor, block)),
-    ...{ queue: new Set(), forks: new Map(), allowed: new Set(), best: chain.best(), gap: undefined, actions: [] },
+    ...{ queue: new Map(), forks: new Map(), allowed: new Set(), best: chain.best(), gap: undefined, actions: [] },
     downloaded: 0,
-    pause: { times: 0, until: 0 },
+    retry: { blocks: [], times: 0, at: 0 },
+    restarts: 0,
   };
   startFromChain(state);
   for (const [peer, best] of peers) addPeer(state, peer, best);
@@ -65,6 +66,7 @@ export function createFullSync(
     },
     imported: (results, now) => takeResults(state, results, now),
     actions(now) {
+      handOutAgain(state, now);
       askPeers(state, now);
       const { actions } = state;
       state.actions = [];

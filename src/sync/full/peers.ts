@@ -53,7 +53,12 @@ export function takeAnnounce(state: FullSyncState, id: PeerId, announce: BlockAn
   const peer = state.peers.get(id);
   const place = placeOf(announce);
   if (peer === undefined) return place;
-  if (peer.activity.type === "ancestor") return undefined;
+  if (peer.activity.type === "ancestor") {
+    // The original forgets it; where blocks are rare, it would be long until the next one is told.
+    if (!announce.best) return undefined;
+    peer.best = place;
+    return place;
+  }
   const { hash, number } = place;
   const { parentHash } = announce.header;
   const parent = statusOf(state, parentHash);

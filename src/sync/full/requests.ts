@@ -1,5 +1,5 @@
 import type { Hex } from "../../lib/bytes.ts";
-import { least } from "../../lib/integers.ts";
+import { greatest, least } from "../../lib/integers.ts";
 import { type BlockRequest, blockFields } from "../../network/messages/block-request.ts";
 import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
@@ -52,7 +52,7 @@ export function ask(state: FullSyncState, peer: PeerId, request: BlockRequest): 
 
 function askForBlocks(state: FullSyncState, now: number): void {
   if (state.allowed !== "all" && state.allowed.size === 0) return;
-  if (state.queue.size > mostImporting || now < state.pause.until) return;
+  if (state.queue.size > mostImporting) return;
   const { allowed } = state;
   const finalized = least(state.best.number, state.chain.finalized().number);
   const parallel = isMajor(state) ? 1 : state.options.maxParallelDownloads;
@@ -75,13 +75,15 @@ function requestFor(
   finalized: number,
   parallel: number,
 ): BlockRequest | undefined {
-  const { best, options } = state;
+  const { best } = state;
   if (sharesTooLittle(state, peer, finalized)) {
     const current = least(peer.best.number, best.number);
     peer.activity = { type: "ancestor", start: best.number, current, search: newAncestorSearch };
     return ancestorRequest(current);
   }
-  const count = options.maxBlocksPerRequest;
+  // Blocks that are asked for again after a restart are asked for in other pieces: the same request a third time gets a
+  // node banned, and others may have caused the restarts.
+  const count = greatest(state.options.maxBlocksPerRequest - (state.restarts % 16), 1);
   if (best.number < peer.best.number) {
     const wanted = {
       peer: peer.id,

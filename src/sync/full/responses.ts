@@ -6,7 +6,16 @@ import { checkBlocks, type DownloadedBlock, readBlocks } from "../downloaded-blo
 import { badJustification, genesisMismatch, noBlock, notRequested, unknownAncestor } from "../reputation.ts";
 import type { IncomingBlock } from "../types.ts";
 import { ancestorRequest, ask } from "./requests.ts";
-import { type Activity, addForkTarget, allow, available, drop, type FullSyncState, type SyncPeer } from "./state.ts";
+import {
+  type Activity,
+  addForkTarget,
+  allow,
+  available,
+  drop,
+  type FullSyncState,
+  handOut,
+  type SyncPeer,
+} from "./state.ts";
 import { isMajor } from "./status.ts";
 
 /** A peer answered a request of blocks. Rust: `ChainSync::on_block_response`. */
@@ -65,8 +74,7 @@ function takeGapBlocks(
   const last = ready.at(-1);
   if (last === undefined) return undefined;
   gap.queued = last.number;
-  for (const { hash } of ready) state.queue.add(hash);
-  state.actions.push({ type: "import-history", blocks: ready });
+  handOut(state, ready, "history");
   return undefined;
 }
 
@@ -83,8 +91,7 @@ function importBlocks(state: FullSyncState, all: readonly IncomingBlock[]): void
   if (last === undefined) return;
   const origin = isMajor(state) ? "initial" : "broadcast";
   blockQueued(state, last);
-  for (const { hash } of blocks) state.queue.add(hash);
-  state.actions.push({ type: "import", origin, blocks });
+  handOut(state, blocks, origin);
 }
 
 /** A block was handed out, or made here. Rust: `on_block_queued`. */

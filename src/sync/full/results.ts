@@ -4,27 +4,34 @@ import { createBlockCollection } from "../block-collection.ts";
 import { badJustification, knownBadBlock, notRequested, verificationFailed } from "../reputation.ts";
 import type { ImportResult } from "../types.ts";
 import { addPeer } from "./peers.ts";
-import { available, drop, type FullSyncState } from "./state.ts";
+import { available, drop, type FullSyncState, type HandedOut, handOut } from "./state.ts";
+import { isMajor } from "./status.ts";
 
 /** Blocks that were handed out were imported, or not. Rust: `ChainSync::on_blocks_processed`. */
 export function takeResults(state: FullSyncState, results: readonly ImportResult[], now: number): void {
+  const handed = results.map(({ hash }) => state.queue.get(hash));
   for (const { hash } of results) {
     state.queue.delete(hash);
     state.blocks.clearQueued(hash);
     state.gap?.blocks.clearQueued(hash);
   }
-  for (const result of results) if (!takeResult(state, result, now)) break;
+  for (const [index, result] of results.entries()) {
+    if (takeResult(state, result, handed[index])) continue;
+    if (isOurFault(state, result)) retryLater(state, handed.slice(index), now);
+    break;
+  }
   state.allowed = "all";
 }
 
 /** @returns whether the results after it matter */
-function takeResult(state: FullSyncState, { hash, number, origin, outcome }: ImportResult, now: number): boolean {
+function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOut | undefined): boolean {
+  const { hash, number, origin, outcome } = result;
   switch (outcome.type) {
     case "imported":
       if (outcome.clearsJustificationRequests === true) state.justifications.reset();
       if (outcome.needsJustification === true) state.justifications.schedule({ hash, number });
       if (outcome.badJustification === true && origin !== undefined) drop(state, origin, badJustification);
-      state.pause = { times: 0, until: 0 };
+      state.retry = { ...state.retry, times: 0 };
       settle(state, origin, number);
       return true;
     case "known":
@@ -32,21 +39,16 @@ function takeResult(state: FullSyncState, { hash, number, origin, outcome }: Imp
       return true;
     case "invalid":
       if (origin !== undefined) drop(state, origin, verificationFailed);
-      restart(state);
+      restartOnce(state, handed);
       return false;
     case "bad":
       if (origin !== undefined) drop(state, origin, knownBadBlock);
-      restart(state);
+      restartOnce(state, handed);
       return false;
     case "unknown-parent":
-      stray(state, origin);
+      if (!isOurFault(state, result)) stray(state, result, handed);
       return false;
-    case "failed": {
-      const times = least(state.pause.times + 1, mostPauses);
-      state.pause = { times, until: now + shortestPause * 2 ** times };
-      restart(state);
-      return false;
-    }
+    case "failed":
     case "missing-state":
     case "cancelled":
       return false;
@@ -59,6 +61,33 @@ const mostPauses = 7;
 /** The third time that a peer's blocks lead nowhere it is not believed any more. */
 const mostStrays = 3;
 
+/** Whether a block may be right: its import failed here, or one before it waits for that reason. */
+const isOurFault = ({ retry }: FullSyncState, { outcome }: ImportResult): boolean =>
+  outcome.type === "failed" || (outcome.type === "unknown-parent" && retry.blocks.length > 0);
+
+/** Keeps blocks to hand them out again; they are not downloaded again, since peers ban who asks the same thrice. */
+function retryLater(state: FullSyncState, handed: readonly (HandedOut | undefined)[], now: number): void {
+  const blocks = handed.filter((one) => one !== undefined);
+  for (const one of blocks) state.queue.set(one.block.hash, one);
+  const { retry } = state;
+  if (retry.blocks.length > 0) {
+    state.retry = { ...retry, blocks: [...retry.blocks, ...blocks] };
+    return;
+  }
+  const times = least(retry.times + 1, mostPauses);
+  state.retry = { blocks, times, at: now + shortestPause * 2 ** times };
+}
+
+/** Hands out again what failed, when its time has come. */
+export function handOutAgain(state: FullSyncState, now: number): void {
+  const { retry } = state;
+  if (retry.blocks.length === 0 || now < retry.at) return;
+  state.retry = { ...retry, blocks: [] };
+  const of = (history: boolean) => retry.blocks.filter((one) => one.history === history).map(({ block }) => block);
+  handOut(state, of(true), "history");
+  handOut(state, of(false), isMajor(state) ? "initial" : "broadcast");
+}
+
 /** A block of a peer's is part of the chain. */
 function settle(state: FullSyncState, origin: PeerId | undefined, number: number): void {
   const peer = origin === undefined ? undefined : state.peers.get(origin);
@@ -70,25 +99,30 @@ function settle(state: FullSyncState, origin: PeerId | undefined, number: number
 }
 
 /**
- * A block's parent is not known: its peer is on a fork that was not noticed, or lies. It comes last from now on, so that
- * what it makes up does not stand in the way of what others have. The original asks it again for ever.
+ * A block's parent is not known. Where this chain has another block in the parent's place, the peer is on a fork that was
+ * not noticed, or lies: it comes last from now on, so that what it makes up does not stand in the way of what others have.
+ * The original asks it again for ever.
  */
-function stray(state: FullSyncState, origin: PeerId | undefined): void {
+function stray(state: FullSyncState, { number, origin }: ImportResult, handed: HandedOut | undefined): void {
   const peer = origin === undefined ? undefined : state.peers.get(origin);
-  const strays = (peer?.strays ?? 0) + 1;
-  if (peer !== undefined) {
+  if (peer !== undefined && state.chain.best().number >= number - 1) {
+    peer.strays++;
     state.peers.delete(peer.id);
     state.peers.set(peer.id, peer);
-    if (strays >= mostStrays) drop(state, peer.id, notRequested);
+    if (peer.strays >= mostStrays) drop(state, peer.id, notRequested);
   }
-  restart(state);
-  const again = origin === undefined ? undefined : state.peers.get(origin);
-  if (again !== undefined) again.strays = strays;
+  restartOnce(state, handed);
+}
+
+/** Begins anew, unless that was done since the block was handed out. */
+function restartOnce(state: FullSyncState, handed: HandedOut | undefined): void {
+  if (handed === undefined || handed.restarts === state.restarts) restart(state);
 }
 
 /** Forgets what is downloaded, and begins anew with what the chain has. Rust: `ChainSync::restart`. */
-export function restart(state: FullSyncState): void {
+function restart(state: FullSyncState): void {
   state.blocks.clear();
+  state.restarts++;
   startFromChain(state);
   state.allowed = "all";
   const peers = [...state.peers.values()];
@@ -101,6 +135,8 @@ export function restart(state: FullSyncState): void {
     }
     if (peer.activity !== available) state.actions.push({ type: "forget", peer: peer.id });
     addPeer(state, peer.id, peer.best);
+    const again = state.peers.get(peer.id);
+    if (again !== undefined) again.strays = peer.strays;
   }
 }
 

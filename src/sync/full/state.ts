@@ -6,7 +6,7 @@ import type { BlockCollection } from "../block-collection.ts";
 import type { DepartedPeers } from "../departed-peers.ts";
 import type { JustificationRequests } from "../justification-requests.ts";
 import type { StrategyAction } from "../strategy.ts";
-import type { ChainView } from "../types.ts";
+import type { ChainView, IncomingBlock } from "../types.ts";
 
 /** What a peer is asked for at the moment. Rust: `chain_sync.rs PeerSyncState`. */
 export type Activity =
@@ -55,6 +55,14 @@ export interface FullSyncOptions {
   readonly maxBlocksPerRequest: number;
 }
 
+export interface HandedOut {
+  readonly block: IncomingBlock;
+  /** It lies under a downloaded state. */
+  readonly history: boolean;
+  /** How often everything downloaded had been forgotten by then: what went wrong before is settled with that. */
+  readonly restarts: number;
+}
+
 /** All that the machine of full sync knows. Rust: `ChainSync`. */
 export interface FullSyncState {
   readonly chain: ChainView;
@@ -64,7 +72,7 @@ export interface FullSyncState {
   readonly blocks: BlockCollection;
   readonly justifications: JustificationRequests;
   /** Blocks handed out whose import is not done. */
-  readonly queue: Set<Hex>;
+  readonly queue: Map<Hex, HandedOut>;
   readonly forks: Map<Hex, ForkTarget>;
   /** Whom something may be asked that could not be before; "all" after anything that matters to all. */
   allowed: Set<PeerId> | "all";
@@ -73,8 +81,10 @@ export interface FullSyncState {
   gap: GapSync | undefined;
   actions: StrategyAction[];
   downloaded: number;
-  /** After failures that are nobody's nothing is asked for a while: how often in a row, and until when (ms). */
-  pause: { readonly times: number; readonly until: number };
+  /** Blocks whose import failed by no fault of theirs: they are handed out again at some time (ms). */
+  retry: { blocks: readonly HandedOut[]; readonly times: number; readonly at: number };
+  /** How often everything downloaded was forgotten. */
+  restarts: number;
 }
 
 /** At most this many handed out blocks wait for their import. Rust: `MAX_IMPORTING_BLOCKS`. */
@@ -93,6 +103,18 @@ export function drop(state: FullSyncState, peer: PeerId, change: ReputationChang
   const known = state.peers.get(peer);
   if (known !== undefined) known.activity = { type: "leaving" };
   state.actions.push({ type: "drop", peer, change });
+}
+
+/** Hands blocks out to be imported. */
+export function handOut(
+  state: FullSyncState,
+  blocks: readonly IncomingBlock[],
+  how: "initial" | "broadcast" | "history",
+): void {
+  if (blocks.length === 0) return;
+  for (const block of blocks)
+    state.queue.set(block.hash, { block, history: how === "history", restarts: state.restarts });
+  state.actions.push(how === "history" ? { type: "import-history", blocks } : { type: "import", origin: how, blocks });
 }
 
 /** Notes that something may be asked of one peer. */

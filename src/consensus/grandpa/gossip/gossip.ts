@@ -127,10 +127,10 @@ function noteSet(state: GossipState, { setId, voters }: Omit<RoundStart, "round"
   return tellViewToAll(state, now);
 }
 
-/** Rust: `Inner::note_round`. */
+/** Rust: `Inner::note_round`. A view that goes back costs reputation: a voter that starts anew may name rounds again. */
 function noteRound(state: GossipState, round: bigint, now: number): GossipAction[] {
   const { local, options } = state;
-  if (local === undefined || local.round === round) return [];
+  if (local === undefined || round <= local.round) return [];
   state.local = { ...local, round, roundStart: now };
   state.topics.push(round, local.setId);
   for (const heard of state.heard)

@@ -53,6 +53,15 @@ describe("neighbour packets", () => {
     expect(sent(gossip.noteRound({ round: 2n, setId: 1n, voters: [] }, 0))).toEqual([]);
   });
 
+  it("never tell an earlier round of the same set, as when a voter starts anew", () => {
+    gossip.noteSet({ setId: 1n, voters: [] }, 0);
+    gossip.peerConnected("peer", "full", 0);
+    gossip.noteRound({ round: 5n, setId: 1n, voters: [] }, 0);
+    expect(sent(gossip.noteRound({ round: 4n, setId: 1n, voters: [] }, 0))).toEqual([]);
+    expect(sent(gossip.noteRound({ round: 5n, setId: 1n, voters: [] }, 0))).toEqual([]);
+    expect(sent(gossip.peerConnected("late", "full", 0))).toEqual([["late", neighbor(5, 1, 0)]]);
+  });
+
   it("go to all peers when another set votes", () => {
     gossip.noteSet({ setId: 1n, voters: [] }, 0);
     gossip.noteRound({ round: 7n, setId: 1n, voters: [] }, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "./testing/fake-chain.ts";
-import { bestOf, createWorld } from "./testing/world.ts";
+import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
+import { bestOf, createWorld } from "../testing/world.ts";
 
 const chainOf = (count: number, variant = 0) => fakeChain(fakeBlocks(fakeGenesis, count, variant));
 

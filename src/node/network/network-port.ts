@@ -1,0 +1,40 @@
+import type { Chain } from "../../chain/chain.ts";
+import type { NetworkPort } from "../../rpc/ports.ts";
+import type { NodeConfig } from "../config.ts";
+import type { PeerToPeer } from "./start-network.ts";
+
+/** What the RPC tells of the network. Before it has started there are no peers. */
+export function networkPort(
+  { spec, network: { bootnodes } }: NodeConfig,
+  chain: Chain,
+  peers: PeerToPeer,
+): NetworkPort {
+  const starting = chain.best().number;
+  const libp2p = () => peers.network;
+  const started = () => {
+    const network = libp2p();
+    if (network === undefined) throw new Error("the network has not started yet");
+    return network;
+  };
+  return {
+    localPeerId: peers.localPeer,
+    shouldHavePeers: spec.bootNodes.length + bootnodes.length > 0,
+    listenAddresses: () => libp2p()?.listenAddresses() ?? [],
+    peers: () =>
+      peers.sync.peers().map(({ peer, roles, best }) => ({
+        peerId: peer,
+        roles: roles.toUpperCase(),
+        bestHash: best.hash,
+        bestNumber: best.number,
+      })),
+    isSyncing: () => peers.sync.isMajorSyncing(),
+    syncState() {
+      const heights = peers.sync.peers().map(({ best }) => best.number);
+      return { starting, highest: heights.reduce((most, height) => Math.max(most, height), chain.best().number) };
+    },
+    reservedPeers: () => libp2p()?.networkState().reserved ?? [],
+    addReservedPeer: (address) => started().addReserved(address),
+    removeReservedPeer: (peer) => started().removeReserved(peer),
+    state: () => libp2p()?.networkState() ?? null,
+  };
+}

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Block } from "../../primitives/block.ts";
+import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
+import { bestOf, createWorld, type FakePeer } from "../testing/world.ts";
+
+const shared = fakeBlocks(fakeGenesis, 100);
+const top = shared.at(-1) as Block;
+
+describe("forks", () => {
+  it("that are announced are fetched down to a known block", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    own.finalize(top);
+    const other = fakeChain(shared);
+    const world = createWorld(own);
+    world.join({ id: "a", chain: other });
+    const fork = fakeBlocks(top, 5, 1);
+    world.grow("a", fork);
+    world.run(5000);
+    for (const { hash } of fork) expect(own.block(hash)).toBeDefined();
+    const asked = world.actions.flatMap((action) => (action.type === "request" ? [action.request] : []));
+    expect(asked).toMatchObject([{ from: { hash: fork[4]?.hash }, direction: "descending", max: 5 }]);
+    expect(world.losses.size).toBe(0);
+    // A child of a known block is fetched alone.
+    const more = fakeBlock(fork[4], 1);
+    world.grow("a", [more]);
+    world.run(5000);
+    expect(bestOf(own)).not.toBe(more.hash);
+    expect(own.block(more.hash)).toBeDefined();
+  });
+
+  it("are not fetched when they are final already, or when the state to put them on is gone", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    own.finalize({ hash: own.hashAt(103) ?? "0x", number: 103 });
+    for (const { hash } of shared) own.pruned.add(hash);
+    const world = createWorld(own);
+    world.join({ id: "a", chain: fakeChain(shared) });
+    world.grow("a", fakeBlocks(top, 1, 1));
+    world.grow("a", fakeBlocks(shared[97] as Block, 3, 2));
+    world.run(5000);
+    expect(world.actions.some(({ type }) => type === "request")).toBe(false);
+  });
+
+  it("may be asked for by name, of peers that have them", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    const fork = fakeBlocks(top, 3, 1);
+    const [, , wanted] = fork as [Block, Block, Block];
+    const world = createWorld(own);
+    const chain = fakeChain([...shared, ...fork, ...fakeBlocks(top, 6)]);
+    world.join({ id: "a", chain });
+    world.input({ type: "want-block", block: wanted, peers: [] });
+    world.run(5000);
+    expect(own.block(wanted.hash)).toBeDefined();
+    // One that is there is not asked for.
+    const before = world.actions.length;
+    world.input({ type: "want-block", block: wanted, peers: ["a"] });
+    world.run(2000);
+    expect(world.actions.length).toBe(before);
+  });
+
+  it("go with the last peer that has them", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    const world = createWorld(own);
+    world.join({ id: "a", chain: fakeChain(shared), answer: () => "silence" });
+    world.grow("a", fakeBlocks(top, 3, 1));
+    world.leave("a");
+    const current = world.sync.current();
+    expect(current.type === "full" && current.sync.figures().forkTargets).toBe(0);
+  });
+
+  it("of bad and of foreign chains end it with a peer", () => {
+    const own = fakeChain(shared);
+    own.bad.add(fakeBlock(top, 7).hash);
+    const world = createWorld(own);
+    world.join({ id: "bad", chain: fakeChain([...shared, fakeBlock(top, 7)]) });
+    const genesis = fakeBlock(undefined, 3);
+    world.join({ id: "foreign", chain: fakeChain([], genesis) });
+    world.join({ id: "long", chain: fakeChain(fakeBlocks(genesis, 200), genesis) });
+    world.run(60_000);
+    expect(world.losses.get("bad")).toBe(-(1 << 29));
+    expect(world.losses.get("foreign")).toBe(-(2 ** 31));
+    expect(world.losses.get("long")).toBe(-(2 ** 31));
+    expect([...world.left].sort()).toEqual(["bad", "foreign", "long"]);
+  });
+});
+
+/** A tree of chains that grow from points of each other. */
+const branches = fc.array(fc.record({ from: fc.nat(120), length: fc.integer({ min: 1, max: 90 }) }), {
+  minLength: 1,
+  maxLength: 5,
+});
+const manner = fc.constantFrom("honest", "slow", "silent", "empty", "garbage", "leaves");
+
+it("ends at a longest chain that an honest peer has, whatever the others do", () => {
+  fc.assert(
+    fc.property(
+      branches,
+      fc.array(fc.record({ branch: fc.nat(4), manner }), { minLength: 1, maxLength: 5 }),
+      fc.nat(4),
+      fc.nat(100),
+      (shapes, others, ours, grows) => {
+        const chains: Block[][] = [];
+        for (const [index, { from, length }] of shapes.entries()) {
+          const base = index === 0 ? shared : (chains[from % index] as Block[]);
+          const kept = base.slice(0, from);
+          chains.push([...kept, ...fakeBlocks(kept.at(-1) ?? fakeGenesis, length, index + 1)]);
+        }
+        const chainOf = (branch: number) => fakeChain(chains[branch % chains.length] as Block[]);
+        const own = chainOf(ours);
+        const world = createWorld(own);
+        const answers: Record<string, Partial<FakePeer>> = {
+          ...{ honest: {}, slow: { delay: 5000 }, silent: { answer: () => "silence" } },
+          ...{ empty: { answer: () => new Uint8Array(0) }, garbage: { answer: () => Uint8Array.of(1) } },
+          leaves: { answer: () => "closed" },
+        };
+        for (const [index, other] of others.entries()) {
+          world.join({ id: `p${index}`, chain: chainOf(other.branch), ...answers[other.manner] });
+        }
+        const good = others.map(({ manner }, index) => ({ manner, id: `p${index}` }));
+        const honest = chainOf(others[0]?.branch ?? 0);
+        world.join({ id: "honest", chain: honest });
+        world.run(100 + grows * 20);
+        world.grow("honest", fakeBlocks(honest.block(bestOf(honest)) as Block, 1 + (grows % 3), 9));
+        world.run(200_000);
+        expect(own.best().number).toBeGreaterThanOrEqual(honest.best().number);
+        expect(world.losses.get("honest") ?? 0).toBe(0);
+        for (const { manner, id } of good) if (manner === "honest") expect(world.losses.get(id) ?? 0).toBe(0);
+        expect(world.sync.isMajorSyncing()).toBe(false);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
