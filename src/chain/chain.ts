@@ -20,6 +20,7 @@ import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
 import { type ApiCall, accountNonce, grandpaAuthorities } from "./runtime-apis.ts";
+import { checkSealsAhead } from "./seals-ahead.ts";
 import { type VerifyContext, verifyBlock } from "./verify-block.ts";
 import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts";
 
@@ -125,7 +126,8 @@ export function createChain(options: ChainOptions): Chain {
   const writer = createWriter({
     database,
     queue,
-    verifier() {
+    async verifier(blocks) {
+      await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
       const rest = createRest(environment);
       return async (block) => {
         await rest();

@@ -93,8 +93,11 @@ export interface NewBest extends Place {
 export interface WriterContext {
   readonly database: Database;
   readonly queue: TaskQueue;
-  /** Verifies blocks from outside, giving way to others in between. Each is known or stored before the next. */
-  verifier(): (block: BlockData) => Promise<ExecutedBlock>;
+  /**
+   * Makes what verifies the blocks of a list from outside, giving way to others in between. Each is known or stored
+   * before the next is verified.
+   */
+  verifier(blocks: readonly BlockData[]): Promise<(block: BlockData) => Promise<ExecutedBlock>>;
   /** Whether a block that becomes the best is final at once. */
   isFinal(block: ExecutedBlock): Promise<boolean>;
   /** @throws BrokenState when the block breaks what must hold in every state. */
@@ -196,7 +199,7 @@ export function createWriter(context: WriterContext): ChainWriter {
   };
 
   const importList = async (blocks: readonly BlockData[]): Promise<readonly ListedBlock[]> => {
-    const verify = context.verifier();
+    const verify = await context.verifier(blocks);
     const results: ListedBlock[] = [];
     const importOne = async (steps: Steps, block: BlockData): Promise<ListedBlock> => {
       const hash = headerHash(block.header);
