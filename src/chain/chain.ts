@@ -22,6 +22,7 @@ import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
 import { type ApiCall, accountNonce, grandpaAuthorities } from "./runtime-apis.ts";
+import { checkSealsAhead } from "./seals-ahead.ts";
 import { type VerifyContext, verifyBlock } from "./verify-block.ts";
 import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts";
 
@@ -135,21 +136,26 @@ export function createChain(options: ChainOptions): Chain {
     createWriter({
       database,
       queue,
-      best: head.best,
-      verify: importing.verify((block) =>
-        verifyBlock(block, {
-          badBlocks,
-          seals: options.seals,
-          now: options.checkClock ? environment.now() : undefined,
-          headerOf: header,
-          stateOf(hash) {
-            const number = database.numberOf(hash) ?? 0;
-            const isOpen = number > head.finalized().number || hash === head.finalized().hash;
-            return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
-          },
-          rest: createRest(environment),
-        }),
-      ),
+      async verifier(blocks) {
+        await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
+        const rest = createRest(environment);
+        return importing.verify(async (block) => {
+          await rest();
+          return verifyBlock(block, {
+            badBlocks,
+            seals: options.seals,
+            now: options.checkClock ? environment.now() : undefined,
+            headerOf: header,
+            stateOf(hash) {
+              const number = database.numberOf(hash) ?? 0;
+              const finalized = database.finalized();
+              const isOpen = number > finalized.number || hash === finalized.hash;
+              return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
+            },
+            rest,
+          });
+        });
+      },
       async isFinal({ hash, overlay }) {
         if (options.finalizesBest === undefined) return false;
         return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));

@@ -3,7 +3,7 @@ import type { BlockData } from "../primitives/block.ts";
 import type { End } from "./fill-block.ts";
 import { ImportError } from "./import-error.ts";
 import type { PoolChain } from "./pool/parts.ts";
-import type { ChainWriter, WriterContext } from "./writer.ts";
+import type { ChainWriter, ExecutedBlock } from "./writer.ts";
 
 /** What the chain counts and times while it runs, for whoever shows it. Times are seconds. */
 export interface ChainMeasures {
@@ -80,12 +80,14 @@ function failure(error: unknown): string {
   }
 }
 
+type Verify = (block: BlockData) => Promise<ExecutedBlock>;
+
 /** Measures each verification, and each import from the moment that its verification begins. @param now ms */
 export function measureImports(
   { verified, refused, imported, results }: ImportMeasures,
   now: () => number,
 ): {
-  verify(verify: WriterContext["verify"]): WriterContext["verify"];
+  verify(verify: Verify): Verify;
   writer(writer: ChainWriter): ChainWriter;
 } {
   const begun = new WeakMap<BlockData, number>();
@@ -105,6 +107,15 @@ export function measureImports(
     },
     writer: (writer) => ({
       ...writer,
+      async importBlocks(blocks) {
+        const results = await writer.importBlocks(blocks);
+        for (const [index, result] of results.entries()) {
+          const block = blocks[index];
+          if (result.type === "imported" && block !== undefined) observe(imported, since(block));
+          count(result.type === "refused" ? failure(result.error) : "success");
+        }
+        return results;
+      },
       async importBlock(block) {
         try {
           const result = await writer.importBlock(block);

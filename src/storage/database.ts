@@ -96,6 +96,11 @@ export interface Database extends DatabaseReader {
    */
   initialise(genesis: NewGenesis): Promise<void>;
   /**
+   * Makes all changes of some work one write, synced to disk: a crash leaves all of them or none. Until the promise is
+   * fulfilled their own promises say nothing of the disk. Changes that were made are written when the work throws, too.
+   */
+  together<T>(work: () => Promise<T>): Promise<T>;
+  /**
    * Stores a block and its state in one write, synced to disk.
    * @throws StorageError when its parent's state is not open for new blocks, or its header's state root is not the overlay's.
    */

@@ -6,7 +6,8 @@ import { commitBlock, finalize, setHead } from "./chain-writer.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { writeGenesis } from "./genesis.ts";
-import { type GuardedKeyValue, guardKeyValue } from "./kv/guarded-key-value.ts";
+import { type GatheringKeyValue, gatheringKeyValue } from "./kv/gathering-key-value.ts";
+import { guardKeyValue } from "./kv/guarded-key-value.ts";
 import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { levelKeyValue } from "./kv/level-key-value.ts";
 import { extraKey, modesKey } from "./layout.ts";
@@ -36,7 +37,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export async function openStore(store: KeyValue, options: DatabaseOptions = {}): Promise<Database> {
   // What goes wrong while it opens is told by the promise alone.
   let tell = (_error: StorageError): void => {};
-  const guarded = guardKeyValue(store, (error) => tell(error));
+  const guarded = gatheringKeyValue(guardKeyValue(store, (error) => tell(error)));
   const requested = options.pruning ?? {};
   const modes = await settleLayout(guarded, requested);
   let chain: ChainRecord | undefined;
@@ -52,7 +53,7 @@ function newModes(requested: DatabaseOptions["pruning"]): PruningModes {
   return { state: requested?.state ?? defaultPruning.state, blocks: requested?.blocks ?? defaultPruning.blocks };
 }
 
-function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
+function createDatabase(store: GatheringKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
   const headers: HeaderCache = new Map();
   const blocks = blockStore(store, headers);
   let record = opened;
@@ -78,6 +79,7 @@ function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Cha
       record = loadChainRecord(store, modes);
       await onDisk;
     },
+    together: store.gather,
     commitBlock: async (block) => commitBlock(chain(), block),
     setHead: async (hash) => setHead(chain(), hash),
     finalize: async (hash, records) => finalize(chain(), hash, records),

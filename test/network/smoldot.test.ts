@@ -80,8 +80,10 @@ function child({ hash, number }: Block): Block {
 function serve(node: TestNode, blocks: readonly Block[]): void {
   node.answer = async (_, protocol, bytes) => {
     if (protocol === "light") {
-      const answer = answerLight({ proofAt: (_, keys) => prove(trie, keys, (key) => state.get(key)) }, bytes);
-      return "call" in answer ? {} : answer;
+      const answer = answerLight(bytes);
+      if (!("wanted" in answer)) return answer;
+      if (answer.wanted.type === "call") return answer.answer(undefined);
+      return answer.answer(prove(trie, answer.wanted.keys, (key) => state.get(key)));
     }
     if (protocol !== "sync") return {};
     const { from, direction, max } = decodeBlockRequest(bytes);

@@ -63,6 +63,7 @@ export interface ToFinalize {
 
 /** Who votes, who will, and what follows from a block's import and finality. The chain's writer asks it, one block at a time. */
 export interface Finality {
+  /** The set as it was told last. */
   current(): AuthoritySet;
   /** Of the current set, as it was stored last. */
   voterState(): VoterSetState;
@@ -70,8 +71,10 @@ export interface Finality {
   importing(block: Block): Importing;
   /** Undefined for a block that is final already. @throws ImportError */
   finalizing(block: ToFinalize): Finalizing | undefined;
-  /** The disk has it. Tells the voter. */
+  /** It was handed to the disk: what is imported next builds on it. */
   done(change: Pick<Importing | Finalizing, "set" | "commands">): void;
+  /** The disk has what was done. Tells the voter. */
+  tell(): void;
   /** The voter's state is on disk. */
   stored(state: VoterSetState): void;
   /** Whether bytes prove a block final by the current set. */
@@ -94,7 +97,10 @@ export interface FinalityOptions {
 export function createFinality(options: FinalityOptions): Finality {
   const { chain, unjustified, verify, sign } = options;
   const listeners = new Set<(command: VoterCommand) => void>();
+  /** Of the last write that was called; `told` of the last one that is on disk. */
   let { set, voterState } = options;
+  let told = set;
+  let untold: VoterCommand[] = [];
 
   const view = (): ImportChain => ({ ...chain, finalized: chain.finalized() });
   const check = (by: AuthoritySet, bytes: Uint8Array, block: Place): Proof | JustificationFault => {
@@ -110,7 +116,7 @@ export function createFinality(options: FinalityOptions): Finality {
   const refused = (number: number, reason: string): ImportError => new ImportError("finality", number, reason);
 
   return {
-    current: () => set,
+    current: () => told,
     voterState: () => voterState,
     importing({ hash, number, header, justifications = [] }) {
       const given = justifications.find(([engine]) => engine === grandpaEngine)?.[1];
@@ -152,7 +158,13 @@ export function createFinality(options: FinalityOptions): Finality {
     },
     done(change) {
       set = change.set;
-      for (const command of change.commands) {
+      for (const command of change.commands) untold.push(command);
+    },
+    tell() {
+      const commands = untold;
+      untold = [];
+      told = set;
+      for (const command of commands) {
         if (command.type === "change-set") voterState = blankState(command.newSet);
         for (const listener of [...listeners]) listener(command);
       }
