@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import type { Stream } from "@libp2p/interface";
 import { afterEach, expect, test } from "vitest";
 import { concatBytes, fromHex, joinBytes, utf8 } from "../../lib/bytes.ts";
@@ -7,7 +7,7 @@ import { kademliaNames } from "../messages/names.ts";
 import type { RequestError } from "../network.ts";
 import { encodeFrame } from "./framing.ts";
 import { announces, chain, greet, greeting, startRawPeer, syncNames, transactions } from "./testing/raw-peer.ts";
-import { fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
+import { createTestNode, fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
 
 const toStop: { stop(): Promise<void> }[] = [];
 async function keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
@@ -305,12 +305,28 @@ test("a third node finds the second over the first one's peer table, and again f
   await until(() => again.peers().length === 2);
 });
 
+test("a node that is stopped while it starts is stopped", async () => {
+  const a = await start(1);
+  const gone = await startTestNode(3);
+  const listen = [gone.address.replace(/\/p2p\/.*/, "")];
+  await gone.stop();
+  const b = await createTestNode(2, { bootnodes: [a.address], listen });
+  const starting = b.start();
+  await b.stop();
+  await starting;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect([a.peers(), a.networkState().connections]).toEqual([[], 0]);
+  // Its port is free again.
+  await start(3, { listen });
+});
+
 test("a port that another program has, and addresses of no peer, are said in one line", async () => {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(31_000, "127.0.0.1", resolve));
-  const starting = startTestNode(1, { listen: ["/ip4/127.0.0.1/tcp/31000"] });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const starting = startTestNode(1, { listen: [`/ip4/127.0.0.1/tcp/${port}`] });
   await expect(starting).rejects.toThrow(
-    "the network does not start: another program listens on 127.0.0.1:31000; choose another port with --port",
+    `the network does not start: another program listens on 127.0.0.1:${port}; choose another port with --port`,
   );
   await new Promise((resolve) => server.close(resolve));
   await expect(startTestNode(1, { bootnodes: ["/ip4/127.0.0.1/tcp/1"] })).rejects.toThrow(

@@ -39,7 +39,8 @@ interface NodeParts {
  */
 export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts): Promise<Node> {
   checkAddresses(options);
-  const { allowPrivateIp, bootnodes } = options;
+  const { bootnodes } = options;
+  const privateInTable = options.privateInTable ?? options.allowPrivateIp;
   const libp2p = await createLibp2p({
     start: false,
     privateKey: await generateKeyPairFromSeed("Ed25519", options.key),
@@ -73,7 +74,8 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
       dht: kadDHT({
         protocol: kademliaNames(options)[0],
         clientMode: false,
-        peerInfoMapper: allowPrivateIp ? passthroughMapper : removePrivateAddressesMapper,
+        peerInfoMapper: privateInTable ? passthroughMapper : removePrivateAddressesMapper,
+        kBucketSize: options.kademliaReplication ?? 20,
       }),
     },
   });
