@@ -112,18 +112,22 @@ describe("a voter's messages", () => {
     expect(chain.lastFinalized.number).toBe(1);
   });
 
-  it("are votes for the next round, which are kept for it: two of a voter and stage", () => {
-    const { voter, chain } = started();
-    for (const name of ["B", "C", "D", "B"])
-      give(voter, voteMessage(signedVote("precommit", 1, chain.place(name), { round: 2n }), 2n));
-    give(voter, voteMessage(signedVote("prevote", 2, chain.place("E"), { round: 2n }), 2n));
+  it("are votes of rounds that run: the best one, and those before it that are not done with", () => {
+    const { voter, chain } = started({ random: () => 5 });
+    const early = voteMessage(signedVote("prevote", 2, chain.place("E"), { round: 2n }), 2n);
+    expect(verdictOf(give(voter, early))).toEqual({ kind: "useless" });
     for (const stage of ["prevote", "precommit"] as const)
       for (const id of [1, 2, 3]) give(voter, voteMessage(signedVote(stage, id, chain.place("E"), { round })));
-    const { best, background } = voter.report()!;
-    expect(best).toMatchObject({ round: 2n, prevoters: [keyOf(2)], precommitters: [keyOf(1)] });
-    expect(background.map((of) => of.round)).toEqual([1n]);
     // The voter did not wait for the times of round 1: it was complete without that.
     expect(voter.state().completed.rounds[0]?.round).toBe(1n);
+    expect(verdictOf(give(voter, early))).toEqual({ kind: "good" });
+    const late = voteMessage(signedVote("prevote", 1, chain.place("E"), { round }));
+    expect(verdictOf(give(voter, late))).toEqual({ kind: "good" });
+    const { best, background } = voter.report()!;
+    expect(best).toMatchObject({ round: 2n, prevoters: [keyOf(2)] });
+    expect(background.map((of) => of.round)).toEqual([1n]);
+    voter.handle({ type: "time" }, 6);
+    expect(verdictOf(give(voter, late, 6))).toEqual({ kind: "useless" });
   });
 
   it("are commits that finalize, once and upwards", () => {

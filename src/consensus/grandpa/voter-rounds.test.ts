@@ -1,21 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type DummyChain, genesisName } from "./testing/dummy-chain.ts";
 import { createSimulation } from "./testing/simulation.ts";
-import { keyOf, signedVote, votersOf } from "./testing/votes.ts";
-import type { SignedVote } from "./types.ts";
-import { keepEarly } from "./voter-rounds.ts";
+import { keyOf, votersOf } from "./testing/votes.ts";
 
 const build = (chain: DummyChain) => chain.push(genesisName, ["A", "B", "C"]);
 
 describe("a voter's rounds", () => {
-  it("keep few votes for the next round, however many a voter sends", () => {
-    const rounds: { early: readonly SignedVote[] } = { early: [] };
-    for (let number = 0; number < 50; number++)
-      for (const stage of ["prevote", "precommit", "primary"] as const)
-        keepEarly(rounds, signedVote(stage, 1, { hash: keyOf(number), number }, { round: 2n }));
-    expect(rounds.early).toHaveLength(6);
-  });
-
   it("begin on what rounds before the last one made final", () => {
     const simulation = createSimulation();
     const node = simulation.add("1", { keys: [keyOf(1)], voters: votersOf([1]), build });
