@@ -212,6 +212,20 @@ describe("a block that is final", () => {
     expect(finalize(tip)).toMatchObject({ type: "finalize", store: false });
   });
 
+  it("is refused when it does not descend from the last one", () => {
+    grow(3);
+    finalize(chain.at(2));
+    for (const parent of [chain.at(1), chain.at(0)]) {
+      const fork = blockOn(parent, [], undefined, 1);
+      const own = chain.at(fork.place.number);
+      chain.add({ place: fork.place, header: fork.encoded });
+      chain.add({ place: own, header: chain.headerOf(own.hash) as Uint8Array });
+      expect(planFinality(fork.place, "justification", { set, chain })).toMatchObject({ type: "refused" });
+      set = authoritySet(alice) as AuthoritySet;
+      expect(planFinality(fork.place, "commit", { set, chain })).toMatchObject({ type: "refused" });
+    }
+  });
+
   it("is refused past two changes at once", () => {
     take(blockOn(tip, [changeItem(bob)]));
     take(blockOn(tip, [changeItem(eve)]));
