@@ -1,7 +1,6 @@
-import { blake2b256 } from "../../crypto/hashing.ts";
 import { type StateKey, toKey } from "../../lib/bytes.ts";
 import { childRootPrefix, type ParentState, type TrieState } from "../state/parent-state.ts";
-import { encodeCompact, type ProofParts } from "./compact-proof.ts";
+import { encodeCompact, type RecordedParts } from "./compact-proof.ts";
 import { encodeNode, referenceOf } from "./encode-node.ts";
 import { TrieError, type TrieNode, valueKey } from "./node.ts";
 import type { Trie } from "./trie.ts";
@@ -22,25 +21,24 @@ export const badStart = (): TrieError => new TrieError("a range begins in a chil
  * @throws TrieError for a start that this state does not have
  */
 export function proveRange(state: ParentState, start: RangeStart, limit: number): Uint8Array[] {
-  const parts = new Map<string, Uint8Array>();
+  const nodes = new Set<TrieNode>();
+  const values = new Map<TrieNode, Uint8Array>();
   const children: Trie[] = [];
   const roots = new Set<string>();
   let size = 0;
-  const keep = (hash: Uint8Array, bytes: Uint8Array): void => {
-    const key = toKey(hash);
-    if (parts.has(key)) return;
-    parts.set(key, bytes);
-    size += bytes.length + lengthOfLength(bytes.length);
-  };
   const record = (trie: Trie) => (node: TrieNode) => {
-    const reference = referenceOf(node);
-    if (reference.length === 32) keep(reference, encodeNode(node).slice());
-    else if (node === trie.root) keep(blake2b256(reference), reference);
+    if (nodes.has(node)) return;
+    nodes.add(node);
+    // A node that its parent holds as a whole takes nothing of its own.
+    if (node === trie.root || referenceOf(node).length === 32) size += withLength(encodeNode(node).length);
   };
   const recordValue = (from: TrieState, node: TrieNode): Uint8Array => {
     const value = from.get(valueKey(node));
     if (value === undefined) throw new TrieError("a value is missing");
-    if (node.hashed && node.value !== undefined) keep(node.value, value);
+    if (node.hashed && !values.has(node)) {
+      values.set(node, value);
+      size += withLength(value.length);
+    }
     return value;
   };
   /** @returns whether the trie ended before the limit */
@@ -82,11 +80,11 @@ export function proveRange(state: ParentState, start: RangeStart, limit: number)
     const root = recordPath(state, at, record(state.trie()));
     if (root === undefined) throw badStart();
     roots.add(toKey(root));
-    if (!takeChild(at, inChild)) return joined(state.trie(), children, parts);
+    if (!takeChild(at, inChild)) return joined(state.trie(), children, { nodes, values });
   }
   for (;;) {
     place = takeTop(after);
-    if (place === undefined || !takeChild(place, undefined)) return joined(state.trie(), children, parts);
+    if (place === undefined || !takeChild(place, undefined)) return joined(state.trie(), children, { nodes, values });
     after = place;
   }
 }
@@ -98,10 +96,11 @@ function recordPath(state: TrieState, key: StateKey, record: (node: TrieNode) =>
   return state.get(key);
 }
 
-function joined(top: Trie, children: readonly Trie[], parts: ProofParts): Uint8Array[] {
+function joined(top: Trie, children: readonly Trie[], parts: RecordedParts): Uint8Array[] {
   let nodes = encodeCompact(top, parts);
   for (const child of children) nodes = nodes.concat(encodeCompact(child, parts));
   return nodes;
 }
 
-const lengthOfLength = (length: number): number => (length < 64 ? 1 : length < 16_384 ? 2 : 4);
+/** How many bytes a list of so many takes with its length. */
+const withLength = (length: number): number => length + (length < 64 ? 1 : length < 16_384 ? 2 : 4);

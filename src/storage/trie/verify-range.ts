@@ -1,6 +1,6 @@
 import { equalBytes, type StateKey, toKey } from "../../lib/bytes.ts";
 import { childRootPrefix } from "../state/parent-state.ts";
-import { decodeCompact, type ProofParts } from "./compact-proof.ts";
+import { decodeCompact } from "./compact-proof.ts";
 import { type NodeSource, TrieError, type TrieNode, valueKey } from "./node.ts";
 import { anyChildPrefix, badStart, type RangeStart } from "./range-proof.ts";
 import { findNode, loadTrie, type Trie } from "./trie.ts";
@@ -125,6 +125,9 @@ function sourceOf(parts: ProofParts): NodeSource {
     },
   };
 }
+
+/** Nodes and values of a proof by their hashes, as keys. */
+type ProofParts = ReadonlyMap<string, Uint8Array>;
 
 /** Reads the nodes of the top trie and of the child tries it names. Rust: `sp_trie::decode_compact`. */
 function decodeProof(root: Uint8Array, nodes: readonly Uint8Array[]): ProofParts {
