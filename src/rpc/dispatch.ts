@@ -92,8 +92,7 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
   const callMethod = (request: Request, method: Method, connection: Connection): Answer | Work<Answer> => {
     const args = paramsOf(method, request);
     const result = isWork(args) ? undefined : method.run(args, { ...services, connection });
-    if (!isWork(args) && !(result instanceof Promise || isWork(result)))
-      return success(request.id, result);
+    if (!isWork(args) && !(result instanceof Promise || isWork(result))) return success(request.id, result);
     // The work begins in a later turn. A promise that fails before that counts as unhandled, which ends the node.
     if (result instanceof Promise) result.catch(() => {});
     return finishCall(request, method, connection, args, result);

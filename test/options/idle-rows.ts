@@ -29,11 +29,6 @@ export const networkRows: Rows = {
   ...idleRows("", "inside", { networkBackend: "libp2p", ipfsServer: true }),
 };
 
-export const monitoringRows: Rows = {
-  ...idleRows("", "later", { prometheusPort: "9616", prometheusExternal: true, telemetryUrl: "wss://x 1" }),
-  ...idleRows("", "off", { noPrometheus: true, noTelemetry: true }),
-};
-
 export const ethereumRows: Rows = {
   ...idleRows("", "later", {
     maxPastLogs: "1",

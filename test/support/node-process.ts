@@ -50,7 +50,9 @@ export async function startNode(
   { within = 20_000, env = {}, before = ":", program = ownProgram }: StartOptions = {},
 ): Promise<NodeProcess> {
   const port = await freePort();
-  const command = ["-c", `${before}; exec "$0" "$@"`, program, ...args, "--rpc-port", String(port)];
+  // Nodes that run at the same time would want the same port for their metrics.
+  const metrics = args.some((word) => word.startsWith("--prometheus-port")) ? [] : ["--no-prometheus"];
+  const command = ["-c", `${before}; exec "$0" "$@"`, program, ...args, ...metrics, "--rpc-port", String(port)];
   const child = spawn("sh", command, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
