@@ -1,3 +1,4 @@
+import type { Place } from "../consensus/fork-tree.ts";
 import { createHistogram, type Histogram, observe } from "../lib/histogram.ts";
 import type { BlockData } from "../primitives/block.ts";
 import type { End } from "./fill-block.ts";
@@ -18,7 +19,12 @@ export interface ProposalMeasures {
   /** Extrinsics of the last one. */
   transactions: number;
   readonly ends: Record<End, number>;
+  /** Tells each block that is made, with the hash of its header before it is sealed. */
+  onPrepared(listener: PreparedListener): () => void;
+  prepared: PreparedListener;
 }
+
+type PreparedListener = (block: Place) => void;
 
 /** Blocks from outside. Rust: `sc_consensus::metrics::Metrics`. */
 export interface ImportMeasures {
@@ -48,11 +54,19 @@ export function createPoolMeasures(): PoolMeasures {
 }
 
 export function createChainMeasures(): ChainMeasures {
+  const listeners = new Set<PreparedListener>();
   return {
     proposals: {
       constructed: createHistogram(),
       transactions: 0,
       ends: { NoMoreTransactions: 0, HitDeadline: 0, HitBlockSizeLimit: 0, HitBlockWeightLimit: 0 },
+      onPrepared(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      prepared(block) {
+        for (const listener of listeners) listener(block);
+      },
     },
     imports: {
       verified: createHistogram(),

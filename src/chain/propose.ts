@@ -70,10 +70,12 @@ export async function propose(chain: Chain, proposal: Proposal): Promise<Propose
   observe(proposals.constructed, took / 1000);
   proposals.transactions = body.length;
   proposals.ends[end]++;
+  const hash = headerHash(encodeHeader(header));
+  proposals.prepared({ hash, number: header.number });
   environment.log.info(
     moduleTarget,
     `🎁 Prepared block for proposing at ${header.number} (${Math.round(took)} ms) hash: ` +
-      `${headerHash(encodeHeader(header))}; parent_hash: ${shortHash(parent.hash)}; end: ${end}; ` +
+      `${hash}; parent_hash: ${shortHash(parent.hash)}; end: ${end}; ` +
       `extrinsics_count: ${body.length}`,
   );
   return { header, body, inherents, overlay };
