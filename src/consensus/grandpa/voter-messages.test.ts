@@ -231,6 +231,13 @@ describe("a voter's own votes", () => {
     expect(sentVotes(voter.handle({ type: "imported" }, 25))).toEqual([{ stage: "prevote", target: chain.place("E") }]);
   });
 
+  it("wait for their time, though a timer is early", () => {
+    const { voter, chain } = started();
+    expect(voter.handle({ type: "imported" }, 18)).toEqual([]);
+    expect(voter.handle({ type: "time" }, 19)).toEqual([{ type: "timer", at: 20 }]);
+    expect(sentVotes(voter.handle({ type: "time" }, 20))).toEqual([{ stage: "prevote", target: chain.place("E") }]);
+  });
+
   it("end for the round when its key is gone", () => {
     const { voter } = started({ sign: () => undefined });
     const actions = voter.handle({ type: "time" }, 20);

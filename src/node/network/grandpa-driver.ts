@@ -16,6 +16,7 @@ import type { VoterAction, VoterInput } from "../../consensus/grandpa/voter-acti
 import { createVoterSet } from "../../consensus/grandpa/voter-set.ts";
 import { lastCompleted } from "../../consensus/grandpa/voter-state.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
+import { createSteadyTime } from "../../lib/steady-time.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { tellLoneCommits } from "./lone-commits.ts";
@@ -56,7 +57,9 @@ export interface GrandpaParts {
 export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   const { chain, finality, network, keys, verify, random } = parts;
   const { environment, api } = chain;
-  const { log, now } = environment;
+  const { log } = environment;
+  // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.
+  const now = createSteadyTime(() => environment.now());
   const peers = new Set<PeerId>();
   let stopped = false;
   let voter: Voter | undefined;
