@@ -5,9 +5,11 @@ import { type StateKey, toHex, toKey, utf8 } from "../../lib/bytes.ts";
 import { memoryState } from "../state/memory-state.ts";
 import { childRootPrefix } from "../state/parent-state.ts";
 import { decodeCompact, encodeCompact } from "./compact-proof.ts";
-import { TrieError, type TrieNode, valueKey } from "./node.ts";
+import { type NodeSource, TrieError, type TrieNode, valueKey } from "./node.ts";
+import { writeTrieChanges } from "./persist.ts";
 import { proveRange, type RangeStart } from "./range-proof.ts";
-import { rootHash } from "./trie.ts";
+import { readRecord } from "./stored-node.ts";
+import { loadTrie, rootHash } from "./trie.ts";
 import { trieFromEntries } from "./update.ts";
 import { type ProvenRange, verifyRange } from "./verify-range.ts";
 import { walkEntries } from "./walk-entries.ts";
@@ -134,6 +136,27 @@ describe("range proofs", () => {
     expect(next).toHaveLength(1);
     expect(() => verifyRange(state.root(), first, next ?? [])).toThrow("shows nothing");
   });
+});
+
+it("proofs of a stored state are the same, and leave nothing of it in memory", () => {
+  const top = new Map(Array.from({ length: 500 }, (_, at) => [toKey(blake2b256(utf8(`${at}`))), utf8(`value ${at}`)]));
+  const state = memoryState(top);
+  const records = new Map<string, Uint8Array>();
+  writeTrieChanges(undefined, state.trie(), (path, record) => record !== undefined && records.set(path, record));
+  const source: NodeSource = {
+    load(path) {
+      const node = readRecord(records.get(path) ?? new Uint8Array(0));
+      if (node === undefined) throw new TrieError("not stored");
+      return node;
+    },
+  };
+  const stored = loadTrie(1, source, state.root());
+  const loaded = () => (stored.root?.children ?? []).filter((child) => typeof child === "object").length;
+  const read = { get: state.get, nextKey: state.nextKey, trie: () => stored, child: state.child };
+  for (const start of [[], [[...top.keys()].sort()[250] as string]]) {
+    expect(proveRange(read, start, 3000)).toEqual(proveRange(state, start, 3000));
+    expect(loaded()).toBe(0);
+  }
 });
 
 describe("compact nodes", () => {
