@@ -20,22 +20,6 @@ const resultAt = 8;
 /** How far the memory of an instance may grow, bytes: what a stopped routine held is never freed. */
 const mostGrowth = 16 * 1024 * 1024;
 
-/** Fills bytes by chance. */
-type Randomness = (bytes: Uint8Array) => void;
-
-const ofTheMachine: Randomness = (bytes) => void randomFillSync(bytes);
-let randomness = ofTheMachine;
-
-/** Calls a function whose signatures take their randomness from elsewhere: a simulation must come out the same again. */
-export function withRandomness<T>(fill: Randomness, call: () => T): T {
-  randomness = fill;
-  try {
-    return call();
-  } finally {
-    randomness = ofTheMachine;
-  }
-}
-
 let compiled: WebAssembly.Module | undefined;
 let running: { readonly program: Program; readonly memoryAtStart: number } | undefined;
 
@@ -57,7 +41,7 @@ function hostFunctions(memory: () => Uint8Array): WebAssembly.ModuleImports {
     __wbg_crypto_968f1772287e2df0: one,
     __wbg_getRandomValues_a3d34b4fee3c2869: one,
     __wbg_getRandomValues_f5e14ab7ac8e995d: (_object: number, at: number, length: number) => {
-      randomness(memory().subarray(at, at + length));
+      randomFillSync(memory().subarray(at, at + length));
     },
     __wbg_require_604837428532a733: refuse,
     __wbg_randomFillSync_d5bd2d655fdf256a: refuse,

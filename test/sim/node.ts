@@ -1,14 +1,15 @@
 import { type AuraAuthor, startAuraAuthor } from "../../src/chain/aura-author.ts";
 import { type Chain, createChain } from "../../src/chain/chain.ts";
-import { type Environment, type Log, silentLog } from "../../src/chain/environment.ts";
+import type { Environment } from "../../src/chain/environment.ts";
 import { openFinality } from "../../src/chain/finality/open-finality.ts";
 import { usualBackoff } from "../../src/consensus/authoring-backoff.ts";
 import { createFaults } from "../../src/lib/faults.ts";
 import { encodeRole } from "../../src/network/messages/block-announce-handshake.ts";
-import type { PeerId } from "../../src/network/network.ts";
+import type { Network, PeerId } from "../../src/network/network.ts";
 import { createPeerDrivers, type PeerDrivers } from "../../src/node/network/peer-drivers.ts";
 import { openStore } from "../../src/storage/open-database.ts";
 import type { Random } from "../fuzz/random.ts";
+import type { Corruption } from "./byzantine/corruption.ts";
 import type { Disk } from "./disk.ts";
 import { sharedEngines } from "./genesis.ts";
 import { type AuthorityKeys, sessionKeysOf } from "./keys.ts";
@@ -41,20 +42,27 @@ export interface NodeParts {
   readonly schedule: Schedule;
   readonly wire: Wire;
   readonly known: KnownSignatures;
-  readonly log?: Log;
+  readonly gossipDuration: number;
+  /** What a node does wrong on purpose. */
+  readonly corruption?: Corruption | undefined;
+  /** Called with lines of the log that no run should have, and with those of votes that were cast twice. */
+  complain(text: string): void;
+  /** The chain is there, and nothing has happened to it yet. */
+  opened(chain: Chain): void;
   /** Called with what the node could not go on after. */
   fault(error: Error): void;
 }
 
 /** Starts a node of this project on a machine, from what is on its disk. */
-export async function startNode({ machine, schedule, wire, known, log, fault }: NodeParts): Promise<RunningNode> {
+export async function startNode(parts: NodeParts): Promise<RunningNode> {
+  const { machine, schedule, wire, known, corruption, fault } = parts;
   const { peer, disk, keys, random } = machine;
   const life = createLife(schedule);
   const environment: Environment = {
     now: () => schedule.now() + machine.skew,
     after: life.after,
     yield: () => new Promise((resolve) => life.after(0, resolve)),
-    log: log ?? silentLog,
+    log: createLog(parts.complain),
   };
   const faults = createFaults();
   faults.onFirst(fault);
@@ -69,7 +77,8 @@ export async function startNode({ machine, schedule, wire, known, log, fault }: 
     seals: "required",
     checkClock: true,
   });
-  let network: MemoryNetwork | undefined;
+  parts.opened(chain);
+  let network: Network | undefined;
   const drivers = createPeerDrivers({
     chain,
     network: () => network,
@@ -78,14 +87,16 @@ export async function startNode({ machine, schedule, wire, known, log, fault }: 
     keys: session,
     verify: known.verify,
     random: random.below,
+    gossipDuration: parts.gossipDuration,
     badBlocks: new Set(),
     maxParallelDownloads: 5,
     maxBlocksPerRequest: 64,
     slots: 40,
     fault: faults.report,
   });
-  const joined = wire.join(peer, drivers.listener);
-  network = joined;
+  const joined = wire.join(peer, corruption?.listener(drivers.listener, chain) ?? drivers.listener);
+  network = corruption?.network(joined, chain) ?? joined;
+  corruption?.begin?.(chain, joined, life.after);
   for (const protocol of ["transactions", "grandpa"] as const) joined.setHandshake(protocol, encodeRole(role));
   drivers.greet();
   let author: AuraAuthor | undefined;
@@ -101,6 +112,20 @@ export async function startNode({ machine, schedule, wire, known, log, fault }: 
       author?.stop();
       wire.vanish(peer);
     },
+  };
+}
+
+/** Takes what no run should have. */
+function createLog(complain: (text: string) => void): Environment["log"] {
+  return {
+    error: (target, text) => complain(`${target}: ${text}`),
+    warn(target, text) {
+      if (/voted twice/.test(text)) complain(`${target}: ${text}`);
+    },
+    info() {},
+    debug() {},
+    trace() {},
+    enabled: () => false,
   };
 }
 

@@ -35,6 +35,8 @@ export interface PeerDriversParts {
   readonly verify: VerifySignature;
   /** Whole numbers from 0 to below `limit`, by chance. */
   readonly random: (limit: number) => number;
+  /** How long a vote takes to reach everybody, ms; absent: as usual. */
+  readonly gossipDuration?: number | undefined;
   readonly badBlocks: ReadonlySet<Hex>;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
@@ -71,6 +73,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
           keys: role === "authority" ? parts.keys : noKeys,
           verify: parts.verify,
           random: parts.random,
+          gossipDuration: parts.gossipDuration,
           wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
           announce(hash) {
             const header = api.header(hash);
