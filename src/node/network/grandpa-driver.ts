@@ -25,7 +25,7 @@ import { voterChain } from "./voter-chain.ts";
 const target = "grandpa";
 
 /** How long a message takes to reach everybody, ms. Rust: `node/src/service.rs new_full`. */
-const gossipDuration = 333;
+const usualGossipDuration = 333;
 
 /** GRANDPA among the peers. */
 export interface GrandpaDriver {
@@ -45,6 +45,8 @@ export interface GrandpaParts {
   readonly verify: VerifySignature;
   /** A random whole number from 0 to below `limit`. */
   readonly random: (limit: number) => number;
+  /** How long a message takes to reach everybody, ms; absent: as usual. */
+  readonly gossipDuration?: number | undefined;
   /** A block that messages name and that is not here. */
   wanted(block: Place): void;
   /** Peers are to be told of a block once more. */
@@ -55,7 +57,7 @@ export interface GrandpaParts {
 
 /** Does what the machines of GRANDPA want, one thing after the other: a vote is on disk before anybody hears of it. */
 export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
-  const { chain, finality, network, keys, verify, random } = parts;
+  const { chain, finality, network, keys, verify, random, gossipDuration = usualGossipDuration } = parts;
   const { environment, api } = chain;
   const { log } = environment;
   // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.

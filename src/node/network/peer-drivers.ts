@@ -38,6 +38,8 @@ export interface PeerDriversParts {
   readonly verify: VerifySignature;
   /** Whole numbers from 0 to below `limit`, by chance. */
   readonly random: (limit: number) => number;
+  /** How long a vote takes to reach everybody, ms; absent: as usual. */
+  readonly gossipDuration?: number | undefined;
   readonly badBlocks: ReadonlySet<Hex>;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
@@ -75,6 +77,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
           keys,
           verify: parts.verify,
           random: parts.random,
+          gossipDuration: parts.gossipDuration,
           wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
           announce(hash) {
             const header = api.header(hash);
