@@ -279,6 +279,20 @@ test("the chain's word counts, with its reason", async () => {
   expect(a.lines).toContainEqual(`debug sub-libp2p: Report ${peer.id}: -9 to -9. Reason: Known.`);
 });
 
+test("a peer that comes again over a new connection is let in at once, though the old one seems alive", async () => {
+  const a = await start(1);
+  const seed = new Uint8Array(32).fill(9);
+  const before = await keep(startRawPeer(a.address, seed));
+  await greet(before);
+  await until(() => a.peers().includes(before.id));
+  const again = await keep(startRawPeer(a.address, seed));
+  const stream = await greet(again);
+  await until(() => a.told.filter((line) => line === `opened block-announces ${again.id}`).length === 2);
+  stream.frame(utf8("block"));
+  await until(() => a.told.includes(`message block-announces ${again.id} block`));
+  expect(a.told.filter((line) => line.startsWith("closed block-announces")).length).toBe(1);
+});
+
 test("a connection that nothing uses is closed", async () => {
   const a = await start(1, { ...fast });
   const peer = await raw(a);

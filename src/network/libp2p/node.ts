@@ -55,8 +55,8 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
     connectionManager: {
       maxConnections: mostConnections,
       // The defaults are for each host: ten nodes on one machine exceed them.
-      inboundConnectionThreshold: 1_000,
-      maxIncomingPendingConnections: 1_000,
+      inboundConnectionThreshold: 100,
+      maxIncomingPendingConnections: 500,
       // Who is connected to whom is decided by slots.
       reconnectRetries: 0,
     },
