@@ -10,6 +10,7 @@ import type { Answer } from "../../network/network.ts";
 import type { Block } from "../../primitives/block.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
+import { prove } from "../../storage/trie/proof.ts";
 import { proveRange } from "../../storage/trie/range-proof.ts";
 import { verifyRange } from "../../storage/trie/verify-range.ts";
 import { fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
