@@ -21,7 +21,7 @@ import { createTaskQueue, type TaskQueue } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
-import { type ApiCall, accountNonce, grandpaAuthorities } from "./runtime-apis.ts";
+import { type ApiCall, accountNonce, grandpaAuthorities, grandpaSetId } from "./runtime-apis.ts";
 import { checkSealsAhead } from "./seals-ahead.ts";
 import { type VerifyContext, verifyBlock } from "./verify-block.ts";
 import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts";
@@ -159,6 +159,11 @@ export function createChain(options: ChainOptions): Chain {
       async isFinal({ hash, overlay }) {
         if (options.finalizesBest === undefined) return false;
         return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));
+      },
+      async votersOf(hash, overlay) {
+        const engine = engines.engineAt(hash, overlay);
+        const ask: ApiCall = (method, args) => engine.call(overlay, method, args);
+        return { authorities: await grandpaAuthorities(ask), setId: await grandpaSetId(ask) };
       },
       async tryState(block) {
         const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;

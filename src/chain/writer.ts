@@ -6,8 +6,11 @@ import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { headerHash } from "../primitives/header.ts";
 import type { Database, Finalization } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
+import type { StateIntake } from "../storage/state/state-intake.ts";
 import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
+import { importHistory } from "./import-history.ts";
+import { importState, type Voters } from "./import-state.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
 
 /**
@@ -72,6 +75,17 @@ export interface ChainWriter {
    * @throws ImportError when it is not known, or a change of voters before it is not final
    */
   finalize(hash: Hex, proof?: { readonly by: FinalizedBy; readonly justification: Uint8Array }): Promise<void>;
+  /**
+   * Makes a block the best and final one, with its state that was taken in; only over a genesis block.
+   * @param backfill whether the blocks under it are to be fetched
+   * @throws ImportError when the state is not the block's, or its voters cannot vote
+   */
+  importState(intake: StateIntake, block: BlockData, backfill: boolean): Promise<ImportResult>;
+  /**
+   * Stores the next blocks under a state that was taken in, oldest first, without executing them.
+   * @returns what became of each, up to the first that is refused
+   */
+  importHistory(blocks: readonly BlockData[]): Promise<readonly ListedBlock[]>;
   /** Runs a change of what is kept beside the chain, in its turn. */
   keep(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
 }
@@ -102,6 +116,10 @@ export interface WriterContext {
   isFinal(block: ExecutedBlock): Promise<boolean>;
   /** @throws BrokenState when the block breaks what must hold in every state. */
   tryState(block: ExecutedBlock): Promise<void>;
+  /** Writes extrinsics anew after decoding; undefined when they cannot be decoded. */
+  rewriteBody?(body: readonly Uint8Array[]): Promise<readonly Uint8Array[] | undefined>;
+  /** Who votes after a block, as its state has it, which is of no use afterwards. */
+  votersOf(block: Hex, state: TrieOverlay): Promise<Voters>;
   /** Who votes, and who will; absent: nobody does. */
   readonly finality?: Finality | undefined;
   /** From now on nobody sees that block, until a change is shown. */
@@ -251,6 +269,18 @@ export function createWriter(context: WriterContext): ChainWriter {
         return result;
       }),
     importBlocks: (blocks) => queue.run(() => importList(blocks)),
+    importState: (intake, block, backfill) =>
+      queue.run(async () => {
+        const { hash, change } = await importState(context, intake, block, backfill);
+        await show(change);
+        return { type: "imported", hash, isNewBest: true };
+      }),
+    importHistory: (blocks) =>
+      queue.run(async () => {
+        const results = await importHistory(context, blocks);
+        finality?.tell();
+        return results;
+      }),
     store,
     finalize: (hash, proof) => queue.run(() => finalize(hash, proof)),
     keep: (extra) => queue.run(() => database.putExtra(extra)),
