@@ -2,6 +2,7 @@ import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { Libp2p, Stream } from "@libp2p/interface";
 import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
+import { webSockets } from "@libp2p/websockets";
 import { yamux } from "@libp2p/yamux";
 import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
@@ -60,7 +61,7 @@ export async function startRawPeer(address: string, seed?: Uint8Array): Promise<
   const libp2p = await createLibp2p({
     privateKey: await (seed === undefined ? generateKeyPair("Ed25519") : generateKeyPairFromSeed("Ed25519", seed)),
     addresses: { listen: [] },
-    transports: [tcp()],
+    transports: [tcp(), webSockets()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionMonitor: { enabled: false },
