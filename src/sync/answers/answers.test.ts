@@ -10,6 +10,7 @@ import type { Answer } from "../../network/network.ts";
 import type { Block } from "../../primitives/block.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
+import { prove } from "../../storage/trie/proof.ts";
 import { proveRange } from "../../storage/trie/range-proof.ts";
 import { verifyRange } from "../../storage/trie/verify-range.ts";
 import { fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
@@ -305,7 +306,7 @@ describe("answers to light clients", () => {
 });
 
 it("answers of warp proofs begin at a known block", () => {
-  const proofs = { fragments: [{ header: at(1).header, justification: new Uint8Array(46) }], finished: true };
+  const proofs = { proofs: [{ header: at(1).header, justification: new Uint8Array(46) }], isFinished: true };
   const prover = (begin: Hex) => (begin === known ? proofs : undefined);
   expect(answerWarp(prover, fromHex(known)).bytes?.length).toBe(1 + at(1).header.length + 46 + 1);
   expect(answerWarp(prover, new Uint8Array(32))).toEqual({});
