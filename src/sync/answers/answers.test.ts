@@ -306,7 +306,7 @@ describe("answers to light clients", () => {
 });
 
 it("answers of warp proofs begin at a known block", () => {
-  const proofs = { fragments: [{ header: at(1).header, justification: new Uint8Array(46) }], finished: true };
+  const proofs = { proofs: [{ header: at(1).header, justification: new Uint8Array(46) }], isFinished: true };
   const prover = (begin: Hex) => (begin === known ? proofs : undefined);
   expect(answerWarp(prover, fromHex(known)).bytes?.length).toBe(1 + at(1).header.length + 46 + 1);
   expect(answerWarp(prover, new Uint8Array(32))).toEqual({});

@@ -6,11 +6,12 @@ import { createDepartedPeers } from "../departed-peers.ts";
 import { createJustificationRequests } from "../justification-requests.ts";
 import type { Strategy } from "../strategy.ts";
 import type { ChainView } from "../types.ts";
+import { addForkTarget } from "./forks.ts";
 import { addPeer, takeAnnounce } from "./peers.ts";
 import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
 import { handOutAgain, removePeer, startFromChain, takeResults } from "./results.ts";
-import { addForkTarget, allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
+import { allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
 import { fullSyncState, medianSeen } from "./status.ts";
 
 /** Downloads all blocks that peers have, from many of them at once. Rust: `sc_network_sync::strategy::chain_sync ChainSync`. */

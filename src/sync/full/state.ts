@@ -38,6 +38,8 @@ export interface ForkTarget {
   readonly parentHash: Hex | undefined;
   /** Who has it. */
   readonly peers: Set<PeerId>;
+  /** Its last blocks, each the parent of the next, while those before them are not known: an answer holds 128 at most. */
+  readonly held: readonly IncomingBlock[];
 }
 
 /** Blocks under a downloaded state that are being fetched. */
@@ -92,13 +94,11 @@ export interface FullSyncState {
 /** At most this many handed out blocks wait for their import. Rust: `MAX_IMPORTING_BLOCKS`. */
 export const mostImporting = 2048;
 /** A range begins at most this many blocks after the first that is missing. Rust: `MAX_DOWNLOAD_AHEAD`. */
-const mostAhead = 2048;
+export const mostAhead = 2048;
 /** A peer that seems to share nothing of so many blocks is asked again what it shares. Rust: `MAX_BLOCKS_TO_LOOK_BACKWARDS`. */
 export const mostBackwards = mostAhead / 2;
 /** Blocks of so many bytes may wait; then only what the first of them wait for is fetched. A peer may send large ones. */
-const mostHeldBytes = 256 * 1024 * 1024;
-/** A peer is taken to have so many blocks of forks at most; it may invent them. */
-const mostForksOfPeer = 128;
+export const mostHeldBytes = 256 * 1024 * 1024;
 /** The node catches up when it is more blocks behind. Rust: `MAJOR_SYNC_BLOCKS`. */
 export const majorSyncBlocks = 5;
 
@@ -153,24 +153,6 @@ export function statusOf(state: FullSyncState, hash: Hex): ReturnType<ChainView[
 export function raiseCommon(state: FullSyncState, peer: PeerId, common: number): void {
   const known = state.peers.get(peer);
   if (known !== undefined && known.common < common) known.common = common;
-}
-
-/** Adds a peer to those that have a fork's block. */
-export function addForkTarget(
-  state: FullSyncState,
-  peers: Iterable<PeerId>,
-  { hash, number }: Place,
-  parentHash: Hex | undefined,
-): void {
-  const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set() };
-  for (const peer of peers) if (forksOf(state, peer) < mostForksOfPeer) target.peers.add(peer);
-  if (target.peers.size > 0) state.forks.set(hash, target);
-}
-
-function forksOf({ forks }: FullSyncState, peer: PeerId): number {
-  let count = 0;
-  for (const { peers } of forks.values()) if (peers.has(peer)) count++;
-  return count;
 }
 
 /** A peer with nothing asked of it. */
