@@ -202,6 +202,16 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     await perform(made, made.start(now()));
   };
 
+  /** A forced change is announced: this set votes no more, over a restart too. Rust: `VoterCommand::Pause`. */
+  const pause = async (): Promise<void> => {
+    log.info(target, `⚠️ the voters will change by force: set ${setId} pauses`);
+    const { completed } = voter?.state() ?? finality.voterState();
+    voter = undefined;
+    cancelTimer();
+    // Where the other set takes over with the same block its own state is stored already.
+    if (finality.current().setId === setId) await persist({ type: "paused", completed });
+  };
+
   const stops = [
     tellLoneCommits({
       ...{ chain, finality, keys, delay: 2 * gossipDuration },
@@ -210,7 +220,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       },
     }),
     finality.onCommand((command) => {
-      if (command.type === "pause") return void log.info(target, "⚠️ voters are changed by force: this one pauses");
+      if (command.type === "pause") return then(pause);
       voter = undefined;
       then(begin);
     }),
