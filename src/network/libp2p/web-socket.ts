@@ -32,9 +32,9 @@ export function createWebSocketTransport(most: number, after: After): (...given:
       const silent = new Set<Socket>();
       server.on("connection", (socket) => watch(socket, silent, after));
       const close = listener.close.bind(listener);
-      listener.close = (closing) => {
+      listener.close = () => {
         for (const socket of silent) socket.destroy();
-        return close(closing);
+        return close();
       };
       return listener;
     };
