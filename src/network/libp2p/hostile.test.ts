@@ -217,6 +217,29 @@ test("a request that never comes, or is cut off", async () => {
   await loses(cut, "Message cut off");
 });
 
+test("peers that ask and go take no place among the requests at work", async () => {
+  await anew({});
+  const answered: (() => void)[] = [];
+  node.answer = () => new Promise((resolve) => answered.push(() => resolve({ bytes: utf8("late") })));
+  for (let round = 0; round < 4; round++) {
+    const peer = await hostile();
+    for (let index = 0; index < 30; index++) {
+      const stream = await peer.open(syncNames);
+      stream.frame(utf8("?"));
+      await stream.stream.close();
+    }
+    await until(() => answered.length === 30);
+    await peer.stop();
+    await until(() => node.networkState().connections === 0);
+    for (const answer of answered.splice(0)) answer();
+  }
+  node.answer = async () => ({ bytes: utf8("!") });
+  const peer = await hostile();
+  const stream = await peer.open(syncNames);
+  stream.frame(utf8("?"));
+  await until(() => stream.received().length === 2);
+});
+
 test("thousands of streams, of which none is allowed beside the first few", async () => {
   await anew({});
   const peer = await hostile();
