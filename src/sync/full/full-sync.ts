@@ -62,6 +62,7 @@ export function createFullSync(
     downloaded: 0,
     retry: { blocks: [], times: 0, at: 0 },
     restarts: 0,
+    cuts: 0,
   };
   startFromChain(state);
   for (const [peer, best] of peers) addPeer(state, peer, best);

@@ -81,9 +81,9 @@ function requestFor(
     peer.activity = { type: "ancestor", start: best.number, current, search: newAncestorSearch };
     return ancestorRequest(current);
   }
-  // Blocks that are asked for again after a restart are asked for in other pieces: the same request a third time gets a
-  // node banned, and others may have caused the restarts.
-  const count = greatest(state.options.maxBlocksPerRequest - (state.restarts % 16), 1);
+  // Blocks that are asked for again are asked for in other pieces: the same request a third time gets a node banned, and
+  // others may have caused it.
+  const count = greatest(state.options.maxBlocksPerRequest - (state.cuts % 16), 1);
   if (best.number < peer.best.number) {
     const wanted = {
       peer: peer.id,
