@@ -59,7 +59,6 @@ function takeBlocks(
     state.blocks.clearPeer(peer.id);
     if (!followsShared(peer, checked)) return contradicts(state, peer);
     state.blocks.insert(checked);
-    importReady(state);
   } else if (activity.type === "fork") importBlocks(state, takeForkBlocks(state, activity.hash, checked));
   else if (activity.type === "gap") return takeGapBlocks(state, peer, checked);
   return undefined;

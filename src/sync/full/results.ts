@@ -169,7 +169,7 @@ export function startFromChain(state: FullSyncState): void {
 }
 
 /** Peers that went while they were asked are asked less. Rust: `ChainSync::remove_peer`. */
-export function removePeer(state: FullSyncState, id: PeerId, now: number): boolean {
+export function removePeer(state: FullSyncState, id: PeerId, now: number): void {
   state.blocks.clearPeer(id);
   state.gap?.blocks.clearPeer(id);
   const peer = state.peers.get(id);
@@ -181,5 +181,4 @@ export function removePeer(state: FullSyncState, id: PeerId, now: number): boole
   state.justifications.peerLeft(id);
   state.allowed = "all";
   for (const [hash, { peers }] of state.forks) if (peers.delete(id) && peers.size === 0) state.forks.delete(hash);
-  return peer !== undefined;
 }
