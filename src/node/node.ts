@@ -31,6 +31,7 @@ import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
 import { type Monitoring, startMonitoring } from "./monitoring.ts";
+import { peerSources } from "./network/peer-sources.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
 import { nodePort } from "./rpc-port.ts";
@@ -142,6 +143,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       peerId: () => node.network.localPeerId,
       started,
     });
+    monitoring.add(peerSources({ config, chain, peers }));
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
       author = startAuraAuthor(

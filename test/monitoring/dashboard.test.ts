@@ -35,6 +35,7 @@ const notShown = [
   "substrate_rpc_sessions_time",
   "substrate_sub_libp2p_distinct_peers_connections_opened_total",
   "substrate_sub_libp2p_distinct_peers_connections_closed_total",
+  "substrate_sub_libp2p_kademlia_random_queries_total",
   "substrate_sub_libp2p_pending_connections",
   "substrate_sub_libp2p_listeners_local_addresses",
   "substrate_sub_libp2p_notifications_streams_opened_total",

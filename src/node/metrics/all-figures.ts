@@ -16,7 +16,12 @@ export function allFigures(): Readonly<Record<string, readonly Figure[]>> {
   const heads = { best: zero, finalized: zero, highest: zero, leaves: zero, ready: zero };
   const network = {
     ...{ peers: zero, majorSyncing: () => false, bytes: both, incomingConnections: zero, connectionsOpened: both },
-    ...{ connectionsClosed: none, peersConnected: () => ({ opened: 0, closed: 0 }), pendingConnections: zero },
+    ...{
+      connectionsClosed: none,
+      peersConnected: () => ({ opened: 0, closed: 0 }),
+      pendingConnections: zero,
+      randomQueries: zero,
+    },
     ...{ listenAddresses: zero, knownPeers: zero, bannedPeers: zero, streamsOpened: none, streamsClosed: none },
     ...{ notificationSizes: none, requestsAnswered: none, requestsRefused: none, requestsMade: none },
     requestsFailed: none,
