@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { StopSignals } from "../stop-signals.ts";
 
@@ -32,6 +31,8 @@ const colors = [36, 33, 35, 32, 34, 31];
  */
 export async function runTogether({ programs, signals, write, colored }: Input): Promise<number> {
   const width = programs.reduce((widest, { name }) => Math.max(widest, name.length), 0);
+  // The start cache has this module only when it is asked for.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   let stopping = false;
   let code = 0;
   const running = new Map<string, (signal: NodeJS.Signals) => void>();
