@@ -14,13 +14,15 @@ import type { Environment } from "./environment.ts";
 import { createTeller } from "./events.ts";
 import type { Finality } from "./finality/finality.ts";
 import { createHead } from "./head.ts";
+import { type ChainMeasures, createChainMeasures, measureImports, measureValidations } from "./measures.ts";
 import type { PoolOptions } from "./pool/parts.ts";
 import { createPool, type Pool } from "./pool/pool.ts";
-import { createTaskQueue } from "./queue.ts";
+import { createTaskQueue, type TaskQueue } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
-import { type ApiCall, accountNonce, grandpaAuthorities } from "./runtime-apis.ts";
+import { type ApiCall, accountNonce, grandpaAuthorities, grandpaSetId } from "./runtime-apis.ts";
+import { checkSealsAhead } from "./seals-ahead.ts";
 import { type VerifyContext, verifyBlock } from "./verify-block.ts";
 import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts";
 
@@ -67,6 +69,9 @@ export interface Chain {
   readonly environment: Environment;
   readonly writer: ChainWriter;
   readonly finality: Finality | undefined;
+  readonly measures: ChainMeasures;
+  /** Tasks of the writer: given to it, and begun. */
+  readonly tasks: TaskQueue["counts"];
   best(): Place;
   finalized(): Place;
   header(hash: Hex): Header | undefined;
@@ -85,6 +90,8 @@ export function createChain(options: ChainOptions): Chain {
   });
   faults.onFirst(queue.abandon);
   const teller = createTeller(environment.log);
+  const measures = createChainMeasures();
+  const importing = measureImports(measures.imports, environment.monotonic ?? environment.now);
   const badBlocks = new Set(options.badBlocks ?? []);
   const head = createHead({ database, teller, pool: () => pool });
 
@@ -103,7 +110,7 @@ export function createChain(options: ChainOptions): Chain {
   const pool = createPool(
     {
       head: head.best,
-      async validate(extrinsic, at, source) {
+      validate: measureValidations(measures.pool, async (extrinsic, at, source) => {
         const there = await elsewhere?.validateTransaction(extrinsic, source, at);
         if (there !== undefined) return there;
         const found = runtimeAt(at.hash);
@@ -113,7 +120,8 @@ export function createChain(options: ChainOptions): Chain {
         const why = defect instanceof Error ? defect.stack : defect;
         if (why !== undefined) environment.log.error("txpool", `[${extrinsic.hash}] cannot be validated: ${why}`);
         return validity;
-      },
+      }),
+      measures: measures.pool,
       nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,
       now: environment.now,
@@ -124,35 +132,48 @@ export function createChain(options: ChainOptions): Chain {
     options.pool,
   );
 
-  const writer = createWriter({
-    database,
-    queue,
-    best: head.best,
-    verify: (block) =>
-      verifyBlock(block, {
-        badBlocks,
-        seals: options.seals,
-        now: options.checkClock ? environment.now() : undefined,
-        headerOf: header,
-        stateOf(hash) {
-          const number = database.numberOf(hash) ?? 0;
-          const isOpen = number > head.finalized().number || hash === head.finalized().hash;
-          return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
-        },
-        rest: createRest(environment),
-      }),
-    async isFinal({ hash, overlay }) {
-      if (options.finalizesBest === undefined) return false;
-      return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));
-    },
-    async tryState(block) {
-      const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;
-      if (broken !== undefined) throw broken;
-    },
-    finality: options.finality,
-    hide: head.hide,
-    show: head.show,
-  });
+  const writer = importing.writer(
+    createWriter({
+      database,
+      queue,
+      async verifier(blocks) {
+        await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
+        const rest = createRest(environment);
+        return importing.verify(async (block) => {
+          await rest();
+          return verifyBlock(block, {
+            badBlocks,
+            seals: options.seals,
+            now: options.checkClock ? environment.now() : undefined,
+            headerOf: header,
+            stateOf(hash) {
+              const number = database.numberOf(hash) ?? 0;
+              const finalized = database.finalized();
+              const isOpen = number > finalized.number || hash === finalized.hash;
+              return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
+            },
+            rest,
+          });
+        });
+      },
+      async isFinal({ hash, overlay }) {
+        if (options.finalizesBest === undefined) return false;
+        return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));
+      },
+      async votersOf(hash, overlay) {
+        const engine = engines.engineAt(hash, overlay);
+        const ask: ApiCall = (method, args) => engine.call(overlay, method, args);
+        return { authorities: await grandpaAuthorities(ask), setId: await grandpaSetId(ask) };
+      },
+      async tryState(block) {
+        const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;
+        if (broken !== undefined) throw broken;
+      },
+      finality: options.finality,
+      hide: head.hide,
+      show: head.show,
+    }),
+  );
 
   const api = createChainApi({ database, head, runtimeAt, elsewhere, pool, events: teller.events });
   const revalidation = startRevalidation({ pool, environment, events: teller.events, onFatal: faults.report });
@@ -164,6 +185,8 @@ export function createChain(options: ChainOptions): Chain {
     environment,
     writer,
     finality: options.finality,
+    measures,
+    tasks: queue.counts,
     best: head.best,
     finalized: head.finalized,
     header,

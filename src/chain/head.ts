@@ -9,7 +9,7 @@ import { type Change, storedBlock } from "./writer.ts";
 export interface Head {
   best(): Place;
   finalized(): Place;
-  /** A block that is not on disk yet, so nobody may see it. */
+  /** Whether a block is not on disk yet, so that nobody may see it. */
   isHidden(hash: Hex): boolean;
   hide(hash: Hex): void;
   /** Shows what is on the disk and tells everybody, in the order that `src/chain/writer.ts` gives. */
@@ -26,23 +26,21 @@ interface HeadContext {
 export function createHead({ database, teller, pool }: HeadContext): Head {
   let best: Place = database.best();
   let finalized: Place = database.finalized();
-  let hidden: Hex | undefined;
+  const hidden = new Set<Hex>();
   return {
     best: () => best,
     finalized: () => finalized,
-    isHidden: (hash) => hash === hidden,
-    hide(hash) {
-      hidden = hash;
-    },
+    isHidden: (hash) => hidden.has(hash),
+    hide: (hash) => void hidden.add(hash),
     async show({ stored, newBest, finalization }) {
-      hidden = undefined;
+      hidden.clear();
       finalized = database.finalized();
       if (newBest !== undefined) {
         best = { hash: newBest.hash, number: newBest.number };
         const enacted = newBest.route.enacted.map((hash) => storedBlock(database, hash));
         await pool().newBest({ retracted: newBest.retracted, enacted });
       }
-      if (stored !== undefined) teller.imported(stored);
+      for (const block of stored) teller.imported(block);
       if (newBest !== undefined) {
         const { retracted, enacted } = newBest.route;
         teller.best({ hash: newBest.hash, retracted, enacted });

@@ -1,5 +1,6 @@
 import { Reader, Writer } from "../codec/io.ts";
-import { sr25519Verify } from "../crypto/sr25519.ts";
+import type { SignatureCheck } from "../crypto/signature-check.ts";
+import { checkSignatureOnce } from "../crypto/verified.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
 import {
   type EngineItem,
@@ -73,6 +74,30 @@ export function withoutSeal(header: Header): { readonly header: Header; readonly
   return { header: { ...header, digest: header.digest.slice(0, -1) }, seal: item.data };
 }
 
+/** The signature that a seal is. */
+const signatureOf = (bare: Header, seal: Uint8Array, author: Hex): SignatureCheck => ({
+  scheme: "sr25519",
+  signature: toHex(seal),
+  message: fromHex(headerHash(encodeHeader(bare))),
+  publicKey: author,
+});
+
+/**
+ * The signature that checking a seal takes, if these are the authorities.
+ * @returns undefined where the header is refused before, or has no seal
+ */
+export function sealSignature(sealed: Header, authorities: readonly Hex[]): SignatureCheck | undefined {
+  const { header, seal } = withoutSeal(sealed);
+  if (seal === undefined) return undefined;
+  try {
+    const author = slotAuthor(authorities, slotOf(header));
+    return author === undefined ? undefined : signatureOf(header, seal, author);
+  } catch (error) {
+    if (error instanceof AuraError) return undefined;
+    throw error;
+  }
+}
+
 /** What a header's seal is checked against. */
 export interface SealCheck {
   /** The Aura authorities in the state of the parent. */
@@ -98,7 +123,7 @@ export function checkSeal(sealed: Header, { authorities, parentSlot, latestSlot 
   }
   const author = slotAuthor(authorities, slot);
   if (author === undefined) throw new AuraError("there are no authorities");
-  if (!sr25519Verify(toHex(seal), fromHex(headerHash(encodeHeader(header))), author)) {
+  if (!checkSignatureOnce(signatureOf(header, seal, author))) {
     throw new AuraError(`its seal is not by ${author}, whose turn slot ${slot} is`);
   }
   return header;

@@ -28,6 +28,10 @@ export interface NodeConfig {
   drand: "public" | "offline" | "none";
   rpc: RpcConfig;
   network: NetworkConfig;
+  /** Where the metrics for Prometheus are served; undefined is nowhere. */
+  prometheus: { readonly port: number; readonly external: boolean } | undefined;
+  /** Servers that telemetry goes to, each with the verbosity of what it wants. */
+  telemetry: readonly TelemetryEndpoint[];
   pool: {
     /** Ready transactions at most; a tenth as many wait for others. */
     limit: number;
@@ -46,6 +50,13 @@ export interface NodeConfig {
     format: "human" | "json";
     reloading: boolean;
   };
+}
+
+export interface TelemetryEndpoint {
+  /** ws: or wss: */
+  readonly url: string;
+  /** Messages of this number and lower ones are sent. */
+  readonly verbosity: number;
 }
 
 export interface RpcConfig {

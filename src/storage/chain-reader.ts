@@ -1,8 +1,9 @@
 import type { StateKey } from "../lib/bytes.ts";
 import type { BlockStore } from "./blocks/block-store.ts";
+import { decodeGap } from "./blocks/gap.ts";
 import type { ChainRecord } from "./chain-record.ts";
 import type { DatabaseReader } from "./database.ts";
-import { extraKey } from "./layout.ts";
+import { extraKey, gapKey } from "./layout.ts";
 import type { BlockStates } from "./state/block-states.ts";
 import { childRootKey } from "./state/layers.ts";
 import { createOverlay } from "./state/overlay.ts";
@@ -27,6 +28,13 @@ export function createChainReader(chain: () => ChainRecord, blocks: BlockStore, 
     oldestState: () => chain().pointers.oldestState,
     oldestBody: () => chain().pointers.oldestBody,
     pruning: () => chain().modes,
+    gap: () => {
+      const { store } = chain();
+      const record = store.getSync(gapKey);
+      return record === undefined
+        ? undefined
+        : store.decode("the record of the missing blocks", () => decodeGap(record));
+    },
     numberOf: (hash) => fields(hash)?.number,
     isCanonical: (hash) => {
       const number = fields(hash)?.number;

@@ -1,11 +1,14 @@
 import type { Hex, StateKey } from "../lib/bytes.ts";
 import type { Justification } from "../primitives/block.ts";
 import type { BlockStore } from "./blocks/block-store.ts";
+import type { Gap } from "./blocks/gap.ts";
 import type { BlockId } from "./blocks/pointers.ts";
 import type { StorageError } from "./errors.ts";
 import type { PruningModes, RequestedPruning } from "./pruning.ts";
 import type { TrieOverlay } from "./state/overlay.ts";
 import type { ParentState } from "./state/parent-state.ts";
+import type { StateIntake } from "./state/state-intake.ts";
+import type { BlockOfState, ProvenBlock } from "./take-state.ts";
 import type { Trie } from "./trie/trie.ts";
 
 /** A block with what it changed, to be stored. */
@@ -65,6 +68,8 @@ export interface DatabaseReader extends Omit<BlockStore, "fields"> {
   oldestBody(): number;
   /** What is kept of states and blocks. It was chosen when the database was made; a number may have changed since. */
   pruning(): PruningModes;
+  /** The blocks that are missing under a state that was taken in; undefined when none are. */
+  gap(): Gap | undefined;
   numberOf(hash: Hex): number | undefined;
   /** Whether a block lies on the best chain. */
   isCanonical(hash: Hex): boolean;
@@ -96,6 +101,11 @@ export interface Database extends DatabaseReader {
    */
   initialise(genesis: NewGenesis): Promise<void>;
   /**
+   * Makes all changes of some work one write, synced to disk: a crash leaves all of them or none. Until the promise is
+   * fulfilled their own promises say nothing of the disk. Changes that were made are written when the work throws, too.
+   */
+  together<T>(work: () => Promise<T>): Promise<T>;
+  /**
    * Stores a block and its state in one write, synced to disk.
    * @throws StorageError when its parent's state is not open for new blocks, or its header's state root is not the overlay's.
    */
@@ -110,6 +120,24 @@ export interface Database extends DatabaseReader {
   /** Keeps bytes under a name, outside of any block. */
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;
+
+  /**
+   * Begins to take in the whole state of a block; what is there stays in use. A crash leaves the chain without it. One at a
+   * time.
+   */
+  takeState(): Promise<StateIntake>;
+  /**
+   * Makes a block the best and final one, with the state that was taken in and built; only over a genesis block. States
+   * that were handed out before cannot be read any more (`gone`).
+   * @throws StorageError (`misuse`) when the state is not the one of the header
+   */
+  useState(block: BlockOfState): Promise<void>;
+  /**
+   * Stores blocks under a state that was taken in, without executing them: the next ones of the gap, oldest first.
+   * @returns false when they turn out to belong to another chain: all blocks of the gap are forgotten then
+   * @throws StorageError (`misuse`) for blocks that are not the next ones
+   */
+  commitHistory(blocks: readonly ProvenBlock[], extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<boolean>;
 
   /** Stores the number of a pruning mode that the user changed, once it is sure that this database was meant. */
   storePruning(): Promise<void>;

@@ -25,6 +25,9 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | `I` segment, key | in which of the 256 blocks of that segment the key was changed, one bit each |
  * | `G` group, key | in which of the 256 segments of that group the key was changed, one bit each |
  * | `K` segment | the keys that were changed in that segment |
+ * | `s`, `c`, `t`, `u` | as `S`, `C`, `T`, `U`: the other place for a state, while a whole one is taken in (see state-spaces.ts) |
+ * | `W` | which of the two places is in use, and whether the other one holds something |
+ * | `Q` | the blocks that are missing under a state that was taken in: first, last, whether they are to be fetched |
  * | `X` name | what others keep: the offchain storage, votes and the like |
  *
  * Layout 1 had no `M`, `D` and `A`, shorter pointers and bodies without a checksum; it is converted when it is opened.
@@ -35,6 +38,8 @@ export const versionKey: StoreKey = "V";
 export const pointersKey: StoreKey = "P";
 export const modesKey: StoreKey = "M";
 export const pendingChangesKey: StoreKey = "A";
+export const spacesKey: StoreKey = "W";
+export const gapKey: StoreKey = "Q";
 export const prefixes = {
   header: "H",
   body: "B",
@@ -59,6 +64,8 @@ export const contents: Readonly<Record<string, string>> = {
   [modesKey]: "the pruning modes",
   [pointersKey]: "the pointers",
   [pendingChangesKey]: "voters' changes to come",
+  [spacesKey]: "the place of the state",
+  [gapKey]: "the blocks that are missing",
   [prefixes.header]: "headers",
   [prefixes.body]: "bodies",
   [prefixes.justifications]: "justifications",
@@ -74,6 +81,8 @@ export const contents: Readonly<Record<string, string>> = {
   [prefixes.groupIndex]: "the index of old states",
   [prefixes.segmentKeys]: "the index of old states",
   [prefixes.extra]: "other records",
+  ...{ s: "a state that is not in use", c: "a state that is not in use" },
+  ...{ t: "a state that is not in use", u: "a state that is not in use" },
 };
 
 /** A number as four characters that sort as the numbers do. */

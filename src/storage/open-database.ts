@@ -5,17 +5,21 @@ import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
 import { commitBlock, finalize, setHead } from "./chain-writer.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { StorageError } from "./errors.ts";
-import { writeGenesis } from "./genesis.ts";
-import { type GuardedKeyValue, guardKeyValue } from "./kv/guarded-key-value.ts";
+import { writeGenesis, writeLargeGenesis } from "./genesis.ts";
+import { type GatheringKeyValue, gatheringKeyValue } from "./kv/gathering-key-value.ts";
+import { guardKeyValue } from "./kv/guarded-key-value.ts";
 import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
 import { levelKeyValue } from "./kv/level-key-value.ts";
+import { stateSpaces } from "./kv/state-spaces.ts";
 import { extraKey, modesKey } from "./layout.ts";
 import { settleLayout } from "./layout-version.ts";
 import { loadLayers } from "./load-layers.ts";
 import { defaultPruning, encodeModes, type PruningModes } from "./pruning.ts";
 import { revertChain } from "./revert.ts";
 import { createBlockStates } from "./state/block-states.ts";
+import { createStatePlace, type StatePlace } from "./state-place.ts";
 import { storeBatch } from "./store-batch.ts";
+import { commitHistory, putBlockOfState } from "./take-state.ts";
 
 /**
  * Opens the database of a chain and checks that the state of every block that is not final, and the stored trie of the
@@ -36,7 +40,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export async function openStore(store: KeyValue, options: DatabaseOptions = {}): Promise<Database> {
   // What goes wrong while it opens is told by the promise alone.
   let tell = (_error: StorageError): void => {};
-  const guarded = guardKeyValue(store, (error) => tell(error));
+  const spaces = stateSpaces(store);
+  const guarded = gatheringKeyValue(guardKeyValue(spaces.current, (error) => tell(error)));
+  const place = createStatePlace(
+    spaces,
+    guarded,
+    guardKeyValue(spaces.other, (error) => tell(error)),
+  );
   const requested = options.pruning ?? {};
   const modes = await settleLayout(guarded, requested);
   let chain: ChainRecord | undefined;
@@ -45,14 +55,21 @@ export async function openStore(store: KeyValue, options: DatabaseOptions = {}):
     await loadLayers(chain, options.dropDamaged ?? false);
   }
   tell = (error) => options.onFatal?.(error);
-  return createDatabase(guarded, modes ?? newModes(requested), chain);
+  return createDatabase({ store: guarded, place, modes: modes ?? newModes(requested), opened: chain });
 }
 
 function newModes(requested: DatabaseOptions["pruning"]): PruningModes {
   return { state: requested?.state ?? defaultPruning.state, blocks: requested?.blocks ?? defaultPruning.blocks };
 }
 
-function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: ChainRecord | undefined): Database {
+interface DatabaseParts {
+  readonly store: GatheringKeyValue;
+  readonly place: StatePlace;
+  readonly modes: PruningModes;
+  readonly opened: ChainRecord | undefined;
+}
+
+function createDatabase({ store, place, modes, opened }: DatabaseParts): Database {
   const headers: HeaderCache = new Map();
   const blocks = blockStore(store, headers);
   let record = opened;
@@ -61,9 +78,10 @@ function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Cha
     return record;
   };
   const states = createBlockStates(chain, blocks);
+  const reader = createChainReader(chain, blocks, states);
 
   return {
-    ...createChainReader(chain, blocks, states),
+    ...reader,
     get genesisHash() {
       return blocks.hashAt(0);
     },
@@ -73,11 +91,34 @@ function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Cha
     initialise: async (genesis) => {
       if (record !== undefined) throw new StorageError("misuse", "the database holds a chain already");
       const batch = storeBatch(store);
-      writeGenesis(batch, genesis, modes);
-      const onDisk = store.write(batch.changes, { sync: true });
+      const large = writeGenesis(batch, genesis, modes);
+      const onDisk =
+        large === undefined
+          ? store.write(batch.changes, { sync: true })
+          : writeLargeGenesis(place, genesis, large, batch);
+      if (large !== undefined) await onDisk;
       record = loadChainRecord(store, modes);
       await onDisk;
     },
+    takeState: place.begin,
+    useState: async (block) => {
+      const { tree, pins } = chain();
+      const batch = storeBatch(store);
+      putBlockOfState(batch, chain(), block);
+      const used = place.use(batch.changes);
+      tree.retire();
+      record = loadChainRecord(store, modes, pins);
+      states.clear();
+      await used;
+    },
+    commitHistory: async (list, extra) => {
+      const gap = reader.gap();
+      if (gap === undefined) throw new StorageError("misuse", "no blocks are missing");
+      const right = await commitHistory(chain(), gap, list, extra);
+      if (!right) headers.clear();
+      return right;
+    },
+    together: store.gather,
     commitBlock: async (block) => commitBlock(chain(), block),
     setHead: async (hash) => setHead(chain(), hash),
     finalize: async (hash, records) => finalize(chain(), hash, records),
@@ -108,6 +149,9 @@ function createDatabase(store: GuardedKeyValue, modes: PruningModes, opened: Cha
       states.clear();
       return result.reverted;
     },
-    close: () => store.close(),
+    close: async () => {
+      await place.close();
+      await store.close();
+    },
   };
 }

@@ -8,6 +8,7 @@ import { StorageError } from "./errors.ts";
 import { findStep, takeStep } from "./follow-chain.ts";
 import { type GuardedKeyValue, guardKeyValue } from "./kv/guarded-key-value.ts";
 import { type LevelSnapshot, openSharedLevel, snapshotStore } from "./kv/level-snapshot.ts";
+import { stateSpaces } from "./kv/state-spaces.ts";
 import { modesKey, pointersKey, prefixes } from "./layout.ts";
 import { loadLayers } from "./load-layers.ts";
 import { decodeModes, defaultPruning } from "./pruning.ts";
@@ -43,7 +44,8 @@ export async function openReadOnly(
   onFatal: (error: StorageError) => void = () => {},
 ): Promise<ReadOnlyDatabase> {
   const level = await openSharedLevel(path);
-  const guard = (at: () => LevelSnapshot): GuardedKeyValue => guardKeyValue(snapshotStore(at), onFatal);
+  const guard = (at: () => LevelSnapshot): GuardedKeyValue =>
+    guardKeyValue(stateSpaces(snapshotStore(at)).current, onFatal);
 
   const load = async (snapshot: LevelSnapshot): Promise<View> => {
     const at = { snapshot };

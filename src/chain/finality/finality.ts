@@ -1,7 +1,14 @@
+import type { Voter } from "../../consensus/finality.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import type { AuthoritySet } from "../../consensus/grandpa/authority-set.ts";
 import { type FinalizedBy, planFinality } from "../../consensus/grandpa/finalize-rules.ts";
-import { type ImportChain, type NewSet, planImport, type VoterCommand } from "../../consensus/grandpa/import-rules.ts";
+import {
+  type ImportChain,
+  type NewSet,
+  planImport,
+  setOfState,
+  type VoterCommand,
+} from "../../consensus/grandpa/import-rules.ts";
 import { decodeAndVerify, type JustificationFault } from "../../consensus/grandpa/justification.ts";
 import { descendentsWith } from "../../consensus/grandpa/pending-changes.ts";
 import { encodeAuthoritySet, encodeVoterState } from "../../consensus/grandpa/persistence.ts";
@@ -63,6 +70,7 @@ export interface ToFinalize {
 
 /** Who votes, who will, and what follows from a block's import and finality. The chain's writer asks it, one block at a time. */
 export interface Finality {
+  /** The set as it was told last. */
   current(): AuthoritySet;
   /** Of the current set, as it was stored last. */
   voterState(): VoterSetState;
@@ -70,8 +78,17 @@ export interface Finality {
   importing(block: Block): Importing;
   /** Undefined for a block that is final already. @throws ImportError */
   finalizing(block: ToFinalize): Finalizing | undefined;
-  /** The disk has it. Tells the voter. */
+  /**
+   * What a whole state means that was taken in: its voters are the set, and what came before is not known.
+   * @throws ImportError when they cannot vote
+   */
+  ofState(block: Place, voters: { readonly authorities: readonly Voter[]; readonly setId: bigint }): Finalizing;
+  /** What is to be stored when blocks up to a number turn out to be of another chain. */
+  forgetPast(last: number): Pick<Finalizing, "extra" | "set" | "commands">;
+  /** It was handed to the disk: what is imported next builds on it. */
   done(change: Pick<Importing | Finalizing, "set" | "commands">): void;
+  /** The disk has what was done. Tells the voter. */
+  tell(): void;
   /** The voter's state is on disk. */
   stored(state: VoterSetState): void;
   /** Whether bytes prove a block final by the current set. */
@@ -94,7 +111,10 @@ export interface FinalityOptions {
 export function createFinality(options: FinalityOptions): Finality {
   const { chain, unjustified, verify, sign } = options;
   const listeners = new Set<(command: VoterCommand) => void>();
+  /** Of the last write that was called; `told` of the last one that is on disk. */
   let { set, voterState } = options;
+  let told = set;
+  let untold: VoterCommand[] = [];
 
   const view = (): ImportChain => ({ ...chain, finalized: chain.finalized() });
   const check = (by: AuthoritySet, bytes: Uint8Array, block: Place): Proof | JustificationFault => {
@@ -110,14 +130,19 @@ export function createFinality(options: FinalityOptions): Finality {
   const refused = (number: number, reason: string): ImportError => new ImportError("finality", number, reason);
 
   return {
-    current: () => set,
+    current: () => told,
     voterState: () => voterState,
     importing({ hash, number, header, justifications = [] }) {
       const given = justifications.find(([engine]) => engine === grandpaEngine)?.[1];
       const block = { place: { hash, number }, header: decodeHeader(header), justification: given };
       const plan = planImport(block, { set, chain: view(), unjustified });
       if (plan.type === "refused") throw refused(number, plan.reason);
-      if (plan.type !== "new") return { ...nothing, set: (plan.type === "old" ? plan.set : undefined) ?? set };
+      if (plan.type === "known") return { ...nothing, set };
+      if (plan.type === "old") {
+        const extra = plan.set === undefined ? nothing.extra : stored(plan.set, undefined);
+        const kept: readonly Justification[] = given === undefined ? [] : [[grandpaEngine, given]];
+        return { ...nothing, extra, justifications: kept, set: plan.set ?? set };
+      }
       const { justification: step } = plan;
       const good = step.type === "check" && typeof check(plan.set, step.bytes, block.place) === "object";
       const proof: Justification | undefined = step.type === "check" && good ? [grandpaEngine, step.bytes] : undefined;
@@ -150,9 +175,29 @@ export function createFinality(options: FinalityOptions): Finality {
         commands: plan.newSet === undefined ? [] : [{ type: "change-set", newSet: plan.newSet }],
       };
     },
+    ofState(block, voters) {
+      const taken = setOfState(block, voters);
+      if (taken === undefined) throw refused(block.number, "the voters of its state cannot vote");
+      const { command } = taken;
+      const newSet = command.type === "change-set" ? command.newSet : undefined;
+      const extra = new Map<string, Uint8Array | undefined>(stored(taken.set, newSet));
+      // A block that was justified before lies below it.
+      extra.set(records.best, undefined);
+      return { extra, justification: undefined, set: taken.set, commands: [command] };
+    },
+    forgetPast(last) {
+      const left = { ...set, past: set.past.filter(({ lastBlock }) => lastBlock > last) };
+      return { extra: stored(left, undefined), set: left, commands: [] };
+    },
     done(change) {
       set = change.set;
-      for (const command of change.commands) {
+      for (const command of change.commands) untold.push(command);
+    },
+    tell() {
+      const commands = untold;
+      untold = [];
+      told = set;
+      for (const command of commands) {
         if (command.type === "change-set") voterState = blankState(command.newSet);
         for (const listener of [...listeners]) listener(command);
       }

@@ -1,9 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import type { Chain } from "../../chain/chain.ts";
 import type { Log } from "../../chain/environment.ts";
-import { ImportError } from "../../chain/import-error.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { openToolChain } from "../../node/tool-chain.ts";
+import type { BlockData } from "../../primitives/block.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import type { FileBlock } from "../block-file.ts";
 import type { Environment } from "../config.ts";
@@ -23,14 +23,37 @@ function openInput(path: string | undefined): OpenFile {
   }
 }
 
+/** So many blocks, or bytes of them, at most are one write. */
+const most = { blocks: 128, bytes: 16 * 1024 * 1024 };
+
+/** Blocks in lists, each to be imported at once. Those before a place where the file makes no sense come first. */
+function* listsOf(blocks: Iterable<FileBlock>): Generator<BlockData[]> {
+  let list: BlockData[] = [];
+  let bytes = 0;
+  try {
+    for (const { header, extrinsics, justifications } of blocks) {
+      list.push({ header, body: extrinsics.map(createExtrinsic), ...(justifications && { justifications }) });
+      for (const extrinsic of extrinsics) bytes += extrinsic.length;
+      if (list.length < most.blocks && bytes < most.bytes) continue;
+      yield list;
+      [list, bytes] = [[], 0];
+    }
+  } catch (error) {
+    if (list.length > 0) yield list;
+    throw error;
+  }
+  if (list.length > 0) yield list;
+}
+
 async function importAll(chain: Chain, blocks: Iterable<FileBlock>, log: Log): Promise<void> {
   const counts = { imported: 0, known: 0 };
-  for (const { header, extrinsics } of blocks) {
-    try {
-      counts[(await chain.writer.importBlock({ header, body: extrinsics.map(createExtrinsic) })).type]++;
-    } catch (error) {
-      if (!(error instanceof ImportError)) throw error;
-      throw new UserError(`${error.message} (refused at the step "${error.step}", after ${counts.imported} imported)`);
+  for (const list of listsOf(blocks)) {
+    for (const result of await chain.writer.importBlocks(list)) {
+      if (result.type !== "refused") counts[result.type]++;
+      else {
+        const { message, step } = result.error;
+        throw new UserError(`${message} (refused at the step "${step}", after ${counts.imported} imported)`);
+      }
     }
   }
   const { number, hash } = chain.best();

@@ -1,9 +1,20 @@
 import { connect } from "node:net";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { concatBytes, fromHex, utf8 } from "../../lib/bytes.ts";
 import { encodeBlockAnnounceHandshake } from "../messages/block-announce-handshake.ts";
+import { kademliaNames, notificationNames, requestNames } from "../messages/names.ts";
 import { encodeFrame } from "./framing.ts";
-import { announces, greet, greeting, type RawPeer, startRawPeer, syncNames, transactions } from "./testing/raw-peer.ts";
+import {
+  announces,
+  chain,
+  greet,
+  greeting,
+  type RawPeer,
+  startRawPeer,
+  syncNames,
+  transactions,
+} from "./testing/raw-peer.ts";
 import { fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
 
 let node: TestNode;
@@ -19,10 +30,10 @@ afterEach(async () => {
   await node.stop();
 });
 
-/** The node anew, with time as it is. */
-async function realTime(): Promise<void> {
+/** The node anew. */
+async function anew(given: Parameters<typeof startTestNode>[1]): Promise<void> {
   await node.stop();
-  node = await startTestNode(1);
+  node = await startTestNode(1, given);
 }
 async function hostile(): Promise<RawPeer> {
   const peer = await startRawPeer(node.address);
@@ -207,7 +218,7 @@ test("a request that never comes, or is cut off", async () => {
 });
 
 test("thousands of streams, of which none is allowed beside the first few", async () => {
-  await realTime();
+  await anew({});
   const peer = await hostile();
   const open = (): Promise<unknown> => peer.open(syncNames).catch(() => {});
   await open();
@@ -225,6 +236,29 @@ test("streams before the connection is ready to take them", async () => {
   for (const connection of peer.libp2p.getConnections()) expect(connection.status).toBe("open");
 });
 
+test("whatever bytes come on whatever protocol, the node goes on", async () => {
+  const names = [
+    ...[...announces, ...transactions, ...notificationNames(chain, "grandpa")],
+    ...(["sync", "state", "warp", "light"] as const).flatMap((protocol) => requestNames(chain, protocol)),
+    ...[...kademliaNames(chain), "/ipfs/ping/1.0.0", "/ipfs/id/1.0.0"],
+  ];
+  // The bytes follow from a fixed seed.
+  const chunks = fc.sample(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 }), { numRuns: 300, seed: 7 });
+  let peer = await hostile();
+  for (const [index, parts] of chunks.entries()) {
+    const name = names[index % names.length] as string;
+    const stream = await peer.open(name).catch(() => undefined);
+    // The node ends its connection with a peer like this one now and then.
+    if (stream === undefined) peer = await hostile();
+    stream?.send(...parts);
+    if (index % 3 === 0) await stream?.stream.close().catch(() => {});
+  }
+  const friend = await hostile();
+  await greet(friend);
+  await isOpen(friend);
+  expect(node.lines.filter((line) => line.startsWith("error"))).toEqual([]);
+});
+
 /** The library's muxer below a stream, for what no library sends. */
 interface Below {
   readonly streamId: number;
@@ -232,18 +266,22 @@ interface Below {
 }
 const below = ({ stream }: { readonly stream: unknown }): Below => stream as Below;
 
-test("a frame of four gigabytes is refused when more has come of it than any window holds", async () => {
-  await realTime();
-  const peer = await hostile();
-  const stream = below(await peer.open(syncNames));
-  const part = new Uint8Array(500_000);
-  const header = { type: 0, flag: 0, streamID: stream.streamId, length: 2 ** 32 - 1 };
-  stream.sendFrame(header, part);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(node.networkState().connections).toBe(1);
-  for (let sent = 0; sent < 2; sent++) stream.sendFrame(header, part);
-  await until(() => node.networkState().connections === 0, 3_000);
-});
+test.each(["tcp/0", "tcp/0/ws"])(
+  "over %s, a frame of four gigabytes is refused when more has come of it than any window holds",
+  async (transport) => {
+    await anew({ listen: [`/ip4/127.0.0.1/${transport}`] });
+    const peer = await hostile();
+    const stream = below(await peer.open(syncNames));
+    const part = new Uint8Array(500_000);
+    const header = { type: 0, flag: 0, streamID: stream.streamId, length: 2 ** 32 - 1 };
+    stream.sendFrame(header, part);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(node.networkState().connections).toBe(1);
+    for (let sent = 0; sent < 2; sent++) stream.sendFrame(header, part);
+    await until(() => node.networkState().connections === 0, 3_000);
+    await until(() => peer.libp2p.getConnections().length === 0, 3_000);
+  },
+);
 
 test("a peer that answers no pings is gone", async () => {
   const peer = await hostile();
@@ -254,17 +292,23 @@ test("a peer that answers no pings is gone", async () => {
   await until(() => node.told.includes(`closed block-announces ${peer.id}`));
 });
 
-test("bytes that are no connection, and connections that say nothing", async () => {
-  const port = Number(/tcp\/(\d+)/.exec(node.address)?.[1]);
-  const sockets = Array.from({ length: 50 }, (_, index) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.on("error", () => {});
-    if (index % 2 === 0) socket.write(Buffer.alloc(5_000, index));
-    return socket;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const peer = await hostile();
-  await greet(peer);
-  await isOpen(peer);
-  for (const socket of sockets) socket.destroy();
-});
+test.each(["tcp/0", "tcp/0/ws"])(
+  "over %s, bytes that are no connection, and connections that say nothing",
+  async (transport) => {
+    await anew({ ...fast, listen: [`/ip4/127.0.0.1/${transport}`] });
+    const port = Number(/tcp\/(\d+)/.exec(node.address)?.[1]);
+    const sockets = Array.from({ length: 50 }, (_, index) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("error", () => {});
+      socket.resume();
+      if (index % 2 === 0) socket.write(Buffer.alloc(5_000, index));
+      return socket;
+    });
+    const peer = await hostile();
+    await greet(peer);
+    await isOpen(peer);
+    // Those that say nothing are ended; over TCP that takes ten seconds of any clock.
+    if (transport.endsWith("ws")) await until(() => sockets.every(({ destroyed }) => destroyed), 5_000);
+    for (const socket of sockets) socket.destroy();
+  },
+);

@@ -6,13 +6,15 @@ import { type KadDHT, kadDHT, passthroughMapper, removePrivateAddressesMapper } 
 import { mdns } from "@libp2p/mdns";
 import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
-import { webSockets } from "@libp2p/websockets";
+import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { kademliaNames } from "../messages/names.ts";
+import { withoutPeer } from "./addresses.ts";
 import { createMuxerFactory, type Traffic } from "./muxer.ts";
 import type { Libp2pNetworkOptions } from "./options.ts";
 import { createPingService } from "./ping.ts";
+import { createWebSocketTransport } from "./web-socket.ts";
 
 /** Connections that peers may open. Rust: `sc_network: MAX_CONNECTIONS_ESTABLISHED_INCOMING`. */
 const mostConnections = 10_000;
@@ -26,18 +28,25 @@ export interface Node {
   readonly dht: KadDHT;
 }
 
-/** The library's node, not started. */
-export async function createNode(
-  options: Libp2pNetworkOptions,
-  parts: { readonly gater: ConnectionGater; readonly traffic: Traffic },
-): Promise<Node> {
-  const { allowPrivateIp, bootnodes } = options;
+interface NodeParts {
+  readonly gater: ConnectionGater;
+  readonly traffic: Traffic;
+}
+
+/**
+ * The library's node, not started.
+ * @throws UserError when an address is none
+ */
+export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts): Promise<Node> {
+  checkAddresses(options);
+  const { bootnodes } = options;
+  const privateInTable = options.privateInTable ?? options.allowPrivateIp;
   const libp2p = await createLibp2p({
     start: false,
     privateKey: await generateKeyPairFromSeed("Ed25519", options.key),
     nodeInfo: { userAgent: options.agent },
-    addresses: { listen: [...options.listen], appendAnnounce: [...options.publicAddresses] },
-    transports: [tcp(), webSockets()],
+    addresses: { listen: options.listen.map(withoutPeer), appendAnnounce: options.publicAddresses.map(withoutPeer) },
+    transports: [tcp({ maxConnections: mostConnections }), createWebSocketTransport(mostConnections, options.after)],
     connectionEncrypters: [noise()],
     streamMuxers: [createMuxerFactory(parts.traffic, options.after)],
     connectionGater: parts.gater,
@@ -46,8 +55,8 @@ export async function createNode(
     connectionManager: {
       maxConnections: mostConnections,
       // The defaults are for each host: ten nodes on one machine exceed them.
-      inboundConnectionThreshold: 1_000,
-      maxIncomingPendingConnections: 1_000,
+      inboundConnectionThreshold: 100,
+      maxIncomingPendingConnections: 500,
       // Who is connected to whom is decided by slots.
       reconnectRetries: 0,
     },
@@ -65,11 +74,22 @@ export async function createNode(
       dht: kadDHT({
         protocol: kademliaNames(options)[0],
         clientMode: false,
-        peerInfoMapper: allowPrivateIp ? passthroughMapper : removePrivateAddressesMapper,
+        peerInfoMapper: privateInTable ? passthroughMapper : removePrivateAddressesMapper,
+        kBucketSize: options.kademliaReplication ?? 20,
       }),
     },
   });
   return { libp2p, dht: libp2p.services.dht };
+}
+
+/** @throws UserError when an address is none: the library would say so when it first uses it, in its own words */
+function checkAddresses({ listen, publicAddresses, bootnodes, reserved }: Libp2pNetworkOptions): void {
+  for (const text of [...listen, ...publicAddresses, ...bootnodes, ...reserved])
+    try {
+      multiaddr(text);
+    } catch (error) {
+      throw new UserError(`"${text}" is no multiaddress such as /ip4/HOST/tcp/PORT: ${messageOf(error)}`, 2);
+    }
 }
 
 /** @throws UserError when an address cannot be listened on */

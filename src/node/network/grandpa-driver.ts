@@ -16,6 +16,7 @@ import type { VoterAction, VoterInput } from "../../consensus/grandpa/voter-acti
 import { createVoterSet } from "../../consensus/grandpa/voter-set.ts";
 import { lastCompleted } from "../../consensus/grandpa/voter-state.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
+import { createSteadyTime } from "../../lib/steady-time.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { tellLoneCommits } from "./lone-commits.ts";
@@ -24,7 +25,7 @@ import { voterChain } from "./voter-chain.ts";
 const target = "grandpa";
 
 /** How long a message takes to reach everybody, ms. Rust: `node/src/service.rs new_full`. */
-const gossipDuration = 333;
+const usualGossipDuration = 333;
 
 /** GRANDPA among the peers. */
 export interface GrandpaDriver {
@@ -44,6 +45,8 @@ export interface GrandpaParts {
   readonly verify: VerifySignature;
   /** A random whole number from 0 to below `limit`. */
   readonly random: (limit: number) => number;
+  /** How long a message takes to reach everybody, ms; absent: as usual. */
+  readonly gossipDuration?: number | undefined;
   /** A block that messages name and that is not here. */
   wanted(block: Place): void;
   /** Peers are to be told of a block once more. */
@@ -54,9 +57,11 @@ export interface GrandpaParts {
 
 /** Does what the machines of GRANDPA want, one thing after the other: a vote is on disk before anybody hears of it. */
 export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
-  const { chain, finality, network, keys, verify, random } = parts;
+  const { chain, finality, network, keys, verify, random, gossipDuration = usualGossipDuration } = parts;
   const { environment, api } = chain;
-  const { log, now } = environment;
+  const { log } = environment;
+  // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.
+  const now = createSteadyTime(() => environment.now());
   const peers = new Set<PeerId>();
   let stopped = false;
   let voter: Voter | undefined;
@@ -197,6 +202,16 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     await perform(made, made.start(now()));
   };
 
+  /** A forced change is announced: this set votes no more, over a restart too. Rust: `VoterCommand::Pause`. */
+  const pause = async (): Promise<void> => {
+    log.info(target, `⚠️ the voters will change by force: set ${setId} pauses`);
+    const { completed } = voter?.state() ?? finality.voterState();
+    voter = undefined;
+    cancelTimer();
+    // Where the other set takes over with the same block its own state is stored already.
+    if (finality.current().setId === setId) await persist({ type: "paused", completed });
+  };
+
   const stops = [
     tellLoneCommits({
       ...{ chain, finality, keys, delay: 2 * gossipDuration },
@@ -205,7 +220,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       },
     }),
     finality.onCommand((command) => {
-      if (command.type === "pause") return void log.info(target, "⚠️ voters are changed by force: this one pauses");
+      if (command.type === "pause") return then(pause);
       voter = undefined;
       then(begin);
     }),

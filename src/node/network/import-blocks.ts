@@ -1,40 +1,43 @@
 import type { Chain } from "../../chain/chain.ts";
-import { ImportError } from "../../chain/import-error.ts";
+import type { ImportError } from "../../chain/import-error.ts";
+import type { ListedBlock } from "../../chain/writer.ts";
 import type { ImportOutcome, ImportResult, IncomingBlock } from "../../sync/types.ts";
 
+/** So many blocks at most are one write: as many as an answer has. */
+const mostTogether = 128;
+
 /**
- * Imports blocks one after the other; after one that fails the others are not tried.
- * @param told called with each one that was imported
+ * Imports blocks one after the other; after one that fails the others are not tried. Those of an answer are one write.
  * @throws QueueClosed when the node stops, and what the chain cannot go on after
  */
 export async function importBlocks(chain: Chain, blocks: readonly IncomingBlock[]): Promise<ImportResult[]> {
   const results: ImportResult[] = [];
   let failed = false;
-  for (const block of blocks) {
-    const { hash, number, origin } = block;
-    const outcome: ImportOutcome = failed ? { type: "cancelled" } : await outcomeOf(chain, block);
-    failed ||= outcome.type !== "imported" && outcome.type !== "known";
-    results.push({ hash, number, origin, outcome });
+  for (let from = 0; from < blocks.length; from += mostTogether) {
+    const list = blocks.slice(from, from + mostTogether);
+    const done: readonly ListedBlock[] = failed ? [] : await chain.writer.importBlocks(list);
+    for (const [index, { hash, number, origin }] of list.entries()) {
+      const one = done[index];
+      if (one?.type === "refused")
+        chain.environment.log.debug("sync", `block #${number} (${hash}) is refused: ${one.error.message}`);
+      failed ||= one === undefined || one.type === "refused";
+      results.push({ hash, number, origin, outcome: outcomeOf(one) });
+    }
   }
   return results;
 }
 
-async function outcomeOf(chain: Chain, block: IncomingBlock): Promise<ImportOutcome> {
-  try {
-    const result = await chain.writer.importBlock(block);
-    if (result.type === "known") return { type: "known" };
-    const { needsJustification, badJustification, clearsJustificationRequests } = result;
-    return {
-      type: "imported",
-      ...(needsJustification ? { needsJustification } : {}),
-      ...(badJustification ? { badJustification } : {}),
-      ...(clearsJustificationRequests ? { clearsJustificationRequests } : {}),
-    };
-  } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
-    chain.environment.log.debug("sync", `block #${block.number} (${block.hash}) is refused: ${error.message}`);
-    return refusalOf(error);
-  }
+function outcomeOf(one: ListedBlock | undefined): ImportOutcome {
+  if (one === undefined) return { type: "cancelled" };
+  if (one.type === "refused") return refusalOf(one.error);
+  if (one.type === "known") return { type: "known" };
+  const { needsJustification, badJustification, clearsJustificationRequests } = one;
+  return {
+    type: "imported",
+    ...(needsJustification ? { needsJustification } : {}),
+    ...(badJustification ? { badJustification } : {}),
+    ...(clearsJustificationRequests ? { clearsJustificationRequests } : {}),
+  };
 }
 
 /** Rust: `sc_consensus::import_queue::import_single_block_metered` gives its errors these meanings. */

@@ -5,24 +5,15 @@ import { programVersion } from "../../cli/version.ts";
 import { peerIdOfSecret } from "../../crypto/node-key.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
-import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
-import type { Network, PeerId } from "../../network/network.ts";
-import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
-import { answerWarp } from "../../sync/answers/warp-answers.ts";
-import { createSync, type Sync } from "../../sync/sync.ts";
+import type { PeerId } from "../../network/network.ts";
+import type { Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
 import type { PeersStatus } from "../informant.ts";
 import type { SessionKeys } from "../session-keys.ts";
-import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
-
-import { createLightAnswers } from "./light-answers.ts";
+import type { GrandpaDriver } from "./grandpa-driver.ts";
 import { listenAddresses } from "./listen-addresses.ts";
-import { peerListener } from "./peer-listener.ts";
+import { createPeerDrivers } from "./peer-drivers.ts";
 import { peerStore } from "./peer-store.ts";
-import { createSyncDriver } from "./sync-driver.ts";
-import { blockReader, syncView } from "./sync-view.ts";
-import { createTransactionsDriver } from "./transactions-driver.ts";
-import { warpProver } from "./warp-prover.ts";
 
 /** The node among its peers. */
 export interface PeerToPeer {
@@ -62,61 +53,16 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
   const role = config.authority ? "authority" : "full";
   let network: Libp2pNetwork | undefined;
   let stopped = false;
-  const there = (): Network => {
-    if (network === undefined) throw new Error("the network has not started");
-    return network;
-  };
-
-  const sync = createSync(syncView(chain, new Set((spec.badBlocks ?? []) as Hex[])), {
-    ...options,
-    mode: { type: "full" },
+  const drivers = createPeerDrivers({
+    ...{ chain, role, keys, random, fault },
+    network: () => network,
+    grandpa: config.grandpa,
+    verify: verifyVote,
+    badBlocks: new Set((spec.badBlocks ?? []) as Hex[]),
+    maxParallelDownloads: options.maxParallelDownloads,
+    maxBlocksPerRequest: options.maxBlocksPerRequest,
+    slots: options.peers.in + options.peers.out + options.peers.inLight,
   });
-  const syncDriver = createSyncDriver(chain, there, sync);
-  const transactions = createTransactionsDriver(chain, there, sync.isMajorSyncing);
-  const { finality } = chain;
-  const voteKeys = config.authority ? keys : noKeys;
-  const grandpa =
-    finality === undefined || !config.grandpa
-      ? undefined
-      : createGrandpaDriver({
-          chain,
-          finality,
-          network: there,
-          keys: voteKeys,
-          verify: verifyVote,
-          random,
-          wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
-          announce(hash) {
-            const header = api.header(hash);
-            if (header !== undefined) syncDriver.feed({ type: "announce", hash, header: header.encoded, best: false });
-          },
-          fault,
-        });
-  const prove = finality === undefined ? undefined : warpProver(chain, finality, voteKeys);
-  const listener = peerListener({
-    sync: syncDriver.feed,
-    transactions: transactions.feed,
-    grandpa: grandpa ?? silent,
-    answers: {
-      sync: createBlockAnswers(blockReader(chain), options.peers.in + options.peers.out + options.peers.inLight),
-      light: createLightAnswers(api),
-      ...(prove === undefined ? {} : { warp: (_peer: PeerId, request: Uint8Array) => answerWarp(prove, request) }),
-    },
-  });
-
-  const greet = (): void => {
-    const best = chain.best();
-    network?.setHandshake(
-      "block-announces",
-      encodeBlockAnnounceHandshake({
-        roles: role,
-        bestNumber: best.number,
-        bestHash: best.hash,
-        genesisHash: api.genesisHash,
-      }),
-    );
-  };
-  const stopGreeting = api.events.onBest(greet);
 
   const start = async (): Promise<void> => {
     const { createLibp2pNetwork } = await import("../../network/libp2p/network.ts");
@@ -142,11 +88,11 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
         after: environment.after,
         store: peerStore(paths, log),
       },
-      listener,
+      drivers.listener,
     );
     if (stopped) return;
     network = made;
-    greet();
+    drivers.greet();
     await made.start();
   };
 
@@ -155,25 +101,17 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
     get network() {
       return network;
     },
-    sync,
-    grandpa,
+    sync: drivers.sync,
+    grandpa: drivers.grandpa,
     status() {
       const { bytesIn, bytesOut } = network?.counters ?? { bytesIn: 0, bytesOut: 0 };
-      return { peers: network?.peers().length ?? 0, bytesIn, bytesOut, sync: sync.state() };
+      return { peers: network?.peers().length ?? 0, bytesIn, bytesOut, sync: drivers.sync.state() };
     },
     start,
     async stop() {
       stopped = true;
-      stopGreeting();
-      syncDriver.stop();
-      transactions.stop();
-      grandpa?.stop();
+      drivers.stop();
       await network?.stop();
     },
   };
 }
-
-/** A node that only follows. */
-const noKeys: Pick<SessionKeys, "grandpa" | "signGrandpa"> = { grandpa: () => [], signGrandpa: () => undefined };
-
-const silent = { opened() {}, closed() {}, message() {} };

@@ -1,7 +1,11 @@
+import { createStoredAncestry } from "../../chain/ancestry.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { grandpaEngine } from "../../chain/finality/finality.ts";
 import { ImportError } from "../../chain/import-error.ts";
 import { QueueClosed } from "../../chain/queue.ts";
+import type { Place } from "../../consensus/fork-tree.ts";
+import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
+import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
 import { encodeBlockRequest } from "../../network/messages/block-request.ts";
 import { encodeStateRequest } from "../../network/messages/state-request.ts";
 import { encodeWarpRequest } from "../../network/messages/warp-request.ts";
@@ -116,6 +120,8 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
     if (!stopped) cancelTick = environment.after(syncTick, tick);
   };
   tick();
+  // Blocks whose voters hand over, imported before this start and not final yet.
+  for (const block of blocksToJustify(chain)) feed({ type: "want-justification", block });
 
   return {
     feed,
@@ -136,4 +142,15 @@ function encodeRequest(request: SyncRequest): Uint8Array {
 function failureOf(error: unknown): RequestError["failure"] {
   if (error instanceof RequestError) return error.failure;
   throw error;
+}
+
+/** Rust: `GrandpaBlockImport::on_start`. */
+function blocksToJustify({ finality, database, finalized, best }: Chain): readonly Place[] {
+  if (finality === undefined) return [];
+  const { isDescendant } = createStoredAncestry(database);
+  const heights = { finalized: finalized().number, best: best().number };
+  return justificationsToRequest(pendingChanges(finality.current()), heights, (number, above) => {
+    const hash = database.hashAt(number);
+    return hash !== undefined && (hash === above.hash || isDescendant(above.hash, hash)) ? { hash, number } : undefined;
+  });
 }

@@ -38,7 +38,7 @@ export function warpProver(chain: Chain, finality: Finality, keys: VoteKeys): Wa
   const final = finalizedChain(chain, finality, keys);
   return (begin) => {
     const proof = generateWarpProof(final, begin, finality.current().past);
-    if (typeof proof !== "string") return { proofs: proof.fragments, isFinished: proof.finished };
+    if (typeof proof !== "string") return proof;
     chain.environment.log.debug("sync", `no warp proof from ${begin}: ${proof}`);
     return undefined;
   };

@@ -38,6 +38,8 @@ export interface StateTree {
   childTrieOf(layer: Layer, child: StateKey): Trie;
   /** A layer for a block of the finalized chain before the base. */
   pastLayer(id: BlockId): Layer;
+  /** Another state takes this one's place in the store: reading throws a StorageError (`gone`) from now on. */
+  retire(): void;
 }
 
 /** So many nodes of the base's trie may be loaded or written before those that serve few keys are let go, and so many others stay. */
@@ -68,10 +70,16 @@ export function stateTree(
     return sameBytes(named, hash);
   };
 
+  let retired = false;
+  const checkInUse = (): void => {
+    if (retired) throw new StorageError("gone", "a state that is not kept any more was read on");
+  };
+
   const nodeSource = (child: StateKey | undefined): NodeSource => {
     const prefix = trieNodePrefix(child);
     return {
       load: (path, hash) => {
+        checkInUse();
         const record = store.getSync(prefix + path);
         const node = record === undefined ? undefined : readRecord(record);
         if (node === undefined || !sameBytes(blake2b256(node.bytes.subarray(0, node.length)), hash)) {
@@ -114,6 +122,7 @@ export function stateTree(
   };
 
   const read = (layer: Layer, child: StateKey | undefined, key: StateKey): Uint8Array | undefined => {
+    checkInUse();
     if (layer.status === "open") {
       const value = readLayers(layer, child, key);
       if (value !== undefined) return value ?? undefined;
@@ -246,5 +255,8 @@ export function stateTree(
     },
     childTrieOf,
     pastLayer: (id) => baseOf(id, undefined),
+    retire: () => {
+      retired = true;
+    },
   };
 }

@@ -11,7 +11,7 @@ import { rootFromEntries } from "../trie/update.ts";
 /** Blocks for tests of storage: right headers around any state, without a runtime. */
 
 /** A header around a state and a body. */
-function testHeader(
+export function testHeader(
   parentHash: Hex,
   number: number,
   stateRoot: Uint8Array,

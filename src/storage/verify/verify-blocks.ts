@@ -3,6 +3,7 @@ import { equalBytes, fromHex, type Hex, keyToHex, prefixEnd, toHex } from "../..
 import { messageOf } from "../../lib/user-error.ts";
 import { decodeJustifications } from "../blocks/block-store.ts";
 import { decodeBody } from "../blocks/body-record.ts";
+import type { Gap } from "../blocks/gap.ts";
 import { type HeaderFields, headerFields } from "../blocks/header-fields.ts";
 import type { Pointers } from "../blocks/pointers.ts";
 import { describe } from "../chain-record.ts";
@@ -36,11 +37,12 @@ export function readHeader(store: Pick<KeyValue, "getSync">, hash: Hex): HeaderA
 
 /**
  * Checks the best chain block by block down to the genesis: header against hash, number and child, the index of
- * numbers, the body against its checksum and root. Then every other header, body and justification that is stored.
+ * numbers, the body against its checksum and root; blocks of a gap are not looked for. Then every other header, body and justification that is stored.
  */
 export async function verifyBlocks(
   store: KeyValue,
   pointers: Pointers,
+  gap: Gap | undefined,
   findings: Findings,
   rewrite: RewriteBody,
 ): Promise<void> {
@@ -49,6 +51,10 @@ export async function verifyBlocks(
   const numbers = new Map<StoreKey, Uint8Array | undefined>();
   let expected: Hex | undefined = pointers.best.hash;
   for (let number = pointers.best.number; number >= 0; number--) {
+    if (gap !== undefined && number >= gap.first && number <= gap.last) {
+      expected = undefined;
+      continue;
+    }
     const indexed = store.getSync(canonicalKey(number));
     const hash: Hex | undefined = expected ?? (indexed === undefined ? undefined : toHex(indexed));
     if (hash === undefined) {
@@ -83,7 +89,8 @@ export async function verifyBlocks(
     return indexed !== undefined && toHex(indexed) === hash;
   };
   await verifyOtherHeaders(store, findings, isCanonical);
-  await verifyOtherBodies(store, pointers, findings, isCanonical, bodies.check);
+  const oldestBody = gap === undefined ? pointers.oldestBody : 0;
+  await verifyOtherBodies(store, { ...pointers, oldestBody }, findings, isCanonical, bodies.check);
   await verifyJustifications(store, findings);
   bodies.tell(findings);
 }

@@ -1,11 +1,22 @@
 import { keyToHex, prefixEnd } from "../../lib/bytes.ts";
+import { decodeGap, type Gap } from "../blocks/gap.ts";
 import { decodePointers, type Pointers } from "../blocks/pointers.ts";
 import { describe } from "../chain-record.ts";
-import { StorageError } from "../errors.ts";
+import { RecordError, StorageError } from "../errors.ts";
 import type { KeyValue, StoreKey } from "../kv/key-value.ts";
 import { checkLevelFiles, type LevelDamage, levelInUse } from "../kv/level-files.ts";
 import { levelKeyValue } from "../kv/level-key-value.ts";
-import { contents, modesKey, pendingChangesKey, pointersKey, prefixes, versionKey } from "../layout.ts";
+import { stateSpaces } from "../kv/state-spaces.ts";
+import {
+  contents,
+  gapKey,
+  modesKey,
+  pendingChangesKey,
+  pointersKey,
+  prefixes,
+  spacesKey,
+  versionKey,
+} from "../layout.ts";
 import { storedVersion } from "../layout-version.ts";
 import { decodeModes } from "../pruning.ts";
 import { storeBatch } from "../store-batch.ts";
@@ -53,13 +64,14 @@ function damageLine({ text, ranges }: LevelDamage): string {
 }
 
 /** Checks everything in a store that is open. */
-export async function verifyStore(store: KeyValue, options: VerifyOptions = {}): Promise<VerifyReport> {
+export async function verifyStore(whole: KeyValue, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const store = stateSpaces(whole).current;
   const batch = options.repair ? storeBatch(store) : undefined;
   const { findings, report } = createFindings(batch);
   const pointers = readFront(store, findings);
   if (pointers !== undefined) {
     const rewrite: RewriteBody = options.rewrite ?? (async () => undefined);
-    await verifyBlocks(store, pointers, findings, rewrite);
+    await verifyBlocks(store, pointers, readGap(store, findings), findings, rewrite);
     await verifyStates(store, pointers, findings);
   }
   await verifyRest(store, findings);
@@ -101,12 +113,24 @@ function readFront(store: KeyValue, findings: Findings): Pointers | undefined {
   return undefined;
 }
 
+/** The blocks that are missing under a state that was taken in. */
+function readGap(store: KeyValue, findings: Findings): Gap | undefined {
+  const record = store.getSync(gapKey);
+  try {
+    return record === undefined ? undefined : decodeGap(record);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    findings.problem(error.message);
+    return undefined;
+  }
+}
+
 /** Reads what others keep, and looks for keys that nothing ever writes. */
 async function verifyRest(store: KeyValue, findings: Findings): Promise<void> {
   let extras = 0;
   for await (const _ of store.iterate(prefixes.extra, prefixEnd(prefixes.extra))) extras++;
   findings.checked(counted(extras, "other record"));
-  const single: readonly StoreKey[] = [versionKey, modesKey, pointersKey, pendingChangesKey];
+  const single: readonly StoreKey[] = [versionKey, modesKey, pointersKey, pendingChangesKey, spacesKey, gapKey];
   let unknown = 0;
   let first: StoreKey | undefined;
   let from: StoreKey = "";

@@ -4,15 +4,15 @@ import { type BlockRequest, blockFields } from "../../network/messages/block-req
 import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import type { NumberRange } from "../block-collection.ts";
+import { forkRequest } from "./forks.ts";
 import {
+  aheadOf,
   available,
   type FullSyncState,
   majorSyncBlocks,
-  mostAhead,
   mostBackwards,
   mostImporting,
   type SyncPeer,
-  statusOf,
 } from "./state.ts";
 import { isMajor } from "./status.ts";
 
@@ -91,7 +91,7 @@ function requestFor(
       peerBest: peer.best.number,
       common: peer.common,
       parallel,
-      ahead: mostAhead,
+      ahead: aheadOf(state),
     };
     const range = state.blocks.needed(wanted);
     if (range !== undefined) {
@@ -108,7 +108,7 @@ function requestFor(
   const peerBest = gap === undefined ? 0 : least(peer.best.number, gap.last);
   const range = gap?.blocks.needed({
     ...{ peer: peer.id, count, peerBest, common: gap.queued },
-    ...{ parallel: 1, ahead: mostAhead },
+    ...{ parallel: 1, ahead: aheadOf(state) },
   });
   if (range === undefined) return undefined;
   peer.activity = { type: "gap" };
@@ -134,24 +134,4 @@ function rangeRequest({ start, end }: NumberRange, last: Hex | undefined): Block
     max: end - start,
     multipleJustifications: true,
   };
-}
-
-/** Asks for a fork down to what is final, or for its last block when the parent is known. Rust: `fork_sync_request`. */
-function forkRequest(
-  state: FullSyncState,
-  peer: PeerId,
-  finalized: number,
-): { readonly hash: Hex; readonly request: BlockRequest } | undefined {
-  for (const [hash, { number }] of state.forks) {
-    if (number <= finalized || statusOf(state, hash) !== "unknown") state.forks.delete(hash);
-  }
-  for (const [hash, { number, parentHash, peers }] of state.forks) {
-    if (!peers.has(peer)) continue;
-    if (number > state.best.number && number - state.best.number >= state.options.maxBlocksPerRequest) continue;
-    const parentKnown = parentHash !== undefined && statusOf(state, parentHash) !== "unknown";
-    const max = parentKnown ? 1 : number - finalized;
-    const rest = { direction: "descending", max, multipleJustifications: true } as const;
-    return { hash, request: { fields: wholeBlocks, from: { hash }, ...rest } };
-  }
-  return undefined;
 }

@@ -5,17 +5,9 @@ import { nextInSearch } from "../ancestor-search.ts";
 import { checkBlocks, type DownloadedBlock, readBlocks } from "../downloaded-blocks.ts";
 import { badJustification, genesisMismatch, noBlock, notRequested, unknownAncestor } from "../reputation.ts";
 import type { IncomingBlock } from "../types.ts";
+import { addForkTarget, takeForkBlocks } from "./forks.ts";
 import { ancestorRequest, ask } from "./requests.ts";
-import {
-  type Activity,
-  addForkTarget,
-  allow,
-  available,
-  drop,
-  type FullSyncState,
-  handOut,
-  type SyncPeer,
-} from "./state.ts";
+import { type Activity, allow, available, drop, type FullSyncState, handOut, type SyncPeer } from "./state.ts";
 import { isMajor } from "./status.ts";
 
 /** A peer answered a request of blocks. Rust: `ChainSync::on_block_response`. */
@@ -56,7 +48,7 @@ function takeBlocks(
     state.blocks.clearPeer(peer.id);
     state.blocks.insert(checked);
     importReady(state);
-  } else if (activity.type === "fork") importBlocks(state, checked);
+  } else if (activity.type === "fork") importBlocks(state, takeForkBlocks(state, activity.hash, checked));
   else if (activity.type === "gap") return takeGapBlocks(state, peer, checked);
   return undefined;
 }
