@@ -155,7 +155,7 @@ try {
       (name, index) => [devAccount(name, "ed25519").publicKey, BigInt(index + 1)] as const,
     );
     const from = Date.now();
-    await send(client("WebSocket"), changeVoters(voters, 10), "inBlock");
+    await send(client("WebSocket"), changeVoters(voters, 0), "inBlock");
     const height = (client("WebSocket").best.at(-1)?.number ?? 0) + 15;
     for (const [name, own] of clients)
       await until(`past the change over ${name}`, 60_000, () => (own.finalized.at(-1)?.number ?? 0) > height);
