@@ -8,7 +8,14 @@ import { type Hex, keyToHex, toHex } from "../src/lib/bytes.ts";
 import type { CallValue } from "../src/runtime/frame/calls.ts";
 import { createRuntime, local } from "../src/runtime/index.ts";
 import { storage as system } from "../src/runtime/pallets/system/storage.ts";
-import { changeVoters, faultsOf, knownNodeKey, lightClientSpec, longestSilence } from "../test/support/light-chain.ts";
+import {
+  changeVoters,
+  faultsOf,
+  knownNodeKey,
+  lightClientSpec,
+  listening,
+  longestSilence,
+} from "../test/support/light-chain.ts";
 import { type LightClient, startLightClient, until } from "../test/support/light-client.ts";
 import { freePort, type NodeProcess, startNode } from "../test/support/node-process.ts";
 import { runCommand } from "../test/support/run-command.ts";
@@ -96,6 +103,7 @@ for (const [type, scheme] of [
   ]);
 }
 const nodes: NodeProcess[] = [await startNode(one.args), await startNode(two.args), await startNode(three.args)];
+for (const node of nodes) await listening(node);
 const clients: [name: string, client: LightClient][] = [];
 /** Times in which silence is no fault: while a voter is away. */
 const pauses: { from: number; to: number }[] = [];
@@ -168,12 +176,15 @@ try {
   );
 
   await waitUntil(9.5);
+  // A slot is a quarter of a second; a busy machine misses some.
+  const height = async (): Promise<number> =>
+    Number(((await (nodes[1] as NodeProcess).rpc("chain_getHeader")) as { number: string }).number);
+  await until("high enough", 300_000, async () => (await height()) > 200 * minutes);
   await step("a new client catches up by a warp proof", async () => {
     const started = Date.now();
     const late = await startLightClient({ spec, bootNodes: [three.tcp], logLevel: 4 });
     clients.push(["TCP, late", late]);
-    const { number } = (await (nodes[1] as NodeProcess).rpc("chain_getHeader")) as { number: string };
-    const target = Number(number);
+    const target = await height();
     await until("at the head", 60_000, () => (late.finalized.at(-1)?.number ?? 0) >= target - 3);
     const proofs = late.log.filter((line) => line.includes("warp-sync-request-success")).length;
     if (proofs === 0) throw new Error("it asked for no warp proof");

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { peerIdOfSecret } from "../../src/crypto/node-key.ts";
 import { fromHex, type Hex } from "../../src/lib/bytes.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
-import type { HeardHead } from "./light-client.ts";
+import { type HeardHead, until } from "./light-client.ts";
 import type { NodeProcess } from "./node-process.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -20,6 +20,17 @@ export async function lightClientSpec(chain: "dev" | "local"): Promise<string> {
 export function knownNodeKey(last: number): { readonly secret: string; readonly peerId: string } {
   const secret = last.toString(16).padStart(64, "0");
   return { secret, peerId: peerIdOfSecret(fromHex(`0x${secret}`)) };
+}
+
+/**
+ * Waits until a node listens for peers, which is later than its RPC. A light client that calls too early tries again only
+ * after twenty seconds.
+ */
+export async function listening(node: Pick<NodeProcess, "rpc">): Promise<void> {
+  await until("listening", 30_000, async () => {
+    const addresses = (await node.rpc("system_localListenAddresses")) as readonly string[];
+    return addresses.length > 0;
+  });
 }
 
 /** As the sudo key: other voters take over some blocks later. */
