@@ -217,6 +217,29 @@ test("a request that never comes, or is cut off", async () => {
   await loses(cut, "Message cut off");
 });
 
+test("peers that ask and go take no place among the requests at work", async () => {
+  await anew({});
+  const answered: (() => void)[] = [];
+  node.answer = () => new Promise((resolve) => answered.push(() => resolve({ bytes: utf8("late") })));
+  for (let round = 0; round < 4; round++) {
+    const peer = await hostile();
+    for (let index = 0; index < 30; index++) {
+      const stream = await peer.open(syncNames);
+      stream.frame(utf8("?"));
+      await stream.stream.close();
+    }
+    await until(() => answered.length === 30);
+    await peer.stop();
+    await until(() => node.networkState().connections === 0);
+    for (const answer of answered.splice(0)) answer();
+  }
+  node.answer = async () => ({ bytes: utf8("!") });
+  const peer = await hostile();
+  const stream = await peer.open(syncNames);
+  stream.frame(utf8("?"));
+  await until(() => stream.received().length === 2);
+});
+
 test("thousands of streams, of which none is allowed beside the first few", async () => {
   await anew({});
   const peer = await hostile();
@@ -282,6 +305,23 @@ test.each(["tcp/0", "tcp/0/ws"])(
     await until(() => peer.libp2p.getConnections().length === 0, 3_000);
   },
 );
+
+test("pings that go on after the end of their stream are not echoed, and end nothing", async () => {
+  const peer = await hostile();
+  const ping = await peer.open("/ipfs/ping/1.0.0");
+  const { streamId, sendFrame } = below(ping);
+  const send = (flag: number): void =>
+    sendFrame({ type: 0, flag, streamID: streamId, length: 32 }, new Uint8Array(32).fill(flag));
+  const uncaught: unknown[] = [];
+  const note = (error: unknown): void => void uncaught.push(error);
+  process.on("uncaughtException", note);
+  // The end comes with the second one.
+  for (const flag of [0, 4, 0, 0]) send(flag);
+  await until(() => ping.received().length >= 64);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off("uncaughtException", note);
+  expect(uncaught).toEqual([]);
+});
 
 test("a peer that answers no pings is gone", async () => {
   const peer = await hostile();

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import type { Stream } from "@libp2p/interface";
 import { afterEach, expect, test } from "vitest";
 import { concatBytes, fromHex, joinBytes, utf8 } from "../../lib/bytes.ts";
@@ -332,6 +332,18 @@ test("a node that is stopped while it starts is stopped", async () => {
   expect([a.peers(), a.networkState().connections]).toEqual([[], 0]);
   // Its port is free again.
   await start(3, { listen });
+});
+
+test("connections that say nothing hold up no stop", async () => {
+  const a = await start(1, { listen: ["/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0/ws"] });
+  const ports = a.listenAddresses().map((address) => Number(/tcp\/(\d+)/.exec(address)?.[1]));
+  const sockets = ports.map((port) => connect(port, "127.0.0.1").on("error", () => {}));
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const started = Date.now();
+  await a.stop();
+  expect(Date.now() - started).toBeLessThan(3_000);
+  for (const socket of sockets) socket.destroy();
 });
 
 test("a port that another program has, and addresses of no peer, are said in one line", async () => {

@@ -98,7 +98,7 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
     const answered = await parts.answer(peer, protocol, request);
     for (const change of answered.changes ?? []) parts.report(peer, change);
     if (over) return;
-    if (answered.bytes === undefined) {
+    if (answered.bytes === undefined || stream.status !== "open") {
       finish(false);
       return channel.close();
     }
@@ -106,6 +106,10 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
     stream.addEventListener("close", () => finish(true));
     channel.send(answered.bytes);
     channel.close(within);
+  };
+  const giveUp = (): void => {
+    finish(false);
+    channel.abort("no answer in time");
   };
   const channel = createChannel({
     stream,
@@ -116,6 +120,8 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
       if (asked) return;
       asked = true;
       stopTimer();
+      // Nobody waits for an answer longer than this, and it need not be made then.
+      stopTimer = parts.after(2 * within, giveUp);
       void answer(request);
     },
     end(why, whole) {
@@ -127,9 +133,8 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
       if (stream.status === "open") stream.abort(new Error("no request"));
     },
   });
-  const stopTimer = parts.after(requestWithin, () => {
-    finish(false);
-    channel.abort("no request in time");
+  let stopTimer = parts.after(requestWithin, () => {
+    giveUp();
     parts.misbehaved(peer, changes.slow);
   });
 }

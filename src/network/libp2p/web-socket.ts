@@ -19,7 +19,7 @@ interface Inside {
  * WebSocket, with what the library's lacks:
  * - a connection that is cut off is cut off (the library closes the socket with a code that may not be sent, which throws,
  *   and the socket stays open with nobody behind it);
- * - a connection that never says anything is ended, and there is a most of them.
+ * - a connection that never says anything is ended, at the latest when the node stops, and there is a most of them.
  */
 export function createWebSocketTransport(most: number, after: After): (...given: Parameters<Create>) => Transport {
   return (components) => {
@@ -29,7 +29,13 @@ export function createWebSocketTransport(most: number, after: After): (...given:
       const listener = createListener({ ...options, upgrader: withReset(options.upgrader) });
       const { server } = listener as unknown as { readonly server: Server };
       server.maxConnections = most;
-      server.on("connection", (socket) => endSilent(socket, after));
+      const silent = new Set<Socket>();
+      server.on("connection", (socket) => watch(socket, silent, after));
+      const close = listener.close.bind(listener);
+      listener.close = () => {
+        for (const socket of silent) socket.destroy();
+        return close();
+      };
       return listener;
     };
     const dial = transport.dial.bind(transport);
@@ -38,11 +44,17 @@ export function createWebSocketTransport(most: number, after: After): (...given:
   };
 }
 
-function endSilent(socket: Socket, after: After): void {
+/** Keeps a connection among the silent ones until it says something or ends. The library knows it from its first byte on. */
+function watch(socket: Socket, silent: Set<Socket>, after: After): void {
+  silent.add(socket);
   const stop = after(firstByteWithin, () => {
     if (socket.bytesRead === 0) socket.destroy();
+    silent.delete(socket);
   });
-  socket.on("close", stop);
+  socket.on("close", () => {
+    stop();
+    silent.delete(socket);
+  });
 }
 
 /** An upgrader that mends each connection first. */

@@ -4,7 +4,7 @@ import { type BlockRequest, blockFields } from "../../network/messages/block-req
 import type { PeerId } from "../../network/network.ts";
 import { sizeOf } from "../block-collection.ts";
 import type { IncomingBlock } from "../types.ts";
-import { type ForkTarget, type FullSyncState, mostAhead, mostHeldBytes, statusOf } from "./state.ts";
+import { type FullSyncState, mostAhead, mostHeldBytes, type SyncPeer, statusOf } from "./state.ts";
 
 /** A peer is taken to have so many blocks of forks at most; it may invent them. */
 const mostForksOfPeer = 128;
@@ -35,7 +35,7 @@ const wholeBlocks = blockFields.header | blockFields.body | blockFields.justific
  */
 export function forkRequest(
   state: FullSyncState,
-  peer: PeerId,
+  peer: SyncPeer,
   finalized: number,
 ): { readonly hash: Hex; readonly request: BlockRequest } | undefined {
   for (const [hash, { number }] of state.forks) {
@@ -43,9 +43,11 @@ export function forkRequest(
   }
   for (const [hash, target] of state.forks) {
     const { number, parentHash, peers, held } = target;
-    if (!peers.has(peer)) continue;
-    if (number > state.best.number && number - state.best.number >= state.options.maxBlocksPerRequest) continue;
+    if (!peers.has(peer.id)) continue;
+    const isFar = number > state.best.number && number - state.best.number >= state.options.maxBlocksPerRequest;
+    if (isFar && !peer.forked) continue;
     const [first] = held;
+    if (first !== undefined && isDownloading(state, hash)) continue;
     const from = first?.parentHash ?? hash;
     const last = first === undefined ? number : first.number - 1;
     const parentKnown = first === undefined && parentHash !== undefined && statusOf(state, parentHash) !== "unknown";
@@ -67,14 +69,21 @@ export function forkRequest(
  */
 export function takeForkBlocks(state: FullSyncState, hash: Hex, blocks: readonly IncomingBlock[]): IncomingBlock[] {
   const target = state.forks.get(hash);
-  const all = [...blocks, ...(target?.held ?? [])];
+  const held = target?.held ?? [];
+  // Another peer may have been faster with the same.
+  if (held[0] !== undefined && blocks.at(-1)?.hash !== held[0].parentHash) return [];
+  const all = [...blocks, ...held];
   const [first] = all;
   if (first === undefined || statusOf(state, first.parentHash) !== "unknown") return all;
   if (target === undefined) return [];
-  const held: ForkTarget = { ...target, held: all };
-  state.forks.set(hash, held);
+  state.forks.set(hash, { ...target, held: all });
   if (all.length > mostAhead || heldBytes(state) > mostHeldBytes) state.forks.delete(hash);
   return [];
+}
+
+/** Whether somebody is asked for a fork's block. */
+export function isDownloading({ peers }: FullSyncState, hash: Hex): boolean {
+  return [...peers.values()].some(({ activity }) => activity.type === "fork" && activity.hash === hash);
 }
 
 function heldBytes({ forks }: FullSyncState): number {

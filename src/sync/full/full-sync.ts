@@ -62,6 +62,7 @@ export function createFullSync(
     downloaded: 0,
     retry: { blocks: [], times: 0, at: 0 },
     restarts: 0,
+    cuts: 0,
   };
   startFromChain(state);
   for (const [peer, best] of peers) addPeer(state, peer, best);
@@ -69,7 +70,7 @@ export function createFullSync(
   return {
     addPeer: (peer, best) => addPeer(state, peer, best),
     removePeer(peer, now) {
-      if (removePeer(state, peer, now)) importReady(state);
+      removePeer(state, peer, now);
     },
     announced: (peer, announce) => takeAnnounce(state, peer, announce),
     answered(peer, request, bytes, now) {
@@ -78,6 +79,7 @@ export function createFullSync(
     imported: (results, now) => takeResults(state, results, now),
     actions(now) {
       handOutAgain(state, now);
+      importReady(state);
       askPeers(state, now);
       const { actions } = state;
       state.actions = [];

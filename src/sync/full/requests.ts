@@ -4,12 +4,13 @@ import { type BlockRequest, blockFields } from "../../network/messages/block-req
 import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import type { NumberRange } from "../block-collection.ts";
-import { forkRequest } from "./forks.ts";
+import { addForkTarget, forkRequest } from "./forks.ts";
 import {
   aheadOf,
   available,
   type FullSyncState,
   majorSyncBlocks,
+  mostAhead,
   mostBackwards,
   mostImporting,
   type SyncPeer,
@@ -81,10 +82,14 @@ function requestFor(
     peer.activity = { type: "ancestor", start: best.number, current, search: newAncestorSearch };
     return ancestorRequest(current);
   }
-  // Blocks that are asked for again after a restart are asked for in other pieces: the same request a third time gets a
-  // node banned, and others may have caused the restarts.
-  const count = greatest(state.options.maxBlocksPerRequest - (state.restarts % 16), 1);
-  if (best.number < peer.best.number) {
+  // Blocks that are asked for again are asked for in other pieces: the same request a third time gets a node banned, and
+  // others may have caused it.
+  const count = greatest(state.options.maxBlocksPerRequest - (state.cuts % 16), 1);
+  const ahead = best.number < peer.best.number;
+  // Ranges go by numbers alone: of peers on several forks they would be mixed.
+  const asFork = ahead && peer.forked && peer.best.number - peer.common <= mostAhead;
+  if (asFork) addForkTarget(state, [peer.id], peer.best, undefined);
+  else if (ahead) {
     const wanted = {
       peer: peer.id,
       count,
@@ -99,7 +104,7 @@ function requestFor(
       return rangeRequest(range, peer.best.number === range.end - 1 ? peer.best.hash : undefined);
     }
   }
-  const fork = forkRequest(state, peer.id, finalized);
+  const fork = forkRequest(state, peer, finalized);
   if (fork !== undefined) {
     peer.activity = { type: "fork", hash: fork.hash };
     return fork.request;

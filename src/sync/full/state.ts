@@ -28,7 +28,11 @@ export interface SyncPeer {
   common: number;
   best: Place;
   activity: Activity;
-  /** How often in a row its blocks had a parent that is not known. */
+  /** The newest block that it showed to be the same as here. */
+  shared: Place | undefined;
+  /** It showed another block than there is here: what comes here need not be there. */
+  forked: boolean;
+  /** What its blocks that led nowhere count since one became part of the chain. */
   strays: number;
 }
 
@@ -89,6 +93,8 @@ export interface FullSyncState {
   retry: { blocks: readonly HandedOut[]; readonly times: number; readonly at: number };
   /** How often everything downloaded was forgotten. */
   restarts: number;
+  /** How often ranges may have to be asked for again. */
+  cuts: number;
 }
 
 /** At most this many handed out blocks wait for their import. Rust: `MAX_IMPORTING_BLOCKS`. */
@@ -99,6 +105,9 @@ export const mostAhead = 2048;
 export const mostBackwards = mostAhead / 2;
 /** Blocks of so many bytes may wait; then only what the first of them wait for is fetched. A peer may send large ones. */
 export const mostHeldBytes = 256 * 1024 * 1024;
+/** A peer whose blocks count more goes: each that leads nowhere counts one, what contradicts what it showed counts four. */
+export const mostStrays = 12;
+export const contradictionCounts = 4;
 /** The node catches up when it is more blocks behind. Rust: `MAJOR_SYNC_BLOCKS`. */
 export const majorSyncBlocks = 5;
 
@@ -158,5 +167,5 @@ export function raiseCommon(state: FullSyncState, peer: PeerId, common: number):
 /** A peer with nothing asked of it. */
 export const freePeer = (id: PeerId, best: Place, common: number): SyncPeer => ({
   ...{ id, common, best },
-  ...{ activity: available, strays: 0 },
+  ...{ activity: available, shared: undefined, forked: false, strays: 0 },
 });
