@@ -45,6 +45,12 @@ export interface ChainApi {
    * @throws RuntimeCallError (as a rejection)
    */
   call(hash: Hex, method: string, args: Uint8Array, caller?: object): Promise<Uint8Array>;
+  /**
+   * The trie nodes that show all that such a call reads: whoever knows only the state root can make it with them.
+   * @returns undefined where the call reads the root itself
+   * @throws RuntimeCallError (as a rejection)
+   */
+  callProof(hash: Hex, method: string, args: Uint8Array, caller?: object): Promise<readonly Uint8Array[] | undefined>;
   readonly pool: PoolApi;
   readonly events: ChainEvents;
   /** Only with `--sealing`: makes a block now. */

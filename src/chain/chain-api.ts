@@ -2,12 +2,18 @@ import { type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import type { StateReader } from "../primitives/state.ts";
 import type { Database } from "../storage/database.ts";
+import { proofOfReads } from "../storage/recorded-reads.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import { answerOfTrie, type TrieAnswer, type TrieQuestion } from "../storage/trie-question.ts";
 import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError, type Soon } from "./api.ts";
 import type { RuntimeAt } from "./chain.ts";
 import { EngineError, type EnginesElsewhere } from "./engine.ts";
 import type { Head } from "./head.ts";
+
+/** From so many keys on a proof takes long, whatever the block. */
+const longProof = 256;
+
+const isLong = ({ of }: TrieQuestion): boolean => "proof" in of && of.proof.length >= longProof;
 
 export interface ChainView {
   readonly database: Database;
@@ -38,10 +44,33 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
     hash !== finalized().hash && (database.numberOf(hash) ?? 0) <= finalized().number;
   const ofTrie = (question: TrieQuestion, caller: object | undefined): Soon<ReturnType<typeof ofTrieHere>> => {
     const kept = typeof stateAt(question.block) !== "string";
-    if (elsewhere === undefined || !kept || !isPast(question.block)) return ofTrieHere(question);
+    if (elsewhere === undefined || !kept || !(isPast(question.block) || isLong(question))) return ofTrieHere(question);
     return elsewhere.ofPastTrie(question, caller).then((answer) => answer ?? ofTrieHere(question));
   };
   const onlyOf = (answer: ReturnType<typeof ofTrieHere>) => (typeof answer === "string" ? answer : answer[0]);
+
+  /** Asks the other thread, and the engine here when that gives no answer. @throws RuntimeCallError */
+  const askRuntime = async <T>(
+    hash: Hex,
+    askElsewhere: () => Promise<T | undefined> | undefined,
+    askHere: (runtime: RuntimeAt) => Promise<T>,
+  ): Promise<T> => {
+    const found = (): RuntimeAt => {
+      if (!known(hash)) throw new RuntimeCallError("unknown-block", `Api called for an unknown Block: ${hash}`);
+      const runtime = runtimeAt(hash);
+      if (runtime !== undefined) return runtime;
+      throw new RuntimeCallError("discarded", `Api called for an unknown Block: State already discarded for ${hash}`);
+    };
+    const here = found();
+    try {
+      const answer = await askElsewhere();
+      if (answer !== undefined) return answer;
+      // While the other thread was asked the block may have gone.
+      return await askHere(elsewhere === undefined ? here : found());
+    } catch (error) {
+      throw error instanceof EngineError ? new RuntimeCallError(error.kind, error.message) : error;
+    }
+  };
 
   return {
     genesisHash,
@@ -74,22 +103,21 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       const answer = ofTrie({ block: hash, child, of: { closest: key } }, caller);
       return answer instanceof Promise ? answer.then(onlyOf) : onlyOf(answer);
     },
-    async call(hash, method, args, caller) {
-      const found = (): RuntimeAt => {
-        if (!known(hash)) throw new RuntimeCallError("unknown-block", `Api called for an unknown Block: ${hash}`);
-        const runtime = runtimeAt(hash);
-        if (runtime !== undefined) return runtime;
-        throw new RuntimeCallError("discarded", `Api called for an unknown Block: State already discarded for ${hash}`);
-      };
-      const here = found();
-      try {
-        const answer = await elsewhere?.call(hash, method, args, caller);
-        if (answer !== undefined) return answer;
-        // While the other thread was asked the block may have gone.
-        return await (elsewhere === undefined ? here : found()).ask(method, args);
-      } catch (error) {
-        throw error instanceof EngineError ? new RuntimeCallError(error.kind, error.message) : error;
-      }
+    call: (hash, method, args, caller) =>
+      askRuntime(
+        hash,
+        () => elsewhere?.call(hash, method, args, caller),
+        ({ ask }) => ask(method, args),
+      ),
+    async callProof(hash, method, args, caller) {
+      const { proof } = await askRuntime(
+        hash,
+        () => elsewhere?.proveCall(hash, method, args, caller),
+        async ({ engine, state }) => ({
+          proof: await proofOfReads(state, (overlay) => engine.call(overlay, method, args)),
+        }),
+      );
+      return proof;
     },
     pool,
     events,

@@ -5,6 +5,7 @@ import { createFaults, type Faults } from "../lib/faults.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
+import type { ParentState } from "../storage/state/parent-state.ts";
 import type { ChainApi } from "./api.ts";
 import { BrokenState } from "./broken-state.ts";
 import { createChainApi } from "./chain-api.ts";
@@ -13,9 +14,10 @@ import type { Environment } from "./environment.ts";
 import { createTeller } from "./events.ts";
 import type { Finality } from "./finality/finality.ts";
 import { createHead } from "./head.ts";
+import { type ChainMeasures, createChainMeasures, measureImports, measureValidations } from "./measures.ts";
 import type { PoolOptions } from "./pool/parts.ts";
 import { createPool, type Pool } from "./pool/pool.ts";
-import { createTaskQueue } from "./queue.ts";
+import { createTaskQueue, type TaskQueue } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
@@ -43,6 +45,8 @@ export interface ChainOptions {
   readonly finality?: Finality | undefined;
   /** Whether a new best block is final at once, by who votes after it. Absent: none is. */
   finalizesBest?(voters: readonly Voter[]): boolean;
+  /** Writes extrinsics anew after decoding; undefined when they cannot be decoded. */
+  rewriteBody?(body: readonly Uint8Array[]): Promise<readonly Uint8Array[] | undefined>;
   /** Whether every invariant of the state is checked before a block is stored. */
   readonly tryState?: boolean;
   /** Told of what the chain cannot go on after: a write that failed, a block that breaks the state, an error nobody expected. */
@@ -52,6 +56,7 @@ export interface ChainOptions {
 /** The state after a block, with the engine of the rules that hold there. */
 export interface RuntimeAt {
   readonly engine: Engine;
+  readonly state: ParentState;
   /** The state, to be written over: a new one each time. */
   overlay(): TrieOverlay;
   /** Asks a runtime API method; nothing of what it writes stays. @throws EngineError */
@@ -66,6 +71,9 @@ export interface Chain {
   readonly environment: Environment;
   readonly writer: ChainWriter;
   readonly finality: Finality | undefined;
+  readonly measures: ChainMeasures;
+  /** Tasks of the writer: given to it, and begun. */
+  readonly tasks: TaskQueue["counts"];
   best(): Place;
   finalized(): Place;
   header(hash: Hex): Header | undefined;
@@ -84,6 +92,8 @@ export function createChain(options: ChainOptions): Chain {
   });
   faults.onFirst(queue.abandon);
   const teller = createTeller(environment.log);
+  const measures = createChainMeasures();
+  const importing = measureImports(measures.imports, environment.monotonic ?? environment.now);
   const badBlocks = new Set(options.badBlocks ?? []);
   const head = createHead({ database, teller, pool: () => pool });
 
@@ -96,13 +106,13 @@ export function createChain(options: ChainOptions): Chain {
     if (state === undefined) return undefined;
     const engine = engines.engineAt(hash, state);
     const overlay = (): TrieOverlay => database.overlayAt(hash) as TrieOverlay;
-    return { engine, overlay, ask: (method, args) => engine.call(overlay(), method, args) };
+    return { engine, state, overlay, ask: (method, args) => engine.call(overlay(), method, args) };
   };
 
   const pool = createPool(
     {
       head: head.best,
-      async validate(extrinsic, at, source) {
+      validate: measureValidations(measures.pool, async (extrinsic, at, source) => {
         const there = await elsewhere?.validateTransaction(extrinsic, source, at);
         if (there !== undefined) return there;
         const found = runtimeAt(at.hash);
@@ -112,7 +122,8 @@ export function createChain(options: ChainOptions): Chain {
         const why = defect instanceof Error ? defect.stack : defect;
         if (why !== undefined) environment.log.error("txpool", `[${extrinsic.hash}] cannot be validated: ${why}`);
         return validity;
-      },
+      }),
+      measures: measures.pool,
       nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,
       now: environment.now,
@@ -123,46 +134,49 @@ export function createChain(options: ChainOptions): Chain {
     options.pool,
   );
 
-  const writer = createWriter({
-    database,
-    queue,
-    async verifier(blocks) {
-      await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
-      const rest = createRest(environment);
-      return async (block) => {
-        await rest();
-        return verifyBlock(block, {
-          badBlocks,
-          seals: options.seals,
-          now: options.checkClock ? environment.now() : undefined,
-          headerOf: header,
-          stateOf(hash) {
-            const number = database.numberOf(hash) ?? 0;
-            const finalized = database.finalized();
-            const isOpen = number > finalized.number || hash === finalized.hash;
-            return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
-          },
-          rest,
+  const writer = importing.writer(
+    createWriter({
+      database,
+      queue,
+      async verifier(blocks) {
+        await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
+        const rest = createRest(environment);
+        return importing.verify(async (block) => {
+          await rest();
+          return verifyBlock(block, {
+            badBlocks,
+            seals: options.seals,
+            now: options.checkClock ? environment.now() : undefined,
+            headerOf: header,
+            stateOf(hash) {
+              const number = database.numberOf(hash) ?? 0;
+              const finalized = database.finalized();
+              const isOpen = number > finalized.number || hash === finalized.hash;
+              return isOpen ? (runtimeAt(hash) ?? "discarded") : "final";
+            },
+            rest,
+          });
         });
-      };
-    },
-    async isFinal({ hash, overlay }) {
-      if (options.finalizesBest === undefined) return false;
-      return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));
-    },
-    async votersOf(hash, overlay) {
-      const engine = engines.engineAt(hash, overlay);
-      const ask: ApiCall = (method, args) => engine.call(overlay, method, args);
-      return { authorities: await grandpaAuthorities(ask), setId: await grandpaSetId(ask) };
-    },
-    async tryState(block) {
-      const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;
-      if (broken !== undefined) throw broken;
-    },
-    finality: options.finality,
-    hide: head.hide,
-    show: head.show,
-  });
+      },
+      async isFinal({ hash, overlay }) {
+        if (options.finalizesBest === undefined) return false;
+        return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));
+      },
+      ...(options.rewriteBody === undefined ? {} : { rewriteBody: options.rewriteBody }),
+      async votersOf(hash, overlay) {
+        const engine = engines.engineAt(hash, overlay);
+        const ask: ApiCall = (method, args) => engine.call(overlay, method, args);
+        return { authorities: await grandpaAuthorities(ask), setId: await grandpaSetId(ask) };
+      },
+      async tryState(block) {
+        const broken = options.tryState ? await brokenBy(block, runtimeAt(block.parentHash)) : undefined;
+        if (broken !== undefined) throw broken;
+      },
+      finality: options.finality,
+      hide: head.hide,
+      show: head.show,
+    }),
+  );
 
   const api = createChainApi({ database, head, runtimeAt, elsewhere, pool, events: teller.events });
   const revalidation = startRevalidation({ pool, environment, events: teller.events, onFatal: faults.report });
@@ -174,6 +188,8 @@ export function createChain(options: ChainOptions): Chain {
     environment,
     writer,
     finality: options.finality,
+    measures,
+    tasks: queue.counts,
     best: head.best,
     finalized: head.finalized,
     header,

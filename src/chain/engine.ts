@@ -91,6 +91,16 @@ export interface EnginesElsewhere {
    * @returns undefined when it is to be asked here. @throws EngineError
    */
   ofPastTrie(question: TrieQuestion, caller: object | undefined): Promise<TrieAnswer | undefined>;
+  /**
+   * The trie nodes that show all that a call reads; no `proof` where the call reads the root itself.
+   * @returns undefined when it is to be asked here. @throws EngineError
+   */
+  proveCall(
+    block: Hex,
+    method: string,
+    args: Uint8Array,
+    caller: object | undefined,
+  ): Promise<{ readonly proof: TrieAnswer | undefined } | undefined>;
   /** Ends the thread; what waits for an answer gets none. */
   stop(): Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface Log {
 export interface Environment {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds, with fractions, since some moment: for measuring how long something takes. Absent: `now` serves. */
+  monotonic?(): number;
   /** Calls once after that many milliseconds; gives what calls it off. */
   after(milliseconds: number, call: () => void): () => void;
   /** Lets timers, connections and everything else that waits for this thread go on. */

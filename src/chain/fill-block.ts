@@ -38,7 +38,7 @@ export function take(filling: Filling, extrinsic: Extrinsic): void {
 }
 
 /** Why no further transaction is taken. Rust: `sc_basic_authorship EndProposingReason`. */
-type End = "NoMoreTransactions" | "HitDeadline" | "HitBlockSizeLimit" | "HitBlockWeightLimit";
+export type End = "NoMoreTransactions" | "HitDeadline" | "HitBlockSizeLimit" | "HitBlockWeightLimit";
 
 /**
  * Fills a block with what the pool has ready, until time, weight or length run out; others get their turn between two

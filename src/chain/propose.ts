@@ -2,6 +2,7 @@ import { encode } from "../codec/codec.ts";
 import { option } from "../codec/containers.ts";
 import { bytes, u64 } from "../codec/primitives.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { observe } from "../lib/histogram.ts";
 import type { Extrinsic } from "../primitives/extrinsic.ts";
 import { encodeHeader, type Header, headerHash } from "../primitives/header.ts";
 import { validityText } from "../primitives/validity.ts";
@@ -52,7 +53,8 @@ const moduleTarget = "sc_basic_authorship::basic_authorship";
 export async function propose(chain: Chain, proposal: Proposal): Promise<Proposed> {
   const { environment } = chain;
   const { parent, digest, shield } = proposal;
-  const started = environment.now();
+  const clock = environment.monotonic ?? environment.now;
+  const started = clock();
   const before = chain.runtimeAt(parent.hash);
   if (before === undefined) throw new ProposalError(`the state of block ${parent.number} (${parent.hash}) is not kept`);
   const overlay = before.overlay();
@@ -63,10 +65,17 @@ export async function propose(chain: Chain, proposal: Proposal): Promise<Propose
   const end = await pushTransactions(filling, proposal.deadline);
   const header = await block.finalizeBlock();
   const { body } = filling;
+  const took = clock() - started;
+  const { proposals } = chain.measures;
+  observe(proposals.constructed, took / 1000);
+  proposals.transactions = body.length;
+  proposals.ends[end]++;
+  const hash = headerHash(encodeHeader(header));
+  proposals.prepared({ hash, number: header.number });
   environment.log.info(
     moduleTarget,
-    `🎁 Prepared block for proposing at ${header.number} (${environment.now() - started} ms) hash: ` +
-      `${headerHash(encodeHeader(header))}; parent_hash: ${shortHash(parent.hash)}; end: ${end}; ` +
+    `🎁 Prepared block for proposing at ${header.number} (${Math.round(took)} ms) hash: ` +
+      `${hash}; parent_hash: ${shortHash(parent.hash)}; end: ${end}; ` +
       `extrinsics_count: ${body.length}`,
   );
   return { header, body, inherents, overlay };

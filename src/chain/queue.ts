@@ -14,6 +14,8 @@ export interface TaskQueue {
   close(): Promise<void>;
   /** Takes no more tasks, and begins none of those that are waiting: after a fault nothing may change. */
   abandon(): void;
+  /** How many tasks were given to it, and how many of them have begun. */
+  readonly counts: { readonly given: number; readonly begun: number };
 }
 
 /** A task that came after `close` or `abandon`. */
@@ -29,7 +31,9 @@ export function createTaskQueue(onError: (error: unknown) => void = () => {}): T
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
   let abandoned = false;
+  const counts = { given: 0, begun: 0 };
   const take = async <T>(task: (turn: Turn) => Promise<T>): Promise<T> => {
+    counts.begun++;
     if (abandoned) throw new QueueClosed();
     const turn = { [given]: true as const, lasts: true };
     try {
@@ -44,6 +48,7 @@ export function createTaskQueue(onError: (error: unknown) => void = () => {}): T
   return {
     run(task) {
       if (closed || abandoned) return Promise.reject(new QueueClosed());
+      counts.given++;
       const done = last.then(() => take(task));
       last = done.catch(() => {});
       return done;
@@ -55,5 +60,6 @@ export function createTaskQueue(onError: (error: unknown) => void = () => {}): T
     abandon() {
       abandoned = true;
     },
+    counts,
   };
 }

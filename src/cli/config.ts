@@ -3,8 +3,10 @@ import type { DevName } from "../crypto/dev-accounts.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { loadChainSpec } from "../node/chain-specs.ts";
-import type { NodeConfig, RpcConfig } from "../node/config.ts";
+import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
+import { telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";
+import type { ChainSpec } from "../primitives/chain-spec.ts";
 import { networkConfig } from "./network-config.ts";
 import type { Values } from "./option.ts";
 import { devKeyFlags } from "./options/node.ts";
@@ -82,6 +84,17 @@ export function logConfig(values: Values<typeof logOptions>, environment: Enviro
   };
 }
 
+/** The servers that options name, or else the specification. Rust: `sc_cli RunCmd::telemetry_endpoints`. */
+function telemetryOf({ telemetryUrl }: RunValues, spec: ChainSpec): TelemetryEndpoint[] {
+  const asked = telemetryUrl.map((text) => text.split(" ") as [string, string]);
+  return (asked.length > 0 ? asked : (spec.telemetryEndpoints ?? [])).map(([address, verbosity]) => {
+    const url = telemetryUrlOf(address);
+    if (url === undefined)
+      throw new UserError(`'${address}' is no address of a telemetry server: give a ws:// or wss:// URL`);
+    return { url, verbosity: Number(verbosity) };
+  });
+}
+
 /** The time for which an invalid transaction is refused, ms. Rust: `sc-transaction-pool TransactionPoolOptions::new_with_params`. */
 function banTime({ txBanSeconds, dev }: RunValues): number {
   return (txBanSeconds ?? (dev ? 0 : 30 * 60)) * 1000;
@@ -135,6 +148,8 @@ export function nodeConfig(
     drand: authority && values.offchainWorker !== "never" ? values.drand : "none",
     rpc,
     network: networkConfig(values, spec, authority),
+    prometheus: values.noPrometheus ? undefined : { port: values.prometheusPort, external: values.prometheusExternal },
+    telemetry: values.noTelemetry ? [] : telemetryOf(values, spec),
     pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: banTime(values) },
     pruning: { state: values.statePruning, blocks: values.blocksPruning },
     keystorePassword: password,

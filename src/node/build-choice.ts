@@ -1,7 +1,9 @@
+import { fromHex, type Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import { type BuildName, buildNames } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import { builds } from "../runtime/rules.ts";
+import { buildOfProgram } from "./facade/marker.ts";
 
 /** Something that says which build a chain runs under: in words, the builds that it leaves, and what to do if it is wrong. */
 export interface Witness {
@@ -38,10 +40,10 @@ export function buildWitnesses(spec: ChainSpec, option: BuildName | undefined): 
       remedy,
     });
   const code = codeOf(spec);
-  const coded = buildNames.filter((name) => builds[name].code === code);
+  const coded = code === undefined ? [] : codedBuilds(code);
   if (coded.length > 0)
     witnesses.push({
-      says: `the :code of the chain specification, ${code}, stands for the ${coded.join(" or ")} rules`,
+      says: `the :code of the chain specification, ${code?.length === 10 ? code : "a program for light clients"}, stands for the ${coded.join(" or ")} rules`,
       builds: coded,
       remedy,
     });
@@ -51,7 +53,30 @@ export function buildWitnesses(spec: ChainSpec, option: BuildName | undefined): 
 /** `:code` in hexadecimal, as a raw specification keys it. */
 const codeKey = "0x3a636f6465";
 
-function codeOf({ genesis }: ChainSpec): string | undefined {
+/** The builds that a `:code` stands for, when it is a placeholder or the light clients' program. */
+function codedBuilds(code: Hex): readonly BuildName[] {
+  const program = buildOfProgram(fromHex(code));
+  return buildNames.filter((name) => builds[name].code === code || name === program);
+}
+
+/**
+ * The same chain with a program in its genesis that light clients execute, which gives it another hash.
+ * @throws UserError for a chain that has a program
+ */
+export function withLightClientFacade(spec: ChainSpec): ChainSpec {
+  const code = codeOf(spec);
+  const isOurs = code === undefined || codedBuilds(code).length > 0;
+  if (isOurs) return { ...spec, lightClientFacade: true };
+  throw new UserError(`--light-client-facade is not for the chain ${spec.name}: its genesis has a program in :code`, 2);
+}
+
+/** Whether the `:code` of a specification is the light clients' program. */
+export function hasLightClientFacade(spec: ChainSpec): boolean {
+  const code = codeOf(spec);
+  return code !== undefined && buildOfProgram(fromHex(code)) !== undefined;
+}
+
+function codeOf({ genesis }: ChainSpec): Hex | undefined {
   return genesis.type === "raw" ? genesis.top.get(codeKey) : genesis.code;
 }
 

@@ -5,6 +5,7 @@ import { withOfflineBeacon } from "../engine/native/drand/offline-beacon.ts";
 import { readJson } from "../lib/json-tree.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
+import { withLightClientFacade } from "./build-choice.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
 const namedChains = ["dev", "local"] as const;
@@ -55,14 +56,23 @@ function withWallet(spec: ChainSpec, address: string): ChainSpec {
   return { ...spec, genesis: { ...spec.genesis, config } };
 }
 
+/** What the command line says of the chain. */
+export interface ChosenChain {
+  readonly chain: string | undefined;
+  readonly dev: boolean;
+  /** "offline": with the offline beacon in its genesis. */
+  readonly drand: "public" | "offline";
+  /** With a program in its genesis that light clients execute. */
+  readonly lightClientFacade?: boolean;
+}
+
 /**
  * The chain that the command line names.
- * @param drand "offline": with the offline beacon in its genesis.
  * @param environment BT_DEFAULT_TOKEN_WALLET (SS58) gets 1,000,000 TAO in the genesis of the named chains.
  * @param warn told in one line of members of a file that this client does not know.
  */
 export function loadChainSpec(
-  { chain, dev, drand }: { chain: string | undefined; dev: boolean; drand: "public" | "offline" },
+  { chain, dev, drand, lightClientFacade = false }: ChosenChain,
   environment: Readonly<Record<string, string | undefined>>,
   warn: (line: string) => void = () => {},
 ): ChainSpec {
@@ -71,7 +81,8 @@ export function loadChainSpec(
     warn(
       `The chain specification ${chain} has members that this node does not know and ignores: ${spec.unknown.join(", ")}`,
     );
-  return drand === "offline" ? withOfflineBeacon(spec) : spec;
+  const beaconed = drand === "offline" ? withOfflineBeacon(spec) : spec;
+  return lightClientFacade ? withLightClientFacade(beaconed) : beaconed;
 }
 
 function findChainSpec(

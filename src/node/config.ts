@@ -28,6 +28,10 @@ export interface NodeConfig {
   drand: "public" | "offline" | "none";
   rpc: RpcConfig;
   network: NetworkConfig;
+  /** Where the metrics for Prometheus are served; undefined is nowhere. */
+  prometheus: { readonly port: number; readonly external: boolean } | undefined;
+  /** Servers that telemetry goes to, each with the verbosity of what it wants. */
+  telemetry: readonly TelemetryEndpoint[];
   pool: {
     /** Ready transactions at most; a tenth as many wait for others. */
     limit: number;
@@ -46,6 +50,13 @@ export interface NodeConfig {
     format: "human" | "json";
     reloading: boolean;
   };
+}
+
+export interface TelemetryEndpoint {
+  /** ws: or wss: */
+  readonly url: string;
+  /** Messages of this number and lower ones are sent. */
+  readonly verbosity: number;
 }
 
 export interface RpcConfig {
@@ -77,6 +88,10 @@ export interface NetworkConfig {
   /** Whether an option named them, or their port. */
   listenChosen: boolean;
   publicAddresses: readonly string[];
+  /** How the chain is caught up with: all blocks, or a proven state first. */
+  sync: "full" | "warp";
+  /** Whether the blocks under such a state are fetched. */
+  backfill: boolean;
   /** Multiaddresses with identities. */
   bootnodes: readonly string[];
   reserved: readonly string[];

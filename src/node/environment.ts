@@ -4,6 +4,7 @@ import type { Environment, Log } from "../chain/environment.ts";
 export function systemEnvironment(log: Log): Environment {
   return {
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     after(milliseconds, call) {
       const timer = setTimeout(call, milliseconds);
       return () => clearTimeout(timer);

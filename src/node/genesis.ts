@@ -7,6 +7,8 @@ import type { NewGenesis } from "../storage/database.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { emptyRoot, rootHash, type Trie } from "../storage/trie/trie.ts";
 
+const codeKey: StateKey = ":code";
+
 type Entries = ReadonlyMap<StateKey, Uint8Array>;
 
 /** The storage that a chain starts with. */
@@ -18,15 +20,27 @@ export interface GenesisStorage {
   trie: Trie;
 }
 
-function rawStorage(genesis: Extract<Genesis, { type: "raw" }>): GenesisStorage {
-  const entries = (map: ReadonlyMap<Hex, Hex>): Entries => {
+function rawStorage(genesis: Extract<Genesis, { type: "raw" }>, code: Uint8Array | undefined): GenesisStorage {
+  const entries = (map: ReadonlyMap<Hex, Hex>): Map<StateKey, Uint8Array> => {
     const storage = new Map<StateKey, Uint8Array>();
     for (const [key, value] of map) storage.set(hexToKey(key), fromHex(value));
     return storage;
   };
   const children = [...genesis.children].map(([id, own]): [StateKey, Entries] => [hexToKey(id), entries(own)]);
   const top = entries(genesis.top);
+  if (code !== undefined) top.set(codeKey, code);
   return { top, children, trie: memoryState(top, children).trie() };
+}
+
+/** The value of `:code` in a build; undefined for the one that a raw genesis has, or for the placeholder of the build. */
+export async function genesisCode(spec: ChainSpec, build: BuildName): Promise<Uint8Array | undefined> {
+  const { genesis, lightClientFacade = false } = spec;
+  if (!lightClientFacade) {
+    return genesis.type === "plain" && genesis.code !== undefined ? fromHex(genesis.code) : undefined;
+  }
+  const { facadeProgram } = await import("./facade/program.ts");
+  const { builds, createRuntime } = await import("../runtime/index.ts");
+  return facadeProgram(createRuntime(builds[build]));
 }
 
 /**
@@ -35,13 +49,13 @@ function rawStorage(genesis: Extract<Genesis, { type: "raw" }>): GenesisStorage 
  */
 export async function genesisStorage(spec: ChainSpec, build: BuildName): Promise<GenesisStorage> {
   const { genesis } = spec;
-  if (genesis.type === "raw") return rawStorage(genesis);
+  const code = await genesisCode(spec, build);
+  if (genesis.type === "raw") return rawStorage(genesis, code);
   const runtime = await import("../runtime/index.ts");
   try {
     const made = runtime.createRuntime(runtime.builds[build]);
-    const code = fromHex(genesis.code ?? made.rules.code);
     const overlay = memoryState([]).overlay();
-    const changes = runtime.buildGenesis(overlay, made, genesis.config, code, genesis.form);
+    const changes = runtime.buildGenesis(overlay, made, genesis.config, code ?? fromHex(made.rules.code), genesis.form);
     // Nothing lies below these changes, so none of them takes anything away.
     return { top: changes as Entries, children: [], trie: overlay.trie() };
   } catch (error) {

@@ -2,7 +2,17 @@ import type { ChainApi } from "../chain/api.ts";
 import type { Environment } from "../chain/environment.ts";
 import { shortHash } from "../chain/propose.ts";
 import type { Hex } from "../lib/bytes.ts";
+import type { SyncState } from "../sync/types.ts";
 import type { Paint } from "./log/line.ts";
+
+/** Where the node stands among its peers. */
+export interface PeersStatus {
+  readonly peers: number;
+  /** Bytes since the start. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly sync: SyncState;
+}
 
 /** How often the line on where the chain stands is written, ms. */
 const interval = 5000;
@@ -13,9 +23,9 @@ const interval = 5000;
  */
 export function startInformant(
   chain: ChainApi,
-  { log, after }: Environment,
+  { log, after, now }: Environment,
   paint: Paint,
-  peers: () => number,
+  status: () => PeersStatus,
 ): { stop(): void } {
   const target = "substrate";
   const numberOf = (hash: Hex): number => chain.header(hash)?.number ?? 0;
@@ -36,18 +46,28 @@ export function startInformant(
   });
   const stopImported = chain.events.onImported(({ hash, isNewBest }) => {
     const header = chain.header(hash);
-    if (header === undefined) return;
+    // While the node catches up the line below says how fast.
+    if (header === undefined || status().sync.type !== "idle") return;
     const place = `#${paint.bold(header.number)} (${named(header.parentHash)} → ${named(hash)})`;
     log.info(target, `${isNewBest ? "🏆" : "🆕"} Imported ${place}`);
   });
 
   let cancel = (): void => {};
+  let [lastNumber, lastTime] = [numberOf(chain.bestHash()), now()];
+  let { bytesIn: lastIn, bytesOut: lastOut } = status();
   const tick = (): void => {
     const [best, final] = [chain.bestHash(), chain.finalizedHash()];
+    const { peers, bytesIn, bytesOut, sync } = status();
+    const [number, time] = [numberOf(best), now()];
+    const seconds = Math.max(time - lastTime, 1) / 1000;
+    const [mark, doing, goal] = syncText(sync, (number - lastNumber) / seconds);
+    const rate = (bytes: number): string => rateText(Math.floor(bytes / seconds));
+    const [down, up] = [rate(bytesIn - lastIn), rate(bytesOut - lastOut)];
+    [lastNumber, lastTime, lastIn, lastOut] = [number, time, bytesIn, bytesOut];
     log.info(
       target,
-      `💤 ${paint.bold("Idle")} (${paint.bold(peers())} peers), best: #${paint.bold(numberOf(best))} (${named(best)}), ` +
-        `finalized #${paint.bold(numberOf(final))} (${named(final)}), ⬇ ${paint.green(0)} ⬆ ${paint.red(0)}`,
+      `${mark} ${paint.bold(doing)}${goal} (${paint.bold(peers)} peers), best: #${paint.bold(number)} (${named(best)}), ` +
+        `finalized #${paint.bold(numberOf(final))} (${named(final)}), ⬇ ${paint.green(down)} ⬆ ${paint.red(up)}`,
     );
     cancel = after(interval, tick);
   };
@@ -59,4 +79,19 @@ export function startInformant(
       cancel();
     },
   };
+}
+
+/** The mark, the word and the goal of a node that catches up, or does not. `speed` in blocks a second. */
+function syncText(sync: SyncState, speed: number): readonly [mark: string, doing: string, goal: string] {
+  if (sync.type === "idle") return ["💤", "Idle", ""];
+  const doing = sync.type === "downloading" ? "Syncing" : "Preparing";
+  return ["⚙️ ", `${doing} ${Math.max(speed, 0).toFixed(1).padStart(4)} bps`, `, target=#${sync.target}`];
+}
+
+/** Bytes a second. Rust: `sc_informant::display TransferRateFormat`. */
+function rateText(bytes: number): string {
+  if (bytes === 0) return "0";
+  if (bytes < 100) return `${bytes} B/s`;
+  const kibibytes = bytes / 1024;
+  return kibibytes < 1024 ? `${kibibytes.toFixed(1)}kiB/s` : `${(kibibytes / 1024).toFixed(1)}MiB/s`;
 }

@@ -30,8 +30,10 @@ import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
+import { type Monitoring, startMonitoring } from "./monitoring.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
+import { rewriteBody } from "./rewrite-body.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfBuild } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
@@ -73,6 +75,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
   const { log, faults = createFaults() } = options;
   const environment = options.environment ?? systemEnvironment(log);
+  const started = environment.now();
   const { spec, build, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
   const database = await openChainDatabase({ spec, build, path, pruning, shared: true, onFatal: faults.report });
@@ -100,6 +103,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     seals: config.sealing === undefined ? "required" : "optional",
     checkClock: config.sealing === undefined,
     badBlocks: config.spec.badBlocks ?? [],
+    rewriteBody: async (body) => rewriteBody(runtime, body),
     ...finalityRule(config, keys),
     finality: await finalityOf(config, { database, engines, keys }),
     tryState: config.tryState,
@@ -111,7 +115,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
   const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
   const drand = drandWorker(config, chain, runtime, keystore);
-  const informant = startInformant(chain.api, environment, log.paint, () => peers.network?.peers().length ?? 0);
+  const informant = startInformant(chain.api, environment, log.paint, peers.status);
   const sealing =
     config.authority && config.sealing !== undefined
       ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))
@@ -122,20 +126,24 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     author?.stop();
     sealing?.stop();
     drand?.stop();
+    await monitoring?.stop();
     await rpc?.stop();
     informant.stop();
     await peers.stop();
     await chain.close();
   };
   let author: AuraAuthor | undefined;
+  let monitoring: Monitoring | undefined;
   try {
-    if (!options.noRpc) {
-      rpc = await startRpcServer({
-        chain: api,
-        node: nodePort({ config, chain, keystore, log, faults, peers }),
-        options: config.rpc,
-      });
-    }
+    const node = nodePort({ config, chain, keystore, log, faults, peers });
+    if (!options.noRpc) rpc = await startRpcServer({ chain: api, node, options: config.rpc });
+    monitoring = startMonitoring({
+      config,
+      chain,
+      rpc: rpc?.measures,
+      peerId: () => node.network.localPeerId,
+      started,
+    });
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
       author = startAuraAuthor(

@@ -18,6 +18,9 @@ export interface Header {
   readonly digest: readonly Uint8Array[];
 }
 
+/** Blocks have a handful; a peer may send a header of megabytes that holds nothing but one-byte items. */
+const mostDigestItems = 4096;
+
 const kinds = { 6: "preRuntime", 4: "consensus", 5: "seal" } as const;
 const indexOfKind = { preRuntime: 6, consensus: 4, seal: 5 } as const;
 
@@ -52,7 +55,9 @@ export function readHeader(from: Reader): Header {
   const stateRoot = toHex(from.take(32));
   const extrinsicsRoot = toHex(from.take(32));
   const digest: Uint8Array[] = [];
-  for (let left = from.length(1); left > 0; left--) digest.push(readDigestItem(from));
+  const items = from.length(1);
+  if (items > mostDigestItems) throw new DecodeError("too many digest items", from.offset);
+  while (digest.length < items) digest.push(readDigestItem(from));
   return { parentHash, number: Number(number), stateRoot, extrinsicsRoot, digest };
 }
 

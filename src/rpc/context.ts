@@ -3,6 +3,7 @@ import type { Broadcasts } from "./broadcasts.ts";
 import type { Follows } from "./chain-head/follows.ts";
 import type { Heads } from "./heads.ts";
 import type { Answering } from "./json-parts.ts";
+import type { RpcMeter } from "./measures.ts";
 import type { NodePort } from "./ports.ts";
 import type { RuntimeView } from "./runtime-view.ts";
 import type { Room } from "./slices/room.ts";
@@ -33,6 +34,7 @@ export interface Services extends Answering {
   readonly broadcasts: Broadcasts;
   /** The names of all methods, sorted. */
   readonly methodNames: readonly string[];
+  readonly meter: RpcMeter;
 }
 
 export interface Context extends Services {

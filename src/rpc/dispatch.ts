@@ -16,6 +16,7 @@ import {
   unsafeCall,
 } from "./errors.ts";
 import { JsonPieces, toJson } from "./json.ts";
+import { type CallMeasures, countAnswer } from "./measures.ts";
 import type { Method, Subscription } from "./method.ts";
 import { isLongMessage, parseLong, parseShort } from "./parse-message.ts";
 import type { MethodTable } from "./registry.ts";
@@ -31,6 +32,8 @@ export type AnswerText = string | Buffer;
 export interface Answer {
   readonly text: AnswerText | undefined;
   readonly release?: Stop | undefined;
+  /** It says what went wrong. */
+  readonly failed?: boolean;
 }
 
 export interface Dispatcher {
@@ -61,33 +64,35 @@ function exceeds(text: string, limit: number): boolean {
   return text.length * 3 > limit && Buffer.byteLength(text) > limit;
 }
 
+const refusal = (id: RequestId, error: RpcError): Answer => ({ text: errorText(id, error), failed: true });
+
 /** @param table the methods served. */
 export function createDispatcher(table: MethodTable, services: Services, limits: DispatchLimits): Dispatcher {
-  const { turn } = services;
-  const answerText = (id: RequestId, result: unknown): AnswerText => {
+  const { turn, meter } = services;
+  const success = (id: RequestId, result: unknown, release?: Stop): Answer => {
     const head = `{"jsonrpc":"2.0","id":${idJson(id)},"result":`;
     if (result instanceof JsonPieces) {
-      return Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]);
+      return { text: Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]), release };
     }
     const text = `${head}${toJson(result)}}`;
-    return exceeds(text, limits.maxResponseSize) ? errorText(id, oversizedResponse(limits.maxResponseSize)) : text;
+    if (!exceeds(text, limits.maxResponseSize)) return { text, release };
+    return { ...refusal(id, oversizedResponse(limits.maxResponseSize)), release };
   };
 
   const failure = (request: Request, thrown: unknown): Answer => {
-    if (thrown instanceof RpcError) return { text: errorText(request.id, thrown) };
+    if (thrown instanceof RpcError) return refusal(request.id, thrown);
     if (thrown instanceof PoolError) {
-      return { text: errorText(request.id, new RpcError(thrown.code, thrown.message, thrown.data)) };
+      return refusal(request.id, new RpcError(thrown.code, thrown.message, thrown.data));
     }
     const why = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     services.node.warn?.(`RPC method ${request.method} broke: ${why}`);
-    return { text: errorText(request.id, internalError(thrown instanceof Error ? thrown.message : String(thrown))) };
+    return refusal(request.id, internalError(thrown instanceof Error ? thrown.message : String(thrown)));
   };
 
   const callMethod = (request: Request, method: Method, connection: Connection): Answer | Work<Answer> => {
     const args = paramsOf(method, request);
     const result = isWork(args) ? undefined : method.run(args, { ...services, connection });
-    if (!isWork(args) && !(result instanceof Promise || isWork(result)))
-      return { text: answerText(request.id, result) };
+    if (!isWork(args) && !(result instanceof Promise || isWork(result))) return success(request.id, result);
     // The work begins in a later turn. A promise that fails before that counts as unhandled, which ends the node.
     if (result instanceof Promise) result.catch(() => {});
     return finishCall(request, method, connection, args, result);
@@ -103,7 +108,7 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
   ): Work<Answer> {
     try {
       const begun = isWork(args) ? method.run(yield* readAll(args), { ...services, connection }) : result;
-      return { text: answerText(request.id, yield* settled(begun)) };
+      return success(request.id, yield* settled(begun));
     } catch (thrown) {
       return failure(request, thrown);
     }
@@ -117,7 +122,7 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
       const opening = subscriptions.open(target.notification, target.unsubscribe);
       try {
         const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
-        return { text: answerText(request.id, opening.sink.id), release: opening.ready(stop) };
+        return success(request.id, opening.sink.id, opening.ready(stop));
       } catch (error) {
         opening.fail();
         throw error;
@@ -129,10 +134,10 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
 
   const answerRequest = (request: Request, connection: Connection): Answer | Work<Answer> => {
     const entry = table.get(request.method);
-    if (entry === undefined) return { text: errorText(request.id, methodNotFound()) };
+    if (entry === undefined) return refusal(request.id, methodNotFound());
     if (entry.kind === "unsubscribe") {
       const given = Array.isArray(request.params) ? request.params[0] : undefined;
-      return { text: answerText(request.id, connection.subscriptions?.close(entry.name, given) ?? false) };
+      return success(request.id, connection.subscriptions?.close(entry.name, given) ?? false);
     }
     try {
       if (entry.target.unsafe && !connection.unsafe) throw unsafeCall();
@@ -143,11 +148,31 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     }
   };
 
+  const answerMeasured = (request: Request, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
+    const protocol = connection.subscriptions === undefined ? "http" : "ws";
+    const calls = meter.callsOf(protocol, table.has(request.method) ? request.method : undefined);
+    calls.started++;
+    if (!mayCall()) {
+      calls.limited++;
+      return refusal(request.id, rateLimited());
+    }
+    const began = performance.now();
+    const answer = answerRequest(request, connection);
+    if (isWork(answer)) return measuredLater(answer, calls, began);
+    countAnswer(calls, answer.failed === true, began, performance.now());
+    return answer;
+  };
+
+  function* measuredLater(work: Work<Answer>, calls: CallMeasures, began: number): Work<Answer> {
+    const answer = yield* work;
+    countAnswer(calls, answer.failed === true, began, performance.now());
+    return answer;
+  }
+
   const answerEntry = (entry: Entry, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
     if (entry.kind === "notification") return { text: undefined };
-    if (entry.kind === "bad") return { text: errorText(entry.id, entry.error) };
-    if (!mayCall()) return { text: errorText(entry.id, rateLimited()) };
-    return answerRequest(entry, connection);
+    if (entry.kind === "bad") return refusal(entry.id, entry.error);
+    return answerMeasured(entry, connection, mayCall);
   };
 
   function* answerBatch(batch: readonly unknown[], connection: Connection, mayCall: () => boolean): Work<Answer> {

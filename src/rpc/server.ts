@@ -8,6 +8,7 @@ import { createFollows } from "./chain-head/follows.ts";
 import type { Connection, Services } from "./context.ts";
 import { createDispatcher } from "./dispatch.ts";
 import { createHeads } from "./heads.ts";
+import { createRpcMeter, type RpcMeasures } from "./measures.ts";
 import type { RpcOptions } from "./options.ts";
 import type { NodePort } from "./ports.ts";
 import { methodTable } from "./registry.ts";
@@ -24,6 +25,7 @@ import { serveSocket } from "./transport/websocket.ts";
 
 export interface RpcServer {
   readonly port: number;
+  readonly measures: RpcMeasures;
   /** Ends all connections; resolves when the port is free. */
   stop(): Promise<void>;
 }
@@ -64,8 +66,9 @@ export async function startRpcServer(input: {
   const broadcasts = createBroadcasts(chain, heads);
   const methodNames = [...table.keys()].sort();
   const { maxResponseSize } = options;
+  const meter = createRpcMeter(() => performance.now());
   const services: Services = {
-    ...{ chain, node, runtime, heads, follows, broadcasts, methodNames },
+    ...{ chain, node, runtime, heads, follows, broadcasts, methodNames, meter },
     ...{ turn: scheduler.turn, maxResponseSize, largeAnswers: createRoom(largeAtOnce) },
   };
   const dispatch = createDispatcher(table, services, options);
@@ -82,6 +85,7 @@ export async function startRpcServer(input: {
     maxPayload: options.maxRequestSize * 2,
   });
   sockets.on("connection", (socket: WebSocket, request) => {
+    socket.once("close", meter.session());
     serveSocket({ socket, request, dispatch, scheduler, limiter, unsafe, options, warn, forget });
   });
   const stopPings = keepAlive(sockets);
@@ -114,6 +118,7 @@ export async function startRpcServer(input: {
 
   return {
     port,
+    measures: meter,
     async stop() {
       stopPings();
       stopBound();

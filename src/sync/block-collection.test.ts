@@ -99,4 +99,25 @@ describe("the blocks being downloaded", () => {
     expect(needed(blocks, "c", { ...few, common: 50 })).toBeUndefined();
     expect(needed(blocks, "d", { ...few, common: 60 })).toBeUndefined();
   });
+
+  it("count their bytes until they are handed out, and stay near the first that is missing where that is wanted", () => {
+    const blocks = createBlockCollection();
+    expect(needed(blocks, "a", { count: 5 })).toEqual([1, 6]);
+    expect(needed(blocks, "b", { count: 5, ahead: 0 })).toBeUndefined();
+    expect(needed(blocks, "b", { count: 5 })).toEqual([6, 11]);
+    blocks.clearPeer("b");
+    blocks.insert(cut(6, 11, "b"));
+    const size = cut(6, 11, "b").reduce((sum, { header }) => sum + header.length + 4, 0);
+    expect(blocks.bytes()).toBe(size);
+    blocks.clearPeer("a");
+    expect(needed(blocks, "a", { count: 5, ahead: 0 })).toEqual([1, 6]);
+    blocks.clearPeer("a");
+    blocks.insert(cut(1, 6, "a"));
+    expect(blocks.bytes()).toBeGreaterThan(size);
+    expect(blocks.ready(1).length).toBe(10);
+    expect(blocks.bytes()).toBe(0);
+    blocks.insert(cut(20, 30, "a"));
+    blocks.clear();
+    expect(blocks.bytes()).toBe(0);
+  });
 });

@@ -5,7 +5,7 @@ import type { IncomingBlock } from "./types.ts";
 
 type Part =
   | { readonly type: "downloading"; readonly length: number; readonly parallel: number }
-  | { readonly type: "complete"; readonly blocks: readonly IncomingBlock[] }
+  | { readonly type: "complete"; readonly blocks: readonly IncomingBlock[]; readonly bytes: number }
   | { readonly type: "queued"; readonly length: number };
 
 /** Block numbers: the first of them, and the first after them. */
@@ -44,6 +44,15 @@ export interface BlockCollection {
   clearQueued(hash: Hex): void;
   /** A peer's download ended, or is not waited for any more. */
   clearPeer(peer: PeerId): void;
+  /** How many bytes the blocks have that came and wait for others. */
+  bytes(): number;
+}
+
+/** The bytes of a block's header and body. */
+export function sizeOf({ header, body }: IncomingBlock): number {
+  let size = header.length;
+  for (const { bytes } of body) size += bytes.length;
+  return size;
 }
 
 const lengthOf = (part: Part): number => (part.type === "complete" ? part.blocks.length : part.length);
@@ -52,10 +61,16 @@ export function createBlockCollection(): BlockCollection {
   /** By the number of their first block, ascending. */
   const parts = new Map<number, Part>();
   let starts: number[] = [];
+  let held = 0;
   const requests = new Map<PeerId, number>();
   const queued = new Map<Hex, NumberRange>();
 
+  const bytesOf = (start: number): number => {
+    const part = parts.get(start);
+    return part?.type === "complete" ? part.bytes : 0;
+  };
   const set = (start: number, part: Part): void => {
+    held += (part.type === "complete" ? part.bytes : 0) - bytesOf(start);
     if (!parts.has(start)) {
       const after = starts.findIndex((other) => other > start);
       starts.splice(after < 0 ? starts.length : after, 0, start);
@@ -63,6 +78,7 @@ export function createBlockCollection(): BlockCollection {
     parts.set(start, part);
   };
   const remove = (start: number): void => {
+    held -= bytesOf(start);
     if (parts.delete(start)) starts = starts.filter((other) => other !== start);
   };
 
@@ -88,6 +104,7 @@ export function createBlockCollection(): BlockCollection {
     clear() {
       parts.clear();
       starts = [];
+      held = 0;
       requests.clear();
     },
     needed(wanted) {
@@ -107,7 +124,9 @@ export function createBlockCollection(): BlockCollection {
       if (start === undefined) return;
       const present = parts.get(start);
       if (present?.type === "complete" && present.blocks.length >= blocks.length) return;
-      set(start, { type: "complete", blocks });
+      let size = 0;
+      for (const block of blocks) size += sizeOf(block);
+      set(start, { type: "complete", blocks, bytes: size });
     },
     ready(from) {
       let ready: IncomingBlock[] = [];
@@ -121,7 +140,7 @@ export function createBlockCollection(): BlockCollection {
         const [first] = part.blocks;
         if (first !== undefined) queued.set(first.hash, { start, end: next });
         ready = ready.concat(part.blocks);
-        parts.set(start, { type: "queued", length: part.blocks.length });
+        set(start, { type: "queued", length: part.blocks.length });
       }
       return ready;
     },
@@ -140,5 +159,6 @@ export function createBlockCollection(): BlockCollection {
       if (part.parallel > 1) set(start, { ...part, parallel: part.parallel - 1 });
       else remove(start);
     },
+    bytes: () => held,
   };
 }

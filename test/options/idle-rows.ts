@@ -1,10 +1,5 @@
 import { idleRows, type Rows } from "./support.ts";
 
-export const monitoringRows: Rows = {
-  ...idleRows("", "later", { prometheusPort: "9616", prometheusExternal: true, telemetryUrl: "wss://x 1" }),
-  ...idleRows("", "off", { noPrometheus: true, noTelemetry: true }),
-};
-
 export const ethereumRows: Rows = {
   ...idleRows("", "later", {
     maxPastLogs: "1",

@@ -70,7 +70,10 @@ export async function runNode(
   args: readonly string[],
   { onFault, memory = true, ...surroundings }: Surroundings & NodeSettings = {},
 ): Promise<TestNode> {
-  const config = configOf(args.includes("--rpc-port") ? args : [...args, "--rpc-port", "0"], surroundings);
+  const rpc = args.includes("--rpc-port") ? [] : ["--rpc-port", "0"];
+  // Nodes that run at the same time would want the same port for their metrics.
+  const metrics = args.some((word) => word.startsWith("--prometheus-port")) ? [] : ["--no-prometheus"];
+  const config = configOf([...args, ...rpc, ...metrics], surroundings);
   const lines: string[] = [];
   const log = createLog({ ...config.log, colored: config.log.color, write: (line) => void lines.push(line) });
   const faults = createFaults();

@@ -172,6 +172,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
         if (call === undefined) throw new RuntimeCallError("no-such-method", `no ${method}`);
         return call(args, hash);
       },
+      callProof: async (hash, method) => [utf8(`nodes that ${method} reads at ${hash}`)],
       pool: {
         async submit(bytes) {
           if (bytes[1] === 0xff) throw new PoolError(1010, "Invalid Transaction", "Custom error: 6");

@@ -50,9 +50,12 @@ export async function startNode(
   { within = 20_000, env = {}, before = ":", program = ownProgram }: StartOptions = {},
 ): Promise<NodeProcess> {
   const port = await freePort();
-  // Of a node whose peers do not matter only this machine knows.
-  const alone = args.some((arg) => /^--(port|listen-addr)/.test(arg)) ? [] : ["--listen-addr", "/ip4/127.0.0.1/tcp/0"];
-  const all = [...args, ...alone, "--rpc-port", String(port)];
+  // Of a node whose peers do not matter only this machine knows; nodes that run at the same time would want the same port for their metrics.
+  const alone = args.some((word) => /^--(port|listen-addr)/.test(word))
+    ? []
+    : ["--listen-addr", "/ip4/127.0.0.1/tcp/0"];
+  const metrics = args.some((word) => word.startsWith("--prometheus-port")) ? [] : ["--no-prometheus"];
+  const all = [...args, ...alone, ...metrics, "--rpc-port", String(port)];
   const command = ["-c", `${before}; exec "$0" "$@"`, program, ...all];
   const child = spawn("sh", command, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";

@@ -4,6 +4,7 @@ import type { Extrinsic } from "../../primitives/extrinsic.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { BlockPlace, Rest, Validity } from "../engine.ts";
 import type { Environment, Log } from "../environment.ts";
+import { createPoolMeasures, type PoolMeasures } from "../measures.ts";
 import { type Bans, createBans } from "./bans.ts";
 import { createDropWarnings, type DropReason, type DropWarnings } from "./drop-warnings.ts";
 import { createPoolLog, type PoolLog } from "./pool-log.ts";
@@ -30,6 +31,8 @@ export interface PoolChain {
   now(): number;
   readonly after: Environment["after"];
   readonly log: Log;
+  /** Where it counts what it does; absent: nobody looks. */
+  readonly measures?: PoolMeasures;
   /** For one long task, from now on: awaited between its parts. */
   rest(): Rest;
 }
@@ -44,6 +47,7 @@ export interface PoolParts {
   readonly log: PoolLog;
   readonly drops: DropWarnings;
   readonly queues: Queues;
+  readonly measures: PoolMeasures;
   readonly watchers: Watchers;
   readonly bans: Bans;
   /** Ready transactions to be validated again. */
@@ -61,6 +65,7 @@ export function createParts(chain: PoolChain, options: PoolOptions): PoolParts {
     log,
     drops: createDropWarnings({ log: chain.log, now: chain.now, after: chain.after, limits: limitsText(options) }),
     queues: createQueues(),
+    measures: chain.measures ?? createPoolMeasures(),
     watchers: createWatchers(log),
     bans: createBans(chain.now, options.banTime, options.ready.count + options.future.count),
     revalidation: new Set(),
@@ -77,10 +82,11 @@ export const mostAttempts = 3;
  * @returns what went.
  */
 export function removeInvalid(parts: PoolParts, hashes: readonly Hex[], reason?: DropReason): readonly Hex[] {
-  const { bans, drops, queues, watchers } = parts;
+  const { bans, drops, measures, queues, watchers } = parts;
   bans.add(hashes);
   const removed = queues.removeSubtree(hashes).map(({ hash }) => hash);
   for (const hash of removed) watchers.tell(hash, { type: "invalid" });
+  if (reason === "invalid") measures.invalid += removed.length;
   if (reason !== undefined) drops.note(reason, removed.length);
   return removed;
 }

@@ -54,6 +54,7 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
     // A copy: the caller may go on using its bytes.
     const extrinsic = createExtrinsic(canonical(raw).slice());
     const { hash } = extrinsic;
+    parts.measures.submitted++;
     return { hash, unwatch: await admission.add({ extrinsic, hash, source: "External" }, listener) };
   };
 

@@ -19,7 +19,7 @@ export async function takeOver(
   admission: Admission,
   { retracted, enacted }: BestChange,
 ): Promise<void> {
-  const { chain, queues, watchers, bans, revalidation } = parts;
+  const { chain, measures, queues, watchers, bans, revalidation } = parts;
   const rest = chain.rest();
   for (const block of retracted) watchers.retracted(block.hash);
   const pruned = new Set<Hex>();
@@ -27,12 +27,14 @@ export async function takeOver(
     await prune(parts, admission, block, rest);
     for (const { hash } of block.body) pruned.add(hash);
   }
+  measures.inBlocks += pruned.size;
   for (const block of retracted) {
     for (const extrinsic of block.body) {
       const { hash } = extrinsic;
       if (pruned.has(hash)) continue;
       bans.lift(hash);
       if (queues.has(hash)) continue;
+      measures.resubmitted++;
       if (await admission.addAgain({ extrinsic, hash, source: "External" })) watchers.tell(hash, { type: "invalid" });
       await rest();
     }

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
-import { fromHex } from "../../lib/bytes.ts";
+import { fromHex, toHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { agreedBuilds, buildWitnesses } from "../../node/build-choice.ts";
-import { genesisStorage, rawGenesis } from "../../node/genesis.ts";
+import { agreedBuilds, buildWitnesses, hasLightClientFacade } from "../../node/build-choice.ts";
+import { genesisCode, genesisStorage, rawGenesis } from "../../node/genesis.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import { type ChainSpec, chainSpecJson, type Genesis } from "../../primitives/chain-spec.ts";
 import { builds } from "../../runtime/rules.ts";
@@ -30,9 +30,11 @@ function nodeSecret(values: Values<typeof buildSpecOptions>, standard: string): 
 
 /** The genesis to print: as storage when that is asked for, and with the `:code` of the build where it has none. */
 async function printedGenesis(spec: ChainSpec, rules: BuildName, raw: boolean): Promise<Genesis> {
-  const { genesis } = spec;
-  if (genesis.type === "raw" || (!raw && genesis.code !== undefined)) return genesis;
-  return raw ? rawGenesis(await genesisStorage(spec, rules)) : { ...genesis, code: builds[rules].code };
+  const { genesis, lightClientFacade = false } = spec;
+  if (!lightClientFacade && (genesis.type === "raw" || (!raw && genesis.code !== undefined))) return genesis;
+  if (raw || genesis.type === "raw") return rawGenesis(await genesisStorage(spec, rules));
+  const code = await genesisCode(spec, rules);
+  return { ...genesis, code: code === undefined ? builds[rules].code : toHex(code) };
 }
 
 /** `build-spec`: a chain's specification as JSON on standard output. */
@@ -47,7 +49,9 @@ export async function buildSpec(values: Values<typeof buildSpecOptions>, environ
   const genesis = await printedGenesis(spec, rules, values.raw);
   // A file that is only printed again says no more than before: who made it may not have known of builds.
   const again = genesis === spec.genesis && build === undefined;
-  const built: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
+  const made: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
+  // Light clients refuse a file with members that they do not know, and its program names the rules.
+  const built: ChainSpec = hasLightClientFacade(made) ? { ...made, rules: undefined } : made;
   const text = JSON.stringify(chainSpecJson(built), undefined, 2);
   // Only now: a refusal is one line.
   log.info("spec", "Building chain spec");

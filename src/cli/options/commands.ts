@@ -58,7 +58,7 @@ export const keyInsertOptions = {
   suri: text("SURI", "The secret, or a file that holds it; asked for when not given."),
   keyType: text("KEY_TYPE", "The purpose of the key, four characters: aura, gran, babe, drnd."),
   scheme: choice(schemes, undefined, "The kind of key; the one of the key type when not given."),
-  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand"]),
+  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade"]),
   ...keystoreOptions,
 };
 
@@ -89,7 +89,7 @@ export const buildSpecOptions = {
 };
 
 export const purgeChainOptions = {
-  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand"]),
+  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade"]),
   ...databaseOptions,
   yes: flag("The question whether the database may be removed is not asked.", { short: "y" }),
 };
@@ -112,7 +112,14 @@ const executionOptions = { ...trieCacheOptions, ...wasmOptions, ...heapOptions }
 export const checkBlockOptions = { ...silentOptions, ...dataOptions, ...executionOptions };
 
 export const verifyOptions = {
-  ...idleHere(chainDataOptions, ["fastRuntime", "powFaucet", "drand", "statePruning", "blocksPruning"]),
+  ...idleHere(chainDataOptions, [
+    "fastRuntime",
+    "powFaucet",
+    "drand",
+    "lightClientFacade",
+    "statePruning",
+    "blocksPruning",
+  ]),
   repair: flag("The trie is written anew when only it is damaged."),
 };
 

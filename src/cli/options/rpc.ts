@@ -78,23 +78,23 @@ export const ethereumOptions = {
   }),
 };
 
-const watched = { idle: "later" } as const;
-
 /** `URL VERBOSITY`, as one word of the command line. */
 function readTelemetry(value: string): string | undefined {
-  return /^\S+ [0-9]{1,3}$/.test(value) ? value : undefined;
+  const verbosity = /^\S+ ([0-9]{1,3})$/.exec(value)?.[1];
+  return verbosity !== undefined && Number(verbosity) < 256 ? value : undefined;
 }
 
 /** Views of the node from outside. */
 export const monitoringOptions = {
-  prometheusPort: number("PORT", 9615, "The port of the Prometheus metrics.", { ...watched, max: 65535 }),
-  prometheusExternal: flag("Prometheus metrics are served on all interfaces.", watched),
-  noPrometheus: flag("No Prometheus metrics are served.", { idle: "off" }),
-  telemetryUrl: list("URL VERBOSITY", "A server that telemetry goes to.", {
-    ...watched,
+  prometheusPort: number("PORT", 9615, "The port of the Prometheus metrics, which are served at /metrics.", {
+    max: 65535,
+  }),
+  prometheusExternal: flag("Prometheus metrics are served on all interfaces."),
+  noPrometheus: flag("No Prometheus metrics are served."),
+  telemetryUrl: list("URL VERBOSITY", "A server that telemetry goes to, in place of those of the specification.", {
     many: "repeated",
     read: readTelemetry,
     expected: "a URL and a verbosity from 0 to 9, as 'wss://example.com/submit 0'",
   }),
-  noTelemetry: flag("No telemetry is sent.", { idle: "off" }),
+  noTelemetry: flag("No telemetry is sent."),
 };

@@ -19,6 +19,9 @@ export const chainOptions = {
     "public",
     "The randomness beacon: drand's quicknet over the internet, or a beacon that the chain's own nodes make, which gives the chain another genesis.",
   ),
+  lightClientFacade: flag(
+    "A genesis that light clients can follow: its :code is a small program that answers them instead of a placeholder, which gives the chain another genesis.",
+  ),
   basePath: text("PATH", "The directory of all data.", { short: "d" }),
 };
 

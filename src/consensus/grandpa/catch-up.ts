@@ -1,7 +1,7 @@
 import type { Hex } from "../../lib/bytes.ts";
 import type { Ancestry } from "./chain-view.ts";
 import { createRound, type Round } from "./round.ts";
-import type { CatchUp, CompletedRound } from "./types.ts";
+import type { CatchUp } from "./types.ts";
 import type { Phase } from "./vote-bits.ts";
 import type { VoterSet } from "./voter-set.ts";
 
@@ -38,16 +38,4 @@ export function validateCatchUp(
     }
   }
   return round.state().completable ? round : undefined;
-}
-
-/** The answer to who asks to catch up. Rust: `sc_consensus_grandpa::communication::gossip::handle_catch_up_request`. */
-export function catchUpWith({ round, base, votes }: CompletedRound): CatchUp {
-  return {
-    round,
-    base,
-    prevotes: votes.filter(({ vote }) => vote.stage === "prevote"),
-    precommits: votes
-      .filter(({ vote }) => vote.stage === "precommit")
-      .map(({ vote, signature, voter }) => ({ target: vote.target, signature, voter })),
-  };
 }

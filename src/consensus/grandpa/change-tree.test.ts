@@ -92,6 +92,34 @@ describe("a tree of changes", () => {
     expect(asked).toEqual(["E", "D", "C", "B", "M"]);
   });
 
+  it("asks about descent only for changes that would be applied", () => {
+    const count = { asked: 0 };
+    const counting: IsDescendent = () => {
+      count.asked++;
+      return true;
+    };
+    const letters = [..."ABCDEFGHIJK"];
+    const grow = (descends: IsDescendent) =>
+      letters.reduce((tree, letter, number) => addToTree(tree, change(letter, number), descends), noChanges);
+    const last = (it: PendingChange) => it.announced.number === 10;
+    expect(
+      finalizesChange(
+        grow(() => true),
+        block("L", 11),
+        counting,
+        last,
+      ),
+    ).toBe(false);
+    expect(count.asked).toBe(1);
+    const applied = finalizeInTree(
+      grow(() => false),
+      block("L", 11),
+      (base) => base === ("K" as string),
+      last,
+    ).applied;
+    expect(applied?.announced.hash).toBe("K");
+  });
+
   it("opens the branches below the change that is finalized", () => {
     const opened = finalizeInTree(drawnTree(), block("A", 10), isDescendent, () => true);
     expect([opened.applied?.announced.hash, roots(opened.tree)]).toEqual(["A", ["B", "F", "J"]]);

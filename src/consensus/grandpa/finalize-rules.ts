@@ -34,6 +34,10 @@ export function planFinality(
   const { finalized } = chain;
   // After a forced change the voter starts below what is final here, and finalizes those blocks once more.
   if (block.number <= finalized.number && chain.hashAt(block.number) === block.hash) return { type: "final" };
+  if (!chain.isDescendent(finalized.hash, block.hash)) {
+    const reason = `block ${block.number} (${block.hash}) does not descend from the final block ${finalized.number} (${finalized.hash})`;
+    return { type: "refused", reason };
+  }
   try {
     const after = applyStandardChanges(set, block, chain.isDescendent);
     const { setId, authorities } = after.set;

@@ -13,66 +13,41 @@ import {
   planImport,
   setOfState,
 } from "./import-rules.ts";
-import { descendentsBy } from "./pending-changes.ts";
+import { type BlockTree, createBlockTree } from "./testing/block-tree.ts";
 import { devVoters } from "./testing/dev-votes.ts";
 import { changeItem, makeHeader } from "./testing/header-chain.ts";
 
 const [alice, bob, eve] = [devVoters(["Alice"]), devVoters(["Bob"]), devVoters(["Eve"])];
 const proof = Uint8Array.of(1, 2, 3);
 
-/** Blocks by their hash, and what is final of them. */
-class Chain {
-  readonly parents = new Map<Hex, Place | undefined>();
-  readonly places = new Map<Hex, Place>();
-  readonly best: Place[] = [];
-  finalized: Place;
-  constructor() {
-    const header = makeHeader(0, toHex(new Uint8Array(32)));
-    this.finalized = { hash: headerHash(header), number: 0 };
-    this.add({ place: this.finalized, header: decodeHeader(header), justification: undefined });
-  }
-  add({ place, header }: ImportedBlock): void {
-    this.places.set(place.hash, place);
-    this.parents.set(place.hash, this.places.get(header.parentHash));
-    this.best[place.number] = place;
-  }
-  has = (hash: Hex): boolean => this.places.has(hash);
-  hashAt = (number: number): Hex | undefined => this.best[number]?.hash;
-  get isDescendent() {
-    return descendentsBy(
-      (hash) => this.places.get(hash),
-      (hash) => this.parents.get(hash),
-    );
-  }
-}
-
 function blockOn(
   parent: Place,
   digest: readonly Uint8Array[] = [],
   justification?: Uint8Array,
   salt = 0,
-): ImportedBlock {
+): ImportedBlock & { readonly encoded: Uint8Array } {
   const encoded = makeHeader(parent.number + 1, parent.hash, digest, salt);
   const header = decodeHeader(encoded);
-  return { place: { hash: headerHash(encoded), number: header.number }, header, justification };
+  return { place: { hash: headerHash(encoded), number: header.number }, header, justification, encoded };
 }
 
-let chain: Chain;
+let chain: BlockTree & { finalized: Place };
 let set: AuthoritySet;
 let tip: Place;
 beforeEach(() => {
-  chain = new Chain();
+  const header = makeHeader(0, toHex(new Uint8Array(32)));
+  tip = { hash: headerHash(header), number: 0 };
+  chain = { ...createBlockTree({ place: tip, header }), finalized: tip };
   set = authoritySet(alice) as AuthoritySet;
-  tip = chain.finalized;
 });
 
 const planOf = (block: ImportedBlock, unjustified: ReadonlySet<Hex> = new Set()): ImportPlan =>
   planImport(block, { set, chain, unjustified });
 /** Imports a block and does what its plan says. */
-function take(block: ImportedBlock): ImportPlan & { readonly type: "new" } {
+function take(block: ReturnType<typeof blockOn>): ImportPlan & { readonly type: "new" } {
   const plan = planOf(block);
   if (plan.type !== "new") throw new Error(`${plan.type} ${"reason" in plan ? plan.reason : ""}`);
-  chain.add(block);
+  chain.add({ place: block.place, header: block.encoded });
   ({ set } = plan);
   tip = block.place;
   return plan;
@@ -151,27 +126,27 @@ describe("the import of a block", () => {
   it("below the last final one needs a justification to change the set", () => {
     grow(5);
     finalize(tip);
-    const old = blockOn(chain.best[2] as Place, [changeItem(bob)], undefined, 1);
+    const old = blockOn(chain.at(2), [changeItem(bob)], undefined, 1);
     expect(planOf(old)).toMatchObject({ type: "refused" });
     expect(planOf({ ...old, justification: proof })).toMatchObject({
       type: "old",
       set: { setId: 0n, authorities: alice, past: [{ setId: 0n, lastBlock: 3 }] },
     });
     expect(planOf(old, new Set([old.place.hash]))).toMatchObject({ type: "old", set: { past: [{ lastBlock: 3 }] } });
-    expect(planOf(blockOn(chain.best[2] as Place, [], undefined, 2))).toEqual({ type: "old", set: undefined });
+    expect(planOf(blockOn(chain.at(2), [], undefined, 2))).toEqual({ type: "old", set: undefined });
   });
 });
 
 describe("a forced change, as after finality was noted to stand still", () => {
   it("pauses the voter, and hands over at its delay with the set based on the median", () => {
     grow(4);
-    finalize(chain.best[3] as Place);
+    finalize(chain.at(3));
     const announcing = take(blockOn(tip, [changeItem(bob, 2, 2)], undefined));
     expect(announcing).toMatchObject({ store: true, commands: [{ type: "pause" }], forgetRequests: false });
     grow(1);
     expect(set.setId).toBe(0n);
     const handing = take(blockOn(tip, [], proof));
-    const base = chain.best[2] as Place;
+    const base = chain.at(2);
     expect(handing).toMatchObject({
       store: true,
       commands: [{ type: "change-set", newSet: { setId: 1n, authorities: bob, base } }],
@@ -179,16 +154,16 @@ describe("a forced change, as after finality was noted to stand still", () => {
       justification: { type: "none" },
     });
     expect(set).toMatchObject({ setId: 1n, authorities: bob, past: [{ setId: 0n, lastBlock: 2 }] });
-    expect(finalize(chain.best[3] as Place)).toEqual({ type: "final" });
+    expect(finalize(chain.at(3))).toEqual({ type: "final" });
   });
 
   it("is based on what is final here when the median is higher", () => {
     grow(2);
-    finalize(chain.best[1] as Place);
+    finalize(chain.at(1));
     const plan = take(blockOn(tip, [changeItem(bob, 0, 42)]));
     expect(plan.commands).toEqual([
       { type: "pause" },
-      { type: "change-set", newSet: { setId: 1n, authorities: bob, base: chain.best[1] } },
+      { type: "change-set", newSet: { setId: 1n, authorities: bob, base: chain.at(1) } },
     ]);
   });
 
@@ -196,7 +171,7 @@ describe("a forced change, as after finality was noted to stand still", () => {
     take(blockOn(tip, [changeItem(bob)]));
     take(blockOn(tip, [changeItem(eve, 1, 7)]));
     expect(planOf(blockOn(tip))).toMatchObject({ type: "refused" });
-    finalize(chain.best[1] as Place);
+    finalize(chain.at(1));
     expect(take(blockOn(tip)).commands).toMatchObject([
       { type: "change-set", newSet: { setId: 2n, authorities: eve } },
     ]);
@@ -212,7 +187,7 @@ describe("a block that is final", () => {
   it("keeps its justification once in 512 blocks, or when it came from elsewhere", () => {
     grow(520);
     const keeps = (number: number, by?: "justification") => {
-      const plan = finalize(chain.best[number] as Place, by);
+      const plan = finalize(chain.at(number), by);
       return plan.type === "finalize" && plan.keepJustification;
     };
     expect([keeps(1), keeps(2), keeps(3, "justification"), keeps(511), keeps(512), keeps(513)]).toEqual([
@@ -237,6 +212,20 @@ describe("a block that is final", () => {
     expect(finalize(tip)).toMatchObject({ type: "finalize", store: false });
   });
 
+  it("is refused when it does not descend from the last one", () => {
+    grow(3);
+    finalize(chain.at(2));
+    for (const parent of [chain.at(1), chain.at(0)]) {
+      const fork = blockOn(parent, [], undefined, 1);
+      const own = chain.at(fork.place.number);
+      chain.add({ place: fork.place, header: fork.encoded });
+      chain.add({ place: own, header: chain.headerOf(own.hash) as Uint8Array });
+      expect(planFinality(fork.place, "justification", { set, chain })).toMatchObject({ type: "refused" });
+      set = authoritySet(alice) as AuthoritySet;
+      expect(planFinality(fork.place, "commit", { set, chain })).toMatchObject({ type: "refused" });
+    }
+  });
+
   it("is refused past two changes at once", () => {
     take(blockOn(tip, [changeItem(bob)]));
     take(blockOn(tip, [changeItem(eve)]));
@@ -252,7 +241,7 @@ describe("a start", () => {
     take(blockOn(tip, [changeItem(eve, 2)]));
     grow(4);
     take(blockOn(tip, [changeItem(alice, 50)]));
-    const at = (number: number) => chain.best[number];
+    const at = (number: number) => chain.at(number);
     const asked = (finalized: number) =>
       justificationsToRequest(pendingChanges(set), { finalized, best: tip.number }, at).map(({ number }) => number);
     expect([asked(0), asked(2), asked(5)]).toEqual([[2, 5], [5], []]);

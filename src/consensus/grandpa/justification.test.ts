@@ -126,7 +126,14 @@ describe("a justification by three of three", () => {
     expect(justify(1n, { target, precommits: [] }, () => undefined)).toBeUndefined();
     const beside = ed25519Precommit(2, placeOf(testHeader(1, { fork: 5 })), 1n, 1n);
     const known = new Map([...headers, [beside.target.hash, testHeader(1, { fork: 5 })] as const]);
-    expect(justify(1n, { target, precommits: [first, beside] }, (hash) => known.get(hash))).toBeUndefined();
+    const asked: Hex[] = [];
+    const headerOf = (hash: Hex) => {
+      asked.push(hash);
+      return known.get(hash);
+    };
+    expect(justify(1n, { target, precommits: [first, beside] }, headerOf)).toBeUndefined();
+    // It is known at once that no way leads to a block of the same height.
+    expect(asked).toEqual([beside.target.hash]);
   });
 
   it("is refused without precommits, with a bad signature, and for another set or round", () => {

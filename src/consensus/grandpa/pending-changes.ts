@@ -19,21 +19,7 @@ export type IsDescendent = (base: Hex, block: Hex) => boolean;
 /** The number of the block that applies a change. */
 export const effectiveNumber = ({ announced, delay }: PendingChange): number => announced.number + delay;
 
-/** Whether blocks descend from each other, by their parents. @param placeOf undefined for a block that is not known */
-export function descendentsBy(
-  placeOf: (hash: Hex) => Place | undefined,
-  parentOf: (hash: Hex) => Place | undefined,
-): IsDescendent {
-  return (base, block) => {
-    const [low, high] = [placeOf(base), placeOf(block)];
-    if (low === undefined || high === undefined || base === block) return false;
-    let at: Place | undefined = high;
-    while (at !== undefined && at.number > low.number) at = parentOf(at.hash);
-    return at?.hash === base;
-  };
-}
-
-/** The same with one block more, which is about to be imported. Rust: `sc_client_api::utils::is_descendent_of`. */
+/** Descent with one block more, which is about to be imported. Rust: `sc_client_api::utils::is_descendent_of`. */
 export function descendentsWith(
   added: { readonly hash: Hex; readonly parentHash: Hex },
   isDescendent: IsDescendent,

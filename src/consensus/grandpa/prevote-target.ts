@@ -15,7 +15,6 @@ export function prevoteBase(
 ): Hex {
   if (primaryBlock === undefined || prevoteGhost === undefined) return estimate.hash;
   if (samePlace(primaryBlock, prevoteGhost)) return primaryBlock.hash;
-  if (primaryBlock.number >= prevoteGhost.number) return estimate.hash;
   const between = chain.ancestry(estimate.hash, prevoteGhost.hash);
   return between?.[prevoteGhost.number - primaryBlock.number - 1] === primaryBlock.hash
     ? primaryBlock.hash

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createDummyChain, type DummyChain, genesisName } from "./testing/dummy-chain.ts";
 import { idsFrom, keyOf, signAs, signedPrecommit, signedVote, verifySigned, votersOf } from "./testing/votes.ts";
-import type { CatchUp, Commit, GossipMessage, SignedVote } from "./types.ts";
+import type { CatchUp, Commit, GossipMessage, SignedVote, VoterSetState } from "./types.ts";
 import { createVoter, type Voter } from "./voter.ts";
 import type { Verdict, VoterAction, VoterParameters } from "./voter-actions.ts";
 import { liveState } from "./voter-state.ts";
@@ -30,6 +30,14 @@ function started(changed: Partial<VoterParameters> = {}): { voter: Voter; chain:
     ...changed,
   });
   return { voter, chain, first: [...voter.start(0)] };
+}
+
+/** The state after a round on the genesis block, by its votes. */
+function stateAfter(chain: DummyChain, number: bigint, votes: readonly SignedVote[]): VoterSetState {
+  const base = chain.place(genesisName);
+  const live = liveState({ setId, voters: voters.voters.map(({ key }) => key), base });
+  const last = { round: number, base, votes, state: live.completed.rounds[0]!.state };
+  return { ...live, completed: { ...live.completed, rounds: [last] } };
 }
 
 const give = (voter: Voter, message: GossipMessage, now = 1): readonly VoterAction[] =>
@@ -104,18 +112,22 @@ describe("a voter's messages", () => {
     expect(chain.lastFinalized.number).toBe(1);
   });
 
-  it("are votes for the next round, which are kept for it: two of a voter and stage", () => {
-    const { voter, chain } = started();
-    for (const name of ["B", "C", "D", "B"])
-      give(voter, voteMessage(signedVote("precommit", 1, chain.place(name), { round: 2n }), 2n));
-    give(voter, voteMessage(signedVote("prevote", 2, chain.place("E"), { round: 2n }), 2n));
+  it("are votes of rounds that run: the best one, and those before it that are not done with", () => {
+    const { voter, chain } = started({ random: () => 5 });
+    const early = voteMessage(signedVote("prevote", 2, chain.place("E"), { round: 2n }), 2n);
+    expect(verdictOf(give(voter, early))).toEqual({ kind: "useless" });
     for (const stage of ["prevote", "precommit"] as const)
       for (const id of [1, 2, 3]) give(voter, voteMessage(signedVote(stage, id, chain.place("E"), { round })));
-    const { best, background } = voter.report()!;
-    expect(best).toMatchObject({ round: 2n, prevoters: [keyOf(2)], precommitters: [keyOf(1)] });
-    expect(background.map((of) => of.round)).toEqual([1n]);
     // The voter did not wait for the times of round 1: it was complete without that.
     expect(voter.state().completed.rounds[0]?.round).toBe(1n);
+    expect(verdictOf(give(voter, early))).toEqual({ kind: "good" });
+    const late = voteMessage(signedVote("prevote", 1, chain.place("E"), { round }));
+    expect(verdictOf(give(voter, late))).toEqual({ kind: "good" });
+    const { best, background } = voter.report()!;
+    expect(best).toMatchObject({ round: 2n, prevoters: [keyOf(2)] });
+    expect(background.map((of) => of.round)).toEqual([1n]);
+    voter.handle({ type: "time" }, 6);
+    expect(verdictOf(give(voter, late, 6))).toEqual({ kind: "useless" });
   });
 
   it("are commits that finalize, once and upwards", () => {
@@ -130,12 +142,13 @@ describe("a voter's messages", () => {
       { type: "finalize", target: chain.place("C"), round, commit: commit("C") },
       { type: "timer", at: 1 },
     ]);
+    // At the same moment again: the timer is set anew all the same.
+    expect(kinds(give(voter, commitMessage(commit("E"))))).toEqual(["verdict", "finalize", "timer"]);
     for (const name of ["B", "C"]) {
       const again = give(voter, commitMessage(commit(name)));
       expect(verdictOf(again)).toEqual({ kind: "good" });
       expect(kinds(again)).not.toContain("finalize");
     }
-    expect(kinds(give(voter, commitMessage(commit("E"))))).toContain("finalize");
   });
 
   it("are commits that are refused, for the reasons of the original", () => {
@@ -168,8 +181,12 @@ describe("a voter's messages", () => {
       prevotes: [1, 2, 3].map((id) => signedVote("prevote", id, target, { round: number })),
       precommits: [1, 2, 3].map((id) => signedPrecommit(id, target, { round: number })),
     });
-    const give3 = (change: Partial<CatchUp>) =>
-      verdictOf(give(voter, { type: "catch-up", setId, catchUp: { ...of(3n), ...change } }));
+    const actions: VoterAction[] = [];
+    const give3 = (change: Partial<CatchUp>) => {
+      const done = give(voter, { type: "catch-up", setId, catchUp: { ...of(3n), ...change } });
+      actions.push(...done);
+      return verdictOf(done);
+    };
     const { prevotes, precommits } = of(3n);
     const beside = { hash: keyOf(77), number: 4 };
     const forgedVote = { ...prevotes[0]!, signature: new Uint8Array(64) };
@@ -194,6 +211,11 @@ describe("a voter's messages", () => {
     expect(give3({})).toEqual({ kind: "good" });
     expect(voter.report()?.best.round).toBe(4n);
     expect(voter.state().completed.rounds[0]?.round).toBe(3n);
+    // The round that was left has no estimate, and the one that was caught up to is final: both are done with.
+    actions.push(...voter.handle({ type: "time" }, 2));
+    expect(actions.filter(({ type }) => type === "concluded")).toMatchObject([{ round: 1n }, { round: 3n }]);
+    expect(voter.state()).toMatchObject({ type: "live", current: new Map([[4n, undefined]]) });
+    expect(voter.report()?.background).toEqual([]);
   });
 });
 
@@ -207,6 +229,13 @@ describe("a voter's own votes", () => {
     expect(sentVotes(voter.handle({ type: "time" }, 20))).toEqual([]);
     known = true;
     expect(sentVotes(voter.handle({ type: "imported" }, 25))).toEqual([{ stage: "prevote", target: chain.place("E") }]);
+  });
+
+  it("wait for their time, though a timer is early", () => {
+    const { voter, chain } = started();
+    expect(voter.handle({ type: "imported" }, 18)).toEqual([]);
+    expect(voter.handle({ type: "time" }, 19)).toEqual([{ type: "timer", at: 20 }]);
+    expect(sentVotes(voter.handle({ type: "time" }, 20))).toEqual([{ stage: "prevote", target: chain.place("E") }]);
   });
 
   it("end for the round when its key is gone", () => {
@@ -237,22 +266,6 @@ describe("a voter's own votes", () => {
       ...[0, 1, 2].map((id) => signedVote("precommit", id, chain.place(id < 2 ? "D" : "E"), { round: 2n })),
       signedVote("precommit", 3, chain.place("D"), { round: 2n }),
     ];
-    const base = chain.place(genesisName);
-    const live = liveState({ setId, voters: voters.voters.map(({ key }) => key), base });
-    const completedBy = (list: SignedVote[]) => ({
-      ...live,
-      completed: {
-        ...live.completed,
-        rounds: [
-          {
-            round: 2n,
-            base,
-            votes: list,
-            state: { prevoteGhost: undefined, finalized: undefined, estimate: undefined, completable: true },
-          },
-        ],
-      },
-    });
     const undecided = [
       ...votes("E"),
       ...[0, 1].map((id) => signedVote("precommit", id, chain.place("E"), { round: 2n })),
@@ -260,7 +273,7 @@ describe("a voter's own votes", () => {
     ];
     const key3 = { hasKey: (key: string) => key === keyOf(3) };
     const sentAtFirst = (list: SignedVote[]) => {
-      const { voter, first } = started({ state: completedBy(list), ...key3 });
+      const { voter, first } = started({ state: stateAfter(chain, 2n, list), ...key3 });
       // What the round made final ends the list.
       expect(kinds(first)).toEqual(["round", "round", "send", "finalize", "timer"]);
       return sentVotes(voter.handle({ type: "time" }, 0));
@@ -277,13 +290,11 @@ describe("a voter's own votes", () => {
       ...[1, 2, 3].map((id) => signedVote("precommit", id, chain.place("B"), { round: 1n })),
     ];
     chain.push("B", ["C2", "D2", "E2", "F2"]);
-    const live = liveState({ setId, voters: voters.voters.map(({ key }) => key), base });
-    const done = { round: 1n, base, votes: voted, state: live.completed.rounds[0]!.state };
-    const state = { ...live, completed: { ...live.completed, rounds: [done] } };
-    const prevoteAfter = (primary: string | undefined) => {
+    const state = stateAfter(chain, 1n, voted);
+    const prevoteAfter = (primary: string | undefined, by = 2) => {
       const { voter } = started({ state, chain, lastFinalized: base });
       if (primary !== undefined) {
-        const vote = signedVote("primary", 2, chain.place(primary), { round: 2n });
+        const vote = signedVote("primary", by, chain.place(primary), { round: 2n });
         expect(verdictOf(give(voter, voteMessage(vote, 2n)))).toEqual({ kind: "good" });
       }
       return sentVotes(voter.handle({ type: "time" }, 20)).map(({ target }) => target);
@@ -294,5 +305,54 @@ describe("a voter's own votes", () => {
     // The block is no ancestor of what was prevoted for, or lies at the estimate.
     expect(prevoteAfter("C2")).toEqual([chain.place("F2")]);
     expect(prevoteAfter("B")).toEqual([chain.place("F2")]);
+    // Round 2 has another primary.
+    expect(prevoteAfter("D", 1)).toEqual([chain.place("F2")]);
+  });
+
+  it("are no precommit for a block below what the round before may have finalized", () => {
+    const { chain } = started();
+    const undecided = [
+      ...[0, 1, 2].map((id) => signedVote("prevote", id, chain.place("E"), { round })),
+      signedVote("precommit", 0, chain.place("E"), { round }),
+      ...[1, 2].map((id) => signedVote("precommit", id, chain.place("D"), { round })),
+    ];
+    const { voter } = started({ state: stateAfter(chain, round, undecided) });
+    for (const id of [1, 2, 3])
+      give(voter, voteMessage(signedVote("prevote", id, chain.place("D"), { round: 2n }), 2n));
+    expect(sentVotes(voter.handle({ type: "time" }, 20))).toEqual([{ stage: "prevote", target: chain.place("E") }]);
+    expect(sentVotes(voter.handle({ type: "time" }, 40))).toEqual([]);
+    // One more precommit, and E cannot be final any more.
+    const last = signedVote("precommit", 3, chain.place("D"), { round });
+    expect(sentVotes(give(voter, voteMessage(last), 41))).toEqual([{ stage: "precommit", target: chain.place("D") }]);
+  });
+
+  it("come before the round makes a block final, and before the next round begins", () => {
+    const { chain } = started();
+    let known = false;
+    const { voter } = started({
+      chain: { ...chain, bestChainContaining: (base) => (known ? chain.bestChainContaining(base) : undefined) },
+    });
+    const actions: VoterAction[] = [];
+    for (const stage of ["prevote", "precommit"] as const)
+      for (const id of [1, 2, 3])
+        actions.push(...give(voter, voteMessage(signedVote(stage, id, chain.place("E"), { round }))));
+    actions.push(...voter.handle({ type: "time" }, 50));
+    expect(kinds(actions).filter((type) => type === "finalize" || type === "completed")).toEqual([]);
+    known = true;
+    const then = voter.handle({ type: "imported" }, 51);
+    expect(kinds(then)).toEqual([
+      ...["persist", "send", "persist", "send", "persist", "completed", "round"],
+      ...["send", "finalize", "timer"],
+    ]);
+  });
+
+  it("are forgotten when their round is completed", () => {
+    const { voter, chain } = started();
+    const actions: VoterAction[] = [];
+    for (const stage of ["prevote", "precommit"] as const)
+      for (const id of [1, 2, 3])
+        actions.push(...give(voter, voteMessage(signedVote(stage, id, chain.place("E"), { round }))));
+    const completed = actions.findIndex(({ type }) => type === "completed");
+    expect(actions[completed - 1]).toMatchObject({ type: "persist", state: { current: new Map([[2n, undefined]]) } });
   });
 });

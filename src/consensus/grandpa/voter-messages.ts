@@ -4,7 +4,7 @@ import { takeCommit } from "./past-rounds.ts";
 import { checkCatchUp, checkCommit, checkVote } from "./signatures.ts";
 import type { CatchUp, Commit, GossipMessage, SignedVote } from "./types.ts";
 import type { Verdict } from "./voter-actions.ts";
-import { finalize, keepEarly, roundOf, skipTo, type VoterRounds } from "./voter-rounds.ts";
+import { finalize, roundOf, skipTo, type VoterRounds } from "./voter-rounds.ts";
 import { takeVote } from "./voting-round.ts";
 
 /** What a message is worth, and the commit that it proved. */
@@ -17,14 +17,13 @@ const good: Verdict = { kind: "good" };
 const useless: Verdict = { kind: "useless" };
 const invalid: Verdict = { kind: "invalid" };
 
-function takeVoteMessage(rounds: VoterRounds, round: bigint, vote: SignedVote): Verdict {
-  const running = roundOf(rounds, round);
-  const early = round === rounds.best.votes.number + 1n;
-  if (running === undefined && !early) return useless;
-  const fault = checkVote(vote, round, rounds.context);
+/** Votes of rounds that do not run are passed over: gossip keeps those of the next one, and tells them when it begins. */
+function takeVoteMessage(rounds: VoterRounds, number: bigint, vote: SignedVote): Verdict {
+  const round = roundOf(rounds, number);
+  if (round === undefined) return useless;
+  const fault = checkVote(vote, number, rounds.context);
   if (fault !== undefined) return fault;
-  if (running === undefined) keepEarly(rounds, vote);
-  else takeVote(rounds.context, running, vote);
+  takeVote(rounds.context, round, vote);
   return good;
 }
 

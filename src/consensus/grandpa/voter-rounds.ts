@@ -1,9 +1,7 @@
-import { equalBytes } from "../../lib/bytes.ts";
 import type { Place } from "../fork-tree.ts";
-import { samePlace } from "./chain-view.ts";
 import { leaveRound, type PastRound, stepPast } from "./past-rounds.ts";
 import { createRound, type Round } from "./round.ts";
-import type { Commit, SignedVote } from "./types.ts";
+import type { Commit } from "./types.ts";
 import type { VoterContext, VoterParameters } from "./voter-actions.ts";
 import { genesisRoundState, lastCompleted, withCompleted } from "./voter-state.ts";
 import { beginRound, completedRound, nextMoment, stepRound, takeVote, type VotingRound } from "./voting-round.ts";
@@ -13,8 +11,6 @@ export interface VoterRounds {
   readonly context: VoterContext;
   best: VotingRound;
   past: readonly PastRound[];
-  /** Votes for the round after the best one. */
-  early: readonly SignedVote[];
   /** The highest number that is final. */
   lastFinalized: number;
   /** The highest block that rounds of this voter finalized: commits of others may be ahead of them. */
@@ -48,7 +44,6 @@ export function startRounds(
     context,
     past: completed === undefined ? [] : [leaveRound(context, completed)],
     best: beginRound(context, last.round + 1n, parameters.lastFinalized, before),
-    early: [],
     lastFinalized: parameters.lastFinalized.number,
     lastFinalizedInRounds: parameters.lastFinalized,
     found,
@@ -66,15 +61,6 @@ function lastRound(context: VoterContext): VotingRound | undefined {
 /** The running round of a number. */
 export function roundOf({ best, past }: VoterRounds, number: bigint): VotingRound | undefined {
   return best.votes.number === number ? best : past.find(({ round }) => round.votes.number === number)?.round;
-}
-
-/** Keeps a vote for the next round; of each voter and stage two, since more say nothing. */
-export function keepEarly(rounds: VoterRounds, vote: SignedVote): void {
-  const alike = rounds.early.filter((other) => other.voter === vote.voter && other.vote.stage === vote.vote.stage);
-  const known = alike.some(
-    (other) => samePlace(other.vote.target, vote.vote.target) && equalBytes(other.signature, vote.signature),
-  );
-  if (!known && alike.length < 2) rounds.early = [...rounds.early, vote];
 }
 
 /** Persists that a round is completed. Rust: `Environment::completed`. */
@@ -95,15 +81,11 @@ function persistCompleted(context: VoterContext, votes: Round): void {
 
 /** Leaves the best round for the one that follows `completed`. */
 function followRound(rounds: VoterRounds, completed: VotingRound): void {
-  const { context, early } = rounds;
+  const { context } = rounds;
   persistCompleted(context, completed.votes);
-  const earlyNumber = rounds.best.votes.number + 1n;
   const left = completed === rounds.best ? [completed] : [completed, rounds.best];
   rounds.best = beginRound(context, completed.votes.number + 1n, rounds.lastFinalizedInRounds, completed.cell);
   rounds.past = [...rounds.past, ...left.map((round) => leaveRound(context, round))];
-  rounds.early = [];
-  const round = roundOf(rounds, earlyNumber);
-  if (round !== undefined) for (const vote of early) takeVote(context, round, vote);
 }
 
 /** Goes on after a round that others completed. */

@@ -28,7 +28,7 @@ export interface VoterReport {
  * Rust: `finality_grandpa::voter::Voter`.
  */
 export interface Voter {
-  /** The first call. Times are ms, and never go back. */
+  /** The first call. Times are ms of a clock that never goes back. */
   start(now: number): readonly VoterAction[];
   handle(input: VoterInput, now: number): readonly VoterAction[];
   /** The state as it was to be persisted last. */
@@ -80,6 +80,8 @@ export function createVoter(parameters: VoterParameters): Voter {
     handle(input, now) {
       if (rounds === undefined) return [];
       rounds.context.now = now;
+      // A timer that was early is set again.
+      if (input.type === "time") announced = undefined;
       const finalized = input.type === "message" && takeMessage(rounds, input.message);
       return finish(rounds, finalized || runRounds(rounds));
     },

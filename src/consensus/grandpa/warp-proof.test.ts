@@ -171,7 +171,7 @@ describe("hard forks", () => {
 
   it("put voters in place at a block", () => {
     const [first, second] = proofFrom().fragments;
-    if (first === undefined || second === undefined) throw new Error("two fragments expected");
+    if (first === undefined || second === undefined) throw new Error("two proofs expected");
     const replaced = { ...second, justification: justify(20, ["Eve"], 8n) };
     const fork = { setId: 8n, authorities: devVoters(["Eve"]) };
     const hardForks: HardForks = { type: "sets", sets: new Map([[chain.hashAt(20) as Hex, fork]]) };

@@ -73,7 +73,8 @@ export function generateWarpProof(chain: FinalizedChain, begin: Hex, changes: Se
     const hash = chain.hashAt(lastBlock);
     const header = hash === undefined ? undefined : chain.header(hash);
     if (hash === undefined || header === undefined) return "data missing";
-    // A set that ended by force hands over to nobody: the chain of trust ends.
+    // A set that ended by force hands over to nobody: the chain of trust ends. So it does, as in the original, at a change
+    // with a delay, which an earlier block announced.
     if (findScheduledChange(decodeHeader(header)) === undefined) break;
     const fragment = fragmentOf(chain, hash);
     if (fragment === undefined) return "data missing";

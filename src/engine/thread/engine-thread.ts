@@ -179,6 +179,10 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
       const answer = await askAsCall(caller, { kind: "trie", ...question }, bytes);
       return answer.kind === "trie" ? answer.answer : undefined;
     },
+    async proveCall(block, method, args, caller = pool) {
+      const answer = await askAsCall(caller, { kind: "prove", block, method, args }, args.length);
+      return answer.kind === "trie" ? { proof: answer.answer } : undefined;
+    },
     async validateTransaction({ bytes }, source, { hash: block, number }) {
       if (!isHeavyExtrinsic(bytes)) return undefined;
       if (waitingBytes + bytes.length > mostBytes) return cannotKnow;
@@ -211,14 +215,16 @@ const cannotKnow: Validity = {
 
 function nameOf(question: Question): string {
   if (question.kind === "trie") return "the trie of a past block";
-  return question.kind === "call" ? question.method : "TaggedTransactionQueue_validate_transaction";
+  return question.kind === "call" || question.kind === "prove"
+    ? question.method
+    : "TaggedTransactionQueue_validate_transaction";
 }
 
 /** A copy of its bytes goes over: whoever asks goes on using his own. */
 function copied(question: Question): { readonly question: Question; readonly transfer: readonly ArrayBuffer[] } {
   if (question.kind === "trie") return { question, transfer: [] };
-  const bytes = (question.kind === "call" ? question.args : question.bytes).slice();
-  const copy = question.kind === "call" ? { ...question, args: bytes } : { ...question, bytes };
+  const bytes = (question.kind === "validate" ? question.bytes : question.args).slice();
+  const copy = question.kind === "validate" ? { ...question, bytes } : { ...question, args: bytes };
   return { question: copy, transfer: [bytes.buffer as ArrayBuffer] };
 }
 

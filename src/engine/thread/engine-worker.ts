@@ -6,6 +6,7 @@ import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { builds, createRuntime } from "../../runtime/index.ts";
 import { StorageError } from "../../storage/errors.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
+import { proofOfReads } from "../../storage/recorded-reads.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { answerOfTrie } from "../../storage/trie-question.ts";
 import { createNativeEngine } from "../native/native-engine.ts";
@@ -29,6 +30,13 @@ async function answerTo(question: Question): Promise<Answer> {
   if (question.kind === "trie") {
     const answer = answerOfTrie(database, question);
     return answer === undefined ? { kind: "here" } : { kind: "trie", answer };
+  }
+  if (question.kind === "prove") {
+    const state = database.stateAt(question.block);
+    if (state === undefined) return { kind: "here" };
+    const { method, args } = question;
+    const answer = await proofOfReads(state, (overlay) => engine.call(overlay, method, args));
+    return { kind: "trie", answer };
   }
   const overlay = database.overlayAt(question.block);
   if (overlay === undefined) return { kind: "here" };

@@ -21,6 +21,7 @@ export type Question =
       readonly source: TransactionSourceName;
       readonly bytes: Uint8Array;
     }
+  | { readonly kind: "prove"; readonly block: Hex; readonly method: string; readonly args: Uint8Array }
   | ({ readonly kind: "trie" } & TrieQuestion);
 
 /**
@@ -29,7 +30,7 @@ export type Question =
  */
 export type Answer =
   | { readonly kind: "value"; readonly value: Uint8Array }
-  | { readonly kind: "trie"; readonly answer: TrieAnswer }
+  | { readonly kind: "trie"; readonly answer: TrieAnswer | undefined }
   | { readonly kind: "validity"; readonly validity: Validity }
   | { readonly kind: "error"; readonly error: EngineError["kind"]; readonly message: string }
   | { readonly kind: "defect"; readonly message: string; readonly stack: string | undefined }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultListenAddresses, isDialable, isPrivateAddress, readPeerAddress, withoutPeer } from "./addresses.ts";
+import { isDialable, isPrivateAddress, readPeerAddress, withoutPeer } from "./addresses.ts";
 
 const peer = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
 
@@ -46,9 +46,4 @@ test("private networks and this machine are told from the rest", () => {
   for (const host of ["2001:4860::8888", "2a01::1", "::ffff:8.8.8.8"])
     expect([host, isPrivateAddress(`/ip6/${host}/tcp/1`)]).toEqual([host, false]);
   expect(isPrivateAddress("/dns/a.example/tcp/1")).toBe(false);
-});
-
-test("validators listen on TCP, others on WebSocket", () => {
-  expect(defaultListenAddresses(30333, true)).toEqual(["/ip6/::/tcp/30333", "/ip4/0.0.0.0/tcp/30333"]);
-  expect(defaultListenAddresses(30333, false)).toEqual(["/ip6/::/tcp/30333/ws", "/ip4/0.0.0.0/tcp/30333/ws"]);
 });

@@ -58,9 +58,3 @@ function isPrivate6(host: string): boolean {
   // Global unicast is 2000::/3, without documentation addresses.
   return !/^[23]/.test(host) || /^2001:0?db8:/i.test(host);
 }
-
-/** Addresses to listen on when none are given. Rust: `sc_cli: network_params.rs listen_addresses`. */
-export function defaultListenAddresses(port: number, validator: boolean): string[] {
-  const ending = validator ? "" : "/ws";
-  return [`/ip6/::/tcp/${port}${ending}`, `/ip4/0.0.0.0/tcp/${port}${ending}`];
-}

@@ -40,7 +40,7 @@ const closeWithin = 10_000;
 /** Frames that may wait for a peer that reads slowly. Rust: `litep2p: SYNC_CHANNEL_SIZE`. */
 const mostWaiting = 2048;
 /** Bytes that may wait, besides one frame of any length. */
-const mostBytesWaiting = 4 * 1024 * 1024;
+const mostBytesWaiting = 8 * 1024 * 1024;
 
 export function createChannel({ stream, limit, after, held, frame, end }: ChannelParts): Channel {
   const waiting: Uint8Array[] = [];

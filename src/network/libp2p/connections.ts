@@ -1,4 +1,4 @@
-import type { Connection, ConnectionGater, Libp2p } from "@libp2p/interface";
+import type { Connection, ConnectionGater, Libp2p, Stream } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import { messageOf } from "../../lib/user-error.ts";
 import type { PeerId } from "../network.ts";
@@ -36,10 +36,11 @@ export function createGater(parts: {
 }
 
 export interface Connections {
-  /** An open connection with a peer. */
-  find(peer: PeerId): Connection | undefined;
-  /** The connection there is with a peer, or a new one to the addresses known of it. Two calls at once share one dial. */
-  connect(peer: PeerId): Promise<Connection>;
+  isConnected(peer: PeerId): boolean;
+  /** A stream of the first of the names that a connected peer knows. */
+  open(peer: PeerId, names: readonly string[], signal?: AbortSignal): Promise<Stream>;
+  /** Dials a peer at the addresses known of it, unless it is connected. Two calls at once share one dial. */
+  connect(peer: PeerId): Promise<void>;
   closeAll(peer: PeerId): void;
   /** Closes connections that nothing uses. */
   tick(now: number): void;
@@ -65,7 +66,7 @@ interface Inside {
 export function createConnections(parts: ConnectionParts): Connections {
   const { libp2p, known, counters, log, now } = parts;
   const all = new Map<PeerId, Connection[]>();
-  const dials = new Map<PeerId, Promise<Connection>>();
+  const dials = new Map<PeerId, Promise<void>>();
   /** When a connection was last used (ms). */
   const used = new WeakMap<Connection, number>();
 
@@ -95,14 +96,13 @@ export function createConnections(parts: ConnectionParts): Connections {
   const close = (connection: Connection): void => {
     connection.close().catch((error: unknown) => connection.abort(error instanceof Error ? error : new Error("close")));
   };
-  const dial = async (peer: PeerId): Promise<Connection> => {
+  const dial = async (peer: PeerId): Promise<void> => {
     const addresses = known.addresses(peer);
     if (addresses.length === 0) throw new Error("no address is known");
     try {
       const targets = addresses.map((address) => multiaddr(`${address}/p2p/${peer}`));
       const connection = await libp2p.dial(targets, { signal: AbortSignal.timeout(dialWithin) });
       known.worked(peer, withoutPeer(connection.remoteAddr), now());
-      return connection;
     } catch (error) {
       counters.dialFailures++;
       known.failed(peer, addresses);
@@ -112,13 +112,17 @@ export function createConnections(parts: ConnectionParts): Connections {
   };
 
   return {
-    find,
+    isConnected: (peer) => find(peer) !== undefined,
+    async open(peer, names, signal) {
+      const connection = find(peer);
+      if (connection === undefined) throw new Error("the peer is not connected");
+      return connection.newStream([...names], signal === undefined ? {} : { signal });
+    },
     async connect(peer) {
-      const found = find(peer);
-      if (found !== undefined) return found;
+      if (find(peer) !== undefined) return;
       const running = dials.get(peer) ?? dial(peer).finally(() => dials.delete(peer));
       dials.set(peer, running);
-      return running;
+      await running;
     },
     closeAll(peer) {
       for (const connection of all.get(peer) ?? []) close(connection);

@@ -25,7 +25,8 @@ interface Table {
 export interface DiscoveryParts {
   readonly chain: ChainName;
   readonly known: KnownPeers;
-  readonly allowPrivateIp: boolean;
+  /** Whether addresses of private networks are learned. */
+  readonly learnPrivate: boolean;
   readonly walk: boolean;
   now(): number;
   after(milliseconds: number, call: () => void): () => void;
@@ -50,7 +51,7 @@ export function createDiscovery({ libp2p, dht }: Node, parts: DiscoveryParts): D
   const learn = (peer: PeerId, addresses: readonly { toString(): string }[]): void => {
     const texts = addresses
       .map(withoutPeer)
-      .filter((text) => isDialable(text) && (parts.allowPrivateIp || !isPrivateAddress(text)));
+      .filter((text) => isDialable(text) && (parts.learnPrivate || !isPrivateAddress(text)));
     if (texts.length === 0 || peer === libp2p.peerId.toString()) return;
     known.add(peer, texts, parts.now());
     parts.seen(peer);

@@ -1,9 +1,20 @@
 import { connect } from "node:net";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { concatBytes, fromHex, utf8 } from "../../lib/bytes.ts";
 import { encodeBlockAnnounceHandshake } from "../messages/block-announce-handshake.ts";
+import { kademliaNames, notificationNames, requestNames } from "../messages/names.ts";
 import { encodeFrame } from "./framing.ts";
-import { announces, greet, greeting, type RawPeer, startRawPeer, syncNames, transactions } from "./testing/raw-peer.ts";
+import {
+  announces,
+  chain,
+  greet,
+  greeting,
+  type RawPeer,
+  startRawPeer,
+  syncNames,
+  transactions,
+} from "./testing/raw-peer.ts";
 import { fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
 
 let node: TestNode;
@@ -223,6 +234,29 @@ test("streams before the connection is ready to take them", async () => {
   // Either there was time to take them, or the connection is no more.
   await until(() => node.networkState().connections === 0 || peer.libp2p.getConnections().length > 0);
   for (const connection of peer.libp2p.getConnections()) expect(connection.status).toBe("open");
+});
+
+test("whatever bytes come on whatever protocol, the node goes on", async () => {
+  const names = [
+    ...[...announces, ...transactions, ...notificationNames(chain, "grandpa")],
+    ...(["sync", "state", "warp", "light"] as const).flatMap((protocol) => requestNames(chain, protocol)),
+    ...[...kademliaNames(chain), "/ipfs/ping/1.0.0", "/ipfs/id/1.0.0"],
+  ];
+  // The bytes follow from a fixed seed.
+  const chunks = fc.sample(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 }), { numRuns: 300, seed: 7 });
+  let peer = await hostile();
+  for (const [index, parts] of chunks.entries()) {
+    const name = names[index % names.length] as string;
+    const stream = await peer.open(name).catch(() => undefined);
+    // The node ends its connection with a peer like this one now and then.
+    if (stream === undefined) peer = await hostile();
+    stream?.send(...parts);
+    if (index % 3 === 0) await stream?.stream.close().catch(() => {});
+  }
+  const friend = await hostile();
+  await greet(friend);
+  await isOpen(friend);
+  expect(node.lines.filter((line) => line.startsWith("error"))).toEqual([]);
 });
 
 /** The library's muxer below a stream, for what no library sends. */

@@ -1,11 +1,13 @@
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
+import type { Stream } from "@libp2p/interface";
 import { afterEach, expect, test } from "vitest";
-import { concatBytes, fromHex, utf8 } from "../../lib/bytes.ts";
+import { concatBytes, fromHex, joinBytes, utf8 } from "../../lib/bytes.ts";
 import { encodeBlockAnnounceHandshake } from "../messages/block-announce-handshake.ts";
+import { kademliaNames } from "../messages/names.ts";
 import type { RequestError } from "../network.ts";
 import { encodeFrame } from "./framing.ts";
-import { announces, greet, greeting, startRawPeer, syncNames, transactions } from "./testing/raw-peer.ts";
-import { fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
+import { announces, chain, greet, greeting, startRawPeer, syncNames, transactions } from "./testing/raw-peer.ts";
+import { createTestNode, fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
 
 const toStop: { stop(): Promise<void> }[] = [];
 async function keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
@@ -137,15 +139,49 @@ test("legacy names are answered and tried", async () => {
   expect(text(await a.request(peer.id, "light", utf8("?")))).toBe("older");
 });
 
+/** A yamux frame that holds bytes and ends the stream. */
+function sendLast(stream: unknown, bytes: Uint8Array): void {
+  const { streamId, sendFrame } = stream as {
+    streamId: number;
+    sendFrame(header: object, data: Uint8Array): void;
+  };
+  sendFrame({ type: 0, flag: 4, streamID: streamId, length: bytes.length }, bytes);
+}
+
 test("a request that ends in the same yamux frame is answered", async () => {
   const a = await start(1);
   const peer = await raw(a);
   const { stream, received } = await peer.open(syncNames);
-  const frame = encodeFrame(utf8("last words"));
-  const inside = stream as unknown as { streamId: number; sendFrame(header: object, data: Uint8Array): void };
-  inside.sendFrame({ type: 0, flag: 4, streamID: inside.streamId, length: frame.length }, frame);
+  sendLast(stream, encodeFrame(utf8("last words")));
   await until(() => received().length > 0, 2_000);
   expect(text(received().slice(1))).toBe("sync:last words");
+});
+
+test("a request that comes with the name of its protocol and the stream's end in one yamux frame is answered", async () => {
+  const a = await start(1);
+  const peer = await raw(a);
+  await peer.open("/ipfs/ping/1.0.0");
+  const [connection] = peer.libp2p.getConnections() as unknown as { muxer: { createStream(): Promise<Stream> } }[];
+  const stream = await connection?.muxer.createStream();
+  const parts: Uint8Array[] = [];
+  stream?.addEventListener("message", ({ data }) => parts.push(data.slice()));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const names = ["/multistream/1.0.0\n", `${syncNames[0]}\n`].map((name) => encodeFrame(utf8(name)));
+  sendLast(stream, concatBytes(...names, encodeFrame(utf8("all at once"))));
+  await until(() => text(joinBytes(parts)).endsWith("sync:all at once"), 2_000);
+});
+
+test("a question to the peer table that ends in the same yamux frame is answered, under both names", async () => {
+  const a = await start(1);
+  const b = await start(2, { dht: true, bootnodes: [a.address] });
+  await until(() => b.peers().length === 1);
+  const peer = await raw(a);
+  for (const name of kademliaNames(chain)) {
+    const { stream, received } = await peer.open(name);
+    // FIND_NODE for a key of 32 bytes.
+    sendLast(stream, encodeFrame(concatBytes(fromHex("08041220"), new Uint8Array(32))));
+    await until(() => text(received()).includes("\u0004\u007f\u0000\u0000\u0001"), 3_000, name);
+  }
 });
 
 test("pings are echoed on one stream for as long as it is open", async () => {
@@ -269,15 +305,34 @@ test("a third node finds the second over the first one's peer table, and again f
   await until(() => again.peers().length === 2);
 });
 
+test("a node that is stopped while it starts is stopped", async () => {
+  const a = await start(1);
+  const gone = await startTestNode(3);
+  const listen = [gone.address.replace(/\/p2p\/.*/, "")];
+  await gone.stop();
+  const b = await createTestNode(2, { bootnodes: [a.address], listen });
+  const starting = b.start();
+  await b.stop();
+  await starting;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect([a.peers(), a.networkState().connections]).toEqual([[], 0]);
+  // Its port is free again.
+  await start(3, { listen });
+});
+
 test("a port that another program has, and addresses of no peer, are said in one line", async () => {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(31_000, "127.0.0.1", resolve));
-  const starting = startTestNode(1, { listen: ["/ip4/127.0.0.1/tcp/31000"] });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const starting = startTestNode(1, { listen: [`/ip4/127.0.0.1/tcp/${port}`] });
   await expect(starting).rejects.toThrow(
-    "the network does not start: another program listens on 127.0.0.1:31000; choose another port with --port",
+    `the network does not start: another program listens on 127.0.0.1:${port}; choose another port with --port`,
   );
   await new Promise((resolve) => server.close(resolve));
   await expect(startTestNode(1, { bootnodes: ["/ip4/127.0.0.1/tcp/1"] })).rejects.toThrow(
     '"/ip4/127.0.0.1/tcp/1" is no address of a peer: /ip4/HOST/tcp/PORT/p2p/PEER_ID is expected',
+  );
+  await expect(startTestNode(1, { publicAddresses: ["node.example:30333"] })).rejects.toThrow(
+    '"node.example:30333" is no multiaddress such as /ip4/HOST/tcp/PORT: ',
   );
 });

@@ -1,16 +1,7 @@
-import type { Connection, Stream } from "@libp2p/interface";
 import { messageOf } from "../../lib/user-error.ts";
 import { encodeBlockAnnounceHandshake, encodeRole } from "../messages/block-announce-handshake.ts";
 import { notificationNames, requestNames } from "../messages/names.ts";
-import {
-  type Network,
-  type NetworkListener,
-  type NotificationProtocol,
-  type PeerGreeting,
-  type PeerId,
-  type ReputationChange,
-  RequestError,
-} from "../network.ts";
+import type { Network, NetworkListener, NotificationProtocol, PeerGreeting, PeerId } from "../network.ts";
 import { changes } from "../peers/changes.ts";
 import { createKnownPeers } from "../peers/known-peers.ts";
 import { createReputations } from "../peers/reputation.ts";
@@ -27,6 +18,7 @@ import { createNotifications } from "./notifications.ts";
 import { createCounters, type Libp2pNetworkOptions, type NetworkCounters, type NetworkState } from "./options.ts";
 import { createRequests } from "./requests.ts";
 import { createSideProtocols } from "./side-protocols.ts";
+import { createStanding } from "./standing.ts";
 import { handleStreams, notificationProtocols } from "./stream-handlers.ts";
 
 const target = "sub-libp2p";
@@ -103,18 +95,7 @@ export async function createLibp2pNetwork(
     closeStreams(peer);
     connections.closeAll(peer);
   };
-  const report = (peer: PeerId, change: ReputationChange): void => {
-    const { reputation, banned, wasBanned } = reputations.report(peer, change, now());
-    const sign = change.value < 0 ? "" : "+";
-    const text = `Report ${peer}: ${sign}${change.value} to ${reputation}. Reason: ${change.reason}.`;
-    if (!banned || wasBanned) log.debug(target, text);
-    else log.warn(target, `${text} Banned, disconnecting.`);
-    if (banned) leave(peer);
-  };
-  const misbehaved = (peer: PeerId, change: ReputationChange): void => {
-    report(peer, change);
-    leave(peer);
-  };
+  const { report, misbehaved } = createStanding({ reputations, log, now, leave });
 
   const admission = createAdmission({
     ...{ genesisHash, slots, log, now, report, admit: listener.admit },
@@ -131,9 +112,8 @@ export async function createLibp2pNetwork(
   const notifications = createNotifications({
     ...{ after, held, misbehaved, message: listener.notification },
     async openStream(peer, protocol) {
-      const connection = protocol === "block-announces" ? await connections.connect(peer) : connections.find(peer);
-      if (connection === undefined) throw new Error("not connected");
-      return newStream(connection, notificationNames(options, protocol));
+      if (protocol === "block-announces") await connections.connect(peer);
+      return connections.open(peer, notificationNames(options, protocol));
     },
     handshake: (protocol) => handshakes.get(protocol) ?? firstHandshake(protocol),
     judge: (peer, protocol, handshake, inbound) =>
@@ -165,22 +145,12 @@ export async function createLibp2pNetwork(
 
   const requests = createRequests({
     ...{ after, held, report, misbehaved, answer: listener.answer, now, counters: counters.requests },
-    async openStream(peer, protocol, signal) {
-      const connection = connections.find(peer);
-      if (connection === undefined) throw new RequestError("closed", "the peer is not connected");
-      try {
-        return await newStream(connection, requestNames(options, protocol), signal);
-      } catch (error) {
-        if (error instanceof Error && error.name === "UnsupportedProtocolError")
-          throw new RequestError("unsupported", `the peer does not answer ${protocol} requests`);
-        throw new RequestError("closed", `no stream: ${messageOf(error)}`);
-      }
-    },
-    isConnected: (peer) => connections.find(peer) !== undefined,
+    openStream: (peer, protocol, signal) => connections.open(peer, requestNames(options, protocol), signal),
+    isConnected: connections.isConnected,
   });
 
   const discovery = createDiscovery(node, {
-    ...{ chain: options, known, allowPrivateIp: options.allowPrivateIp, now, after },
+    ...{ chain: options, known, now, after, learnPrivate: options.privateInTable ?? options.allowPrivateIp },
     walk: options.dht && !options.reservedOnly,
     walked: () => void counters.kademliaWalks++,
     seen: (peer) => reputations.see(peer, now()),
@@ -213,6 +183,15 @@ export async function createLibp2pNetwork(
     discovery.prune().catch((error: unknown) => log.debug(target, `peers stay: ${messageOf(error)}`));
   };
   const stops: (() => void)[] = [];
+  const start = async (): Promise<void> => {
+    await handleStreams({ libp2p, chain: options, notifications, requests });
+    await startNode(node);
+    await discovery.start();
+    log.info(target, `Local node identity is: ${localPeer}`);
+    stops.push(every(tickEvery, tick), every(saveEvery, tidy));
+    tick();
+  };
+  let starting: Promise<void> = Promise.resolve();
 
   return {
     localPeer,
@@ -228,14 +207,12 @@ export async function createLibp2pNetwork(
     disconnect: closeStreams,
     setHandshake: (protocol, handshake) => void handshakes.set(protocol, handshake),
     async start() {
-      await handleStreams({ libp2p, chain: options, notifications, requests });
-      await startNode(node);
-      await discovery.start();
-      log.info(target, `Local node identity is: ${localPeer}`);
-      stops.push(every(tickEvery, tick), every(saveEvery, tidy));
-      tick();
+      starting = start();
+      await starting;
     },
     async stop() {
+      // The library ends nothing while it starts.
+      await starting.catch(() => {});
       for (const stop of stops.splice(0)) stop();
       discovery.stop();
       for (const peer of [...admission.open.keys()]) closeStreams(peer);
@@ -264,9 +241,4 @@ export async function createLibp2pNetwork(
     }),
     counters,
   };
-}
-
-/** Opens a stream on a connection there is, with the first of the names that the peer knows. */
-function newStream(connection: Connection, names: readonly string[], signal?: AbortSignal): Promise<Stream> {
-  return connection.newStream([...names], { maxOutboundStreams: 1_000, ...(signal === undefined ? {} : { signal }) });
 }

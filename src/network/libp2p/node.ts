@@ -7,9 +7,11 @@ import { mdns } from "@libp2p/mdns";
 import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
 import { webSockets } from "@libp2p/websockets";
+import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { kademliaNames } from "../messages/names.ts";
+import { withoutPeer } from "./addresses.ts";
 import { createMuxerFactory, type Traffic } from "./muxer.ts";
 import type { Libp2pNetworkOptions } from "./options.ts";
 import { createPingService } from "./ping.ts";
@@ -26,17 +28,24 @@ export interface Node {
   readonly dht: KadDHT;
 }
 
-/** The library's node, not started. */
-export async function createNode(
-  options: Libp2pNetworkOptions,
-  parts: { readonly gater: ConnectionGater; readonly traffic: Traffic },
-): Promise<Node> {
-  const { allowPrivateIp, bootnodes } = options;
+interface NodeParts {
+  readonly gater: ConnectionGater;
+  readonly traffic: Traffic;
+}
+
+/**
+ * The library's node, not started.
+ * @throws UserError when an address is none
+ */
+export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts): Promise<Node> {
+  checkAddresses(options);
+  const { bootnodes } = options;
+  const privateInTable = options.privateInTable ?? options.allowPrivateIp;
   const libp2p = await createLibp2p({
     start: false,
     privateKey: await generateKeyPairFromSeed("Ed25519", options.key),
     nodeInfo: { userAgent: options.agent },
-    addresses: { listen: [...options.listen], appendAnnounce: [...options.publicAddresses] },
+    addresses: { listen: options.listen.map(withoutPeer), appendAnnounce: options.publicAddresses.map(withoutPeer) },
     transports: [tcp(), webSockets()],
     connectionEncrypters: [noise()],
     streamMuxers: [createMuxerFactory(parts.traffic, options.after)],
@@ -65,11 +74,22 @@ export async function createNode(
       dht: kadDHT({
         protocol: kademliaNames(options)[0],
         clientMode: false,
-        peerInfoMapper: allowPrivateIp ? passthroughMapper : removePrivateAddressesMapper,
+        peerInfoMapper: privateInTable ? passthroughMapper : removePrivateAddressesMapper,
+        kBucketSize: options.kademliaReplication ?? 20,
       }),
     },
   });
   return { libp2p, dht: libp2p.services.dht };
+}
+
+/** @throws UserError when an address is none: the library would say so when it first uses it, in its own words */
+function checkAddresses({ listen, publicAddresses, bootnodes, reserved }: Libp2pNetworkOptions): void {
+  for (const text of [...listen, ...publicAddresses, ...bootnodes, ...reserved])
+    try {
+      multiaddr(text);
+    } catch (error) {
+      throw new UserError(`"${text}" is no multiaddress such as /ip4/HOST/tcp/PORT: ${messageOf(error)}`, 2);
+    }
 }
 
 /** @throws UserError when an address cannot be listened on */

@@ -34,8 +34,12 @@ export interface Libp2pNetworkOptions {
   readonly mdns: boolean;
   /** Whether the node walks the peer table to find peers; it serves the table in any case. */
   readonly dht: boolean;
-  /** Whether addresses of private networks are dialed, and told to others. */
+  /** Whether addresses of private networks are dialed. */
   readonly allowPrivateIp: boolean;
+  /** Whether they are learned of peers, and told to others; when not given, as they are dialed. */
+  readonly privateInTable?: boolean | undefined;
+  /** Peers in one bucket of the peer table, and in one answer of it; 20 when not given. */
+  readonly kademliaReplication?: number | undefined;
   readonly log: NetworkLog;
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,4 +1,5 @@
 import type { Stream } from "@libp2p/interface";
+import { messageOf } from "../../lib/user-error.ts";
 import { type Answer, type PeerId, type ReputationChange, RequestError, type RequestProtocol } from "../network.ts";
 import { changeOf, changes } from "../peers/changes.ts";
 import { type After, type ChannelEnd, createChannel } from "./channel.ts";
@@ -27,7 +28,7 @@ export const requestLimits: Readonly<Record<RequestProtocol, Limits>> = {
 };
 
 /** Requests of one protocol that are answered at the same time, of one peer and of all. */
-export const mostRequestsOfPeer = 8;
+export const mostRequestsOfPeer = 32;
 const mostRequests = 100;
 /** A request is whole within this many milliseconds of its stream's opening. */
 const requestWithin = 10_000;
@@ -35,7 +36,7 @@ const requestWithin = 10_000;
 export interface RequestParts {
   readonly after: After;
   readonly held: HeldBytes;
-  /** A new stream to a connected peer. @throws RequestError (as a rejection) */
+  /** A new stream to a connected peer. */
   openStream(peer: PeerId, protocol: RequestProtocol, signal: AbortSignal): Promise<Stream>;
   /** Never rejects. */
   answer(peer: PeerId, protocol: RequestProtocol, request: Uint8Array): Promise<Answer>;
@@ -141,6 +142,13 @@ function failureOf(why: ChannelEnd, connected: boolean): RequestError {
   return new RequestError("refused", "the peer ended the stream without an answer");
 }
 
+/** Why there is no stream for a request. */
+function unopened(error: unknown, protocol: RequestProtocol): RequestError {
+  return error instanceof Error && error.name === "UnsupportedProtocolError"
+    ? new RequestError("unsupported", `the peer does not answer ${protocol} requests`)
+    : new RequestError("closed", `no stream: ${messageOf(error)}`);
+}
+
 async function ask(
   parts: RequestParts,
   peer: PeerId,
@@ -159,7 +167,9 @@ async function ask(
     control.abort();
   });
   try {
-    const opening = parts.openStream(peer, protocol, control.signal);
+    const opening = parts.openStream(peer, protocol, control.signal).catch((error: unknown) => {
+      throw unopened(error, protocol);
+    });
     // A stream that opens after the time is over is of no use.
     opening.then((stream) => control.signal.aborted && stream.abort(new Error("too late"))).catch(() => {});
     const stream = await Promise.race([opening, failed]);

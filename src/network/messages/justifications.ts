@@ -1,6 +1,9 @@
-import { Reader, Writer } from "../../codec/io.ts";
+import { DecodeError, Reader, Writer } from "../../codec/io.ts";
 import { fromKey, toKey } from "../../lib/bytes.ts";
 import type { Justification } from "../../primitives/block.ts";
+
+/** A block has one of each engine at most, and there are a few engines. */
+const mostEngines = 64;
 
 /** Encodes the justifications of a block, SCALE. Rust: `sp_runtime::Justifications`. */
 export function encodeJustifications(justifications: readonly Justification[]): Uint8Array {
@@ -18,7 +21,9 @@ export function encodeJustifications(justifications: readonly Justification[]): 
 export function decodeJustifications(bytes: Uint8Array): Justification[] {
   const from = new Reader(bytes);
   const justifications: Justification[] = [];
-  for (let left = from.length(5); left > 0; left--) {
+  const count = from.length(5);
+  if (count > mostEngines) throw new DecodeError("too many justifications", from.offset);
+  while (justifications.length < count) {
     const engine = toKey(from.take(4));
     justifications.push([engine, from.take(from.length(1))]);
   }

@@ -149,6 +149,20 @@ describe("the other messages", () => {
   });
 });
 
+it("headers and justifications without end are refused", () => {
+  const many = encodeHeader({
+    parentHash: hash,
+    number: 1,
+    stateRoot: root,
+    extrinsicsRoot: root,
+    digest: new Array(4097).fill(bytesOf(8)),
+  });
+  expect(() => decodeBlockAnnounce(many)).toThrow("too many digest items");
+  expect(() => decodeJustifications(encodeJustifications(new Array(65).fill(["FRNK", bytesOf()])))).toThrow(
+    DecodeError,
+  );
+});
+
 describe("every decoder", () => {
   const extrinsics = [bytesOf(12, 4, 5, 6)];
   const samples: readonly (readonly [string, (bytes: Uint8Array) => unknown, Uint8Array])[] = [

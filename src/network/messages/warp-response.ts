@@ -12,20 +12,20 @@ export interface WarpFragment {
 
 /** Rust: `sc_consensus_grandpa::warp_proof WarpSyncProof`. */
 export interface WarpResponse {
-  readonly proofs: readonly WarpFragment[];
+  readonly fragments: readonly WarpFragment[];
   /** Whether the last fragment is the newest final block of the answerer. */
-  readonly isFinished: boolean;
+  readonly finished: boolean;
 }
 
 /** Encodes an answer. */
-export function encodeWarpResponse({ proofs, isFinished }: WarpResponse): Uint8Array {
+export function encodeWarpResponse({ fragments, finished }: WarpResponse): Uint8Array {
   const to = new Writer();
-  to.compact(proofs.length);
-  for (const { header, justification } of proofs) {
+  to.compact(fragments.length);
+  for (const { header, justification } of fragments) {
     to.raw(header);
     to.raw(justification);
   }
-  to.u8(isFinished ? 1 : 0);
+  to.u8(finished ? 1 : 0);
   return to.finish();
 }
 
@@ -39,17 +39,17 @@ const signedPrecommitLength = 36 + 64 + 32;
 /** Decodes an answer. @throws DecodeError */
 export function decodeWarpResponse(bytes: Uint8Array): WarpResponse {
   const from = new Reader(plainBytes(bytes));
-  const proofs: WarpFragment[] = [];
+  const fragments: WarpFragment[] = [];
   for (let left = from.length(leastHeader + leastJustification); left > 0; left--) {
     const start = from.offset;
     readHeader(from);
     const end = from.offset;
     skipJustification(from);
-    proofs.push({ header: from.bytes.slice(start, end), justification: from.bytes.slice(end, from.offset) });
+    fragments.push({ header: from.bytes.slice(start, end), justification: from.bytes.slice(end, from.offset) });
   }
-  const isFinished = from.u8() === 1;
+  const finished = from.u8() === 1;
   from.end();
-  return { proofs, isFinished };
+  return { fragments, finished };
 }
 
 /** Goes over a justification: round, target, precommits, headers on the way. Rust: `GrandpaJustification`. */

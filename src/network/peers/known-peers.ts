@@ -79,7 +79,7 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
       found.addresses.push({ text, failures: 0 });
       if (found.addresses.length <= mostAddresses) continue;
       // The one that failed most gives way, of equals the oldest.
-      const worst = Math.max(...found.addresses.map(({ failures }) => failures));
+      const worst = found.addresses.reduce((most, { failures }) => Math.max(most, failures), 0);
       found.addresses.splice(
         found.addresses.findIndex(({ failures }) => failures === worst),
         1,

@@ -1,6 +1,5 @@
 import type { Chain } from "../../chain/chain.ts";
 import { type Finality, records } from "../../chain/finality/finality.ts";
-import { loneCommit } from "../../chain/finality/lone-voter.ts";
 import { QueueClosed } from "../../chain/queue.ts";
 import { decidesAlone } from "../../consensus/finality.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
@@ -17,8 +16,10 @@ import type { VoterAction, VoterInput } from "../../consensus/grandpa/voter-acti
 import { createVoterSet } from "../../consensus/grandpa/voter-set.ts";
 import { lastCompleted } from "../../consensus/grandpa/voter-state.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
+import { createSteadyTime } from "../../lib/steady-time.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
+import { tellLoneCommits } from "./lone-commits.ts";
 import { voterChain } from "./voter-chain.ts";
 
 const target = "grandpa";
@@ -56,7 +57,9 @@ export interface GrandpaParts {
 export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   const { chain, finality, network, keys, verify, random } = parts;
   const { environment, api } = chain;
-  const { log, now } = environment;
+  const { log } = environment;
+  // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.
+  const now = createSteadyTime(() => environment.now());
   const peers = new Set<PeerId>();
   let stopped = false;
   let voter: Voter | undefined;
@@ -197,21 +200,12 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     await perform(made, made.start(now()));
   };
 
-  /** Tells of blocks that this node made final alone. */
-  const tellAlone = (hash: Hex): void => {
-    const { authorities, setId: id } = finality.current();
-    const [own] = authorities;
-    const number = api.header(hash)?.number;
-    if (peers.size === 0 || own === undefined || number === undefined || !decidesAlone(authorities, keys.grandpa()))
-      return;
-    const made = loneCommit({ hash, number }, id, own[0], keys.signGrandpa);
-    if (made !== undefined) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
-  };
-
   const stops = [
-    api.events.onFinalized(({ hashes }) => {
-      const hash = hashes.at(-1);
-      if (hash !== undefined) tellAlone(hash);
+    tellLoneCommits({
+      ...{ chain, finality, keys, delay: 2 * gossipDuration },
+      tell(made, id) {
+        if (peers.size > 0) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
+      },
     }),
     finality.onCommand((command) => {
       if (command.type === "pause") return void log.info(target, "⚠️ voters are changed by force: this one pauses");

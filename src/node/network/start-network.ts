@@ -2,23 +2,22 @@ import { randomInt } from "node:crypto";
 import type { Chain } from "../../chain/chain.ts";
 import { verifyVote } from "../../chain/finality/verify-vote.ts";
 import { programVersion } from "../../cli/version.ts";
+import type { WarpStart } from "../../consensus/grandpa/warp-proof.ts";
 import { peerIdOfSecret } from "../../crypto/node-key.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
-import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
-import type { Network, PeerId } from "../../network/network.ts";
-import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
-import { createSync, type Sync } from "../../sync/sync.ts";
+import type { PeerId } from "../../network/network.ts";
+import type { SyncMode } from "../../sync/phases.ts";
+import type { Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
+import type { PeersStatus } from "../informant.ts";
 import type { SessionKeys } from "../session-keys.ts";
-import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
-
+import type { GrandpaDriver } from "./grandpa-driver.ts";
 import { listenAddresses } from "./listen-addresses.ts";
-import { peerListener } from "./peer-listener.ts";
+import { createPeerDrivers } from "./peer-drivers.ts";
 import { peerStore } from "./peer-store.ts";
-import { createSyncDriver } from "./sync-driver.ts";
-import { blockReader, syncView } from "./sync-view.ts";
-import { createTransactionsDriver } from "./transactions-driver.ts";
+import { warpMode } from "./warp-mode.ts";
 
 /** The node among its peers. */
 export interface PeerToPeer {
@@ -26,6 +25,7 @@ export interface PeerToPeer {
   /** Undefined until the network has started. */
   readonly network: Libp2pNetwork | undefined;
   readonly sync: Sync;
+  status(): PeersStatus;
   /** Undefined on a chain without voters, or with --no-grandpa. */
   readonly grandpa: GrandpaDriver | undefined;
   /** Loads the network, begins to listen and to look for peers. @throws UserError */
@@ -43,6 +43,26 @@ export interface PeerToPeerParts {
   fault(error: unknown): void;
 }
 
+/**
+ * How the chain is caught up with: by proofs only over a genesis block. Rust: `sc_network_sync::strategy::warp WarpSync::new`.
+ * @throws UserError
+ */
+function syncMode(chain: Chain, { network, spec, sealing }: NodeConfig): SyncMode<WarpStart> {
+  if (network.sync === "full") return { type: "full" };
+  const mode = sealing === undefined ? warpMode(chain, spec, verifyVote) : undefined;
+  if (mode === undefined) {
+    throw new UserError(
+      "--sync warp needs proofs of finality, which this chain does not have: leave the option out, or --sealing",
+    );
+  }
+  if (chain.best().number === 0) return mode;
+  chain.environment.log.error(
+    "sync",
+    "Can't use warp sync mode with a partially synced database. Reverting to full sync mode.",
+  );
+  return { type: "full" };
+}
+
 /** Whole numbers from 0 to below `limit`, by chance. */
 const random = (limit: number): number => randomInt(limit);
 
@@ -57,57 +77,18 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
   const role = config.authority ? "authority" : "full";
   let network: Libp2pNetwork | undefined;
   let stopped = false;
-  const there = (): Network => {
-    if (network === undefined) throw new Error("the network has not started");
-    return network;
-  };
-
-  const sync = createSync(syncView(chain, new Set((spec.badBlocks ?? []) as Hex[])), {
-    ...options,
-    mode: { type: "full" },
+  const drivers = createPeerDrivers({
+    ...{ chain, role, keys, random, fault },
+    network: () => network,
+    grandpa: config.grandpa,
+    verify: verifyVote,
+    badBlocks: new Set((spec.badBlocks ?? []) as Hex[]),
+    maxParallelDownloads: options.maxParallelDownloads,
+    maxBlocksPerRequest: options.maxBlocksPerRequest,
+    mode: syncMode(chain, config),
+    backfill: options.backfill,
+    slots: options.peers.in + options.peers.out + options.peers.inLight,
   });
-  const syncDriver = createSyncDriver(chain, there, sync);
-  const transactions = createTransactionsDriver(chain, there, sync.isMajorSyncing);
-  const { finality } = chain;
-  const grandpa =
-    finality === undefined || !config.grandpa
-      ? undefined
-      : createGrandpaDriver({
-          chain,
-          finality,
-          network: there,
-          keys: config.authority ? keys : noKeys,
-          verify: verifyVote,
-          random,
-          wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
-          announce(hash) {
-            const header = api.header(hash);
-            if (header !== undefined) syncDriver.feed({ type: "announce", hash, header: header.encoded, best: false });
-          },
-          fault,
-        });
-  const listener = peerListener({
-    sync: syncDriver.feed,
-    transactions: transactions.feed,
-    grandpa: grandpa ?? silent,
-    answers: {
-      sync: createBlockAnswers(blockReader(chain), options.peers.in + options.peers.out + options.peers.inLight),
-    },
-  });
-
-  const greet = (): void => {
-    const best = chain.best();
-    network?.setHandshake(
-      "block-announces",
-      encodeBlockAnnounceHandshake({
-        roles: role,
-        bestNumber: best.number,
-        bestHash: best.hash,
-        genesisHash: api.genesisHash,
-      }),
-    );
-  };
-  const stopGreeting = api.events.onBest(greet);
 
   const start = async (): Promise<void> => {
     const { createLibp2pNetwork } = await import("../../network/libp2p/network.ts");
@@ -133,11 +114,11 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
         after: environment.after,
         store: peerStore(paths, log),
       },
-      listener,
+      drivers.listener,
     );
     if (stopped) return;
     network = made;
-    greet();
+    drivers.greet();
     await made.start();
   };
 
@@ -146,21 +127,17 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
     get network() {
       return network;
     },
-    sync,
-    grandpa,
+    sync: drivers.sync,
+    grandpa: drivers.grandpa,
+    status() {
+      const { bytesIn, bytesOut } = network?.counters ?? { bytesIn: 0, bytesOut: 0 };
+      return { peers: network?.peers().length ?? 0, bytesIn, bytesOut, sync: drivers.sync.state() };
+    },
     start,
     async stop() {
       stopped = true;
-      stopGreeting();
-      syncDriver.stop();
-      transactions.stop();
-      grandpa?.stop();
+      drivers.stop();
       await network?.stop();
     },
   };
 }
-
-/** A node that only follows. */
-const noKeys: Pick<SessionKeys, "grandpa" | "signGrandpa"> = { grandpa: () => [], signGrandpa: () => undefined };
-
-const silent = { opened() {}, closed() {}, message() {} };

@@ -1,6 +1,6 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import { toKey } from "../../lib/bytes.ts";
-import { childAt, childReference, decodeNode } from "./decode-node.ts";
+import { childReference, decodeNode } from "./decode-node.ts";
 import { encodeNode, referenceOf } from "./encode-node.ts";
 import { createNode, TrieError, type TrieNode } from "./node.ts";
 import type { Trie } from "./trie.ts";
@@ -10,8 +10,11 @@ import type { Trie } from "./trie.ts";
  * follow it, and values that nodes hold the hash of behind their node. Rust: `trie_db::trie_codec`, `sp_trie::trie_codec`.
  */
 
-/** The nodes of a proof: by hash (as a key), nodes and values alike. */
-export type ProofParts = ReadonlyMap<string, Uint8Array>;
+/** What of a trie a proof has: nodes, and the values that nodes hold the hash of. */
+export interface RecordedParts {
+  readonly nodes: ReadonlySet<TrieNode>;
+  readonly values: ReadonlyMap<TrieNode, Uint8Array>;
+}
 
 /** In front of a node whose value follows it. Rust: `sp_trie ESCAPE_COMPACT_HEADER`. */
 const valueFollows = 1;
@@ -24,39 +27,38 @@ const childNamed = (reference: Uint8Array): TrieNode => ({
   ...createNode("", 0, 0, undefined, false, undefined, undefined),
   reference,
 });
+/** A child whose node follows. */
+const leftOut = childNamed(noBytes);
 
 /**
- * The compact nodes of the part of a trie whose nodes and values are among `parts`.
+ * The compact nodes of the recorded part of a trie. A node that its parent holds as a whole is not repeated.
  * @throws TrieError, or what the trie's source throws
  */
-export function encodeCompact(trie: Trie, parts: ProofParts): Uint8Array[] {
+export function encodeCompact(trie: Trie, parts: RecordedParts): Uint8Array[] {
   const output: Uint8Array[] = [];
-  const has = (reference: Uint8Array): boolean => reference.length === 32 && parts.has(toKey(reference));
   const encode = (node: TrieNode): void => {
     const place = output.length;
     output.push(noBytes);
-    const value = node.hashed && node.value !== undefined ? parts.get(toKey(node.value)) : undefined;
+    const value = parts.values.get(node);
     if (value !== undefined) output.push(value);
-    const children = node.children?.map((_, index) => {
-      const reference = childReference(node, index);
-      if (reference === undefined) return undefined;
-      if (!has(reference)) return childNamed(reference);
-      encode(childAt(trie.source, node, index) as TrieNode);
-      return childNamed(noBytes);
-    });
+    const { children } = node;
+    let named = children;
+    for (let index = 0; children !== undefined && index < 16; index++) {
+      const child = children[index];
+      // What was recorded is loaded, so that all other places are as they are in the node's own bytes.
+      if (typeof child !== "object" || !parts.nodes.has(child) || referenceOf(child).length < 32) continue;
+      if (named === children) named = [...children];
+      (named as (TrieNode | number | undefined)[])[index] = leftOut;
+      encode(child);
+    }
     const own = value === undefined ? node.value : noBytes;
     const hashed = node.hashed && value === undefined;
-    const encoded = encodeNode(createNode(node.key, node.start, node.end, own, hashed, children, undefined));
+    const encoded = encodeNode(createNode(node.key, node.start, node.end, own, hashed, named, node.raw));
     output[place] = value === undefined ? encoded.slice() : prepend(valueFollows, encoded);
   };
-  if (trie.root !== undefined && parts.has(toKey(rootReference(trie.root)))) encode(trie.root);
+  if (trie.root !== undefined && parts.nodes.has(trie.root)) encode(trie.root);
   return output;
 }
-
-const rootReference = (root: TrieNode): Uint8Array => {
-  const reference = referenceOf(root);
-  return reference.length === 32 ? reference : blake2b256(reference);
-};
 
 function prepend(first: number, rest: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(rest.length + 1);
@@ -68,9 +70,10 @@ function prepend(first: number, rest: Uint8Array): Uint8Array {
 /** A node some of whose children are still to come. */
 interface OpenNode {
   readonly node: TrieNode;
-  readonly children: TrieNode["children"];
   /** The child that comes next. */
   index: number;
+  /** The whole node as it came, while nothing has to be put into it. */
+  bytes: Uint8Array | undefined;
 }
 
 /**
@@ -103,14 +106,13 @@ export function decodeCompact(
     const { key, start, end, children, raw } = read;
     if (attached !== undefined && read.value === undefined) throw new TrieError("a value follows a node without one");
     const node = attached === undefined ? read : createNode(key, start, end, attached, true, children, raw);
-    let entry: OpenNode = { node, children: node.children, index: nextOmitted(node, 0) };
+    let entry: OpenNode = { node, index: nextOmitted(node, 0), bytes: attached === undefined ? bytes : undefined };
     while (entry.index === 16) {
-      const { node: done } = entry;
-      const whole = createNode(done.key, done.start, done.end, done.value, done.hashed, entry.children, done.raw);
-      const hash = keep(encodeNode(whole).slice());
+      const hash = keep(entry.bytes ?? encodeNode(entry.node).slice());
       const parent = open.pop();
       if (parent === undefined) return { root: hash, next: at + 1 };
-      (parent.children as (TrieNode | number | undefined)[])[parent.index] = childNamed(hash);
+      (parent.node.children as (TrieNode | number | undefined)[])[parent.index] = childNamed(hash);
+      parent.bytes = undefined;
       parent.index = nextOmitted(parent.node, parent.index + 1);
       entry = parent;
     }

@@ -5,43 +5,44 @@ import { encodeLightResponse } from "../../network/messages/light-response.ts";
 import type { Answer } from "../../network/network.ts";
 import { badRequest } from "../reputation.ts";
 
-/** Reading what light clients ask of a state. */
-export interface ProofReader {
-  /**
-   * The trie nodes, sorted, that show keys of the top trie or a child trie of a block's state; undefined when it is not
-   * kept. A child trie that there is not has no keys.
-   */
-  proofAt(block: Hex, keys: readonly StateKey[], child?: StateKey): readonly Uint8Array[] | undefined;
-}
+/** What is to be proven for a light client. */
+export type LightProof =
+  | {
+      readonly type: "read";
+      readonly block: Hex;
+      readonly keys: readonly StateKey[];
+      /** The id of a child trie; absent for the top trie. */
+      readonly child?: StateKey;
+    }
+  | {
+      readonly type: "call";
+      readonly block: Hex;
+      /** A function of the runtime API, such as `Core_version`. */
+      readonly method: string;
+      /** Its arguments, SCALE. */
+      readonly data: Uint8Array;
+    };
 
-/** A call of the runtime that is to be made with everything recorded that it reads. */
-export interface LightCall {
-  readonly block: Hex;
-  /** A function of the runtime API, such as `Core_version`. */
-  readonly method: string;
-  /** Its arguments, SCALE. */
-  readonly data: Uint8Array;
-}
+/** Trie nodes, sorted: those of a call are all that it reads. */
+type Nodes = readonly Uint8Array[] | undefined;
 
-/** An answer, or a call whose proof makes the answer; without a proof the client asks somebody else. */
-export type LightAnswer =
-  | Answer
-  | { readonly call: LightCall; answer(proof: readonly Uint8Array[] | undefined): Answer };
+/** An answer, or what proof makes the answer; without a proof the client asks somebody else. */
+export type LightAnswer = Answer | { readonly wanted: LightProof; answer(proof: Nodes): Answer };
 
 const childPrefix = ":child_storage:default:";
 
-/**
- * Answers a light client. Rust: `sc_network_light::light_client_requests::handler`.
- * An engine that cannot record what a call reads answers without a proof, as for a state that is not kept.
- */
-export function answerLight(proofs: ProofReader, bytes: Uint8Array): LightAnswer {
+/** Answers a light client. Rust: `sc_network_light::light_client_requests::handler`. */
+export function answerLight(bytes: Uint8Array): LightAnswer {
   const request = readRequest(bytes);
   if (request === undefined) return { changes: [badRequest] };
-  if (request.type === "call") {
-    const { block, method, data } = request;
-    return { call: { block, method, data }, answer: (proof) => ({ bytes: encodeLightResponse("call", proof) }) };
-  }
-  return { bytes: encodeLightResponse("read", proofFor(proofs, request)) };
+  const answer = (proof: Nodes): Answer => ({ bytes: encodeLightResponse(request.type, proof) });
+  if (request.type === "call") return { wanted: request, answer };
+  const { block, child } = request;
+  const keys = request.keys.map(toKey);
+  if (child === undefined) return { wanted: { type: "read", block, keys }, answer };
+  const place = toKey(child);
+  if (!place.startsWith(childPrefix)) return answer(undefined);
+  return { wanted: { type: "read", block, keys, child: place.slice(childPrefix.length) }, answer };
 }
 
 /** @returns undefined for what does not decode, and for a read of no keys */
@@ -53,15 +54,4 @@ function readRequest(bytes: Uint8Array): LightRequest | undefined {
     if (error instanceof DecodeError) return undefined;
     throw error;
   }
-}
-
-function proofFor(
-  proofs: ProofReader,
-  { block, child, keys }: LightRequest & { readonly type: "read" },
-): readonly Uint8Array[] | undefined {
-  const wanted = keys.map(toKey);
-  if (child === undefined) return proofs.proofAt(block, wanted);
-  const place = toKey(child);
-  if (!place.startsWith(childPrefix)) return undefined;
-  return proofs.proofAt(block, wanted, place.slice(childPrefix.length));
 }

@@ -11,7 +11,7 @@ import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
 import { handOutAgain, removePeer, startFromChain, takeResults } from "./results.ts";
 import { addForkTarget, allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
-import { fullSyncState } from "./status.ts";
+import { fullSyncState, medianSeen } from "./status.ts";
 
 /** Downloads all blocks that peers have, from many of them at once. Rust: `sc_network_sync::strategy::chain_sync ChainSync`. */
 export interface FullSync extends Strategy {
@@ -34,6 +34,8 @@ export interface FullSyncFigures {
   readonly downloaded: number;
   readonly forkTargets: number;
   readonly justifications: Readonly<Record<"pending" | "active" | "failed" | "importing", number>>;
+  /** The middle one of the peers' best numbers, when it is higher than what is imported and handed out. */
+  readonly bestSeen?: number;
   /** The last block under a downloaded state that was fetched; absent without such a gap. */
   readonly gap?: number;
 }
@@ -47,7 +49,15 @@ export function createFullSync(
   const state: FullSyncState = {
     ...{ chain, options, peers: new Map(), departed: createDepartedPeers(), blocks: createBlockCollection() },
     justifications: createJustificationRequests((ancestor: Hex, block: Hex) => chain.isDescendant(ancestor, block)),
-    ...{ queue: new Map(), forks: new Map(), allowed: new Set(), best: chain.best(), gap: undefined, actions: [] },
+    ...{
+      queue: new Map(),
+      queueBytes: 0,
+      forks: new Map(),
+      allowed: new Set(),
+      best: chain.best(),
+      gap: undefined,
+      actions: [],
+    },
     downloaded: 0,
     retry: { blocks: [], times: 0, at: 0 },
     restarts: 0,
@@ -93,10 +103,14 @@ export function createFullSync(
     },
     finalized: (block) => state.justifications.finalized(block),
     newBest: (block) => blockQueued(state, block),
-    figures: () => ({
-      ...{ queued: state.queue.size, downloaded: state.downloaded, forkTargets: state.forks.size },
-      justifications: state.justifications.counts(),
-      ...(state.gap === undefined ? {} : { gap: state.gap.queued }),
-    }),
+    figures() {
+      const seen = medianSeen(state);
+      return {
+        ...{ queued: state.queue.size, downloaded: state.downloaded, forkTargets: state.forks.size },
+        justifications: state.justifications.counts(),
+        ...(seen === undefined || seen <= state.best.number ? {} : { bestSeen: seen }),
+        ...(state.gap === undefined ? {} : { gap: state.gap.queued }),
+      };
+    },
   };
 }

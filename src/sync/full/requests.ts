@@ -5,10 +5,10 @@ import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import type { NumberRange } from "../block-collection.ts";
 import {
+  aheadOf,
   available,
   type FullSyncState,
   majorSyncBlocks,
-  mostAhead,
   mostBackwards,
   mostImporting,
   type SyncPeer,
@@ -91,7 +91,7 @@ function requestFor(
       peerBest: peer.best.number,
       common: peer.common,
       parallel,
-      ahead: mostAhead,
+      ahead: aheadOf(state),
     };
     const range = state.blocks.needed(wanted);
     if (range !== undefined) {
@@ -108,7 +108,7 @@ function requestFor(
   const peerBest = gap === undefined ? 0 : least(peer.best.number, gap.last);
   const range = gap?.blocks.needed({
     ...{ peer: peer.id, count, peerBest, common: gap.queued },
-    ...{ parallel: 1, ahead: mostAhead },
+    ...{ parallel: 1, ahead: aheadOf(state) },
   });
   if (range === undefined) return undefined;
   peer.activity = { type: "gap" };

@@ -4,14 +4,13 @@ import { createBlockCollection } from "../block-collection.ts";
 import { badJustification, knownBadBlock, notRequested, verificationFailed } from "../reputation.ts";
 import type { ImportResult } from "../types.ts";
 import { addPeer } from "./peers.ts";
-import { available, drop, type FullSyncState, type HandedOut, handOut } from "./state.ts";
+import { available, dequeue, drop, enqueue, type FullSyncState, type HandedOut, handOut } from "./state.ts";
 import { isMajor } from "./status.ts";
 
 /** Blocks that were handed out were imported, or not. Rust: `ChainSync::on_blocks_processed`. */
 export function takeResults(state: FullSyncState, results: readonly ImportResult[], now: number): void {
-  const handed = results.map(({ hash }) => state.queue.get(hash));
+  const handed = results.map(({ hash }) => dequeue(state, hash));
   for (const { hash } of results) {
-    state.queue.delete(hash);
     state.blocks.clearQueued(hash);
     state.gap?.blocks.clearQueued(hash);
   }
@@ -68,7 +67,7 @@ const isOurFault = ({ retry }: FullSyncState, { outcome }: ImportResult): boolea
 /** Keeps blocks to hand them out again; they are not downloaded again, since peers ban who asks the same thrice. */
 function retryLater(state: FullSyncState, handed: readonly (HandedOut | undefined)[], now: number): void {
   const blocks = handed.filter((one) => one !== undefined);
-  for (const one of blocks) state.queue.set(one.block.hash, one);
+  for (const one of blocks) enqueue(state, one);
   const { retry } = state;
   if (retry.blocks.length > 0) {
     state.retry = { ...retry, blocks: [...retry.blocks, ...blocks] };

@@ -2,7 +2,7 @@ import type { Place } from "../../consensus/fork-tree.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { PeerId, ReputationChange } from "../../network/network.ts";
 import type { AncestorSearch } from "../ancestor-search.ts";
-import type { BlockCollection } from "../block-collection.ts";
+import { type BlockCollection, sizeOf } from "../block-collection.ts";
 import type { DepartedPeers } from "../departed-peers.ts";
 import type { JustificationRequests } from "../justification-requests.ts";
 import type { StrategyAction } from "../strategy.ts";
@@ -73,6 +73,8 @@ export interface FullSyncState {
   readonly justifications: JustificationRequests;
   /** Blocks handed out whose import is not done. */
   readonly queue: Map<Hex, HandedOut>;
+  /** The bytes of those. */
+  queueBytes: number;
   readonly forks: Map<Hex, ForkTarget>;
   /** Whom something may be asked that could not be before; "all" after anything that matters to all. */
   allowed: Set<PeerId> | "all";
@@ -90,9 +92,11 @@ export interface FullSyncState {
 /** At most this many handed out blocks wait for their import. Rust: `MAX_IMPORTING_BLOCKS`. */
 export const mostImporting = 2048;
 /** A range begins at most this many blocks after the first that is missing. Rust: `MAX_DOWNLOAD_AHEAD`. */
-export const mostAhead = 2048;
+const mostAhead = 2048;
 /** A peer that seems to share nothing of so many blocks is asked again what it shares. Rust: `MAX_BLOCKS_TO_LOOK_BACKWARDS`. */
 export const mostBackwards = mostAhead / 2;
+/** Blocks of so many bytes may wait; then only what the first of them wait for is fetched. A peer may send large ones. */
+const mostHeldBytes = 256 * 1024 * 1024;
 /** A peer is taken to have so many blocks of forks at most; it may invent them. */
 const mostForksOfPeer = 128;
 /** The node catches up when it is more blocks behind. Rust: `MAJOR_SYNC_BLOCKS`. */
@@ -112,9 +116,27 @@ export function handOut(
   how: "initial" | "broadcast" | "history",
 ): void {
   if (blocks.length === 0) return;
-  for (const block of blocks)
-    state.queue.set(block.hash, { block, history: how === "history", restarts: state.restarts });
+  const { restarts } = state;
+  for (const block of blocks) enqueue(state, { block, history: how === "history", restarts });
   state.actions.push(how === "history" ? { type: "import-history", blocks } : { type: "import", origin: how, blocks });
+}
+
+export function enqueue(state: FullSyncState, handed: HandedOut): void {
+  const { hash } = handed.block;
+  if (!state.queue.has(hash)) state.queueBytes += sizeOf(handed.block);
+  state.queue.set(hash, handed);
+}
+
+/** Takes a block out of those whose import is not done. */
+export function dequeue(state: FullSyncState, hash: Hex): HandedOut | undefined {
+  const handed = state.queue.get(hash);
+  if (handed !== undefined && state.queue.delete(hash)) state.queueBytes -= sizeOf(handed.block);
+  return handed;
+}
+
+/** How far after the first missing range a range may begin. */
+export function aheadOf({ queueBytes, blocks, gap }: FullSyncState): number {
+  return queueBytes + blocks.bytes() + (gap?.blocks.bytes() ?? 0) > mostHeldBytes ? 0 : mostAhead;
 }
 
 /** Notes that something may be asked of one peer. */

@@ -41,6 +41,8 @@ export interface World {
 export interface WorldOptions {
   /** What becomes of a block whose parent is there. */
   judge?(block: IncomingBlock): ImportOutcome;
+  /** What becomes of a block with its state. */
+  importState?(block: Block): ImportOutcome;
   readonly sync?: SyncOptions<unknown>;
   /** ms from blocks to their results; 10 where it is not given. */
   readonly importDelay?: number;
@@ -52,7 +54,7 @@ const fullSync: SyncOptions<unknown> = { maxParallelDownloads: 5, maxBlocksPerRe
 /** A node's sync among scripted peers, on a clock that jumps from event to event. */
 export function createWorld(
   own: FakeChain,
-  { judge, sync: options = fullSync, importDelay = 10 }: WorldOptions = {},
+  { judge, importState, sync: options = fullSync, importDelay = 10 }: WorldOptions = {},
 ): World {
   const sync = createSync(own, options);
   const peers = new Map<PeerId, FakePeer & { readonly answers: ReturnType<typeof createBlockAnswers> }>();
@@ -112,8 +114,23 @@ export function createWorld(
     else if (action.type === "import-history") {
       later(importDelay, () => {
         own.add(...action.blocks);
+        const last = action.blocks.at(-1)?.number ?? 0;
+        const gap = own.gap();
+        if (gap !== undefined) own.setGap(last >= gap.last ? undefined : { ...gap, first: last + 1 });
         const results = action.blocks.map(({ hash, number, origin }) => ({ hash, number, origin }));
         input({ type: "imported", results: results.map((one) => ({ ...one, outcome: { type: "imported" } })) });
+      });
+    } else if (action.type === "import-state") {
+      const { block } = action;
+      later(importDelay, () => {
+        const outcome: ImportOutcome = importState?.(block) ?? { type: "imported" };
+        if (outcome.type === "imported") {
+          own.add(block);
+          own.finalize(block);
+          own.setGap({ first: 1, last: block.number - 1 });
+        }
+        const { hash, number } = block;
+        input({ type: "imported", results: [{ hash, number, origin: undefined, outcome }] });
       });
     } else if (action.type === "disconnect") later(1, () => leave(action.peer));
     else if (action.type === "report") {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CompletedRound, GossipMessage } from "../types.ts";
 import { liveState } from "../voter-state.ts";
-import { catchUpSources } from "./catch-up.ts";
 import type { Gossip } from "./gossip.ts";
 import type { PeerRole } from "./stages.ts";
 import {
@@ -140,12 +139,12 @@ describe("requests to catch up", () => {
   });
 
   it("are sent to nobody by an observer", () => {
-    const gossip = start(testGossip({ catchUpFrom: catchUpSources("full", true) }), 1n);
+    const gossip = start(testGossip({ catchUpFrom: "nobody" }), 1n);
     expect(sent(receive(gossip, neighbor(42, 1, 50)))).toEqual([]);
   });
 
   it("are sent to authorities only where others may be observers", () => {
-    const gossip = start(testGossip({ catchUpFrom: catchUpSources("authority", true) }), 1n, {
+    const gossip = start(testGossip({ catchUpFrom: "authorities" }), 1n, {
       authority: "authority",
       full: "full",
     });
@@ -154,7 +153,7 @@ describe("requests to catch up", () => {
   });
 
   it("are sent to full nodes too where nobody only observes, and never to light clients", () => {
-    const gossip = start(testGossip({ catchUpFrom: catchUpSources("full", false) }), 1n, {
+    const gossip = start(testGossip({ catchUpFrom: "all" }), 1n, {
       full: "full",
       light: "light",
     });

@@ -20,17 +20,11 @@ export type PendingCatchUp =
   | { readonly type: "requesting"; readonly peer: string; readonly request: CatchUpRequest; readonly since: number }
   | { readonly type: "processing"; readonly since: number };
 
-/** Who is asked to catch up: everybody who has the votes, authorities only, or nobody. Rust: `CatchUpConfig`. */
-export type CatchUpFrom = "all" | "authorities" | "nobody";
-
 /**
- * Where nodes that vote not only observe, full nodes have the votes too, and so the original runs.
- * Rust: `gossip Inner::new`.
+ * Who is asked to catch up: everybody who has the votes; authorities only, where full nodes may be observers of commits; or
+ * nobody, as by such an observer. Nodes of the original ask all: nobody observes there. Rust: `CatchUpConfig`.
  */
-export function catchUpSources(role: "full" | "authority", observersLive: boolean): CatchUpFrom {
-  if (!observersLive) return "all";
-  return role === "authority" ? "authorities" : "nobody";
-}
+export type CatchUpFrom = "all" | "authorities" | "nobody";
 
 const mayAsk = (from: CatchUpFrom, role: PeerRole): boolean =>
   from !== "nobody" && (role === "authority" || (role === "full" && from === "all"));

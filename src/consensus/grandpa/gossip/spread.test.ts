@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { liveState } from "../voter-state.ts";
-import { catchUpSources } from "./catch-up.ts";
 import type { Gossip } from "./gossip.ts";
 import { isExpired, topicOf } from "./spread.ts";
 import { createGossipState } from "./state.ts";
@@ -55,7 +54,7 @@ describe("the topics whose messages are kept", () => {
 
 describe("commits", () => {
   it("expire but for the best one", () => {
-    const options = { gossipDuration: 10, catchUpFrom: catchUpSources("full", false), verify: () => true };
+    const options = { gossipDuration: 10, catchUpFrom: "all" as const, verify: () => true };
     const state = createGossipState({ ...options, shuffle: (items) => items, lastCompleted: () => undefined }, 0);
     state.topics.push(1n, 1n);
     const expired = (round: number, number: number) => {

@@ -37,8 +37,14 @@ export function fastClock(factor: number) {
   };
 }
 
-/** @param seed one byte, which the node's key consists of */
+/** A started node. @param seed one byte, which the node's key consists of */
 export async function startTestNode(seed: number, given: Partial<Libp2pNetworkOptions> = {}): Promise<TestNode> {
+  const node = await createTestNode(seed, given);
+  await node.start();
+  return node;
+}
+
+export async function createTestNode(seed: number, given: Partial<Libp2pNetworkOptions> = {}): Promise<TestNode> {
   const told: string[] = [];
   const lines: string[] = [];
   const saved: string[] = [];
@@ -89,7 +95,6 @@ export async function startTestNode(seed: number, given: Partial<Libp2pNetworkOp
     },
   };
   const node: TestNode = Object.defineProperties(network, Object.getOwnPropertyDescriptors(own)) as TestNode;
-  await node.start();
   return node;
 }
 
