@@ -197,7 +197,8 @@ export function createWriter(context: WriterContext): ChainWriter {
     context.hide(hash);
     // 3.
     const body = block.body.map(({ bytes }) => bytes);
-    const justifications = importing?.justifications ?? [];
+    const made = finalizing?.justification;
+    const justifications = made === undefined ? (importing?.justifications ?? []) : [made];
     const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
     const extra = new Map([...(importing?.extra ?? []), ...(finalizing?.extra ?? [])]);
     const written = database.commitBlock({ ...write, extra, finalized: final });
