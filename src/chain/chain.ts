@@ -138,9 +138,9 @@ export function createChain(options: ChainOptions): Chain {
     createWriter({
       database,
       queue,
-      async verifier(blocks) {
+      rest: () => createRest(environment),
+      async verifier(blocks, rest) {
         await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
-        const rest = createRest(environment);
         return importing.verify(async (block) => {
           await rest();
           return verifyBlock(block, {
