@@ -30,6 +30,16 @@ export interface ChainApi {
     readonly caller?: object;
   }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
   /**
+   * The compact trie nodes that show about so many bytes of a state's entries after a key (of a child trie: its place and
+   * its key); none when it has no such key. A promise for a block of the past.
+   */
+  rangeProof(question: {
+    readonly hash: Hex;
+    readonly after: readonly string[];
+    readonly limit: number;
+    readonly caller?: object;
+  }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
+  /**
    * The reference (hash, or the encoded node when shorter than 32 bytes) of the trie node that is nearest below or at a
    * key: it changes whenever a value under that prefix does. Undefined when no key starts with the prefix.
    */

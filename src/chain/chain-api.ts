@@ -99,6 +99,8 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       return typeof state === "string" ? state : state.child(id);
     },
     proof: ({ hash, keys, child, caller }) => ofTrie({ block: hash, child, of: { proof: keys } }, caller),
+    rangeProof: ({ hash, after, limit, caller }) =>
+      ofTrie({ block: hash, child: undefined, of: { rangeAfter: after, limit } }, caller),
     closestMerkleValue({ hash, key, child, caller }) {
       const answer = ofTrie({ block: hash, child, of: { closest: key } }, caller);
       return answer instanceof Promise ? answer.then(onlyOf) : onlyOf(answer);
