@@ -6,10 +6,8 @@ import { QueueClosed } from "../../chain/queue.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
 import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
-import { encodeBlockRequest } from "../../network/messages/block-request.ts";
-import { encodeStateRequest } from "../../network/messages/state-request.ts";
-import { encodeWarpRequest } from "../../network/messages/warp-request.ts";
 import { type Network, RequestError } from "../../network/network.ts";
+import { requestBytes } from "../../sync/request-bytes.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
 import type { ImportResult, SyncAction, SyncRequest } from "../../sync/types.ts";
 import { importBlocks, importHistory } from "./import-blocks.ts";
@@ -53,7 +51,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
       if (open.delete(id)) feed(input);
     };
     network()
-      .request(peer, request.protocol, encodeRequest(request))
+      .request(peer, request.protocol, requestBytes(request))
       .then(
         (bytes) => settle({ type: "answer", id, bytes }),
         (error: unknown) => settle({ type: "failure", id, failure: failureOf(error) }),
@@ -165,11 +163,6 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
       stopFinalized();
     },
   };
-}
-
-function encodeRequest(request: SyncRequest): Uint8Array {
-  if (request.protocol === "sync") return encodeBlockRequest(request);
-  return request.protocol === "state" ? encodeStateRequest(request) : encodeWarpRequest(request.begin);
 }
 
 function failureOf(error: unknown): RequestError["failure"] {
