@@ -1,6 +1,7 @@
 import { sealDigest, slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
 import { type AuthoringBackoff, backsOff } from "../consensus/authoring-backoff.ts";
 import { fromHex, type Hex } from "../lib/bytes.ts";
+import { createRecentSet, type RecentSet } from "../lib/recent.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
 import type { Chain, RuntimeAt } from "./chain.ts";
@@ -13,6 +14,9 @@ import type { ShieldKeystore } from "./shield-keystore.ts";
 
 const target = "aura";
 
+/** How many of its blocks an author remembers. */
+const mostMade = 1000;
+
 /** The aura keys that this node holds. */
 export interface AuraKeys {
   has(publicKey: Hex): boolean;
@@ -21,6 +25,8 @@ export interface AuraKeys {
 }
 
 export interface AuraAuthor {
+  /** Whether it made a block, as far back as it remembers. */
+  made(hash: Hex): boolean;
   stop(): void;
 }
 
@@ -48,6 +54,7 @@ export function startAuraAuthor(
 ): AuraAuthor {
   const { environment } = chain;
   const { log } = environment;
+  const made = createRecentSet<Hex>(mostMade);
   let stopped = false;
   let cancel = (): void => {};
 
@@ -76,7 +83,7 @@ export function startAuraAuthor(
   };
   const work = (duration: bigint): void => {
     chain.writer
-      .run((turn) => authorSlot(turn, { chain, keys, conditions, shield, duration }))
+      .run((turn) => authorSlot(turn, { chain, keys, conditions, shield, duration, made }))
       .then(tell)
       .catch(report)
       .finally(() => wait(duration));
@@ -93,6 +100,7 @@ export function startAuraAuthor(
     report(error);
   });
   return {
+    made: made.has,
     stop() {
       stopped = true;
       cancel();
@@ -113,12 +121,14 @@ interface Author {
   readonly shield: ShieldKeystore | undefined;
   /** Length of a slot, ms. */
   readonly duration: bigint;
+  /** The blocks that were made. */
+  readonly made: RecentSet<Hex>;
 }
 
 /** Makes the block of the slot that it is. @returns why there is none. */
 async function authorSlot(
   turn: Turn,
-  { chain, keys, conditions, shield, duration }: Author,
+  { chain, keys, conditions, shield, duration, made }: Author,
 ): Promise<Idle | undefined> {
   const { environment } = chain;
   const now = environment.now();
@@ -159,6 +169,7 @@ async function authorSlot(
     target,
     `🔖 Pre-sealed block for proposal at ${block.number}. Hash now ${block.hash}, previously ${before}.`,
   );
+  made.add(block.hash);
   await chain.writer.store(turn, block);
   shield?.roll();
   return undefined;

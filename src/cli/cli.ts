@@ -30,8 +30,8 @@ export async function runCli(args: readonly string[], signals: StopSignals): Pro
     for (const notice of [...idleNotices(command, input.given), ...(command.notices?.(input) ?? [])]) {
       say("warn", notice, json);
     }
-    // Commands hold nothing that a signal could harm; the node ends in order.
-    if (command.name !== "") signals.release();
+    // Most commands hold nothing that a signal could harm; the node ends in order.
+    if (command.takesSignals !== true) signals.release();
     exitCode = (await command.run?.(input, signals)) ?? 0;
   };
   try {

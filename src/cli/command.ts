@@ -27,6 +27,8 @@ export interface Command<G extends OptionGroup = OptionGroup> {
   positionals: readonly Positional[];
   /** One line for each given option that has no effect together with the others. */
   notices?(input: Input<G>): string[];
+  /** It ends in order after a signal; without this a signal ends the process as the system has it. */
+  takesSignals?: boolean;
   /** Why the command of the original that has this name does not exist here: it is refused, whatever its options. */
   unbuilt?: string;
   /** Runs the command. Resolves to the exit code; undefined is 0. Absent where only the commands below it run. */

@@ -17,6 +17,7 @@ import {
   revertOptions,
   verifyOptions,
 } from "./options/commands.ts";
+import { devnetOptions } from "./options/devnet.ts";
 import { keySignOptions, keyVanityOptions, keyVerifyOptions } from "./options/keys.ts";
 import { runGroups, runOptions } from "./options/run.ts";
 
@@ -36,7 +37,17 @@ export const commands: readonly Command[] = [
     options: runOptions,
     groups: runGroups,
     notices: nodeNotices,
+    takesSignals: true,
     run: async ({ values }, signals) => (await import("./commands/run.ts")).run(values, process.env, signals),
+  }),
+  command({
+    name: "devnet",
+    doc: "Runs several authorities of one local chain, each a process, in one screen; a signal stops them all.",
+    options: devnetOptions,
+    positionals: [argument("ARGUMENT", "Further arguments of every node, after --.", { many: true })],
+    takesSignals: true,
+    run: async ({ values, positionals }, signals) =>
+      (await import("./commands/devnet.ts")).runDevnet(values, positionals, process.env, signals),
   }),
   command({ name: "key", doc: "Makes, shows and stores keys.", options: {} }),
   command({

@@ -10,6 +10,7 @@ import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
 import { startSealing } from "../chain/sealing.ts";
 import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
+import { watchAuthors } from "../chain/watch-authors.ts";
 import { usualBackoff } from "../consensus/authoring-backoff.ts";
 import { decidesAlone, type Voter } from "../consensus/finality.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
@@ -20,6 +21,7 @@ import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
+import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
@@ -31,6 +33,7 @@ import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
 import { type Monitoring, startMonitoring } from "./monitoring.ts";
+import { peerSources } from "./network/peer-sources.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
 import { rewriteBody } from "./rewrite-body.ts";
@@ -124,6 +127,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   let rpc: RpcServer | undefined;
   const stop = async (): Promise<void> => {
     author?.stop();
+    stopWatching();
     sealing?.stop();
     drand?.stop();
     await monitoring?.stop();
@@ -133,6 +137,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await chain.close();
   };
   let author: AuraAuthor | undefined;
+  let stopWatching = (): void => {};
   let monitoring: Monitoring | undefined;
   try {
     const node = nodePort({ config, chain, keystore, log, faults, peers });
@@ -144,6 +149,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       peerId: () => node.network.localPeerId,
       started,
     });
+    if (config.sealing === undefined) {
+      const made = (hash: Hex): boolean => author?.made(hash) ?? false;
+      stopWatching = watchAuthors(chain, keys.aura, made, () => peers.status().peers > 0);
+    }
+    monitoring.add(peerSources({ config, chain, peers }));
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
       author = startAuraAuthor(

@@ -120,4 +120,17 @@ describe("the blocks being downloaded", () => {
     blocks.clear();
     expect(blocks.bytes()).toBe(0);
   });
+
+  it("are not held up by what is fetched further back", () => {
+    const blocks = createBlockCollection();
+    expect(needed(blocks, "fork", { count: 5, common: 0 })).toEqual([1, 6]);
+    expect(needed(blocks, "a", { count: 5, common: 9 })).toEqual([10, 15]);
+    blocks.clearPeer("a");
+    blocks.insert(cut(10, 15, "a"));
+    expect(numbers(blocks.ready(10))).toEqual(numbers(cut(10, 15, "a")));
+    blocks.clearPeer("fork");
+    blocks.insert(cut(1, 6, "fork"));
+    blocks.insert(cut(15, 17, "a"));
+    expect(numbers(blocks.ready(15))).toEqual(numbers([...cut(1, 6, "fork"), ...cut(15, 17, "a")]));
+  });
 });

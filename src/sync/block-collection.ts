@@ -1,5 +1,5 @@
 import type { Hex } from "../lib/bytes.ts";
-import { least } from "../lib/integers.ts";
+import { greatest, least } from "../lib/integers.ts";
 import type { PeerId } from "../network/network.ts";
 import type { IncomingBlock } from "./types.ts";
 
@@ -134,11 +134,13 @@ export function createBlockCollection(): BlockCollection {
       for (const start of starts) {
         if (start > next) break;
         const part = parts.get(start) as Part;
-        if (part.type === "queued") continue;
+        const end = start + lengthOf(part);
+        // What is fetched of a fork further back holds nothing up.
+        if (part.type === "queued" || (part.type === "downloading" && end <= from)) continue;
         if (part.type === "downloading") break;
-        next = start + part.blocks.length;
+        next = greatest(next, end);
         const [first] = part.blocks;
-        if (first !== undefined) queued.set(first.hash, { start, end: next });
+        if (first !== undefined) queued.set(first.hash, { start, end });
         ready = ready.concat(part.blocks);
         set(start, { type: "queued", length: part.blocks.length });
       }

@@ -35,14 +35,14 @@ const sync: SyncOptions<number> = {
     type: "warp",
     warp: {
       ...{ begin: fakeGenesis.hash, set: 0, minPeers: 3 },
-      verify({ fragments, finished }, set) {
-        for (const [index, { header }] of fragments.entries()) {
+      verify({ proofs, isFinished }, set) {
+        for (const [index, { header }] of proofs.entries()) {
           if (headerHash(header) !== stations[set + index]?.hash) return undefined;
         }
-        const last = fragments.at(-1)?.header;
+        const last = proofs.at(-1)?.header;
         if (last === undefined) return undefined;
-        const next = set + fragments.length;
-        return finished
+        const next = set + proofs.length;
+        return isFinished
           ? { type: "complete", set: next, header: last }
           : { type: "partial", set: next, last: headerHash(last) };
       },
@@ -62,7 +62,7 @@ function honestAnswer(request: SyncRequest): PeerAnswer | undefined {
   if (request.protocol === "warp") {
     const at = stations.findIndex(({ hash }) => hash === request.begin) + 1;
     const { header } = stations[at] as Block;
-    return encodeWarpResponse({ fragments: [{ header, justification }], finished: at === 2 });
+    return encodeWarpResponse({ proofs: [{ header, justification }], isFinished: at === 2 });
   }
   if (request.protocol === "state") {
     return encodeStateResponse({ entries: [], proof: proveRange(state, request.start.map(toKey), 1500) });
@@ -128,12 +128,12 @@ describe("warp sync", () => {
     "proofs that prove nothing": [
       ({ protocol }) =>
         protocol === "warp"
-          ? encodeWarpResponse({ fragments: [{ header: target.header, justification }], finished: true })
+          ? encodeWarpResponse({ proofs: [{ header: target.header, justification }], isFinished: true })
           : undefined,
       -(1 << 29),
     ],
     "no proofs": [
-      ({ protocol }) => (protocol === "warp" ? encodeWarpResponse({ fragments: [], finished: false }) : undefined),
+      ({ protocol }) => (protocol === "warp" ? encodeWarpResponse({ proofs: [], isFinished: false }) : undefined),
       -(1 << 29),
     ],
     "garbage for proofs": [({ protocol }) => (protocol === "warp" ? Uint8Array.of(4, 1) : undefined), -(1 << 29)],

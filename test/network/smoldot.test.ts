@@ -10,11 +10,12 @@ import { encodeBlockAnnounce } from "../../src/network/messages/block-announce.t
 import { encodeBlockAnnounceHandshake } from "../../src/network/messages/block-announce-handshake.ts";
 import { decodeBlockRequest } from "../../src/network/messages/block-request.ts";
 import { encodeBlockResponse } from "../../src/network/messages/block-response.ts";
+import { decodeLightRequest } from "../../src/network/messages/light-request.ts";
+import { encodeLightResponse } from "../../src/network/messages/light-response.ts";
 import { encodeHeader, type Header, headerHash } from "../../src/primitives/header.ts";
 import { prove } from "../../src/storage/trie/proof.ts";
 import { emptyRoot, rootHash } from "../../src/storage/trie/trie.ts";
 import { trieFromEntries } from "../../src/storage/trie/update.ts";
-import { answerLight } from "../../src/sync/answers/light-answers.ts";
 import { constantProgram } from "./constant-program.ts";
 
 const slotDuration = 2_000n;
@@ -80,10 +81,10 @@ function child({ hash, number }: Block): Block {
 function serve(node: TestNode, blocks: readonly Block[]): void {
   node.answer = async (_, protocol, bytes) => {
     if (protocol === "light") {
-      const answer = answerLight(bytes);
-      if (!("wanted" in answer)) return answer;
-      if (answer.wanted.type === "call") return answer.answer(undefined);
-      return answer.answer(prove(trie, answer.wanted.keys, (key) => state.get(key)));
+      const request = decodeLightRequest(bytes);
+      if (request.type !== "read") return {};
+      const proof = prove(trie, request.keys.map(toKey), (key) => state.get(key));
+      return { bytes: encodeLightResponse("read", proof) };
     }
     if (protocol !== "sync") return {};
     const { from, direction, max } = decodeBlockRequest(bytes);

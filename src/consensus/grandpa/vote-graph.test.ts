@@ -184,6 +184,34 @@ describe("a vote graph", () => {
     expect(graph.findAncestor(chain.place("A"), atLeast(2))).toEqual(chain.place("A"));
   });
 
+  it("finds its way over thousands of blocks in few steps", () => {
+    const chain = createDummyChain();
+    const names = Array.from({ length: 5000 }, (_, index) => `${index}`);
+    chain.push(genesisName, names);
+    const graph = graphOf(chain, [
+      ["10", 1],
+      ["4990", 1],
+      ["4995", 1],
+      ["4999", 1],
+    ]);
+    chain.push("4000", ["beside"]);
+    graph.insert(chain.place("beside"), 3, chain);
+    let asked = 0;
+    const counted = (condition: (vote: number) => boolean) => (vote: number) => {
+      asked++;
+      return condition(vote);
+    };
+    expect(graph.findAncestor(chain.place("4999"), counted(atLeast(4)))).toEqual(chain.place("4000"));
+    expect(graph.findAncestor(chain.place("4999"), counted(atLeast(7)))).toEqual(chain.place("10"));
+    expect(asked).toBeLessThan(50);
+    // From a block between votes the way up begins there.
+    const ghost = graph.findGhost(undefined, counted(atLeast(6)));
+    expect(ghost).toEqual(chain.place("4000"));
+    asked = 0;
+    expect(graph.findGhost(ghost, counted(atLeast(6)))).toEqual(ghost);
+    expect(asked).toBeLessThan(10);
+  });
+
   it("takes no vote for a block that does not descend from its base", () => {
     const chain = chainOf(forkAtC);
     const graph = createVoteGraph(chain.place("D1"), sums);

@@ -17,7 +17,10 @@ export interface VoteOps<V> {
 export interface VoteGraph<V> {
   /** Adds a vote. False, and nothing is counted, when the block does not descend from the graph's base. */
   insert(target: Place, vote: V, chain: Ancestry): boolean;
-  /** The highest block of the chain below `head`, itself included, whose votes satisfy the condition. */
+  /**
+   * The highest block of the chain below `head`, itself included, whose votes satisfy the condition. What some votes satisfy,
+   * more votes must satisfy too.
+   */
   findAncestor(head: Place, condition: (vote: V) => boolean): Place | undefined;
   /** Votes for a block and all above it. */
   cumulativeVote(target: Place): V;
@@ -26,6 +29,18 @@ export interface VoteGraph<V> {
    * At most one block of each height may satisfy it. Undefined when where it begins does not.
    */
   findGhost(from: Place | undefined, condition: (vote: V) => boolean): Place | undefined;
+}
+
+/** The highest number from `first` to below `end` that satisfies a condition which holds for all numbers below it too. */
+function highest(first: number, end: number, holds: (number: number) => boolean): number | undefined {
+  if (first >= end || !holds(first)) return undefined;
+  let [low, high] = [first, end];
+  while (high - low > 1) {
+    const middle = low + ((high - low) >>> 1);
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 export function createVoteGraph<V>(base: Place, { none, add }: VoteOps<V>): VoteGraph<V> {
@@ -106,17 +121,24 @@ export function createVoteGraph<V>(base: Place, { none, add }: VoteOps<V>): Vote
     },
 
     findAncestor(head, condition) {
-      let place: Place | undefined = head;
-      while (place !== undefined) {
+      const holds = (place: Place, above = nodesAbove(place)): boolean => condition(votesAt(place.hash, above));
+      for (let place = head; ; ) {
         const above = nodesAbove(place);
         if (above?.length === 0) return undefined;
-        if (condition(votesAt(place.hash, above))) return place;
+        if (holds(place, above)) return place;
         const node = nodeAt(above?.at(-1) ?? place.hash);
-        const number: number = above === undefined ? node.number : place.number;
-        const parent = node.ancestors[node.number - number];
-        place = parent === undefined ? undefined : { hash: parent, number: number - 1 };
+        const ancestor = (number: number): Place => ({
+          hash: node.ancestors[node.number - number - 1] as Hex,
+          number,
+        });
+        // On the way down to the next node votes can only become more.
+        const below = node.number - node.ancestors.length;
+        const top = above === undefined ? node.number : place.number;
+        if (top === below) return undefined;
+        const found = highest(below + 1, top, (number) => holds(ancestor(number)));
+        if (found !== undefined) return ancestor(found);
+        place = ancestor(below);
       }
-      return undefined;
     },
 
     cumulativeVote: (target) => votesAt(target.hash, nodesAbove(target)),
@@ -140,7 +162,10 @@ export function createVoteGraph<V>(base: Place, { none, add }: VoteOps<V>): Vote
       }
       const node = nodeAt(at);
       const descendants = node.descendants.map(nodeAt).filter((descendant) => contains(descendant, through));
-      return mergePoint({ hash: at, number: node.number }, descendants, { add, condition });
+      // Where `from` has the votes already, nothing below it needs to be looked at.
+      const start =
+        through !== undefined && condition(votesAt(through.hash, above)) ? through : { hash: at, number: node.number };
+      return mergePoint(start, descendants, { add, condition });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type DummyChain, genesisName } from "./testing/dummy-chain.ts";
 import { createSimulation, type SimulatedNode, votesSent } from "./testing/simulation.ts";
-import { idsFrom, keyOf, signedVote, votersOf } from "./testing/votes.ts";
+import { idsFrom, keyOf, signedPrecommit, signedVote, votersOf } from "./testing/votes.ts";
 import { liveState } from "./voter-state.ts";
 
 const build = (chain: DummyChain) => chain.push(genesisName, ["A", "B", "C"]);
@@ -88,6 +88,39 @@ describe("a voter that stops and starts again", () => {
     expect(node.finalized).toMatchObject([{ target: node.chain.place("C"), round: 1n }]);
     expect(node.voter.report()?.best.round).toBe(2n);
     expect(votesSent(node).every(({ round }) => round === 1n)).toBe(true);
+  });
+
+  it("counts votes of its round as before, though a commit made a block above them final", () => {
+    const simulation = createSimulation();
+    const voters = votersOf(idsFrom(0, 4));
+    const node = simulation.add("0", { keys: [keyOf(0)], voters, build });
+    const [A, C] = ["A", "C"].map(node.chain.place);
+    const precommits = [1, 2, 3].map((id) => signedPrecommit(id, C!, { round: 1n }));
+    simulation.broadcast({ type: "commit", round: 1n, setId: 0n, commit: { target: C!, precommits } });
+    simulation.runUntil(() => node.finalized.length > 0);
+    simulation.restart("0");
+    const vote = signedVote("prevote", 1, A!, { round: 1n });
+    simulation.broadcast({ type: "vote", round: 1n, setId: 0n, vote });
+    simulation.runUntil(() => false, 0);
+    expect(node.voter.report()?.best).toMatchObject({ round: 1n, prevoters: [keyOf(1)] });
+  });
+
+  it("begins at the last final block when that is far above its last round", () => {
+    const simulation = createSimulation();
+    const names = idsFrom(0, 7201).map((id) => `block ${id}`);
+    const longer = (chain: DummyChain) => chain.push(genesisName, names);
+    const node = simulation.add("0", { keys: [keyOf(0)], voters: votersOf([0]), build: longer });
+    const baseAfter = (name: string) => {
+      const rounds = node.completed.length;
+      node.chain.lastFinalized = node.chain.place(name);
+      simulation.restart("0");
+      simulation.runUntil(() => node.completed.length > rounds);
+      return node.disk.completed.rounds[0]?.base;
+    };
+    simulation.stop("0");
+    expect(baseAfter("block 7199")).toEqual(node.chain.place(genesisName));
+    node.disk = liveState({ setId: 0n, voters: [keyOf(0)], base: node.chain.place(genesisName) });
+    expect(baseAfter("block 7200")).toEqual(node.chain.place("block 7200"));
   });
 
   it("keeps the votes of two completed rounds, and those that came after they were completed", () => {

@@ -1,7 +1,7 @@
 import type { Place } from "../fork-tree.ts";
 import { leaveRound, type PastRound, stepPast } from "./past-rounds.ts";
 import { createRound, type Round } from "./round.ts";
-import type { Commit } from "./types.ts";
+import type { Commit, CompletedRound } from "./types.ts";
 import type { VoterContext, VoterParameters } from "./voter-actions.ts";
 import { genesisRoundState, lastCompleted, withCompleted } from "./voter-state.ts";
 import { beginRound, completedRound, nextMoment, stepRound, takeVote, type VotingRound } from "./voting-round.ts";
@@ -40,14 +40,29 @@ export function startRounds(
   const last = lastCompleted(context.current);
   const completed = last.round === 0n ? undefined : lastRound(context);
   const before = completed?.cell ?? { state: genesisRoundState(last.base) };
+  const base = firstBase(last, parameters);
   return {
     context,
     past: completed === undefined ? [] : [leaveRound(context, completed)],
-    best: beginRound(context, last.round + 1n, parameters.lastFinalized, before),
+    best: beginRound(context, last.round + 1n, base, before),
     lastFinalized: parameters.lastFinalized.number,
-    lastFinalizedInRounds: parameters.lastFinalized,
+    lastFinalizedInRounds: base,
     found,
   };
+}
+
+/** How far below the last final block the first round may begin: a day of blocks. */
+const mostBelow = 7200;
+
+/**
+ * The base of the first round: that of the round before it, as if this voter had not stopped. What is final by now may have
+ * become so by this very round, and votes for blocks below it count in it: without them it might never be completed. Who was
+ * away for long will catch up with a later round, and begins at the last final block.
+ */
+function firstBase({ base }: CompletedRound, { lastFinalized, chain }: VoterParameters): Place {
+  const below = lastFinalized.number - base.number;
+  const near = below >= 0 && below <= mostBelow && chain.isEqualOrDescendantOf(base.hash, lastFinalized.hash);
+  return near ? base : lastFinalized;
 }
 
 /** The last completed round from its votes; undefined when these do not complete it. */

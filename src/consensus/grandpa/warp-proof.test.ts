@@ -58,13 +58,13 @@ const verify = (proof: WarpProof, from = start, hardForks: HardForks = none) =>
 describe("a warp proof", () => {
   it("leads from the genesis voters to those of the last set", () => {
     const proof = proofFrom();
-    expect([proof.fragments.length, proof.finished]).toEqual([10, true]);
+    expect([proof.proofs.length, proof.isFinished]).toEqual([10, true]);
     expect(verify(proof)).toEqual({
       setId: 10n,
       authorities: devVoters(voters),
       last: { hash: chain.hashAt(100), number: 100 },
       lastHeader: chain.header(chain.hashAt(100) as Hex),
-      finished: true,
+      isFinished: true,
     });
   });
 
@@ -72,19 +72,19 @@ describe("a warp proof", () => {
     for (let number = 101; number <= 105; number++) chain.push();
     chain.finalize(105);
     chain.setBest(justify(103));
-    expect(verify(proofFrom())).toMatchObject({ setId: 10n, last: { number: 103 }, finished: true });
+    expect(verify(proofFrom())).toMatchObject({ setId: 10n, last: { number: 103 }, isFinished: true });
     expect(verify(proofFrom(100), { setId: 10n, authorities: devVoters(voters) })).toMatchObject({
       last: { number: 103 },
     });
     chain.setBest(justify(100));
-    expect(proofFrom().fragments).toHaveLength(10);
-    expect(proofFrom(100).fragments).toHaveLength(1);
-    expect(proofFrom(101).fragments).toEqual([]);
+    expect(proofFrom().proofs).toHaveLength(10);
+    expect(proofFrom(100).proofs).toHaveLength(1);
+    expect(proofFrom(101).proofs).toEqual([]);
   });
 
   it("starts at any final block, and after it", () => {
-    expect(proofFrom(50).fragments).toHaveLength(5);
-    expect(proofFrom(49).fragments).toHaveLength(6);
+    expect(proofFrom(50).proofs).toHaveLength(5);
+    expect(proofFrom(49).proofs).toHaveLength(6);
   });
 
   it("cannot be had from elsewhere, or without data", () => {
@@ -100,8 +100,8 @@ describe("a warp proof", () => {
 
   it("ends where a set ended by force", () => {
     changes.splice(3, 1, { setId: 3n, lastBlock: 45 });
-    expect(proofFrom()).toMatchObject({ finished: true });
-    expect(proofFrom().fragments).toHaveLength(3);
+    expect(proofFrom()).toMatchObject({ isFinished: true });
+    expect(proofFrom().proofs).toHaveLength(3);
   });
 
   it("ends before it has more than eight megabytes", () => {
@@ -116,18 +116,18 @@ describe("a warp proof", () => {
     };
     const proof = generateWarpProof({ ...chain, header }, chain.hashAt(0) as Hex, changes);
     if (typeof proof === "string") throw new Error(proof);
-    expect([proof.fragments.length, proof.finished]).toEqual([2, false]);
+    expect([proof.proofs.length, proof.isFinished]).toEqual([2, false]);
   });
 });
 
 describe("a warp proof from a peer", () => {
-  const changed = (index: number, fragment: Partial<WarpProof["fragments"][number]>): WarpProof => {
+  const changed = (index: number, fragment: Partial<WarpProof["proofs"][number]>): WarpProof => {
     const proof = proofFrom();
-    return { ...proof, fragments: proof.fragments.map((old, at) => (at === index ? { ...old, ...fragment } : old)) };
+    return { ...proof, proofs: proof.proofs.map((old, at) => (at === index ? { ...old, ...fragment } : old)) };
   };
 
   it("is refused when it is empty, or its parts do not read", () => {
-    expect(verify({ fragments: [], finished: true })).toBe("empty");
+    expect(verify({ proofs: [], isFinished: true })).toBe("empty");
     expect(verify(changed(3, { header: Uint8Array.of(1, 2) }))).toBe("header undecodable");
     expect(verify(changed(3, { justification: Uint8Array.of(1, 2) }))).toBe("justification undecodable");
   });
@@ -143,17 +143,17 @@ describe("a warp proof from a peer", () => {
   it("is refused when the chain of sets breaks before its end", () => {
     const header = chain.header(chain.hashAt(9) as Hex) as Uint8Array;
     const fragment = { header, justification: justify(9, ["Alice"], 0n) };
-    expect(verify({ fragments: [fragment], finished: true })).toMatchObject({ setId: 0n, last: { number: 9 } });
-    expect(verify({ fragments: [fragment], finished: false })).toBe("header without a change of voters");
-    expect(verify({ fragments: [fragment, fragment], finished: true })).toBe("header without a change of voters");
+    expect(verify({ proofs: [fragment], isFinished: true })).toMatchObject({ setId: 0n, last: { number: 9 } });
+    expect(verify({ proofs: [fragment], isFinished: false })).toBe("header without a change of voters");
+    expect(verify({ proofs: [fragment, fragment], isFinished: true })).toBe("header without a change of voters");
   });
 
   it("is followed in parts", () => {
     const proof = proofFrom();
-    const first = verify({ fragments: proof.fragments.slice(0, 4), finished: false });
-    expect(first).toMatchObject({ setId: 4n, last: { number: 40 }, finished: false });
+    const first = verify({ proofs: proof.proofs.slice(0, 4), isFinished: false });
+    expect(first).toMatchObject({ setId: 4n, last: { number: 40 }, isFinished: false });
     if (typeof first === "string") throw new Error(first);
-    expect(verify({ fragments: proof.fragments.slice(4), finished: true }, first)).toMatchObject({ setId: 10n });
+    expect(verify({ proofs: proof.proofs.slice(4), isFinished: true }, first)).toMatchObject({ setId: 10n });
   });
 });
 
@@ -164,18 +164,18 @@ describe("hard forks", () => {
     expect([warpHardForks("Local"), warpHardForks({ Custom: "mine" })]).toEqual([none, none]);
     const header = chain.header(chain.hashAt(9) as Hex) as Uint8Array;
     const fragment = { header, justification: justify(9, ["Alice"], 3n) };
-    const proof = { fragments: [fragment], finished: true };
+    const proof = { proofs: [fragment], isFinished: true };
     expect(verify(proof, start, warpHardForks("Live"))).toMatchObject({ setId: 3n });
     expect(verify(proof)).toBe("justification invalid");
   });
 
   it("put voters in place at a block", () => {
-    const [first, second] = proofFrom().fragments;
-    if (first === undefined || second === undefined) throw new Error("two proofs expected");
+    const [first, second] = proofFrom().proofs;
+    if (first === undefined || second === undefined) throw new Error("two fragments expected");
     const replaced = { ...second, justification: justify(20, ["Eve"], 8n) };
     const fork = { setId: 8n, authorities: devVoters(["Eve"]) };
     const hardForks: HardForks = { type: "sets", sets: new Map([[chain.hashAt(20) as Hex, fork]]) };
-    const proof = { fragments: [first, replaced], finished: true };
+    const proof = { proofs: [first, replaced], isFinished: true };
     expect(verify(proof, start, hardForks)).toMatchObject({ setId: 9n, last: { number: 20 } });
     expect(verify(proof)).toBe("justification invalid");
   });

@@ -20,9 +20,9 @@ export interface WarpFragment {
 
 /** From set to set, and at last to the highest justified block. Rust: `sc_consensus_grandpa::warp_proof::WarpSyncProof`. */
 export interface WarpProof {
-  readonly fragments: readonly WarpFragment[];
+  readonly proofs: readonly WarpFragment[];
   /** Whether nothing follows. */
-  readonly finished: boolean;
+  readonly isFinished: boolean;
 }
 
 /** The most bytes that a proof has, and what its list and flag take of them. */
@@ -66,7 +66,7 @@ export function generateWarpProof(chain: FinalizedChain, begin: Hex, changes: Se
   if (typeof start !== "number") return start;
   const sets = changesAfter(changes, start);
   if (sets === undefined) return "data missing";
-  const fragments: WarpFragment[] = [];
+  const proofs: WarpFragment[] = [];
   let [bytes, lastNumber] = [0, start - 1];
   const fits = (fragment: WarpFragment): boolean => bytes + sizeOf(fragment) < mostBytes - frame;
   for (const { lastBlock } of sets) {
@@ -78,15 +78,15 @@ export function generateWarpProof(chain: FinalizedChain, begin: Hex, changes: Se
     if (findScheduledChange(decodeHeader(header)) === undefined) break;
     const fragment = fragmentOf(chain, hash);
     if (fragment === undefined) return "data missing";
-    if (!fits(fragment)) return { fragments, finished: false };
+    if (!fits(fragment)) return { proofs, isFinished: false };
     bytes += sizeOf(fragment);
-    fragments.push(fragment);
+    proofs.push(fragment);
     lastNumber = lastBlock;
   }
   const latest = latestFragment(chain, lastNumber + 1);
-  if (latest === undefined) return { fragments, finished: true };
-  if (!fits(latest)) return { fragments, finished: false };
-  return { fragments: [...fragments, latest], finished: true };
+  if (latest === undefined) return { proofs, isFinished: true };
+  if (!fits(latest)) return { proofs, isFinished: false };
+  return { proofs: [...proofs, latest], isFinished: true };
 }
 
 /** Whose justifications a proof begins with. */
@@ -100,7 +100,7 @@ export interface WarpProgress extends WarpStart {
   /** The last block that it proves final. */
   readonly last: Place;
   readonly lastHeader: Uint8Array;
-  readonly finished: boolean;
+  readonly isFinished: boolean;
 }
 
 /** Why a proof proves nothing. */
@@ -120,19 +120,19 @@ interface Step extends WarpStart {
 
 /** Follows a proof from a set of voters on. Rust: `WarpSyncProof::verify`, `NetworkProvider::verify`. */
 export function verifyWarpProof(
-  { fragments, finished }: WarpProof,
+  { proofs, isFinished }: WarpProof,
   start: WarpStart,
   by: { readonly hardForks: HardForks; readonly verify: VerifySignature },
 ): WarpProgress | WarpFault {
   let at: WarpStart | Step = start;
-  for (const [index, fragment] of fragments.entries()) {
-    const mayEnd = finished && index === fragments.length - 1;
+  for (const [index, fragment] of proofs.entries()) {
+    const mayEnd = isFinished && index === proofs.length - 1;
     const step = followFragment(fragment, at, { ...by, mayEnd });
     if (typeof step === "string") return step;
     at = step;
   }
-  const lastHeader = fragments.at(-1)?.header;
-  return lastHeader === undefined || !("last" in at) ? "empty" : { ...at, lastHeader, finished };
+  const lastHeader = proofs.at(-1)?.header;
+  return lastHeader === undefined || !("last" in at) ? "empty" : { ...at, lastHeader, isFinished };
 }
 
 function readHeaderOf({

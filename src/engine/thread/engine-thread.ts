@@ -174,7 +174,8 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
       return answer.kind === "value" ? answer.value : undefined;
     },
     async ofPastTrie(question, caller = pool) {
-      const keys = "proof" in question.of ? question.of.proof : [question.of.closest];
+      const { of } = question;
+      const keys = "proof" in of ? of.proof : "closest" in of ? [of.closest] : of.rangeAfter;
       const bytes = keys.reduce((sum, key) => sum + key.length, 0);
       const answer = await askAsCall(caller, { kind: "trie", ...question }, bytes);
       return answer.kind === "trie" ? answer.answer : undefined;

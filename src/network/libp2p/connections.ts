@@ -92,7 +92,8 @@ export function createConnections(parts: ConnectionParts): Connections {
     else all.set(peer, rest);
   });
 
-  const find = (peer: PeerId): Connection | undefined => all.get(peer)?.find(({ status }) => status === "open");
+  /** The newest one: a peer that comes again may have lost the others without this node's knowing. */
+  const find = (peer: PeerId): Connection | undefined => all.get(peer)?.findLast(({ status }) => status === "open");
   const close = (connection: Connection): void => {
     connection.close().catch((error: unknown) => connection.abort(error instanceof Error ? error : new Error("close")));
   };

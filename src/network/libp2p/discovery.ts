@@ -47,6 +47,7 @@ export function createDiscovery({ libp2p, dht }: Node, parts: DiscoveryParts): D
   const { known } = parts;
   const table = dht as unknown as Table;
   const stopped = new AbortController();
+  let stopWaiting = (): void => {};
 
   const learn = (peer: PeerId, addresses: readonly { toString(): string }[]): void => {
     const texts = addresses
@@ -70,12 +71,11 @@ export function createDiscovery({ libp2p, dht }: Node, parts: DiscoveryParts): D
     for await (const _ of dht.getClosestPeers(randomBytes(32), { signal }));
   };
   const walkAfter = (wait: number): void => {
-    const stop = parts.after(wait, () => {
-      if (stopped.signal.aborted) return;
-      const busy = libp2p.getConnections().length > 0 ? walk().catch(() => {}) : Promise.resolve();
-      void busy.then(() => walkAfter(Math.min(wait * 2, longestWait)));
+    if (stopped.signal.aborted) return;
+    stopWaiting = parts.after(wait, () => {
+      const walking = libp2p.getConnections().length > 0 ? walk().catch(() => {}) : Promise.resolve();
+      void walking.then(() => walkAfter(Math.min(wait * 2, longestWait)));
     });
-    stopped.signal.addEventListener("abort", stop, { once: true });
   };
 
   return {
@@ -87,7 +87,10 @@ export function createDiscovery({ libp2p, dht }: Node, parts: DiscoveryParts): D
       await libp2p.handle(legacy, (stream, connection) => table.rpc.onIncomingStream(stream, connection));
       if (parts.walk) walkAfter(firstWalk);
     },
-    stop: () => stopped.abort(),
+    stop() {
+      stopped.abort();
+      stopWaiting();
+    },
     prune: () => pruneStore(libp2p),
   };
 }

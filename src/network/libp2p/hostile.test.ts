@@ -30,10 +30,10 @@ afterEach(async () => {
   await node.stop();
 });
 
-/** The node anew, with time as it is. */
-async function realTime(): Promise<void> {
+/** The node anew. */
+async function anew(given: Parameters<typeof startTestNode>[1]): Promise<void> {
   await node.stop();
-  node = await startTestNode(1);
+  node = await startTestNode(1, given);
 }
 async function hostile(): Promise<RawPeer> {
   const peer = await startRawPeer(node.address);
@@ -217,8 +217,31 @@ test("a request that never comes, or is cut off", async () => {
   await loses(cut, "Message cut off");
 });
 
+test("peers that ask and go take no place among the requests at work", async () => {
+  await anew({});
+  const answered: (() => void)[] = [];
+  node.answer = () => new Promise((resolve) => answered.push(() => resolve({ bytes: utf8("late") })));
+  for (let round = 0; round < 4; round++) {
+    const peer = await hostile();
+    for (let index = 0; index < 30; index++) {
+      const stream = await peer.open(syncNames);
+      stream.frame(utf8("?"));
+      await stream.stream.close();
+    }
+    await until(() => answered.length === 30);
+    await peer.stop();
+    await until(() => node.networkState().connections === 0);
+    for (const answer of answered.splice(0)) answer();
+  }
+  node.answer = async () => ({ bytes: utf8("!") });
+  const peer = await hostile();
+  const stream = await peer.open(syncNames);
+  stream.frame(utf8("?"));
+  await until(() => stream.received().length === 2);
+});
+
 test("thousands of streams, of which none is allowed beside the first few", async () => {
-  await realTime();
+  await anew({});
   const peer = await hostile();
   const open = (): Promise<unknown> => peer.open(syncNames).catch(() => {});
   await open();
@@ -266,17 +289,38 @@ interface Below {
 }
 const below = ({ stream }: { readonly stream: unknown }): Below => stream as Below;
 
-test("a frame of four gigabytes is refused when more has come of it than any window holds", async () => {
-  await realTime();
+test.each(["tcp/0", "tcp/0/ws"])(
+  "over %s, a frame of four gigabytes is refused when more has come of it than any window holds",
+  async (transport) => {
+    await anew({ listen: [`/ip4/127.0.0.1/${transport}`] });
+    const peer = await hostile();
+    const stream = below(await peer.open(syncNames));
+    const part = new Uint8Array(500_000);
+    const header = { type: 0, flag: 0, streamID: stream.streamId, length: 2 ** 32 - 1 };
+    stream.sendFrame(header, part);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(node.networkState().connections).toBe(1);
+    for (let sent = 0; sent < 2; sent++) stream.sendFrame(header, part);
+    await until(() => node.networkState().connections === 0, 3_000);
+    await until(() => peer.libp2p.getConnections().length === 0, 3_000);
+  },
+);
+
+test("pings that go on after the end of their stream are not echoed, and end nothing", async () => {
   const peer = await hostile();
-  const stream = below(await peer.open(syncNames));
-  const part = new Uint8Array(500_000);
-  const header = { type: 0, flag: 0, streamID: stream.streamId, length: 2 ** 32 - 1 };
-  stream.sendFrame(header, part);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(node.networkState().connections).toBe(1);
-  for (let sent = 0; sent < 2; sent++) stream.sendFrame(header, part);
-  await until(() => node.networkState().connections === 0, 3_000);
+  const ping = await peer.open("/ipfs/ping/1.0.0");
+  const { streamId, sendFrame } = below(ping);
+  const send = (flag: number): void =>
+    sendFrame({ type: 0, flag, streamID: streamId, length: 32 }, new Uint8Array(32).fill(flag));
+  const uncaught: unknown[] = [];
+  const note = (error: unknown): void => void uncaught.push(error);
+  process.on("uncaughtException", note);
+  // The end comes with the second one.
+  for (const flag of [0, 4, 0, 0]) send(flag);
+  await until(() => ping.received().length >= 64);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off("uncaughtException", note);
+  expect(uncaught).toEqual([]);
 });
 
 test("a peer that answers no pings is gone", async () => {
@@ -288,17 +332,23 @@ test("a peer that answers no pings is gone", async () => {
   await until(() => node.told.includes(`closed block-announces ${peer.id}`));
 });
 
-test("bytes that are no connection, and connections that say nothing", async () => {
-  const port = Number(/tcp\/(\d+)/.exec(node.address)?.[1]);
-  const sockets = Array.from({ length: 50 }, (_, index) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.on("error", () => {});
-    if (index % 2 === 0) socket.write(Buffer.alloc(5_000, index));
-    return socket;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const peer = await hostile();
-  await greet(peer);
-  await isOpen(peer);
-  for (const socket of sockets) socket.destroy();
-});
+test.each(["tcp/0", "tcp/0/ws"])(
+  "over %s, bytes that are no connection, and connections that say nothing",
+  async (transport) => {
+    await anew({ ...fast, listen: [`/ip4/127.0.0.1/${transport}`] });
+    const port = Number(/tcp\/(\d+)/.exec(node.address)?.[1]);
+    const sockets = Array.from({ length: 50 }, (_, index) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("error", () => {});
+      socket.resume();
+      if (index % 2 === 0) socket.write(Buffer.alloc(5_000, index));
+      return socket;
+    });
+    const peer = await hostile();
+    await greet(peer);
+    await isOpen(peer);
+    // Those that say nothing are ended; over TCP that takes ten seconds of any clock.
+    if (transport.endsWith("ws")) await until(() => sockets.every(({ destroyed }) => destroyed), 5_000);
+    for (const socket of sockets) socket.destroy();
+  },
+);

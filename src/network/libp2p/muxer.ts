@@ -40,7 +40,8 @@ interface Inside {
  * - the end of a stream counts after the bytes that come in the same frame (the library ends the stream first, and its
  *   reader misses a request of smoldot);
  * - a frame longer than any window is refused before its bytes are held, not after;
- * - a connection whose peer answers no ping is ended, and so is one whose muxer gave up.
+ * - a connection whose peer answers no ping is ended, and so is one whose muxer gave up;
+ * - a stream that opens while its connection ends fails, and does not end the process.
  */
 export function createMuxerFactory(traffic: Traffic, after: After): () => StreamMuxerFactory {
   const create = yamux({
@@ -60,7 +61,7 @@ export function createMuxerFactory(traffic: Traffic, after: After): () => Stream
         endAfterData(inside);
         refuseLongFrames(inside, traffic);
         endTogether(inside, connection);
-        countSent(connection, traffic);
+        sendQuietly(connection, traffic);
         keepAlive(inside, connection, after);
         return muxer as StreamMuxer;
       },
@@ -99,11 +100,20 @@ function endTogether(inside: Inside, connection: MessageStream): void {
   };
 }
 
-function countSent(connection: MessageStream, traffic: Traffic): void {
+/**
+ * Counts what is sent. A connection that has ended takes nothing more, and its streams hear of that by their end: thrown
+ * out of the muxer's own microtasks, its error would end the process.
+ */
+function sendQuietly(connection: MessageStream, traffic: Traffic): void {
   const send = connection.send.bind(connection);
   connection.send = (bytes) => {
-    traffic.bytesOut += bytes.byteLength;
-    return send(bytes);
+    try {
+      const more = send(bytes);
+      traffic.bytesOut += bytes.byteLength;
+      return more;
+    } catch {
+      return false;
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import type { Stream } from "@libp2p/interface";
 import { afterEach, expect, test } from "vitest";
 import { concatBytes, fromHex, joinBytes, utf8 } from "../../lib/bytes.ts";
@@ -279,6 +279,20 @@ test("the chain's word counts, with its reason", async () => {
   expect(a.lines).toContainEqual(`debug sub-libp2p: Report ${peer.id}: -9 to -9. Reason: Known.`);
 });
 
+test("a peer that comes again over a new connection is let in at once, though the old one seems alive", async () => {
+  const a = await start(1);
+  const seed = new Uint8Array(32).fill(9);
+  const before = await keep(startRawPeer(a.address, seed));
+  await greet(before);
+  await until(() => a.peers().includes(before.id));
+  const again = await keep(startRawPeer(a.address, seed));
+  const stream = await greet(again);
+  await until(() => a.told.filter((line) => line === `opened block-announces ${again.id}`).length === 2);
+  stream.frame(utf8("block"));
+  await until(() => a.told.includes(`message block-announces ${again.id} block`));
+  expect(a.told.filter((line) => line.startsWith("closed block-announces")).length).toBe(1);
+});
+
 test("a connection that nothing uses is closed", async () => {
   const a = await start(1, { ...fast });
   const peer = await raw(a);
@@ -318,6 +332,18 @@ test("a node that is stopped while it starts is stopped", async () => {
   expect([a.peers(), a.networkState().connections]).toEqual([[], 0]);
   // Its port is free again.
   await start(3, { listen });
+});
+
+test("connections that say nothing hold up no stop", async () => {
+  const a = await start(1, { listen: ["/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0/ws"] });
+  const ports = a.listenAddresses().map((address) => Number(/tcp\/(\d+)/.exec(address)?.[1]));
+  const sockets = ports.map((port) => connect(port, "127.0.0.1").on("error", () => {}));
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const started = Date.now();
+  await a.stop();
+  expect(Date.now() - started).toBeLessThan(3_000);
+  for (const socket of sockets) socket.destroy();
 });
 
 test("a port that another program has, and addresses of no peer, are said in one line", async () => {

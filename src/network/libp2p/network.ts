@@ -16,6 +16,7 @@ import { createHeldBytes } from "./held-bytes.ts";
 import { createNode, startNode } from "./node.ts";
 import { createNotifications } from "./notifications.ts";
 import { createCounters, type Libp2pNetworkOptions, type NetworkCounters, type NetworkState } from "./options.ts";
+import { createPatientTimers } from "./patient-timers.ts";
 import { createRequests } from "./requests.ts";
 import { createSideProtocols } from "./side-protocols.ts";
 import { createStanding } from "./standing.ts";
@@ -53,7 +54,8 @@ export async function createLibp2pNetwork(
   options: Libp2pNetworkOptions,
   given: NetworkListener,
 ): Promise<Libp2pNetwork> {
-  const { log, now, after, genesisHash } = options;
+  const { log, now, genesisHash } = options;
+  const after = createPatientTimers(options.after, now);
   const counters = createCounters();
   const listener = guardListener(given, log, counters);
   const held = createHeldBytes(mostHeld);
@@ -79,7 +81,7 @@ export async function createLibp2pNetwork(
     isBanned: reputations.isBanned,
     count: (peer) => connections.count(peer),
   });
-  const node = await createNode(options, { traffic: counters, gater });
+  const node = await createNode({ ...options, after }, { traffic: counters, gater });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({

@@ -6,7 +6,6 @@ import { type KadDHT, kadDHT, passthroughMapper, removePrivateAddressesMapper } 
 import { mdns } from "@libp2p/mdns";
 import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
-import { webSockets } from "@libp2p/websockets";
 import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
 import { messageOf, UserError } from "../../lib/user-error.ts";
@@ -15,6 +14,7 @@ import { withoutPeer } from "./addresses.ts";
 import { createMuxerFactory, type Traffic } from "./muxer.ts";
 import type { Libp2pNetworkOptions } from "./options.ts";
 import { createPingService } from "./ping.ts";
+import { createWebSocketTransport } from "./web-socket.ts";
 
 /** Connections that peers may open. Rust: `sc_network: MAX_CONNECTIONS_ESTABLISHED_INCOMING`. */
 const mostConnections = 10_000;
@@ -46,7 +46,7 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
     privateKey: await generateKeyPairFromSeed("Ed25519", options.key),
     nodeInfo: { userAgent: options.agent },
     addresses: { listen: options.listen.map(withoutPeer), appendAnnounce: options.publicAddresses.map(withoutPeer) },
-    transports: [tcp(), webSockets()],
+    transports: [tcp({ maxConnections: mostConnections }), createWebSocketTransport(mostConnections, options.after)],
     connectionEncrypters: [noise()],
     streamMuxers: [createMuxerFactory(parts.traffic, options.after)],
     connectionGater: parts.gater,
@@ -55,8 +55,8 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
     connectionManager: {
       maxConnections: mostConnections,
       // The defaults are for each host: ten nodes on one machine exceed them.
-      inboundConnectionThreshold: 1_000,
-      maxIncomingPendingConnections: 1_000,
+      inboundConnectionThreshold: 100,
+      maxIncomingPendingConnections: 500,
       // Who is connected to whom is decided by slots.
       reconnectRetries: 0,
     },

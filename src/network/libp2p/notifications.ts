@@ -17,8 +17,9 @@ export const messageLimits: Readonly<Record<NotificationProtocol, number>> = {
 
 /** A pair of streams opens within this many milliseconds. Rust: `litep2p: NEGOTIATION_TIMEOUT`. */
 const openWithin = 10_000;
-/** Messages that may come before this side sees the pair open. */
+/** Messages that may come before this side sees the pair open, and their bytes besides the first one's. */
 const mostEarly = 64;
+const mostEarlyBytes = 1024 * 1024;
 
 /** What a greeting gets. `wait`: the decision comes by `judgeAgain`. */
 export type Judgement = "accept" | "reject" | "wait";
@@ -41,8 +42,8 @@ export interface NotificationParts {
 }
 
 export interface Notifications {
-  /** Takes a stream that a peer opened. */
-  accept(peer: PeerId, protocol: NotificationProtocol, stream: Stream): void;
+  /** Takes a stream that a peer opened, on the connection of that id. */
+  accept(peer: PeerId, protocol: NotificationProtocol, stream: Stream, connection: string): void;
   open(peer: PeerId, protocol: NotificationProtocol): void;
   close(peer: PeerId, protocol: NotificationProtocol): void;
   /** Judges a greeting again that had to wait. */
@@ -57,6 +58,8 @@ interface Link {
   /** Whether the peer asked first. */
   byPeer: boolean;
   inbound?: Channel | undefined;
+  /** The connection of the inbound stream. */
+  connection?: string;
   outbound?: Channel | undefined;
   /** The peer's greeting that waits for its judgement. */
   waiting?: Uint8Array | undefined;
@@ -161,6 +164,14 @@ export function createNotifications(parts: NotificationParts): Notifications {
     return channel;
   };
 
+  /** Ends a link, greeted or not. */
+  const drop = (peer: PeerId, protocol: NotificationProtocol, link: Link): void => {
+    step(peer, protocol, link, { type: "close" });
+    link.inbound?.abort("the peer came again");
+    link.inbound = undefined;
+    forget(peer, protocol, link);
+  };
+
   /** Opens this node's stream, greets, and waits for the answer. */
   const dial = async (peer: PeerId, protocol: NotificationProtocol, link: Link): Promise<void> => {
     const { attempt } = link;
@@ -182,10 +193,15 @@ export function createNotifications(parts: NotificationParts): Notifications {
     link.outbound.send(parts.handshake(protocol));
   };
 
-  const accept = (peer: PeerId, protocol: NotificationProtocol, stream: Stream): void => {
+  const accept = (peer: PeerId, protocol: NotificationProtocol, stream: Stream, connection: string): void => {
+    const last = links.get(keyOf(peer, protocol));
+    if (last?.inbound !== undefined) {
+      if (last.connection === connection) return stream.abort(new Error("a second stream of one protocol"));
+      // A peer that comes again over another connection has lost the first one, which this node may learn much later.
+      drop(peer, protocol, last);
+    }
     const link = linkOf(peer, protocol);
-    // The peer has one stream open already.
-    if (link.inbound !== undefined) return stream.abort(new Error("a second stream of one protocol"));
+    link.connection = connection;
     if (link.pair.phase === "idle") link.byPeer = true;
     const stopTimer = parts.after(openWithin, () => {
       if (link.inbound !== channel || link.pair.inbound !== "none") return;
@@ -205,7 +221,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
         parts.misbehaved(peer, changes.outOfTurn);
       } else if (link.pair.phase === "open") {
         parts.message(peer, protocol, bytes);
-      } else if (link.early.length < mostEarly) {
+      } else if (mayWait(link.early, bytes)) {
         link.early.push(bytes);
       } else {
         step(peer, protocol, link, { type: "close" });
@@ -241,4 +257,11 @@ export function createNotifications(parts: NotificationParts): Notifications {
       return false;
     },
   };
+}
+
+/** Whether a message may wait with the others for its pair to open. */
+function mayWait(early: readonly Uint8Array[], bytes: Uint8Array): boolean {
+  let waiting = 0;
+  for (const message of early) waiting += message.length;
+  return early.length < mostEarly && (early.length === 0 || waiting + bytes.length <= mostEarlyBytes);
 }

@@ -86,7 +86,8 @@ function echo(stream: Stream, after: After): void {
   const giveUp = (): void => stream.abort(new Error("no ping"));
   let stopTimer = after(idleAfter, giveUp);
   stream.addEventListener("message", ({ data }) => {
-    if (stream.status !== "open") return;
+    // A peer may go on after the end of its side, when this side is closing.
+    if (stream.status !== "open" || stream.writeStatus !== "writable") return;
     stopTimer();
     stopTimer = after(idleAfter, giveUp);
     held = concatBytes(held, data instanceof Uint8Array ? data : data.subarray());

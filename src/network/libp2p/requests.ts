@@ -68,6 +68,8 @@ export function createRequests(parts: RequestParts): Requests {
         return answer;
       } catch (error) {
         count.failed++;
+        if (error instanceof RequestError)
+          count.failures.set(error.failure, (count.failures.get(error.failure) ?? 0) + 1);
         throw error;
       }
     },
@@ -95,10 +97,12 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
     done();
   };
   const answer = async (request: Uint8Array): Promise<void> => {
+    const began = parts.now();
     const answered = await parts.answer(peer, protocol, request);
+    parts.counters[protocol].answerMilliseconds += parts.now() - began;
     for (const change of answered.changes ?? []) parts.report(peer, change);
     if (over) return;
-    if (answered.bytes === undefined) {
+    if (answered.bytes === undefined || stream.status !== "open") {
       finish(false);
       return channel.close();
     }
@@ -106,6 +110,10 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
     stream.addEventListener("close", () => finish(true));
     channel.send(answered.bytes);
     channel.close(within);
+  };
+  const giveUp = (): void => {
+    finish(false);
+    channel.abort("no answer in time");
   };
   const channel = createChannel({
     stream,
@@ -116,6 +124,8 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
       if (asked) return;
       asked = true;
       stopTimer();
+      // Nobody waits for an answer longer than this, and it need not be made then.
+      stopTimer = parts.after(2 * within, giveUp);
       void answer(request);
     },
     end(why, whole) {
@@ -127,9 +137,8 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
       if (stream.status === "open") stream.abort(new Error("no request"));
     },
   });
-  const stopTimer = parts.after(requestWithin, () => {
-    finish(false);
-    channel.abort("no request in time");
+  let stopTimer = parts.after(requestWithin, () => {
+    giveUp();
     parts.misbehaved(peer, changes.slow);
   });
 }

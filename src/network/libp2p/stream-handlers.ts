@@ -19,13 +19,17 @@ interface HandlerParts {
 
 /** Takes the streams that peers open, under all their names. */
 export async function handleStreams({ libp2p, chain, notifications, requests }: HandlerParts): Promise<void> {
-  const handle = (names: readonly string[], most: number, accept: (peer: PeerId, stream: Stream) => void) =>
-    libp2p.handle([...names], (stream, { remotePeer }) => accept(remotePeer.toString(), stream), {
+  const handle = (
+    names: readonly string[],
+    most: number,
+    accept: (peer: PeerId, stream: Stream, connection: string) => void,
+  ) =>
+    libp2p.handle([...names], (stream, { remotePeer, id }) => accept(remotePeer.toString(), stream, id), {
       maxInboundStreams: most,
     });
   const notification = (protocol: NotificationProtocol): Promise<void> =>
-    handle(notificationNames(chain, protocol), mostOfProtocol, (peer, stream) =>
-      notifications.accept(peer, protocol, stream),
+    handle(notificationNames(chain, protocol), mostOfProtocol, (peer, stream, connection) =>
+      notifications.accept(peer, protocol, stream, connection),
     );
   const request = (protocol: RequestProtocol): Promise<void> =>
     handle(requestNames(chain, protocol), mostRequestsOfPeer, (peer, stream) =>

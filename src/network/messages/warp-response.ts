@@ -12,20 +12,20 @@ export interface WarpFragment {
 
 /** Rust: `sc_consensus_grandpa::warp_proof WarpSyncProof`. */
 export interface WarpResponse {
-  readonly fragments: readonly WarpFragment[];
+  readonly proofs: readonly WarpFragment[];
   /** Whether the last fragment is the newest final block of the answerer. */
-  readonly finished: boolean;
+  readonly isFinished: boolean;
 }
 
 /** Encodes an answer. */
-export function encodeWarpResponse({ fragments, finished }: WarpResponse): Uint8Array {
+export function encodeWarpResponse({ proofs, isFinished }: WarpResponse): Uint8Array {
   const to = new Writer();
-  to.compact(fragments.length);
-  for (const { header, justification } of fragments) {
+  to.compact(proofs.length);
+  for (const { header, justification } of proofs) {
     to.raw(header);
     to.raw(justification);
   }
-  to.u8(finished ? 1 : 0);
+  to.u8(isFinished ? 1 : 0);
   return to.finish();
 }
 
@@ -39,17 +39,17 @@ const signedPrecommitLength = 36 + 64 + 32;
 /** Decodes an answer. @throws DecodeError */
 export function decodeWarpResponse(bytes: Uint8Array): WarpResponse {
   const from = new Reader(plainBytes(bytes));
-  const fragments: WarpFragment[] = [];
+  const proofs: WarpFragment[] = [];
   for (let left = from.length(leastHeader + leastJustification); left > 0; left--) {
     const start = from.offset;
     readHeader(from);
     const end = from.offset;
     skipJustification(from);
-    fragments.push({ header: from.bytes.slice(start, end), justification: from.bytes.slice(end, from.offset) });
+    proofs.push({ header: from.bytes.slice(start, end), justification: from.bytes.slice(end, from.offset) });
   }
-  const finished = from.u8() === 1;
+  const isFinished = from.u8() === 1;
   from.end();
-  return { fragments, finished };
+  return { proofs, isFinished };
 }
 
 /** Goes over a justification: round, target, precommits, headers on the way. Rust: `GrandpaJustification`. */

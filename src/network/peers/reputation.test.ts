@@ -68,3 +68,11 @@ test("a peer is forgotten an hour after it was last seen, when nothing is held a
   reputations.tick(2 * hour);
   expect(reputations.known).toBe(0);
 });
+
+test("of very many peers, the one known longest is forgotten, but not a banned one", () => {
+  const reputations = createReputations(0);
+  reputations.report("banned", { value: fatal, reason: "" }, 0);
+  for (let index = 0; index < 50_001; index++) reputations.report(`p${index}`, { value: -1, reason: "" }, index);
+  expect([reputations.known, reputations.isBanned("banned")]).toEqual([50_000, true]);
+  expect([reputations.of("p0"), reputations.of("p1"), reputations.of("p2")]).toEqual([0, 0, -1]);
+});

@@ -7,6 +7,9 @@ const decay = 200;
 /** Milliseconds after its last change that a standing of zero is forgotten. Rust: `FORGET_AFTER`. */
 const forgetAfter = 3_600_000;
 
+/** Peers whose standing is kept: whoever comes under many names must not fill the memory with them. */
+const mostKnown = 50_000;
+
 const lowest = -(2 ** 31);
 const highest = 2 ** 31 - 1;
 
@@ -53,7 +56,17 @@ export function createReputations(start: number): Reputations {
     if (found !== undefined) return found;
     const made = { reputation: 0, lastChange: now };
     standings.set(peer, made);
+    if (standings.size > mostKnown) forgetOne();
     return made;
+  };
+  /** The one known longest that is not banned; of so many banned ones, the one known longest. */
+  const forgetOne = (): void => {
+    let first: PeerId | undefined;
+    for (const [peer, { reputation }] of standings) {
+      first ??= peer;
+      if (reputation >= banLine) return void standings.delete(peer);
+    }
+    if (first !== undefined) standings.delete(first);
   };
   const isBanned = (peer: PeerId): boolean => (standings.get(peer)?.reputation ?? 0) < banLine;
 

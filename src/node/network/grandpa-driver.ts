@@ -25,7 +25,7 @@ import { voterChain } from "./voter-chain.ts";
 const target = "grandpa";
 
 /** How long a message takes to reach everybody, ms. Rust: `node/src/service.rs new_full`. */
-const gossipDuration = 333;
+const usualGossipDuration = 333;
 
 /** GRANDPA among the peers. */
 export interface GrandpaDriver {
@@ -34,7 +34,19 @@ export interface GrandpaDriver {
   message(peer: PeerId, bytes: Uint8Array): void;
   /** Rounds and votes; undefined while nobody votes. */
   report(): VoterReport | undefined;
+  measures(): GrandpaMeasures;
   stop(): void;
+}
+
+/** What this node did for finality since it was started. */
+export interface GrandpaMeasures {
+  /** The highest round that is completed; undefined while nobody votes. */
+  readonly completed: bigint | undefined;
+  /** Votes that it cast. */
+  readonly prevotes: number;
+  readonly precommits: number;
+  /** Messages that wait for a block. */
+  readonly waiting: number;
 }
 
 export interface GrandpaParts {
@@ -45,6 +57,8 @@ export interface GrandpaParts {
   readonly verify: VerifySignature;
   /** A random whole number from 0 to below `limit`. */
   readonly random: (limit: number) => number;
+  /** How long a message takes to reach everybody, ms; absent: as usual. */
+  readonly gossipDuration?: number | undefined;
   /** A block that messages name and that is not here. */
   wanted(block: Place): void;
   /** Peers are to be told of a block once more. */
@@ -55,12 +69,13 @@ export interface GrandpaParts {
 
 /** Does what the machines of GRANDPA want, one thing after the other: a vote is on disk before anybody hears of it. */
 export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
-  const { chain, finality, network, keys, verify, random } = parts;
+  const { chain, finality, network, keys, verify, random, gossipDuration = usualGossipDuration } = parts;
   const { environment, api } = chain;
   const { log } = environment;
   // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.
   const now = createSteadyTime(() => environment.now());
   const peers = new Set<PeerId>();
+  const cast = { prevotes: 0, precommits: 0 };
   let stopped = false;
   let voter: Voter | undefined;
   let setId = finality.current().setId;
@@ -124,6 +139,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
           await persist(action.state);
           break;
         case "send":
+          count(cast, action.message);
           performGossip(sent(gossip, action.message, now()));
           break;
         case "finalize":
@@ -200,6 +216,16 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     await perform(made, made.start(now()));
   };
 
+  /** A forced change is announced: this set votes no more, over a restart too. Rust: `VoterCommand::Pause`. */
+  const pause = async (): Promise<void> => {
+    log.info(target, `⚠️ the voters will change by force: set ${setId} pauses`);
+    const { completed } = voter?.state() ?? finality.voterState();
+    voter = undefined;
+    cancelTimer();
+    // Where the other set takes over with the same block its own state is stored already.
+    if (finality.current().setId === setId) await persist({ type: "paused", completed });
+  };
+
   const stops = [
     tellLoneCommits({
       ...{ chain, finality, keys, delay: 2 * gossipDuration },
@@ -208,7 +234,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       },
     }),
     finality.onCommand((command) => {
-      if (command.type === "pause") return void log.info(target, "⚠️ voters are changed by force: this one pauses");
+      if (command.type === "pause") return then(pause);
       voter = undefined;
       then(begin);
     }),
@@ -238,12 +264,25 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     },
     message: (peer, bytes) => performGossip(gossip.received(peer, bytes, now())),
     report: () => voter?.report(),
+    measures: () => ({
+      completed: voter === undefined ? undefined : lastCompleted(voter.state()).round,
+      ...cast,
+      waiting: until.waiting(),
+    }),
     stop() {
       stopped = true;
       cancelTimer();
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Counts a message of the voter, when it is a vote. */
+function count(cast: { prevotes: number; precommits: number }, message: GossipMessage): void {
+  if (message.type !== "vote") return;
+  const { stage } = message.vote.vote;
+  if (stage === "prevote") cast.prevotes++;
+  if (stage === "precommit") cast.precommits++;
 }
 
 /** What the gossip does with a message of the voter. */

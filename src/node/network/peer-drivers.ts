@@ -13,9 +13,9 @@ import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 import { createLightAnswers } from "./light-answers.ts";
 import { peerListener } from "./peer-listener.ts";
 import { chainStateAnswers } from "./state-answers.ts";
-import { createSyncDriver } from "./sync-driver.ts";
+import { createSyncDriver, type SyncDriver } from "./sync-driver.ts";
 import { blockReader, syncView } from "./sync-view.ts";
-import { createTransactionsDriver } from "./transactions-driver.ts";
+import { createTransactionsDriver, type TransactionsDriver } from "./transactions-driver.ts";
 import { warpProver } from "./warp-prover.ts";
 
 /** All that a node does among its peers, over whatever network carries it. */
@@ -23,11 +23,18 @@ export interface PeerDrivers {
   readonly sync: Sync;
   /** Undefined on a chain without voters, or where nobody is to vote. */
   readonly grandpa: GrandpaDriver | undefined;
+  readonly measures: PeerMeasures;
   /** Who is told what peers do. */
   readonly listener: NetworkListener;
   /** Says on new streams from now on which block is the best. */
   greet(): void;
   stop(): void;
+}
+
+/** What was done with peers since the start. */
+export interface PeerMeasures {
+  readonly sync: SyncDriver["counts"];
+  readonly transactions: TransactionsDriver["counts"];
 }
 
 export interface PeerDriversParts {
@@ -41,13 +48,15 @@ export interface PeerDriversParts {
   readonly verify: VerifySignature;
   /** Whole numbers from 0 to below `limit`, by chance. */
   readonly random: (limit: number) => number;
+  /** How long a vote takes to reach everybody, ms; absent: as usual. */
+  readonly gossipDuration?: number | undefined;
   readonly badBlocks: ReadonlySet<Hex>;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
-  /** How the chain is caught up with. */
-  readonly mode: SyncMode<WarpStart>;
-  /** Whether the blocks under a downloaded state are to be fetched. */
-  readonly backfill: boolean;
+  /** How the chain is caught up with; absent: by all blocks. */
+  readonly mode?: SyncMode<WarpStart>;
+  /** Whether the blocks under a downloaded state are to be fetched; absent: they are. */
+  readonly backfill?: boolean;
   /** How many peers there may be. */
   readonly slots: number;
   /** What the chain cannot go on after. */
@@ -67,9 +76,9 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
   const sync = createSync(syncView(chain, parts.badBlocks), {
     maxParallelDownloads,
     maxBlocksPerRequest,
-    mode: parts.mode,
+    mode: parts.mode ?? { type: "full" },
   });
-  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill);
+  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill ?? true);
   const transactions = createTransactionsDriver(chain, network, sync.isMajorSyncing);
   const keys = role === "authority" ? parts.keys : noKeys;
   const grandpa =
@@ -82,6 +91,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
           keys,
           verify: parts.verify,
           random: parts.random,
+          gossipDuration: parts.gossipDuration,
           wanted: (block) => syncDriver.feed({ type: "want-block", block, peers: [] }),
           announce(hash) {
             const header = api.header(hash);
@@ -111,6 +121,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
 
   return {
     ...{ sync, grandpa, listener, greet },
+    measures: { sync: syncDriver.counts, transactions: transactions.counts },
     stop() {
       stopGreeting();
       syncDriver.stop();

@@ -1,11 +1,13 @@
+import { createStoredAncestry } from "../../chain/ancestry.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { grandpaEngine } from "../../chain/finality/finality.ts";
 import { ImportError } from "../../chain/import-error.ts";
 import { QueueClosed } from "../../chain/queue.ts";
-import { encodeBlockRequest } from "../../network/messages/block-request.ts";
-import { encodeStateRequest } from "../../network/messages/state-request.ts";
-import { encodeWarpRequest } from "../../network/messages/warp-request.ts";
+import type { Place } from "../../consensus/fork-tree.ts";
+import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
+import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
 import { type Network, RequestError } from "../../network/network.ts";
+import { requestBytes } from "../../sync/request-bytes.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
 import type { ImportResult, SyncAction, SyncRequest } from "../../sync/types.ts";
 import { importBlocks, importHistory } from "./import-blocks.ts";
@@ -16,6 +18,8 @@ type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 /** Does what the sync wants, and tells it what came of it. */
 export interface SyncDriver {
   feed(input: SyncInput): void;
+  /** Blocks that wait to be imported, and what was given to the import since the start. */
+  readonly counts: { readonly queued: number; readonly blocks: number; readonly justifications: number };
   stop(): void;
 }
 
@@ -27,6 +31,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
   const { environment, api } = chain;
   /** Requests whose answer is still of interest. */
   const open = new Set<number>();
+  const counts = { queued: 0, blocks: 0, justifications: 0 };
   let stopped = false;
   let cancelTick = (): void => {};
   /** Lists of blocks are imported one after the other. */
@@ -46,7 +51,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
       if (open.delete(id)) feed(input);
     };
     network()
-      .request(peer, request.protocol, encodeRequest(request))
+      .request(peer, request.protocol, requestBytes(request))
       .then(
         (bytes) => settle({ type: "answer", id, bytes }),
         (error: unknown) => settle({ type: "failure", id, failure: failureOf(error) }),
@@ -65,21 +70,26 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
       }
     });
   };
-  const importList = ({ origin, blocks }: Extract<SyncAction, { type: "import" }>): void =>
+  const importList = ({ origin, blocks }: Extract<SyncAction, { type: "import" }>): void => {
+    counts.queued += blocks.length;
+    counts.blocks += blocks.length;
     inOrder(async () => {
       if (origin === "initial") for (const { hash } of blocks) quiet.add(hash);
       try {
         return await importBlocks(chain, blocks);
       } finally {
+        counts.queued -= blocks.length;
         for (const { hash } of blocks) quiet.delete(hash);
       }
     });
+  };
   const states = createStateImports(chain, backfill, () => {
     stopped = true;
   });
 
   /** A justification that peers were asked for: it makes its block final when it is good. */
   const importJustifications = async ({ peer, block, justifications }: Asked): Promise<void> => {
+    counts.justifications++;
     const bytes = justifications.find(([engine]) => engine === grandpaEngine)?.[1];
     const { finality } = chain;
     const good = bytes !== undefined && typeof finality?.check(bytes, block) === "object";
@@ -140,9 +150,12 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
     if (!stopped) cancelTick = environment.after(syncTick, tick);
   };
   tick();
+  // Blocks whose voters hand over, imported before this start and not final yet.
+  for (const block of blocksToJustify(chain)) feed({ type: "want-justification", block });
 
   return {
     feed,
+    counts,
     stop() {
       stopped = true;
       cancelTick();
@@ -152,12 +165,18 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
   };
 }
 
-function encodeRequest(request: SyncRequest): Uint8Array {
-  if (request.protocol === "sync") return encodeBlockRequest(request);
-  return request.protocol === "state" ? encodeStateRequest(request) : encodeWarpRequest(request.begin);
-}
-
 function failureOf(error: unknown): RequestError["failure"] {
   if (error instanceof RequestError) return error.failure;
   throw error;
+}
+
+/** Rust: `GrandpaBlockImport::on_start`. */
+function blocksToJustify({ finality, database, finalized, best }: Chain): readonly Place[] {
+  if (finality === undefined) return [];
+  const { isDescendant } = createStoredAncestry(database);
+  const heights = { finalized: finalized().number, best: best().number };
+  return justificationsToRequest(pendingChanges(finality.current()), heights, (number, above) => {
+    const hash = database.hashAt(number);
+    return hash !== undefined && (hash === above.hash || isDescendant(above.hash, hash)) ? { hash, number } : undefined;
+  });
 }

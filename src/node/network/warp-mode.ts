@@ -64,9 +64,9 @@ function proofCheck(corrections: readonly Correction[], verify: VerifySignature)
       const progress = verifyWarpProof(proof, start, { hardForks: correction.hardForks, verify });
       if (typeof progress === "string") continue;
       left = [{ ...correction, first: 0n }];
-      const { setId, authorities, last, lastHeader, finished } = progress;
+      const { setId, authorities, last, lastHeader, isFinished } = progress;
       const next = { setId, authorities };
-      return finished
+      return isFinished
         ? { type: "complete", set: next, header: lastHeader }
         : { type: "partial", set: next, last: last.hash };
     }

@@ -4,7 +4,7 @@ import { encodeCompact, type RecordedParts } from "./compact-proof.ts";
 import { encodeNode, referenceOf } from "./encode-node.ts";
 import { TrieError, type TrieNode, valueKey } from "./node.ts";
 import type { Trie } from "./trie.ts";
-import { walkEntries } from "./walk-entries.ts";
+import { type WalkListener, walkEntries } from "./walk-entries.ts";
 
 /** The keys after which a range begins: none, one of the top trie, or the place of a child trie and one of its keys. */
 export type RangeStart = readonly StateKey[];
@@ -13,25 +13,57 @@ export type RangeStart = readonly StateKey[];
 export const anyChildPrefix = ":child_storage:";
 
 /** A start that names no child trie of this state. */
-export const badStart = (): TrieError => new TrieError("a range begins in a child trie that there is not");
+class NoSuchStart extends TrieError {
+  override name = "NoSuchStart";
+}
+
+export const badStart = (): TrieError => new NoSuchStart("a range begins in a child trie that there is not");
+
+/** A child that was loaded for a proof, and what stood in its place. */
+interface Load {
+  readonly parent: TrieNode;
+  readonly index: number;
+  readonly offset: number;
+}
 
 /**
  * The compact nodes that show the entries of a state from a key on. They take about `limit` bytes, and one entry at least.
+ * What was loaded for it is let go again: whoever fetches a whole state would else bring all of it into memory.
  * Rust: `sp_state_machine prove_range_read_with_child_with_size`.
- * @throws TrieError for a start that this state does not have
+ * None for a start that this state does not have.
  */
 export function proveRange(state: ParentState, start: RangeStart, limit: number): Uint8Array[] {
+  const loads: Load[] = [];
+  try {
+    return recordRange(state, start, limit, loads);
+  } catch (error) {
+    if (error instanceof NoSuchStart) return [];
+    throw error;
+  } finally {
+    for (const { parent, index, offset } of loads) {
+      if (parent.children !== undefined) parent.children[index] = offset;
+    }
+  }
+}
+
+function recordRange(state: ParentState, start: RangeStart, limit: number, loads: Load[]): Uint8Array[] {
+  const top = state.trie();
   const nodes = new Set<TrieNode>();
   const values = new Map<TrieNode, Uint8Array>();
   const children: Trie[] = [];
   const roots = new Set<string>();
   let size = 0;
-  const record = (trie: Trie) => (node: TrieNode) => {
-    if (nodes.has(node)) return;
-    nodes.add(node);
-    // A node that its parent holds as a whole takes nothing of its own.
-    if (node === trie.root || referenceOf(node).length === 32) size += withLength(encodeNode(node).length);
-  };
+  const record = (trie: Trie): WalkListener => ({
+    visited(node) {
+      if (nodes.has(node)) return;
+      nodes.add(node);
+      // A node that its parent holds as a whole takes nothing of its own.
+      if (node === trie.root || referenceOf(node).length === 32) size += withLength(encodeNode(node).length);
+    },
+    loaded(parent, index, offset) {
+      loads.push({ parent, index, offset });
+    },
+  });
   const recordValue = (from: TrieState, node: TrieNode): Uint8Array => {
     const value = from.get(valueKey(node));
     if (value === undefined) throw new TrieError("a value is missing");
@@ -42,24 +74,20 @@ export function proveRange(state: ParentState, start: RangeStart, limit: number)
     return value;
   };
   /** @returns whether the trie ended before the limit */
-  const take = (from: TrieState, after: StateKey | undefined): boolean => {
-    const trie = from.trie();
+  const takeChild = (place: StateKey, after: StateKey | undefined): boolean => {
+    if (!place.startsWith(childRootPrefix)) throw badStart();
+    const child = state.child(place.slice(childRootPrefix.length));
+    const trie = child.trie();
+    children.push(trie);
     for (const node of walkEntries(trie, after, record(trie))) {
-      recordValue(from, node);
+      recordValue(child, node);
       if (size > limit) return false;
     }
     return true;
   };
-  const takeChild = (place: StateKey, after: StateKey | undefined): boolean => {
-    if (!place.startsWith(childRootPrefix)) throw badStart();
-    const child = state.child(place.slice(childRootPrefix.length));
-    children.push(child.trie());
-    return take(child, after);
-  };
   /** @returns the place of the child trie to go on with; undefined at the limit or the end */
   const takeTop = (after: StateKey | undefined): StateKey | undefined => {
-    const trie = state.trie();
-    for (const node of walkEntries(trie, after, record(trie))) {
+    for (const node of walkEntries(top, after, record(top))) {
       const value = recordValue(state, node);
       const key = valueKey(node);
       if (!key.startsWith(anyChildPrefix)) {
@@ -72,28 +100,22 @@ export function proveRange(state: ParentState, start: RangeStart, limit: number)
     return undefined;
   };
 
-  if (start.length > 2) throw new TrieError("a range begins in too many tries");
+  if (start.length > 2) throw badStart();
   let [after] = start;
-  let place: StateKey | undefined;
   if (start.length === 2) {
-    const [at, inChild] = start as [StateKey, StateKey];
-    const root = recordPath(state, at, record(state.trie()));
+    const [place, inChild] = start as [StateKey, StateKey];
+    // A walk that begins after the key goes down to it first.
+    walkEntries(top, place, record(top)).next();
+    const root = state.get(place);
     if (root === undefined) throw badStart();
     roots.add(toKey(root));
-    if (!takeChild(at, inChild)) return joined(state.trie(), children, { nodes, values });
+    if (!takeChild(place, inChild)) return joined(top, children, { nodes, values });
   }
   for (;;) {
-    place = takeTop(after);
-    if (place === undefined || !takeChild(place, undefined)) return joined(state.trie(), children, { nodes, values });
+    const place = takeTop(after);
+    if (place === undefined || !takeChild(place, undefined)) return joined(top, children, { nodes, values });
     after = place;
   }
-}
-
-/** Records the nodes down to a key. @returns its value */
-function recordPath(state: TrieState, key: StateKey, record: (node: TrieNode) => void): Uint8Array | undefined {
-  // A walk that begins after the key goes down to it first.
-  walkEntries(state.trie(), key, record).next();
-  return state.get(key);
 }
 
 function joined(top: Trie, children: readonly Trie[], parts: RecordedParts): Uint8Array[] {

@@ -7,24 +7,37 @@ import type { Trie } from "./trie.ts";
 /** Keys that are longer than this, in half bytes, are of no honest trie. */
 const longestKey = 131_072;
 
+/** Told of what a walk does. */
+export interface WalkListener {
+  /** Of every node on the way, before what is below it. */
+  visited?(node: TrieNode): void;
+  /** Of a child that was loaded, and took the place of its offset in its parent. */
+  loaded?(parent: TrieNode, index: number, offset: number): void;
+}
+
 /**
  * The nodes that hold values, in the order of their keys.
  * @param after only keys after this one; undefined for all
- * @param visit told of every node on the way, before what is below it
  * @throws what the trie's source throws for a node that is not there
  */
 export function* walkEntries(
   trie: Trie,
   after: StateKey | undefined,
-  visit: (node: TrieNode) => void = () => {},
+  { visited, loaded }: WalkListener = {},
 ): Generator<TrieNode, void> {
   /** The way down, and at each node the child it goes to next. */
   const way: { readonly node: TrieNode; index: number }[] = [];
   const enter = (node: TrieNode | undefined): TrieNode | undefined => {
     if (node === undefined) return undefined;
     if (node.end > longestKey) throw new TrieError("a trie with a key that is too long");
-    visit(node);
+    visited?.(node);
     return node;
+  };
+  const childOf = (node: TrieNode, index: number): TrieNode | undefined => {
+    const before = node.children?.[index];
+    const child = childAt(trie.source, node, index);
+    if (typeof before === "number") loaded?.(node, index, before);
+    return enter(child);
   };
   let node = enter(trie.root);
   while (node !== undefined) {
@@ -45,7 +58,7 @@ export function* walkEntries(
     }
     const index = nibbleAt(after as StateKey, node.end);
     way.push({ node, index: index + 1 });
-    node = enter(childAt(trie.source, node, index));
+    node = childOf(node, index);
   }
   for (let top = way.at(-1); top !== undefined; top = way.at(-1)) {
     const { children } = top.node;
@@ -54,7 +67,7 @@ export function* walkEntries(
       way.pop();
       continue;
     }
-    const child = enter(childAt(trie.source, top.node, top.index++)) as TrieNode;
+    const child = childOf(top.node, top.index++) as TrieNode;
     way.push({ node: child, index: 0 });
     if (child.value !== undefined) yield child;
   }

@@ -6,6 +6,7 @@ import { encodeJustifications } from "../../network/messages/justifications.ts";
 import { createMessageWriter } from "../../network/messages/protobuf.ts";
 import { encodeStateRequest } from "../../network/messages/state-request.ts";
 import { decodeStateResponse } from "../../network/messages/state-response.ts";
+import type { Answer } from "../../network/network.ts";
 import type { Block } from "../../primitives/block.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
@@ -16,6 +17,7 @@ import { fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
 import { createBlockAnswers } from "./block-answers.ts";
 import { answerLight } from "./light-answers.ts";
 import { createStateAnswers } from "./state-answers.ts";
+import { stateEntries } from "./state-entries.ts";
 import { answerWarp } from "./warp-answers.ts";
 
 const { header, body, justification } = blockFields;
@@ -136,18 +138,27 @@ const state = memoryState(
 const known: Hex = `0x${"aa".repeat(32)}`;
 
 describe("answers of states", () => {
-  const reader = {
-    stateAt: (block: Hex) => (block === known ? state : undefined),
-    proveRange: (block: Hex, start: readonly StateKey[], limit: number) =>
-      block === known ? proveRange(state, start, limit) : undefined,
-  };
   const ask = (start: readonly string[], noProof = false, block: Hex = known) =>
     encodeStateRequest({ block, start: start.map(fromKey), noProof });
+  /** Answers, and looks up what it takes. */
+  const answerer = () => {
+    const answers = createStateAnswers(20);
+    return (request: Uint8Array): Answer => {
+      const given = answers("a", request);
+      if ("nodesOf" in given) {
+        const { block, start, limit } = given.nodesOf;
+        expect(limit).toBe(2 * 1024 * 1024);
+        return given.answer(block === known ? proveRange(state, start, limit) : undefined);
+      }
+      if (!("entriesOf" in given)) return given;
+      const { block, start, limit } = given.entriesOf;
+      return given.answer(block === known ? stateEntries(state, start, limit) : undefined);
+    };
+  };
+  const responseTo = (request: Uint8Array) => decodeStateResponse(answerer()(request).bytes ?? new Uint8Array(0));
 
   it("are proofs", () => {
-    const { bytes } = createStateAnswers(reader, 20)("a", ask([]));
-    const { proof } = decodeStateResponse(bytes ?? new Uint8Array(0));
-    const range = verifyRange(state.root(), proof ?? [], []);
+    const range = verifyRange(state.root(), responseTo(ask([])).proof ?? [], []);
     expect(range.next).toBeUndefined();
     expect(range.parts.map(({ child, sameAs, entries }) => [child, sameAs, entries.length])).toEqual([
       [undefined, undefined, 50],
@@ -158,30 +169,40 @@ describe("answers of states", () => {
   });
 
   it("are entries for who does not want proofs, child tries whose root was given left out", () => {
-    const { bytes } = createStateAnswers(reader, 20)("a", ask(["k47"], true));
-    const { entries } = decodeStateResponse(bytes ?? new Uint8Array(0));
+    const { entries } = responseTo(ask(["k47"], true));
     expect(entries.map(({ root, entries, complete }) => [root.length, entries.length, complete])).toEqual([
       [0, 2, true],
     ]);
-    const all = decodeStateResponse(
-      createStateAnswers(reader, 20)("a", ask([], true)).bytes ?? new Uint8Array(0),
-    ).entries;
+    const all = responseTo(ask([], true)).entries;
     expect(all.map(({ entries }) => entries.length)).toEqual([53, 1, 40]);
     expect(all[1]?.root).toEqual(state.get(childPlace("a")));
-    const inChild = decodeStateResponse(
-      createStateAnswers(reader, 20)("a", ask([childPlace("b"), "y37"], true)).bytes ?? new Uint8Array(0),
-    ).entries;
+    const inChild = responseTo(ask([childPlace("b"), "y37"], true)).entries;
     expect(inChild.map(({ entries }) => entries.length)).toEqual([51, 2, 1]);
   });
 
+  it("take about as many bytes as they may, with one entry of each trie at least", () => {
+    const few = stateEntries(state, [], 300) ?? [];
+    expect(few.map(({ entries, complete }) => [entries.length, complete])).toEqual([
+      [2, false],
+      [1, true],
+      [2, false],
+    ]);
+    const inChild = stateEntries(state, [childPlace("b"), "y10"], 0) ?? [];
+    expect(inChild.map(({ entries, complete }) => [entries.length, complete])).toEqual([
+      [0, false],
+      [1, false],
+    ]);
+  });
+
   it("are none for what is not there, and cost who asks the same for the third time", () => {
-    const answers = createStateAnswers(reader, 20);
-    expect(answers("a", ask([], false, `0x${"bb".repeat(32)}`))).toEqual({});
-    expect(answers("a", ask(["a", "b", "c"]))).toEqual({});
-    expect(answers("a", ask([childPlace("zz"), "x"], true))).toEqual({});
-    expect(answers("a", Uint8Array.of(1))).toMatchObject({ changes: [{ value: -(1 << 12) }] });
-    for (let times = 0; times < 2; times++) expect(answers("a", ask([])).bytes).toBeDefined();
-    expect(answers("a", ask([]))).toEqual({
+    const answers = answerer();
+    expect(answers(ask([], false, `0x${"bb".repeat(32)}`))).toEqual({});
+    expect(answers(ask(["a", "b", "c"]))).toEqual({});
+    expect(answers(ask([childPlace("zz"), "x"]))).toEqual({});
+    expect(answers(ask([childPlace("zy"), "x"], true))).toEqual({});
+    expect(answers(Uint8Array.of(1))).toMatchObject({ changes: [{ value: -(1 << 12) }] });
+    for (let times = 0; times < 2; times++) expect(answers(ask([])).bytes).toBeDefined();
+    expect(answers(ask([]))).toEqual({
       changes: [{ value: -(2 ** 31), reason: "Same state request multiple times" }],
     });
   });
@@ -285,7 +306,7 @@ describe("answers to light clients", () => {
 });
 
 it("answers of warp proofs begin at a known block", () => {
-  const proofs = { fragments: [{ header: at(1).header, justification: new Uint8Array(46) }], finished: true };
+  const proofs = { proofs: [{ header: at(1).header, justification: new Uint8Array(46) }], isFinished: true };
   const prover = (begin: Hex) => (begin === known ? proofs : undefined);
   expect(answerWarp(prover, fromHex(known)).bytes?.length).toBe(1 + at(1).header.length + 46 + 1);
   expect(answerWarp(prover, new Uint8Array(32))).toEqual({});

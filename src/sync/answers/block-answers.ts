@@ -45,10 +45,14 @@ export function createBlockAnswers(chain: BlockReader, peers: number): BlockAnsw
     const change = seen.tooOften(key) ? (small ? sameSmallBlockRequest : sameBlockRequest) : undefined;
     if (change !== undefined && !small) return { changes: [change] };
     const blocks = blocksFor(chain, request);
-    if (blocks.some((block) => block.header !== undefined || block.body.length > 0)) seen.answered(key);
+    if (blocks.some(holdsSomething)) seen.answered(key);
     return { bytes: encodeBlockResponse(blocks), ...(change === undefined ? {} : { changes: [change] }) };
   };
 }
+
+/** Whether a block counts as an answer: a long justification alone does not. */
+const holdsSomething = ({ header, body, justification }: BlockPart): boolean =>
+  header !== undefined || body.length > 0 || justification?.length === 0;
 
 /** The request, with at most as many blocks as are answered. */
 function readRequest(bytes: Uint8Array): BlockRequest | undefined {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { encodeBlockResponse } from "../../network/messages/block-response.ts";
 import type { Block } from "../../primitives/block.ts";
 import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
 import { bestOf, createWorld, type FakePeer } from "../testing/world.ts";
@@ -89,7 +90,19 @@ const branches = fc.array(fc.record({ from: fc.nat(120), length: fc.integer({ mi
   minLength: 1,
   maxLength: 5,
 });
-const manner = fc.constantFrom("honest", "slow", "silent", "empty", "garbage", "leaves");
+const manner = fc.constantFrom("honest", "slow", "silent", "empty", "garbage", "leaves", "forger", "liar");
+/** A chain that breaks the rules. */
+const forged = fakeBlocks(fakeGenesis, 300, 77);
+const forgedHashes = new Set(forged.map(({ hash }) => hash));
+/** Whole ranges of the forged chain in place of the peer's own. */
+const lie: FakePeer["answer"] = (request) => {
+  if (request.protocol !== "sync" || request.max === 1 || !("number" in request.from)) return undefined;
+  const last = request.from.number;
+  const blocks = forged.slice(last - request.max < 0 ? 0 : last - request.max, last).reverse();
+  return encodeBlockResponse(
+    blocks.map(({ hash, header, body }) => ({ hash, header, body: body.map(({ bytes }) => bytes) })),
+  );
+};
 
 it("ends at a longest chain that an honest peer has, whatever the others do", () => {
   fc.assert(
@@ -107,11 +120,13 @@ it("ends at a longest chain that an honest peer has, whatever the others do", ()
         }
         const chainOf = (branch: number) => fakeChain(chains[branch % chains.length] as Block[]);
         const own = chainOf(ours);
-        const world = createWorld(own);
+        const world = createWorld(own, {
+          judge: ({ hash }) => ({ type: forgedHashes.has(hash) ? "invalid" : "imported" }),
+        });
         const answers: Record<string, Partial<FakePeer>> = {
           ...{ honest: {}, slow: { delay: 5000 }, silent: { answer: () => "silence" } },
           ...{ empty: { answer: () => new Uint8Array(0) }, garbage: { answer: () => Uint8Array.of(1) } },
-          leaves: { answer: () => "closed" },
+          ...{ leaves: { answer: () => "closed" }, liar: { answer: lie }, forger: { chain: fakeChain(forged) } },
         };
         for (const [index, other] of others.entries()) {
           world.join({ id: `p${index}`, chain: chainOf(other.branch), ...answers[other.manner] });

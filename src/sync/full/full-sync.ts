@@ -6,11 +6,12 @@ import { createDepartedPeers } from "../departed-peers.ts";
 import { createJustificationRequests } from "../justification-requests.ts";
 import type { Strategy } from "../strategy.ts";
 import type { ChainView } from "../types.ts";
+import { addForkTarget } from "./forks.ts";
 import { addPeer, takeAnnounce } from "./peers.ts";
 import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
 import { handOutAgain, removePeer, startFromChain, takeResults } from "./results.ts";
-import { addForkTarget, allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
+import { allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
 import { fullSyncState, medianSeen } from "./status.ts";
 
 /** Downloads all blocks that peers have, from many of them at once. Rust: `sc_network_sync::strategy::chain_sync ChainSync`. */
@@ -61,6 +62,7 @@ export function createFullSync(
     downloaded: 0,
     retry: { blocks: [], times: 0, at: 0 },
     restarts: 0,
+    cuts: 0,
   };
   startFromChain(state);
   for (const [peer, best] of peers) addPeer(state, peer, best);
@@ -68,7 +70,7 @@ export function createFullSync(
   return {
     addPeer: (peer, best) => addPeer(state, peer, best),
     removePeer(peer, now) {
-      if (removePeer(state, peer, now)) importReady(state);
+      removePeer(state, peer, now);
     },
     announced: (peer, announce) => takeAnnounce(state, peer, announce),
     answered(peer, request, bytes, now) {
@@ -77,6 +79,7 @@ export function createFullSync(
     imported: (results, now) => takeResults(state, results, now),
     actions(now) {
       handOutAgain(state, now);
+      importReady(state);
       askPeers(state, now);
       const { actions } = state;
       state.actions = [];

@@ -81,7 +81,7 @@ describe("beside an honest peer", () => {
 });
 
 describe("alone", () => {
-  it("a peer whose ranges lead nowhere is not believed the third time", () => {
+  it("a peer whose ranges lead nowhere is not believed for long", () => {
     const own = fakeChain(honestBlocks.slice(0, 100));
     const world = createWorld(own);
     const other = fakeChain(honestBlocks);

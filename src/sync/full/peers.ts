@@ -5,17 +5,9 @@ import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import { genesisMismatch, knownBadBlock } from "../reputation.ts";
 import { placeOf } from "../strategy.ts";
+import { addForkTarget, isDownloading } from "./forks.ts";
 import { ancestorRequest, ask } from "./requests.ts";
-import {
-  addForkTarget,
-  allow,
-  drop,
-  type FullSyncState,
-  freePeer,
-  majorSyncBlocks,
-  raiseCommon,
-  statusOf,
-} from "./state.ts";
+import { allow, drop, type FullSyncState, freePeer, majorSyncBlocks, raiseCommon, statusOf } from "./state.ts";
 import { isMajor } from "./status.ts";
 
 /** A peer came with a best block. Rust: `ChainSync::add_peer_inner`. */
@@ -78,8 +70,4 @@ export function takeAnnounce(state: FullSyncState, id: PeerId, announce: BlockAn
   }
   if (parent !== "pruned" && !isMajor(state)) addForkTarget(state, [id], place, parentHash);
   return changed;
-}
-
-function isDownloading({ peers }: FullSyncState, hash: string): boolean {
-  return [...peers.values()].some(({ activity }) => activity.type === "fork" && activity.hash === hash);
 }

@@ -4,15 +4,16 @@ import { type BlockRequest, blockFields } from "../../network/messages/block-req
 import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import type { NumberRange } from "../block-collection.ts";
+import { addForkTarget, forkRequest } from "./forks.ts";
 import {
   aheadOf,
   available,
   type FullSyncState,
   majorSyncBlocks,
+  mostAhead,
   mostBackwards,
   mostImporting,
   type SyncPeer,
-  statusOf,
 } from "./state.ts";
 import { isMajor } from "./status.ts";
 
@@ -81,10 +82,14 @@ function requestFor(
     peer.activity = { type: "ancestor", start: best.number, current, search: newAncestorSearch };
     return ancestorRequest(current);
   }
-  // Blocks that are asked for again after a restart are asked for in other pieces: the same request a third time gets a
-  // node banned, and others may have caused the restarts.
-  const count = greatest(state.options.maxBlocksPerRequest - (state.restarts % 16), 1);
-  if (best.number < peer.best.number) {
+  // Blocks that are asked for again are asked for in other pieces: the same request a third time gets a node banned, and
+  // others may have caused it.
+  const count = greatest(state.options.maxBlocksPerRequest - (state.cuts % 16), 1);
+  const ahead = best.number < peer.best.number;
+  // Ranges go by numbers alone: of peers on several forks they would be mixed.
+  const asFork = ahead && peer.forked && peer.best.number - peer.common <= mostAhead;
+  if (asFork) addForkTarget(state, [peer.id], peer.best, undefined);
+  else if (ahead) {
     const wanted = {
       peer: peer.id,
       count,
@@ -99,7 +104,7 @@ function requestFor(
       return rangeRequest(range, peer.best.number === range.end - 1 ? peer.best.hash : undefined);
     }
   }
-  const fork = forkRequest(state, peer.id, finalized);
+  const fork = forkRequest(state, peer, finalized);
   if (fork !== undefined) {
     peer.activity = { type: "fork", hash: fork.hash };
     return fork.request;
@@ -134,24 +139,4 @@ function rangeRequest({ start, end }: NumberRange, last: Hex | undefined): Block
     max: end - start,
     multipleJustifications: true,
   };
-}
-
-/** Asks for a fork down to what is final, or for its last block when the parent is known. Rust: `fork_sync_request`. */
-function forkRequest(
-  state: FullSyncState,
-  peer: PeerId,
-  finalized: number,
-): { readonly hash: Hex; readonly request: BlockRequest } | undefined {
-  for (const [hash, { number }] of state.forks) {
-    if (number <= finalized || statusOf(state, hash) !== "unknown") state.forks.delete(hash);
-  }
-  for (const [hash, { number, parentHash, peers }] of state.forks) {
-    if (!peers.has(peer)) continue;
-    if (number > state.best.number && number - state.best.number >= state.options.maxBlocksPerRequest) continue;
-    const parentKnown = parentHash !== undefined && statusOf(state, parentHash) !== "unknown";
-    const max = parentKnown ? 1 : number - finalized;
-    const rest = { direction: "descending", max, multipleJustifications: true } as const;
-    return { hash, request: { fields: wholeBlocks, from: { hash }, ...rest } };
-  }
-  return undefined;
 }

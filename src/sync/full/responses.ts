@@ -5,15 +5,18 @@ import { nextInSearch } from "../ancestor-search.ts";
 import { checkBlocks, type DownloadedBlock, readBlocks } from "../downloaded-blocks.ts";
 import { badJustification, genesisMismatch, noBlock, notRequested, unknownAncestor } from "../reputation.ts";
 import type { IncomingBlock } from "../types.ts";
+import { addForkTarget, takeForkBlocks } from "./forks.ts";
+import { addPeer } from "./peers.ts";
 import { ancestorRequest, ask } from "./requests.ts";
 import {
   type Activity,
-  addForkTarget,
   allow,
   available,
+  contradictionCounts,
   drop,
   type FullSyncState,
   handOut,
+  mostStrays,
   type SyncPeer,
 } from "./state.ts";
 import { isMajor } from "./status.ts";
@@ -54,10 +57,26 @@ function takeBlocks(
   if (!Array.isArray(checked)) return checked as ReputationChange;
   if (activity.type === "new") {
     state.blocks.clearPeer(peer.id);
+    if (!followsShared(peer, checked)) return contradicts(state, peer);
     state.blocks.insert(checked);
-    importReady(state);
-  } else if (activity.type === "fork") importBlocks(state, checked);
+  } else if (activity.type === "fork") importBlocks(state, takeForkBlocks(state, activity.hash, checked));
   else if (activity.type === "gap") return takeGapBlocks(state, peer, checked);
+  return undefined;
+}
+
+/** Whether blocks follow the one that the peer showed to be shared, when they begin right after it. */
+function followsShared({ shared }: SyncPeer, [first]: readonly IncomingBlock[]): boolean {
+  return first === undefined || shared?.number !== first.number - 1 || shared.hash === first.parentHash;
+}
+
+/** A peer's blocks do not follow what it showed before: its best chain changed meanwhile, or it lies. */
+function contradicts(state: FullSyncState, peer: SyncPeer): ReputationChange | undefined {
+  const { id, best, strays } = peer;
+  state.cuts++;
+  if (strays + contradictionCounts >= mostStrays) return notRequested;
+  addPeer(state, id, best);
+  const again = state.peers.get(id);
+  if (again !== undefined) again.strays = strays + contradictionCounts;
   return undefined;
 }
 
@@ -100,7 +119,7 @@ export function blockQueued(state: FullSyncState, { hash, number }: Pick<Incomin
   if (number > state.best.number) {
     state.best = { hash, number };
     for (const peer of state.peers.values()) {
-      if (peer.activity.type === "ancestor") continue;
+      if (peer.activity.type === "ancestor" || peer.forked) continue;
       peer.common = peer.best.number >= number ? number : peer.best.number;
     }
   }
@@ -119,10 +138,13 @@ function compareBlock(
   if (block.header?.hash !== block.hash || block.header.number !== current) return notRequested;
   const same = state.chain.hashAt(current) === block.hash;
   if (same) {
-    const movedOn = start < best.number && best.number <= peer.best.number;
-    const common = movedOn ? best.number : current;
-    if (movedOn || peer.common < current) peer.common = common;
+    peer.shared = { hash: block.hash, number: current };
+    // Who has the block that was the best when the search began has those that came since, in all likelihood.
+    const movedOn = !peer.forked && start < best.number && best.number <= peer.best.number;
+    if (movedOn) peer.common = best.number;
+    else if (peer.common < current) peer.common = current;
   } else if (current === 0) return genesisMismatch;
+  else peer.forked = true;
   const next = nextInSearch(search, current, same);
   if (next !== undefined) {
     peer.activity = { type: "ancestor", start, current: next.number, search: next.search };

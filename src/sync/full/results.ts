@@ -1,10 +1,11 @@
+import type { Place } from "../../consensus/fork-tree.ts";
 import { least } from "../../lib/integers.ts";
 import type { PeerId } from "../../network/network.ts";
 import { createBlockCollection } from "../block-collection.ts";
 import { badJustification, knownBadBlock, notRequested, verificationFailed } from "../reputation.ts";
 import type { ImportResult } from "../types.ts";
 import { addPeer } from "./peers.ts";
-import { available, dequeue, drop, enqueue, type FullSyncState, type HandedOut, handOut } from "./state.ts";
+import { available, dequeue, drop, enqueue, type FullSyncState, type HandedOut, handOut, mostStrays } from "./state.ts";
 import { isMajor } from "./status.ts";
 
 /** Blocks that were handed out were imported, or not. Rust: `ChainSync::on_blocks_processed`. */
@@ -31,10 +32,10 @@ function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOu
       if (outcome.needsJustification === true) state.justifications.schedule({ hash, number });
       if (outcome.badJustification === true && origin !== undefined) drop(state, origin, badJustification);
       state.retry = { ...state.retry, times: 0 };
-      settle(state, origin, number);
+      settle(state, result);
       return true;
     case "known":
-      settle(state, origin, number);
+      settle(state, result);
       return true;
     case "invalid":
       if (origin !== undefined) drop(state, origin, verificationFailed);
@@ -45,7 +46,7 @@ function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOu
       restartOnce(state, handed);
       return false;
     case "unknown-parent":
-      if (!isOurFault(state, result)) stray(state, result, handed);
+      if (!isOurFault(state, result)) stray(state, result);
       return false;
     case "failed":
     case "missing-state":
@@ -57,9 +58,6 @@ function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOu
 /** A pause after a failure that is not a peer's, ms; it doubles with each, some times. */
 const shortestPause = 500;
 const mostPauses = 7;
-/** The third time that a peer's blocks lead nowhere it is not believed any more. */
-const mostStrays = 3;
-
 /** Whether a block may be right: its import failed here, or one before it waits for that reason. */
 const isOurFault = ({ retry }: FullSyncState, { outcome }: ImportResult): boolean =>
   outcome.type === "failed" || (outcome.type === "unknown-parent" && retry.blocks.length > 0);
@@ -88,29 +86,51 @@ export function handOutAgain(state: FullSyncState, now: number): void {
 }
 
 /** A block of a peer's is part of the chain. */
-function settle(state: FullSyncState, origin: PeerId | undefined, number: number): void {
+function settle(state: FullSyncState, { hash, number, origin }: ImportResult): void {
   const peer = origin === undefined ? undefined : state.peers.get(origin);
   if (peer !== undefined) {
     peer.strays = 0;
     if (peer.common < number) peer.common = number;
+    if (state.chain.hashAt(number) === hash) {
+      peer.forked = false;
+      if (peer.shared === undefined || peer.shared.number < number) peer.shared = { hash, number };
+    }
   }
   if (state.gap?.last === number) state.gap = undefined;
 }
 
 /**
  * A block's parent is not known. Where this chain has another block in the parent's place, the peer is on a fork that was
- * not noticed, or lies: it comes last from now on, so that what it makes up does not stand in the way of what others have.
- * The original asks it again for ever.
+ * not noticed, or lies: what it shares is looked for anew, and it comes last from now on, so that what it makes up does
+ * not stand in the way of what others have. The original begins anew with all peers; two forks then keep each other from
+ * ever being fetched whole.
  */
-function stray(state: FullSyncState, { number, origin }: ImportResult, handed: HandedOut | undefined): void {
+function stray(state: FullSyncState, { number, origin }: ImportResult): void {
+  state.cuts++;
+  state.best = highest(state);
+  // What was taken to be shared when these blocks were handed out is not.
+  for (const one of state.peers.values()) one.common = least(one.common, state.best.number);
   const peer = origin === undefined ? undefined : state.peers.get(origin);
-  if (peer !== undefined && state.chain.best().number >= number - 1) {
-    peer.strays++;
-    state.peers.delete(peer.id);
-    state.peers.set(peer.id, peer);
-    if (peer.strays >= mostStrays) drop(state, peer.id, notRequested);
+  if (peer === undefined || state.chain.best().number < number - 1) return;
+  const strays = peer.strays + 1;
+  if (strays >= mostStrays) return drop(state, peer.id, notRequested);
+  if (peer.activity.type === "leaving" || peer.activity.type === "justification") return;
+  if (peer.activity !== available) state.actions.push({ type: "forget", peer: peer.id });
+  state.blocks.clearPeer(peer.id);
+  state.gap?.blocks.clearPeer(peer.id);
+  state.peers.delete(peer.id);
+  addPeer(state, peer.id, peer.best);
+  const again = state.peers.get(peer.id);
+  if (again !== undefined) again.strays = strays;
+}
+
+/** The highest block of those that the chain has and those handed out. */
+function highest({ chain, queue }: FullSyncState): Place {
+  let best = chain.best();
+  for (const { block, history } of queue.values()) {
+    if (!history && block.number > best.number) best = { hash: block.hash, number: block.number };
   }
-  restartOnce(state, handed);
+  return best;
 }
 
 /** Begins anew, unless that was done since the block was handed out. */
@@ -122,6 +142,7 @@ function restartOnce(state: FullSyncState, handed: HandedOut | undefined): void 
 function restart(state: FullSyncState): void {
   state.blocks.clear();
   state.restarts++;
+  state.cuts++;
   startFromChain(state);
   state.allowed = "all";
   const peers = [...state.peers.values()];
@@ -148,7 +169,7 @@ export function startFromChain(state: FullSyncState): void {
 }
 
 /** Peers that went while they were asked are asked less. Rust: `ChainSync::remove_peer`. */
-export function removePeer(state: FullSyncState, id: PeerId, now: number): boolean {
+export function removePeer(state: FullSyncState, id: PeerId, now: number): void {
   state.blocks.clearPeer(id);
   state.gap?.blocks.clearPeer(id);
   const peer = state.peers.get(id);
@@ -160,5 +181,4 @@ export function removePeer(state: FullSyncState, id: PeerId, now: number): boole
   state.justifications.peerLeft(id);
   state.allowed = "all";
   for (const [hash, { peers }] of state.forks) if (peers.delete(id) && peers.size === 0) state.forks.delete(hash);
-  return peer !== undefined;
 }

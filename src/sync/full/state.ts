@@ -28,7 +28,11 @@ export interface SyncPeer {
   common: number;
   best: Place;
   activity: Activity;
-  /** How often in a row its blocks had a parent that is not known. */
+  /** The newest block that it showed to be the same as here. */
+  shared: Place | undefined;
+  /** It showed another block than there is here: what comes here need not be there. */
+  forked: boolean;
+  /** What its blocks that led nowhere count since one became part of the chain. */
   strays: number;
 }
 
@@ -38,6 +42,8 @@ export interface ForkTarget {
   readonly parentHash: Hex | undefined;
   /** Who has it. */
   readonly peers: Set<PeerId>;
+  /** Its last blocks, each the parent of the next, while those before them are not known: an answer holds 128 at most. */
+  readonly held: readonly IncomingBlock[];
 }
 
 /** Blocks under a downloaded state that are being fetched. */
@@ -87,18 +93,21 @@ export interface FullSyncState {
   retry: { blocks: readonly HandedOut[]; readonly times: number; readonly at: number };
   /** How often everything downloaded was forgotten. */
   restarts: number;
+  /** How often ranges may have to be asked for again. */
+  cuts: number;
 }
 
 /** At most this many handed out blocks wait for their import. Rust: `MAX_IMPORTING_BLOCKS`. */
 export const mostImporting = 2048;
 /** A range begins at most this many blocks after the first that is missing. Rust: `MAX_DOWNLOAD_AHEAD`. */
-const mostAhead = 2048;
+export const mostAhead = 2048;
 /** A peer that seems to share nothing of so many blocks is asked again what it shares. Rust: `MAX_BLOCKS_TO_LOOK_BACKWARDS`. */
 export const mostBackwards = mostAhead / 2;
 /** Blocks of so many bytes may wait; then only what the first of them wait for is fetched. A peer may send large ones. */
-const mostHeldBytes = 256 * 1024 * 1024;
-/** A peer is taken to have so many blocks of forks at most; it may invent them. */
-const mostForksOfPeer = 128;
+export const mostHeldBytes = 256 * 1024 * 1024;
+/** A peer whose blocks count more goes: each that leads nowhere counts one, what contradicts what it showed counts four. */
+export const mostStrays = 12;
+export const contradictionCounts = 4;
 /** The node catches up when it is more blocks behind. Rust: `MAJOR_SYNC_BLOCKS`. */
 export const majorSyncBlocks = 5;
 
@@ -155,26 +164,8 @@ export function raiseCommon(state: FullSyncState, peer: PeerId, common: number):
   if (known !== undefined && known.common < common) known.common = common;
 }
 
-/** Adds a peer to those that have a fork's block. */
-export function addForkTarget(
-  state: FullSyncState,
-  peers: Iterable<PeerId>,
-  { hash, number }: Place,
-  parentHash: Hex | undefined,
-): void {
-  const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set() };
-  for (const peer of peers) if (forksOf(state, peer) < mostForksOfPeer) target.peers.add(peer);
-  if (target.peers.size > 0) state.forks.set(hash, target);
-}
-
-function forksOf({ forks }: FullSyncState, peer: PeerId): number {
-  let count = 0;
-  for (const { peers } of forks.values()) if (peers.has(peer)) count++;
-  return count;
-}
-
 /** A peer with nothing asked of it. */
 export const freePeer = (id: PeerId, best: Place, common: number): SyncPeer => ({
   ...{ id, common, best },
-  ...{ activity: available, strays: 0 },
+  ...{ activity: available, shared: undefined, forked: false, strays: 0 },
 });

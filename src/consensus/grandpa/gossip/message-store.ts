@@ -6,12 +6,13 @@ import type { Topic } from "./topics.ts";
 /** How many messages are remembered, of this node and of each peer. */
 const mostKnown = 8192;
 
-/** Adds a member and drops the oldest ones beyond the limit. */
-function addBounded(set: Set<Hex>, member: Hex): void {
+/** Adds a member and drops the oldest ones beyond the limit, each of which is told. */
+function addBounded(set: Set<Hex>, member: Hex, dropped?: (oldest: Hex) => void): void {
   set.add(member);
   for (const oldest of set) {
     if (set.size <= mostKnown) return;
     set.delete(oldest);
+    dropped?.(oldest);
   }
 }
 
@@ -51,6 +52,8 @@ export function createMessageStore(): MessageStore {
   const known = new Set<Hex>();
   let kept: KeptMessage[] = [];
   const peers = new Map<string, Set<Hex>>();
+  /** What peers may know and this node does not: to look at all that each peer knows takes long, many times a minute. */
+  const strange = new Set<Hex>();
   return {
     knows(hash) {
       if (!known.delete(hash)) return false;
@@ -59,7 +62,7 @@ export function createMessageStore(): MessageStore {
     },
     keep(message) {
       if (known.has(message.hash)) return false;
-      addBounded(known, message.hash);
+      addBounded(known, message.hash, (oldest) => strange.add(oldest));
       kept.push(message);
       return true;
     },
@@ -67,13 +70,15 @@ export function createMessageStore(): MessageStore {
     expire(expired) {
       const before = kept.length;
       kept = kept.filter((message) => !expired(message));
-      for (const hashes of peers.values()) for (const hash of hashes) if (!known.has(hash)) hashes.delete(hash);
+      for (const hash of strange) if (!known.has(hash)) for (const hashes of peers.values()) hashes.delete(hash);
+      strange.clear();
       return before - kept.length;
     },
     peerKnows(peer, hash) {
       const hashes = peers.get(peer);
       if (hashes === undefined || hashes.has(hash)) return false;
       addBounded(hashes, hash);
+      if (!known.has(hash)) strange.add(hash);
       return true;
     },
     isKnownTo: (peer, hash) => peers.get(peer)?.has(hash) ?? false,

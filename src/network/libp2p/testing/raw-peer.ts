@@ -1,6 +1,8 @@
+import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { Libp2p, Stream } from "@libp2p/interface";
 import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
+import { webSockets } from "@libp2p/websockets";
 import { yamux } from "@libp2p/yamux";
 import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
@@ -54,11 +56,12 @@ function rawStream(stream: Stream): RawStream {
   };
 }
 
-/** @param address the node to dial */
-export async function startRawPeer(address: string): Promise<RawPeer> {
+/** @param address the node to dial. @param seed 32 bytes that the peer's key comes from; by chance when not given */
+export async function startRawPeer(address: string, seed?: Uint8Array): Promise<RawPeer> {
   const libp2p = await createLibp2p({
+    privateKey: await (seed === undefined ? generateKeyPair("Ed25519") : generateKeyPairFromSeed("Ed25519", seed)),
     addresses: { listen: [] },
-    transports: [tcp()],
+    transports: [tcp(), webSockets()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionMonitor: { enabled: false },

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Hex } from "../../../lib/bytes.ts";
+import type { SignedVote } from "../types.ts";
+import { createMessageStore, type KeptMessage } from "./message-store.ts";
+
+const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, "0")}`;
+const message = (number: number): KeptMessage => ({
+  hash: hashOf(number),
+  topic: { round: 1n, setId: 0n },
+  bytes: new Uint8Array(0),
+  from: undefined,
+  message: { type: "vote", round: 1n, setId: 0n, vote: {} as SignedVote },
+});
+
+it("forgets of a peer what this node does not know, at the next expiry and not before", () => {
+  const step = fc.record({
+    what: fc.constantFrom("keep", "peer knows", "expire"),
+    peer: fc.constantFrom("a", "b"),
+    number: fc.nat(12),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const store = createMessageStore();
+      store.joined("a");
+      store.joined("b");
+      const known = new Set<number>();
+      const told = { a: new Set<number>(), b: new Set<number>() };
+      for (const { what, peer, number } of steps) {
+        if (what === "keep") {
+          store.keep(message(number));
+          known.add(number);
+        } else if (what === "peer knows") {
+          expect(store.peerKnows(peer, hashOf(number))).toBe(!told[peer as "a" | "b"].has(number));
+          told[peer as "a" | "b"].add(number);
+        } else {
+          store.expire(() => false);
+          for (const numbers of [told.a, told.b]) for (const one of numbers) if (!known.has(one)) numbers.delete(one);
+        }
+        for (const name of ["a", "b"] as const)
+          for (let one = 0; one <= 12; one++) expect(store.isKnownTo(name, hashOf(one))).toBe(told[name].has(one));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it("forgets of peers what it had to forget itself", () => {
+  const store = createMessageStore();
+  store.joined("a");
+  for (let number = 0; number <= 8192; number++) {
+    store.keep(message(number));
+    if (number < 2) store.peerKnows("a", hashOf(number));
+  }
+  expect(store.isKnownTo("a", hashOf(0))).toBe(true);
+  store.expire(() => true);
+  expect(store.isKnownTo("a", hashOf(0))).toBe(false);
+  expect(store.isKnownTo("a", hashOf(1))).toBe(true);
+});

@@ -1,0 +1,103 @@
+import { StorageError } from "../../src/storage/errors.ts";
+import type { KeyValue, StoreChanges, StoreKey } from "../../src/storage/kv/key-value.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** The disk of a simulated machine: it needs time, can be full, and forgets what was not synced when the power goes. */
+export interface Disk {
+  /** The store as it is on the disk. Whoever had it open before hears nothing of it any more. */
+  open(): KeyValue;
+  /**
+   * The machine loses power: what was synced stays, of the rest the first part.
+   * @param cut how much of the rest, from 0 (nothing) to 1 (everything)
+   */
+  crash(cut: number): void;
+  /** From now on writes fail, until there is room again. */
+  fill(): void;
+  free(): void;
+  /** Writes that the disk may still forget. */
+  readonly unsynced: number;
+  readonly keys: number;
+}
+
+/** What a write replaced. */
+type Undo = Map<StoreKey, Uint8Array | undefined>;
+
+/**
+ * @param content what is on it at first
+ * @param latency how long the next write takes, ms
+ */
+export function createDisk(
+  schedule: Schedule,
+  content: ReadonlyMap<StoreKey, Uint8Array>,
+  latency: () => number,
+): Disk {
+  const values = new Map(content);
+  let pending: { readonly undo: Undo }[] = [];
+  let opened = 0;
+  let full = false;
+  /** When the disk is done with what it was given. */
+  let busyUntil = 0;
+
+  const apply = (changes: StoreChanges): Undo => {
+    const undo: Undo = new Map();
+    for (const [key, value] of changes) {
+      undo.set(key, values.get(key));
+      if (value === undefined) values.delete(key);
+      else values.set(key, value);
+    }
+    return undo;
+  };
+
+  const open = (): KeyValue => {
+    const own = ++opened;
+    let failed: StorageError | undefined;
+    const alive = (): boolean => own === opened;
+    return {
+      getSync: (key) => values.get(key),
+      write(changes, { sync }) {
+        // The process that called is no more.
+        if (!alive()) return new Promise(() => {});
+        if (full) failed ??= new StorageError("full", "no space is left for the database: free some and start again");
+        if (failed !== undefined) return Promise.reject(failed);
+        const record = { undo: apply(changes) };
+        pending.push(record);
+        busyUntil = Math.max(busyUntil, schedule.now()) + latency();
+        return new Promise((resolve) => {
+          schedule.after(busyUntil - schedule.now(), () => {
+            if (!alive()) return;
+            if (sync) pending = pending.slice(pending.indexOf(record) + 1);
+            resolve();
+          });
+        });
+      },
+      iterate: async function* (from, to) {
+        const entries = [...values].filter(([key]) => key >= from && (to === undefined || key < to));
+        yield* entries.sort(([a], [b]) => (a < b ? -1 : 1));
+      },
+      close: async () => {},
+    };
+  };
+
+  return {
+    open,
+    crash(cut) {
+      opened++;
+      busyUntil = 0;
+      const kept = Math.floor((pending.length + 1) * Math.min(cut, 0.999));
+      for (const { undo } of pending.slice(kept).reverse()) apply(undo);
+      pending = [];
+    },
+    fill() {
+      full = true;
+    },
+    free() {
+      full = false;
+    },
+    get unsynced() {
+      return pending.length;
+    },
+    get keys() {
+      return values.size;
+    },
+  };
+}

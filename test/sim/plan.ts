@@ -1,0 +1,103 @@
+import { createRandom, type Random, seedOf } from "../fuzz/random.ts";
+import { type ByzantineKind, byzantineKinds } from "./byzantine/kinds.ts";
+import { type FaultKind, faultKinds } from "./faults.ts";
+
+/** What happens in a run: all of it follows from the seed and the size. */
+export interface Plan {
+  readonly seed: number;
+  readonly nodes: number;
+  /** The first so many nodes are authorities, of whom more than two thirds are honest. */
+  readonly authorities: number;
+  /** What some of the nodes do wrong, by their number. */
+  readonly byzantine: ReadonlyMap<number, readonly ByzantineKind[]>;
+  /** Whom each node looks for. */
+  readonly neighbours: readonly (readonly number[])[];
+  readonly faults: readonly PlannedFault[];
+  /** When the last fault ends, and when the run does, ms from its beginning. */
+  readonly faultsEnd: number;
+  readonly end: number;
+  /** How long a vote takes to reach everybody, as the voters believe, ms. */
+  readonly gossipDuration: number;
+}
+
+export interface PlannedFault {
+  readonly kind: FaultKind;
+  /** ms from the beginning of the run. */
+  readonly from: number;
+  readonly to: number;
+  /** Of what the fault draws. */
+  readonly seed: number;
+}
+
+/** How large a run is, and what may happen in it. */
+export interface Size {
+  readonly nodes: number;
+  readonly minutes: number;
+  /** Absent: every kind. */
+  readonly faults?: readonly FaultKind[];
+  readonly byzantine?: readonly ByzantineKind[];
+}
+
+const minute = 60_000;
+/** The last part of a run, in which nothing goes wrong any more, ms. */
+const calm = 10 * minute;
+
+export function planOf(seed: number, size: Size): Plan {
+  const random = createRandom(seedOf(seed, 0));
+  const { nodes, minutes } = size;
+  const authorities = Math.min(nodes, random.between(3, 7));
+  const end = minutes * minute;
+  const faultsEnd = Math.max(end - calm, minute);
+  return {
+    ...{ seed, nodes, authorities, end, faultsEnd },
+    byzantine: drawByzantine(random, size, authorities),
+    neighbours: drawNeighbours(random, nodes),
+    faults: drawFaults(random, size.faults ?? faultKinds, faultsEnd),
+    gossipDuration: random.chance(20) ? 333 : 1000,
+  };
+}
+
+function drawByzantine(
+  random: Random,
+  { nodes, byzantine = byzantineKinds }: Size,
+  authorities: number,
+): Map<number, readonly ByzantineKind[]> {
+  const drawn = new Map<number, readonly ByzantineKind[]>();
+  if (byzantine.length === 0) return drawn;
+  const kinds = (): ByzantineKind[] => random.sample(byzantine, random.between(1, 2));
+  const mostVoters = Math.floor((authorities - 1) / 3);
+  // From the last authority on: the first full nodes follow.
+  for (let left = random.between(0, mostVoters); left > 0; left--) drawn.set(authorities - left, kinds());
+  for (let left = random.between(0, Math.min(2, nodes - authorities)); left > 0; left--)
+    drawn.set(nodes - left, kinds());
+  return drawn;
+}
+
+/** A ring, and lines across it: each node has at least four neighbours where there are so many nodes. */
+function drawNeighbours(random: Random, nodes: number): number[][] {
+  const neighbours = Array.from({ length: nodes }, () => new Set<number>());
+  const join = (a: number, b: number): void => {
+    if (a === b) return;
+    neighbours[a]?.add(b);
+    neighbours[b]?.add(a);
+  };
+  const ring = random.sample(
+    Array.from({ length: nodes }, (_, number) => number),
+    nodes,
+  );
+  for (const [place, node] of ring.entries()) join(node, ring[(place + 1) % nodes] as number);
+  for (let node = 0; node < nodes; node++)
+    while ((neighbours[node]?.size ?? 0) < Math.min(4, nodes - 1)) join(node, random.below(nodes));
+  return neighbours.map((own) => [...own].sort((a, b) => a - b));
+}
+
+function drawFaults(random: Random, kinds: readonly FaultKind[], faultsEnd: number): PlannedFault[] {
+  if (kinds.length === 0) return [];
+  const first = Math.min(minute, faultsEnd / 2);
+  const count = random.between(1, Math.max(2, Math.round(faultsEnd / (5 * minute))));
+  return Array.from({ length: count }, (): PlannedFault => {
+    const from = first + random.below(faultsEnd - first);
+    const to = Math.min(faultsEnd, from + 5_000 + random.below(random.chance(30) ? 15 * minute : 3 * minute));
+    return { kind: random.pick(kinds), from, to, seed: random.below(2 ** 31) };
+  }).sort((a, b) => a.from - b.from);
+}

@@ -1,0 +1,93 @@
+import { createRandom } from "../fuzz/random.ts";
+import { hasItsRoot } from "./checks.ts";
+import { faults } from "./faults.ts";
+import { createHeadTable } from "./heads.ts";
+import { type Plan, planOf, type Size } from "./plan.ts";
+import { createWorld, type World } from "./world.ts";
+
+/** What came of a run. */
+export interface Outcome {
+  readonly plan: Plan;
+  /** What did not hold; empty when all is well. */
+  readonly broken: readonly string[];
+  /** Best and final height at the end. */
+  readonly best: number;
+  readonly finalized: number;
+  /** How long after the end of the faults all honest nodes had made final what was best then, ms. */
+  readonly agreedAfter: number | undefined;
+  readonly kills: number;
+  readonly stops: number;
+  readonly bans: number;
+  readonly messages: number;
+  readonly events: number;
+  /** A fingerprint of all that happened: the same seed and program, the same text. */
+  readonly fingerprint: string;
+  /** Heads by slot, of the last part. */
+  readonly heads: string;
+}
+
+/** How long after the faults honest nodes may need to agree, ms. */
+const patience = 9 * 60_000;
+const slot = 12_000;
+
+/** Runs what a seed says, and checks what must hold. */
+export async function runSeed(seed: number, size: Size): Promise<Outcome> {
+  const plan = planOf(seed, size);
+  const world = await createWorld(plan);
+  const { schedule, checks, peers, honest, node, elapsed } = world;
+  const begun = schedule.now();
+  const table = createHeadTable(world);
+  for (const peer of peers) world.start(peer);
+
+  schedule.after(0, function note() {
+    table.note();
+    schedule.after(slot, note);
+  });
+  for (const { kind, from, to, seed: own } of plan.faults) {
+    schedule.after(from, () => {
+      const end = faults[kind](world, createRandom(own), to - from);
+      schedule.after(to - from, end);
+    });
+  }
+  await schedule.runUntil(begun + plan.faultsEnd);
+  await schedule.runUntil(begun + plan.faultsEnd + 1000);
+  const down = peers.filter((peer) => node(peer) === undefined);
+  for (const peer of down) checks.fail(`${peer} does not run though all faults ended`);
+
+  const target = Math.max(...honest.map((peer) => node(peer)?.chain.best().number ?? 0));
+  const agree = (): boolean => honest.every((peer) => (node(peer)?.chain.finalized().number ?? 0) >= target);
+  let agreedAfter: number | undefined;
+  while (elapsed() < plan.end && checks.broken.length === 0) {
+    await schedule.runUntil(schedule.now() + 1000);
+    if (agreedAfter === undefined && agree()) agreedAfter = elapsed() - plan.faultsEnd;
+    if (agreedAfter === undefined && elapsed() > plan.faultsEnd + patience)
+      checks.fail(`#${target}, the best block when the faults ended, is not final everywhere`);
+  }
+  checkStates(world);
+  const chains = honest.flatMap((peer) => node(peer)?.chain ?? []);
+  return {
+    plan,
+    broken: checks.broken,
+    best: Math.max(...chains.map((chain) => chain.best().number), 0),
+    finalized: checks.highest,
+    agreedAfter,
+    kills: world.counts.kills,
+    stops: world.counts.faults,
+    bans: world.wire.counts.bans,
+    messages: world.wire.counts.messages,
+    events: schedule.events,
+    fingerprint: `${schedule.events} ${JSON.stringify(world.wire.counts)} ${chains.map((chain) => chain.best().hash).join(" ")}`,
+    heads: table.text(40),
+  };
+}
+
+/** The states of heads have the roots that their headers name. */
+function checkStates({ honest, node, checks }: World): void {
+  for (const peer of honest) {
+    const chain = node(peer)?.chain;
+    if (chain === undefined) continue;
+    for (const { hash, number } of [chain.best(), chain.finalized()])
+      if (!hasItsRoot(chain, hash))
+        checks.fail(`${peer}: the state of #${number} ${hash} has another root than its header`);
+  }
+}
