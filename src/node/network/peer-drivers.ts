@@ -53,10 +53,10 @@ export interface PeerDriversParts {
   readonly badBlocks: ReadonlySet<Hex>;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
-  /** How the chain is caught up with. */
-  readonly mode: SyncMode<WarpStart>;
-  /** Whether the blocks under a downloaded state are to be fetched. */
-  readonly backfill: boolean;
+  /** How the chain is caught up with; absent: by all blocks. */
+  readonly mode?: SyncMode<WarpStart>;
+  /** Whether the blocks under a downloaded state are to be fetched; absent: they are. */
+  readonly backfill?: boolean;
   /** How many peers there may be. */
   readonly slots: number;
   /** What the chain cannot go on after. */
@@ -76,9 +76,9 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
   const sync = createSync(syncView(chain, parts.badBlocks), {
     maxParallelDownloads,
     maxBlocksPerRequest,
-    mode: parts.mode,
+    mode: parts.mode ?? { type: "full" },
   });
-  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill);
+  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill ?? true);
   const transactions = createTransactionsDriver(chain, network, sync.isMajorSyncing);
   const keys = role === "authority" ? parts.keys : noKeys;
   const grandpa =
