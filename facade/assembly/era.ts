@@ -1,4 +1,4 @@
-import { place, readU8, take } from "./reader";
+import { readU8 } from "./reader";
 
 /** How long a transaction is good: for so many blocks from a block at `phase` of each period on; a period of 0 is for ever. */
 export let period: u64 = 0;

@@ -114,7 +114,7 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
     async callProof(hash, method, args, caller) {
       const { proof } = await askRuntime(
         hash,
-        () => elsewhere?.proveCall(hash, method, args, caller),
+        () => elsewhere?.proveCall(hash, method, args, isPast(hash), caller),
         async ({ engine, state }) => ({
           proof: await proofOfReads(state, (overlay) => engine.call(overlay, method, args)),
         }),

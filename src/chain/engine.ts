@@ -93,12 +93,14 @@ export interface EnginesElsewhere {
   ofPastTrie(question: TrieQuestion, caller: object | undefined): Promise<TrieAnswer | undefined>;
   /**
    * The trie nodes that show all that a call reads; no `proof` where the call reads the root itself.
+   * @param isPast whether the trie of the block's state must be made for it
    * @returns undefined when it is to be asked here. @throws EngineError
    */
   proveCall(
     block: Hex,
     method: string,
     args: Uint8Array,
+    isPast: boolean,
     caller: object | undefined,
   ): Promise<{ readonly proof: TrieAnswer | undefined } | undefined>;
   /** Ends the thread; what waits for an answer gets none. */

@@ -177,8 +177,8 @@ export function createWriter(context: WriterContext): ChainWriter {
     // 3.
     if (final) await approach(steps, { hash: parentHash, number: number - 1 }, rest);
     const body = block.body.map(({ bytes }) => bytes);
-    const made = finalizing?.justification;
-    const justifications = made === undefined ? (importing?.justifications ?? []) : [made];
+    const kept = finalizing?.justification;
+    const justifications = kept === undefined ? (importing?.justifications ?? []) : [kept];
     const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
     const extra = new Map([...(importing?.extra ?? []), ...(finalizing?.extra ?? [])]);
     const written = database.commitBlock({ ...write, extra, finalized: final });

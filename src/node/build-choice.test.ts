@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { concatBytes, toHex, utf8 } from "../lib/bytes.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import { parseChainSpec } from "../primitives/chain-spec.ts";
-import { agreedBuilds, buildWitnesses, databaseWitness, optionBuild } from "./build-choice.ts";
+import {
+  agreedBuilds,
+  buildWitnesses,
+  databaseWitness,
+  hasLightClientFacade,
+  optionBuild,
+  withLightClientFacade,
+} from "./build-choice.ts";
+import { rulesSection } from "./facade/marker.ts";
+import { customSection, programStart } from "./facade/sections.ts";
 
 const spec = (code: string, rules?: BuildName) =>
   parseChainSpec({
@@ -17,6 +27,27 @@ const chosen = (...witnesses: Parameters<typeof buildWitnesses>) => agreedBuilds
 const recorded = "0x00535445";
 const faucet = "0x00535446";
 const program = "0x52bc537646db8e0528b52ffd";
+
+const forLightClients = toHex(concatBytes(programStart, customSection(rulesSection, utf8("pow-faucet"))));
+
+describe("a genesis for light clients", () => {
+  it("has a program that names the build, whatever the length of its slots", () => {
+    expect(chosen(spec(forLightClients), undefined)).toEqual(["pow-faucet"]);
+    expect(chosen(raw(forLightClients), undefined)).toEqual(["pow-faucet"]);
+    expect(() => chosen(spec(forLightClients), "local")).toThrow(
+      "--fast-runtime stands for the local rules, but the :code of the chain specification, a program for light clients, stands for the pow-faucet rules",
+    );
+    expect([hasLightClientFacade(spec(forLightClients)), hasLightClientFacade(spec(recorded))]).toEqual([true, false]);
+  });
+
+  it("is not made of a chain that has a program of its own", () => {
+    expect(withLightClientFacade(spec(recorded)).lightClientFacade).toBe(true);
+    expect(withLightClientFacade(raw(forLightClients)).lightClientFacade).toBe(true);
+    expect(() => withLightClientFacade(raw(program))).toThrow(
+      "--light-client-facade is not for the chain n: its genesis has a program in :code",
+    );
+  });
+});
 
 describe("the build of a chain", () => {
   it("is what the option says, then what the specification says, else what its :code leaves, else production", () => {

@@ -135,7 +135,7 @@ async function useGenesis(
       `the database ${path} was made under other rules than ${left.join(" or ")}: its slots have another length; give the option it was made with, --fast-runtime or none`,
     );
   throw new UserError(
-    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the option (--fast-runtime, --pow-faucet or none) it was made with, or remove it with purge-chain`,
+    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the options (--fast-runtime, --pow-faucet, --light-client-facade or none) it was made with, or remove it with purge-chain`,
   );
 }
 

@@ -187,7 +187,7 @@ const insertRows: Rows = {
     return [`0x${name.slice(8)}`, "//Alice"];
   }),
   ...idleRows("key insert", "command", {
-    ...{ fastRuntime: true, powFaucet: true, drand: "offline", enableLogReloading: true },
+    ...{ fastRuntime: true, powFaucet: true, drand: "offline", lightClientFacade: true, enableLogReloading: true },
   }),
   ...silentRows("key insert"),
   ...idleRows("key insert", "inside", { tracingTargets: "x", tracingReceiver: "log" }),

@@ -36,6 +36,12 @@ export const chainRows: Rows = {
     expect(node.api.genesisHash).not.toBe(await genesisOf("--dev"));
   },
   drand: async () => expect(await genesisOf("--dev", "--drand", "offline")).not.toBe(await genesisOf("--dev")),
+  lightClientFacade: async () => {
+    const node = await runNode(["--dev", "--light-client-facade"]);
+    const code = (await node.call("state_getStorage", "0x3a636f6465")).result as string;
+    expect([code.slice(0, 10), code.length > 1_000_000]).toEqual(["0x0061736d", true]);
+    expect((await node.call("state_call", "AuraApi_slot_duration", "0x")).result).toBe("0xe02e000000000000");
+  },
   basePath: async () => {
     const base = freshDirectory();
     await runNode(["--dev", "-d", base], { memory: false });

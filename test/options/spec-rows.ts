@@ -28,6 +28,19 @@ export const specRows: Rows = {
   },
   drand: async () =>
     expect(await built("--dev", "--drand", "offline", ...quiet)).not.toEqual(await built("--dev", ...quiet)),
+  lightClientFacade: async () => {
+    const { subtensorTs, genesis } = await built("--dev", "--fast-runtime", "--light-client-facade", ...quiet);
+    const { code } = genesis.runtimeGenesis;
+    expect([subtensorTs, code.slice(0, 10)]).toEqual([undefined, "0x0061736d"]);
+    const raw = await built("--dev", "--fast-runtime", "--light-client-facade", "--raw", ...quiet);
+    expect(raw.genesis.raw.top["0x3a636f6465"]).toBe(code);
+    // Of a file: the program takes the place of another build's, and the file with it is printed again as it is.
+    const [plain, whole] = [join(freshDirectory(), "plain"), join(freshDirectory(), "whole")];
+    writeFileSync(plain, JSON.stringify(await built("--dev", "--fast-runtime", "--raw", ...quiet)));
+    writeFileSync(whole, JSON.stringify(raw));
+    expect(await built("--chain", plain, "--light-client-facade", ...quiet)).toEqual(raw);
+    expect(await built("--chain", whole, ...quiet)).toEqual(raw);
+  },
   basePath: async () => {
     const base = freshDirectory();
     await built("--dev", "--base-path", base);

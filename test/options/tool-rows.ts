@@ -68,6 +68,7 @@ function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixt
     fastRuntime: () => refused(/--fast-runtime stands for .* made under the production rules/, "--fast-runtime"),
     powFaucet: () => refused(/--pow-faucet stands for .* made under the production rules/, "--pow-faucet"),
     drand: () => refused(/holds another chain/, "--drand", "offline"),
+    lightClientFacade: () => refused(/holds another chain/, "--light-client-facade"),
   };
 }
 
@@ -162,7 +163,14 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       ),
       ...backendRows("verify"),
       ...idleRows("verify", "command", {
-        ...{ fastRuntime: true, powFaucet: true, drand: "offline", statePruning: "12", blocksPruning: "12" },
+        ...{
+          fastRuntime: true,
+          powFaucet: true,
+          drand: "offline",
+          lightClientFacade: true,
+          statePruning: "12",
+          blocksPruning: "12",
+        },
       }),
       repair: async () => {
         const base = copyOf(chain());

@@ -76,8 +76,8 @@ export async function startLightClient(options: LightClientOptions): Promise<Lig
       }
     }
   };
-  // The iteration ends with an error when the chain is removed.
-  const reading = read().catch(() => {});
+  // The iteration ends with an error when the chain is removed, or never.
+  read().catch(() => {});
 
   const rpc: LightClient["rpc"] = (method, ...params) =>
     new Promise((resolve, reject) => {
@@ -126,8 +126,8 @@ export async function startLightClient(options: LightClientOptions): Promise<Lig
         });
       }),
     async stop() {
+      chain.remove();
       await client.terminate();
-      await reading;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { EngineError, type EnginesElsewhere, type Validity } from "../../chain/engine.ts";
 import type { Environment } from "../../chain/environment.ts";
-import { isHeavyCall, isHeavyExtrinsic } from "./heavy.ts";
+import { isHeavyCall, isHeavyExtrinsic, isHeavyProof } from "./heavy.ts";
 import type { Answer, Question, QuestionMessage, ThreadMessage } from "./messages.ts";
 import { createTurns } from "./turns.ts";
 
@@ -180,7 +180,8 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
       const answer = await askAsCall(caller, { kind: "trie", ...question }, bytes);
       return answer.kind === "trie" ? answer.answer : undefined;
     },
-    async proveCall(block, method, args, caller = pool) {
+    async proveCall(block, method, args, isPast, caller = pool) {
+      if (!isPast && !isHeavyProof(method, args)) return undefined;
       const answer = await askAsCall(caller, { kind: "prove", block, method, args }, args.length);
       return answer.kind === "trie" ? { proof: answer.answer } : undefined;
     },

@@ -42,6 +42,13 @@ export function isHeavyCall(method: string, args: Uint8Array): boolean {
   return args.length >= longFrom || !shortNames.has(method);
 }
 
+/** Whether proving what a call reads may take long. Light clients have every transaction judged that they send. */
+export function isHeavyProof(method: string, args: Uint8Array): boolean {
+  return (
+    isHeavyCall(method, args) && (args.length >= longFrom || method !== "TaggedTransactionQueue_validate_transaction")
+  );
+}
+
 /** Whether validating an extrinsic may take long. */
 export function isHeavyExtrinsic(bytes: Uint8Array): boolean {
   return bytes.length >= longFrom;

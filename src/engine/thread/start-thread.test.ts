@@ -8,12 +8,14 @@ import { silentLog } from "../../chain/environment.ts";
 import { propose, seal } from "../../chain/propose.ts";
 import { signed, testChain, testDatabase, testRuntime, transfer } from "../../chain/testing/chain.ts";
 import { slotDigest } from "../../consensus/aura.ts";
+import { devAccount } from "../../crypto/dev-accounts.ts";
 import { blake2Hex } from "../../crypto/hashing.ts";
 import { fromHex, type Hex, toHex } from "../../lib/bytes.ts";
 import { systemEnvironment } from "../../node/environment.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import type { CallValue } from "../../runtime/frame/calls.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
+import { proofOfReads } from "../../storage/recorded-reads.ts";
 import { isHeavyCall } from "./heavy.ts";
 import { engineThread } from "./start-thread.ts";
 
@@ -88,6 +90,22 @@ it("proves keys of past blocks, and of the last one here", async () => {
   }
   await database.close();
   expect(chain.api.proof({ hash: unknown, keys: [] })).toBe("unknown");
+});
+
+it("proves what a call reads, as the engine here does, and has proofs of many keys made there", async () => {
+  const alice = fromHex(devAccount("Alice").accountId);
+  const many = Array.from({ length: 300 }, (_, index) => `\x26\xaa${index}`);
+  for (let at = 0; at <= chain.best().number; at++) {
+    const hash = chain.api.hashOfNumber(at) as Hex;
+    const { engine, state } = chain.runtimeAt(hash) as NonNullable<ReturnType<Chain["runtimeAt"]>>;
+    const method = "AccountNonceApi_account_nonce";
+    const here = await proofOfReads(state, (overlay) => engine.call(overlay, method, alice));
+    expect(here?.length).toBeGreaterThan(0);
+    expect(await chain.api.callProof(hash, method, alice)).toEqual(here);
+    expect(chain.api.proof({ hash, keys: many })).toBeInstanceOf(Promise);
+  }
+  await expect(chain.api.callProof(chain.best().hash, "No_such", alice)).rejects.toThrow("No_such is not found");
+  await expect(chain.api.callProof(unknown, "Core_version", alice)).rejects.toThrow("unknown Block");
 });
 
 it("says of a long extrinsic what the engine here says, whatever is wrong with it", async () => {

@@ -1,4 +1,4 @@
-import { concatBytes, utf8 } from "../../lib/bytes.ts";
+import { concatBytes, joinBytes, utf8 } from "../../lib/bytes.ts";
 
 /** Bytes that lie in memory when a program starts. */
 export interface Segment {
@@ -21,7 +21,7 @@ export function dataSection(segments: readonly Segment[]): Uint8Array {
   const encoded = segments.map(({ at, bytes }) =>
     concatBytes(Uint8Array.of(0, i32Const), signed(at), Uint8Array.of(end), unsigned(bytes.length), bytes),
   );
-  return section(data, concatBytes(unsigned(segments.length), ...encoded));
+  return section(data, joinBytes([unsigned(segments.length), ...encoded]));
 }
 
 /** A section that no host executes. */

@@ -19,7 +19,7 @@ import { fromHex, type Hex } from "../../lib/bytes.ts";
 import { createSteadyTime } from "../../lib/steady-time.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
-import { tellLoneCommits } from "./lone-commits.ts";
+import { createLoneCommits } from "./lone-commits.ts";
 import { voterChain } from "./voter-chain.ts";
 
 const target = "grandpa";
@@ -183,9 +183,17 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     await chain.writer.finalize(block.hash, { by: "commit", justification: encodeJustification(proof) });
   };
 
+  const lone = createLoneCommits({
+    ...{ chain, keys, delay: 2 * gossipDuration },
+    tell(made, id) {
+      if (peers.size > 0) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
+    },
+  });
+
   const begin = async (): Promise<void> => {
     const { authorities, setId: id } = finality.current();
     setId = id;
+    lone.begin(finality.current());
     cancelTimer();
     until.clear();
     voter = undefined;
@@ -227,15 +235,11 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   };
 
   const stops = [
-    tellLoneCommits({
-      ...{ chain, finality, keys, delay: 2 * gossipDuration },
-      tell(made, id) {
-        if (peers.size > 0) performGossip(gossip.sendCommit({ type: "commit", setId: id, ...made }, now()));
-      },
-    }),
+    lone.stop,
     finality.onCommand((command) => {
       if (command.type === "pause") return then(pause);
       voter = undefined;
+      then(() => lone.handOver(command.newSet.base));
       then(begin);
     }),
     api.events.onImported(({ hash }) => {

@@ -11,11 +11,7 @@ import type { SessionKeys } from "../session-keys.ts";
 type VoteKeys = Pick<SessionKeys, "grandpa" | "signGrandpa">;
 
 /** The final blocks of a chain with what proves them. */
-export function finalizedChain(
-  { api, database, finalized }: Chain,
-  finality: Finality,
-  keys: VoteKeys,
-): FinalizedChain {
+function finalizedChain({ api, database, finalized }: Chain, finality: Finality, keys: VoteKeys): FinalizedChain {
   /** Who decides alone keeps few justifications, and makes one of its last final block when it is asked for. */
   const ownJustification = (): Uint8Array | undefined => {
     const { authorities, setId } = finality.current();
