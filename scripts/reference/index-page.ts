@@ -19,6 +19,7 @@ export function indexPage({ production }: Configurations): string {
     "- [JSON-RPC methods](rpc.md)",
     "- [Types](types.md)",
     "- [The command line](cli.md)",
+    "- [Metrics](metrics.md)",
     "",
     `The rules are those of spec_version ${production.rules.specVersion}. One TAO is 10^9 rao, and one alpha of a subnet is 10^9 of its rao. Where a value differs, *production* is the build of the real chain, *pow-faucet* the one of \`--pow-faucet\` and *local* the one of \`--fast-runtime\`.`,
     "",

@@ -1,9 +1,11 @@
 import type { Codec } from "../../src/codec/codec.ts";
 import type { TypeInfo } from "../../src/codec/type-info.ts";
+import { allFigures } from "../../src/node/metrics/all-figures.ts";
 import { endpoints } from "../../src/rpc/registry.ts";
 import { builds, createRuntime } from "../../src/runtime/index.ts";
 import { commandLineReference } from "./command-line-page.ts";
 import { indexPage, palletPath } from "./index-page.ts";
+import { metricsPage } from "./metrics-page.ts";
 import { type Configurations, palletPage } from "./pallet-page.ts";
 import { rpcPage } from "./rpc-page.ts";
 import { runtimeApiPage } from "./runtime-api-page.ts";
@@ -43,6 +45,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ["rpc.md", rpcPage(endpoints())],
     ["types.md", typesPage(namedTypes(configurations))],
     ["cli.md", commandLineReference()],
+    ["metrics.md", metricsPage(allFigures())],
   ]);
   return new Map([
     ...[...reference].map(([path, text]) => [`${referenceFolder}/${path}`, text] as const),

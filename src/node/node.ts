@@ -33,6 +33,7 @@ import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
 import { type Monitoring, startMonitoring } from "./monitoring.ts";
+import { peerSources } from "./network/peer-sources.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
 import { nodePort } from "./rpc-port.ts";
@@ -150,6 +151,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       const made = (hash: Hex): boolean => author?.made(hash) ?? false;
       stopWatching = watchAuthors(chain, keys.aura, made, () => peers.status().peers > 0);
     }
+    monitoring.add(peerSources({ config, chain, peers }));
     // Without peers only a lone authority goes on, unless it is forced to.
     if (config.authority && sealing === undefined) {
       author = startAuraAuthor(

@@ -17,11 +17,21 @@ function freshDirectory(): string {
 }
 
 /** Arguments of a devnet of two on ports that are free, each with its neighbour. */
-async function devnetArguments(base: string): Promise<{ args: string[]; rpc: number }> {
-  const rpc = await freePort();
-  const [port, metrics] = [await freePort(), await freePort()].map(String) as [string, string];
-  const ports = ["--rpc-port", String(rpc), "--port", port, "--prometheus-port", metrics];
-  return { args: ["devnet", "--nodes", "2", "--fast-runtime", "-d", base, ...ports], rpc };
+async function devnetArguments(base: string): Promise<{ args: string[]; rpc: number; metrics: number }> {
+  const [rpc, port, metrics] = [await freePort(), await freePort(), await freePort()];
+  const ports = ["--rpc-port", String(rpc), "--port", String(port), "--prometheus-port", String(metrics)];
+  return { args: ["devnet", "--nodes", "2", "--fast-runtime", "-d", base, ...ports], rpc, metrics };
+}
+
+/** The value of a metric, by its name and labels but for that of the chain; undefined while it is not there. */
+async function metric(port: number, name: string): Promise<number | undefined> {
+  try {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const line = text.split("\n").find((one) => one.startsWith(name));
+    return line === undefined ? undefined : Number(line.split(" ").at(-1));
+  } catch {
+    return undefined;
+  }
 }
 
 async function genesisOf(port: number): Promise<string | undefined> {
@@ -34,9 +44,9 @@ async function genesisOf(port: number): Promise<string | undefined> {
   }
 }
 
-it("two nodes have one genesis; one goes, the other stays; a signal ends the rest", async () => {
+it("two nodes agree; one goes, the other stays; a signal ends the rest", async () => {
   const base = freshDirectory();
-  const { args, rpc } = await devnetArguments(base);
+  const { args, rpc, metrics } = await devnetArguments(base);
   const devnet = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void devnet.kill("SIGKILL"));
   let out = "";
@@ -50,6 +60,14 @@ it("two nodes have one genesis; one goes, the other stays; a signal ends the res
   const [first, second] = await answers();
   expect(second).toBe(first);
 
+  const final = (port: number) => metric(port, 'substrate_block_height{status="finalized"');
+  while (((await final(metrics)) ?? 0) < 3 || ((await final(metrics + 1)) ?? 0) < 3) await sleep(200);
+  expect(await metric(metrics, "substrate_sub_libp2p_peers_count")).toBe(1);
+  expect(await metric(metrics, "substrate_finality_grandpa_round")).toBeGreaterThan(0);
+  expect(await metric(metrics, "substrate_finality_grandpa_precommits_total")).toBeGreaterThan(0);
+  expect(await metric(metrics, 'substrate_sub_libp2p_network_bytes_total{direction="in"')).toBeGreaterThan(0);
+  expect(await metric(metrics, "substrate_sync_import_queue_blocks_submitted")).toBeGreaterThan(0);
+
   const pid = Number(/^Two \| runs as process ([0-9]+)$/m.exec(out)?.[1]);
   expect(pid).toBeGreaterThan(1);
   process.kill(pid, "SIGKILL");
@@ -60,7 +78,7 @@ it("two nodes have one genesis; one goes, the other stays; a signal ends the res
   devnet.kill("SIGTERM");
   expect(await ended).toBe(0);
   expect(out).toMatch(/One \| .* 🛑 Stopped at block #[0-9]+\n$/);
-});
+}, 60_000);
 
 it("a node that cannot start ends the others, and the devnet with them", async () => {
   const { args } = await devnetArguments(freshDirectory());

@@ -1,5 +1,5 @@
 import type { Hex } from "../../lib/bytes.ts";
-import type { NotificationProtocol, PeerGreeting, PeerId, RequestProtocol } from "../network.ts";
+import type { NotificationProtocol, PeerGreeting, PeerId, RequestFailure, RequestProtocol } from "../network.ts";
 import type { SlotLimits } from "../peers/slots.ts";
 import type { After } from "./channel.ts";
 
@@ -79,6 +79,10 @@ export interface RequestCounters {
   failed: number;
   /** Milliseconds that the requests took which succeeded. */
   milliseconds: number;
+  /** Milliseconds that making the answers took. */
+  answerMilliseconds: number;
+  /** How often requests failed in which way. */
+  readonly failures: Map<RequestFailure, number>;
 }
 
 /** A peer that this node gossips with. */
@@ -102,7 +106,10 @@ export interface NetworkState {
 const notificationCounters = (): NotificationCounters => ({
   ...{ opened: 0, closed: 0, messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 },
 });
-const requestCounters = (): RequestCounters => ({ answered: 0, refused: 0, succeeded: 0, failed: 0, milliseconds: 0 });
+const requestCounters = (): RequestCounters => ({
+  ...{ answered: 0, refused: 0, succeeded: 0, failed: 0, milliseconds: 0, answerMilliseconds: 0 },
+  failures: new Map(),
+});
 
 export function createCounters(): NetworkCounters {
   return {

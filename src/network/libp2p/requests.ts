@@ -68,6 +68,8 @@ export function createRequests(parts: RequestParts): Requests {
         return answer;
       } catch (error) {
         count.failed++;
+        if (error instanceof RequestError)
+          count.failures.set(error.failure, (count.failures.get(error.failure) ?? 0) + 1);
         throw error;
       }
     },
@@ -95,7 +97,9 @@ function serve(parts: RequestParts, peer: PeerId, protocol: RequestProtocol, str
     done();
   };
   const answer = async (request: Uint8Array): Promise<void> => {
+    const began = parts.now();
     const answered = await parts.answer(peer, protocol, request);
+    parts.counters[protocol].answerMilliseconds += parts.now() - began;
     for (const change of answered.changes ?? []) parts.report(peer, change);
     if (over) return;
     if (answered.bytes === undefined || stream.status !== "open") {

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { StopSignals } from "../stop-signals.ts";
 
@@ -31,7 +30,9 @@ const colors = [36, 33, 35, 32, 34, 31];
  * @returns 0 when nothing ended with an error, 130 after the second signal, else 1.
  */
 export async function runTogether({ programs, signals, write, colored }: Input): Promise<number> {
-  const width = Math.max(...programs.map(({ name }) => name.length));
+  const width = programs.reduce((widest, { name }) => Math.max(widest, name.length), 0);
+  // The start cache has this module only when it is asked for.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   let stopping = false;
   let code = 0;
   const running = new Map<string, (signal: NodeJS.Signals) => void>();

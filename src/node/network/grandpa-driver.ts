@@ -34,7 +34,19 @@ export interface GrandpaDriver {
   message(peer: PeerId, bytes: Uint8Array): void;
   /** Rounds and votes; undefined while nobody votes. */
   report(): VoterReport | undefined;
+  measures(): GrandpaMeasures;
   stop(): void;
+}
+
+/** What this node did for finality since it was started. */
+export interface GrandpaMeasures {
+  /** The highest round that is completed; undefined while nobody votes. */
+  readonly completed: bigint | undefined;
+  /** Votes that it cast. */
+  readonly prevotes: number;
+  readonly precommits: number;
+  /** Messages that wait for a block. */
+  readonly waiting: number;
 }
 
 export interface GrandpaParts {
@@ -63,6 +75,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.
   const now = createSteadyTime(() => environment.now());
   const peers = new Set<PeerId>();
+  const cast = { prevotes: 0, precommits: 0 };
   let stopped = false;
   let voter: Voter | undefined;
   let setId = finality.current().setId;
@@ -126,6 +139,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
           await persist(action.state);
           break;
         case "send":
+          count(cast, action.message);
           performGossip(sent(gossip, action.message, now()));
           break;
         case "finalize":
@@ -254,12 +268,25 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     },
     message: (peer, bytes) => performGossip(gossip.received(peer, bytes, now())),
     report: () => voter?.report(),
+    measures: () => ({
+      completed: voter === undefined ? undefined : lastCompleted(voter.state()).round,
+      ...cast,
+      waiting: until.waiting(),
+    }),
     stop() {
       stopped = true;
       cancelTimer();
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Counts a message of the voter, when it is a vote. */
+function count(cast: { prevotes: number; precommits: number }, message: GossipMessage): void {
+  if (message.type !== "vote") return;
+  const { stage } = message.vote.vote;
+  if (stage === "prevote") cast.prevotes++;
+  if (stage === "precommit") cast.precommits++;
 }
 
 /** What the gossip does with a message of the voter. */

@@ -10,9 +10,9 @@ import type { SessionKeys } from "../session-keys.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 import { createLightAnswers } from "./light-answers.ts";
 import { peerListener } from "./peer-listener.ts";
-import { createSyncDriver } from "./sync-driver.ts";
+import { createSyncDriver, type SyncDriver } from "./sync-driver.ts";
 import { blockReader, syncView } from "./sync-view.ts";
-import { createTransactionsDriver } from "./transactions-driver.ts";
+import { createTransactionsDriver, type TransactionsDriver } from "./transactions-driver.ts";
 import { warpProver } from "./warp-prover.ts";
 
 /** All that a node does among its peers, over whatever network carries it. */
@@ -20,11 +20,18 @@ export interface PeerDrivers {
   readonly sync: Sync;
   /** Undefined on a chain without voters, or where nobody is to vote. */
   readonly grandpa: GrandpaDriver | undefined;
+  readonly measures: PeerMeasures;
   /** Who is told what peers do. */
   readonly listener: NetworkListener;
   /** Says on new streams from now on which block is the best. */
   greet(): void;
   stop(): void;
+}
+
+/** What was done with peers since the start. */
+export interface PeerMeasures {
+  readonly sync: SyncDriver["counts"];
+  readonly transactions: TransactionsDriver["counts"];
 }
 
 export interface PeerDriversParts {
@@ -106,6 +113,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
 
   return {
     ...{ sync, grandpa, listener, greet },
+    measures: { sync: syncDriver.counts, transactions: transactions.counts },
     stop() {
       stopGreeting();
       syncDriver.stop();

@@ -12,7 +12,7 @@ import type { PeersStatus } from "../informant.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import type { GrandpaDriver } from "./grandpa-driver.ts";
 import { listenAddresses } from "./listen-addresses.ts";
-import { createPeerDrivers } from "./peer-drivers.ts";
+import { createPeerDrivers, type PeerMeasures } from "./peer-drivers.ts";
 import { peerStore } from "./peer-store.ts";
 
 /** The node among its peers. */
@@ -21,6 +21,7 @@ export interface PeerToPeer {
   /** Undefined until the network has started. */
   readonly network: Libp2pNetwork | undefined;
   readonly sync: Sync;
+  readonly measures: PeerMeasures;
   status(): PeersStatus;
   /** Undefined on a chain without voters, or with --no-grandpa. */
   readonly grandpa: GrandpaDriver | undefined;
@@ -102,6 +103,7 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
       return network;
     },
     sync: drivers.sync,
+    measures: drivers.measures,
     grandpa: drivers.grandpa,
     status() {
       const { bytesIn, bytesOut } = network?.counters ?? { bytesIn: 0, bytesOut: 0 };

@@ -19,6 +19,8 @@ type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 /** Does what the sync wants, and tells it what came of it. */
 export interface SyncDriver {
   feed(input: SyncInput): void;
+  /** Blocks that wait to be imported, and what was given to the import since the start. */
+  readonly counts: { readonly queued: number; readonly blocks: number; readonly justifications: number };
   stop(): void;
 }
 
@@ -27,6 +29,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
   const { environment, api } = chain;
   /** Requests whose answer is still of interest. */
   const open = new Set<number>();
+  const counts = { queued: 0, blocks: 0, justifications: 0 };
   let stopped = false;
   let cancelTick = (): void => {};
   /** Lists of blocks are imported one after the other. */
@@ -53,6 +56,8 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
   };
 
   const importList = ({ origin, blocks }: Extract<SyncAction, { type: "import" }>): void => {
+    counts.queued += blocks.length;
+    counts.blocks += blocks.length;
     imports = imports.then(async () => {
       if (stopped) return;
       if (origin === "initial") for (const { hash } of blocks) quiet.add(hash);
@@ -62,6 +67,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
         // Every other error is a fault: the queue has told it, and the node ends.
         if (!(error instanceof QueueClosed)) stopped = true;
       } finally {
+        counts.queued -= blocks.length;
         for (const { hash } of blocks) quiet.delete(hash);
       }
     });
@@ -69,6 +75,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
 
   /** A justification that peers were asked for: it makes its block final when it is good. */
   const importJustifications = async ({ peer, block, justifications }: Asked): Promise<void> => {
+    counts.justifications++;
     const bytes = justifications.find(([engine]) => engine === grandpaEngine)?.[1];
     const { finality } = chain;
     const good = bytes !== undefined && typeof finality?.check(bytes, block) === "object";
@@ -125,6 +132,7 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
 
   return {
     feed,
+    counts,
     stop() {
       stopped = true;
       cancelTick();

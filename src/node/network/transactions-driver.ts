@@ -14,6 +14,8 @@ import {
 /** Passes transactions on between the pool and the peers. */
 export interface TransactionsDriver {
   feed(input: TransactionsInput): void;
+  /** Transactions that went to at least one peer. */
+  readonly counts: { readonly propagated: number };
   stop(): void;
 }
 
@@ -25,6 +27,7 @@ export function createTransactionsDriver(
 ): TransactionsDriver {
   const transactions: Transactions = createTransactions();
   let cancel = (): void => {};
+  const counts = { propagated: 0 };
   let stopped = false;
 
   const feed = (input: TransactionsInput): void => {
@@ -38,6 +41,7 @@ export function createTransactionsDriver(
       case "report":
         return network().report(action.peer, action.change);
       case "broadcast":
+        counts.propagated++;
         return pool.broadcast(action.hash, action.peers);
       case "submit":
         return void submit(action.hash, action.bytes);
@@ -55,6 +59,7 @@ export function createTransactionsDriver(
 
   return {
     feed,
+    counts,
     stop() {
       stopped = true;
       cancel();

@@ -91,6 +91,7 @@ const network: NetworkSource = {
   connectionsOpened: () => ({ in: 1, out: 2 }),
   connectionsClosed: () => [[["in", "sync-error"], 1]],
   peersConnected: () => ({ opened: 5, closed: 2 }),
+  randomQueries: () => 6,
   pendingConnections: () => 1,
   listenAddresses: () => 2,
   knownPeers: () => 7,
@@ -118,6 +119,7 @@ it("the network's, as far as there is a source", () => {
     "sub_libp2p_connections_closed_total{direction=in,reason=sync-error} 1",
     "sub_libp2p_distinct_peers_connections_opened_total{} 5",
     "sub_libp2p_distinct_peers_connections_closed_total{} 2",
+    "sub_libp2p_kademlia_random_queries_total{} 6",
     "sub_libp2p_pending_connections{} 1",
     "sub_libp2p_listeners_local_addresses{} 2",
     "sub_libp2p_peerset_num_discovered{} 7",
@@ -159,6 +161,7 @@ it("those of GRANDPA", () => {
   const source = { round: () => 41n, votes: () => ({ prevotes: 40, precommits: 39 }) };
   const few = ["finality_grandpa_round{} 41", "finality_grandpa_prevotes_total{} 40"];
   expect(shown(grandpaFigures(source))).toEqual([...few, "finality_grandpa_precommits_total{} 39"]);
+  expect(shown(grandpaFigures({ ...source, round: () => undefined }))[0]).toBe(few[1]);
   const messages = (): readonly Sample<number>[] => [[["vote", "process_and_keep"], 3]];
   expect(shown(grandpaFigures({ ...source, waiting: () => 1, messages })).slice(3)).toEqual([
     "finality_grandpa_until_imported_waiting_messages_number{} 1",

@@ -20,6 +20,8 @@ export interface NetworkSource {
   connectionsOpened?(): Directions;
   /** By direction ("in", "out") and reason. */
   connectionsClosed?(): readonly Sample<number>[];
+  /** Walks through the table of peers. */
+  randomQueries?(): number;
   /** First connections to a peer, and last ones. */
   peersConnected?(): { readonly opened: number; readonly closed: number };
   /** Connections that are being made. */
@@ -75,6 +77,9 @@ export function networkFigures(source: NetworkSource): Figure[] {
       counters("sub_libp2p_connections_closed_total", ["direction", "reason"], "Connections that were closed", read),
     ),
     ...(source.peersConnected === undefined ? [] : distinctPeers(source.peersConnected)),
+    ...present(source.randomQueries, (read) =>
+      counter("sub_libp2p_kademlia_random_queries_total", "Random walks through the table of peers", read),
+    ),
     ...present(source.pendingConnections, (read) =>
       gauge("sub_libp2p_pending_connections", "Connections that are being made", read),
     ),
