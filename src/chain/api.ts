@@ -30,6 +30,17 @@ export interface ChainApi {
     readonly caller?: object;
   }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
   /**
+   * The compact nodes that show about so many bytes of all entries of a block's state after a key (of a child trie: its
+   * place and its key); none for a range that begins nowhere. A promise where another thread looks.
+   */
+  stateRange(question: {
+    readonly hash: Hex;
+    readonly start: readonly string[];
+    readonly limit: number;
+    /** Whose question it is: where questions wait, callers take turns. */
+    readonly caller?: object;
+  }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
+  /**
    * The reference (hash, or the encoded node when shorter than 32 bytes) of the trie node that is nearest below or at a
    * key: it changes whenever a value under that prefix does. Undefined when no key starts with the prefix.
    */

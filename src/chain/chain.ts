@@ -45,6 +45,8 @@ export interface ChainOptions {
   readonly finality?: Finality | undefined;
   /** Whether a new best block is final at once, by who votes after it. Absent: none is. */
   finalizesBest?(voters: readonly Voter[]): boolean;
+  /** Writes extrinsics anew after decoding; undefined when they cannot be decoded. */
+  rewriteBody?(body: readonly Uint8Array[]): Promise<readonly Uint8Array[] | undefined>;
   /** Whether every invariant of the state is checked before a block is stored. */
   readonly tryState?: boolean;
   /** Told of what the chain cannot go on after: a write that failed, a block that breaks the state, an error nobody expected. */
@@ -136,9 +138,9 @@ export function createChain(options: ChainOptions): Chain {
     createWriter({
       database,
       queue,
-      async verifier(blocks) {
+      rest: () => createRest(environment),
+      async verifier(blocks, rest) {
         await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
-        const rest = createRest(environment);
         return importing.verify(async (block) => {
           await rest();
           return verifyBlock(block, {
@@ -160,6 +162,7 @@ export function createChain(options: ChainOptions): Chain {
         if (options.finalizesBest === undefined) return false;
         return options.finalizesBest(await votersAfter(engines.engineAt(hash, overlay), overlay));
       },
+      ...(options.rewriteBody === undefined ? {} : { rewriteBody: options.rewriteBody }),
       async votersOf(hash, overlay) {
         const engine = engines.engineAt(hash, overlay);
         const ask: ApiCall = (method, args) => engine.call(overlay, method, args);

@@ -1,9 +1,9 @@
 import type { Hex } from "../lib/bytes.ts";
 import type { Chain } from "./chain.ts";
+import { storedBlock } from "./change.ts";
 import { ImportError } from "./import-error.ts";
 import { createRest } from "./rest.ts";
 import { verifyBlock } from "./verify-block.ts";
-import { storedBlock } from "./writer.ts";
 
 export interface CheckedBlock {
   readonly number: number;

@@ -1,9 +1,9 @@
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { Database } from "../storage/database.ts";
+import { type Change, storedBlock } from "./change.ts";
 import type { ChainTeller } from "./events.ts";
 import type { Pool } from "./pool/pool.ts";
-import { type Change, storedBlock } from "./writer.ts";
 
 /** Where the chain stands for everybody outside: behind the database while a write is on its way to the disk. */
 export interface Head {

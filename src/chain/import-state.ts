@@ -5,9 +5,9 @@ import { decodeHeader } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { StateIntake } from "../storage/state/state-intake.ts";
+import type { Change } from "./change.ts";
 import type { Finality } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
-import type { Change } from "./writer.ts";
 
 /** A set of GRANDPA's voters. */
 export interface Voters {

@@ -1,12 +1,14 @@
-import { isBetter, type Place, type TreeRoute, treeRoute } from "../consensus/fork-tree.ts";
+import { isBetter, type Place, treeRoute } from "../consensus/fork-tree.ts";
 import type { FinalizedBy } from "../consensus/grandpa/finalize-rules.ts";
 import type { Hex } from "../lib/bytes.ts";
-import { type Block, type BlockData, readBlock } from "../primitives/block.ts";
-import { createExtrinsic } from "../primitives/extrinsic.ts";
+import type { Block, BlockData } from "../primitives/block.ts";
 import { headerHash } from "../primitives/header.ts";
-import type { Database, Finalization } from "../storage/database.ts";
+import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { StateIntake } from "../storage/state/state-intake.ts";
+import { createStoredAncestry } from "./ancestry.ts";
+import { type Change, createChanging, type Steps } from "./change.ts";
+import type { Rest } from "./engine.ts";
 import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
 import { importHistory } from "./import-history.ts";
@@ -90,20 +92,6 @@ export interface ChainWriter {
   keep(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
 }
 
-/** What became of the chain, to be shown and told. */
-export interface Change {
-  /** The blocks that were stored, parents first; none when only the heads moved. */
-  readonly stored: readonly { readonly hash: Hex; readonly isNewBest: boolean }[];
-  readonly newBest?: NewBest | undefined;
-  readonly finalization: Finalization;
-}
-
-export interface NewBest extends Place {
-  readonly route: TreeRoute;
-  /** Blocks that left the best chain, newest first; those of lost branches are not in the database any more. */
-  readonly retracted: readonly Block[];
-}
-
 export interface WriterContext {
   readonly database: Database;
   readonly queue: TaskQueue;
@@ -111,7 +99,9 @@ export interface WriterContext {
    * Makes what verifies the blocks of a list from outside, giving way to others in between. Each is known or stored
    * before the next is verified.
    */
-  verifier(blocks: readonly BlockData[]): Promise<(block: BlockData) => Promise<ExecutedBlock>>;
+  verifier(blocks: readonly BlockData[], rest: Rest): Promise<(block: BlockData) => Promise<ExecutedBlock>>;
+  /** For one long task: lets others go on when it is their turn. */
+  rest(): Rest;
   /** Whether a block that becomes the best is final at once. */
   isFinal(block: ExecutedBlock): Promise<boolean>;
   /** @throws BrokenState when the block breaks what must hold in every state. */
@@ -128,6 +118,9 @@ export interface WriterContext {
   show(change: Change): Promise<void>;
 }
 
+/** So many blocks become final without a pause. */
+const finalAtOnce = 32;
+
 /** Makes the writer of a chain. */
 export function createWriter(context: WriterContext): ChainWriter {
   const { database, queue, finality } = context;
@@ -137,46 +130,32 @@ export function createWriter(context: WriterContext): ChainWriter {
     if (number === undefined) throw new ImportError("parent", undefined, `${hash} is not known`);
     return { hash, number };
   };
-  const parentOf = (hash: Hex): Place | undefined => {
-    const header = database.header(hash);
-    if (header === undefined) return undefined;
-    const { parentHash, number } = readBlock({ header, body: [] });
-    return { hash: parentHash, number: number - 1 };
-  };
+  const { parentOf } = createStoredAncestry(database);
 
-  /** Does work that changes the database, and gives what it came to. Nothing is shown of it. */
-  const changing = async <T>(work: (step: Steps) => Promise<T>): Promise<{ result: T; change: Change }> => {
-    const before = database.best();
-    const retracted = new Map<Hex, Block>();
-    const stored: { readonly hash: Hex; readonly isNewBest: boolean }[] = [];
-    const finalization = { finalized: [] as Hex[], dropped: [] as Hex[] };
-    const result = await work({
-      // Bodies of lost branches are not kept: they are read while the database has them.
-      retracts(hashes) {
-        for (const hash of hashes) if (!retracted.has(hash)) retracted.set(hash, storedBlock(database, hash));
-      },
-      stored: (block) => void stored.push(block),
-      finalized({ finalized, dropped }) {
-        for (const hash of finalized) finalization.finalized.push(hash);
-        for (const hash of dropped) finalization.dropped.push(hash);
-      },
-    });
-    const best = database.best();
-    const route = best.hash === before.hash ? undefined : treeRoute(before, best, parentOf);
-    const newBest = route && {
-      ...best,
-      route,
-      retracted: route.retracted.map((hash) => retracted.get(hash) ?? storedBlock(database, hash)),
-    };
-    return { result, change: { stored, newBest, finalization } };
-  };
+  const changing = createChanging(database, parentOf);
   const show = async (change: Change): Promise<void> => {
     finality?.tell();
     await context.show(change);
   };
 
+  /**
+   * Makes most of the blocks before one final that is to become it, some at a time: many at once would keep the thread.
+   * Only where all of it is one write.
+   */
+  const approach = async (steps: Steps, { hash, number }: Place, rest: Rest): Promise<void> => {
+    const stops: Hex[] = [];
+    let at: Place | undefined = { hash, number };
+    for (const from = database.finalized().number; at !== undefined && at.number > from; at = parentOf(at.hash)) {
+      if (number - at.number > 0 && (number - at.number) % finalAtOnce === 0) stops.push(at.hash);
+    }
+    for (const stop of stops.reverse()) {
+      steps.finalized(await database.finalize(stop));
+      await rest();
+    }
+  };
+
   /** Steps 1 to 3 of a block. */
-  const put = async (steps: Steps, block: ExecutedBlock, finalize: boolean) => {
+  const put = async (steps: Steps, block: ExecutedBlock, finalize: boolean, rest: Rest) => {
     // 1.
     await context.tryState(block);
     const { hash, number, parentHash } = block;
@@ -196,6 +175,7 @@ export function createWriter(context: WriterContext): ChainWriter {
     // 2.
     context.hide(hash);
     // 3.
+    if (final) await approach(steps, { hash: parentHash, number: number - 1 }, rest);
     const body = block.body.map(({ bytes }) => bytes);
     const kept = finalizing?.justification;
     const justifications = kept === undefined ? (importing?.justifications ?? []) : [kept];
@@ -211,20 +191,23 @@ export function createWriter(context: WriterContext): ChainWriter {
 
   const store: ChainWriter["store"] = async (turn, block, finalize = false) => {
     if (!turn.lasts) throw new Error(`block ${block.number} is stored outside the queue`);
-    const { result, change } = await changing((steps) => put(steps, block, finalize));
+    const { result, change } = await changing((steps) =>
+      database.together(() => put(steps, block, finalize, context.rest())),
+    );
     // 4. to 6.
     await show(change);
     return result;
   };
 
   const importList = async (blocks: readonly BlockData[]): Promise<readonly ListedBlock[]> => {
-    const verify = await context.verifier(blocks);
+    const rest = context.rest();
+    const verify = await context.verifier(blocks, rest);
     const results: ListedBlock[] = [];
     const importOne = async (steps: Steps, block: BlockData): Promise<ListedBlock> => {
       const hash = headerHash(block.header);
       if (database.header(hash) !== undefined) return { type: "known", hash };
       try {
-        return { type: "imported", hash, ...(await put(steps, await verify(block), false)) };
+        return { type: "imported", hash, ...(await put(steps, await verify(block), false, rest)) };
       } catch (error) {
         if (error instanceof ImportError) return { type: "refused", hash, error };
         throw error;
@@ -237,14 +220,8 @@ export function createWriter(context: WriterContext): ChainWriter {
         if (result.type === "refused") return;
       }
     };
-    // What is the best block outside stays readable, however far the list goes.
-    const unpin = database.pin(database.best().hash);
-    try {
-      const { change } = await changing((steps) => database.together(() => work(steps)));
-      await show(change);
-    } finally {
-      unpin();
-    }
+    const { change } = await changing((steps) => database.together(() => work(steps)));
+    await show(change);
     return results;
   };
 
@@ -254,7 +231,11 @@ export function createWriter(context: WriterContext): ChainWriter {
     if (finality !== undefined && finalizing === undefined) return;
     const { change } = await changing(async (steps) => {
       if (!database.isCanonical(hash)) steps.retracts(treeRoute(database.best(), place, parentOf).retracted);
-      steps.finalized(await database.finalize(hash, finalizing));
+      // One write: a set of voters that ends is not final without the one that follows.
+      await database.together(async () => {
+        await approach(steps, place, context.rest());
+        steps.finalized(await database.finalize(hash, finalizing));
+      });
     });
     if (finalizing !== undefined) finality?.done(finalizing);
     await show(change);
@@ -288,14 +269,6 @@ export function createWriter(context: WriterContext): ChainWriter {
   };
 }
 
-/** What is told of each step while the database changes. */
-interface Steps {
-  /** Blocks are about to leave the best chain. */
-  retracts(hashes: readonly Hex[]): void;
-  stored(block: { readonly hash: Hex; readonly isNewBest: boolean }): void;
-  finalized(finalization: Finalization): void;
-}
-
 /** Only what is so: most blocks need nothing. */
 function needsOf(importing: Importing | undefined): JustificationNeeds {
   if (importing === undefined) return {};
@@ -305,11 +278,4 @@ function needsOf(importing: Importing | undefined): JustificationNeeds {
     ...(badJustification ? { badJustification } : {}),
     ...(clearsJustificationRequests ? { clearsJustificationRequests } : {}),
   };
-}
-
-/** A block of the database. @throws RangeError for one that is not there. */
-export function storedBlock(database: Database, hash: Hex): Block {
-  const header = database.header(hash);
-  if (header === undefined) throw new RangeError(`the block ${hash} is not stored`);
-  return readBlock({ header, body: (database.body(hash) ?? []).map(createExtrinsic) });
 }

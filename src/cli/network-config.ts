@@ -1,3 +1,4 @@
+import { UserError } from "../lib/user-error.ts";
 import type { NetworkConfig } from "../node/config.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { RunValues } from "./options/run.ts";
@@ -19,6 +20,8 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
     listen: values.listenAddr.length > 0 ? values.listenAddr : usualListenAddresses(values, authority),
     listenChosen: values.port !== undefined || values.listenAddr.length > 0,
     publicAddresses: values.publicAddr,
+    sync: syncOf(values),
+    backfill: values.historyBackfill === "keep",
     bootnodes: [...new Set([...spec.bootNodes, ...values.bootnodes])],
     reserved: values.reservedNodes,
     reservedOnly: values.reservedOnly,
@@ -30,6 +33,12 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
     maxParallelDownloads: values.maxParallelDownloads,
     maxBlocksPerRequest: values.maxBlocksPerRequest,
   };
+}
+
+/** Rust: `node/src/service.rs new_full`. @throws UserError for the modes that the original refuses */
+function syncOf({ sync }: RunValues): NetworkConfig["sync"] {
+  if (sync === "full" || sync === "warp") return sync;
+  throw new UserError(`Unsupported sync mode. Supported sync modes: full, warp. Provided: ${sync}`);
 }
 
 /** An authority and a development node are called by TCP alone, others by WebSocket. */

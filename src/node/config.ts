@@ -88,6 +88,10 @@ export interface NetworkConfig {
   /** Whether an option named them, or their port. */
   listenChosen: boolean;
   publicAddresses: readonly string[];
+  /** How the chain is caught up with: all blocks, or a proven state first. */
+  sync: "full" | "warp";
+  /** Whether the blocks under such a state are fetched. */
+  backfill: boolean;
   /** Multiaddresses with identities. */
   bootnodes: readonly string[];
   reserved: readonly string[];

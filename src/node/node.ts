@@ -36,6 +36,7 @@ import { type Monitoring, startMonitoring } from "./monitoring.ts";
 import { peerSources } from "./network/peer-sources.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
+import { rewriteBody } from "./rewrite-body.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfBuild } from "./runtime.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
@@ -105,6 +106,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     seals: config.sealing === undefined ? "required" : "optional",
     checkClock: config.sealing === undefined,
     badBlocks: config.spec.badBlocks ?? [],
+    rewriteBody: async (body) => rewriteBody(runtime, body),
     ...finalityRule(config, keys),
     finality: await finalityOf(config, { database, engines, keys }),
     tryState: config.tryState,

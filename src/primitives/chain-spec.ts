@@ -25,6 +25,14 @@ export type Genesis =
 /** What a genesis is built from: `{ balances: { balances: [[address, rao], ...] }, sudo: { key }, ... }`. */
 export type GenesisConfig = Readonly<Record<string, unknown>>;
 
+/** A final block that a specification vouches for, from which proofs of finality go on. */
+export interface WarpCheckpoint {
+  /** A header that hands over to other voters, SCALE. */
+  readonly header: Hex;
+  /** The id of the set that signed it and its voters with their weights, SCALE. */
+  readonly authoritySet: Hex;
+}
+
 /** A chain as data: what a specification file holds. */
 export interface ChainSpec {
   readonly name: string;
@@ -43,6 +51,8 @@ export interface ChainSpec {
   readonly forkBlocks: readonly (readonly [number, Hex])[] | undefined;
   /** Hashes of blocks that are never accepted. */
   readonly badBlocks: readonly Hex[] | undefined;
+  /** Where a warp sync begins; undefined: at the genesis block. */
+  readonly warpCheckpoint: WarpCheckpoint | undefined;
   /** Runtime code to use from a block number on; the number is decimal text. */
   readonly codeSubstitutes: Readonly<Record<string, Hex>>;
   /** The build whose rules the chain has, which this client writes under `subtensorTs`; undefined when nobody wrote it. */
@@ -157,6 +167,16 @@ function parseChainType(value: unknown): ChainType {
   return typeof custom === "string" ? { Custom: custom } : wrong("chainType", "Live, Development, Local or Custom");
 }
 
+/** Rust: `node/src/chain_spec GrandpaWarpSyncCheckpoint` of later releases. */
+function parseCheckpoint(value: unknown, path: string): WarpCheckpoint {
+  const checkpoint = object(value, path);
+  onlyMembers(checkpoint, path, ["finalizedBlockHeader", "grandpaAuthoritySet"]);
+  return {
+    header: hex(checkpoint.finalizedBlockHeader, `${path}.finalizedBlockHeader`),
+    authoritySet: hex(checkpoint.grandpaAuthoritySet, `${path}.grandpaAuthoritySet`),
+  };
+}
+
 /** What this client writes about a chain beside the original's members. */
 function parseOwn(value: unknown, path: string): BuildName | undefined {
   const { rules, ...others } = object(value, path);
@@ -168,7 +188,15 @@ function parseOwn(value: unknown, path: string): BuildName | undefined {
 /** Members of the original's document; it also takes consensusEngine, and does nothing with it. */
 const knownMembers = [
   ...["name", "id", "chainType", "bootNodes", "telemetryEndpoints", "protocolId", "forkId", "properties"],
-  ...["forkBlocks", "badBlocks", "consensusEngine", "codeSubstitutes", "subtensorTs", "genesis"],
+  ...[
+    "forkBlocks",
+    "badBlocks",
+    "grandpaWarpSyncCheckpoint",
+    "consensusEngine",
+    "codeSubstitutes",
+    "subtensorTs",
+    "genesis",
+  ],
 ];
 
 /**
@@ -203,6 +231,7 @@ export function parseChainSpec(json: unknown): ChainSpec {
     properties: optional(spec, "properties", "", object) ?? {},
     forkBlocks: optional(spec, "forkBlocks", "", each(forkBlock)),
     badBlocks: optional(spec, "badBlocks", "", each(hash)),
+    warpCheckpoint: optional(spec, "grandpaWarpSyncCheckpoint", "", parseCheckpoint),
     codeSubstitutes: Object.fromEntries(
       substitutes.map(([number, code]) => [
         /^[0-9]+$/.test(number) ? number : wrong(`key ${number} of codeSubstitutes`, "a block number"),
@@ -236,6 +265,14 @@ export function chainSpecJson(spec: ChainSpec): Json {
     properties: spec.properties,
     forkBlocks: spec.forkBlocks ?? null,
     badBlocks: spec.badBlocks ?? null,
+    ...(spec.warpCheckpoint === undefined
+      ? {}
+      : {
+          grandpaWarpSyncCheckpoint: {
+            finalizedBlockHeader: spec.warpCheckpoint.header,
+            grandpaAuthoritySet: spec.warpCheckpoint.authoritySet,
+          },
+        }),
     codeSubstitutes: spec.codeSubstitutes,
     ...(spec.rules === undefined ? {} : { subtensorTs: { rules: spec.rules } }),
     genesis: genesisJson(spec.genesis),

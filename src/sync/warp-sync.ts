@@ -1,7 +1,7 @@
 import { DecodeError } from "../codec/io.ts";
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
-import { blockFields } from "../network/messages/block-request.ts";
+import { wholeBlocks } from "../network/messages/block-request.ts";
 import { decodeWarpResponse, type WarpResponse } from "../network/messages/warp-response.ts";
 import type { PeerId, ReputationChange } from "../network/network.ts";
 import type { Block } from "../primitives/block.ts";
@@ -95,9 +95,8 @@ export function createWarpSync<Set>(options: WarpOptions<Set>): WarpSync {
   const request = (): SyncRequest | undefined => {
     if (phase === "proofs") return { protocol: "warp", begin };
     if (phase !== "target" || wanted === undefined) return undefined;
-    const fields = blockFields.header | blockFields.body | blockFields.justification;
     const rest = { direction: "ascending", max: 1, multipleJustifications: true } as const;
-    return { protocol: "sync", fields, from: { hash: wanted.hash }, ...rest };
+    return { protocol: "sync", fields: wholeBlocks, from: { hash: wanted.hash }, ...rest };
   };
 
   return {

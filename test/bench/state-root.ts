@@ -1,5 +1,4 @@
 // Times the state root of 10,000 changed keys in a state of one million, beside a plain LevelDB batch of the same keys.
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,28 +6,19 @@ import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Level } from "level";
-import { blake2b128, blake2b256, twox128 } from "../../src/crypto/hashing.ts";
-import { type StateKey, toKey, utf8 } from "../../src/lib/bytes.ts";
+import type { StateKey } from "../../src/lib/bytes.ts";
 import type { Database } from "../../src/storage/database.ts";
-import { writeGenesis } from "../../src/storage/genesis.ts";
 import type { KeyValue } from "../../src/storage/kv/key-value.ts";
 import { levelKeyValue } from "../../src/storage/kv/level-key-value.ts";
 import { topKey } from "../../src/storage/layout.ts";
-import { openStore } from "../../src/storage/open-database.ts";
-import { defaultPruning } from "../../src/storage/pruning.ts";
-import { testBlock, testGenesis } from "../../src/storage/testing/blocks.ts";
+import { openDatabase, openStore } from "../../src/storage/open-database.ts";
+import { testBlock } from "../../src/storage/testing/blocks.ts";
+import { fillState, keyOf, randomValue, type Times, timed } from "./large-state.ts";
 
 const keyCount = Number(process.argv[2] ?? 1_000_000);
 const changeCount = Number(process.argv[3] ?? 10_000);
 const rounds = 7;
 
-/** Keys as a map with a Blake2_128Concat account key has them, in a hundred maps. Not kept: a large heap would be timed too. */
-const maps = Array.from({ length: 100 }, (_, n) => toKey(twox128(utf8("Pallet"))) + toKey(twox128(utf8(`Item${n}`))));
-function keyOf(n: number): StateKey {
-  const account = blake2b256(utf8(`account ${n}`));
-  return maps[n % 100] + toKey(blake2b128(account)) + toKey(account);
-}
-const value = (): Uint8Array => new Uint8Array(randomBytes(16));
 const pickKeys = (): StateKey[] =>
   Array.from({ length: changeCount }, () => keyOf(Math.floor(Math.random() * keyCount)));
 const median = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1] as number;
@@ -36,37 +26,10 @@ const milliseconds = (time: number): string => `${time.toFixed(1)} ms`;
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-/** Wall time, and processor time of all threads: on a busy machine only the second says something. */
-interface Times {
-  readonly wall: number;
-  readonly processor: number;
-}
-
-async function timed(work: () => unknown): Promise<Times> {
-  const processorBefore = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const wall = performance.now() - start;
-  const { user, system } = process.cpuUsage(processorBefore);
-  return { wall, processor: (user + system) / 1000 };
-}
-
 async function fill(path: string): Promise<void> {
-  const store = await levelKeyValue(path);
-  const chunks: Map<string, Uint8Array | undefined>[] = [new Map()];
-  const set = (key: string, bytes: Uint8Array | undefined): void => {
-    if ((chunks.at(-1) as Map<string, unknown>).size >= 50_000) chunks.push(new Map());
-    chunks.at(-1)?.set(key, bytes);
-  };
-  const top = new Map(Array.from({ length: keyCount }, (_, n) => [keyOf(n), value()] as const));
-  writeGenesis(
-    { set, get: () => undefined, changes: new Map() },
-    testGenesis({ top, children: new Map() }),
-    defaultPruning,
-  );
-  for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift())
-    await store.write(chunk, { sync: false });
-  await store.close();
+  const database = await openDatabase({ path });
+  await fillState(database, keyCount);
+  await database.close();
   // A node's store was not written a moment ago: without this LevelDB would sort it in the background all the while.
   const level = new Level(path) as Level & { compactRange(from: string, to: string): Promise<void> };
   await level.compactRange("\0", "\uffff");
@@ -76,7 +39,7 @@ async function fill(path: string): Promise<void> {
 async function measure(store: KeyValue): Promise<void> {
   const plain: Times[] = [];
   for (let round = 0; round < rounds; round++) {
-    const changes = new Map(pickKeys().map((key) => [`Y${topKey(key)}`, value()]));
+    const changes = new Map(pickKeys().map((key) => [`Y${topKey(key)}`, randomValue()]));
     plain.push(await timed(() => store.write(changes, { sync: true })));
   }
   const cold: Times[] = [];
@@ -86,7 +49,7 @@ async function measure(store: KeyValue): Promise<void> {
     const db: Database = await openStore(store);
     for (let count = 0; count < rounds; count++) {
       const overlay = db.overlayAt(db.best().hash) as NonNullable<ReturnType<Database["overlayAt"]>>;
-      for (const key of pickKeys()) overlay.put(key, value());
+      for (const key of pickKeys()) overlay.put(key, randomValue());
       // What LevelDB still sorts of the block before is not part of the root.
       await setTimeout(500);
       const time = await timed(() => overlay.root());

@@ -39,12 +39,15 @@ export const networkOptions = {
   maxParallelDownloads: number("COUNT", 5, "The number of peers that are asked for the same block at once."),
   maxBlocksPerRequest: number("COUNT", 64, "The number of blocks in one request."),
   networkBackend: choice(["libp2p", "litep2p"], undefined, "The original's network library.", { idle: "inside" }),
-  sync: choice(["full", "fast", "fast-unsafe", "warp"], "full", "The way to catch up with the chain.", idle),
+  sync: choice(
+    ["full", "fast", "fast-unsafe", "warp"],
+    "full",
+    "The way to catch up with the chain: all blocks (full), or a proven state first (warp).",
+  ),
   historyBackfill: choice(
     ["keep", "skip"],
     "keep",
     "Blocks before a warp sync: keep fetches them, skip leaves them out.",
-    idle,
   ),
   kademliaDisjointQueryPaths: flag("Queries to the peer table go along separate paths.", idle),
   kademliaReplicationFactor: number("COUNT", 20, "The number of peers that keep one record of the peer table.", {

@@ -11,8 +11,11 @@ const firstWalk = 1_000;
 const longestWait = 60_000;
 /** Milliseconds that one walk may take. */
 const walkWithin = 30_000;
-/** Peers that the library's own store keeps; it has no bound itself. */
-const mostStored = 2_000;
+/**
+ * Peers that the library's own store keeps besides those that are connected or in the table; it has no bound itself. A
+ * peer takes 30 KB there, since small slices keep the blocks that they are of.
+ */
+const mostStored = 200;
 
 /** The parts of the library's peer table that are no part of its interface. */
 interface Table {

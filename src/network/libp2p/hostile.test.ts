@@ -306,23 +306,6 @@ test.each(["tcp/0", "tcp/0/ws"])(
   },
 );
 
-test("pings that go on after the end of their stream are not echoed, and end nothing", async () => {
-  const peer = await hostile();
-  const ping = await peer.open("/ipfs/ping/1.0.0");
-  const { streamId, sendFrame } = below(ping);
-  const send = (flag: number): void =>
-    sendFrame({ type: 0, flag, streamID: streamId, length: 32 }, new Uint8Array(32).fill(flag));
-  const uncaught: unknown[] = [];
-  const note = (error: unknown): void => void uncaught.push(error);
-  process.on("uncaughtException", note);
-  // The end comes with the second one.
-  for (const flag of [0, 4, 0, 0]) send(flag);
-  await until(() => ping.received().length >= 64);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  process.off("uncaughtException", note);
-  expect(uncaught).toEqual([]);
-});
-
 test("a peer that answers no pings is gone", async () => {
   const peer = await hostile();
   await greet(peer);

@@ -30,6 +30,8 @@ const mostHeld = 256 * 1024 * 1024;
 const tickEvery = 1_000;
 /** Milliseconds between two times that known peers are kept. */
 const saveEvery = 60_000;
+/** Milliseconds between two looks at what the library keeps of peers. */
+const pruneEvery = 10_000;
 
 export interface Libp2pNetwork extends Network {
   /** @throws UserError when an address cannot be listened on */
@@ -180,8 +182,7 @@ export async function createLibp2pNetwork(
       log.warn(target, `known peers are not kept: ${messageOf(error)}`);
     }
   };
-  const tidy = (): void => {
-    save();
+  const prune = (): void => {
     discovery.prune().catch((error: unknown) => log.debug(target, `peers stay: ${messageOf(error)}`));
   };
   const stops: (() => void)[] = [];
@@ -190,7 +191,7 @@ export async function createLibp2pNetwork(
     await startNode(node);
     await discovery.start();
     log.info(target, `Local node identity is: ${localPeer}`);
-    stops.push(every(tickEvery, tick), every(saveEvery, tidy));
+    stops.push(every(tickEvery, tick), every(saveEvery, save), every(pruneEvery, prune));
     tick();
   };
   let starting: Promise<void> = Promise.resolve();

@@ -12,6 +12,9 @@ export const blockFields = {
   indexedBody: 32,
 } as const;
 
+/** What it takes to import a block. */
+export const wholeBlocks = blockFields.header | blockFields.body | blockFields.justification;
+
 const allFields = 63;
 
 export type Direction = "ascending" | "descending";

@@ -10,16 +10,30 @@ const mostTogether = 128;
  * Imports blocks one after the other; after one that fails the others are not tried. Those of an answer are one write.
  * @throws QueueClosed when the node stops, and what the chain cannot go on after
  */
-export async function importBlocks(chain: Chain, blocks: readonly IncomingBlock[]): Promise<ImportResult[]> {
+export function importBlocks(chain: Chain, blocks: readonly IncomingBlock[]): Promise<ImportResult[]> {
+  return importLists(chain, blocks, chain.writer.importBlocks);
+}
+
+/** The same for blocks under a downloaded state, which are not executed. */
+export function importHistory(chain: Chain, blocks: readonly IncomingBlock[]): Promise<ImportResult[]> {
+  return importLists(chain, blocks, chain.writer.importHistory);
+}
+
+async function importLists(
+  { environment }: Chain,
+  blocks: readonly IncomingBlock[],
+  importList: (list: readonly IncomingBlock[]) => Promise<readonly ListedBlock[]>,
+): Promise<ImportResult[]> {
   const results: ImportResult[] = [];
   let failed = false;
   for (let from = 0; from < blocks.length; from += mostTogether) {
     const list = blocks.slice(from, from + mostTogether);
-    const done: readonly ListedBlock[] = failed ? [] : await chain.writer.importBlocks(list);
-    for (const [index, { hash, number, origin }] of list.entries()) {
-      const one = done[index];
+    const done: readonly ListedBlock[] = failed ? [] : await importList(list);
+    const byHash = new Map(done.map((one) => [one.hash, one]));
+    for (const { hash, number, origin } of list) {
+      const one = byHash.get(hash);
       if (one?.type === "refused")
-        chain.environment.log.debug("sync", `block #${number} (${hash}) is refused: ${one.error.message}`);
+        environment.log.debug("sync", `block #${number} (${hash}) is refused: ${one.error.message}`);
       failed ||= one === undefined || one.type === "refused";
       results.push({ hash, number, origin, outcome: outcomeOf(one) });
     }

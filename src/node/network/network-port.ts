@@ -29,8 +29,9 @@ export function networkPort(
       })),
     isSyncing: () => peers.sync.isMajorSyncing(),
     syncState() {
-      const heights = peers.sync.peers().map(({ best }) => best.number);
-      return { starting, highest: heights.reduce((most, height) => Math.max(most, height), chain.best().number) };
+      const current = peers.sync.current();
+      const seen = current.type === "full" ? (current.sync.figures().bestSeen ?? 0) : 0;
+      return { starting, highest: Math.max(seen, chain.best().number) };
     },
     reservedPeers: () => libp2p()?.networkState().reserved ?? [],
     addReservedPeer: (address) => started().addReserved(address),

@@ -1,15 +1,18 @@
 import type { Chain } from "../../chain/chain.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
+import type { WarpStart } from "../../consensus/grandpa/warp-proof.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
 import type { Network, NetworkListener, PeerId } from "../../network/network.ts";
 import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
 import { answerWarp } from "../../sync/answers/warp-answers.ts";
+import type { SyncMode } from "../../sync/phases.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 import { createLightAnswers } from "./light-answers.ts";
 import { peerListener } from "./peer-listener.ts";
+import { chainStateAnswers } from "./state-answers.ts";
 import { createSyncDriver, type SyncDriver } from "./sync-driver.ts";
 import { blockReader, syncView } from "./sync-view.ts";
 import { createTransactionsDriver, type TransactionsDriver } from "./transactions-driver.ts";
@@ -50,6 +53,10 @@ export interface PeerDriversParts {
   readonly badBlocks: ReadonlySet<Hex>;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
+  /** How the chain is caught up with; absent: by all blocks. */
+  readonly mode?: SyncMode<WarpStart>;
+  /** Whether the blocks under a downloaded state are to be fetched; absent: they are. */
+  readonly backfill?: boolean;
   /** How many peers there may be. */
   readonly slots: number;
   /** What the chain cannot go on after. */
@@ -69,9 +76,9 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
   const sync = createSync(syncView(chain, parts.badBlocks), {
     maxParallelDownloads,
     maxBlocksPerRequest,
-    mode: { type: "full" },
+    mode: parts.mode ?? { type: "full" },
   });
-  const syncDriver = createSyncDriver(chain, network, sync);
+  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill ?? true);
   const transactions = createTransactionsDriver(chain, network, sync.isMajorSyncing);
   const keys = role === "authority" ? parts.keys : noKeys;
   const grandpa =
@@ -99,6 +106,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     grandpa: grandpa ?? silent,
     answers: {
       sync: createBlockAnswers(blockReader(chain), parts.slots),
+      state: chainStateAnswers(chain, parts.slots),
       light: createLightAnswers(api),
       ...(prove === undefined ? {} : { warp: (_peer: PeerId, request: Uint8Array) => answerWarp(prove, request) }),
     },

@@ -2,10 +2,13 @@ import { randomInt } from "node:crypto";
 import type { Chain } from "../../chain/chain.ts";
 import { verifyVote } from "../../chain/finality/verify-vote.ts";
 import { programVersion } from "../../cli/version.ts";
+import type { WarpStart } from "../../consensus/grandpa/warp-proof.ts";
 import { peerIdOfSecret } from "../../crypto/node-key.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import type { PeerId } from "../../network/network.ts";
+import type { SyncMode } from "../../sync/phases.ts";
 import type { Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
 import type { PeersStatus } from "../informant.ts";
@@ -14,6 +17,7 @@ import type { GrandpaDriver } from "./grandpa-driver.ts";
 import { listenAddresses } from "./listen-addresses.ts";
 import { createPeerDrivers, type PeerMeasures } from "./peer-drivers.ts";
 import { peerStore } from "./peer-store.ts";
+import { warpMode } from "./warp-mode.ts";
 
 /** The node among its peers. */
 export interface PeerToPeer {
@@ -40,6 +44,26 @@ export interface PeerToPeerParts {
   fault(error: unknown): void;
 }
 
+/**
+ * How the chain is caught up with: by proofs only over a genesis block. Rust: `sc_network_sync::strategy::warp WarpSync::new`.
+ * @throws UserError
+ */
+function syncMode(chain: Chain, { network, spec, sealing }: NodeConfig): SyncMode<WarpStart> {
+  if (network.sync === "full") return { type: "full" };
+  const mode = sealing === undefined ? warpMode(chain, spec, verifyVote) : undefined;
+  if (mode === undefined) {
+    throw new UserError(
+      "--sync warp needs proofs of finality, which this chain does not have: leave the option out, or --sealing",
+    );
+  }
+  if (chain.best().number === 0) return mode;
+  chain.environment.log.error(
+    "sync",
+    "Can't use warp sync mode with a partially synced database. Reverting to full sync mode.",
+  );
+  return { type: "full" };
+}
+
 /** Whole numbers from 0 to below `limit`, by chance. */
 const random = (limit: number): number => randomInt(limit);
 
@@ -62,6 +86,8 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
     badBlocks: new Set((spec.badBlocks ?? []) as Hex[]),
     maxParallelDownloads: options.maxParallelDownloads,
     maxBlocksPerRequest: options.maxBlocksPerRequest,
+    mode: syncMode(chain, config),
+    backfill: options.backfill,
     slots: options.peers.in + options.peers.out + options.peers.inLight,
   });
 

@@ -6,13 +6,12 @@ import { QueueClosed } from "../../chain/queue.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
 import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
-import { encodeBlockRequest } from "../../network/messages/block-request.ts";
-import { encodeStateRequest } from "../../network/messages/state-request.ts";
-import { encodeWarpRequest } from "../../network/messages/warp-request.ts";
 import { type Network, RequestError } from "../../network/network.ts";
+import { requestBytes } from "../../sync/request-bytes.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
-import type { SyncAction, SyncRequest } from "../../sync/types.ts";
-import { importBlocks } from "./import-blocks.ts";
+import type { ImportResult, SyncAction, SyncRequest } from "../../sync/types.ts";
+import { importBlocks, importHistory } from "./import-blocks.ts";
+import { createStateImports } from "./state-imports.ts";
 
 type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 
@@ -24,8 +23,11 @@ export interface SyncDriver {
   stop(): void;
 }
 
-/** @param network asked only once the driver is fed */
-export function createSyncDriver(chain: Chain, network: () => Network, sync: Sync): SyncDriver {
+/**
+ * @param network asked only once the driver is fed
+ * @param backfill whether the blocks under a downloaded state are to be fetched
+ */
+export function createSyncDriver(chain: Chain, network: () => Network, sync: Sync, backfill: boolean): SyncDriver {
   const { environment, api } = chain;
   /** Requests whose answer is still of interest. */
   const open = new Set<number>();
@@ -44,34 +46,46 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
 
   const ask = (id: number, peer: string, request: SyncRequest): void => {
     open.add(id);
-    const settle = (input: SyncInput): void => {
+    const settle = async (input: SyncInput): Promise<void> => {
+      if (request.protocol === "state") await states.settled();
       if (open.delete(id)) feed(input);
     };
     network()
-      .request(peer, request.protocol, encodeRequest(request))
+      .request(peer, request.protocol, requestBytes(request))
       .then(
         (bytes) => settle({ type: "answer", id, bytes }),
         (error: unknown) => settle({ type: "failure", id, failure: failureOf(error) }),
       );
   };
 
-  const importList = ({ origin, blocks }: Extract<SyncAction, { type: "import" }>): void => {
-    counts.queued += blocks.length;
-    counts.blocks += blocks.length;
+  /** Does something after what was to be imported before, and tells the sync what came of it. */
+  const inOrder = (work: () => Promise<readonly ImportResult[]>): void => {
     imports = imports.then(async () => {
       if (stopped) return;
-      if (origin === "initial") for (const { hash } of blocks) quiet.add(hash);
       try {
-        feed({ type: "imported", results: await importBlocks(chain, blocks) });
+        feed({ type: "imported", results: await work() });
       } catch (error) {
         // Every other error is a fault: the queue has told it, and the node ends.
         if (!(error instanceof QueueClosed)) stopped = true;
+      }
+    });
+  };
+  const importList = ({ origin, blocks }: Extract<SyncAction, { type: "import" }>): void => {
+    counts.queued += blocks.length;
+    counts.blocks += blocks.length;
+    inOrder(async () => {
+      if (origin === "initial") for (const { hash } of blocks) quiet.add(hash);
+      try {
+        return await importBlocks(chain, blocks);
       } finally {
         counts.queued -= blocks.length;
         for (const { hash } of blocks) quiet.delete(hash);
       }
     });
   };
+  const states = createStateImports(chain, backfill, () => {
+    stopped = true;
+  });
 
   /** A justification that peers were asked for: it makes its block final when it is good. */
   const importJustifications = async ({ peer, block, justifications }: Asked): Promise<void> => {
@@ -100,6 +114,15 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
         return void open.delete(action.id);
       case "import":
         return importList(action);
+      case "import-history":
+        return inOrder(() => importHistory(chain, action.blocks));
+      case "state-part":
+        return states.put(action.parts);
+      case "import-state": {
+        const { block } = action;
+        const { hash, number } = block;
+        return inOrder(async () => [{ hash, number, origin: undefined, outcome: await states.finish(block) }]);
+      }
       case "import-justifications":
         return void importJustifications(action);
       case "report":
@@ -140,11 +163,6 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
       stopFinalized();
     },
   };
-}
-
-function encodeRequest(request: SyncRequest): Uint8Array {
-  if (request.protocol === "sync") return encodeBlockRequest(request);
-  return request.protocol === "state" ? encodeStateRequest(request) : encodeWarpRequest(request.begin);
 }
 
 function failureOf(error: unknown): RequestError["failure"] {

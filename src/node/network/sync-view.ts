@@ -17,8 +17,10 @@ export function syncView(chain: Chain, badBlocks: ReadonlySet<Hex>): ChainView {
     },
     hashAt: chain.api.hashOfNumber,
     isDescendant: ancestry.isDescendant,
-    // Every block is executed from the first on.
-    gap: () => undefined,
+    gap() {
+      const gap = chain.database.gap();
+      return gap?.wanted ? { first: gap.first, last: gap.last } : undefined;
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import { explainLevelError } from "./level-errors.ts";
 
 const cacheBytes = 16 * 1024 * 1024;
 const writeBufferBytes = 4 * 1024 * 1024;
+/** So many changes of a write are handed over without a pause. */
+const changesAtOnce = 4096;
 
 /**
  * The store in a LevelDB directory, which is made when it does not exist.
@@ -44,7 +46,10 @@ export async function levelKeyValue(
     try {
       // A chained batch takes half the time of a list of operations.
       const batch = level.batch();
+      let count = 0;
       for (const [key, value] of changes) {
+        // A large write must not keep the thread: others go on, and read what is on its way.
+        if (++count % changesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
         const bytes = Buffer.from(key, "latin1");
         if (value === undefined) batch.del(bytes);
         else batch.put(bytes, asBuffer(value));

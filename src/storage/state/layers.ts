@@ -34,7 +34,10 @@ export interface Layer {
 
 export const noChanges: LayerChanges = { top: new Map(), children: new Map() };
 
-/** Every so many open layers, one holds the merged changes of all since the one before. */
+/**
+ * Every so many open layers, one holds the merged changes of all since the one before; every so many of those, of all since
+ * that far; and so on. Reading looks at some of each kind only, however long the chain has not become final.
+ */
 const mergeEvery = 16;
 
 /**
@@ -44,8 +47,7 @@ const mergeEvery = 16;
 export function readLayers(from: Layer, child: StateKey | undefined, key: StateKey): Uint8Array | null | undefined {
   let layer: Layer | undefined = from;
   while (layer !== undefined && layer.status === "open") {
-    if (layer.depth % mergeEvery === 0) layer.merged ??= mergeBelow(layer);
-    const { merged }: Layer = layer;
+    const merged = mergedOf(layer);
     const { top, children } = merged?.changes ?? layer.changes;
     const value = (child === undefined ? top : children.get(child))?.get(key);
     if (value !== undefined) return value;
@@ -63,14 +65,23 @@ export function childTrieInLayers(from: Layer, child: StateKey): Trie | undefine
   return undefined;
 }
 
+/** What a layer holds of those below it, made when it is first asked for. */
+function mergedOf(layer: Layer): Layer["merged"] {
+  if (layer.depth % mergeEvery === 0) layer.merged ??= mergeBelow(layer);
+  return layer.merged;
+}
+
 function mergeBelow(top: Layer): NonNullable<Layer["merged"]> {
-  const chain: Layer[] = [];
-  let layer: Layer = top;
-  do {
-    chain.push(layer);
-    layer = layer.parent as Layer;
-  } while (layer.status === "open" && layer.depth % mergeEvery !== 0);
-  return { changes: mergeChanges(chain.reverse().map(({ changes }) => changes)), next: layer };
+  let span = mergeEvery;
+  while (top.depth % (span * mergeEvery) === 0) span *= mergeEvery;
+  const chain: LayerChanges[] = [top.changes];
+  let layer = top.parent as Layer;
+  while (layer.status === "open" && layer.depth % span !== 0) {
+    const merged = mergedOf(layer);
+    chain.push(merged?.changes ?? layer.changes);
+    layer = merged?.next ?? (layer.parent as Layer);
+  }
+  return { changes: mergeChanges(chain.reverse()), next: layer };
 }
 
 /** The changes of several blocks, oldest first, as those of one. */

@@ -42,6 +42,31 @@ describe("forks", () => {
     expect(world.actions.some(({ type }) => type === "request")).toBe(false);
   });
 
+  it("that leave the chain before what is final are fetched once, and left alone", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    own.finalize({ hash: own.hashAt(103) ?? "0x", number: 103 });
+    const world = createWorld(own);
+    world.join({ id: "a", chain: fakeChain([...shared, ...fakeBlocks(top, 20, 1)]) });
+    world.run(60_000);
+    const whole = world.actions.filter(
+      (one) => one.type === "request" && one.request.protocol === "sync" && "hash" in one.request.from,
+    );
+    expect(whole.length).toBe(1);
+    expect(own.best().number).toBe(106);
+    expect(world.losses.size).toBe(0);
+  });
+
+  it("deeper than an answer come piece by piece", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 400)]);
+    own.finalize(top);
+    const other = fakeChain([...shared, ...fakeBlocks(top, 450, 1)]);
+    const world = createWorld(own);
+    world.join({ id: "a", chain: other });
+    world.join({ id: "b", chain: other });
+    expect(world.run(60_000, () => bestOf(own) === bestOf(other))).toBe(true);
+    expect(world.losses.size).toBe(0);
+  });
+
   it("may be asked for by name, of peers that have them", () => {
     const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
     const fork = fakeBlocks(top, 3, 1);

@@ -1,6 +1,6 @@
 import type { Place } from "../../consensus/fork-tree.ts";
 import type { Hex } from "../../lib/bytes.ts";
-import { type BlockRequest, blockFields } from "../../network/messages/block-request.ts";
+import { type BlockRequest, wholeBlocks } from "../../network/messages/block-request.ts";
 import type { PeerId } from "../../network/network.ts";
 import { sizeOf } from "../block-collection.ts";
 import type { IncomingBlock } from "../types.ts";
@@ -17,6 +17,7 @@ export function addForkTarget(
   parentHash: Hex | undefined,
 ): void {
   const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set(), held: [] };
+  if (target.useless === true) return;
   for (const peer of peers) if (forksOf(state, peer) < mostForksOfPeer) target.peers.add(peer);
   if (target.peers.size > 0) state.forks.set(hash, target);
 }
@@ -26,8 +27,6 @@ function forksOf({ forks }: FullSyncState, peer: PeerId): number {
   for (const { peers } of forks.values()) if (peers.has(peer)) count++;
   return count;
 }
-
-const wholeBlocks = blockFields.header | blockFields.body | blockFields.justification;
 
 /**
  * Asks for a fork down to what is final, or for its last block when the parent is known; for what lies before the blocks
@@ -54,7 +53,7 @@ export function forkRequest(
     const max = parentKnown ? 1 : last - finalized;
     if (max <= 0) {
       // It leaves the chain before what is final.
-      state.forks.delete(hash);
+      state.forks.set(hash, { number, parentHash, peers: new Set(), held: [], useless: true });
       continue;
     }
     const rest = { direction: "descending", max, multipleJustifications: true } as const;

@@ -1,6 +1,6 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { greatest, least } from "../../lib/integers.ts";
-import { type BlockRequest, blockFields } from "../../network/messages/block-request.ts";
+import { type BlockRequest, blockFields, wholeBlocks } from "../../network/messages/block-request.ts";
 import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import type { NumberRange } from "../block-collection.ts";
@@ -16,8 +16,6 @@ import {
   type SyncPeer,
 } from "./state.ts";
 import { isMajor } from "./status.ts";
-
-const wholeBlocks = blockFields.header | blockFields.body | blockFields.justification;
 
 /** Asks for one block by its number, to compare it. Rust: `ancestry_request`. */
 export function ancestorRequest(number: number): BlockRequest {

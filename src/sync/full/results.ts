@@ -58,6 +58,7 @@ function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOu
 /** A pause after a failure that is not a peer's, ms; it doubles with each, some times. */
 const shortestPause = 500;
 const mostPauses = 7;
+
 /** Whether a block may be right: its import failed here, or one before it waits for that reason. */
 const isOurFault = ({ retry }: FullSyncState, { outcome }: ImportResult): boolean =>
   outcome.type === "failed" || (outcome.type === "unknown-parent" && retry.blocks.length > 0);

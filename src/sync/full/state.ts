@@ -44,6 +44,8 @@ export interface ForkTarget {
   readonly peers: Set<PeerId>;
   /** Its last blocks, each the parent of the next, while those before them are not known: an answer holds 128 at most. */
   readonly held: readonly IncomingBlock[];
+  /** It cannot become part of the chain; it is remembered until what is final is as high, and not fetched again. */
+  readonly useless?: true;
 }
 
 /** Blocks under a downloaded state that are being fetched. */

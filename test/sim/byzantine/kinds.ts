@@ -1,9 +1,21 @@
 import type { Corruption, CorruptionParts } from "./corruption.ts";
+import { doubleVotes, withheldVotes } from "./double-votes.ts";
+import { equivocation } from "./equivocation.ts";
+import { forgedBlocks, lyingAnswers } from "./forged-blocks.ts";
+import { forgedFinality } from "./forged-finality.ts";
+import { garbage, withheldBlocks } from "./noise.ts";
 
 /** What nodes do wrong on purpose. */
-export const corruptions = {} as const satisfies Readonly<
-  Record<string, (parts: CorruptionParts) => Partial<Corruption>>
->;
+export const corruptions = {
+  equivocation,
+  "double votes": doubleVotes,
+  "withheld votes": withheldVotes,
+  "forged blocks": forgedBlocks,
+  "forged finality": forgedFinality,
+  "lying answers": lyingAnswers,
+  "withheld blocks": withheldBlocks,
+  garbage,
+} as const satisfies Readonly<Record<string, (parts: CorruptionParts) => Partial<Corruption>>>;
 
-export type ByzantineKind = string & keyof typeof corruptions;
+export type ByzantineKind = keyof typeof corruptions;
 export const byzantineKinds = Object.keys(corruptions) as ByzantineKind[];

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { decidesAlone } from "../consensus/finality.ts";
+import { devAccount } from "../crypto/dev-accounts.ts";
+import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
+import type { Hex } from "../lib/bytes.ts";
+import type { Block } from "../primitives/block.ts";
+import { createExtrinsic } from "../primitives/extrinsic.ts";
+import { decodeHeader } from "../primitives/header.ts";
+import { type KeyValue, memoryKeyValue } from "../storage/kv/key-value.ts";
+import type { ParentState } from "../storage/state/parent-state.ts";
+import { verifyStore } from "../storage/verify/verify-database.ts";
+import { startAuraAuthor } from "./aura-author.ts";
+import type { Chain } from "./chain.ts";
+import { records } from "./finality/finality.ts";
+import { openFinality } from "./finality/open-finality.ts";
+import { verifyVote } from "./finality/verify-vote.ts";
+import { alwaysAuthors, oneKeys, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
+import { type TestClock, testClock } from "./testing/clock.ts";
+
+const voter = devAccount("One", "ed25519");
+const engines = everywhere(createNativeEngine(testRuntime()));
+
+/** A chain with GRANDPA over a store. @param decides whether the node has the only vote */
+async function grandpaChain(clock: TestClock, store: KeyValue, decides: boolean): Promise<Chain> {
+  const database = await testDatabase(store);
+  const sign = (key: Hex, payload: Uint8Array) => (key === voter.publicKey ? voter.sign(payload) : undefined);
+  const finality = await openFinality({
+    ...{ database, engines, unjustified: new Set<Hex>(), verify: verifyVote },
+    sign: decides ? sign : undefined,
+  });
+  const own = decides ? [voter.publicKey] : [];
+  return testChain(clock, { database, finality, finalizesBest: (voters) => decidesAlone(voters, own) });
+}
+
+const blockAt = ({ database }: Chain, number: number): Block => {
+  const hash = database.hashAt(number) as Hex;
+  const header = database.header(hash) as Uint8Array;
+  const body = (database.body(hash) as Uint8Array[]).map(createExtrinsic);
+  const justifications = database.justifications(hash) ?? [];
+  return { hash, number, parentHash: decodeHeader(header).parentHash, header, body, justifications };
+};
+
+let clock: TestClock;
+let author: Chain;
+/** Blocks 1 to 10. */
+let blocks: Block[];
+beforeAll(async () => {
+  clock = testClock(1_760_000_000_000);
+  author = await grandpaChain(clock, memoryKeyValue(), true);
+  const worker = startAuraAuthor(author, oneKeys, alwaysAuthors);
+  await clock.pass(10);
+  await author.pool.submit(signed(author, "Alice", transfer("Bob", 1_000_000n), 0));
+  await clock.pass(2500);
+  worker.stop();
+  blocks = Array.from({ length: 10 }, (_, index) => blockAt(author, index + 1));
+});
+
+it("a voter that decides alone keeps a justification of its first block", () => {
+  expect(blocks[0]?.justifications).toHaveLength(1);
+  const finality = author.finality as NonNullable<Chain["finality"]>;
+  const proof = blocks[0]?.justifications?.[0]?.[1] as Uint8Array;
+  expect(typeof finality.check(proof, blocks[0] as Block)).toBe("object");
+});
+
+describe("a block with a state that was taken in", () => {
+  const target = (): Block => blocks[9] as Block;
+  async function taken(store: KeyValue = memoryKeyValue()): Promise<{ chain: Chain; events: string[] }> {
+    const chain = await grandpaChain(clock, store, false);
+    const events: string[] = [];
+    chain.api.events.onBest(({ hash }) => events.push(`best ${hash}`));
+    chain.api.events.onFinalized(({ hashes }) => events.push(`final ${hashes.join(" ")}`));
+    const state = author.database.stateAt(target().hash) as ParentState;
+    const intake = await chain.database.takeState();
+    for (let key = state.nextKey(""); key !== undefined; key = state.nextKey(key)) {
+      await intake.put(undefined, [[key, state.get(key) as Uint8Array]]);
+    }
+    await chain.writer.importState(intake, target(), true);
+    return { chain, events };
+  }
+
+  it("is the best and the final one, with the voters of its state, and blocks go on over it", async () => {
+    const store = memoryKeyValue();
+    const { chain, events } = await taken(store);
+    expect(events).toEqual([`best ${target().hash}`, `final ${target().hash}`]);
+    expect(chain.api.bestHash()).toBe(target().hash);
+    expect(chain.finality?.current().authorities).toEqual(author.finality?.current().authorities);
+    expect(chain.database.getExtra(records.set)).toBeDefined();
+    const next = blockAt(author, 11);
+    expect((await chain.writer.importBlock(next)).type).toBe("imported");
+    expect((await verifyStore(store)).problems).toEqual([]);
+    const again = await grandpaChain(clock, store, false);
+    expect(again.best().number).toBe(11);
+  });
+
+  it("is refused with the state of another block", async () => {
+    const chain = await grandpaChain(clock, memoryKeyValue(), false);
+    const intake = await chain.database.takeState();
+    await intake.put(undefined, [["key", Uint8Array.of(1)]]);
+    await expect(chain.writer.importState(intake, target(), true)).rejects.toThrow("its state has root");
+    expect(chain.best().number).toBe(0);
+    expect(chain.runtimeAt(chain.best().hash)).toBeDefined();
+  });
+
+  it("has the blocks below it filled in, each with the body of its header", async () => {
+    const store = memoryKeyValue();
+    const { chain } = await taken(store);
+    const [first, second, third, ...others] = blocks.slice(0, 9) as [Block, Block, Block, ...Block[]];
+    const types = async (list: readonly Block[]) => (await chain.writer.importHistory(list)).map(({ type }) => type);
+    expect(await types([second])).toEqual(["refused"]);
+    expect(await types([first, { ...second, body: third.body }])).toEqual(["imported", "refused"]);
+    expect(await types([first, second, third])).toEqual(["known", "imported", "imported"]);
+    expect(chain.database.gap()).toEqual({ first: 4, last: 9, wanted: true });
+    expect(await types(others)).toEqual(others.map(() => "imported"));
+    expect(chain.database.gap()).toBeUndefined();
+    expect(chain.api.hashOfNumber(4)).toBe(blocks[3]?.hash);
+    expect(chain.database.justifications(first.hash)).toEqual(first.justifications);
+    expect(chain.best().hash).toBe(target().hash);
+    expect((await verifyStore(store)).problems).toEqual([]);
+  });
+});
