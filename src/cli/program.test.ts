@@ -133,8 +133,7 @@ describe("the help", () => {
     const { given } = parse("--ipfs-server --wasm-execution compiled --dev --db-cache 3");
     expect(idleNotices(node, given)).toEqual([
       "--db-cache: No effect yet: the part it configures is not built.",
-      "--ipfs-server: No effect: it configures a part that only the original has.",
-      "--wasm-execution: No effect: it configures a part that only the original has.",
+      "--ipfs-server, --wasm-execution: No effect: it configures a part that only the original has.",
     ]);
   });
 });
