@@ -1,72 +1,92 @@
-// Nodes in one process on one clock, with faults that follow from a seed: prints each seed, and how to run one again.
-import { runSeed } from "../test/sim/run-seed.ts";
+// Nodes in one process on one clock, with faults that follow from a seed: says of each seed what happened, and how to run one that fails again.
+import { Worker } from "node:worker_threads";
+import { byzantineKinds } from "../test/sim/byzantine/kinds.ts";
+import { faultKinds } from "../test/sim/faults.ts";
+import { describeFailure, describeOutcome } from "../test/sim/report.ts";
+import type { Task, Told } from "../test/sim/worker.ts";
 
-const usage = `usage: npm run sim -- --seeds A-B [--nodes N] [--minutes N] [--faults a,b] [--again]
-  --seeds    one seed, or the first and the last
+const usage = `usage: npm run sim -- [--seeds A-B] [--nodes N] [--minutes N] [--workers N] [--faults LIST] [--lies LIST] [--again 1]
+  --seeds    one seed, or the first and the last, 1-20
   --nodes    10
-  --minutes  of simulated time, 60
-  --faults   only these kinds; "none" for none
-  --byzantine only these kinds; "none" for none
-  --again    1: runs each seed twice and compares`;
+  --minutes  of simulated time, 60; the last ten are without faults
+  --workers  threads, 2
+  --faults   "none", or some of: ${faultKinds.join(", ")}
+  --lies     what some of the nodes do wrong: "none", or some of: ${byzantineKinds.join(", ")}
+  --again    1: runs each seed twice, which must come out the same`;
 
 const options: Record<string, string> = {
-  seeds: "1-20",
-  nodes: "10",
-  minutes: "60",
-  faults: "",
-  byzantine: "",
-  again: "0",
+  ...{ seeds: "1-20", nodes: "10", minutes: "60", workers: "2", faults: "", lies: "", again: "0" },
 };
 const given = process.argv.slice(2);
+const wrong = (why: string): never => {
+  console.error(`${why}\n${usage}`);
+  process.exit(2);
+};
 for (let at = 0; at < given.length; at += 2) {
   const name = given[at]?.slice(2) ?? "";
   const value = given[at + 1];
-  if (!given[at]?.startsWith("--") || !Object.hasOwn(options, name) || value === undefined) {
-    console.error(usage);
-    process.exit(2);
-  }
-  options[name] = value;
+  if (!given[at]?.startsWith("--") || !Object.hasOwn(options, name) || value === undefined)
+    wrong(`no such option: ${given[at]} ${value ?? ""}`);
+  options[name] = value as string;
 }
-const [first = 1, last = first] = (options.seeds ?? "").split("-").map(Number);
-const list = (text: string | undefined): string[] | undefined =>
-  text === "" || text === undefined ? undefined : text === "none" ? [] : text.split(",");
-const size = {
-  nodes: Number(options.nodes),
-  minutes: Number(options.minutes),
-  faults: list(options.faults) as never,
-  byzantine: list(options.byzantine) as never,
+
+function whole(name: string, least: number, most: number): number {
+  const value = Number(options[name]);
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  return wrong(`--${name} is a number from ${least} to ${most}`);
+}
+
+/** The kinds that an option names; undefined for all. */
+function kinds<K extends string>(name: string, all: readonly K[]): readonly K[] | undefined {
+  const text = options[name] ?? "";
+  if (text === "") return undefined;
+  const named = text === "none" ? [] : text.split(",").map((kind) => kind.trim());
+  return named.map((kind) => all.find((known) => known === kind) ?? wrong(`--${name}: no such kind: ${kind}`));
+}
+
+const range = /^(\d+)(?:-(\d+))?$/.exec(options.seeds ?? "") ?? wrong("--seeds is A or A-B");
+const first = Number(range[1]);
+const last = Number(range[2] ?? range[1]);
+const faults = kinds("faults", faultKinds);
+const byzantine = kinds("lies", byzantineKinds);
+const size: Task["size"] = {
+  ...{ nodes: whole("nodes", 2, 100), minutes: whole("minutes", 2, 100_000) },
+  ...(faults === undefined ? {} : { faults }),
+  ...(byzantine === undefined ? {} : { byzantine }),
 };
-let failed = 0;
-let total = 0;
-for (let seed = first; seed <= last; seed++) {
-  const before = process.cpuUsage();
-  const outcome = await runSeed(seed, size);
-  const { user, system } = process.cpuUsage(before);
-  const seconds = (user + system) / 1e6;
-  total += seconds;
-  const { plan, broken, agreedAfter } = outcome;
-  console.log(
-    `seed ${seed}: ${plan.nodes} nodes, ${plan.authorities} authorities, best ${outcome.best}, final ${outcome.finalized}, agreed after ${agreedAfter === undefined ? "-" : agreedAfter / 1000} s, ` +
-      `${outcome.kills} kills, ${outcome.stops} stops, ${outcome.bans} bans, ${outcome.messages} messages, ${seconds.toFixed(1)} s; faults: ${plan.faults.map(({ kind }) => kind).join(", ") || "none"}; byzantine: ${[...plan.byzantine.values()].flat().join(", ") || "none"}`,
-  );
-  if (options.again === "1") {
-    const twice = await runSeed(seed, size);
-    if (twice.fingerprint !== outcome.fingerprint) {
-      failed++;
-      console.log(`FAIL seed ${seed} comes out differently:\n${outcome.fingerprint}\n${twice.fingerprint}`);
-    }
+const again = options.again === "1";
+
+const command = (seed: number): string => {
+  const same = ["nodes", "minutes", "faults", "lies"].filter((name) => options[name] !== "");
+  return `npm run sim -- --seeds ${seed} ${same.map((name) => `--${name} "${options[name]}"`).join(" ")}`;
+};
+
+const failed: number[] = [];
+let machine = 0;
+let next = first;
+const workers = Array.from({ length: Math.min(whole("workers", 1, 64), last - first + 1) }, async () => {
+  const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url));
+  while (next <= last) {
+    const seed = next++;
+    const told = await new Promise<Told>((resolve, reject) => {
+      worker.once("error", reject).once("message", resolve);
+      worker.postMessage({ seed, size, again } satisfies Task);
+    });
+    worker.removeAllListeners();
+    machine += told.seconds;
+    console.log(describeOutcome(told.outcome, told.seconds));
+    if (told.outcome.broken.length === 0) continue;
+    failed.push(seed);
+    console.log(describeFailure(told.outcome, command(seed)));
   }
-  if (broken.length === 0) continue;
-  failed++;
-  for (const line of broken) console.log(`FAIL ${line}`);
-  for (const { kind, from, to } of plan.faults)
-    console.log(`  ${kind}: ${(from / 1000).toFixed(0)} to ${(to / 1000).toFixed(0)} s`);
-  console.log(outcome.heads);
-  console.log(
-    `again: npm run sim -- --seeds ${seed} --nodes ${plan.nodes} --minutes ${options.minutes}${options.faults === "" ? "" : ` --faults ${options.faults}`}`,
-  );
-}
+  await worker.terminate();
+});
+await Promise.all(workers);
+const count = last - first + 1;
+const hours = (count * size.minutes) / 60;
 console.log(
-  `${last - first + 1} seeds, ${failed} failed, ${(((last - first + 1) * size.minutes) / 60).toFixed(1)} simulated hours, ${total.toFixed(0)} s of machine time`,
+  `${count} seeds, ${failed.length} failed${failed.length === 0 ? "" : ` (${failed.sort((a, b) => a - b).join(", ")})`}; ` +
+    `${hours.toFixed(1)} simulated hours of ${size.nodes} nodes; ${machine.toFixed(0)} s of machine time, ` +
+    `${(machine / hours / size.nodes).toFixed(2)} s for an hour of a node`,
 );
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = failed.length > 0 ? 1 : 0;

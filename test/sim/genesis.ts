@@ -10,7 +10,7 @@ import { openStore } from "../../src/storage/open-database.ts";
 import { authorityKeys } from "./keys.ts";
 
 /** Slots of 12 s. */
-const build = "production";
+export const build = "production";
 
 let engines: Engines | undefined;
 

@@ -7,6 +7,7 @@ import { createFaults } from "../../src/lib/faults.ts";
 import { encodeRole } from "../../src/network/messages/block-announce-handshake.ts";
 import type { Network, PeerId } from "../../src/network/network.ts";
 import { createPeerDrivers, type PeerDrivers } from "../../src/node/network/peer-drivers.ts";
+import { warpMode } from "../../src/node/network/warp-mode.ts";
 import { openStore } from "../../src/storage/open-database.ts";
 import type { Random } from "../fuzz/random.ts";
 import type { Corruption } from "./byzantine/corruption.ts";
@@ -23,6 +24,8 @@ export interface Machine {
   readonly disk: Disk;
   /** Keys of an authority; undefined for one that only follows. */
   readonly keys: AuthorityKeys | undefined;
+  /** Whether an empty chain is joined by proofs of finality and a downloaded state. */
+  readonly warps: boolean;
   /** How far its clock is ahead of the simulation's, ms. */
   skew: number;
   readonly random: Random;
@@ -91,6 +94,8 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     badBlocks: new Set(),
     maxParallelDownloads: 5,
     maxBlocksPerRequest: 64,
+    mode: (machine.warps && chain.best().number === 0 && warpMode(chain, local, known.verify)) || { type: "full" },
+    backfill: true,
     slots: 40,
     fault: faults.report,
   });
@@ -128,6 +133,8 @@ function createLog(complain: (text: string) => void): Environment["log"] {
     enabled: () => false,
   };
 }
+
+const local = { chainType: "Local", warpCheckpoint: undefined } as const;
 
 /** Timers that end with the process that set them. */
 function createLife({ after }: Schedule): { after: Schedule["after"]; end(): void } {

@@ -1,5 +1,5 @@
 import { createRandom, type Random, seedOf } from "../fuzz/random.ts";
-import { type ByzantineKind, byzantineKinds } from "./byzantine/kinds.ts";
+import { type ByzantineKind, byzantineKinds, ofAuthorities } from "./byzantine/kinds.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 
 /** What happens in a run: all of it follows from the seed and the size. */
@@ -13,6 +13,12 @@ export interface Plan {
   /** Whom each node looks for. */
   readonly neighbours: readonly (readonly number[])[];
   readonly faults: readonly PlannedFault[];
+  /** Other authorities take over. */
+  readonly changes: readonly PlannedChange[];
+  /** ms between two transfers; undefined for none. */
+  readonly transfers: number | undefined;
+  /** Nodes that come late, with an empty chain. */
+  readonly late: ReadonlyMap<number, PlannedArrival>;
   /** When the last fault ends, and when the run does, ms from its beginning. */
   readonly faultsEnd: number;
   readonly end: number;
@@ -27,6 +33,21 @@ export interface PlannedFault {
   readonly to: number;
   /** Of what the fault draws. */
   readonly seed: number;
+}
+
+export interface PlannedArrival {
+  /** ms from the beginning of the run. */
+  readonly at: number;
+  /** Whether it begins with a proof of finality and downloads the state. */
+  readonly warps: boolean;
+}
+
+export interface PlannedChange {
+  /** ms from the beginning of the run. */
+  readonly at: number;
+  readonly authorities: readonly number[];
+  /** Blocks from the one that says it. */
+  readonly delay: number;
 }
 
 /** How large a run is, and what may happen in it. */
@@ -48,11 +69,14 @@ export function planOf(seed: number, size: Size): Plan {
   const authorities = Math.min(nodes, random.between(3, 7));
   const end = minutes * minute;
   const faultsEnd = Math.max(end - calm, minute);
+  const byzantine = drawByzantine(random, size, authorities);
   return {
-    ...{ seed, nodes, authorities, end, faultsEnd },
-    byzantine: drawByzantine(random, size, authorities),
+    ...{ seed, nodes, authorities, end, faultsEnd, byzantine },
     neighbours: drawNeighbours(random, nodes),
     faults: drawFaults(random, size.faults ?? faultKinds, faultsEnd),
+    changes: drawChanges(random, { authorities, byzantine, faultsEnd }),
+    transfers: random.chance(50) ? random.pick([3_000, 20_000]) : undefined,
+    late: drawLate(random, nodes, authorities, faultsEnd),
     gossipDuration: random.chance(20) ? 333 : 1000,
   };
 }
@@ -64,12 +88,14 @@ function drawByzantine(
 ): Map<number, readonly ByzantineKind[]> {
   const drawn = new Map<number, readonly ByzantineKind[]>();
   if (byzantine.length === 0) return drawn;
-  const kinds = (): ByzantineKind[] => random.sample(byzantine, random.between(1, 2));
+  const kinds = (from: readonly ByzantineKind[]): ByzantineKind[] => random.sample(from, random.between(1, 2));
+  const ofOthers = byzantine.filter((kind) => !ofAuthorities.has(kind));
   const mostVoters = Math.floor((authorities - 1) / 3);
   // From the last authority on: the first full nodes follow.
-  for (let left = random.between(0, mostVoters); left > 0; left--) drawn.set(authorities - left, kinds());
+  for (let left = random.between(0, mostVoters); left > 0; left--) drawn.set(authorities - left, kinds(byzantine));
+  if (ofOthers.length === 0) return drawn;
   for (let left = random.between(0, Math.min(2, nodes - authorities)); left > 0; left--)
-    drawn.set(nodes - left, kinds());
+    drawn.set(nodes - left, kinds(ofOthers));
   return drawn;
 }
 
@@ -100,4 +126,33 @@ function drawFaults(random: Random, kinds: readonly FaultKind[], faultsEnd: numb
     const to = Math.min(faultsEnd, from + 5_000 + random.below(random.chance(30) ? 15 * minute : 3 * minute));
     return { kind: random.pick(kinds), from, to, seed: random.below(2 ** 31) };
   }).sort((a, b) => a.from - b.from);
+}
+
+/** Sets of authorities of whom more than two thirds are honest, one after the other. */
+function drawChanges(
+  random: Random,
+  { authorities, byzantine, faultsEnd }: Pick<Plan, "authorities" | "byzantine" | "faultsEnd">,
+): PlannedChange[] {
+  if (random.chance(50)) return [];
+  const all = Array.from({ length: authorities }, (_, number) => number);
+  const honest = all.filter((number) => !byzantine.has(number));
+  const others = all.filter((number) => byzantine.has(number));
+  const changes: PlannedChange[] = [];
+  for (let left = random.between(1, 4); left > 0; left--) {
+    const some = random.sample(honest, random.between(Math.min(2, honest.length), honest.length));
+    const bad = random.sample(others, Math.floor((some.length - 1) / 2));
+    changes.push({
+      at: random.below(faultsEnd),
+      authorities: [...some, ...bad].sort((a, b) => a - b),
+      delay: random.pick([0, 0, 1, 3, 10]),
+    });
+  }
+  return changes.sort((a, b) => a.at - b.at);
+}
+
+function drawLate(random: Random, nodes: number, authorities: number, faultsEnd: number): Map<number, PlannedArrival> {
+  const late = new Map<number, PlannedArrival>();
+  for (let number = authorities; number < nodes; number++)
+    if (random.chance(25)) late.set(number, { at: random.below(faultsEnd), warps: random.chance(50) });
+  return late;
 }

@@ -1,5 +1,6 @@
-import { createRandom } from "../fuzz/random.ts";
+import { createRandom, seedOf } from "../fuzz/random.ts";
 import { hasItsRoot } from "./checks.ts";
+import { createCommands } from "./commands.ts";
 import { faults } from "./faults.ts";
 import { createHeadTable } from "./heads.ts";
 import { type Plan, planOf, type Size } from "./plan.ts";
@@ -15,11 +16,11 @@ export interface Outcome {
   readonly finalized: number;
   /** How long after the end of the faults all honest nodes had made final what was best then, ms. */
   readonly agreedAfter: number | undefined;
-  readonly kills: number;
-  readonly stops: number;
-  readonly bans: number;
-  readonly messages: number;
+  /** What happened, by name. */
+  readonly counts: Readonly<Record<string, number>>;
   readonly events: number;
+  /** Why honest nodes banned honest nodes, and how often. */
+  readonly honestBans: Readonly<Record<string, number>>;
   /** A fingerprint of all that happened: the same seed and program, the same text. */
   readonly fingerprint: string;
   /** Heads by slot, of the last part. */
@@ -37,7 +38,21 @@ export async function runSeed(seed: number, size: Size): Promise<Outcome> {
   const { schedule, checks, peers, honest, node, elapsed } = world;
   const begun = schedule.now();
   const table = createHeadTable(world);
-  for (const peer of peers) world.start(peer);
+  for (const [number, peer] of peers.entries()) {
+    const arrival = plan.late.get(number);
+    if (arrival === undefined) world.start(peer);
+    else schedule.after(arrival.at, () => world.start(peer));
+  }
+  const commands = createCommands(world, createRandom(seedOf(seed, 5)));
+  for (const { at, authorities, delay } of plan.changes)
+    schedule.after(at, () => commands.changeAuthorities(authorities, delay));
+  const { transfers } = plan;
+  if (transfers !== undefined) {
+    schedule.after(transfers, function again() {
+      commands.transfer();
+      schedule.after(transfers, again);
+    });
+  }
 
   schedule.after(0, function note() {
     table.note();
@@ -71,14 +86,19 @@ export async function runSeed(seed: number, size: Size): Promise<Outcome> {
     best: Math.max(...chains.map((chain) => chain.best().number), 0),
     finalized: checks.highest,
     agreedAfter,
-    kills: world.counts.kills,
-    stops: world.counts.faults,
-    bans: world.wire.counts.bans,
-    messages: world.wire.counts.messages,
+    counts: { ...world.counts, ...world.wire.counts, transactions: commands.sent, ...checks.counts },
     events: schedule.events,
+    honestBans: countReasons(world),
     fingerprint: `${schedule.events} ${JSON.stringify(world.wire.counts)} ${chains.map((chain) => chain.best().hash).join(" ")}`,
     heads: table.text(40),
   };
+}
+
+function countReasons({ wire, honest }: World): Record<string, number> {
+  const reasons: Record<string, number> = {};
+  for (const { by, peer, reason } of wire.bans)
+    if (honest.includes(by) && honest.includes(peer)) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  return reasons;
 }
 
 /** The states of heads have the roots that their headers name. */

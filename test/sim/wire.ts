@@ -41,6 +41,8 @@ export interface Wire {
   reset(a: PeerId, b: PeerId): void;
   /** Pairs that are connected. */
   connections(): readonly (readonly [PeerId, PeerId])[];
+  /** Who was banned, in order. */
+  readonly bans: readonly Ban[];
   /** What was carried, and what became of it. */
   readonly counts: WireCounts;
 }
@@ -51,6 +53,13 @@ export interface WireCounts {
   requests: number;
   bytes: number;
   bans: number;
+}
+
+/** A peer that has lost all its standing with another one. */
+export interface Ban {
+  readonly by: PeerId;
+  readonly peer: PeerId;
+  readonly reason: string;
 }
 
 export interface MemoryNetwork extends Network {
@@ -99,6 +108,8 @@ export function createWire(
 ): Wire {
   const endpoints = new Map<PeerId, Endpoint>();
   const counts: WireCounts = { messages: 0, lost: 0, requests: 0, bytes: 0, bans: 0 };
+
+  const bans: Ban[] = [];
 
   const isAlive = (endpoint: Endpoint): boolean => endpoints.get(endpoint.peer) === endpoint;
   const otherEnd = ({ ends: [a, b] }: Line, own: Endpoint): Endpoint => (own === a ? b : a);
@@ -237,6 +248,7 @@ export function createWire(
     const { banned, wasBanned } = own.reputations.report(peer, change, schedule.now());
     if (!banned || wasBanned) return;
     counts.bans++;
+    bans.push({ by: own.peer, peer, reason: change.reason });
     const line = own.open.get(peer);
     if (line !== undefined) close(line, own);
   };
@@ -253,7 +265,7 @@ export function createWire(
   };
 
   return {
-    counts,
+    ...{ counts, bans },
     join(peer, listener) {
       const own: Endpoint = {
         ...{ peer, listener, handshakes: new Map(), open: new Map(), waiting: new Set() },

@@ -34,7 +34,7 @@ export interface World {
   freeDisk(peer: PeerId): void;
   moveClock(peer: PeerId, by: number): void;
   /** How often nodes were killed, and stopped by themselves. */
-  readonly counts: { kills: number; faults: number };
+  readonly counts: { kills: number; stops: number; doubleVotes: number };
 }
 
 /** The beginning of every run: ms since 1970. */
@@ -59,13 +59,25 @@ export async function createWorld(plan: Plan): Promise<World> {
       const random = createRandom(seedOf(seed, 3, number));
       const disk = createDisk(schedule, content, () => 1 + random.below(random.chance(5) ? 300 : 12));
       const keys = number < authorities ? authorityKeys(number) : undefined;
-      return [peer, { ...{ peer, disk, keys, skew: random.between(-500, 500), random } }];
+      return [
+        peer,
+        {
+          ...{
+            peer,
+            disk,
+            keys,
+            warps: plan.late.get(number)?.warps ?? false,
+            skew: random.between(-500, 500),
+            random,
+          },
+        },
+      ];
     }),
   );
   const running = new Map<PeerId, RunningNode>();
   const starting = new Map<PeerId, number>();
   const full = new Set<PeerId>();
-  const counts = { kills: 0, faults: 0 };
+  const counts = { kills: 0, stops: 0, doubleVotes: 0 };
   const honest = names.filter((_, number) => !byzantine.has(number));
   let starts = 0;
 
@@ -94,13 +106,14 @@ export async function createWorld(plan: Plan): Promise<World> {
         corruption:
           kinds.length === 0 ? undefined : corrupt(kinds, { random, peers: names, known, keys: machine(peer).keys }),
         complain(text) {
+          if (/voted twice/.test(text)) counts.doubleVotes++;
           if (isHonest && isOurs(text)) checks.fail(`${peer}: ${text}`);
         },
         opened(chain) {
           if (isHonest) checks.started(peer, chain);
         },
         fault(error) {
-          counts.faults++;
+          counts.stops++;
           if (isHonest && !full.has(peer)) checks.fail(`${peer} stops: ${error.stack ?? error.message}`);
           stop(peer);
         },
@@ -109,7 +122,7 @@ export async function createWorld(plan: Plan): Promise<World> {
     } catch (error) {
       if (starting.get(peer) !== own) return;
       starting.delete(peer);
-      counts.faults++;
+      counts.stops++;
       if (!full.has(peer)) checks.fail(`${peer} does not start: ${error instanceof Error ? error.stack : error}`);
     }
   };

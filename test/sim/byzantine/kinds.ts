@@ -19,3 +19,6 @@ export const corruptions = {
 
 export type ByzantineKind = keyof typeof corruptions;
 export const byzantineKinds = Object.keys(corruptions) as ByzantineKind[];
+
+/** Those that take an authority's keys. */
+export const ofAuthorities: ReadonlySet<ByzantineKind> = new Set(["equivocation", "double votes", "withheld votes"]);
