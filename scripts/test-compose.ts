@@ -34,9 +34,14 @@ const asking = `exec 3<>/dev/tcp/127.0.0.1/9944
 printf 'POST / HTTP/1.1\\r\\nhost: 127.0.0.1:9944\\r\\ncontent-type: application/json\\r\\ncontent-length: %d\\r\\nconnection: close\\r\\n\\r\\n%s' "\${#1}" "$1" >&3
 cat <&3`;
 
+/** The containers of the services, by name. */
+const containers = new Map<string, string>();
+
 async function ask<T>(service: string, method: string, ...params: unknown[]): Promise<T> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-  const out = await composed("exec", "-T", service, "bash", "-c", asking, "sh", body);
+  const container = containers.get(service) ?? (await composed("ps", "-q", service)).trim();
+  containers.set(service, container);
+  const out = await run("docker", ["exec", container, "bash", "-c", asking, "sh", body], 10_000);
   const answer = JSON.parse(out.slice(out.indexOf("\r\n\r\n"))) as { result: T; error?: { message: string } };
   if (answer.error !== undefined) throw new Error(`${service} ${method}: ${answer.error.message}`);
   return answer.result;

@@ -30,13 +30,14 @@ export interface ChainApi {
     readonly caller?: object;
   }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
   /**
-   * The compact trie nodes that show about so many bytes of a state's entries after a key (of a child trie: its place and
-   * its key); none when it has no such key. A promise for a block of the past.
+   * The compact nodes that show about so many bytes of all entries of a block's state after a key (of a child trie: its
+   * place and its key); none for a range that begins nowhere. A promise where another thread looks.
    */
-  rangeProof(question: {
+  stateRange(question: {
     readonly hash: Hex;
-    readonly after: readonly string[];
+    readonly start: readonly string[];
     readonly limit: number;
+    /** Whose question it is: where questions wait, callers take turns. */
     readonly caller?: object;
   }): Soon<readonly Uint8Array[] | "unknown" | "discarded">;
   /**

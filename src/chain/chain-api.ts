@@ -13,7 +13,7 @@ import type { Head } from "./head.ts";
 /** From so many keys on a proof takes long, whatever the block. */
 const longProof = 256;
 
-const isLong = ({ of }: TrieQuestion): boolean => "proof" in of && of.proof.length >= longProof;
+const isLong = ({ of }: TrieQuestion): boolean => "rangeAfter" in of || ("proof" in of && of.proof.length >= longProof);
 
 export interface ChainView {
   readonly database: Database;
@@ -99,8 +99,8 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       return typeof state === "string" ? state : state.child(id);
     },
     proof: ({ hash, keys, child, caller }) => ofTrie({ block: hash, child, of: { proof: keys } }, caller),
-    rangeProof: ({ hash, after, limit, caller }) =>
-      ofTrie({ block: hash, child: undefined, of: { rangeAfter: after, limit } }, caller),
+    stateRange: ({ hash, start, limit, caller }) =>
+      ofTrie({ block: hash, child: undefined, of: { rangeAfter: start, limit } }, caller),
     closestMerkleValue({ hash, key, child, caller }) {
       const answer = ofTrie({ block: hash, child, of: { closest: key } }, caller);
       return answer instanceof Promise ? answer.then(onlyOf) : onlyOf(answer);

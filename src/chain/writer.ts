@@ -88,8 +88,8 @@ export interface ChainWriter {
    * @returns what became of each, up to the first that is refused
    */
   importHistory(blocks: readonly BlockData[]): Promise<readonly ListedBlock[]>;
-  /** Runs a change of what is kept beside the chain, in its turn. */
-  keep(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
+  /** Changes what is kept beside the chain, in its turn. @param extra asked then; undefined: nothing is to be changed any more */
+  keep(extra: () => ReadonlyMap<string, Uint8Array | undefined> | undefined): Promise<void>;
 }
 
 export interface WriterContext {
@@ -265,7 +265,11 @@ export function createWriter(context: WriterContext): ChainWriter {
       }),
     store,
     finalize: (hash, proof) => queue.run(() => finalize(hash, proof)),
-    keep: (extra) => queue.run(() => database.putExtra(extra)),
+    keep: (extra) =>
+      queue.run(async () => {
+        const change = extra();
+        if (change !== undefined) await database.putExtra(change);
+      }),
   };
 }
 

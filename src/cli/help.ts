@@ -4,7 +4,6 @@ import { flagOf, type Idle, type OptionSpec } from "./option.ts";
 
 const idleNotes: Readonly<Record<Idle, string>> = {
   later: "No effect yet: the part it configures is not built.",
-  off: "No effect yet: the part it turns off is not built.",
   inside: "No effect: it configures a part that only the original has.",
   command: "No effect on this command.",
 };

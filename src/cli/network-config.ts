@@ -14,7 +14,8 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
       nodeKey: values.nodeKey,
       nodeKeyFile: values.nodeKeyFile,
       authority,
-      development: values.dev,
+      // What is thrown away at the end has no identity to keep.
+      development: values.dev || values.tmp,
       forceGeneration: values.unsafeForceNodeKeyGeneration,
     },
     listen: values.listenAddr.length > 0 ? values.listenAddr : usualListenAddresses(values, authority),

@@ -5,7 +5,7 @@ import { UserError } from "../lib/user-error.ts";
  * `network`, `later`: the part it configures is not built yet. `off`: it turns off such a part. `inside`: it configures
  * a part that only the original has. `command`: other commands act on it, this one does not.
  */
-export type Idle = "later" | "off" | "inside" | "command";
+export type Idle = "later" | "inside" | "command";
 
 /**
  * One option of the command line, declared once: parsing, help, configuration and the reference page follow from it.

@@ -130,12 +130,10 @@ describe("the help", () => {
   });
 
   it("says which of the given options have no effect", () => {
-    const { given } = parse("--port 3 --no-mdns --wasm-execution compiled --dev --db-cache 3");
+    const { given } = parse("--ipfs-server --wasm-execution compiled --dev --db-cache 3");
     expect(idleNotices(node, given)).toEqual([
-      "--port: No effect yet: this node has no peer-to-peer network.",
       "--db-cache: No effect yet: the part it configures is not built.",
-      "--no-mdns: No effect yet: the part it turns off is not built.",
-      "--wasm-execution: No effect: it configures a part that only the original has.",
+      "--ipfs-server, --wasm-execution: No effect: it configures a part that only the original has.",
     ]);
   });
 });

@@ -24,6 +24,11 @@ export interface PeerGreeting {
   readonly genesisHash: Hex;
 }
 
+/**
+ * What becomes of a whole block that a peer sent: it is passed on, or not, or it is wrong and costs whoever passed it on.
+ */
+export type BlockVerdict = "accept" | "ignore" | "reject";
+
 /** Why a request has no answer. */
 export type RequestFailure = "timeout" | "refused" | "closed" | "unsupported" | "too-long" | "obsolete";
 
@@ -50,6 +55,13 @@ export interface Network {
   disconnect(peer: PeerId): void;
   /** What this node says from now on when it opens a stream. */
   setHandshake(protocol: NotificationProtocol, handshake: Uint8Array): void;
+  /**
+   * Gives a whole block (whole-block.ts) to the peers that take part in that; absent where whole blocks do not travel.
+   * @returns peers that have the block from here, or gave it
+   */
+  publishBlock?(bytes: Uint8Array): Promise<readonly PeerId[]>;
+  /** Whether a peer takes whole blocks. */
+  offersBlocks?(peer: PeerId): boolean;
 }
 
 /** What an answer costs or earns the one who asked. */
@@ -71,4 +83,6 @@ export interface NetworkListener {
   closed(peer: PeerId, protocol: NotificationProtocol): void;
   notification(peer: PeerId, protocol: NotificationProtocol, message: Uint8Array): void;
   answer(peer: PeerId, protocol: RequestProtocol, request: Uint8Array): Promise<Answer>;
+  /** A whole block came. Absent: none are taken. */
+  block?(peer: PeerId, bytes: Uint8Array): Promise<BlockVerdict>;
 }

@@ -12,7 +12,8 @@ import { openDatabase } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
 import { agreedBuilds, buildWitnesses, databaseWitness } from "./build-choice.ts";
 import { createDirectory } from "./directories.ts";
-import { genesisBlock, genesisStorage } from "./genesis.ts";
+import { genesisBlock, genesisCode, genesisStorage } from "./genesis.ts";
+import { isLargeGenesis, largeGenesisBlock } from "./large-genesis.ts";
 
 export interface ChainDatabaseOptions {
   spec: ChainSpec;
@@ -52,7 +53,7 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
   });
   const geneses = new Map<BuildName, Promise<NewGenesis>>();
   const genesisOf = (build: BuildName): Promise<NewGenesis> => {
-    const made = geneses.get(build) ?? genesisStorage(options.spec, build).then(genesisBlock);
+    const made = geneses.get(build) ?? genesisFor(options.spec, build);
     geneses.set(build, made);
     return made;
   };
@@ -72,6 +73,12 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
     await database.close();
     throw error;
   }
+}
+
+async function genesisFor(spec: ChainSpec, build: BuildName): Promise<NewGenesis> {
+  const { genesis } = spec;
+  if (isLargeGenesis(genesis)) return largeGenesisBlock(genesis, await genesisCode(spec, build));
+  return genesisBlock(await genesisStorage(spec, build));
 }
 
 /** The build that the chain of a database runs under, once openChainDatabase has opened it. */

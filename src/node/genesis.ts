@@ -7,7 +7,7 @@ import type { NewGenesis } from "../storage/database.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { emptyRoot, rootHash, type Trie } from "../storage/trie/trie.ts";
 
-const codeKey: StateKey = ":code";
+export const codeKey: StateKey = ":code";
 
 type Entries = ReadonlyMap<StateKey, Uint8Array>;
 
@@ -65,9 +65,13 @@ export async function genesisStorage(spec: ChainSpec, build: BuildName): Promise
 
 /** Block 0 over a storage: no parent, no extrinsics, no digest. State layout V1, as the chain has it. */
 export function genesisBlock({ top, children, trie }: GenesisStorage): NewGenesis {
-  const stateRoot = rootHash(trie);
+  return { ...blockZero(rootHash(trie)), entries: top, childEntries: children, trie };
+}
+
+/** Hash and header of block 0 over a state of that root. */
+export function blockZero(stateRoot: Uint8Array): Pick<NewGenesis, "hash" | "header"> {
   const header = concatBytes(new Uint8Array(32), Uint8Array.of(0), stateRoot, emptyRoot, Uint8Array.of(0));
-  return { hash: blake2Hex(header), header, entries: top, childEntries: children, trie };
+  return { hash: blake2Hex(header), header };
 }
 
 /** A storage as the genesis of a raw specification. */

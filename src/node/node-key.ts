@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseNodeKey } from "../crypto/node-key.ts";
 import { fromHex } from "../lib/bytes.ts";
@@ -41,7 +41,7 @@ function readKeyFile(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw new UserError(`the node key ${path} cannot be read: ${pathTrouble(error)}`);
   }
 }
@@ -57,6 +57,8 @@ function makeKey(path: string, { authority, development, forceGeneration }: Node
     // Made anew or not at all: another node may make one at the same time.
     writeFileSync(path, secret, { mode: 0o600, flag: "wx" });
   } catch (error) {
+    // Half a key would stop the next start.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") rmSync(path, { force: true });
     throw new UserError(`the node key ${path} cannot be written: ${pathTrouble(error)}`);
   }
   return secret;

@@ -12,7 +12,7 @@ import { startNode } from "./node.ts";
 function configOf(...args: string[]): NodeConfig {
   const [root] = commands;
   if (root === undefined) throw new Error("there is a root command");
-  const { values } = parseArguments(root, ["--dev", "--fast-runtime", "--rpc-port", "0", ...args]);
+  const { values } = parseArguments(root, ["--dev", "--fast-runtime", "--rpc-port", "0", "--no-prometheus", ...args]);
   const config = nodeConfig(values as RunValues, { environment: {}, random: randomUUID, ask: () => "" });
   onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));
   return config;

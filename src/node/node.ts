@@ -81,6 +81,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const started = environment.now();
   const { spec, build, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
+  const secret = options.memory
+    ? randomBytes(32)
+    : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
   const database = await openChainDatabase({ spec, build, path, pruning, shared: true, onFatal: faults.report });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
@@ -113,9 +116,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     faults,
   });
 
-  const secret = options.memory
-    ? randomBytes(32)
-    : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
   const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
   const drand = drandWorker(config, chain, runtime, keystore);
   const informant = startInformant(chain.api, environment, log.paint, peers.status);

@@ -17,7 +17,7 @@ const loaded = (): string[] =>
 it("neither a start nor the key of the offchain worker loads @polkadot/util-crypto; making a phrase does", async () => {
   const [root] = commands;
   if (root === undefined) throw new Error("there is a root command");
-  const args = ["--dev", "--one", "--fast-runtime", "--drand", "offline", "--rpc-port", "0"];
+  const args = ["--dev", "--one", "--fast-runtime", "--drand", "offline", "--rpc-port", "0", "--prometheus-port", "0"];
   const { values } = parseArguments(root, args);
   const config = nodeConfig(values as RunValues, { environment: {}, random: randomUUID, ask: () => "" });
   onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));

@@ -32,6 +32,10 @@ describe("chain specifications", () => {
       [(spec) => Object.assign(spec, { name: 3 }), "name must be a text"],
       [(spec) => Object.assign(spec, { chainType: "Lively" }), "chainType must be Live, Development, Local or Custom"],
       [(spec) => Object.assign(spec, { bootNodes: ["a", 1] }), "bootNodes[1] must be a text"],
+      [
+        (spec) => Object.assign(spec, { grandpaWarpSyncCheckpoint: { finalizedBlockHeader: "0x00" } }),
+        "grandpaWarpSyncCheckpoint.grandpaAuthoritySet must be hexadecimal with 0x",
+      ],
       [(spec) => Object.assign(spec, { badBlocks: ["0x1"] }), "badBlocks[0] must be hexadecimal with 0x"],
       [(spec) => Object.assign(spec, { forkBlocks: [["1", "0x00"]] }), "forkBlocks[0][0] must be a number"],
       [

@@ -30,9 +30,10 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | `Q` | the blocks that are missing under a state that was taken in: first, last, whether they are to be fetched |
  * | `X` name | what others keep: the offchain storage, votes and the like |
  *
- * Layout 1 had no `M`, `D` and `A`, shorter pointers and bodies without a checksum; it is converted when it is opened.
+ * Layout 2 had no `W`, `Q` and small letters. Layout 1 had no `M`, `D` and `A` either, shorter pointers and bodies without a
+ * checksum. Both are converted when they are opened.
  */
-export const layoutVersion = 2;
+export const layoutVersion = 3;
 
 export const versionKey: StoreKey = "V";
 export const pointersKey: StoreKey = "P";

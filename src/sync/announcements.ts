@@ -13,6 +13,8 @@ export type ReadAnnouncement = { readonly announce: BlockAnnounce | undefined } 
 export interface Announcements {
   addPeer(peer: PeerId): void;
   removePeer(peer: PeerId): void;
+  /** A peer has a block, though it announced none. */
+  note(peer: PeerId, hash: Hex): void;
   take(peer: PeerId, message: Uint8Array): ReadAnnouncement;
   /** Tells everybody of a block who does not know it. */
   announce(hash: Hex, header: Uint8Array, best: boolean): SyncAction[];
@@ -26,6 +28,7 @@ export function createAnnouncements(): Announcements {
   return {
     addPeer: (peer) => void known.set(peer, createRecentSet(mostKnown)),
     removePeer: (peer) => void known.delete(peer),
+    note: (peer, hash) => void known.get(peer)?.add(hash),
     take(peer, message) {
       const announce = readAnnounce(message);
       if (announce === undefined) return { loss: badBlockAnnouncement };

@@ -27,6 +27,8 @@ export type SyncInput =
   | { readonly type: "justification-imported"; readonly peer: PeerId; readonly block: Place; readonly success: boolean }
   | { readonly type: "new-best"; readonly block: Place }
   | { readonly type: "finalized"; readonly block: Place }
+  /** Peers have a block whole, or get it now: it is not announced to them. */
+  | { readonly type: "peers-have"; readonly hash: Hex; readonly peers: readonly PeerId[] }
   /** A block of this chain is to be told to the peers. */
   | { readonly type: "announce"; readonly hash: Hex; readonly header: Uint8Array; readonly best: boolean }
   /** A block must be had; `peers` may know of it. */
@@ -125,6 +127,9 @@ export function createSync<Set>(chain: ChainView, options: SyncOptions<Set>): Sy
         return;
       case "announce":
         actions = actions.concat(announcements.announce(input.hash, input.header, input.best));
+        return;
+      case "peers-have":
+        for (const peer of input.peers) announcements.note(peer, input.hash);
         return;
       case "new-best":
         return phases.full?.newBest(input.block);

@@ -45,6 +45,8 @@ const holds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "layout-1-pruned": { state_pruning: 8, blocks_pruning: "archive-canonical", oldest_state: final - 8 },
   "layout-2-archive": { state_pruning: "archive", blocks_pruning: "archive", oldest_state: 0 },
   "layout-2-pruned": { state_pruning: 8, blocks_pruning: 20, oldest_state: final - 7 },
+  "layout-3-archive": { state_pruning: "archive", blocks_pruning: "archive", oldest_state: 0 },
+  "layout-3-pruned": { state_pruning: 8, blocks_pruning: 20, oldest_state: final - 7 },
 };
 
 describe("a database of an earlier layout, or of this one", () => {

@@ -39,6 +39,19 @@ const kept = async (...args: string[]): Promise<string> => {
   return (await node.call("system_localPeerId")).result;
 };
 
+/** A node that has joined a chain of some blocks by proofs; it waits for more peers before it makes do with one. */
+async function warped(...args: string[]) {
+  const first = await joined("--fast-runtime");
+  await until(() => first.chain.finalized().number >= 3);
+  const follower = ["--chain", "dev", "-d", freshDirectory(), "--fast-runtime", "--no-mdns", ...here];
+  const joining = await runNode([...follower, "--sync", "warp", "--bootnodes", addressOf(first), ...args]);
+  await joining.peers.start();
+  expect(joining.peers.sync.current().type).toBe("warp");
+  await until(() => joining.chain.finalized().number > 1, 40_000);
+  expect(joining.chain.database.oldestState()).toBeGreaterThan(1);
+  return { joining };
+}
+
 export const networkRows: Rows = {
   nodeKey: async () => expect(await kept("--node-key", hex)).toBe(peerIdOfSecret(secret)),
   nodeKeyType: () => expect(() => configOf(["--dev", "--node-key-type", "secp256k1"])).toThrow("ed25519"),
@@ -119,10 +132,20 @@ export const networkRows: Rows = {
     expect(configOf(["--dev", "--max-parallel-downloads", "2"]).network.maxParallelDownloads).toBe(2),
   maxBlocksPerRequest: () =>
     expect(configOf(["--dev", "--max-blocks-per-request", "9"]).network.maxBlocksPerRequest).toBe(9),
+  sync: async () => {
+    const { joining } = await warped();
+    await until(() => joining.chain.database.gap() === undefined, 30_000);
+    expect(joining.api.hashOfNumber(1)).toBeDefined();
+    expect(() => configOf(["--dev", "--sync", "fast"])).toThrow("Supported sync modes: full, warp. Provided: fast");
+  },
+  historyBackfill: async () => {
+    const { joining } = await warped("--history-backfill", "skip");
+    await pause(aWhile);
+    expect(joining.chain.database.gap()).toMatchObject({ first: 1, wanted: false });
+    expect(joining.api.hashOfNumber(1)).toBeUndefined();
+  },
   ...idleRows("", "later", {
     discoverLocal: true,
-    sync: "warp",
-    historyBackfill: "skip",
     kademliaDisjointQueryPaths: true,
     kademliaReplicationFactor: "3",
   }),

@@ -122,7 +122,6 @@ export const pause = (milliseconds: number): Promise<void> =>
 
 const kinds: Readonly<Record<Idle, RegExp>> = {
   later: /: No effect yet: the part it configures is not built\.$/,
-  off: /: No effect yet: the part it turns off is not built\.$/,
   inside: /: No effect: it configures a part that only the original has\.$/,
   command: /: No effect on this command\.$/,
 };

@@ -157,6 +157,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
               keys.map((key) => utf8(`node of ${key}`)),
             );
       },
+      stateRange: () => "unknown",
       closestMerkleValue: ({ hash, key }) => {
         const state = stateAt(hash, "state");
         if (typeof state === "string") return state;

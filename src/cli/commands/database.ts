@@ -1,3 +1,4 @@
+import { revertedRecords } from "../../chain/finality/revert-finality.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { type ChainDatabaseOptions, openExistingDatabase, requireDatabase } from "../../node/chain-database.ts";
 import type { Database } from "../../storage/database.ts";
@@ -75,6 +76,7 @@ export async function revert(
   const log = toolLog(values, environment);
   await withDatabase({ ...databaseOptionsOf(values, environment), dropDamaged: true }, async (database) => {
     const reverted = await database.revert(blocks);
+    await database.putExtra(revertedRecords(database));
     const { number, hash } = database.best();
     const why = reverted < blocks ? ` (${blocks} were asked for: no older state is kept)` : "";
     log.info("revert", `Reverted ${reverted} blocks${why}. Best: #${number} (${hash})`);

@@ -45,6 +45,8 @@ export interface Connections {
   /** Closes connections that nothing uses. */
   tick(now: number): void;
   count(peer: PeerId): number;
+  /** An open connection with a peer. */
+  find(peer: PeerId): Connection | undefined;
   readonly total: number;
 }
 
@@ -137,6 +139,7 @@ export function createConnections(parts: ConnectionParts): Connections {
         }
     },
     count: (peer) => all.get(peer)?.length ?? 0,
+    find,
     get total() {
       let total = 0;
       for (const list of all.values()) total += list.length;

@@ -1,4 +1,4 @@
-import type { NetworkListener } from "../network.ts";
+import type { BlockVerdict, NetworkListener, PeerId } from "../network.ts";
 import type { NetworkCounters, NetworkLog } from "./options.ts";
 
 /**
@@ -15,6 +15,7 @@ export function guardListener(listener: NetworkListener, log: NetworkLog, counte
       say(what, error);
     }
   };
+  const { block } = listener;
   return {
     admit(peer, greeting, inbound) {
       try {
@@ -46,5 +47,17 @@ export function guardListener(listener: NetworkListener, log: NetworkLog, counte
         return {};
       }
     },
+    ...(block === undefined
+      ? {}
+      : {
+          async block(peer: PeerId, bytes: Uint8Array): Promise<BlockVerdict> {
+            try {
+              return await block(peer, bytes);
+            } catch (error) {
+              say("a whole block", error);
+              return "ignore";
+            }
+          },
+        }),
   };
 }

@@ -1,6 +1,6 @@
 import { messageOf } from "../../lib/user-error.ts";
 import { encodeBlockAnnounceHandshake, encodeRole } from "../messages/block-announce-handshake.ts";
-import { notificationNames, requestNames } from "../messages/names.ts";
+import { blockTopic, notificationNames, requestNames } from "../messages/names.ts";
 import type { Network, NetworkListener, NotificationProtocol, PeerGreeting, PeerId } from "../network.ts";
 import { changes } from "../peers/changes.ts";
 import { createKnownPeers } from "../peers/known-peers.ts";
@@ -9,6 +9,7 @@ import { createSlots } from "../peers/slots.ts";
 import { createStreamRate } from "../peers/stream-rate.ts";
 import { readPeerAddress } from "./addresses.ts";
 import { createAdmission } from "./admission.ts";
+import { createBlockGossip } from "./block-gossip.ts";
 import { createConnections, createGater } from "./connections.ts";
 import { createDiscovery } from "./discovery.ts";
 import { guardListener } from "./guarded-listener.ts";
@@ -83,7 +84,16 @@ export async function createLibp2pNetwork(
     isBanned: reputations.isBanned,
     count: (peer) => connections.count(peer),
   });
-  const node = await createNode({ ...options, after }, { traffic: counters, gater });
+  const { block } = listener;
+  const gossip =
+    block === undefined || options.blockGossip === false
+      ? undefined
+      : createBlockGossip({
+          ...{ topic: blockTopic(options), after, now, block, reputation: reputations.of },
+          misbehaved: (peer, change) => misbehaved(peer, change),
+          connectionOf: (peer) => connections.find(peer),
+        });
+  const node = await createNode({ ...options, after }, { traffic: counters, gater, gossip });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({
@@ -129,12 +139,16 @@ export async function createLibp2pNetwork(
         reputations.see(peer, now());
       }
       listener.opened(peer, protocol, handshake);
-      if (protocol === "block-announces") sides.follow(peer);
+      if (protocol !== "block-announces") return;
+      sides.follow(peer);
+      // A light client executes nothing, and must not pass on what it cannot check.
+      if (admission.open.get(peer)?.roles !== "light") gossip?.opened(peer);
     },
     closed(peer, protocol) {
       if (protocol !== "block-announces") sides.ended(peer, protocol);
       else {
         sides.leave(peer);
+        gossip?.closed(peer);
         admission.gone(peer);
         report(peer, changes.disconnected);
       }
@@ -183,12 +197,14 @@ export async function createLibp2pNetwork(
     }
   };
   const prune = (): void => {
+    gossip?.tick();
     discovery.prune().catch((error: unknown) => log.debug(target, `peers stay: ${messageOf(error)}`));
   };
   const stops: (() => void)[] = [];
   const start = async (): Promise<void> => {
     await handleStreams({ libp2p, chain: options, notifications, requests });
     await startNode(node);
+    gossip?.start();
     await discovery.start();
     log.info(target, `Local node identity is: ${localPeer}`);
     stops.push(every(tickEvery, tick), every(saveEvery, save), every(pruneEvery, prune));
@@ -209,6 +225,7 @@ export async function createLibp2pNetwork(
     report,
     disconnect: closeStreams,
     setHandshake: (protocol, handshake) => void handshakes.set(protocol, handshake),
+    ...(gossip === undefined ? {} : { publishBlock: gossip.publish, offersBlocks: gossip.offers }),
     async start() {
       starting = start();
       await starting;

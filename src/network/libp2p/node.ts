@@ -11,6 +11,7 @@ import { createLibp2p } from "libp2p";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { kademliaNames } from "../messages/names.ts";
 import { withoutPeer } from "./addresses.ts";
+import type { BlockGossip } from "./block-gossip.ts";
 import { createMuxerFactory, type Traffic } from "./muxer.ts";
 import type { Libp2pNetworkOptions } from "./options.ts";
 import { createPingService } from "./ping.ts";
@@ -31,6 +32,7 @@ export interface Node {
 interface NodeParts {
   readonly gater: ConnectionGater;
   readonly traffic: Traffic;
+  readonly gossip: BlockGossip | undefined;
 }
 
 /**
@@ -77,6 +79,7 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
         peerInfoMapper: privateInTable ? passthroughMapper : removePrivateAddressesMapper,
         kBucketSize: options.kademliaReplication ?? 20,
       }),
+      ...(parts.gossip === undefined ? {} : { gossip: parts.gossip.service }),
     },
   });
   return { libp2p, dht: libp2p.services.dht };

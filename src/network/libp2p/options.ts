@@ -40,6 +40,8 @@ export interface Libp2pNetworkOptions {
   readonly privateInTable?: boolean | undefined;
   /** Peers in one bucket of the peer table, and in one answer of it; 20 when not given. */
   readonly kademliaReplication?: number | undefined;
+  /** Whether whole blocks are taken and given; absent: they are. */
+  readonly blockGossip?: boolean | undefined;
   readonly log: NetworkLog;
   /** Milliseconds since 1970. */
   now(): number;

@@ -44,6 +44,11 @@ export function requestNames(chain: ChainName, protocol: RequestProtocol): Proto
   return [`${prefixOf(chain)}/${requestEndings[protocol]}`, `/${chain.protocolId}/${requestEndings[protocol]}`];
 }
 
+/** The topic of gossipsub under which whole blocks travel; nodes of this project alone know it. */
+export function blockTopic(chain: ChainName): string {
+  return `${prefixOf(chain)}/blocks/1`;
+}
+
 /** Rust: `sc_network: litep2p/discovery.rs kademlia_protocol_name`. */
 export function kademliaNames(chain: ChainName): ProtocolNames {
   return [`${prefixOf(chain)}/kad`, `/${chain.protocolId}/kad`];

@@ -18,6 +18,7 @@ export const changes = {
   badFrame: { value: -(2 ** 20), reason: "Bad message length" },
   truncated: { value: -(2 ** 20), reason: "Message cut off" },
   outOfTurn: { value: -(2 ** 20), reason: "Message out of turn" },
+  tooMuchGossip: { value: -(2 ** 20), reason: "Too much block gossip" },
   tooManyStreams: { value: -(2 ** 20), reason: "Too many streams" },
   tooMuchHeld: { value: -(2 ** 12), reason: "Unfinished messages take too much memory" },
   slow: { value: -(2 ** 10), reason: "Message too slow" },

@@ -1,15 +1,11 @@
 import type { PeerId } from "../network.ts";
 
-/** Streams that a peer may open at once, and how many more each second. */
-const most = 256;
-const eachSecond = 64;
-
 interface Rate {
   left: number;
   at: number;
 }
 
-/** How fast peers open streams. One that opens thousands costs time, whatever it says on them. */
+/** How fast peers open streams, or send messages. One that opens thousands costs time, whatever it says on them. */
 export interface StreamRate {
   /** Counts a stream. False when the peer opens them too fast. @param now ms */
   take(peer: PeerId, now: number): boolean;
@@ -18,7 +14,8 @@ export interface StreamRate {
   readonly size: number;
 }
 
-export function createStreamRate(): StreamRate {
+/** @param most streams that a peer may open at once @param eachSecond how many more each second */
+export function createStreamRate(most = 256, eachSecond = 64): StreamRate {
   const rates = new Map<PeerId, Rate>();
   const leftAt = ({ left, at }: Rate, now: number): number =>
     Math.min(most, left + (Math.max(0, now - at) * eachSecond) / 1000);

@@ -173,8 +173,13 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   };
 
   const persist = async (state: VoterSetState): Promise<void> => {
-    await chain.writer.keep(new Map([[records.voter, encodeVoterState(state)]]));
-    finality.stored(state);
+    const { setId: id } = state.completed;
+    await chain.writer.keep(() => {
+      // While this waited for its turn, a block may have handed over to another set, whose state is stored with it.
+      if (finality.current().setId !== id) return undefined;
+      finality.stored(state);
+      return new Map([[records.voter, encodeVoterState(state)]]);
+    });
   };
   const finalize = async ({ target: block, round, commit }: VoterAction & { type: "finalize" }): Promise<void> => {
     const proof = justify(round, commit, (hash) => api.header(hash)?.encoded);
@@ -230,8 +235,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     const { completed } = voter?.state() ?? finality.voterState();
     voter = undefined;
     cancelTimer();
-    // Where the other set takes over with the same block its own state is stored already.
-    if (finality.current().setId === setId) await persist({ type: "paused", completed });
+    await persist({ type: "paused", completed });
   };
 
   const stops = [

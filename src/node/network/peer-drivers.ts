@@ -8,7 +8,9 @@ import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
 import { answerWarp } from "../../sync/answers/warp-answers.ts";
 import type { SyncMode } from "../../sync/phases.ts";
 import { createSync, type Sync } from "../../sync/sync.ts";
+import type { ChainView } from "../../sync/types.ts";
 import type { SessionKeys } from "../session-keys.ts";
+import { createBlockGossipDriver, spreadBlocks } from "./block-gossip-driver.ts";
 import { createGrandpaDriver, type GrandpaDriver } from "./grandpa-driver.ts";
 import { createLightAnswers } from "./light-answers.ts";
 import { peerListener } from "./peer-listener.ts";
@@ -53,10 +55,10 @@ export interface PeerDriversParts {
   readonly badBlocks: ReadonlySet<Hex>;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
-  /** How the chain is caught up with. */
-  readonly mode: SyncMode<WarpStart>;
-  /** Whether the blocks under a downloaded state are to be fetched. */
-  readonly backfill: boolean;
+  /** How the chain is caught up with; absent: by all blocks. */
+  readonly mode?: SyncMode<WarpStart>;
+  /** Whether the blocks under a downloaded state are to be fetched; absent: they are. */
+  readonly backfill?: boolean;
   /** How many peers there may be. */
   readonly slots: number;
   /** What the chain cannot go on after. */
@@ -73,12 +75,24 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     return there;
   };
 
-  const sync = createSync(syncView(chain, parts.badBlocks), {
-    maxParallelDownloads,
-    maxBlocksPerRequest,
-    mode: parts.mode,
+  const view = syncView(chain, parts.badBlocks);
+  /** Whole blocks that came and are being imported: nobody is asked for them. */
+  const arriving = new Set<Hex>();
+  const statusOf: ChainView["statusOf"] = (hash) => (arriving.has(hash) ? "known" : view.statusOf(hash));
+  const sync = createSync(
+    { ...view, statusOf },
+    {
+      maxParallelDownloads,
+      maxBlocksPerRequest,
+      mode: parts.mode ?? { type: "full" },
+    },
+  );
+  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill ?? true, spreadBlocks(chain, network));
+  const blocks = createBlockGossipDriver({
+    ...{ chain, network, arriving, badBlocks: parts.badBlocks },
+    feed: syncDriver.feed,
+    catchesUp: sync.isMajorSyncing,
   });
-  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill);
   const transactions = createTransactionsDriver(chain, network, sync.isMajorSyncing);
   const keys = role === "authority" ? parts.keys : noKeys;
   const grandpa =
@@ -104,6 +118,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     sync: syncDriver.feed,
     transactions: transactions.feed,
     grandpa: grandpa ?? silent,
+    block: blocks.take,
     answers: {
       sync: createBlockAnswers(blockReader(chain), parts.slots),
       state: chainStateAnswers(chain, parts.slots),
@@ -125,6 +140,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     stop() {
       stopGreeting();
       syncDriver.stop();
+      blocks.stop();
       transactions.stop();
       grandpa?.stop();
     },

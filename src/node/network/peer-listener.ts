@@ -12,13 +12,15 @@ export interface PeerReceivers {
     closed(peer: PeerId): void;
     message(peer: PeerId, message: Uint8Array): void;
   };
+  /** Absent where whole blocks are not taken. */
+  readonly block?: NetworkListener["block"];
   readonly answers: Readonly<
     Partial<Record<RequestProtocol, (peer: PeerId, request: Uint8Array) => Answer | Promise<Answer>>>
   >;
 }
 
 /** Hands what the network hears to those whom it concerns. */
-export function peerListener({ sync, transactions, grandpa, answers }: PeerReceivers): NetworkListener {
+export function peerListener({ sync, transactions, grandpa, block, answers }: PeerReceivers): NetworkListener {
   const roles = new Map<PeerId, "full" | "light" | "authority">();
   return {
     admit: () => true,
@@ -50,5 +52,6 @@ export function peerListener({ sync, transactions, grandpa, answers }: PeerRecei
     async answer(peer, protocol, request) {
       return (await answers[protocol]?.(peer, request)) ?? {};
     },
+    ...(block === undefined ? {} : { block }),
   };
 }

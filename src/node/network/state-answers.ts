@@ -1,37 +1,37 @@
 import type { Chain } from "../../chain/chain.ts";
 import type { Answer, PeerId } from "../../network/network.ts";
-import { StorageError } from "../../storage/errors.ts";
-import { TrieError } from "../../storage/trie/node.ts";
-import { createStateAnswers, type RangeQuestion } from "../../sync/answers/state-answers.ts";
+import { createStateAnswers } from "../../sync/answers/state-answers.ts";
 import { stateEntries } from "../../sync/answers/state-entries.ts";
 
-/** What answers requests of states out of the chain. @param peers how many there are at most */
+/**
+ * What answers requests of states out of the chain. Proofs are made by the engine's thread, where there is one: peers take
+ * turns there.
+ * @param peers how many there are at most
+ */
 export function chainStateAnswers(
   { api, database }: Pick<Chain, "api" | "database">,
   peers: number,
 ): (peer: PeerId, request: Uint8Array) => Promise<Answer> {
   const answers = createStateAnswers(peers);
-  const nodesOf = async ({
-    block: hash,
-    start: after,
-    limit,
-  }: RangeQuestion): Promise<readonly Uint8Array[] | undefined> => {
-    const nodes = await api.rangeProof({ hash, after, limit });
-    return typeof nodes === "string" ? undefined : nodes;
-  };
-  const entriesOf = ({ block, start, limit }: RangeQuestion) => {
-    const state = typeof api.stateAt(block) === "string" ? undefined : database.stateAt(block);
-    return state && stateEntries(state, start, limit);
-  };
+  /** Peers whose questions are open, and how many. */
+  const callers = new Map<PeerId, { open: number }>();
   return async (peer, request) => {
     const made = answers(peer, request);
+    if ("entriesOf" in made) {
+      const { block, start, limit } = made.entriesOf;
+      const state = typeof api.stateAt(block) === "string" ? undefined : database.stateAt(block);
+      return made.answer(state && stateEntries(state, start, limit));
+    }
+    if (!("nodesOf" in made)) return made;
+    const caller = callers.get(peer) ?? { open: 0 };
+    callers.set(peer, caller);
+    caller.open++;
     try {
-      if ("nodesOf" in made) return made.answer(await nodesOf(made.nodesOf));
-      return "entriesOf" in made ? made.answer(entriesOf(made.entriesOf)) : made;
-    } catch (error) {
-      // A start that this state does not have, or a state that was pruned meanwhile.
-      if (error instanceof TrieError || (error instanceof StorageError && error.problem === "gone")) return {};
-      throw error;
+      const { block, start, limit } = made.nodesOf;
+      const nodes = await api.stateRange({ hash: block, start, limit, caller });
+      return made.answer(typeof nodes === "string" ? undefined : nodes);
+    } finally {
+      if (--caller.open === 0) callers.delete(peer);
     }
   };
 }

@@ -1,4 +1,5 @@
 import { createStoredAncestry } from "../../chain/ancestry.ts";
+import type { HeaderView } from "../../chain/api.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { grandpaEngine } from "../../chain/finality/finality.ts";
 import { ImportError } from "../../chain/import-error.ts";
@@ -6,7 +7,7 @@ import { QueueClosed } from "../../chain/queue.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
 import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
-import { type Network, RequestError } from "../../network/network.ts";
+import { type Network, type PeerId, RequestError } from "../../network/network.ts";
 import { requestBytes } from "../../sync/request-bytes.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
 import type { ImportResult, SyncAction, SyncRequest } from "../../sync/types.ts";
@@ -26,8 +27,15 @@ export interface SyncDriver {
 /**
  * @param network asked only once the driver is fed
  * @param backfill whether the blocks under a downloaded state are to be fetched
+ * @param spread gives a new best block whole to peers; undefined when none takes it so
  */
-export function createSyncDriver(chain: Chain, network: () => Network, sync: Sync, backfill: boolean): SyncDriver {
+export function createSyncDriver(
+  chain: Chain,
+  network: () => Network,
+  sync: Sync,
+  backfill: boolean,
+  spread: (block: HeaderView) => Promise<readonly PeerId[]> | undefined = () => undefined,
+): SyncDriver {
   const { environment, api } = chain;
   /** Requests whose answer is still of interest. */
   const open = new Set<number>();
@@ -138,7 +146,15 @@ export function createSyncDriver(chain: Chain, network: () => Network, sync: Syn
     const header = api.header(hash);
     if (header === undefined) return;
     if (isNewBest) feed({ type: "new-best", block: { hash, number: header.number } });
-    if (!quiet.has(hash)) feed({ type: "announce", hash, header: header.encoded, best: hash === api.bestHash() });
+    if (quiet.has(hash)) return;
+    const best = hash === api.bestHash();
+    const announce = (): void => feed({ type: "announce", hash, header: header.encoded, best });
+    const spreading = best ? spread(header) : undefined;
+    if (spreading === undefined) return announce();
+    void spreading.then((peers) => {
+      feed({ type: "peers-have", hash, peers });
+      announce();
+    });
   });
   const stopFinalized = api.events.onFinalized(({ hashes }) => {
     const hash = hashes.at(-1);

@@ -1,0 +1,158 @@
+import type { HeaderView } from "../../chain/api.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { auraAuthorities, slotDuration } from "../../chain/runtime-apis.ts";
+import { DecodeError } from "../../codec/io.ts";
+import { AuraError, checkSeal, SlotInFuture, slotAt, slotAuthor, slotOf } from "../../consensus/aura.ts";
+import { createSlotRecord } from "../../consensus/slot-equivocation.ts";
+import { emptyBytes, type Hex, toHex } from "../../lib/bytes.ts";
+import { messageOf } from "../../lib/user-error.ts";
+import { encodeBlockAnnounce } from "../../network/messages/block-announce.ts";
+import { decodeWholeBlock, encodeWholeBlock, longestWholeBlock } from "../../network/messages/whole-block.ts";
+import type { BlockVerdict, Network, PeerId, ReputationChange } from "../../network/network.ts";
+import type { Block } from "../../primitives/block.ts";
+import { decodeHeader, type Header } from "../../primitives/header.ts";
+import { orderedRoot } from "../../storage/trie/ordered-root.ts";
+import { knownBadBlock, verificationFailed } from "../../sync/reputation.ts";
+import type { SyncInput } from "../../sync/sync.ts";
+import { importBlocks } from "./import-blocks.ts";
+
+/** Takes whole blocks of peers into the chain, and says which are passed on. */
+export interface BlockGossipDriver {
+  take(peer: PeerId, bytes: Uint8Array): Promise<BlockVerdict>;
+  stop(): void;
+}
+
+export interface BlockGossipParts {
+  readonly chain: Chain;
+  readonly network: () => Network;
+  /** Blocks that are being imported, kept up to date here. */
+  readonly arriving: Set<Hex>;
+  readonly badBlocks: ReadonlySet<Hex>;
+  feed(input: SyncInput): void;
+  /** Whether the node is far behind its peers. */
+  catchesUp(): boolean;
+}
+
+/** What no right implementation sends. */
+const garbled: ReputationChange = { value: -(2 ** 20), reason: "Bad block gossip" };
+
+/**
+ * How long after a block that cannot be taken whole its sender is asked for it, ms. Blocks are passed on before they are
+ * executed: asked at once, the sender would not have it yet, and lose standing for that.
+ */
+const askedAfter = 3000;
+
+/**
+ * Blocks are passed on once their author's seal and their body are verified, before they are executed. An author can
+ * make others pass on one wrong block for each of its slots, and no more: the second for a slot goes no further.
+ */
+export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDriver {
+  const { chain, network, arriving, feed } = parts;
+  const { environment } = chain;
+  const record = createSlotRecord();
+  let stopped = false;
+
+  const announcement = (peer: PeerId, { header }: Block): SyncInput => ({
+    ...{ type: "announcement", peer, message: encodeBlockAnnounce(header, true, emptyBytes) },
+  });
+  const isKnown = (hash: Hex): boolean => arriving.has(hash) || chain.api.header(hash) !== undefined;
+  /** Leaves a block to the sync. */
+  const askLater = (peer: PeerId, block: Block): BlockVerdict => {
+    environment.after(askedAfter, () => {
+      if (!stopped && !isKnown(block.hash)) feed(announcement(peer, block));
+    });
+    return "ignore";
+  };
+  const refuse = (peer: PeerId, change: ReputationChange, why: string): BlockVerdict => {
+    environment.log.debug("sync", `a block of ${peer} is refused: ${why}`);
+    network().report(peer, change);
+    network().disconnect(peer);
+    return "reject";
+  };
+
+  const importBlock = async (peer: PeerId, block: Block): Promise<void> => {
+    arriving.add(block.hash);
+    try {
+      const results = await importBlocks(chain, [{ ...block, origin: peer }]);
+      arriving.delete(block.hash);
+      const [result] = results;
+      if (stopped || result === undefined) return;
+      const { type } = result.outcome;
+      if (type === "imported" || type === "known") feed({ type: "imported", results });
+      // The sender had not executed it either: who is to blame is the author.
+      if (type === "invalid" || type === "bad") return;
+      feed(announcement(peer, block));
+    } catch {
+      // The queue is closed, or has told the fault that ends the node.
+      stopped = true;
+    } finally {
+      arriving.delete(block.hash);
+    }
+  };
+
+  /** Whether a block is passed on whose parent is known. */
+  const judge = async (peer: PeerId, block: Block, sealed: Header, parent: Header): Promise<BlockVerdict> => {
+    if (block.number !== parent.number + 1)
+      return refuse(peer, verificationFailed, "its number is not its parent's next");
+    const before = chain.runtimeAt(block.parentHash);
+    if (before === undefined) return "ignore";
+    const [authorities, duration] = await Promise.all([auraAuthorities(before.ask), slotDuration(before.ask)]);
+    const now = slotAt(BigInt(environment.now()), duration);
+    const parentSlot = parent.number === 0 ? undefined : slotOf(parent);
+    try {
+      checkSeal(sealed, { authorities, parentSlot, latestSlot: now + 1n });
+    } catch (error) {
+      if (!(error instanceof AuraError)) throw error;
+      return error instanceof SlotInFuture ? askLater(peer, block) : refuse(peer, verificationFailed, error.message);
+    }
+    if (toHex(orderedRoot(block.body.map(({ bytes }) => bytes))) !== sealed.extrinsicsRoot)
+      return refuse(peer, verificationFailed, "its body is not the one that its header names");
+    const slot = slotOf(sealed);
+    const author = slotAuthor(authorities, slot);
+    // Known or forgotten slots say nothing: only a second block is kept back.
+    const second = author !== undefined && record.note({ slot, author, hash: block.hash }, now) !== undefined;
+    if (stopped || isKnown(block.hash)) return "ignore";
+    if (second) return askLater(peer, block);
+    void importBlock(peer, block);
+    return "accept";
+  };
+
+  return {
+    async take(peer, bytes) {
+      if (stopped) return "ignore";
+      let block: Block;
+      try {
+        block = decodeWholeBlock(bytes);
+      } catch (error) {
+        if (!(error instanceof DecodeError)) throw error;
+        return refuse(peer, garbled, messageOf(error));
+      }
+      if (parts.badBlocks.has(block.hash)) return refuse(peer, knownBadBlock, "the specification rules it out");
+      if (block.number <= chain.finalized().number || isKnown(block.hash)) return "ignore";
+      const parent = chain.header(block.parentHash);
+      if (parts.catchesUp() || parent === undefined) return askLater(peer, block);
+      return judge(peer, block, decodeHeader(block.header), parent);
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/**
+ * What gives blocks of this chain whole to the peers that take them so.
+ * @returns undefined where nobody does; otherwise who has the block then
+ */
+export function spreadBlocks(chain: Chain, network: () => Network) {
+  return (block: HeaderView): Promise<readonly PeerId[]> | undefined => {
+    const peers = network();
+    if (peers.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer))) return undefined;
+    const body = chain.api.body(block.hash);
+    const bytes = body && encodeWholeBlock(block.encoded, body);
+    if (bytes === undefined || bytes.length > longestWholeBlock) return undefined;
+    return peers.publishBlock(bytes).catch((error: unknown) => {
+      chain.environment.log.debug("sync", `#${block.number} is not given whole: ${messageOf(error)}`);
+      return [];
+    });
+  };
+}
