@@ -84,6 +84,25 @@ describe("forks", () => {
     expect(world.actions.length).toBe(before);
   });
 
+  it("that nobody has cost a peer nothing that never told of them", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    const world = createWorld(own);
+    const chain = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    world.join({ id: "a", chain });
+    world.join({ id: "b", chain });
+    world.run(5000);
+    // A vote may name a block that there is not.
+    const invented = fakeBlock(top, 9);
+    world.input({ type: "want-block", block: invented, peers: [] });
+    world.run(5000);
+    expect(world.losses.size).toBe(0);
+    const current = world.sync.current();
+    expect(current.type === "full" && current.sync.figures().forkTargets).toBe(0);
+    world.input({ type: "want-block", block: invented, peers: ["a"] });
+    world.run(5000);
+    expect([...world.losses.keys()]).toEqual(["a"]);
+  });
+
   it("go with the last peer that has them", () => {
     const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
     const world = createWorld(own);

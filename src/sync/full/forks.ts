@@ -9,17 +9,36 @@ import { type FullSyncState, mostAhead, mostHeldBytes, type SyncPeer, statusOf }
 /** A peer is taken to have so many blocks of forks at most; it may invent them. */
 const mostForksOfPeer = 128;
 
-/** Adds peers to those that have a fork's block. */
+/** Adds peers to those that have a fork's block. @param guessed whether they are only asked on the chance */
 export function addForkTarget(
   state: FullSyncState,
   peers: Iterable<PeerId>,
   { hash, number }: Place,
   parentHash: Hex | undefined,
+  guessed = false,
 ): void {
-  const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set(), held: [] };
+  const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set(), guesses: new Set(), held: [] };
   if (target.useless === true) return;
-  for (const peer of peers) if (forksOf(state, peer) < mostForksOfPeer) target.peers.add(peer);
+  for (const peer of peers) {
+    if (!guessed) target.guesses.delete(peer);
+    if (target.peers.has(peer) || forksOf(state, peer) >= mostForksOfPeer) continue;
+    target.peers.add(peer);
+    if (guessed) target.guesses.add(peer);
+  }
   if (target.peers.size > 0) state.forks.set(hash, target);
+}
+
+/**
+ * A peer does not have a fork's block. @returns whether it said that it had: one that was asked on the chance did nothing
+ * wrong. A vote for a block that there is not makes a node ask all its peers; in the original all of them lose standing.
+ */
+export function lacksFork(state: FullSyncState, peer: PeerId, hash: Hex): boolean {
+  const target = state.forks.get(hash);
+  if (target?.guesses.has(peer) !== true) return true;
+  target.guesses.delete(peer);
+  target.peers.delete(peer);
+  if (target.peers.size === 0) state.forks.delete(hash);
+  return false;
 }
 
 function forksOf({ forks }: FullSyncState, peer: PeerId): number {
@@ -53,7 +72,7 @@ export function forkRequest(
     const max = parentKnown ? 1 : last - finalized;
     if (max <= 0) {
       // It leaves the chain before what is final.
-      state.forks.set(hash, { number, parentHash, peers: new Set(), held: [], useless: true });
+      state.forks.set(hash, { number, parentHash, peers: new Set(), guesses: new Set(), held: [], useless: true });
       continue;
     }
     const rest = { direction: "descending", max, multipleJustifications: true } as const;

@@ -96,7 +96,7 @@ export function createFullSync(
         if (block.number > peer.best.number) peer.best = block;
         allow(state, id);
       }
-      addForkTarget(state, asked, block, undefined);
+      addForkTarget(state, asked, block, undefined, peers.length === 0);
     },
     wantJustification: (block) => state.justifications.schedule(block),
     clearJustificationRequests: () => state.justifications.reset(),

@@ -5,7 +5,7 @@ import { nextInSearch } from "../ancestor-search.ts";
 import { checkBlocks, type DownloadedBlock, readBlocks } from "../downloaded-blocks.ts";
 import { badJustification, genesisMismatch, noBlock, notRequested, unknownAncestor } from "../reputation.ts";
 import type { IncomingBlock } from "../types.ts";
-import { addForkTarget, takeForkBlocks } from "./forks.ts";
+import { addForkTarget, lacksFork, takeForkBlocks } from "./forks.ts";
 import { addPeer } from "./peers.ts";
 import { ancestorRequest, ask } from "./requests.ts";
 import {
@@ -52,7 +52,8 @@ function takeBlocks(
   state.downloaded += blocks.length;
   if (activity.type === "ancestor") return compareBlock(state, peer, activity, blocks);
   peer.activity = available;
-  if (activity.type === "fork" && blocks.length === 0) return noBlock;
+  if (activity.type === "fork" && blocks.length === 0)
+    return lacksFork(state, peer.id, activity.hash) ? noBlock : undefined;
   const checked = checkBlocks(blocks, request, peer.id);
   if (!Array.isArray(checked)) return checked as ReputationChange;
   if (activity.type === "new") {

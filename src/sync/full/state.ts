@@ -42,6 +42,8 @@ export interface ForkTarget {
   readonly parentHash: Hex | undefined;
   /** Who has it. */
   readonly peers: Set<PeerId>;
+  /** Those of them that are only asked on the chance, and never told of it. */
+  readonly guesses: Set<PeerId>;
   /** Its last blocks, each the parent of the next, while those before them are not known: an answer holds 128 at most. */
   readonly held: readonly IncomingBlock[];
   /** It cannot become part of the chain; it is remembered until what is final is as high, and not fetched again. */
