@@ -66,13 +66,15 @@ let machine = 0;
 let next = first;
 const workers = Array.from({ length: Math.min(whole("workers", 1, 64), last - first + 1) }, async () => {
   const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url));
+  let take: (told: Told) => void = () => {};
+  let fail: (error: unknown) => void = () => {};
+  worker.on("message", (told: Told) => take(told)).on("error", (error) => fail(error));
   while (next <= last) {
     const seed = next++;
     const told = await new Promise<Told>((resolve, reject) => {
-      worker.once("error", reject).once("message", resolve);
+      [take, fail] = [resolve, reject];
       worker.postMessage({ seed, size, again } satisfies Task);
     });
-    worker.removeAllListeners();
     machine += told.seconds;
     console.log(describeOutcome(told.outcome, told.seconds));
     if (told.outcome.broken.length === 0) continue;
