@@ -19,12 +19,16 @@ const [one, two] = fakeBlocks(fakeGenesis, 2).map(({ header }) =>
 const offers = (a: TestNode, b: TestNode): boolean =>
   a.offersBlocks?.(b.localPeer) === true && b.offersBlocks?.(a.localPeer) === true;
 
+/** Who passes blocks on to whom is settled once a second. */
+const untilMeshed = () => new Promise((resolve) => setTimeout(resolve, 1500));
+
 /** Three nodes in a row. */
 async function row(): Promise<[TestNode, TestNode, TestNode]> {
   const a = await start(1);
   const b = await start(2, { bootnodes: [a.address] });
-  const c = await start(3, { bootnodes: [b.address] });
+  const c = await start(3, { reserved: [b.address], reservedOnly: true });
   await until(() => offers(a, b) && offers(b, c));
+  await untilMeshed();
   return [a, b, c];
 }
 const blocks = (node: TestNode): string[] => node.told.filter((line) => line.startsWith("block "));
