@@ -42,6 +42,9 @@ const garbled: ReputationChange = { value: -(2 ** 20), reason: "Bad block gossip
  */
 const askedAfter = 3000;
 
+/** Blocks of slots that lie further back than this are no news, and are not passed on. */
+const oldestSlot = 100n;
+
 /**
  * Blocks are passed on once their author's seal and their body are verified, before they are executed. An author can
  * make others pass on one wrong block for each of its slots, and no more: the second for a slot goes no further.
@@ -50,6 +53,7 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   const { chain, network, arriving, feed } = parts;
   const { environment } = chain;
   const record = createSlotRecord();
+  const imports = new Map<Hex, Promise<void>>();
   let stopped = false;
 
   const announcement = (peer: PeerId, { header }: Block): SyncInput => ({
@@ -78,15 +82,18 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       const [result] = results;
       if (stopped || result === undefined) return;
       const { type } = result.outcome;
-      if (type === "imported" || type === "known") feed({ type: "imported", results });
-      // The sender had not executed it either: who is to blame is the author.
-      if (type === "invalid" || type === "bad") return;
-      feed(announcement(peer, block));
+      if (type === "imported" || type === "known") {
+        feed({ type: "imported", results });
+        feed(announcement(peer, block));
+      }
+      // A wrong one was not executed by its sender either: who is to blame is the author.
+      else if (type !== "invalid" && type !== "bad") askLater(peer, block);
     } catch {
       // The queue is closed, or has told the fault that ends the node.
       stopped = true;
     } finally {
       arriving.delete(block.hash);
+      imports.delete(block.hash);
     }
   };
 
@@ -109,11 +116,10 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       return refuse(peer, verificationFailed, "its body is not the one that its header names");
     const slot = slotOf(sealed);
     const author = slotAuthor(authorities, slot);
-    // Known or forgotten slots say nothing: only a second block is kept back.
     const second = author !== undefined && record.note({ slot, author, hash: block.hash }, now) !== undefined;
     if (stopped || isKnown(block.hash)) return "ignore";
-    if (second) return askLater(peer, block);
-    void importBlock(peer, block);
+    if (second || now - slot > oldestSlot) return askLater(peer, block);
+    imports.set(block.hash, importBlock(peer, block));
     return "accept";
   };
 
@@ -129,6 +135,7 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       }
       if (parts.badBlocks.has(block.hash)) return refuse(peer, knownBadBlock, "the specification rules it out");
       if (block.number <= chain.finalized().number || isKnown(block.hash)) return "ignore";
+      await imports.get(block.parentHash);
       const parent = chain.header(block.parentHash);
       if (parts.catchesUp() || parent === undefined) return askLater(peer, block);
       return judge(peer, block, decodeHeader(block.header), parent);
