@@ -12,10 +12,11 @@ const usage = `usage: npm run sim -- [--seeds A-B] [--nodes N] [--minutes N] [--
   --workers  threads, 2
   --faults   "none", or some of: ${faultKinds.join(", ")}
   --lies     what some of the nodes do wrong: "none", or some of: ${byzantineKinds.join(", ")}
+  --log      prints the log of one node, such as authority-0 or full-7
   --again    1: runs each seed twice, which must come out the same`;
 
 const options: Record<string, string> = {
-  ...{ seeds: "1-20", nodes: "10", minutes: "60", workers: "2", faults: "", lies: "", again: "0" },
+  ...{ seeds: "1-20", nodes: "10", minutes: "60", workers: "2", faults: "", lies: "", log: "", again: "0" },
 };
 const given = process.argv.slice(2);
 const wrong = (why: string): never => {
@@ -52,6 +53,7 @@ const byzantine = kinds("lies", byzantineKinds);
 const size: Task["size"] = {
   ...{ nodes: whole("nodes", 2, 100), minutes: whole("minutes", 2, 100_000) },
   ...(faults === undefined ? {} : { faults }),
+  ...(options.log === undefined || options.log === "" ? {} : { log: options.log }),
   ...(byzantine === undefined ? {} : { byzantine }),
 };
 const again = options.again === "1";
@@ -64,6 +66,14 @@ const command = (seed: number): string => {
 const failed: number[] = [];
 let machine = 0;
 let next = first;
+if (size.log !== undefined) {
+  // Whoever reads a log reads one run, on this thread: another one's lines would come when it is over.
+  const { runSeed } = await import("../test/sim/run-seed.ts");
+  const outcome = await runSeed(first, size);
+  console.log(describeOutcome(outcome, process.cpuUsage().user / 1e6));
+  if (outcome.broken.length > 0) console.log(describeFailure(outcome, command(first)));
+  process.exit(outcome.broken.length > 0 ? 1 : 0);
+}
 const workers = Array.from({ length: Math.min(whole("workers", 1, 64), last - first + 1) }, async () => {
   const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url));
   let take: (told: Told) => void = () => {};

@@ -15,6 +15,14 @@ export interface Voters {
   readonly setId: bigint;
 }
 
+/** What goes with a state that is taken in. */
+export interface StateUse {
+  /** Whether the blocks under it are to be fetched. */
+  readonly backfill: boolean;
+  /** Who votes after it, where that was proven; absent: whom its state names. */
+  readonly voters?: Voters | undefined;
+}
+
 interface StateContext {
   readonly database: Database;
   readonly finality?: Finality | undefined;
@@ -33,7 +41,7 @@ export async function importState(
   { database, finality, votersOf, hide }: StateContext,
   intake: StateIntake,
   data: BlockData,
-  backfill: boolean,
+  { backfill, voters }: StateUse,
 ): Promise<{ readonly hash: Hex; readonly change: Change }> {
   const { hash, number, header, body, justifications = [] } = readBlock(data);
   const { stateRoot } = decodeHeader(header);
@@ -46,7 +54,7 @@ export async function importState(
   }
   const finalizing = finality?.ofState(
     place,
-    await votersOf(hash, intake.overlay({ ...place, stateRoot: fromHex(stateRoot) })),
+    voters ?? (await votersOf(hash, intake.overlay({ ...place, stateRoot: fromHex(stateRoot) }))),
   );
   hide(hash);
   const used = database.useState({

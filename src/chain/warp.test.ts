@@ -14,6 +14,7 @@ import type { Chain } from "./chain.ts";
 import { records } from "./finality/finality.ts";
 import { openFinality } from "./finality/open-finality.ts";
 import { verifyVote } from "./finality/verify-vote.ts";
+import type { Voters } from "./import-state.ts";
 import { alwaysAuthors, oneKeys, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
@@ -64,7 +65,10 @@ it("a voter that decides alone keeps a justification of its first block", () => 
 
 describe("a block with a state that was taken in", () => {
   const target = (): Block => blocks[9] as Block;
-  async function taken(store: KeyValue = memoryKeyValue()): Promise<{ chain: Chain; events: string[] }> {
+  async function taken(
+    store: KeyValue = memoryKeyValue(),
+    voters?: Voters,
+  ): Promise<{ chain: Chain; events: string[] }> {
     const chain = await grandpaChain(clock, store, false);
     const events: string[] = [];
     chain.api.events.onBest(({ hash }) => events.push(`best ${hash}`));
@@ -74,7 +78,7 @@ describe("a block with a state that was taken in", () => {
     for (let key = state.nextKey(""); key !== undefined; key = state.nextKey(key)) {
       await intake.put(undefined, [[key, state.get(key) as Uint8Array]]);
     }
-    await chain.writer.importState(intake, target(), true);
+    await chain.writer.importState(intake, target(), { backfill: true, voters });
     return { chain, events };
   }
 
@@ -92,11 +96,17 @@ describe("a block with a state that was taken in", () => {
     expect(again.best().number).toBe(11);
   });
 
+  it("is followed by the voters that were proven, where its state names another set", async () => {
+    const { authorities = [] } = author.finality?.current() ?? {};
+    const { chain } = await taken(memoryKeyValue(), { setId: 7n, authorities });
+    expect(chain.finality?.current()).toMatchObject({ setId: 7n, authorities });
+  });
+
   it("is refused with the state of another block", async () => {
     const chain = await grandpaChain(clock, memoryKeyValue(), false);
     const intake = await chain.database.takeState();
     await intake.put(undefined, [["key", Uint8Array.of(1)]]);
-    await expect(chain.writer.importState(intake, target(), true)).rejects.toThrow("its state has root");
+    await expect(chain.writer.importState(intake, target(), { backfill: true })).rejects.toThrow("its state has root");
     expect(chain.best().number).toBe(0);
     expect(chain.runtimeAt(chain.best().hash)).toBeDefined();
   });

@@ -12,7 +12,7 @@ import type { Rest } from "./engine.ts";
 import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
 import { importHistory } from "./import-history.ts";
-import { importState, type Voters } from "./import-state.ts";
+import { importState, type StateUse, type Voters } from "./import-state.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
 
 /**
@@ -79,10 +79,9 @@ export interface ChainWriter {
   finalize(hash: Hex, proof?: { readonly by: FinalizedBy; readonly justification: Uint8Array }): Promise<void>;
   /**
    * Makes a block the best and final one, with its state that was taken in; only over a genesis block.
-   * @param backfill whether the blocks under it are to be fetched
    * @throws ImportError when the state is not the block's, or its voters cannot vote
    */
-  importState(intake: StateIntake, block: BlockData, backfill: boolean): Promise<ImportResult>;
+  importState(intake: StateIntake, block: BlockData, use: StateUse): Promise<ImportResult>;
   /**
    * Stores the next blocks under a state that was taken in, oldest first, without executing them.
    * @returns what became of each, up to the first that is refused
@@ -251,9 +250,9 @@ export function createWriter(context: WriterContext): ChainWriter {
         return result;
       }),
     importBlocks: (blocks) => queue.run(() => importList(blocks)),
-    importState: (intake, block, backfill) =>
+    importState: (intake, block, use) =>
       queue.run(async () => {
-        const { hash, change } = await importState(context, intake, block, backfill);
+        const { hash, change } = await importState(context, intake, block, use);
         await show(change);
         return { type: "imported", hash, isNewBest: true };
       }),

@@ -50,6 +50,8 @@ export interface NodeParts {
   readonly corruption?: Corruption | undefined;
   /** Called with lines of the log that no run should have, and with those of votes that were cast twice. */
   complain(text: string): void;
+  /** Takes the lines of its log. */
+  readonly print?: ((line: string) => void) | undefined;
   /** The chain is there, and nothing has happened to it yet. */
   opened(chain: Chain): void;
   /** Called with what the node could not go on after. */
@@ -65,7 +67,7 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     now: () => schedule.now() + machine.skew,
     after: life.after,
     yield: () => new Promise((resolve) => life.after(0, resolve)),
-    log: createLog(parts.complain),
+    log: createLog(parts.complain, parts.print),
   };
   const faults = createFaults();
   faults.onFirst(fault);
@@ -120,8 +122,9 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
   };
 }
 
-/** Takes what no run should have. */
-function createLog(complain: (text: string) => void): Environment["log"] {
+/** Takes what no run should have. @param print takes all lines, for people who look for what went wrong */
+function createLog(complain: (text: string) => void, print: NodeParts["print"]): Environment["log"] {
+  if (print !== undefined) return printingLog(complain, print);
   return {
     error: (target, text) => complain(`${target}: ${text}`),
     warn(target, text) {
@@ -131,6 +134,24 @@ function createLog(complain: (text: string) => void): Environment["log"] {
     debug() {},
     trace() {},
     enabled: () => false,
+  };
+}
+
+function printingLog(complain: (text: string) => void, print: (line: string) => void): Environment["log"] {
+  const line = (target: string, text: string | (() => string)): void =>
+    print(`${target}: ${typeof text === "string" ? text : text()}`);
+  const { error, warn } = createLog(complain, undefined);
+  return {
+    error(target, text) {
+      line(target, text);
+      error(target, text);
+    },
+    warn(target, text) {
+      line(target, text);
+      warn(target, text);
+    },
+    ...{ info: line, debug: line, trace() {} },
+    enabled: (level) => level === "debug",
   };
 }
 

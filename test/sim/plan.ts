@@ -57,6 +57,8 @@ export interface Size {
   /** Absent: every kind. */
   readonly faults?: readonly FaultKind[];
   readonly byzantine?: readonly ByzantineKind[];
+  /** The node whose log is printed. */
+  readonly log?: string;
 }
 
 const minute = 60_000;

@@ -34,7 +34,7 @@ const slot = 12_000;
 /** Runs what a seed says, and checks what must hold. */
 export async function runSeed(seed: number, size: Size): Promise<Outcome> {
   const plan = planOf(seed, size);
-  const world = await createWorld(plan);
+  const world = await createWorld(plan, size.log);
   const { schedule, checks, peers, honest, node, elapsed } = world;
   const begun = schedule.now();
   const table = createHeadTable(world);

@@ -40,7 +40,8 @@ export interface World {
 /** The beginning of every run: ms since 1970. */
 const beginning = 1_700_000_000_000;
 
-export async function createWorld(plan: Plan): Promise<World> {
+/** @param print the node whose log is printed */
+export async function createWorld(plan: Plan, print?: PeerId): Promise<World> {
   const { seed, nodes: count, authorities, byzantine } = plan;
   const content = await genesisContent(authorities);
   const schedule = createSchedule(beginning);
@@ -105,6 +106,7 @@ export async function createWorld(plan: Plan): Promise<World> {
         ...{ machine: machine(peer), schedule, wire, known, gossipDuration: plan.gossipDuration },
         corruption:
           kinds.length === 0 ? undefined : corrupt(kinds, { random, peers: names, known, keys: machine(peer).keys }),
+        print: peer === print ? (line) => console.log(`[${(elapsed() / 1000).toFixed(3)} s] ${line}`) : undefined,
         complain(text) {
           if (/voted twice/.test(text)) counts.doubleVotes++;
           if (isHonest && isOurs(text)) checks.fail(`${peer}: ${text}`);

@@ -18,6 +18,7 @@ import { chainStateAnswers } from "./state-answers.ts";
 import { createSyncDriver, type SyncDriver } from "./sync-driver.ts";
 import { blockReader, syncView } from "./sync-view.ts";
 import { createTransactionsDriver, type TransactionsDriver } from "./transactions-driver.ts";
+import { rememberingVoters } from "./warp-mode.ts";
 import { warpProver } from "./warp-prover.ts";
 
 /** All that a node does among its peers, over whatever network carries it. */
@@ -79,15 +80,22 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
   /** Whole blocks that came and are being imported: nobody is asked for them. */
   const arriving = new Set<Hex>();
   const statusOf: ChainView["statusOf"] = (hash) => (arriving.has(hash) ? "known" : view.statusOf(hash));
+  const { mode, votersAfter } = rememberingVoters(parts.mode ?? { type: "full" });
   const sync = createSync(
     { ...view, statusOf },
     {
       maxParallelDownloads,
       maxBlocksPerRequest,
-      mode: parts.mode ?? { type: "full" },
+      mode,
     },
   );
-  const syncDriver = createSyncDriver(chain, network, sync, parts.backfill ?? true, spreadBlocks(chain, network));
+  const syncDriver = createSyncDriver(
+    chain,
+    network,
+    sync,
+    { backfill: parts.backfill ?? true, votersAfter },
+    spreadBlocks(chain, network),
+  );
   const blocks = createBlockGossipDriver({
     ...{ chain, network, arriving, badBlocks: parts.badBlocks },
     feed: syncDriver.feed,

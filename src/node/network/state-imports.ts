@@ -1,5 +1,7 @@
 import type { Chain } from "../../chain/chain.ts";
 import { ImportError } from "../../chain/import-error.ts";
+import type { Voters } from "../../chain/import-state.ts";
+import type { Hex } from "../../lib/bytes.ts";
 import type { StateIntake } from "../../storage/state/state-intake.ts";
 import type { ImportOutcome, StatePart, SyncAction } from "../../sync/types.ts";
 
@@ -13,10 +15,17 @@ export interface StateImports {
   finish(block: Extract<SyncAction, { type: "import-state" }>["block"]): Promise<ImportOutcome>;
 }
 
-/** @param backfill whether the blocks under the state are to be fetched; @param fail told once when parts cannot be kept */
+export interface StateUses {
+  /** Whether the blocks under the state are to be fetched. */
+  readonly backfill: boolean;
+  /** Who votes after a block, where that was proven. */
+  votersAfter(block: Hex): Voters | undefined;
+}
+
+/** @param fail told once when parts cannot be kept */
 export function createStateImports(
   { database, writer, environment }: Pick<Chain, "database" | "writer" | "environment">,
-  backfill: boolean,
+  { backfill, votersAfter }: StateUses,
   fail: () => void,
 ): StateImports {
   let intake: Promise<StateIntake> | undefined;
@@ -42,7 +51,7 @@ export function createStateImports(
       const into = await intake;
       intake = undefined;
       try {
-        await writer.importState(into, block, backfill);
+        await writer.importState(into, block, { backfill, voters: votersAfter(block.hash) });
         environment.log.info("sync", `The state of #${block.number} (${block.hash}) is here: blocks go on from it`);
         return { type: "imported" };
       } catch (error) {

@@ -12,7 +12,7 @@ import { requestBytes } from "../../sync/request-bytes.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
 import type { ImportResult, SyncAction, SyncRequest } from "../../sync/types.ts";
 import { importBlocks, importHistory } from "./import-blocks.ts";
-import { createStateImports } from "./state-imports.ts";
+import { createStateImports, type StateUses } from "./state-imports.ts";
 
 type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 
@@ -26,14 +26,14 @@ export interface SyncDriver {
 
 /**
  * @param network asked only once the driver is fed
- * @param backfill whether the blocks under a downloaded state are to be fetched
+ * @param uses what goes with a downloaded state
  * @param spread gives a new best block whole to peers; undefined when none takes it so
  */
 export function createSyncDriver(
   chain: Chain,
   network: () => Network,
   sync: Sync,
-  backfill: boolean,
+  uses: StateUses,
   spread: (block: HeaderView) => Promise<readonly PeerId[]> | undefined = () => undefined,
 ): SyncDriver {
   const { environment, api } = chain;
@@ -91,7 +91,7 @@ export function createSyncDriver(
       }
     });
   };
-  const states = createStateImports(chain, backfill, () => {
+  const states = createStateImports(chain, uses, () => {
     stopped = true;
   });
 

@@ -36,6 +36,28 @@ export function warpMode(
   };
 }
 
+/**
+ * The same with a memory for the voters that the last proof leads to. The state of its block need not know the id of their
+ * set: pallets other than that of sessions change voters and leave it as it was. Rust: `import_state` reads it from there.
+ */
+export function rememberingVoters(mode: SyncMode<WarpStart>): {
+  readonly mode: SyncMode<WarpStart>;
+  /** Who votes after the block that was proven final. */
+  votersAfter(block: Hex): WarpStart | undefined;
+} {
+  if (mode.type !== "warp") return { mode, votersAfter: () => undefined };
+  let proven: { readonly block: Hex; readonly voters: WarpStart } | undefined;
+  const verify: WarpOptions<WarpStart>["verify"] = (proofs, set) => {
+    const verdict = mode.warp.verify(proofs, set);
+    if (verdict?.type === "complete") proven = { block: headerHash(verdict.header), voters: verdict.set };
+    return verdict;
+  };
+  return {
+    mode: { ...mode, warp: { ...mode.warp, verify } },
+    votersAfter: (block) => (proven?.block === block ? proven.voters : undefined),
+  };
+}
+
 /** Where sets of voters are not what headers tell: what is added to the first set's id, and to that of each fragment. */
 interface Correction {
   readonly first: bigint;
