@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { fakeBlocks, fakeGenesis } from "../../sync/testing/fake-chain.ts";
 import { encodeWholeBlock } from "../messages/whole-block.ts";
-import { startTestNode, type TestNode, until } from "./testing/test-node.ts";
+import { greet, startRawPeer } from "./testing/raw-peer.ts";
+import { fastClock, startTestNode, type TestNode, testGenesis, until } from "./testing/test-node.ts";
 
-const toStop: TestNode[] = [];
+const toStop: { stop(): Promise<void> }[] = [];
 async function start(...given: Parameters<typeof startTestNode>): Promise<TestNode> {
   const node = await startTestNode(given[0], { blockGossip: true, ...given[1] });
   toStop.push(node);
@@ -90,4 +91,50 @@ test("a node without it, and a peer whose block announces are over, take no part
   await until(() => a.offersBlocks?.(b.localPeer) === false);
   expect(await a.publishBlock?.(two)).toEqual([]);
   expect(blocks(plain)).toEqual([]);
+});
+
+const meshsub = "/meshsub/1.2.0";
+async function raw(node: TestNode) {
+  const peer = await startRawPeer(node.address);
+  toStop.push(peer);
+  return peer;
+}
+/** What says that a peer takes blocks: protobuf, field 1 of field 1 (yes) and field 2 (the topic). */
+function subscription(): Uint8Array {
+  const topic = Buffer.from(`/${testGenesis.slice(2)}/blocks/1`);
+  return Uint8Array.of(10, topic.length + 4, 8, 1, 18, topic.length, ...topic);
+}
+
+test("a stream waits for its peer's block announces, and ends when they do not open", async () => {
+  const node = await start(1, fastClock(10));
+  const peer = await raw(node);
+  await peer.handle([meshsub], () => {});
+  const early = await peer.open(meshsub);
+  early.frame(subscription());
+  await until(() => early.ended());
+  expect(node.offersBlocks?.(peer.id)).toBe(false);
+
+  const stream = await peer.open(meshsub);
+  stream.frame(subscription());
+  await greet(peer);
+  await until(() => node.offersBlocks?.(peer.id) === true);
+  expect(stream.ended()).toBe(false);
+});
+
+test("a message that is too long, and too many of them, cost standing and the connection", async () => {
+  const node = await start(1);
+  const long = await raw(node);
+  await greet(long);
+  await until(() => node.peers().length === 1);
+  // Nine million bytes are announced.
+  (await long.open(meshsub)).send(Uint8Array.of(0xc0, 0xa8, 0xa5, 0x04));
+  await until(() => node.lines.some((line) => line.includes(`${long.id}: -1048576`) && /Message too long/.test(line)));
+
+  const many = await raw(node);
+  await greet(many);
+  await until(() => node.peers().includes(many.id));
+  const stream = await many.open(meshsub);
+  for (let count = 0; count < 300; count++) stream.frame(new Uint8Array(0));
+  await until(() => node.lines.some((line) => line.includes(many.id) && /Too much block gossip/.test(line)));
+  await until(() => node.peers().length === 0);
 });
