@@ -148,12 +148,13 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
 
 /**
  * What gives blocks of this chain whole to the peers that take them so.
+ * @param network undefined until it has started
  * @returns undefined where nobody does; otherwise who has the block then
  */
-export function spreadBlocks(chain: Chain, network: () => Network) {
+export function spreadBlocks(chain: Chain, network: () => Network | undefined) {
   return (block: HeaderView): Promise<readonly PeerId[]> | undefined => {
     const peers = network();
-    if (peers.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer))) return undefined;
+    if (peers?.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer))) return undefined;
     const body = chain.api.body(block.hash);
     const bytes = body && encodeWholeBlock(block.encoded, body);
     if (bytes === undefined || bytes.length > longestWholeBlock) return undefined;

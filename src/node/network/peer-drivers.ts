@@ -94,7 +94,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     network,
     sync,
     { backfill: parts.backfill ?? true, votersAfter },
-    spreadBlocks(chain, network),
+    spreadBlocks(chain, parts.network),
   );
   const blocks = createBlockGossipDriver({
     ...{ chain, network, arriving, badBlocks: parts.badBlocks },
