@@ -154,7 +154,8 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
 export function spreadBlocks(chain: Chain, network: () => Network | undefined) {
   return (block: HeaderView): Promise<readonly PeerId[]> | undefined => {
     const peers = network();
-    if (peers?.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer))) return undefined;
+    if (peers?.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer)))
+      return undefined;
     const body = chain.api.body(block.hash);
     const bytes = body && encodeWholeBlock(block.encoded, body);
     if (bytes === undefined || bytes.length > longestWholeBlock) return undefined;
