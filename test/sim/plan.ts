@@ -72,13 +72,16 @@ export function planOf(seed: number, size: Size): Plan {
   const end = minutes * minute;
   const faultsEnd = Math.max(end - calm, minute);
   const byzantine = drawByzantine(random, size, authorities);
+  const faults = drawFaults(random, size.faults ?? faultKinds, faultsEnd);
+  const changes = drawChanges(random, { authorities, byzantine, faultsEnd });
+  // A change with a delay ends what a proof can show, here as in the original.
+  const mayWarp = changes.every(({ delay }) => delay === 0);
   return {
     ...{ seed, nodes, authorities, end, faultsEnd, byzantine },
     neighbours: drawNeighbours(random, nodes),
-    faults: drawFaults(random, size.faults ?? faultKinds, faultsEnd),
-    changes: drawChanges(random, { authorities, byzantine, faultsEnd }),
+    ...{ faults, changes },
     transfers: random.chance(50) ? random.pick([3_000, 20_000]) : undefined,
-    late: drawLate(random, nodes, authorities, faultsEnd),
+    late: drawLate(random, { nodes, authorities, faultsEnd, mayWarp }),
     gossipDuration: random.chance(20) ? 333 : 1000,
   };
 }
@@ -152,9 +155,17 @@ function drawChanges(
   return changes.sort((a, b) => a.at - b.at);
 }
 
-function drawLate(random: Random, nodes: number, authorities: number, faultsEnd: number): Map<number, PlannedArrival> {
+function drawLate(
+  random: Random,
+  {
+    nodes,
+    authorities,
+    faultsEnd,
+    mayWarp,
+  }: Pick<Plan, "nodes" | "authorities" | "faultsEnd"> & { readonly mayWarp: boolean },
+): Map<number, PlannedArrival> {
   const late = new Map<number, PlannedArrival>();
   for (let number = authorities; number < nodes; number++)
-    if (random.chance(25)) late.set(number, { at: random.below(faultsEnd), warps: random.chance(50) });
+    if (random.chance(25)) late.set(number, { at: random.below(faultsEnd), warps: random.chance(50) && mayWarp });
   return late;
 }

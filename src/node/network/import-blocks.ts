@@ -57,9 +57,7 @@ function outcomeOf(one: ListedBlock | undefined): ImportOutcome {
 /** Rust: `sc_consensus::import_queue::import_single_block_metered` gives its errors these meanings. */
 function refusalOf({ step, fault }: ImportError): ImportOutcome {
   if (step === "bad block") return { type: "bad" };
-  if (step === "parent") {
-    if (fault === "later") return { type: "unknown-parent" };
-    return { type: fault === "ours" ? "missing-state" : "failed" };
-  }
+  // A block of a branch that lost is too old to matter, however often it is tried.
+  if (step === "parent") return { type: fault === "later" ? "unknown-parent" : "missing-state" };
   return { type: fault === "ours" ? "failed" : "invalid" };
 }
