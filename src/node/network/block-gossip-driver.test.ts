@@ -49,7 +49,7 @@ beforeEach(async () => {
     disconnect: (peer) => void told.push(`${peer} goes`),
   };
   driver = createBlockGossipDriver({
-    ...{ chain, network: () => network as Network, arriving: new Set(), badBlocks: bad },
+    ...{ chain, network: () => network as Network, arriving: new Set(), badBlocks: bad, counts: { blocks: 0 } },
     feed: (input) => void fed.push(input),
     catchesUp: () => false,
   });
@@ -133,7 +133,7 @@ test("old slots and blocks while the node catches up go no further", async () =>
   clock = testClock(start + 3_600_000);
   const late = createBlockGossipDriver({
     chain: await testChain(clock),
-    ...{ network: () => ({}) as Network, arriving: new Set<Hex>(), badBlocks: bad },
+    ...{ network: () => ({}) as Network, arriving: new Set<Hex>(), badBlocks: bad, counts: { blocks: 0 } },
     feed: (input) => void fed.push(input),
     catchesUp: () => false,
   });

@@ -15,6 +15,7 @@ import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { knownBadBlock, verificationFailed } from "../../sync/reputation.ts";
 import type { SyncInput } from "../../sync/sync.ts";
 import { importBlocks } from "./import-blocks.ts";
+import type { ImportCounts } from "./sync-driver.ts";
 
 /** Takes whole blocks of peers into the chain, and says which are passed on. */
 export interface BlockGossipDriver {
@@ -28,6 +29,8 @@ export interface BlockGossipParts {
   /** Blocks that are being imported, kept up to date here. */
   readonly arriving: Set<Hex>;
   readonly badBlocks: ReadonlySet<Hex>;
+  /** Counts what is imported. */
+  readonly counts: Pick<ImportCounts, "blocks">;
   feed(input: SyncInput): void;
   /** Whether the node is far behind its peers. */
   catchesUp(): boolean;
@@ -76,6 +79,7 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
 
   const importBlock = async (peer: PeerId, block: Block): Promise<void> => {
     arriving.add(block.hash);
+    parts.counts.blocks++;
     try {
       const results = await importBlocks(chain, [{ ...block, origin: peer }]);
       arriving.delete(block.hash);

@@ -97,7 +97,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     spreadBlocks(chain, parts.network),
   );
   const blocks = createBlockGossipDriver({
-    ...{ chain, network, arriving, badBlocks: parts.badBlocks },
+    ...{ chain, network, arriving, badBlocks: parts.badBlocks, counts: syncDriver.counts },
     feed: syncDriver.feed,
     catchesUp: sync.isMajorSyncing,
   });
