@@ -1,4 +1,4 @@
-// Kills any of four authorities without warning, again and again under load, and checks that no two ever disagree on what is final and that nothing final is lost: npm run test:crash-many -- [KILLS]
+// Kills any of four authorities without warning, again and again under load, and checks that no two ever disagree on what is final and that nothing final is lost. npm run test:crash-many -- [KILLS]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

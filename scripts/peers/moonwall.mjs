@@ -9,6 +9,8 @@ const load = (name) => import(pathToFileURL(from.resolve(name)).href);
 const { createClient } = await load("polkadot-api");
 const { getWsProvider } = await load("polkadot-api/ws-provider");
 const { afterAll, describe, it } = globalThis;
+/** Suites take these from here too. */
+export const { beforeAll, expect } = globalThis;
 
 const url = process.env.SUBTENSOR_URL;
 const clients = new Map();

@@ -25,7 +25,7 @@ export const tsSuites: readonly Suite[] = [
 ];
 
 export const tsReasons: readonly Reason[] = [
-  { test: /shield.*scaling/i, why: "waits for six peers: there is no network yet" },
+  { test: /shield.*scaling/i, why: "waits for six peers: the suite runs against one node here" },
   { test: /zombienet_evm/, why: "needs the EVM, which is not built" },
 ];
 

@@ -30,6 +30,7 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
     allowPrivateAddresses: values.allowPrivateIp || (isLocal && !values.noPrivateIp),
     privateAddressesInTable: values.discoverLocal || isLocal,
     mdns: !values.dev && !values.noMdns,
+    blockGossip: !values.noBlockGossip,
     kademliaReplication: values.kademliaReplicationFactor,
     maxParallelDownloads: values.maxParallelDownloads,
     maxBlocksPerRequest: values.maxBlocksPerRequest,

@@ -102,6 +102,8 @@ export interface NetworkConfig {
   allowPrivateAddresses: boolean;
   /** Whether they are told to others. */
   privateAddressesInTable: boolean;
+  /** Whether whole blocks are exchanged with peers that do so too. */
+  blockGossip: boolean;
   /** Whether peers are looked for in the local network. */
   mdns: boolean;
   kademliaReplication: number;

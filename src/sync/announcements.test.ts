@@ -44,3 +44,11 @@ it("remembers 1,024 blocks of a peer", () => {
   expect(again[1]).toBe(1);
   expect(announcements.announce(one.hash, one.header, true).length).toBe(1);
 });
+
+it("tells no peer of a block that it has whole", () => {
+  const announcements = createAnnouncements();
+  for (const peer of ["a", "b"]) announcements.addPeer(peer);
+  announcements.note("a", one.hash);
+  announcements.note("gone", one.hash);
+  expect(announcements.announce(one.hash, one.header, true)).toMatchObject([{ type: "announce", peer: "b" }]);
+});

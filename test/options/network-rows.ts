@@ -111,6 +111,10 @@ export const networkRows: Rows = {
     await pause(aWhile);
     expect(await peerCount(second)).toBe(0);
   },
+  noBlockGossip: async () => {
+    expect((await liveNetwork()).blockGossip).toBe(true);
+    expect((await liveNetwork("--no-block-gossip")).blockGossip).toBe(false);
+  },
   noMdns: async () => {
     expect((await liveNetwork()).mdns).toBe(true);
     expect((await liveNetwork("--no-mdns")).mdns).toBe(false);

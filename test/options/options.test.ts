@@ -6,6 +6,7 @@ import { commands } from "../../src/cli/commands.ts";
 import { flagOf } from "../../src/cli/option.ts";
 import { type ChainFixture, createChain } from "./chain-fixture.ts";
 import { databaseRows } from "./database-rows.ts";
+import { devnetRows } from "./devnet-rows.ts";
 import { ethereumRows, runtimeRows, wasmRows } from "./idle-rows.ts";
 import { keyRows } from "./key-rows.ts";
 import { logRows } from "./log-rows.ts";
@@ -46,6 +47,7 @@ const table: Readonly<Record<string, Rows>> = {
   ...toolRows(() => chain),
   ...keyRows,
   "build-spec": specRows,
+  devnet: devnetRows,
   replay: replayRows,
 };
 

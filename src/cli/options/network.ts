@@ -33,6 +33,7 @@ export const networkOptions = {
   }),
   discoverLocal: flag("The node looks for peers in the local network.", idle),
   noMdns: flag("The node does not announce itself in the local network."),
+  noBlockGossip: flag("Blocks travel by announcements and requests only, not whole."),
   inPeers: number("COUNT", 32, "The number of full nodes that may connect to this one."),
   outPeers: number("COUNT", 8, "The number of nodes that this one connects to."),
   inPeersLight: number("COUNT", 100, "The number of light clients that may connect to this node."),

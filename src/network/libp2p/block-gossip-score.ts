@@ -5,7 +5,7 @@ import { fatal } from "../peers/changes.ts";
 
 type Options = NonNullable<Parameters<typeof gossipsub>[0]>;
 
-/** A wrong block costs so much; below the third threshold nothing of a peer is read. */
+/** What the first wrong block costs; two cost four times as much. */
 const wrongBlock = -40;
 
 /** Below these a peer gets no gossip, no blocks, and is not listened to. */
@@ -20,7 +20,7 @@ export const gossipThresholds: NonNullable<Options["scoreThresholds"]> = {
 /** How gossipsub values its peers. docs/decisions/block-gossip.md says why. @param reputation a peer's standing here */
 export function gossipScore(topic: string, reputation: (peer: PeerId) => number): NonNullable<Options["scoreParams"]> {
   return {
-    // A peer at the lowest standing counts as one that sent three wrong blocks.
+    // Nothing of a peer near the lowest standing is read.
     appSpecificScore: (peer) => Math.min(0, reputation(peer)) / -fatal,
     appSpecificWeight: 100,
     // Slots decide how many peers there are; many nodes of one machine are no attack.

@@ -60,6 +60,8 @@ export interface BlockGossip {
 interface Inside {
   readonly mesh: ReadonlyMap<string, ReadonlySet<PeerId>>;
   readonly streamsOutbound: ReadonlyMap<PeerId, unknown>;
+  /** Messages that can still be passed on. */
+  readonly mcache: { readonly msgs: ReadonlyMap<string, unknown> };
   readonly score: { score(peer: PeerId): number };
   reportMessageValidationResult(id: string, source: PeerId, verdict: BlockVerdict): void;
   handleReceivedRpc(from: LibraryPeer, rpc: { readonly messages: readonly unknown[] }): Promise<void>;
@@ -99,7 +101,7 @@ export function createBlockGossip(parts: BlockGossipParts): BlockGossip {
     holdersOf(msgId).add(peer);
     const verdict = await judge(peer, msg.data);
     if (gossip === undefined) return;
-    if (verdict === "accept") {
+    if (verdict === "accept" && inside().mcache.msgs.has(msgId)) {
       for (const other of inside().mesh.get(topic) ?? [])
         if (inside().streamsOutbound.has(other)) holdersOf(msgId).add(other);
     }
@@ -132,6 +134,8 @@ export function createBlockGossip(parts: BlockGossipParts): BlockGossip {
         msgIdToStrFn: idText,
         allowedTopics: [topic],
         asyncValidation: true,
+        // Seconds in which a verdict still counts: a block may wait until its parent is executed.
+        mcacheLength: 30,
         allowPublishToZeroTopicPeers: true,
         ignoreDuplicatePublishError: true,
         floodPublish: true,

@@ -46,6 +46,8 @@ export interface Libp2pNetwork extends Network {
   /** The best block of a peer by its latest announce. */
   noteBest(peer: PeerId, best: Pick<PeerGreeting, "bestHash" | "bestNumber">): void;
   networkState(): NetworkState;
+  /** Standing of a peer by what whole blocks it sent; absent where they do not travel. */
+  blockScore?(peer: PeerId): number;
   readonly counters: NetworkCounters;
 }
 
@@ -225,7 +227,9 @@ export async function createLibp2pNetwork(
     report,
     disconnect: closeStreams,
     setHandshake: (protocol, handshake) => void handshakes.set(protocol, handshake),
-    ...(gossip === undefined ? {} : { publishBlock: gossip.publish, offersBlocks: gossip.offers }),
+    ...(gossip === undefined
+      ? {}
+      : { publishBlock: gossip.publish, offersBlocks: gossip.offers, blockScore: gossip.score }),
     async start() {
       starting = start();
       await starting;

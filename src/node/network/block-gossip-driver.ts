@@ -15,6 +15,7 @@ import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { knownBadBlock, verificationFailed } from "../../sync/reputation.ts";
 import type { SyncInput } from "../../sync/sync.ts";
 import { importBlocks } from "./import-blocks.ts";
+import type { ImportCounts } from "./sync-driver.ts";
 
 /** Takes whole blocks of peers into the chain, and says which are passed on. */
 export interface BlockGossipDriver {
@@ -28,6 +29,8 @@ export interface BlockGossipParts {
   /** Blocks that are being imported, kept up to date here. */
   readonly arriving: Set<Hex>;
   readonly badBlocks: ReadonlySet<Hex>;
+  /** Counts what is imported. */
+  readonly counts: Pick<ImportCounts, "blocks">;
   feed(input: SyncInput): void;
   /** Whether the node is far behind its peers. */
   catchesUp(): boolean;
@@ -42,6 +45,9 @@ const garbled: ReputationChange = { value: -(2 ** 20), reason: "Bad block gossip
  */
 const askedAfter = 3000;
 
+/** Blocks of slots that lie further back than this are no news, and are not passed on. */
+const oldestSlot = 100n;
+
 /**
  * Blocks are passed on once their author's seal and their body are verified, before they are executed. An author can
  * make others pass on one wrong block for each of its slots, and no more: the second for a slot goes no further.
@@ -50,6 +56,7 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   const { chain, network, arriving, feed } = parts;
   const { environment } = chain;
   const record = createSlotRecord();
+  const imports = new Map<Hex, Promise<void>>();
   let stopped = false;
 
   const announcement = (peer: PeerId, { header }: Block): SyncInput => ({
@@ -72,21 +79,25 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
 
   const importBlock = async (peer: PeerId, block: Block): Promise<void> => {
     arriving.add(block.hash);
+    parts.counts.blocks++;
     try {
       const results = await importBlocks(chain, [{ ...block, origin: peer }]);
       arriving.delete(block.hash);
       const [result] = results;
       if (stopped || result === undefined) return;
       const { type } = result.outcome;
-      if (type === "imported" || type === "known") feed({ type: "imported", results });
-      // The sender had not executed it either: who is to blame is the author.
-      if (type === "invalid" || type === "bad") return;
-      feed(announcement(peer, block));
+      if (type === "imported" || type === "known") {
+        feed({ type: "imported", results });
+        feed(announcement(peer, block));
+      }
+      // A wrong one was not executed by its sender either: who is to blame is the author.
+      else if (type !== "invalid" && type !== "bad") askLater(peer, block);
     } catch {
       // The queue is closed, or has told the fault that ends the node.
       stopped = true;
     } finally {
       arriving.delete(block.hash);
+      imports.delete(block.hash);
     }
   };
 
@@ -109,11 +120,10 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       return refuse(peer, verificationFailed, "its body is not the one that its header names");
     const slot = slotOf(sealed);
     const author = slotAuthor(authorities, slot);
-    // Known or forgotten slots say nothing: only a second block is kept back.
     const second = author !== undefined && record.note({ slot, author, hash: block.hash }, now) !== undefined;
     if (stopped || isKnown(block.hash)) return "ignore";
-    if (second) return askLater(peer, block);
-    void importBlock(peer, block);
+    if (second || now - slot > oldestSlot) return askLater(peer, block);
+    imports.set(block.hash, importBlock(peer, block));
     return "accept";
   };
 
@@ -129,6 +139,7 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       }
       if (parts.badBlocks.has(block.hash)) return refuse(peer, knownBadBlock, "the specification rules it out");
       if (block.number <= chain.finalized().number || isKnown(block.hash)) return "ignore";
+      await imports.get(block.parentHash);
       const parent = chain.header(block.parentHash);
       if (parts.catchesUp() || parent === undefined) return askLater(peer, block);
       return judge(peer, block, decodeHeader(block.header), parent);
@@ -141,12 +152,14 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
 
 /**
  * What gives blocks of this chain whole to the peers that take them so.
+ * @param network undefined until it has started
  * @returns undefined where nobody does; otherwise who has the block then
  */
-export function spreadBlocks(chain: Chain, network: () => Network) {
+export function spreadBlocks(chain: Chain, network: () => Network | undefined) {
   return (block: HeaderView): Promise<readonly PeerId[]> | undefined => {
     const peers = network();
-    if (peers.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer))) return undefined;
+    if (peers?.publishBlock === undefined || !peers.peers().some((peer) => peers.offersBlocks?.(peer)))
+      return undefined;
     const body = chain.api.body(block.hash);
     const bytes = body && encodeWholeBlock(block.encoded, body);
     if (bytes === undefined || bytes.length > longestWholeBlock) return undefined;

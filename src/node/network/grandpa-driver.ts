@@ -16,11 +16,14 @@ import type { VoterAction, VoterInput } from "../../consensus/grandpa/voter-acti
 import { createVoterSet } from "../../consensus/grandpa/voter-set.ts";
 import { lastCompleted } from "../../consensus/grandpa/voter-state.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
+import { every } from "../../lib/every.ts";
+import { shuffled } from "../../lib/shuffled.ts";
 import { createSteadyTime } from "../../lib/steady-time.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
 import { createLoneCommits } from "./lone-commits.ts";
 import { voterChain } from "./voter-chain.ts";
+import { countVote, judged, type OwnCasts, sent } from "./voter-gossip.ts";
 
 const target = "grandpa";
 
@@ -75,7 +78,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   // Votes and peers wait for times: a clock that is set back must not make them wait as much longer.
   const now = createSteadyTime(() => environment.now());
   const peers = new Set<PeerId>();
-  const cast = { prevotes: 0, precommits: 0 };
+  const cast: OwnCasts = { prevotes: 0, precommits: 0 };
   let stopped = false;
   let voter: Voter | undefined;
   let setId = finality.current().setId;
@@ -139,7 +142,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
           await persist(action.state);
           break;
         case "send":
-          count(cast, action.message);
+          countVote(cast, action.message);
           performGossip(sent(gossip, action.message, now()));
           break;
         case "finalize":
@@ -252,8 +255,8 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       for (const held of until.imported({ hash, number })) deliver(held);
       then(() => feed({ type: "imported" }));
     }),
-    every(environment, maintenanceInterval, () => performGossip(gossip.tick(now()))),
-    every(environment, checkInterval, () => {
+    every(environment.after, maintenanceInterval, () => performGossip(gossip.tick(now()))),
+    every(environment.after, checkInterval, () => {
       const { ready, wanted } = until.check(now());
       for (const held of ready) deliver(held);
       for (const block of wanted) parts.wanted(block);
@@ -283,48 +286,4 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       for (const stop of stops) stop();
     },
   };
-}
-
-/** Counts a message of the voter, when it is a vote. */
-function count(cast: { prevotes: number; precommits: number }, message: GossipMessage): void {
-  if (message.type !== "vote") return;
-  const { stage } = message.vote.vote;
-  if (stage === "prevote") cast.prevotes++;
-  if (stage === "precommit") cast.precommits++;
-}
-
-/** What the gossip does with a message of the voter. */
-function sent(gossip: Gossip, message: GossipMessage, now: number): GossipAction[] {
-  if (message.type === "vote") return gossip.sendVote(message, message.vote, now);
-  return message.type === "commit" ? gossip.sendCommit(message, now) : [];
-}
-
-/** What follows from the voter's verdict. */
-function judged(
-  gossip: Gossip,
-  { message, from }: { readonly message: GossipMessage; readonly from: PeerId | undefined },
-  good: boolean,
-  now: number,
-): GossipAction[] {
-  if (message.type === "commit") return gossip.commitProcessed(message, from, good, now);
-  return message.type === "catch-up" ? gossip.catchUpProcessed(from, good) : [];
-}
-
-/** Calls again and again; gives what ends it. */
-function every({ after }: Chain["environment"], milliseconds: number, call: () => void): () => void {
-  let cancel = after(milliseconds, again);
-  function again(): void {
-    cancel = after(milliseconds, again);
-    call();
-  }
-  return () => cancel();
-}
-
-function shuffled<T>(items: readonly T[], random: (limit: number) => number): T[] {
-  const mixed = [...items];
-  for (let last = mixed.length - 1; last > 0; last--) {
-    const other = random(last + 1);
-    [mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T];
-  }
-  return mixed;
 }

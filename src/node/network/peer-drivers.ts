@@ -94,10 +94,10 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     network,
     sync,
     { backfill: parts.backfill ?? true, votersAfter },
-    spreadBlocks(chain, network),
+    spreadBlocks(chain, parts.network),
   );
   const blocks = createBlockGossipDriver({
-    ...{ chain, network, arriving, badBlocks: parts.badBlocks },
+    ...{ chain, network, arriving, badBlocks: parts.badBlocks, counts: syncDriver.counts },
     feed: syncDriver.feed,
     catchesUp: sync.isMajorSyncing,
   });

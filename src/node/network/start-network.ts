@@ -110,6 +110,8 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
         mdns: options.mdns,
         dht: true,
         allowPrivateIp: options.allowPrivateAddresses,
+        // Blocks that `--sealing` makes have no seal that others could check.
+        blockGossip: options.blockGossip && config.sealing === undefined,
         log,
         now: environment.now,
         after: environment.after,

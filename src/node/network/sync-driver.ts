@@ -16,11 +16,19 @@ import { createStateImports, type StateUses } from "./state-imports.ts";
 
 type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 
+/** What was given to the import; blocks that came whole are counted too. */
+export interface ImportCounts {
+  /** Blocks whose import is not done. */
+  queued: number;
+  blocks: number;
+  justifications: number;
+}
+
 /** Does what the sync wants, and tells it what came of it. */
 export interface SyncDriver {
   feed(input: SyncInput): void;
   /** Blocks that wait to be imported, and what was given to the import since the start. */
-  readonly counts: { readonly queued: number; readonly blocks: number; readonly justifications: number };
+  readonly counts: ImportCounts;
   stop(): void;
 }
 
@@ -39,7 +47,7 @@ export function createSyncDriver(
   const { environment, api } = chain;
   /** Requests whose answer is still of interest. */
   const open = new Set<number>();
-  const counts = { queued: 0, blocks: 0, justifications: 0 };
+  const counts: ImportCounts = { queued: 0, blocks: 0, justifications: 0 };
   let stopped = false;
   let cancelTick = (): void => {};
   /** Lists of blocks are imported one after the other. */

@@ -1,6 +1,7 @@
 import { type Hex, utf8 } from "../../../lib/bytes.ts";
 import type {
   Answer,
+  BlockVerdict,
   NetworkListener,
   NotificationProtocol,
   PeerGreeting,
@@ -21,6 +22,8 @@ export interface TestNode extends Libp2pNetwork {
   readonly address: string;
   answer(peer: PeerId, protocol: RequestProtocol, request: Uint8Array): Promise<Answer>;
   admit: NetworkListener["admit"];
+  /** What is said of a whole block. Asked with the option `blockGossip` only. */
+  block(peer: PeerId, bytes: Uint8Array): Promise<BlockVerdict>;
 }
 
 /** Timers of the real clock, which keep no process alive. */
@@ -44,7 +47,12 @@ export async function startTestNode(seed: number, given: Partial<Libp2pNetworkOp
   return node;
 }
 
-export async function createTestNode(seed: number, given: Partial<Libp2pNetworkOptions> = {}): Promise<TestNode> {
+/** @param other who is told instead of the node itself */
+export async function createTestNode(
+  seed: number,
+  given: Partial<Libp2pNetworkOptions> = {},
+  other?: NetworkListener,
+): Promise<TestNode> {
   const told: string[] = [];
   const lines: string[] = [];
   const saved: string[] = [];
@@ -57,6 +65,7 @@ export async function createTestNode(seed: number, given: Partial<Libp2pNetworkO
     notification: (peer: PeerId, protocol: NotificationProtocol, message: Uint8Array) =>
       void told.push(`message ${protocol} ${peer} ${message.length > 40 ? message.length : Buffer.from(message)}`),
     answer: (peer: PeerId, protocol: RequestProtocol, request: Uint8Array) => node.answer(peer, protocol, request),
+    ...(given.blockGossip ? { block: (peer: PeerId, bytes: Uint8Array) => node.block(peer, bytes) } : {}),
   };
   const network = await createLibp2pNetwork(
     {
@@ -80,7 +89,7 @@ export async function createTestNode(seed: number, given: Partial<Libp2pNetworkO
       store: { saved: undefined, save: (text) => void saved.push(text) },
       ...given,
     },
-    listener,
+    other ?? listener,
   );
   const own = {
     told,
@@ -90,6 +99,10 @@ export async function createTestNode(seed: number, given: Partial<Libp2pNetworkO
     answer: async (_: PeerId, protocol: RequestProtocol, request: Uint8Array): Promise<Answer> => ({
       bytes: utf8(`${protocol}:${Buffer.from(request)}`),
     }),
+    async block(peer: PeerId, bytes: Uint8Array): Promise<BlockVerdict> {
+      told.push(`block ${peer} ${bytes.length}`);
+      return "accept";
+    },
     get address() {
       return network.listenAddresses()[0] as string;
     },
