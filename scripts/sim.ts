@@ -11,13 +11,25 @@ const usage = `usage: npm run sim -- [--seeds A-B] [--nodes N] [--minutes N] [--
   --minutes  of simulated time, 60
   --calm     minutes at the end in which nothing goes wrong any more, 10
   --workers  threads, 2
+  --whole    nodes in a hundred that take whole blocks, drawn
   --faults   "none", or some of: ${faultKinds.join(", ")}
   --lies     what some of the nodes do wrong: "none", or some of: ${byzantineKinds.join(", ")}
   --log      prints the log of one node, such as authority-0 or full-7
   --again    1: runs each seed twice, which must come out the same`;
 
 const options: Record<string, string> = {
-  ...{ seeds: "1-20", nodes: "10", minutes: "60", calm: "10", workers: "2", faults: "", lies: "", log: "", again: "0" },
+  ...{
+    seeds: "1-20",
+    nodes: "10",
+    minutes: "60",
+    calm: "10",
+    workers: "2",
+    faults: "",
+    lies: "",
+    log: "",
+    whole: "",
+    again: "0",
+  },
 };
 const given = process.argv.slice(2);
 const wrong = (why: string): never => {
@@ -54,13 +66,14 @@ const byzantine = kinds("lies", byzantineKinds);
 const size: Task["size"] = {
   ...{ nodes: whole("nodes", 2, 100), minutes: whole("minutes", 2, 100_000), calm: whole("calm", 1, 100_000) },
   ...(faults === undefined ? {} : { faults }),
+  ...(options.whole === "" ? {} : { wholeBlocks: whole("whole", 0, 100) }),
   ...(options.log === undefined || options.log === "" ? {} : { log: options.log }),
   ...(byzantine === undefined ? {} : { byzantine }),
 };
 const again = options.again === "1";
 
 const command = (seed: number): string => {
-  const same = ["nodes", "minutes", "calm", "faults", "lies"].filter((name) => options[name] !== "");
+  const same = ["nodes", "minutes", "calm", "whole", "faults", "lies"].filter((name) => options[name] !== "");
   return `npm run sim -- --seeds ${seed} ${same.map((name) => `--${name} "${options[name]}"`).join(" ")}`;
 };
 

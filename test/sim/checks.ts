@@ -14,13 +14,19 @@ export interface Checks {
   /** The final block of a height, if any node has one. */
   finalAt(height: number): Hex | undefined;
   readonly highest: number;
+  /** How long blocks took from their author to each other node, ms. */
+  readonly delays: readonly number[];
   readonly counts: { reorganizations: number; sets: number };
 }
 
 /** How many broken promises are written down. */
 const most = 20;
 
-export function createChecks(now: () => string): Checks {
+/** @param elapsed ms since the run began */
+export function createChecks(elapsed: () => number): Checks {
+  const now = (): string => `[${(elapsed() / 1000).toFixed(3)} s]`;
+  const firstSeen = new Map<Hex, number>();
+  const delays: number[] = [];
   const broken: string[] = [];
   const finals = new Map<number, { readonly hash: Hex; readonly by: string }>();
   const told = new Map<string, Place>();
@@ -46,7 +52,7 @@ export function createChecks(now: () => string): Checks {
 
   const counts = { reorganizations: 0, sets: 0 };
   return {
-    ...{ broken, counts },
+    ...{ broken, counts, delays },
     fail,
     finalOf: (node) => told.get(node)?.number ?? 0,
     finalAt: (height) => finals.get(height)?.hash,
@@ -61,6 +67,11 @@ export function createChecks(now: () => string): Checks {
       // What was on the disk when the power went, and nobody was told of yet.
       for (let height = last.number + 1; height <= number; height++)
         finalized(node, chain, { hash: chain.api.hashOfNumber(height) as Hex, number: height });
+      chain.api.events.onImported(({ hash }) => {
+        const first = firstSeen.get(hash);
+        if (first === undefined) firstSeen.set(hash, elapsed());
+        else delays.push(elapsed() - first);
+      });
       chain.api.events.onBest(({ retracted }) => {
         if (retracted.length > 0) counts.reorganizations++;
       });

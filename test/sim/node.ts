@@ -24,6 +24,8 @@ export interface Machine {
   readonly disk: Disk;
   /** Keys of an authority; undefined for one that only follows. */
   readonly keys: AuthorityKeys | undefined;
+  /** Whether whole blocks are taken, and given to those who take them. */
+  readonly takesBlocks: boolean;
   /** Whether an empty chain is joined by proofs of finality and a downloaded state. */
   readonly warps: boolean;
   /** How far its clock is ahead of the simulation's, ms. */
@@ -101,7 +103,11 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     slots: 40,
     fault: faults.report,
   });
-  const joined = wire.join(peer, corruption?.listener(drivers.listener, chain) ?? drivers.listener);
+  const joined = wire.join(
+    peer,
+    corruption?.listener(drivers.listener, chain) ?? drivers.listener,
+    machine.takesBlocks,
+  );
   network = corruption?.network(joined, chain) ?? joined;
   corruption?.begin?.(chain, joined, life.after);
   for (const protocol of ["transactions", "grandpa"] as const) joined.setHandshake(protocol, encodeRole(role));

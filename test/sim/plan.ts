@@ -19,6 +19,8 @@ export interface Plan {
   readonly transfers: number | undefined;
   /** Nodes that come late, with an empty chain. */
   readonly late: ReadonlyMap<number, PlannedArrival>;
+  /** Nodes that take whole blocks. */
+  readonly wholeBlocks: ReadonlySet<number>;
   /** When the last fault ends, and when the run does, ms from its beginning. */
   readonly faultsEnd: number;
   readonly end: number;
@@ -59,6 +61,8 @@ export interface Size {
   /** Absent: every kind. */
   readonly faults?: readonly FaultKind[];
   readonly byzantine?: readonly ByzantineKind[];
+  /** Nodes in a hundred that take whole blocks; absent: drawn. */
+  readonly wholeBlocks?: number;
   /** Minutes at the end in which nothing goes wrong any more; absent: ten. */
   readonly calm?: number;
   /** The node whose log is printed. */
@@ -83,6 +87,7 @@ export function planOf(seed: number, size: Size): Plan {
     ...{ faults, changes },
     transfers: random.chance(50) ? random.pick([3_000, 20_000]) : undefined,
     late: drawLate(random, { nodes, authorities, faultsEnd, mayWarp }),
+    wholeBlocks: drawWholeBlocks(random, size),
     gossipDuration: random.chance(20) ? 333 : 1000,
   };
 }
@@ -169,4 +174,9 @@ function drawLate(
   for (let number = authorities; number < nodes; number++)
     if (random.chance(25)) late.set(number, { at: random.below(faultsEnd), warps: random.chance(50) && mayWarp });
   return late;
+}
+
+function drawWholeBlocks(random: Random, { nodes, wholeBlocks }: Size): Set<number> {
+  const share = wholeBlocks ?? random.pick([0, 50, 100]);
+  return new Set(Array.from({ length: nodes }, (_, number) => number).filter(() => random.chance(share)));
 }

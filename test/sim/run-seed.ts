@@ -22,6 +22,8 @@ export interface Outcome {
   readonly events: number;
   /** Why honest nodes banned honest nodes, and how often. */
   readonly honestBans: Readonly<Record<string, number>>;
+  /** How long blocks took from their author to each other honest node: the middle and the 95th of a hundred, ms. */
+  readonly delay: { readonly middle: number; readonly late: number };
   /** The most that any honest node held of each kind. */
   readonly sizes: Readonly<Record<string, number>>;
   /** A fingerprint of all that happened: the same seed and program, the same text. */
@@ -101,9 +103,16 @@ export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
     events: schedule.events,
     honestBans: countReasons(world),
     sizes: sizes.most,
+    delay: delayOf(checks.delays),
     fingerprint: `${schedule.events} ${JSON.stringify(world.wire.counts)} ${chains.map((chain) => chain.best().hash).join(" ")}`,
     heads: table.text(40),
   };
+}
+
+function delayOf(delays: readonly number[]): Outcome["delay"] {
+  const sorted = delays.toSorted((a, b) => a - b);
+  const at = (percent: number): number => sorted[Math.floor((sorted.length * percent) / 100)] ?? 0;
+  return { middle: at(50), late: at(95) };
 }
 
 function countReasons({ wire, honest }: World): Record<string, number> {

@@ -1,6 +1,6 @@
 import type { PeerId } from "../../src/network/network.ts";
 import type { Random } from "../fuzz/random.ts";
-import type { Passage, Weather } from "./wire.ts";
+import type { Passage, Weather } from "./line.ts";
 
 /** Something that is wrong with some of the lines. */
 export interface Trouble {

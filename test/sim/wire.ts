@@ -1,40 +1,25 @@
-import {
-  type Answer,
-  type Network,
-  type NetworkListener,
-  type NotificationProtocol,
-  type PeerId,
-  RequestError,
-  type RequestProtocol,
-} from "../../src/network/network.ts";
+import type { Network, NetworkListener, NotificationProtocol, PeerId } from "../../src/network/network.ts";
 import { changes } from "../../src/network/peers/changes.ts";
-import { createReputations, type Reputations } from "../../src/network/peers/reputation.ts";
+import { createReputations } from "../../src/network/peers/reputation.ts";
 import type { Random } from "../fuzz/random.ts";
+import {
+  type Carriage,
+  type Endpoint,
+  type Line,
+  otherEnd,
+  type Passage,
+  streamOf,
+  type Weather,
+  type WireCounts,
+} from "./line.ts";
+import { ask } from "./requests.ts";
 import type { Schedule } from "./schedule.ts";
-
-/** What becomes of one message on its way. */
-export interface Passage {
-  /** ms; undefined loses it. */
-  readonly delay: number | undefined;
-  /** It comes a second time, so many ms later. */
-  readonly again?: number;
-  /** It may overtake what was sent before it. */
-  readonly overtakes?: boolean;
-}
-
-/** How the lines between machines are at this moment. */
-export interface Weather {
-  /** Whether two machines cannot reach each other. */
-  isCut(from: PeerId, to: PeerId): boolean;
-  message(from: PeerId, to: PeerId, protocol: NotificationProtocol): Passage;
-  /** How long a question or its answer takes, ms; undefined: for ever. */
-  request(from: PeerId, to: PeerId): number | undefined;
-}
+import { offers, publish } from "./whole-blocks.ts";
 
 /** The lines between the machines of a simulation. */
 export interface Wire {
   /** A node begins to listen and to look for the others. */
-  join(peer: PeerId, listener: NetworkListener): MemoryNetwork;
+  join(peer: PeerId, listener: NetworkListener, takesBlocks: boolean): MemoryNetwork;
   /** The process of a node is no more: others learn it when they notice. */
   vanish(peer: PeerId): void;
   /** Ends the connection of two nodes, as a reset does. */
@@ -45,14 +30,6 @@ export interface Wire {
   readonly bans: readonly Ban[];
   /** What was carried, and what became of it. */
   readonly counts: WireCounts;
-}
-
-export interface WireCounts {
-  messages: number;
-  lost: number;
-  requests: number;
-  bytes: number;
-  bans: number;
 }
 
 /** A peer that has lost all its standing with another one. */
@@ -67,37 +44,6 @@ export interface MemoryNetwork extends Network {
   readonly banned: number;
 }
 
-interface Endpoint {
-  readonly peer: PeerId;
-  readonly listener: NetworkListener;
-  readonly handshakes: Map<NotificationProtocol, Uint8Array>;
-  readonly reputations: Reputations;
-  readonly open: Map<PeerId, Line>;
-  readonly waiting: Set<Waiting>;
-}
-
-/** The connection of two endpoints. */
-interface Line {
-  readonly ends: readonly [Endpoint, Endpoint];
-  /** Protocols that are open, as each end knows it. */
-  readonly open: Map<string, boolean>;
-  /** When the last message of a direction and protocol comes, so that none overtakes it. */
-  readonly last: Map<string, number>;
-  closed: boolean;
-}
-
-interface Waiting {
-  readonly line: Line;
-  fail(failure: RequestError["failure"]): void;
-}
-
-/** How long a question waits for its answer, ms. */
-const requestTime: Readonly<Record<RequestProtocol, number>> = {
-  sync: 20_000,
-  state: 40_000,
-  warp: 10_000,
-  light: 15_000,
-};
 /** How often each pair of nodes that is not connected is tried, ms, and how long a dead line stays unnoticed. */
 const [retryEvery, notices] = [5_000, 15_000];
 
@@ -107,12 +53,10 @@ export function createWire(
   neighbours: (peer: PeerId) => readonly PeerId[],
 ): Wire {
   const endpoints = new Map<PeerId, Endpoint>();
-  const counts: WireCounts = { messages: 0, lost: 0, requests: 0, bytes: 0, bans: 0 };
-
+  const counts: WireCounts = { messages: 0, lost: 0, requests: 0, wholeBlocks: 0, bytes: 0, bans: 0 };
   const bans: Ban[] = [];
 
   const isAlive = (endpoint: Endpoint): boolean => endpoints.get(endpoint.peer) === endpoint;
-  const otherEnd = ({ ends: [a, b] }: Line, own: Endpoint): Endpoint => (own === a ? b : a);
 
   /** One end learns that the line is gone. */
   const drop = (line: Line, end: Endpoint): void => {
@@ -123,7 +67,7 @@ export function createWire(
     if (!isAlive(end)) return;
     end.reputations.report(other, changes.disconnected, schedule.now());
     for (const protocol of ["grandpa", "transactions", "block-announces"] as const)
-      if (line.open.delete(key(end, protocol))) end.listener.closed(other, protocol);
+      if (line.open.delete(streamOf(end, protocol))) end.listener.closed(other, protocol);
   };
   const close = (line: Line, by: Endpoint): void => {
     if (line.closed) return;
@@ -137,7 +81,7 @@ export function createWire(
   const open = (line: Line, end: Endpoint, protocol: NotificationProtocol): void => {
     const other = otherEnd(line, end);
     if (line.closed || !isAlive(end)) return;
-    line.open.set(key(end, protocol), true);
+    line.open.set(streamOf(end, protocol), true);
     end.listener.opened(other.peer, protocol, other.handshakes.get(protocol) ?? new Uint8Array(0));
   };
 
@@ -162,7 +106,7 @@ export function createWire(
   const deliver = (line: Line, to: Endpoint, protocol: NotificationProtocol, message: Uint8Array): void => {
     if (!isAlive(to) || to.open.get(otherEnd(line, to).peer) !== line) return;
     // The other end's stream opened first: what it sends waits.
-    if (!line.open.has(key(to, protocol))) {
+    if (!line.open.has(streamOf(to, protocol))) {
       if (!line.closed) schedule.after(20, () => deliver(line, to, protocol, message));
       return;
     }
@@ -171,10 +115,11 @@ export function createWire(
 
   const network = (own: Endpoint): MemoryNetwork => ({
     localPeer: own.peer,
-    peers: () => [...own.open].flatMap(([peer, line]) => (line.open.has(key(own, "block-announces")) ? [peer] : [])),
+    peers: () =>
+      [...own.open].flatMap(([peer, line]) => (line.open.has(streamOf(own, "block-announces")) ? [peer] : [])),
     notify(peer, protocol, message) {
       const line = own.open.get(peer);
-      if (line === undefined || line.closed || !isAlive(own) || !line.open.has(key(own, protocol))) return false;
+      if (line === undefined || line.closed || !isAlive(own) || !line.open.has(streamOf(own, protocol))) return false;
       counts.messages++;
       counts.bytes += message.length;
       const other = otherEnd(line, own);
@@ -184,7 +129,7 @@ export function createWire(
         return true;
       }
       const now = schedule.now();
-      const order = `${key(own, protocol)}`;
+      const order = streamOf(own, protocol);
       let at = now + passage.delay;
       if (passage.overtakes !== true) {
         at = Math.max(at, line.last.get(order) ?? 0);
@@ -195,43 +140,10 @@ export function createWire(
         schedule.after(at - now + passage.again, () => deliver(line, other, protocol, message));
       return true;
     },
-    request(peer, protocol, request) {
-      const line = own.open.get(peer);
-      counts.requests++;
-      if (line === undefined || line.closed)
-        return Promise.reject(new RequestError("closed", "the peer is not connected"));
-      return new Promise((resolve, reject) => {
-        const waiting: Waiting = {
-          line,
-          fail(failure) {
-            if (!own.waiting.delete(waiting)) return;
-            stop();
-            reject(new RequestError(failure, `the request ended: ${failure}`));
-          },
-        };
-        own.waiting.add(waiting);
-        const stop = schedule.after(requestTime[protocol], () => waiting.fail("timeout"));
-        const other = otherEnd(line, own);
-        const travel = (from: PeerId, to: PeerId, arrive: () => void): void => {
-          const delay = weather.isCut(from, to) ? undefined : weather.request(from, to);
-          if (delay !== undefined) schedule.after(delay, arrive);
-        };
-        const answered = ({ bytes, changes: given = [] }: Answer): void => {
-          if (!isAlive(other)) return;
-          for (const change of given) report(other, own.peer, change);
-          travel(peer, own.peer, () => {
-            if (bytes === undefined) return waiting.fail("refused");
-            if (!isAlive(own) || !own.waiting.delete(waiting)) return;
-            stop();
-            counts.bytes += bytes.length;
-            resolve(bytes);
-          });
-        };
-        travel(own.peer, peer, () => {
-          if (isAlive(other) && !line.closed) void other.listener.answer(own.peer, protocol, request).then(answered);
-        });
-      });
-    },
+    request: (peer, protocol, request) => ask(carriage, own, { peer, protocol, request }),
+    ...(own.takesBlocks
+      ? { publishBlock: async (bytes) => publish(carriage, own, bytes), offersBlocks: (peer) => offers(own, peer) }
+      : {}),
     report: (peer, change) => report(own, peer, change),
     disconnect(peer) {
       const line = own.open.get(peer);
@@ -253,6 +165,8 @@ export function createWire(
     if (line !== undefined) close(line, own);
   };
 
+  const carriage: Carriage = { schedule, weather, counts, isAlive, report };
+
   /** Looks for neighbours again and again. */
   const look = (own: Endpoint): void => {
     if (!isAlive(own)) return;
@@ -266,9 +180,17 @@ export function createWire(
 
   return {
     ...{ counts, bans },
-    join(peer, listener) {
+    join(peer, listener, takesBlocks) {
       const own: Endpoint = {
-        ...{ peer, listener, handshakes: new Map(), open: new Map(), waiting: new Set() },
+        ...{
+          peer,
+          listener,
+          takesBlocks,
+          handshakes: new Map(),
+          open: new Map(),
+          waiting: new Set(),
+          blocks: new Map(),
+        },
         reputations: createReputations(schedule.now()),
       };
       endpoints.set(peer, own);
@@ -296,4 +218,3 @@ export function createWire(
 }
 
 const lost: Passage = { delay: undefined };
-const key = (end: Endpoint, protocol: NotificationProtocol): string => `${end.peer} ${protocol}`;

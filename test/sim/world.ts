@@ -71,6 +71,7 @@ export async function createWorld(plan: Plan, print?: PeerId): Promise<World> {
             disk,
             keys,
             warps: plan.late.get(number)?.warps ?? false,
+            takesBlocks: plan.wholeBlocks.has(number),
             skew: random.between(-500, 500),
             random,
           },
@@ -86,7 +87,7 @@ export async function createWorld(plan: Plan, print?: PeerId): Promise<World> {
   let starts = 0;
 
   const machine = (peer: PeerId): Machine => machines.get(peer) as Machine;
-  const checks = createChecks(() => `[${(elapsed() / 1000).toFixed(3)} s]`);
+  const checks = createChecks(elapsed);
   /** Voting twice is for those who do wrong on purpose. */
   const honestKeys = honest.map((peer) => machine(peer).keys?.grandpa.publicKey);
   const isOurs = (text: string): boolean =>

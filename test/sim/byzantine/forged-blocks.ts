@@ -9,6 +9,7 @@ import {
   encodeBlockResponse,
 } from "../../../src/network/messages/block-response.ts";
 import { encodeJustifications } from "../../../src/network/messages/justifications.ts";
+import { encodeWholeBlock } from "../../../src/network/messages/whole-block.ts";
 import { decodeHeader, encodeHeader, headerHash } from "../../../src/primitives/header.ts";
 import type { Random } from "../../fuzz/random.ts";
 import type { Corruption, CorruptionParts } from "./corruption.ts";
@@ -64,6 +65,7 @@ export function forgedBlocks({ random, keys }: CorruptionParts): Partial<Corrupt
           forged.set(block.hash, block);
           if (forged.size > mostKept) forged.delete(forged.keys().next().value as Hex);
           const message = encodeBlockAnnounce(block.header, random.chance(80), new Uint8Array(0));
+          if (random.chance(40)) void network.publishBlock?.(encodeWholeBlock(block.header, block.body));
           for (const peer of network.peers()) if (random.chance(70)) network.notify(peer, "block-announces", message);
         }
         after(3000 + random.below(20_000), again);

@@ -12,7 +12,8 @@ export function garbage({ random }: CorruptionParts): Partial<Corruption> {
       const again = (): void => {
         const peer = random.some(network.peers());
         if (peer !== undefined) {
-          if (random.chance(60)) network.notify(peer, random.pick(notifications), bytes());
+          if (random.chance(10)) void network.publishBlock?.(bytes());
+          else if (random.chance(60)) network.notify(peer, random.pick(notifications), bytes());
           else network.request(peer, random.pick(requests), bytes()).catch(() => {});
         }
         after(100 + random.below(8000), again);
