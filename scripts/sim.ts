@@ -8,7 +8,8 @@ import type { Task, Told } from "../test/sim/worker.ts";
 const usage = `usage: npm run sim -- [--seeds A-B] [--nodes N] [--minutes N] [--workers N] [--faults LIST] [--lies LIST] [--again 1]
   --seeds    one seed, or the first and the last, 1-20
   --nodes    10
-  --minutes  of simulated time, 60; the last ten are without faults
+  --minutes  of simulated time, 60
+  --calm     minutes at the end in which nothing goes wrong any more, 10
   --workers  threads, 2
   --faults   "none", or some of: ${faultKinds.join(", ")}
   --lies     what some of the nodes do wrong: "none", or some of: ${byzantineKinds.join(", ")}
@@ -16,7 +17,7 @@ const usage = `usage: npm run sim -- [--seeds A-B] [--nodes N] [--minutes N] [--
   --again    1: runs each seed twice, which must come out the same`;
 
 const options: Record<string, string> = {
-  ...{ seeds: "1-20", nodes: "10", minutes: "60", workers: "2", faults: "", lies: "", log: "", again: "0" },
+  ...{ seeds: "1-20", nodes: "10", minutes: "60", calm: "10", workers: "2", faults: "", lies: "", log: "", again: "0" },
 };
 const given = process.argv.slice(2);
 const wrong = (why: string): never => {
@@ -51,7 +52,7 @@ const last = Number(range[2] ?? range[1]);
 const faults = kinds("faults", faultKinds);
 const byzantine = kinds("lies", byzantineKinds);
 const size: Task["size"] = {
-  ...{ nodes: whole("nodes", 2, 100), minutes: whole("minutes", 2, 100_000) },
+  ...{ nodes: whole("nodes", 2, 100), minutes: whole("minutes", 2, 100_000), calm: whole("calm", 1, 100_000) },
   ...(faults === undefined ? {} : { faults }),
   ...(options.log === undefined || options.log === "" ? {} : { log: options.log }),
   ...(byzantine === undefined ? {} : { byzantine }),
@@ -59,7 +60,7 @@ const size: Task["size"] = {
 const again = options.again === "1";
 
 const command = (seed: number): string => {
-  const same = ["nodes", "minutes", "faults", "lies"].filter((name) => options[name] !== "");
+  const same = ["nodes", "minutes", "calm", "faults", "lies"].filter((name) => options[name] !== "");
   return `npm run sim -- --seeds ${seed} ${same.map((name) => `--${name} "${options[name]}"`).join(" ")}`;
 };
 

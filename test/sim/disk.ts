@@ -19,17 +19,22 @@ export interface Disk {
   readonly keys: number;
 }
 
+/** How a disk is. */
+export interface DiskOptions {
+  /** How long the next write takes, ms. */
+  latency(): number;
+  /** It says that it has synced, and has not: to see whether anybody notices. */
+  readonly lies?: boolean;
+}
+
 /** What a write replaced. */
 type Undo = Map<StoreKey, Uint8Array | undefined>;
 
-/**
- * @param content what is on it at first
- * @param latency how long the next write takes, ms
- */
+/** @param content what is on it at first */
 export function createDisk(
   schedule: Schedule,
   content: ReadonlyMap<StoreKey, Uint8Array>,
-  latency: () => number,
+  { latency, lies = false }: DiskOptions,
 ): Disk {
   const values = new Map(content);
   let pending: { readonly undo: Undo }[] = [];
@@ -65,7 +70,7 @@ export function createDisk(
         return new Promise((resolve) => {
           schedule.after(busyUntil - schedule.now(), () => {
             if (!alive()) return;
-            if (sync) pending = pending.slice(pending.indexOf(record) + 1);
+            if (sync && !lies) pending = pending.slice(pending.indexOf(record) + 1);
             resolve();
           });
         });

@@ -24,6 +24,8 @@ export interface Plan {
   readonly end: number;
   /** How long a vote takes to reach everybody, as the voters believe, ms. */
   readonly gossipDuration: number;
+  /** Disks forget what they say they have synced: to see whether a run notices. */
+  readonly disksLie?: boolean;
 }
 
 export interface PlannedFault {
@@ -57,20 +59,19 @@ export interface Size {
   /** Absent: every kind. */
   readonly faults?: readonly FaultKind[];
   readonly byzantine?: readonly ByzantineKind[];
+  /** Minutes at the end in which nothing goes wrong any more; absent: ten. */
+  readonly calm?: number;
   /** The node whose log is printed. */
   readonly log?: string;
 }
 
 const minute = 60_000;
-/** The last part of a run, in which nothing goes wrong any more, ms. */
-const calm = 10 * minute;
-
 export function planOf(seed: number, size: Size): Plan {
   const random = createRandom(seedOf(seed, 0));
-  const { nodes, minutes } = size;
+  const { nodes, minutes, calm = 10 } = size;
   const authorities = Math.min(nodes, random.between(3, 7));
   const end = minutes * minute;
-  const faultsEnd = Math.max(end - calm, minute);
+  const faultsEnd = Math.max(end - calm * minute, minute);
   const byzantine = drawByzantine(random, size, authorities);
   const faults = drawFaults(random, size.faults ?? faultKinds, faultsEnd);
   const changes = drawChanges(random, { authorities, byzantine, faultsEnd });

@@ -19,6 +19,7 @@ export function describeOutcome(outcome: Outcome, seconds: number): string {
     `  lying: ${named([...byzantine].map(([number, kinds]) => `${number} by ${kinds.join(" and ")}`))}; ` +
       `late: ${named([...late].map(([number, { warps }]) => `${number}${warps ? " by warp" : ""}`))}; sets: ${changes.length}`,
     `  ${counted(counts)}`,
+    `  the most of: ${counted(outcome.sizes)}`,
     ...(Object.keys(honestBans).length === 0 ? [] : [`  honest nodes banned each other: ${counted(honestBans)}`]),
   ].join("\n");
 }

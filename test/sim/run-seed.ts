@@ -4,6 +4,7 @@ import { createCommands } from "./commands.ts";
 import { faults } from "./faults.ts";
 import { createHeadTable } from "./heads.ts";
 import { type Plan, planOf, type Size } from "./plan.ts";
+import { createSizes } from "./sizes.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** What came of a run. */
@@ -21,23 +22,29 @@ export interface Outcome {
   readonly events: number;
   /** Why honest nodes banned honest nodes, and how often. */
   readonly honestBans: Readonly<Record<string, number>>;
+  /** The most that any honest node held of each kind. */
+  readonly sizes: Readonly<Record<string, number>>;
   /** A fingerprint of all that happened: the same seed and program, the same text. */
   readonly fingerprint: string;
   /** Heads by slot, of the last part. */
   readonly heads: string;
 }
 
-/** How long after the faults honest nodes may need to agree, ms. */
-const patience = 9 * 60_000;
 const slot = 12_000;
 
 /** Runs what a seed says, and checks what must hold. */
-export async function runSeed(seed: number, size: Size): Promise<Outcome> {
-  const plan = planOf(seed, size);
-  const world = await createWorld(plan, size.log);
+export function runSeed(seed: number, size: Size): Promise<Outcome> {
+  return runPlan(planOf(seed, size), size.log);
+}
+
+/** Runs a plan. @param log the node whose log is printed */
+export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
+  const { seed } = plan;
+  const world = await createWorld(plan, log);
   const { schedule, checks, peers, honest, node, elapsed } = world;
   const begun = schedule.now();
   const table = createHeadTable(world);
+  const sizes = createSizes();
   for (const [number, peer] of peers.entries()) {
     const arrival = plan.late.get(number);
     if (arrival === undefined) world.start(peer);
@@ -56,6 +63,10 @@ export async function runSeed(seed: number, size: Size): Promise<Outcome> {
 
   schedule.after(0, function note() {
     table.note();
+    for (const peer of honest) {
+      const running = node(peer);
+      for (const size of running === undefined ? [] : sizes.look(running)) checks.fail(`${peer} holds ${size}`);
+    }
     schedule.after(slot, note);
   });
   for (const { kind, from, to, seed: own } of plan.faults) {
@@ -75,7 +86,7 @@ export async function runSeed(seed: number, size: Size): Promise<Outcome> {
   while (elapsed() < plan.end && checks.broken.length === 0) {
     await schedule.runUntil(schedule.now() + 1000);
     if (agreedAfter === undefined && agree()) agreedAfter = elapsed() - plan.faultsEnd;
-    if (agreedAfter === undefined && elapsed() > plan.faultsEnd + patience)
+    if (agreedAfter === undefined && elapsed() >= plan.end)
       checks.fail(`#${target}, the best block when the faults ended, is not final everywhere`);
   }
   checkStates(world);
@@ -89,6 +100,7 @@ export async function runSeed(seed: number, size: Size): Promise<Outcome> {
     counts: { ...world.counts, ...world.wire.counts, transactions: commands.sent, ...checks.counts },
     events: schedule.events,
     honestBans: countReasons(world),
+    sizes: sizes.most,
     fingerprint: `${schedule.events} ${JSON.stringify(world.wire.counts)} ${chains.map((chain) => chain.best().hash).join(" ")}`,
     heads: table.text(40),
   };

@@ -58,7 +58,10 @@ export async function createWorld(plan: Plan, print?: PeerId): Promise<World> {
   const machines = new Map<PeerId, Machine>(
     names.map((peer, number) => {
       const random = createRandom(seedOf(seed, 3, number));
-      const disk = createDisk(schedule, content, () => 1 + random.below(random.chance(5) ? 300 : 12));
+      const disk = createDisk(schedule, content, {
+        latency: () => 1 + random.below(random.chance(5) ? 300 : 12),
+        lies: plan.disksLie ?? false,
+      });
       const keys = number < authorities ? authorityKeys(number) : undefined;
       return [
         peer,

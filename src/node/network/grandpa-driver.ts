@@ -50,6 +50,9 @@ export interface GrandpaMeasures {
   readonly precommits: number;
   /** Messages that wait for a block. */
   readonly waiting: number;
+  /** Messages that were kept to be sent on, and those of them that are over. */
+  readonly registered: number;
+  readonly expired: number;
 }
 
 export interface GrandpaParts {
@@ -279,6 +282,8 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       completed: voter === undefined ? undefined : lastCompleted(voter.state()).round,
       ...cast,
       waiting: until.waiting(),
+      registered: gossip.counts().registered,
+      expired: gossip.counts().expired,
     }),
     stop() {
       stopped = true;

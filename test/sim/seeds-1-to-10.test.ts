@@ -1,0 +1,4 @@
+import { describe } from "vitest";
+import { testSeeds } from "./seeds.ts";
+
+describe("nodes in one process, with faults and lies", () => testSeeds(1, 10));
