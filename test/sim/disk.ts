@@ -14,9 +14,8 @@ export interface Disk {
   /** From now on writes fail, until there is room again. */
   fill(): void;
   free(): void;
-  /** Writes that the disk may still forget. */
-  readonly unsynced: number;
-  readonly keys: number;
+  /** Calls when the next write has begun, once. */
+  onWrite(call: () => void): void;
 }
 
 /** How a disk is. */
@@ -38,6 +37,7 @@ export function createDisk(
 ): Disk {
   const values = new Map(content);
   let pending: { readonly undo: Undo }[] = [];
+  let listener: (() => void) | undefined;
   let opened = 0;
   let full = false;
   /** When the disk is done with what it was given. */
@@ -66,6 +66,9 @@ export function createDisk(
         if (failed !== undefined) return Promise.reject(failed);
         const record = { undo: apply(changes) };
         pending.push(record);
+        const told = listener;
+        listener = undefined;
+        told?.();
         busyUntil = Math.max(busyUntil, schedule.now()) + latency();
         return new Promise((resolve) => {
           schedule.after(busyUntil - schedule.now(), () => {
@@ -98,11 +101,8 @@ export function createDisk(
     free() {
       full = false;
     },
-    get unsynced() {
-      return pending.length;
-    },
-    get keys() {
-      return values.size;
+    onWrite(call) {
+      listener = call;
     },
   };
 }

@@ -14,6 +14,7 @@ export const faultKinds = [
   "resets",
   "kill",
   "killed again and again",
+  "killed while it writes",
   "power failure of many",
   "full disk",
   "clock ahead",
@@ -24,8 +25,6 @@ export type FaultKind = (typeof faultKinds)[number];
 
 /** Lets a fault begin. @param left how long it lasts, ms. Gives what ends it. */
 export type Fault = (world: World, random: Random, left: number) => () => void;
-
-const nothing = (): void => {};
 
 /** Trouble on all lines, or on those of some nodes. */
 function trouble(world: World, random: Random, what: Omit<Trouble, "concerns">): () => void {
@@ -101,6 +100,31 @@ export const faults: Readonly<Record<FaultKind, Fault>> = {
       world.start(node);
     };
   },
+  "killed while it writes"(world, random) {
+    const node = random.pick(world.peers);
+    let over = false;
+    const next = (): void => {
+      if (over) return;
+      world.start(node);
+      stop = world.schedule.after(500 + random.below(20_000), () =>
+        world.machine(node).disk.onWrite(() => {
+          // Before, while or after the disk has it.
+          stop = world.schedule.after(random.below(15), () => {
+            world.kill(node, random.below(1000) / 1000);
+            stop = world.schedule.after(random.below(5000), next);
+          });
+        }),
+      );
+    };
+    let stop = (): void => {};
+    next();
+    return () => {
+      over = true;
+      stop();
+      world.machine(node).disk.onWrite(() => {});
+      world.start(node);
+    };
+  },
   "power failure of many"(world, random) {
     const struck = random.sample(world.peers, random.between(2, world.peers.length));
     for (const node of struck) world.kill(node, random.below(1000) / 1000);
@@ -126,5 +150,3 @@ function skew(world: World, random: Random, by: number): () => void {
   world.moveClock(node, by);
   return () => world.moveClock(node, -by);
 }
-
-export { nothing };
