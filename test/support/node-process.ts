@@ -21,6 +21,9 @@ export interface NodeProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** Where nodes listen for peers that do not matter: any port there may be one that a test has just found free for another node's RPC. */
+const peersHost = process.platform === "linux" ? "127.0.0.2" : "127.0.0.1";
+
 /** A port of the loopback interface that is free now. */
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -53,7 +56,7 @@ export async function startNode(
   // Of a node whose peers do not matter only this machine knows; nodes that run at the same time would want the same port for their metrics.
   const alone = args.some((word) => /^--(port|listen-addr)/.test(word))
     ? []
-    : ["--listen-addr", "/ip4/127.0.0.1/tcp/0"];
+    : ["--listen-addr", `/ip4/${peersHost}/tcp/0`];
   const metrics = args.some((word) => word.startsWith("--prometheus-port")) ? [] : ["--no-prometheus"];
   const all = [...args, ...alone, ...metrics, "--rpc-port", String(port)];
   const command = ["-c", `${before}; exec "$0" "$@"`, program, ...all];

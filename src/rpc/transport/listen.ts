@@ -32,6 +32,9 @@ function explain(error: unknown, port: number): unknown {
   return error;
 }
 
+/** How many ports are tried where any one will do. */
+const mostAttempts = 10;
+
 /**
  * Listens on loopback, or on all interfaces, IPv4 and (where the machine has it) IPv6.
  * @param prepare attaches what serves requests, before the first can come.
@@ -40,6 +43,7 @@ function explain(error: unknown, port: number): unknown {
 export async function listen(
   options: { readonly port: number; readonly external: boolean },
   prepare: (server: Server) => void,
+  attempts = mostAttempts,
 ): Promise<Listening> {
   const [ipv4, ipv6] = options.external ? (["0.0.0.0", "::"] as const) : (["127.0.0.1", "::1"] as const);
   const first = createServer();
@@ -56,6 +60,8 @@ export async function listen(
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EADDRINUSE") {
       first.close();
+      // Any port was wanted, and this one is free for IPv4 alone.
+      if (options.port === 0 && attempts > 1) return listen(options, prepare, attempts - 1);
       throw explain(error, port);
     }
     // No IPv6 here.
