@@ -5,6 +5,7 @@ import { programVersion } from "../../cli/version.ts";
 import type { WarpStart } from "../../consensus/grandpa/warp-proof.ts";
 import { peerIdOfSecret } from "../../crypto/node-key.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { createSteadyTime } from "../../lib/steady-time.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import type { PeerId } from "../../network/network.ts";
@@ -113,7 +114,8 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
         // Blocks that `--sealing` makes have no seal that others could check.
         blockGossip: options.blockGossip && config.sealing === undefined,
         log,
-        now: environment.now,
+        // Bans and pauses last as long as they should, whatever the clock is set to.
+        now: createSteadyTime(environment.now),
         after: environment.after,
         store: peerStore(paths, log),
       },

@@ -7,6 +7,7 @@ import { QueueClosed } from "../../chain/queue.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
 import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
+import { createSteadyTime } from "../../lib/steady-time.ts";
 import { type Network, type PeerId, RequestError } from "../../network/network.ts";
 import { requestBytes } from "../../sync/request-bytes.ts";
 import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
@@ -45,6 +46,8 @@ export function createSyncDriver(
   spread: (block: HeaderView) => Promise<readonly PeerId[]> | undefined = () => undefined,
 ): SyncDriver {
   const { environment, api } = chain;
+  // What failed is tried again after a time: a clock that is set back must not make it wait as much longer.
+  const now = createSteadyTime(() => environment.now());
   /** Requests whose answer is still of interest. */
   const open = new Set<number>();
   const counts: ImportCounts = { queued: 0, blocks: 0, justifications: 0 };
@@ -57,7 +60,7 @@ export function createSyncDriver(
 
   const feed = (input: SyncInput): void => {
     if (stopped) return;
-    for (const action of sync.handle(input, environment.now())) perform(action);
+    for (const action of sync.handle(input, now())) perform(action);
   };
 
   const ask = (id: number, peer: string, request: SyncRequest): void => {
