@@ -1,8 +1,9 @@
 import type { Corruption, CorruptionParts } from "./corruption.ts";
 import { doubleVotes, withheldVotes } from "./double-votes.ts";
 import { equivocation } from "./equivocation.ts";
-import { forgedBlocks, lyingAnswers } from "./forged-blocks.ts";
+import { forgedBlocks } from "./forged-blocks.ts";
 import { forgedFinality } from "./forged-finality.ts";
+import { lyingAnswers } from "./lying-answers.ts";
 import { garbage, withheldBlocks } from "./noise.ts";
 
 /** What nodes do wrong on purpose. */
