@@ -1,6 +1,7 @@
 import { UserError } from "../lib/user-error.ts";
 import type { NetworkConfig } from "../node/config.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
+import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
 
 /** The port of peers when none is given. */
@@ -14,8 +15,8 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
       nodeKey: values.nodeKey,
       nodeKeyFile: values.nodeKeyFile,
       authority,
-      // What is thrown away at the end has no identity to keep.
-      development: values.dev || values.tmp,
+      // What is thrown away, and whose session keys everybody knows, has no identity that others rely on.
+      development: values.dev || values.tmp || devKeyFlags.some((flag) => values[flag]),
       forceGeneration: values.unsafeForceNodeKeyGeneration,
     },
     listen: values.listenAddr.length > 0 ? values.listenAddr : usualListenAddresses(values, authority),

@@ -63,6 +63,8 @@ export const networkRows: Rows = {
   unsafeForceNodeKeyGeneration: async () => {
     await expect(kept("--validator")).rejects.toThrow("needs a node key");
     expect(await kept("--validator", "--unsafe-force-node-key-generation")).toMatch(/^12D3KooW/);
+    // Everybody has One's keys: nobody relies on the identity of a node that authors with them.
+    expect(await kept("--one")).toMatch(/^12D3KooW/);
   },
   port: async () => {
     const port = await freePort();
