@@ -23,6 +23,17 @@ describe("what the options mean together", () => {
     expect(log).toMatchObject({ filters: ["error", "sync", "txpool=debug", "warn"], format: "json" });
   });
 
+  it.each([
+    ["--bootnodes abc", "--bootnodes: 'abc' is not a peer's address such as /ip4/HOST/tcp/PORT/p2p/PEER_ID"],
+    ["--reserved-nodes /ip4/1.2.3.4/tcp/1", "--reserved-nodes: '/ip4/1.2.3.4/tcp/1' is not a peer's address such as"],
+    ["--listen-addr 127.0.0.1:30333", "--listen-addr: '127.0.0.1:30333' is not an address such as /ip4/HOST/tcp/PORT"],
+    ["--public-addr /ip4/1.2.3.4/udp/1", "--public-addr: '/ip4/1.2.3.4/udp/1' is not an address such as"],
+  ])("refuses %s before anything starts", (line, message) => {
+    expect(() => configOf(`--dev ${line}`)).toThrow(
+      expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) }),
+    );
+  });
+
   it("an empty base path is refused", () => {
     const run = () => configOf("--dev --base-path=");
     expect(run).toThrow("--base-path is empty: give a directory");

@@ -1,4 +1,5 @@
 import { UserError } from "../lib/user-error.ts";
+import { isDialable, parsePeerAddress, withoutPeer } from "../network/libp2p/addresses.ts";
 import type { NetworkConfig } from "../node/config.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import { devKeyFlags } from "./options/node.ts";
@@ -19,13 +20,16 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
       development: values.dev || values.tmp || devKeyFlags.some((flag) => values[flag]),
       forceGeneration: values.unsafeForceNodeKeyGeneration,
     },
-    listen: values.listenAddr.length > 0 ? values.listenAddr : usualListenAddresses(values, authority),
+    listen:
+      values.listenAddr.length > 0
+        ? checked("--listen-addr", values.listenAddr, here)
+        : usualListenAddresses(values, authority),
     listenChosen: values.port !== undefined || values.listenAddr.length > 0,
-    publicAddresses: values.publicAddr,
+    publicAddresses: checked("--public-addr", values.publicAddr, here),
     sync: syncOf(values),
     backfill: values.historyBackfill === "keep",
-    bootnodes: [...new Set([...spec.bootNodes, ...values.bootnodes])],
-    reserved: values.reservedNodes,
+    bootnodes: [...new Set([...spec.bootNodes, ...checked("--bootnodes", values.bootnodes, peer)])],
+    reserved: checked("--reserved-nodes", values.reservedNodes, peer),
     reservedOnly: values.reservedOnly,
     peers: { in: values.inPeers, out: values.outPeers, inLight: values.inPeersLight },
     allowPrivateAddresses: values.allowPrivateIp || (isLocal && !values.noPrivateIp),
@@ -36,6 +40,26 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
     maxParallelDownloads: values.maxParallelDownloads,
     maxBlocksPerRequest: values.maxBlocksPerRequest,
   };
+}
+
+/** What an address must be, so that the mistake is told before anything starts. */
+interface AddressForm {
+  readonly is: (text: string) => boolean;
+  readonly expected: string;
+}
+const here: AddressForm = {
+  is: (text) => isDialable(withoutPeer(text)),
+  expected: "an address such as /ip4/HOST/tcp/PORT",
+};
+const peer: AddressForm = {
+  is: (text) => parsePeerAddress(text) !== undefined,
+  expected: "a peer's address such as /ip4/HOST/tcp/PORT/p2p/PEER_ID",
+};
+
+function checked(flag: string, texts: readonly string[], { is, expected }: AddressForm): readonly string[] {
+  const wrong = texts.find((text) => !is(text));
+  if (wrong !== undefined) throw new UserError(`${flag}: '${wrong}' is not ${expected}`, 2);
+  return texts;
 }
 
 /** Rust: `node/src/service.rs new_full`. @throws UserError for the modes that the original refuses */

@@ -10,7 +10,7 @@ export interface PeerAddress {
 }
 
 /** An address that ends with a peer's identity; undefined when it does not, or goes over another peer. */
-function parsePeerAddress(text: string): PeerAddress | undefined {
+export function parsePeerAddress(text: string): PeerAddress | undefined {
   const found = /^((?:\/(?!p2p\/|ipfs\/|p2p-circuit)[^/]+)*)\/(?:p2p|ipfs)\/([1-9A-HJ-NP-Za-km-z]{40,60})$/.exec(text);
   if (found === null) return undefined;
   return { address: found[1] as string, peer: found[2] as string };

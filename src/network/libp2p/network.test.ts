@@ -355,6 +355,9 @@ test("a port that another program has, and addresses of no peer, are said in one
     `the network does not start: another program listens on 127.0.0.1:${port}; choose another port with --port`,
   );
   await new Promise((resolve) => server.close(resolve));
+  await expect(startTestNode(1, { listen: ["/ip4/192.0.2.1/tcp/30333"] })).rejects.toThrow(
+    "the network does not start: 192.0.2.1:30333 is no address of this machine; choose another with --listen-addr",
+  );
   await expect(startTestNode(1, { bootnodes: ["/ip4/127.0.0.1/tcp/1"] })).rejects.toThrow(
     '"/ip4/127.0.0.1/tcp/1" is no address of a peer: /ip4/HOST/tcp/PORT/p2p/PEER_ID is expected',
   );
