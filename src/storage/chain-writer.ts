@@ -62,6 +62,9 @@ export async function setHead(chain: ChainRecord, hash: Hex): Promise<void> {
   await chain.store.write(batch.changes, { sync: true });
 }
 
+/** States and bodies that the last final block may have left to forget: as many as become final in one write. */
+const mostLeft = 128;
+
 export async function finalize(
   chain: ChainRecord,
   hash: Hex,
@@ -78,6 +81,9 @@ export async function finalize(
   if (justification !== undefined) addJustification(batch, hash, justification);
   for (const [name, value] of extra ?? []) batch.set(extraKey(name), value);
   if (layer === chain.tree.base()) {
+    // What was pinned while it became final may go now.
+    chain.pointers = prune(chain, layer.number, mostLeft, batch);
+    putPointers(batch, chain.pointers);
     await chain.store.write(batch.changes, { sync: true });
     return { finalized: [], dropped: [] };
   }

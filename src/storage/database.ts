@@ -115,6 +115,7 @@ export interface Database extends DatabaseReader {
   /**
    * Makes a block and all before it final: their changes go into the flat state, what they replaced into the history,
    * blocks of other branches are dropped, old states and bodies are pruned. The best block moves if it was on a branch that lost.
+   * For the last final block: what was pinned when it became final is pruned.
    */
   finalize(hash: Hex, records?: FinalityRecords): Promise<Finalization>;
   /** Keeps bytes under a name, outside of any block. */

@@ -56,6 +56,8 @@ async function importAll(chain: Chain, blocks: Iterable<FileBlock>, log: Log): P
       }
     }
   }
+  // While a list is written the state before it stays; nobody reads it here.
+  await chain.database.finalize(chain.finalized().hash);
   const { number, hash } = chain.best();
   log.info("import", `Imported ${counts.imported} blocks, ${counts.known} were known. Best: #${number} (${hash})`);
 }
