@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { slotOf } from "../consensus/aura.ts";
+import { usualBackoff } from "../consensus/authoring-backoff.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults } from "../lib/faults.ts";
+import type { Header } from "../primitives/header.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
@@ -71,6 +73,21 @@ describe("Aura", () => {
     });
     expect(slots).toEqual([0n, 1n, 2n, 3n].map((n) => BigInt(start / slot) + n));
     expect(moment(chain, chain.best().hash)).toBe(BigInt(start + 3 * slot));
+    await chain.close();
+  });
+
+  it("slows down while nothing becomes final", async () => {
+    const clock = testClock(start);
+    const chain = await testChain(clock, { finalizesBest: () => false });
+    const author = startAuraAuthor(chain, oneKeys, { ...alwaysAuthors, backoff: usualBackoff });
+    await clock.pass(slot * 20);
+    author.stop();
+    const slots = Array.from({ length: chain.best().number }, (_, at) =>
+      slotOf(chain.header(chain.api.hashOfNumber(at + 1) as Hex) as Header),
+    );
+    const first = slots[0] ?? 0n;
+    // Eight blocks in a row, then one slot of waiting more for each two blocks.
+    expect(slots.map((one) => Number(one - first))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17]);
     await chain.close();
   });
 
