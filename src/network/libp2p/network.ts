@@ -1,3 +1,4 @@
+import { every } from "../../lib/every.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { encodeBlockAnnounceHandshake, encodeRole } from "../messages/block-announce-handshake.ts";
 import { blockTopic, notificationNames, requestNames } from "../messages/names.ts";
@@ -73,14 +74,6 @@ export async function createLibp2pNetwork(
   const reservedIds = reserved.map(({ peer }) => peer);
   const slots = createSlots(options.slots, reservedIds, options.reservedOnly);
 
-  const every = (milliseconds: number, call: () => void): (() => void) => {
-    const again = (): void => {
-      stop = after(milliseconds, again);
-      call();
-    };
-    let stop = after(milliseconds, again);
-    return () => stop();
-  };
   const gater = createGater({
     allowPrivateIp: options.allowPrivateIp,
     isBanned: reputations.isBanned,
@@ -209,7 +202,7 @@ export async function createLibp2pNetwork(
     gossip?.start();
     await discovery.start();
     log.info(target, `Local node identity is: ${localPeer}`);
-    stops.push(every(tickEvery, tick), every(saveEvery, save), every(pruneEvery, prune));
+    stops.push(every(after, tickEvery, tick), every(after, saveEvery, save), every(after, pruneEvery, prune));
     tick();
   };
   let starting: Promise<void> = Promise.resolve();

@@ -1,4 +1,5 @@
 import { programVersion } from "../../cli/version.ts";
+import { every } from "../../lib/every.ts";
 import type { NetworkSource } from "../metrics/figures/network.ts";
 import type { View, Watched } from "../monitoring.ts";
 import { connectTelemetry } from "./connection.ts";
@@ -54,17 +55,7 @@ export async function openTelemetry({ config, chain, peerId, started }: Watched)
     told = { at: now, ...bytes };
   };
   const stops: (() => void)[] = [];
-  /** Now and every so often. */
-  const every = (milliseconds: number, act: () => void): void => {
-    let cancel = (): void => {};
-    const tick = (): void => {
-      cancel = after(milliseconds, tick);
-      act();
-    };
-    tick();
-    stops.push(() => cancel());
-  };
-  every(interval, () => {
+  const tellInterval = (): void => {
     const [best, finalized] = [chain.best(), chain.finalized()];
     tell(substrateInfo, "system.interval", {
       height: best.number,
@@ -75,18 +66,21 @@ export async function openTelemetry({ config, chain, peerId, started }: Watched)
       used_state_cache_size: 0,
     });
     if (network !== undefined) tellNetwork(network);
-  });
+  };
   let submitted = measures.pool.submitted;
-  every(poolInterval, () => {
+  const tellPool = (): void => {
     if (measures.pool.submitted === submitted) return;
     submitted = measures.pool.submitted;
     tell(substrateInfo, "txpool.import", pool.status());
-  });
+  };
+  tellInterval();
 
   /** The block that was made here last: it is the next of its number to be imported. */
   let own: number | undefined;
   let skipped = 0;
   stops.push(
+    every(after, interval, tellInterval),
+    every(after, poolInterval, tellPool),
     measures.proposals.onPrepared(({ number, hash }) => {
       own = number;
       tell(consensusInfo, "prepared_block_for_proposing", { number: String(number), hash });
