@@ -17,7 +17,9 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   consensus: below.primitives,
   chain: below.chain,
   // Engines join what knows no other: the rules, and the chain that asks for them.
-  engine: [...below.primitives, "storage", "runtime", "chain"],
+  engine: [...below.primitives, "storage", "runtime", "chain", "wasm"],
+  // What executes a chain's own program: the host that Substrate's runtimes ask, over a state and the node's keys.
+  wasm: [...below.primitives, "storage"],
   network: below.primitives,
   // What is downloaded from whom and in which order, as a machine: it knows messages, and no socket.
   sync: [...below.primitives, "consensus", "network"],

@@ -1,0 +1,146 @@
+import { type Codec, encode } from "../../codec/codec.ts";
+import { DecodeError, Reader } from "../../codec/io.ts";
+import { fromUtf8Strictly } from "../../lib/bytes.ts";
+import { messageOf } from "../../lib/user-error.ts";
+import { type ProgramMemory, Trap } from "../memory.ts";
+
+/** What WebAssembly passes: i32 as a number, signed or not, i64 as a bigint. */
+export type RawValue = number | bigint;
+
+/** How an argument of a host function comes over the border. Rust: `sp_runtime_interface: host.rs FromFFIValue` */
+export interface Argument<T> {
+  readonly wasm: "i32" | "i64";
+  /** @throws Trap when it cannot be taken */
+  take(memory: ProgramMemory, raw: RawValue): T;
+}
+
+/** How the answer of a host function goes over the border. Rust: `sp_runtime_interface: host.rs IntoFFIValue` */
+export interface Answer<T> {
+  readonly wasm: "i32" | "i64" | undefined;
+  give(memory: ProgramMemory, value: T): RawValue | undefined;
+}
+
+const low = 0xffffffffn;
+const pointerOf = (raw: RawValue): number => Number((raw as bigint) & low);
+const lengthOf = (raw: RawValue): number => Number(((raw as bigint) >> 32n) & low);
+
+/** Rust: `sp_runtime_interface: util.rs pack_ptr_and_len` */
+export function packed(pointer: number, length: number): bigint {
+  return (BigInt(length) << 32n) | BigInt(pointer >>> 0);
+}
+
+/** The pointer and the length in such a value. Rust: `sp_runtime_interface: util.rs unpack_ptr_and_len` */
+export function unpacked(raw: bigint): { readonly pointer: number; readonly length: number } {
+  return { pointer: pointerOf(raw), length: lengthOf(raw) };
+}
+
+/** Rust: `PassFatPointerAndRead<&[u8]>` */
+export const bytes: Argument<Uint8Array> = {
+  wasm: "i64",
+  take: (memory, raw) => memory.read(pointerOf(raw), lengthOf(raw)),
+};
+
+/**
+ * The same without a copy, for functions that keep nothing of it, or that write into it: good until the function allocates.
+ * Rust: `PassFatPointerAndRead`, `PassFatPointerAndReadWrite<&mut [u8]>`
+ */
+export const viewed: Argument<Uint8Array> = {
+  wasm: "i64",
+  take: (memory, raw) => memory.view(pointerOf(raw), lengthOf(raw)),
+};
+
+/** Rust: `PassFatPointerAndRead<&str>` */
+export const text: Argument<string> = {
+  wasm: "i64",
+  take: (memory, raw) => {
+    const value = fromUtf8Strictly(memory.view(pointerOf(raw), lengthOf(raw)));
+    if (value === undefined) throw new Trap("a text that the program passes is not valid UTF-8");
+    return value;
+  },
+};
+
+/** So many bytes at a thin pointer. Rust: `PassPointerAndRead`, `PassPointerAndReadCopy` */
+export function fixed(length: number): Argument<Uint8Array> {
+  return { wasm: "i32", take: (memory, raw) => memory.read((raw as number) >>> 0, length) };
+}
+
+/** A value in SCALE; bytes after it do not matter. Rust: `PassFatPointerAndDecode`, `PassFatPointerAndDecodeSlice` */
+export function decoded<T>(codec: Codec<T>): Argument<T> {
+  return {
+    wasm: "i64",
+    take: (memory, raw) => {
+      try {
+        return codec.decode(new Reader(memory.read(pointerOf(raw), lengthOf(raw))));
+      } catch (error) {
+        if (error instanceof DecodeError) throw new Trap(`an argument does not decode: ${messageOf(error)}`);
+        throw error;
+      }
+    },
+  };
+}
+
+/** An unsigned integer of up to 32 bits, of which only its own bits count. */
+function unsigned(bits: 8 | 16 | 32): Argument<number> {
+  const cut = 32 - bits;
+  return { wasm: "i32", take: (_memory, raw) => ((raw as number) << cut) >>> cut };
+}
+
+export const u8: Argument<number> = unsigned(8);
+export const u16: Argument<number> = unsigned(16);
+export const u32: Argument<number> = unsigned(32);
+export const u64: Argument<bigint> = { wasm: "i64", take: (_memory, raw) => BigInt.asUintN(64, raw as bigint) };
+/** Rust: `bool`, one when true. */
+export const bool: Argument<boolean> = { wasm: "i32", take: (_memory, raw) => raw === 1 };
+
+export const nothing: Answer<void> = { wasm: undefined, give: () => undefined };
+export const answerBool: Answer<boolean> = { wasm: "i32", give: (_memory, value) => (value ? 1 : 0) };
+export const answerU32: Answer<number> = { wasm: "i32", give: (_memory, value) => value | 0 };
+export const answerU64: Answer<bigint> = { wasm: "i64", give: (_memory, value) => BigInt.asIntN(64, value) };
+
+/** Bytes at a thin pointer: the program knows how many. Rust: `AllocateAndReturnPointer` */
+export const answerFixed: Answer<Uint8Array> = {
+  wasm: "i32",
+  give: (memory, value) => {
+    const pointer = memory.allocate(value.length);
+    memory.write(pointer, value);
+    return pointer | 0;
+  },
+};
+
+/** Bytes at a fat pointer; none have a pointer too. Rust: `AllocateAndReturnFatPointer` */
+export const answerBytes: Answer<Uint8Array> = {
+  wasm: "i64",
+  give: (memory, value) => {
+    const pointer = memory.allocate(value.length);
+    memory.write(pointer, value);
+    return BigInt.asIntN(64, packed(pointer, value.length));
+  },
+};
+
+/** A value in SCALE. Rust: `AllocateAndReturnByCodec` */
+export function answerEncoded<T>(codec: Codec<T>): Answer<T> {
+  return { wasm: "i64", give: (memory, value) => answerBytes.give(memory, encode(codec, value)) };
+}
+
+/** Bytes or none, as the most frequent answer of all: an option in SCALE whose bytes have their length before them. */
+export const answerOptionalBytes: Answer<Uint8Array | undefined> = {
+  wasm: "i64",
+  give: (memory, value) => answerBytes.give(memory, value === undefined ? Uint8Array.of(0) : someBytes(value)),
+};
+
+function someBytes(value: Uint8Array): Uint8Array {
+  const { length } = value;
+  const head = length < 64 ? 1 : length < 16384 ? 2 : length < 1 << 30 ? 4 : 5;
+  const out = new Uint8Array(1 + head + length);
+  out[0] = 1;
+  if (head === 1) out[1] = length << 2;
+  else if (head === 5) {
+    out[1] = 3;
+    new DataView(out.buffer).setUint32(2, length, true);
+  } else {
+    const word = length * 4 + (head === 2 ? 1 : 2);
+    for (let at = 0; at < head; at++) out[1 + at] = (word >>> (8 * at)) & 255;
+  }
+  out.set(value, 1 + head);
+  return out;
+}
