@@ -1,6 +1,6 @@
 /** The part of the WebAssembly API that this project uses: TypeScript has its types only among the browser's. */
 declare namespace WebAssembly {
-  type ImportValue = ((...args: number[]) => unknown) | Memory;
+  type ImportValue = ((...args: number[]) => unknown) | ((...args: (number | bigint)[]) => unknown) | Memory;
   type ModuleImports = Record<string, ImportValue>;
   class Module {
     constructor(bytes: Uint8Array);
@@ -17,4 +17,5 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
   class RuntimeError extends Error {}
+  class CompileError extends Error {}
 }

@@ -24,7 +24,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // What is downloaded from whom and in which order, as a machine: it knows messages, and no socket.
   sync: [...below.primitives, "consensus", "network"],
   rpc: [...below.primitives, "chain", "runtime"],
-  replay: [...below.primitives, "storage", "runtime"],
+  replay: [...below.primitives, "storage", "runtime", "wasm"],
   node: ["*"],
   cli: ["*"],
   "main.ts": ["*"],

@@ -2,10 +2,12 @@ import { basename } from "node:path";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { FormatError } from "../../replay/chain-file.ts";
 import { type FileOutcome, readRecording, replayFile } from "../../replay/replay-file.ts";
+import { createExecutor, type Executor } from "../../wasm/executor.ts";
 import type { Values } from "../option.ts";
 import type { replayOptions } from "../options/commands.ts";
+import { readProgramFile } from "../program-file.ts";
 
-function replayOne(path: string, values: Values<typeof replayOptions>): FileOutcome {
+function replayOne(path: string, values: Values<typeof replayOptions>, executor: Executor | undefined): FileOutcome {
   const { blind, stopAt, trace, tryState, epochEngine } = values;
   try {
     return replayFile(basename(path), readRecording(path), {
@@ -14,6 +16,7 @@ function replayOne(path: string, values: Values<typeof replayOptions>): FileOutc
       trace,
       tryState,
       epochEngine,
+      executor,
       print: (line) => console.log(line),
     });
   } catch (error) {
@@ -22,6 +25,9 @@ function replayOne(path: string, values: Values<typeof replayOptions>): FileOutc
     return { passed: false, line: `FAIL ${basename(path)}: ${messageOf(error)}`, details: [] };
   }
 }
+
+/** What the original's node gives every program. */
+const heapPages = 60_000;
 
 /**
  * `replay`: one line for each recording, and under a failure what differs.
@@ -32,9 +38,11 @@ export function replay(values: Values<typeof replayOptions>, files: readonly str
   const chosen = only === undefined ? files : files.filter((file) => basename(file).includes(only));
   if (chosen.length === 0)
     throw new UserError(`--only ${only}: none of the ${files.length} files has that in its name`, 2);
+  const executor =
+    values.runtime === undefined ? undefined : createExecutor(readProgramFile(values.runtime), { heapPages });
   let failed = 0;
   for (const file of chosen) {
-    const outcome = replayOne(file, values);
+    const outcome = replayOne(file, values, executor);
     console.log(outcome.line);
     for (const line of outcome.details) console.log(line);
     if (!outcome.passed) failed++;

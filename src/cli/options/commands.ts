@@ -145,6 +145,7 @@ export const replayOptions = {
   trace: number("BLOCK", undefined, "The block whose every storage access is printed, decoded."),
   tryState: flag("Every invariant of the state is checked after each block; the first that is broken ends the run."),
   only: text("TEXT", "A part of the name that a file must have to be replayed."),
+  runtime: text("FILE", "A runtime's program that executes the blocks, in place of this project's own rules."),
   epochEngine: choice(
     epochEngines,
     "wasm",

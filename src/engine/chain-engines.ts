@@ -1,0 +1,58 @@
+import type { Engine, Engines } from "../chain/engine.ts";
+import { blake2Hex } from "../crypto/hashing.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { createLazyEngine } from "./program/lazy-engine.ts";
+import type { ProgramOptions } from "./program/load-engine.ts";
+
+/** Whether the rules are this project's, the program's, or as `:code` says. */
+export type EngineChoice = "auto" | "rules" | "program";
+
+export interface ChainEngineOptions extends ProgramOptions {
+  readonly choice: EngineChoice;
+  /** This project's rules. */
+  readonly rules: Engine;
+  /** Whether a `:code` stands for this project's rules. */
+  isOurs(code: Uint8Array): boolean;
+  /** How many engines are kept for states that nobody holds any more. */
+  readonly cacheSize: number;
+  /** The program that executes a chain whose `:code` is a placeholder, where one was given. */
+  readonly program?: Uint8Array | undefined;
+}
+
+/** `:code` */
+const codeKey = ":code";
+
+/**
+ * The engine of each state: what its `:code` holds decides. An engine is found by the array that the state gives, which
+ * caches keep as long as it is in use, and behind that by its content.
+ */
+export function createChainEngines(options: ChainEngineOptions): Engines {
+  const { choice, rules, isOurs, program, cacheSize } = options;
+  const byArray = new WeakMap<Uint8Array, Engine>();
+  const byHash = new Map<Hex, Engine>();
+  const engineOf = (code: Uint8Array): Engine => {
+    const found = byArray.get(code);
+    if (found !== undefined) return found;
+    const hash = blake2Hex(code);
+    const made = byHash.get(hash) ?? makeEngine(code);
+    byHash.set(hash, made);
+    const oldest = byHash.keys().next().value;
+    if (byHash.size > cacheSize && oldest !== undefined) byHash.delete(oldest);
+    byArray.set(code, made);
+    return made;
+  };
+  const makeEngine = (code: Uint8Array): Engine => {
+    if (!isOurs(code)) return programEngine(code);
+    if (choice !== "program" || program === undefined) return rules;
+    return programEngine(program);
+  };
+  const programEngine = (code: Uint8Array): Engine =>
+    createLazyEngine(async () => (await import("./program/load-engine.ts")).loadProgramEngine(code, options));
+  return {
+    engineAt: (_block, state) => {
+      if (choice === "rules") return rules;
+      const code = state.get(codeKey);
+      return code === undefined ? rules : engineOf(code);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { FunctionType } from "../module/sections.ts";
+import { childStorageFunctions } from "./child-storage.ts";
+import type { HostFunction } from "./function.ts";
+import { storageFunctions } from "./storage.ts";
+
+const lists: readonly (readonly HostFunction[])[] = [storageFunctions, childStorageFunctions];
+
+/** All functions that programs may import from this host, by name. Rust: `sp_io: lib.rs SubstrateHostFunctions` */
+export const hostFunctions: ReadonlyMap<string, HostFunction> = new Map(
+  lists.flatMap((list) => list.map((declared) => [declared.name, declared])),
+);
+
+/** How WebAssembly sees the function of a name; undefined when this host has none. */
+export function hostFunctionType(name: string): FunctionType | undefined {
+  const declared = hostFunctions.get(name);
+  if (declared === undefined) return allocatorTypes[name];
+  return { takes: declared.takes.map(({ wasm }) => wasm), gives: declared.gives.wasm };
+}
+
+/** The two functions that are WebAssembly themselves. Rust: `sp_io: lib.rs Allocator` */
+const allocatorTypes: Readonly<Record<string, FunctionType>> = {
+  ext_allocator_malloc_version_1: { takes: ["i32"], gives: "i32" },
+  ext_allocator_free_version_1: { takes: ["i32"], gives: undefined },
+};
