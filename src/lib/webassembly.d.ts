@@ -17,4 +17,5 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
   class RuntimeError extends Error {}
+  class CompileError extends Error {}
 }
