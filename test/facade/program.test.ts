@@ -27,6 +27,7 @@ import { H256 } from "../../src/runtime/types/hashes.ts";
 import { proofOfReads } from "../../src/storage/recorded-reads.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
 import { readFromProof } from "../../src/storage/trie/proof.ts";
+import { loadProgram } from "../../src/wasm/module/program.ts";
 import { facadeHost } from "../support/facade-host.ts";
 import { transfer } from "../support/sign.ts";
 
@@ -106,6 +107,12 @@ describe("the light clients' program", () => {
     expect(Buffer.compare(readFileSync(programFile), built)).toBe(0);
     expect(readFileSync(moduleFile, "utf8")).toBe(facadeModule(built));
   }, 60_000);
+
+  it("is a program that nodes could execute", () => {
+    const program = loadProgram(facadeProgram(runtime));
+    expect(program.memory.dataEnd).toBeLessThanOrEqual(program.heapBase);
+    expect(program.module).toBeInstanceOf(WebAssembly.Module);
+  });
 
   it("names the rules that it stands for, and gives each build a genesis of its own", async () => {
     const spec = loadChainSpec({ chain: "dev", dev: false, drand: "public", lightClientFacade: true }, {});

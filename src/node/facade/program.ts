@@ -9,9 +9,10 @@ import { storage as aura } from "../../runtime/pallets/aura/storage.ts";
 import { storage as grandpa } from "../../runtime/pallets/grandpa/storage.ts";
 import { storage as system } from "../../runtime/pallets/system/storage.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
+import { customSection } from "../../wasm/module/encode.ts";
 import { rulesSection } from "./marker.ts";
 import { programBase64 } from "./program-bytes.ts";
-import { customSection, dataSection, type Segment } from "./sections.ts";
+import { dataSection, type Segment } from "./sections.ts";
 
 /** Where the program looks for its constants (facade/assembly/directory.ts), and where they must end. */
 const directory = 1024;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { concatBytes, utf8 } from "../../lib/bytes.ts";
+import { customSection, moduleStart } from "../../wasm/module/encode.ts";
 import { buildOfProgram, rulesSection } from "./marker.ts";
-import { customSection, dataSection, findCustomSection, programStart } from "./sections.ts";
+import { dataSection, findCustomSection } from "./sections.ts";
 
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: {
@@ -12,7 +13,7 @@ const { WebAssembly } = globalThis as unknown as {
 };
 
 /** A program that imports two pages of memory. */
-const program = concatBytes(programStart, Uint8Array.of(2, 15, 1, 3, ...utf8("env"), 6, ...utf8("memory"), 2, 0, 2));
+const program = concatBytes(moduleStart, Uint8Array.of(2, 15, 1, 3, ...utf8("env"), 6, ...utf8("memory"), 2, 0, 2));
 
 test("sections are those of a program that WebAssembly takes", () => {
   for (const [at, length] of [
@@ -45,6 +46,6 @@ test("a program names its rules in a custom section, and nothing else does", () 
   expect(buildOfProgram(concatBytes(program, customSection("rules", utf8("local"))))).toBeUndefined();
   for (let length = 0; length < marked.length; length++)
     expect(buildOfProgram(marked.subarray(0, length))).toBeUndefined();
-  for (const bytes of [[], [0], [0, 0x53, 0x54, 0x45], [...programStart, 0, 0xff, 0xff, 0xff, 0xff, 0x7f]])
+  for (const bytes of [[], [0], [0, 0x53, 0x54, 0x45], [...moduleStart, 0, 0xff, 0xff, 0xff, 0xff, 0x7f]])
     expect(buildOfProgram(Uint8Array.from(bytes))).toBeUndefined();
 });

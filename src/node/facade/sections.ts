@@ -1,13 +1,11 @@
-import { concatBytes, joinBytes, utf8 } from "../../lib/bytes.ts";
+import { concatBytes, utf8 } from "../../lib/bytes.ts";
+import { list, moduleStart, section, signed, unsigned } from "../../wasm/module/encode.ts";
 
 /** Bytes that lie in memory when a program starts. */
 export interface Segment {
   readonly at: number;
   readonly bytes: Uint8Array;
 }
-
-/** What a WebAssembly program begins with: its magic number and version 1. */
-export const programStart = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** Numbers that sections have. */
 const custom = 0;
@@ -21,20 +19,14 @@ export function dataSection(segments: readonly Segment[]): Uint8Array {
   const encoded = segments.map(({ at, bytes }) =>
     concatBytes(Uint8Array.of(0, i32Const), signed(at), Uint8Array.of(end), unsigned(bytes.length), bytes),
   );
-  return section(data, joinBytes([unsigned(segments.length), ...encoded]));
-}
-
-/** A section that no host executes. */
-export function customSection(name: string, bytes: Uint8Array): Uint8Array {
-  const text = utf8(name);
-  return section(custom, concatBytes(unsigned(text.length), text, bytes));
+  return section(data, list(encoded));
 }
 
 /** The custom section of a name; undefined when the program has none, or the bytes are no program. */
 export function findCustomSection(program: Uint8Array, name: string): Uint8Array | undefined {
-  if (programStart.some((byte, index) => program[index] !== byte)) return undefined;
+  if (moduleStart.some((byte, index) => program[index] !== byte)) return undefined;
   const wanted = utf8(name);
-  let at = programStart.length;
+  let at = moduleStart.length;
   while (at < program.length) {
     const kind = program[at];
     const size = readUnsigned(program, at + 1);
@@ -47,27 +39,6 @@ export function findCustomSection(program: Uint8Array, name: string): Uint8Array
     if (wanted.every((byte, index) => content[length.next + index] === byte)) return content.subarray(start);
   }
   return undefined;
-}
-
-function section(kind: number, content: Uint8Array): Uint8Array {
-  return concatBytes(Uint8Array.of(kind), unsigned(content.length), content);
-}
-
-/** LEB128 of a number below 2^32. */
-function unsigned(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
-}
-
-/** The same of a number that is not negative, for a place that may hold negative ones. */
-function signed(value: number): Uint8Array {
-  const bytes = unsigned(value);
-  const last = bytes.length - 1;
-  if (((bytes[last] ?? 0) & 0x40) === 0) return bytes;
-  return concatBytes(bytes.subarray(0, last), Uint8Array.of((bytes[last] ?? 0) | 0x80, 0));
 }
 
 function readUnsigned(bytes: Uint8Array, from: number): { readonly value: number; readonly next: number } | undefined {
