@@ -19,7 +19,7 @@ type Taken<A extends readonly Argument<unknown>[]> = {
  * Declares a host function.
  * @param path interface, function and version, as in `storage_get` and 1
  */
-export function hostFunction<const A extends readonly Argument<never>[], T>(
+export function hostFunction<const A extends readonly Argument<unknown>[], T>(
   path: string,
   version: number,
   takes: A,
@@ -28,7 +28,7 @@ export function hostFunction<const A extends readonly Argument<never>[], T>(
 ): HostFunction {
   return {
     name: `ext_${path}_version_${version}`,
-    takes: takes as readonly Argument<unknown>[],
+    takes,
     gives: gives as Answer<unknown>,
     run: run as HostFunction["run"],
   };
