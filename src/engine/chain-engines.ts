@@ -19,9 +19,12 @@ export interface ChainEngineOptions extends ProgramOptions {
   readonly program?: Uint8Array | undefined;
 }
 
-/** What programs are executed with where no option says otherwise. Rust: `node/src/command.rs` (heap pages) */
+/** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
+export const usualHeapPages = 60_000;
+
+/** What programs are executed with where no option says otherwise. */
 export function programOptions(log: Log): Pick<ChainEngineOptions, "choice" | "heapPages" | "cacheSize" | "log"> {
-  return { choice: "auto", heapPages: 60_000, cacheSize: 2, log };
+  return { choice: "auto", heapPages: usualHeapPages, cacheSize: 2, log };
 }
 
 /** `:code` */
