@@ -1,5 +1,6 @@
 import type { FunctionType } from "../module/sections.ts";
 import { benchmarkingFunctions } from "./benchmarking.ts";
+import { bls12381Functions } from "./bls12-381.ts";
 import { childStorageFunctions } from "./child-storage.ts";
 import { cryptoFunctions } from "./crypto.ts";
 import type { HostFunction } from "./function.ts";
@@ -13,6 +14,7 @@ import { panicHandlerFunctions } from "./panic-handler.ts";
 import { storageFunctions } from "./storage.ts";
 import { storageProofSizeFunctions } from "./storage-proof-size.ts";
 import { transactionIndexFunctions } from "./transaction-index.ts";
+import { trieFunctions } from "./trie.ts";
 import { wasmTracingFunctions } from "./wasm-tracing.ts";
 
 const lists: readonly (readonly HostFunction[])[] = [
@@ -29,6 +31,8 @@ const lists: readonly (readonly HostFunction[])[] = [
   storageFunctions,
   storageProofSizeFunctions,
   transactionIndexFunctions,
+  trieFunctions,
+  bls12381Functions,
   wasmTracingFunctions,
 ];
 
