@@ -98,7 +98,7 @@ function heapBaseOf({ exports, globals }: ModuleSections): number {
 }
 
 /** Whether a memory of this program and so many more pages can be had. The original's instances are as large at once. */
-export function checkPages({ minimum }: Limits, heapPages: number): void {
+export function checkPages({ minimum }: Pick<Limits, "minimum">, heapPages: number): void {
   if (minimum + heapPages <= mostPages) return;
   throw new ProgramError(
     "module",
