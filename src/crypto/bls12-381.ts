@@ -85,7 +85,10 @@ export function hashToG1(message: Uint8Array, domain: string): G1Point {
   return curve().G1.hashToCurve(message, { DST: domain }) as G1Point;
 }
 
-type Fp12 = ReturnType<Curve["pairing"]>;
+/** An element of the field that pairings lie in. */
+export type Fp12 = ReturnType<Curve["pairing"]>;
+/** A coordinate of a point of the group of public keys. */
+export type Fp2 = G2Point["x"];
 
 /** e(p, q); one when either is zero, where the library throws. */
 export function pairing(p: G1Point, q: G2Point): Fp12 {

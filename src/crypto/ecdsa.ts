@@ -1,4 +1,4 @@
-import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import { concatBytes, fromHex, type Hex, toHex } from "../lib/bytes.ts";
 import { blake2b256, keccak256 } from "./hashing.ts";
 import { wasmBytes } from "./wasm.ts";
 
@@ -32,8 +32,10 @@ export function ecdsaSign(pair: EcdsaPair, message: Uint8Array): Hex {
 const order = 0xffffffff_ffffffff_ffffffff_fffffffe_baaedce6_af48a03b_bfd25e8c_d0364141n;
 const halfOrder = order / 2n;
 
-/** The number s of a signature. */
+/** The numbers r and s of a signature. */
+const rOf = (signature: Uint8Array): bigint => BigInt(toHex(signature.subarray(0, 32)));
 const sOf = (signature: Uint8Array): bigint => BigInt(toHex(signature.subarray(32, 64)));
+const numberBytes = (value: bigint): Uint8Array => fromHex(value.toString(16).padStart(64, "0"));
 
 /** Recovers a key for a recovery id of 0 to 3. Both forms of s count, as in libsecp256k1; the wasm routine knows the lower. */
 function recoverKey(signature: Uint8Array, recoveryId: number, hash: Uint8Array): Hex | undefined {
@@ -41,7 +43,7 @@ function recoverKey(signature: Uint8Array, recoveryId: number, hash: Uint8Array)
   const s = sOf(signature);
   const isHigher = s > halfOrder && s < order;
   const numbers = signature.slice(0, 64);
-  if (isHigher) numbers.set(fromHex((order - s).toString(16).padStart(64, "0")), 32);
+  if (isHigher) numbers.set(numberBytes(order - s), 32);
   try {
     return toHex(wasmBytes("ext_secp_recover", hash, numbers, isHigher ? recoveryId ^ 1 : recoveryId));
   } catch {
@@ -75,8 +77,47 @@ export function ecdsaVerify(signature: Hex, message: Uint8Array, publicKey: Hex)
   return recoverKey(bytes, bytes[64] ?? 0, blake2b256(message)) === publicKey;
 }
 
+/** The same signature with what is left of r and s when they pass the curve's order. Rust: `libsecp256k1 Signature::parse_overflowing` */
+function reduced(signature: Uint8Array): Uint8Array {
+  return concatBytes(numberBytes(rOf(signature) % order), numberBytes(sOf(signature) % order), signature.subarray(64));
+}
+
+/**
+ * Whether a message's signature is of this key, r and s counting as what is left of them when they pass the curve's order.
+ * Rust: `sp_core ecdsa.rs Pair::verify_deprecated`.
+ */
+export function ecdsaVerifyOverflowing(signature: Uint8Array, message: Uint8Array, publicKey: Hex): boolean {
+  return recoverKey(reduced(signature), signature[64] ?? 0, blake2b256(message)) === publicKey;
+}
+
+/** Whether the signature of a hash is of this key. Rust: `sp_core ecdsa.rs Pair::verify_prehashed`, outside of runtimes. */
+export function ecdsaVerifyHash(signature: Uint8Array, hash: Uint8Array, publicKey: Hex): boolean {
+  return recoverKey(signature, signature[64] ?? 0, hash) === publicKey;
+}
+
+/** Why no key is recovered. Rust: `sp_io: lib.rs EcdsaVerifyError` */
+export type RecoverFault = "BadRS" | "BadV" | "BadSignature";
+
+/**
+ * The compressed public key (33 bytes) that signed a hash, or why there is none. Recovery ids from 27 on count from 27.
+ * @param mayOverflow whether r and s beyond the curve's order count as what is left of them, as in version 1
+ * Rust: `sp_io: lib.rs crypto::secp256k1_ecdsa_recover`
+ */
+export function recoverOrFault(signature: Uint8Array, hash: Uint8Array, mayOverflow: boolean): Hex | RecoverFault {
+  const last = signature[64] ?? 0;
+  const recoveryId = last > 26 ? last - 27 : last;
+  if (recoveryId > 3) return "BadV";
+  if (!mayOverflow && (rOf(signature) >= order || sOf(signature) >= order)) return "BadRS";
+  return recoverKey(mayOverflow ? reduced(signature) : signature, recoveryId, hash) ?? "BadSignature";
+}
+
+/** The two coordinates (64 bytes) of a compressed public key. */
+export function ecdsaCoordinates(publicKey: Hex): Uint8Array {
+  const expanded = wasmBytes("ext_secp_pub_expand", fromHex(publicKey));
+  return expanded.slice(expanded.length - 64);
+}
+
 /** The Ethereum address (20 bytes) of a compressed public key. */
 export function ethereumAddress(publicKey: Hex): Hex {
-  const expanded = wasmBytes("ext_secp_pub_expand", fromHex(publicKey));
-  return toHex(keccak256(expanded.slice(expanded.length - 64)).slice(12));
+  return toHex(keccak256(ecdsaCoordinates(publicKey)).slice(12));
 }

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { createBLAKE2b, createKeccak, createSHA256, createXXHash64, type IHasher } from "hash-wasm";
 import { type Hex, joinBytes, toHex } from "../lib/bytes.ts";
 
@@ -29,6 +30,10 @@ export const blake2b256 = (data: Uint8Array): Uint8Array => run(b256, data);
 export const blake2b512 = (data: Uint8Array): Uint8Array => run(b512, data);
 /** 32 bytes, Ethereum's hash. */
 export const keccak256 = (data: Uint8Array): Uint8Array => run(keccak, data);
+/** 64 bytes. Programs may ask for it, none is known to: the library is loaded when it is wanted. */
+export function keccak512(data: Uint8Array): Uint8Array {
+  return (createRequire(import.meta.url)("@noble/hashes/sha3") as typeof import("@noble/hashes/sha3")).keccak_512(data);
+}
 /** 32 bytes. */
 export const sha256 = (data: Uint8Array): Uint8Array => run(sha, data);
 

@@ -1,6 +1,8 @@
 import type { Engine, Engines } from "../chain/engine.ts";
+import type { Log } from "../chain/environment.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { isOurs } from "./our-code.ts";
 import { createLazyEngine } from "./program/lazy-engine.ts";
 import type { ProgramOptions } from "./program/load-engine.ts";
 
@@ -11,12 +13,18 @@ export interface ChainEngineOptions extends ProgramOptions {
   readonly choice: EngineChoice;
   /** This project's rules. */
   readonly rules: Engine;
-  /** Whether a `:code` stands for this project's rules. */
-  isOurs(code: Uint8Array): boolean;
   /** How many engines are kept for states that nobody holds any more. */
   readonly cacheSize: number;
   /** The program that executes a chain whose `:code` is a placeholder, where one was given. */
   readonly program?: Uint8Array | undefined;
+}
+
+/** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
+export const usualHeapPages = 60_000;
+
+/** What programs are executed with where no option says otherwise. */
+export function programOptions(log: Log): Pick<ChainEngineOptions, "choice" | "heapPages" | "cacheSize" | "log"> {
+  return { choice: "auto", heapPages: usualHeapPages, cacheSize: 2, log };
 }
 
 /** `:code` */
@@ -27,7 +35,7 @@ const codeKey = ":code";
  * caches keep as long as it is in use, and behind that by its content.
  */
 export function createChainEngines(options: ChainEngineOptions): Engines {
-  const { choice, rules, isOurs, program, cacheSize } = options;
+  const { choice, rules, program, cacheSize } = options;
   const byArray = new WeakMap<Uint8Array, Engine>();
   const byHash = new Map<Hex, Engine>();
   const engineOf = (code: Uint8Array): Engine => {

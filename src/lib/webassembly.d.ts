@@ -16,6 +16,10 @@ declare namespace WebAssembly {
     /** Adds pages of 64 KiB; the former `buffer` is detached. */
     grow(pages: number): number;
   }
+  /** Of a program: what it exports of its globals. */
+  interface Global {
+    value: number | bigint;
+  }
   class RuntimeError extends Error {}
   class CompileError extends Error {}
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rulesSection } from "../engine/our-code.ts";
 import { concatBytes, toHex, utf8 } from "../lib/bytes.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import { parseChainSpec } from "../primitives/chain-spec.ts";
@@ -11,7 +12,6 @@ import {
   optionBuild,
   withLightClientFacade,
 } from "./build-choice.ts";
-import { rulesSection } from "./facade/marker.ts";
 
 const spec = (code: string, rules?: BuildName) =>
   parseChainSpec({

@@ -3,6 +3,7 @@ import { bindFunction, type HostFunction } from "./host/function.ts";
 import type { Host } from "./host/host.ts";
 import { unpacked } from "./host/marshal.ts";
 import { type ProgramMemory, Trap } from "./memory.ts";
+import { globalName } from "./module/prepare.ts";
 import type { Program } from "./module/program.ts";
 import { trapOf } from "./traps.ts";
 
@@ -27,7 +28,7 @@ type Exports = Readonly<Record<string, unknown>>;
  * @throws Trap when its start function traps
  */
 export function createInstance(
-  { module, memory: { minimum }, imports, heapBase }: Program,
+  { module, memory: { minimum }, imports, heapBase, changedGlobals }: Program,
   functions: ReadonlyMap<string, HostFunction>,
   heapPages: number,
 ): ProgramInstance {
@@ -52,6 +53,8 @@ export function createInstance(
   }
   const { exports } = new WebAssembly.Instance<Exports>(module, { env });
   const fresh = new Uint8Array(linear.buffer).slice(0, heapBase);
+  const globals = changedGlobals.map((index) => exports[globalName(index)] as WebAssembly.Global);
+  const first = globals.map(({ value }) => value);
   let isFresh = true;
 
   const reset = (): void => {
@@ -59,6 +62,7 @@ export function createInstance(
     const bytes = new Uint8Array(linear.buffer);
     bytes.set(fresh);
     bytes.fill(0, heapBase, allocator.top());
+    for (const [index, global] of globals.entries()) global.value = first[index] as number | bigint;
   };
 
   return {

@@ -16,3 +16,8 @@ export interface ProgramMemory {
 export class Trap extends Error {
   override name = "Trap";
 }
+
+/** A trap by the program's own will: the message is its own. Rust: `sc_executor_common: error.rs Error::AbortedDueToPanic` */
+export class ProgramPanic extends Trap {
+  override name = "ProgramPanic";
+}

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { usualHeapPages } from "../../engine/chain-engines.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { FormatError } from "../../replay/chain-file.ts";
 import { type FileOutcome, readRecording, replayFile } from "../../replay/replay-file.ts";
@@ -26,9 +27,6 @@ function replayOne(path: string, values: Values<typeof replayOptions>, executor:
   }
 }
 
-/** What the original's node gives every program. */
-const heapPages = 60_000;
-
 /**
  * `replay`: one line for each recording, and under a failure what differs.
  * @returns the exit code: 0 only when all pass.
@@ -39,7 +37,9 @@ export function replay(values: Values<typeof replayOptions>, files: readonly str
   if (chosen.length === 0)
     throw new UserError(`--only ${only}: none of the ${files.length} files has that in its name`, 2);
   const executor =
-    values.runtime === undefined ? undefined : createExecutor(readProgramFile(values.runtime), { heapPages });
+    values.runtime === undefined
+      ? undefined
+      : createExecutor(readProgramFile(values.runtime), { heapPages: usualHeapPages });
   let failed = 0;
   for (const file of chosen) {
     const outcome = replayOne(file, values, executor);

@@ -11,10 +11,11 @@ export function createLazyEngine(load: () => Promise<Engine>): Engine {
     return loading;
   };
   return {
-    call: async (...question) => (await engine()).call(...question),
-    validateTransaction: async (...question) => (await engine()).validateTransaction(...question),
-    checkInherents: async (...question) => (await engine()).checkInherents(...question),
-    executeBlock: async (...question) => (await engine()).executeBlock(...question),
-    openBlock: async (...question) => (await engine()).openBlock(...question),
+    call: async (state, method, args) => (await engine()).call(state, method, args),
+    validateTransaction: async (state, extrinsic, source, at) =>
+      (await engine()).validateTransaction(state, extrinsic, source, at),
+    checkInherents: async (state, block, data) => (await engine()).checkInherents(state, block, data),
+    executeBlock: async (state, block, rest) => (await engine()).executeBlock(state, block, rest),
+    openBlock: async (state, start) => (await engine()).openBlock(state, start),
   };
 }

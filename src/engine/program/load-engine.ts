@@ -8,7 +8,8 @@ import { createProgramEngine } from "./program-engine.ts";
 /** The engine of a program as it is stored. @throws EngineError when it is none that nodes execute */
 export function loadProgramEngine(code: Uint8Array, { heapPages, log }: ProgramOptions): Engine {
   return asEngine(() => {
-    const write = (level: number, target: string, message: string): void => log[levels[level] ?? "trace"](target, message);
+    const write = (level: number, target: string, message: string): void =>
+      log[levels[level] ?? "trace"](target, message);
     return createProgramEngine(createExecutor(loadProgram(code), { heapPages, log: write, logLevel: 3 }));
   });
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { buildOfProgram, rulesSection } from "../../engine/our-code.ts";
 import { concatBytes, utf8 } from "../../lib/bytes.ts";
+import { findCustomSection } from "../../wasm/module/custom-section.ts";
 import { customSection, moduleStart } from "../../wasm/module/encode.ts";
-import { buildOfProgram, rulesSection } from "./marker.ts";
-import { dataSection, findCustomSection } from "./sections.ts";
+import { dataSection } from "./sections.ts";
 
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: {

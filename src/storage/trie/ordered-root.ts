@@ -2,7 +2,7 @@ import { type StateKey, toKey } from "../../lib/bytes.ts";
 import { rootFromEntries } from "./update.ts";
 
 /** SCALE compact integer; in place, so that the trie needs nothing but bytes and hashes. */
-function compactIndex(index: number): Uint8Array {
+export function compactIndex(index: number): Uint8Array {
   if (index < 0x40) return Uint8Array.of(index << 2);
   if (index < 0x4000) return Uint8Array.of(((index << 2) & 0xff) | 1, index >> 6);
   const bytes = new Uint8Array(4);

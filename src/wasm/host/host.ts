@@ -46,6 +46,10 @@ export interface HostKeystore {
 /** What an offchain worker may do. Rust: `sp_core: offchain/mod.rs Externalities`, `DbExternalities` */
 export interface HostOffchain {
   isValidator(): boolean;
+  /** By what others reach this node: the bytes of its peer id, and its addresses as text. */
+  networkState(): { readonly peerId: Uint8Array; readonly addresses: readonly string[] };
+  /** Peers to keep connections with, and whether to no one else. @param peers the bytes of their ids */
+  setAuthorizedNodes(peers: readonly Uint8Array[], onlyThese: boolean): void;
   /** ms since 1970 */
   timestamp(): bigint;
   sleepUntil(deadline: bigint): void;

@@ -3,6 +3,7 @@ import { DecodeError, Reader } from "../../codec/io.ts";
 import { fromUtf8Strictly } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { type ProgramMemory, Trap } from "../memory.ts";
+import type { StateVersion } from "./host.ts";
 
 /** What WebAssembly passes: i32 as a number, signed or not, i64 as a bigint. */
 export type RawValue = number | bigint;
@@ -89,6 +90,14 @@ export const u8: Argument<number> = unsigned(8);
 export const u16: Argument<number> = unsigned(16);
 export const u32: Argument<number> = unsigned(32);
 export const u64: Argument<bigint> = { wasm: "i64", take: (_memory, raw) => BigInt.asUintN(64, raw as bigint) };
+/** A number that stands for something else. @param as throws Trap for a number that stands for nothing. Rust: `PassAs` */
+export function standsFor<R, T>(number: Argument<R>, as: (value: R) => T): Argument<T> {
+  return { wasm: number.wasm, take: (memory, raw) => as(number.take(memory, raw)) };
+}
+export const stateVersion: Argument<StateVersion> = standsFor(u8, (number) => {
+  if (number === 0 || number === 1) return number;
+  throw new Trap(`${number} is no version of a state's layout`);
+});
 /** Rust: `bool`, one when true. */
 export const bool: Argument<boolean> = { wasm: "i32", take: (_memory, raw) => raw === 1 };
 

@@ -3,7 +3,7 @@ import { type Hex, toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { checkModule, type ImportedFunction } from "./check.ts";
 import { ProgramError } from "./error.ts";
-import { withHostMemory } from "./host-memory.ts";
+import { prepareModule } from "./prepare.ts";
 import { type ModuleExport, type ModuleSections, readSections } from "./sections.ts";
 import { unpackCode } from "./unpack.ts";
 import { embeddedVersion, type ProgramVersion } from "./version.ts";
@@ -26,6 +26,8 @@ export interface Program {
   /** Functions that it imports from `env`. */
   readonly imports: readonly ImportedFunction[];
   readonly exports: readonly ModuleExport[];
+  /** The indexes of the globals that it changes, which its module exports by `globalName`. */
+  readonly changedGlobals: readonly number[];
   /** Where its heap begins in bytes. */
   readonly heapBase: number;
   readonly memory: {
@@ -69,11 +71,12 @@ export function loadProgram(code: Uint8Array): Program {
     hash: toHex(blake2b256(code)),
     unpacked,
     get module() {
-      module ??= compile(withHostMemory(unpacked, sections, memory.minimum));
+      module ??= compile(prepareModule(unpacked, sections, memory.minimum));
       return module;
     },
     imports: functions,
     exports: sections.exports,
+    changedGlobals: sections.globals.flatMap(({ mutable }, index) => (mutable ? [index] : [])),
     heapBase,
     memory: { minimum: memory.minimum, dataEnd: sections.dataEnd },
     version,
