@@ -11,12 +11,14 @@ export type EngineChoice = "auto" | "rules" | "program";
 
 export interface ChainEngineOptions extends ProgramOptions {
   readonly choice: EngineChoice;
-  /** This project's rules. */
-  readonly rules: Engine;
+  /** This project's rules; absent where only programs are asked. */
+  readonly rules?: Engine;
   /** How many engines are kept for states that nobody holds any more. */
   readonly cacheSize: number;
   /** The program that executes a chain whose `:code` is a placeholder, where one was given. */
   readonly program?: Uint8Array | undefined;
+  /** Has a program executed elsewhere; what cannot be done there is done by the engine here. */
+  elsewhere?(here: Engine): Promise<Engine>;
 }
 
 /** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
@@ -35,7 +37,7 @@ const codeKey = ":code";
  * caches keep as long as it is in use, and behind that by its content.
  */
 export function createChainEngines(options: ChainEngineOptions): Engines {
-  const { choice, rules, program, cacheSize } = options;
+  const { choice, program, cacheSize, elsewhere } = options;
   const byArray = new WeakMap<Uint8Array, Engine>();
   const byHash = new Map<Hex, Engine>();
   const engineOf = (code: Uint8Array): Engine => {
@@ -51,16 +53,23 @@ export function createChainEngines(options: ChainEngineOptions): Engines {
   };
   const makeEngine = (code: Uint8Array): Engine => {
     if (!isOurs(code)) return programEngine(code);
-    if (choice !== "program" || program === undefined) return rules;
+    if (choice !== "program" || program === undefined) return ours();
     return programEngine(program);
   };
-  const programEngine = (code: Uint8Array): Engine =>
-    createLazyEngine(async () => (await import("./program/load-engine.ts")).loadProgramEngine(code, options));
+  const ours = (): Engine => {
+    if (options.rules === undefined) throw new Error("this project's rules are not executed here");
+    return options.rules;
+  };
+  const programEngine = (code: Uint8Array): Engine => {
+    const load = async () => (await import("./program/load-engine.ts")).loadProgramEngine(code, options);
+    const here = createLazyEngine(load);
+    return elsewhere === undefined ? here : createLazyEngine(() => elsewhere(here));
+  };
   return {
     engineAt: (_block, state) => {
-      if (choice === "rules") return rules;
+      if (choice === "rules") return ours();
       const code = state.get(codeKey);
-      return code === undefined ? rules : engineOf(code);
+      return code === undefined ? ours() : engineOf(code);
     },
   };
 }

@@ -17,11 +17,12 @@ import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
-import { createChainEngines, programOptions } from "../engine/chain-engines.ts";
+import { createChainEngines, programOptions, usualHeapPages } from "../engine/chain-engines.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
 import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { isOurs } from "../engine/our-code.ts";
+import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
@@ -96,9 +97,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
+  const blocks =
+    path === undefined ? undefined : blockThread({ path, heapPages: usualHeapPages, program: undefined }, environment);
   const engines = createChainEngines({
     ...programOptions(environment.log),
     rules: createNativeEngine(runtime, { verifyThreads: true }),
+    ...(blocks === undefined
+      ? {}
+      : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
   });
   const chain = createChain({
     engines,
@@ -141,6 +147,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     informant.stop();
     await peers.stop();
     await chain.close();
+    await blocks?.stop();
   };
   let author: AuraAuthor | undefined;
   let stopWatching = (): void => {};
@@ -185,6 +192,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   };
   return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
 }
+
+/** Loaded when a chain's program is first asked. */
+const threadedEngine = () => import("../engine/thread/threaded-engine.ts");
 
 function drandWorker(
   { drand, sealing }: NodeConfig,
