@@ -125,8 +125,11 @@ export interface BlockToExecute {
 
 /** A block that was executed: the states before and after it, and its extrinsics. */
 export interface TriedBlock {
-  readonly before: StateReader;
-  readonly after: StateReader;
+  /** May be written over. */
+  readonly before: StateOverlay;
+  readonly after: StateOverlay;
+  /** Without the seal. */
+  readonly header: Header;
   readonly body: Body;
 }
 

@@ -17,7 +17,7 @@ import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
-import { createChainEngines, programOptions, usualHeapPages } from "../engine/chain-engines.ts";
+import { createChainEngines } from "../engine/chain-engines.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
 import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
@@ -97,11 +97,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
-  const blocks =
-    path === undefined ? undefined : blockThread({ path, heapPages: usualHeapPages, program: undefined }, environment);
+  const { choice, program, heapPages, cacheSize } = config.engine;
+  const blocks = path === undefined ? undefined : blockThread({ path, heapPages, program }, environment);
   const engines = createChainEngines({
-    ...programOptions(environment.log),
+    ...{ choice, program, heapPages, cacheSize, log: environment.log },
     rules: createNativeEngine(runtime, { verifyThreads: true }),
+    ...(choice === "both" ? { beside: (await import("./beside.ts")).besideEngine(runtime, config.tryState) } : {}),
     ...(blocks === undefined
       ? {}
       : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
@@ -124,7 +125,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     rewriteBody: async (body) => rewriteBody(runtime, body),
     ...finalityRule(config, keys),
     finality: await finalityOf(config, { database, engines, keys }),
-    tryState: config.tryState,
+    tryState: config.tryState || choice === "both",
     faults,
   });
 

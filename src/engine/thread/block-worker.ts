@@ -34,7 +34,7 @@ const rest = async (): Promise<void> => {};
 
 const database = await openReadOnly(path);
 const executed = createExecutedStates();
-const engines = createChainEngines({ ...programOptions(log), heapPages, program });
+const engines = createChainEngines({ ...programOptions(log), choice: "program", heapPages, program });
 /** The block that is made; an older one is given up. */
 let making: { readonly number: number; readonly block: OpenBlock; readonly overlay: TrieOverlay } | undefined;
 
