@@ -97,19 +97,27 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
-  const { choice, program, heapPages, cacheSize } = config.engine;
-  const blocks = path === undefined ? undefined : blockThread({ path, heapPages, program }, environment);
+  const { engine } = config;
+  const blocks = path === undefined ? undefined : blockThread({ path, engine }, environment);
   const engines = createChainEngines({
-    ...{ choice, program, heapPages, cacheSize, log: environment.log },
+    ...engine,
+    log: environment.log,
     rules: createNativeEngine(runtime, { verifyThreads: true }),
-    ...(choice === "both" ? { beside: (await import("./beside.ts")).besideEngine(runtime, config.tryState) } : {}),
+    ...(engine.choice === "both"
+      ? { beside: (await import("./beside.ts")).besideEngine(runtime, config.tryState) }
+      : {}),
     ...(blocks === undefined
       ? {}
       : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
   });
+  const isProgram = (): boolean => {
+    const code = database.stateAt(database.best().hash)?.get(codeKey);
+    return code !== undefined && !isOurs(code);
+  };
   const chain = createChain({
     engines,
-    elsewhere: path === undefined ? undefined : engineThread({ path, build: chainBuild }, environment),
+    elsewhere:
+      path === undefined ? undefined : engineThread({ path, build: chainBuild, engine }, environment, isProgram),
     database,
     environment,
     authors: config.authority,
@@ -125,7 +133,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     rewriteBody: async (body) => rewriteBody(runtime, body),
     ...finalityRule(config, keys),
     finality: await finalityOf(config, { database, engines, keys }),
-    tryState: config.tryState || choice === "both",
+    tryState: config.tryState || engine.choice === "both",
     faults,
   });
 
@@ -188,8 +196,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const summary = (): Summary | undefined => {
     const state = api.stateAt(api.bestHash());
     if (typeof state === "string") throw new Error("the state of the best block is not kept");
-    const code = state.get(codeKey);
-    return code === undefined || isOurs(code) ? summaryOf(runtime, state) : undefined;
+    return isProgram() ? undefined : summaryOf(runtime, state);
   };
   return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
 }

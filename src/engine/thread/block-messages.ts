@@ -3,14 +3,13 @@ import type { Log } from "../../chain/environment.ts";
 import type { Hex, StateKey } from "../../lib/bytes.ts";
 import type { ShieldedValue } from "../../primitives/shielded-transaction.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
+import type { ThreadEngine } from "./messages.ts";
 
 /** What the thread of blocks is started with. */
 export interface BlockThreadData {
   /** The database, as the chain's thread opened it, with `shared`. */
   readonly path: string;
-  readonly heapPages: number;
-  /** The program of a chain whose `:code` is a placeholder, where one was given. */
-  readonly program: Uint8Array | undefined;
+  readonly engine: ThreadEngine;
 }
 
 /** What was written over a state. Null: removed. */

@@ -9,7 +9,7 @@ import { StorageError } from "../../storage/errors.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
 import { createOverlay, type TrieOverlay } from "../../storage/state/overlay.ts";
 import type { ParentState } from "../../storage/state/parent-state.ts";
-import { createChainEngines, programOptions } from "../chain-engines.ts";
+import { createChainEngines } from "../chain-engines.ts";
 import type {
   BlockAnswer,
   BlockOnTheWay,
@@ -25,7 +25,7 @@ import { write, writesOf } from "./writes.ts";
  * any time, which nobody but who asked waits for (see block-thread.ts).
  */
 const port = parentPort as NonNullable<typeof parentPort>;
-const { path, heapPages, program } = workerData as BlockThreadData;
+const { path, engine: options } = workerData as BlockThreadData;
 const tell = (message: BlockThreadMessage): void => port.postMessage(message);
 const logged = (level: "error" | "warn" | "info") => (target: string, text: string) =>
   tell({ log: { level, target, text } });
@@ -34,7 +34,7 @@ const rest = async (): Promise<void> => {};
 
 const database = await openReadOnly(path);
 const executed = createExecutedStates();
-const engines = createChainEngines({ ...programOptions(log), choice: "program", heapPages, program });
+const engines = createChainEngines({ ...options, choice: "program", log });
 /** The block that is made; an older one is given up. */
 let making: { readonly number: number; readonly block: OpenBlock; readonly overlay: TrieOverlay } | undefined;
 
