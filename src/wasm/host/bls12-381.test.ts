@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { curve, type Fp2, type Fp12, pairing, readG2, readG1, targetBytes } from "../../crypto/bls12-381.ts";
+import { curve, type Fp2, type Fp12, pairing, readG1, readG2, targetBytes } from "../../crypto/bls12-381.ts";
 import { coordinates } from "../../crypto/bls12-381-encoding.ts";
 import { roundPoint } from "../../crypto/timelock.ts";
 import { concatBytes, fromHex, toHex } from "../../lib/bytes.ts";
@@ -53,19 +53,12 @@ describe("a pairing", () => {
       ),
     ) as Point2;
     const signature = readG1(
-      fromHex(
-        "0xb44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39",
-      ),
+      fromHex("0xb44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"),
     ) as Point1;
     const pulse = (round: bigint): Uint8Array =>
       ok(
         final(
-          ok(
-            miller(
-              [affine(signature.negate()), affine(roundPoint(round))],
-              [affine(G2.Point.BASE), affine(beacon)],
-            ),
-          ),
+          ok(miller([affine(signature.negate()), affine(roundPoint(round))], [affine(G2.Point.BASE), affine(beacon)])),
         ),
       );
     const one = targetBytes(fields.Fp12.ONE);
@@ -130,9 +123,7 @@ describe.each(["g1", "g2"] as const)("points of %s", (name) => {
       BigInt(toHex(bytes.slice(index * 48, index * 48 + 48).reverse())),
     );
     const [x, y, z] = (
-      name === "g1"
-        ? numbers
-        : [0, 2, 4].map((at) => ({ c0: numbers[at], c1: numbers[at + 1] }) as never)
+      name === "g1" ? numbers : [0, 2, 4].map((at) => ({ c0: numbers[at], c1: numbers[at + 1] }) as never)
     ) as [bigint, bigint, bigint];
     if (field.is0(z)) return Point.ZERO;
     const inverse = field.inv(z);
@@ -148,7 +139,7 @@ describe.each(["g1", "g2"] as const)("points of %s", (name) => {
     for (const factor of [1n, 2n, 3n, 0xfedcba9876543210n])
       expect(pointOf(ok(times([factor]))).equals(base.multiply(factor))).toBe(true);
     // More than one word, and more than the order.
-    const wide = 5n + (7n << 64n) + (2n ** 63n << 192n);
+    const wide = 5n + (7n << 64n) + ((2n ** 63n) << 192n);
     expect(pointOf(ok(times([5n, 7n, 0n, 2n ** 63n]))).equals(base.multiply(wide % fields.Fr.ORDER))).toBe(true);
     expect(pointOf(ok(times([]))).is0()).toBe(true);
     expect(pointOf(ok(times([0n]))).is0()).toBe(true);

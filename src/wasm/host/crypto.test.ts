@@ -27,18 +27,21 @@ describe("sr25519 and ed25519", () => {
     ed25519: { pair: ed25519PairFromSeed(seed), sign: ed25519Sign, versions: [1] },
   };
 
-  it.each(["sr25519", "ed25519"] as const)("verifies what another library signs with %s, and nothing else", (scheme) => {
-    const { pair, sign, versions } = schemes[scheme];
-    const signature = sign(message, pair);
-    for (const version of versions) {
-      const verify = (...parts: [Uint8Array, Uint8Array, Uint8Array]): unknown =>
-        call(`crypto_${scheme}_verify`, version, ...parts);
-      expect(verify(signature, message, pair.publicKey)).toBe(1);
-      expect(verify(signature, utf8("another"), pair.publicKey)).toBe(0);
-      for (const at of [0, 31, 32, 62]) expect(verify(turned(signature, at), message, pair.publicKey)).toBe(0);
-      expect(verify(signature, message, new Uint8Array(32).fill(255))).toBe(0);
-    }
-  });
+  it.each(["sr25519", "ed25519"] as const)(
+    "verifies what another library signs with %s, and nothing else",
+    (scheme) => {
+      const { pair, sign, versions } = schemes[scheme];
+      const signature = sign(message, pair);
+      for (const version of versions) {
+        const verify = (...parts: [Uint8Array, Uint8Array, Uint8Array]): unknown =>
+          call(`crypto_${scheme}_verify`, version, ...parts);
+        expect(verify(signature, message, pair.publicKey)).toBe(1);
+        expect(verify(signature, utf8("another"), pair.publicKey)).toBe(0);
+        for (const at of [0, 31, 32, 62]) expect(verify(turned(signature, at), message, pair.publicKey)).toBe(0);
+        expect(verify(signature, message, new Uint8Array(32).fill(255))).toBe(0);
+      }
+    },
+  );
 
   // Vectors of sp-core's own tests: signatures that schnorrkel made before its audit.
   const old = [

@@ -23,5 +23,7 @@ it("gives the published Keccak hashes of nothing", () => {
   expect(toHex(call.fixed(32, "hashing_keccak_256", 1, nothing))).toBe(
     "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
   );
-  expect(toHex(call.fixed(64, "hashing_keccak_512", 1, nothing)).slice(0, 34)).toBe("0x0eab42de4c3ceb9235fc91acffe746b2");
+  expect(toHex(call.fixed(64, "hashing_keccak_512", 1, nothing)).slice(0, 34)).toBe(
+    "0x0eab42de4c3ceb9235fc91acffe746b2",
+  );
 });

@@ -137,7 +137,11 @@ function prove(
   };
   const hashed = own !== undefined && layout === 1 && own.length >= 33;
   const held = hashed ? hash(own) : own;
-  const full = write(held, hashed, children.map(([nibble, reference]) => [nibble, reference]));
+  const full = write(
+    held,
+    hashed,
+    children.map(([nibble, reference]) => [nibble, reference]),
+  );
   const inProof = children.map(([nibble, , part]): [number, Uint8Array] => [nibble, part]);
   const node =
     isWanted && own !== undefined
@@ -150,7 +154,12 @@ const nibblesOf = (text: StateKey): number[] =>
   [...text].flatMap((letter) => [letter.charCodeAt(0) >> 4, letter.charCodeAt(0) & 15]);
 
 describe("a proof of a value", () => {
-  const proofOf = (entries: ReadonlyMap<StateKey, Uint8Array>, of: StateKey, layout: 0 | 1, name: (typeof names)[number]) => {
+  const proofOf = (
+    entries: ReadonlyMap<StateKey, Uint8Array>,
+    of: StateKey,
+    layout: 0 | 1,
+    name: (typeof names)[number],
+  ) => {
     const list = [...entries].map(([each, held]): [number[], Uint8Array] => [nibblesOf(each), held]);
     const { node, full, below } = prove(list, 0, nibblesOf(of), layout, hashes[name]);
     return { root: hashes[name](full), proof: [node, ...below] };
