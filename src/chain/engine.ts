@@ -119,6 +119,8 @@ export interface BlockToExecute {
   /** Without the seal. */
   readonly header: Header;
   readonly body: Body;
+  /** Its hash, of the header with the seal, where that is known. */
+  readonly hash?: Hex;
 }
 
 /** A block that was executed: the states before and after it, and its extrinsics. */

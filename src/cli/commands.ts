@@ -15,6 +15,9 @@ import {
   purgeChainOptions,
   replayOptions,
   revertOptions,
+  runtimeDiffOptions,
+  runtimeFetchOptions,
+  runtimeInspectOptions,
   verifyOptions,
 } from "./options/commands.ts";
 import { devnetOptions } from "./options/devnet.ts";
@@ -28,6 +31,11 @@ const argument = (name: string, doc: string, extra: Partial<Positional> = {}): P
   many: false,
   ...extra,
 });
+
+const runtimeFile = (name: string, when: string): Positional =>
+  argument(name, `The runtime${when}: its code, compressed or not, or its metadata; as bytes or in hex.`, {
+    required: true,
+  });
 
 /** Every command. What a command needs is loaded when it runs, so that none waits for another's code. */
 export const commands: readonly Command[] = [
@@ -187,5 +195,30 @@ export const commands: readonly Command[] = [
     options: replayOptions,
     positionals: [argument("FILE", "A recording, plain or gzip.", { required: true, many: true })],
     run: async ({ values, positionals }) => (await import("./commands/replay.ts")).replay(values, positionals),
+  }),
+  command({ name: "runtime", doc: "Fetches, describes and compares the programs that chains carry.", options: {} }),
+  command({
+    name: "runtime fetch",
+    doc: "Takes the program of a chain from any node's RPC, checked by a read proof.",
+    options: runtimeFetchOptions,
+    positionals: [argument("URL", "The node: ws://, wss://, http:// or https://.", { required: true })],
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/runtime.ts")).fetchRuntime(values, positionals[0] ?? "")),
+  }),
+  command({
+    name: "runtime inspect",
+    doc: "Shows what a runtime's file holds: version, APIs, pallets and calls, imports, hashes, sizes.",
+    options: runtimeInspectOptions,
+    positionals: [runtimeFile("FILE", "")],
+    run: async ({ values, positionals }) =>
+      void (await import("./commands/runtime.ts")).inspectFile(values, positionals[0] ?? ""),
+  }),
+  command({
+    name: "runtime diff",
+    doc: "Shows what came, went and changed from one runtime to another.",
+    options: runtimeDiffOptions,
+    positionals: [runtimeFile("A", " before"), runtimeFile("B", " after")],
+    run: async ({ values, positionals }) =>
+      void (await import("./commands/runtime.ts")).diffFiles(values, positionals[0] ?? "", positionals[1] ?? ""),
   }),
 ];

@@ -33,16 +33,18 @@ export function startBanner(node: RunningNode): void {
   const say = (text: string): void => log.info("sc_cli::runner", text);
   const summary = node.summary();
   say(`Subtensor Node (TypeScript) ${programVersion()}`);
-  say(`📋 Chain specification: ${config.spec.name} (${rules.name} rules, genesis ${chain.api.genesisHash})`);
+  say(
+    `📋 Chain specification: ${config.spec.name} (${summary === undefined ? "its own program" : `${rules.name} rules`}, genesis ${chain.api.genesisHash})`,
+  );
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
   say(`⏱  Blocks: ${config.authority ? sealingText(config.sealing, rules.slotDuration) : "from others"}`);
-  say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
+  if (summary !== undefined) say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {
     say(`🔌 JSON-RPC: http://127.0.0.1:${node.rpcPort} and ws://127.0.0.1:${node.rpcPort}`);
   }
-  if (config.devKey !== undefined) {
+  if (config.devKey !== undefined && summary !== undefined) {
     say("💰 Funded accounts (everybody knows these keys):");
     for (const line of accountLines(summary)) say(line);
   }

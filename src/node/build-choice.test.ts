@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { rulesSection } from "../engine/our-code.ts";
 import { concatBytes, toHex, utf8 } from "../lib/bytes.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import { parseChainSpec } from "../primitives/chain-spec.ts";
+import { customSection, moduleStart } from "../wasm/module/encode.ts";
 import {
   agreedBuilds,
   buildWitnesses,
@@ -10,8 +12,6 @@ import {
   optionBuild,
   withLightClientFacade,
 } from "./build-choice.ts";
-import { rulesSection } from "./facade/marker.ts";
-import { customSection, programStart } from "./facade/sections.ts";
 
 const spec = (code: string, rules?: BuildName) =>
   parseChainSpec({
@@ -28,7 +28,7 @@ const recorded = "0x00535445";
 const faucet = "0x00535446";
 const program = "0x52bc537646db8e0528b52ffd";
 
-const forLightClients = toHex(concatBytes(programStart, customSection(rulesSection, utf8("pow-faucet"))));
+const forLightClients = toHex(concatBytes(moduleStart, customSection(rulesSection, utf8("pow-faucet"))));
 
 describe("a genesis for light clients", () => {
   it("has a program that names the build, whatever the length of its slots", () => {

@@ -1,9 +1,9 @@
+import { buildOfProgram } from "../engine/our-code.ts";
 import { fromHex, type Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import { type BuildName, buildNames } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import { builds } from "../runtime/rules.ts";
-import { buildOfProgram } from "./facade/marker.ts";
 
 /** Something that says which build a chain runs under: in words, the builds that it leaves, and what to do if it is wrong. */
 export interface Witness {

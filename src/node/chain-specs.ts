@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ss58Decode, ss58Encode } from "../crypto/ss58.ts";
 import { withOfflineBeacon } from "../engine/native/drand/offline-beacon.ts";
+import { type Hex, toHex } from "../lib/bytes.ts";
 import { readJson } from "../lib/json-tree.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
@@ -15,6 +16,9 @@ const elsewhere = ["finney", "test_finney", "devnet"];
 
 const choices =
   "--dev or --chain dev (one authority), --chain local (three authorities), --chain FILE (a specification)";
+
+/** `:code` */
+const codeKeyHex: Hex = "0x3a636f6465";
 
 /** Extra funds of a development chain's genesis, 1,000,000 TAO in rao. */
 const walletFunds = 1_000_000_000_000_000;
@@ -64,6 +68,8 @@ export interface ChosenChain {
   readonly drand: "public" | "offline";
   /** With a program in its genesis that light clients execute. */
   readonly lightClientFacade?: boolean;
+  /** A file with the program that the genesis begins with. */
+  readonly runtime?: string | undefined;
 }
 
 /**
@@ -72,7 +78,7 @@ export interface ChosenChain {
  * @param warn told in one line of members of a file that this client does not know.
  */
 export function loadChainSpec(
-  { chain, dev, drand, lightClientFacade = false }: ChosenChain,
+  { chain, dev, drand, lightClientFacade = false, runtime }: ChosenChain,
   environment: Readonly<Record<string, string | undefined>>,
   warn: (line: string) => void = () => {},
 ): ChainSpec {
@@ -82,7 +88,24 @@ export function loadChainSpec(
       `The chain specification ${chain} has members that this node does not know and ignores: ${spec.unknown.join(", ")}`,
     );
   const beaconed = drand === "offline" ? withOfflineBeacon(spec) : spec;
+  if (runtime !== undefined) return withProgram(beaconed, readCode(runtime));
   return lightClientFacade ? withLightClientFacade(beaconed) : beaconed;
+}
+
+/** @throws UserError */
+function readCode(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UserError(`the runtime ${path} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/** The same chain with a program in `:code`, which gives it another genesis: where that is a plain one, the program makes it. */
+function withProgram(spec: ChainSpec, code: Uint8Array): ChainSpec {
+  const { genesis } = spec;
+  if (genesis.type === "plain") return { ...spec, genesis: { ...genesis, code: toHex(code) } };
+  return { ...spec, genesis: { ...genesis, top: new Map([...genesis.top, [codeKeyHex, toHex(code)]]) } };
 }
 
 function findChainSpec(

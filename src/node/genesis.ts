@@ -1,4 +1,6 @@
 import { blake2Hex } from "../crypto/hashing.ts";
+import { usualHeapPages } from "../engine/chain-engines.ts";
+import { isOurs } from "../engine/our-code.ts";
 import { concatBytes, fromHex, type Hex, hexToKey, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import type { BuildName } from "../primitives/build-name.ts";
@@ -51,12 +53,21 @@ export async function genesisStorage(spec: ChainSpec, build: BuildName): Promise
   const { genesis } = spec;
   const code = await genesisCode(spec, build);
   if (genesis.type === "raw") return rawStorage(genesis, code);
-  const runtime = await import("../runtime/index.ts");
+  const overlay = memoryState([]).overlay();
   try {
+    // Nothing lies below the changes, so none of them takes anything away.
+    if (code !== undefined && !isOurs(code)) {
+      const { buildProgramGenesis } = await import("../engine/program/build-genesis.ts");
+      const changes = buildProgramGenesis(overlay, { ...genesis, code, heapPages: usualHeapPages });
+      return {
+        top: changes as Entries,
+        children: [...overlay.childChanges()] as [StateKey, Entries][],
+        trie: overlay.trie(),
+      };
+    }
+    const runtime = await import("../runtime/index.ts");
     const made = runtime.createRuntime(runtime.builds[build]);
-    const overlay = memoryState([]).overlay();
     const changes = runtime.buildGenesis(overlay, made, genesis.config, code ?? fromHex(made.rules.code), genesis.form);
-    // Nothing lies below these changes, so none of them takes anything away.
     return { top: changes as Entries, children: [], trie: overlay.trie() };
   } catch (error) {
     throw new UserError(`the genesis of the chain ${spec.name} cannot be built: ${messageOf(error)}`);

@@ -17,9 +17,12 @@ import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
+import { createChainEngines, programOptions, usualHeapPages } from "../engine/chain-engines.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
-import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
+import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
+import { isOurs } from "../engine/our-code.ts";
+import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
@@ -29,6 +32,7 @@ import type { Database } from "../storage/database.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
 import { systemEnvironment } from "./environment.ts";
+import { codeKey } from "./genesis.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
@@ -50,8 +54,8 @@ export interface RunningNode {
   readonly log: NodeLog;
   /** The node among its peers: it has none before `start`. */
   readonly peers: PeerToPeer;
-  /** What the best block's state shows people first. */
-  summary(): Summary;
+  /** What the best block's state shows people first; undefined on a chain of other rules than this project's. */
+  summary(): Summary | undefined;
   /** Where the RPC listens; undefined when it does not. */
   readonly rpcPort: number | undefined;
   /** Ends everything in order; the last block is on disk when it is done. */
@@ -93,7 +97,15 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
-  const engines = everywhere(createNativeEngine(runtime, { verifyThreads: true }));
+  const blocks =
+    path === undefined ? undefined : blockThread({ path, heapPages: usualHeapPages, program: undefined }, environment);
+  const engines = createChainEngines({
+    ...programOptions(environment.log),
+    rules: createNativeEngine(runtime, { verifyThreads: true }),
+    ...(blocks === undefined
+      ? {}
+      : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
+  });
   const chain = createChain({
     engines,
     elsewhere: path === undefined ? undefined : engineThread({ path, build: chainBuild }, environment),
@@ -135,6 +147,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     informant.stop();
     await peers.stop();
     await chain.close();
+    await blocks?.stop();
   };
   let author: AuraAuthor | undefined;
   let stopWatching = (): void => {};
@@ -171,13 +184,17 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     await stop();
     throw error;
   }
-  const summary = (): Summary => {
+  const summary = (): Summary | undefined => {
     const state = api.stateAt(api.bestHash());
     if (typeof state === "string") throw new Error("the state of the best block is not kept");
-    return summaryOf(runtime, state);
+    const code = state.get(codeKey);
+    return code === undefined || isOurs(code) ? summaryOf(runtime, state) : undefined;
   };
   return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
 }
+
+/** Loaded when a chain's program is first asked. */
+const threadedEngine = () => import("../engine/thread/threaded-engine.ts");
 
 function drandWorker(
   { drand, sealing }: NodeConfig,

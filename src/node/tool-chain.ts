@@ -3,7 +3,8 @@ import type { Log } from "../chain/environment.ts";
 import { openFinality } from "../chain/finality/open-finality.ts";
 import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
-import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
+import { createChainEngines, programOptions } from "../engine/chain-engines.ts";
+import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { type ChainDatabaseOptions, openChainDatabase, storedBuild } from "./chain-database.ts";
 import { systemEnvironment } from "./environment.ts";
 import { runtimeOfBuild } from "./runtime.ts";
@@ -14,7 +15,8 @@ import { runtimeOfBuild } from "./runtime.ts";
  */
 export async function openToolChain(options: ChainDatabaseOptions, log: Log): Promise<Chain> {
   const database = await openChainDatabase(options);
-  const engines = everywhere(createNativeEngine(runtimeOfBuild(storedBuild(database))));
+  const rules = createNativeEngine(runtimeOfBuild(storedBuild(database)));
+  const engines = createChainEngines({ ...programOptions(log), rules });
   const unjustified = unjustifiedBlocks(options.spec.chainType);
   return createChain({
     engines,

@@ -2,6 +2,7 @@ import { encode } from "../codec/codec.ts";
 import { DecodeError } from "../codec/io.ts";
 import { u64 } from "../codec/primitives.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
+import type { StateOverlay } from "../primitives/state.ts";
 import type { ApplyResult } from "../runtime/executive/apply-extrinsic.ts";
 import { type HeaderValue, headerHash } from "../runtime/executive/block.ts";
 import { bareExtrinsic, decodeExtrinsic, type Extrinsic } from "../runtime/executive/extrinsic.ts";
@@ -22,7 +23,8 @@ export interface RebuiltBlock {
   /** Encoded ApplyExtrinsicResult of each attempt. */
   readonly results: readonly Hex[];
   readonly extrinsics: readonly Uint8Array[];
-  readonly execution: Execution;
+  /** The state with all that the block changed. */
+  readonly execution: StateOverlay;
   readonly overlay: TrieOverlay;
 }
 

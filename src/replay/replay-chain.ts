@@ -7,6 +7,7 @@ import { builds, createRuntime } from "../runtime/index.ts";
 import { blockViolations, describeViolations } from "../runtime/try-block.ts";
 import type { Violation } from "../runtime/try-state.ts";
 import { type MemoryState, memoryState } from "../storage/state/memory-state.ts";
+import type { Executor } from "../wasm/executor.ts";
 import type { ChainFile } from "./chain-file.ts";
 import { compareBlock, withOverrides } from "./compare-block.ts";
 import { describeExtrinsic, describeKey, describeValue } from "./describe.ts";
@@ -14,6 +15,7 @@ import { epochKernelOf } from "./epoch-engine.ts";
 import type { EpochEngine } from "./epoch-engines.ts";
 import { genesisOf, genesisWith } from "./genesis.ts";
 import { BlockStopped, type RebuiltBlock, rebuildBlock } from "./rebuild-block.ts";
+import { rebuildByProgram } from "./rebuild-by-program.ts";
 
 export interface ReplayOptions {
   /** Stop after this block. */
@@ -24,6 +26,8 @@ export interface ReplayOptions {
   /** Told of the header hash of each block. */
   readonly onBlock?: ((number: number, hash: Hex) => void) | undefined;
   readonly print?: ((line: string) => void) | undefined;
+  /** Executes by a program instead of by the rules of this project. */
+  readonly executor?: Executor | undefined;
   /** Check every invariant after each block. */
   readonly tryState?: boolean | undefined;
 }
@@ -80,7 +84,10 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
     if (options.stopAt !== undefined && block.number > options.stopAt) break;
     const trace = options.trace === block.number ? tracer(runtime, state, options.print ?? console.log) : undefined;
     try {
-      const executed = rebuildBlock(state, runtime, parent, block, trace);
+      const executed =
+        options.executor === undefined
+          ? rebuildBlock(state, runtime, parent, block, trace)
+          : rebuildByProgram(state, options.executor, runtime, parent, block);
       const difference = compareBlock(runtime, state, block, executed);
       if (difference !== undefined) return fail(block.number, difference.what, difference.details);
       const broken = options.tryState
@@ -103,7 +110,11 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
     done++;
   }
   if (options.stopAt !== undefined) return { passed: true, blocks: done, apiCalls: 0 };
-  return compareApiCalls(file, runtime, state, done, fail);
+  const ask = (method: string, args: Uint8Array): Uint8Array =>
+    options.executor === undefined
+      ? callRuntimeApi(state.overlay(), runtime, method, args)
+      : options.executor.call(state.overlay(), method, args);
+  return compareApiCalls(file, ask, done, fail);
 }
 
 /** The violations, then what the block held. */
@@ -117,8 +128,7 @@ function brokenBy(runtime: Runtime, broken: readonly Violation[], { extrinsics }
 
 function compareApiCalls(
   file: ChainFile,
-  runtime: Runtime,
-  state: MemoryState,
+  ask: (method: string, args: Uint8Array) => Uint8Array,
   blocks: number,
   fail: (block: number, what: string, details?: readonly string[], notBuilt?: boolean) => ReplayOutcome,
 ): ReplayOutcome {
@@ -126,7 +136,7 @@ function compareApiCalls(
   const missing = new Set<string>();
   for (const { method, args, result, note } of file.apiCalls) {
     try {
-      const ours = toHex(callRuntimeApi(state.overlay(), runtime, method, fromHex(args)));
+      const ours = toHex(ask(method, fromHex(args)));
       if (ours !== result) {
         return fail(blocks, `runtime API ${method}`, [
           `    args:     ${args} ${note ?? ""}`,

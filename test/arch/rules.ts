@@ -24,7 +24,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   // What is downloaded from whom and in which order, as a machine: it knows messages, and no socket.
   sync: [...below.primitives, "consensus", "network"],
   rpc: [...below.primitives, "chain", "runtime"],
-  replay: [...below.primitives, "storage", "runtime"],
+  replay: [...below.primitives, "storage", "runtime", "wasm"],
   node: ["*"],
   cli: ["*"],
   "main.ts": ["*"],
@@ -193,6 +193,10 @@ const fixedLists: Readonly<Record<string, readonly string[]>> = {
   "src/runtime/pallets/subtensor/invariants/keys.ts": ["getStakeForHotkeyAndColdkeyOnSubnet"],
   "src/runtime/pallets/subtensor/invariants/shares.ts": ["storage.AlphaV2.at"],
   "src/runtime/pallets/subtensor/staking/helpers.ts": ["shares.at"],
+  "src/wasm/host/batch-verify.ts": ["isGood"],
+  "src/wasm/host/function.ts": ["run"],
+  "src/wasm/host/misc.ts": ["host.log"],
+  "src/wasm/host/trie.ts": ["proven"],
 };
 
 /** Lists of any length as arguments: each takes a place on the stack, which ends at about 125,000. */

@@ -7,9 +7,9 @@ import { Writer } from "../../src/codec/io.ts";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { blake2b256 } from "../../src/crypto/hashing.ts";
 import { type KeyPair, keyPairFromSeed } from "../../src/crypto/keypair.ts";
+import { buildOfProgram } from "../../src/engine/our-code.ts";
 import { concatBytes, emptyBytes, fromHex, type Hex, type StateKey, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { loadChainSpec } from "../../src/node/chain-specs.ts";
-import { buildOfProgram } from "../../src/node/facade/marker.ts";
 import { facadeProgram } from "../../src/node/facade/program.ts";
 import { genesisBlock, genesisStorage } from "../../src/node/genesis.ts";
 import { buildNames } from "../../src/primitives/build-name.ts";
@@ -27,6 +27,7 @@ import { H256 } from "../../src/runtime/types/hashes.ts";
 import { proofOfReads } from "../../src/storage/recorded-reads.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
 import { readFromProof } from "../../src/storage/trie/proof.ts";
+import { loadProgram } from "../../src/wasm/module/program.ts";
 import { facadeHost } from "../support/facade-host.ts";
 import { transfer } from "../support/sign.ts";
 
@@ -106,6 +107,12 @@ describe("the light clients' program", () => {
     expect(Buffer.compare(readFileSync(programFile), built)).toBe(0);
     expect(readFileSync(moduleFile, "utf8")).toBe(facadeModule(built));
   }, 60_000);
+
+  it("is a program that nodes could execute", () => {
+    const program = loadProgram(facadeProgram(runtime));
+    expect(program.memory.dataEnd).toBeLessThanOrEqual(program.heapBase);
+    expect(program.module).toBeInstanceOf(WebAssembly.Module);
+  });
 
   it("names the rules that it stands for, and gives each build a genesis of its own", async () => {
     const spec = loadChainSpec({ chain: "dev", dev: false, drand: "public", lightClientFacade: true }, {});

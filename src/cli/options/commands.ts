@@ -1,6 +1,7 @@
 import { schemes } from "../../crypto/keypair.ts";
+import { fromHex, isHex, toHex } from "../../lib/bytes.ts";
 import { epochEngines } from "../../replay/epoch-engines.ts";
-import { choice, flag, number, type OptionGroup, text } from "../option.ts";
+import { choice, flag, number, type OptionGroup, parsed, text } from "../option.ts";
 import { nodeKeyOptions } from "./network.ts";
 import { databaseOptions, keystoreOptions, passwordOptions, pruningOptions, trieCacheOptions } from "./node.ts";
 import { chainOptions, sharedOptions } from "./shared.ts";
@@ -145,9 +146,25 @@ export const replayOptions = {
   trace: number("BLOCK", undefined, "The block whose every storage access is printed, decoded."),
   tryState: flag("Every invariant of the state is checked after each block; the first that is broken ends the run."),
   only: text("TEXT", "A part of the name that a file must have to be replayed."),
+  runtime: text("FILE", "A runtime's program that executes the blocks, in place of this project's own rules."),
   epochEngine: choice(
     epochEngines,
     "wasm",
     "The computation of epochs: WebAssembly as nodes have it, plain BigInt, or both, which must agree.",
   ),
 };
+
+const json = flag("The output is JSON.");
+
+export const runtimeFetchOptions = {
+  at: parsed("HASH", undefined, "The block whose state has the code; the node's finalized one when not given.", {
+    read: (value) => (isHex(value) && value.length === 66 ? toHex(fromHex(value)) : undefined),
+    expected: "the hash of a block: 0x and 64 hex digits",
+  }),
+  output: text("FILE", "The file that the code is written to; standard output when not given."),
+  timeout: number("SECONDS", 60, "How long each answer is waited for.", { min: 1, max: 3600 }),
+};
+
+export const runtimeInspectOptions = { json };
+
+export const runtimeDiffOptions = { json };

@@ -22,6 +22,11 @@ export const chainOptions = {
   lightClientFacade: flag(
     "A genesis that light clients can follow: its :code is a small program that answers them instead of a placeholder, which gives the chain another genesis.",
   ),
+  runtime: text(
+    "FILE",
+    "A genesis with this program in :code, which executes the chain's blocks and makes the genesis state of a plain specification; it gives the chain another genesis.",
+    { conflicts: ["fastRuntime", "powFaucet", "lightClientFacade"] },
+  ),
   basePath: text("PATH", "The directory of all data.", { short: "d" }),
 };
 

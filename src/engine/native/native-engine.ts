@@ -4,10 +4,10 @@ import { checkInherents } from "../../runtime/executive/inherents.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { execute } from "../../runtime/frame/execution.ts";
 import { blockViolations, describeViolations } from "../../runtime/try-block.ts";
+import { inherentData, inherentEntries } from "../inherent-data.ts";
 import { createDecoder } from "./decoder.ts";
 import { asEngine, asEngineCall } from "./errors.ts";
 import { executeNativeBlock } from "./execute-block.ts";
-import { inherentData, inherentEntries } from "./inherent-data.ts";
 import { openNativeBlock } from "./open-block.ts";
 import { type CheckElsewhere, validate } from "./validate.ts";
 

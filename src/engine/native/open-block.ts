@@ -10,9 +10,9 @@ import { orderedRoot } from "../../runtime/executive/ordered-root.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { execute } from "../../runtime/frame/execution.ts";
 import { DigestItem, Header } from "../../runtime/types/substrate.ts";
+import { inherentData } from "../inherent-data.ts";
 import type { Decoder } from "./decoder.ts";
 import { asEngine } from "./errors.ts";
-import { inherentData } from "./inherent-data.ts";
 
 const decodeItem = (item: Uint8Array) => decode(DigestItem, item);
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError } from "../../chain/engine.ts";
+import { silentLog } from "../../chain/environment.ts";
 import { giveWayToOthers } from "../../lib/give-way.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
@@ -9,6 +10,7 @@ import { openReadOnly } from "../../storage/read-only.ts";
 import { proofOfReads } from "../../storage/recorded-reads.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { answerOfTrie } from "../../storage/trie-question.ts";
+import { createChainEngines, programOptions } from "../chain-engines.ts";
 import { createNativeEngine } from "../native/native-engine.ts";
 import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } from "./messages.ts";
 
@@ -22,7 +24,8 @@ const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => por
 
 giveWayToOthers();
 const database = await openReadOnly(path);
-const engine = createNativeEngine(createRuntime(builds[build], { orderedRoot }));
+const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot }));
+const engines = createChainEngines({ ...programOptions(silentLog), rules });
 
 async function answerTo(question: Question): Promise<Answer> {
   // What is seen already stays as it is; what is not may have come, or a newer view may still have it.
@@ -35,11 +38,13 @@ async function answerTo(question: Question): Promise<Answer> {
     const state = database.stateAt(question.block);
     if (state === undefined) return { kind: "here" };
     const { method, args } = question;
+    const engine = engines.engineAt(question.block, state);
     const answer = await proofOfReads(state, (overlay) => engine.call(overlay, method, args));
     return { kind: "trie", answer };
   }
   const overlay = database.overlayAt(question.block);
   if (overlay === undefined) return { kind: "here" };
+  const engine = engines.engineAt(question.block, overlay);
   if (question.kind === "call") {
     const value = await engine.call(overlay, question.method, question.args);
     return { kind: "value", value: value.slice() };

@@ -1,5 +1,6 @@
 import { encode } from "../../codec/codec.ts";
 import { blake2b64 } from "../../crypto/hashing.ts";
+import { rulesSection } from "../../engine/our-code.ts";
 import { concatBytes, emptyBytes, equalBytes, fromBase64, fromKey, utf8 } from "../../lib/bytes.ts";
 import { RuntimeVersion } from "../../primitives/runtime-version.ts";
 import { callRuntimeApi } from "../../runtime/executive/call-api.ts";
@@ -9,9 +10,9 @@ import { storage as aura } from "../../runtime/pallets/aura/storage.ts";
 import { storage as grandpa } from "../../runtime/pallets/grandpa/storage.ts";
 import { storage as system } from "../../runtime/pallets/system/storage.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
-import { rulesSection } from "./marker.ts";
+import { customSection } from "../../wasm/module/encode.ts";
 import { programBase64 } from "./program-bytes.ts";
-import { customSection, dataSection, type Segment } from "./sections.ts";
+import { dataSection, type Segment } from "./sections.ts";
 
 /** Where the program looks for its constants (facade/assembly/directory.ts), and where they must end. */
 const directory = 1024;

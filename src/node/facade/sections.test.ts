@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { buildOfProgram, rulesSection } from "../../engine/our-code.ts";
 import { concatBytes, utf8 } from "../../lib/bytes.ts";
-import { buildOfProgram, rulesSection } from "./marker.ts";
-import { customSection, dataSection, findCustomSection, programStart } from "./sections.ts";
+import { findCustomSection } from "../../wasm/module/custom-section.ts";
+import { customSection, moduleStart } from "../../wasm/module/encode.ts";
+import { dataSection } from "./sections.ts";
 
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: {
@@ -12,7 +14,7 @@ const { WebAssembly } = globalThis as unknown as {
 };
 
 /** A program that imports two pages of memory. */
-const program = concatBytes(programStart, Uint8Array.of(2, 15, 1, 3, ...utf8("env"), 6, ...utf8("memory"), 2, 0, 2));
+const program = concatBytes(moduleStart, Uint8Array.of(2, 15, 1, 3, ...utf8("env"), 6, ...utf8("memory"), 2, 0, 2));
 
 test("sections are those of a program that WebAssembly takes", () => {
   for (const [at, length] of [
@@ -45,6 +47,6 @@ test("a program names its rules in a custom section, and nothing else does", () 
   expect(buildOfProgram(concatBytes(program, customSection("rules", utf8("local"))))).toBeUndefined();
   for (let length = 0; length < marked.length; length++)
     expect(buildOfProgram(marked.subarray(0, length))).toBeUndefined();
-  for (const bytes of [[], [0], [0, 0x53, 0x54, 0x45], [...programStart, 0, 0xff, 0xff, 0xff, 0xff, 0x7f]])
+  for (const bytes of [[], [0], [0, 0x53, 0x54, 0x45], [...moduleStart, 0, 0xff, 0xff, 0xff, 0xff, 0x7f]])
     expect(buildOfProgram(Uint8Array.from(bytes))).toBeUndefined();
 });

@@ -1,4 +1,5 @@
-import { concatBytes, joinBytes, utf8 } from "../../lib/bytes.ts";
+import { concatBytes } from "../../lib/bytes.ts";
+import { list, section, signed, unsigned } from "../../wasm/module/encode.ts";
 
 /** Bytes that lie in memory when a program starts. */
 export interface Segment {
@@ -6,11 +7,7 @@ export interface Segment {
   readonly bytes: Uint8Array;
 }
 
-/** What a WebAssembly program begins with: its magic number and version 1. */
-export const programStart = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-/** Numbers that sections have. */
-const custom = 0;
+/** The number of such a section. */
 const data = 11;
 
 const i32Const = 0x41;
@@ -21,62 +18,5 @@ export function dataSection(segments: readonly Segment[]): Uint8Array {
   const encoded = segments.map(({ at, bytes }) =>
     concatBytes(Uint8Array.of(0, i32Const), signed(at), Uint8Array.of(end), unsigned(bytes.length), bytes),
   );
-  return section(data, joinBytes([unsigned(segments.length), ...encoded]));
-}
-
-/** A section that no host executes. */
-export function customSection(name: string, bytes: Uint8Array): Uint8Array {
-  const text = utf8(name);
-  return section(custom, concatBytes(unsigned(text.length), text, bytes));
-}
-
-/** The custom section of a name; undefined when the program has none, or the bytes are no program. */
-export function findCustomSection(program: Uint8Array, name: string): Uint8Array | undefined {
-  if (programStart.some((byte, index) => program[index] !== byte)) return undefined;
-  const wanted = utf8(name);
-  let at = programStart.length;
-  while (at < program.length) {
-    const kind = program[at];
-    const size = readUnsigned(program, at + 1);
-    if (size === undefined || size.next + size.value > program.length) return undefined;
-    const content = program.subarray(size.next, size.next + size.value);
-    at = size.next + size.value;
-    const length = kind === custom ? readUnsigned(content, 0) : undefined;
-    if (length?.value !== wanted.length) continue;
-    const start = length.next + length.value;
-    if (wanted.every((byte, index) => content[length.next + index] === byte)) return content.subarray(start);
-  }
-  return undefined;
-}
-
-function section(kind: number, content: Uint8Array): Uint8Array {
-  return concatBytes(Uint8Array.of(kind), unsigned(content.length), content);
-}
-
-/** LEB128 of a number below 2^32. */
-function unsigned(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
-}
-
-/** The same of a number that is not negative, for a place that may hold negative ones. */
-function signed(value: number): Uint8Array {
-  const bytes = unsigned(value);
-  const last = bytes.length - 1;
-  if (((bytes[last] ?? 0) & 0x40) === 0) return bytes;
-  return concatBytes(bytes.subarray(0, last), Uint8Array.of((bytes[last] ?? 0) | 0x80, 0));
-}
-
-function readUnsigned(bytes: Uint8Array, from: number): { readonly value: number; readonly next: number } | undefined {
-  let value = 0;
-  for (let index = 0; index < 5; index++) {
-    const byte = bytes[from + index];
-    if (byte === undefined) return undefined;
-    value += (byte & 0x7f) * 2 ** (7 * index);
-    if (byte < 0x80) return { value, next: from + index + 1 };
-  }
-  return undefined;
+  return section(data, list(encoded));
 }

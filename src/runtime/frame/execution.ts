@@ -100,6 +100,10 @@ export function execute(overlay: StateOverlay, rules: Rules, runtime: OuterRunti
       settle();
       return overlay.keysToClear(prefix, limit);
     },
+    removePrefix(prefix, limit, from) {
+      settle();
+      return overlay.removePrefix(prefix, limit, from);
+    },
     child: (id) => overlay.child(id),
     childChanges: () => overlay.childChanges(),
   };

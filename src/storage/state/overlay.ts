@@ -1,5 +1,5 @@
-import { equalBytes, type StateKey } from "../../lib/bytes.ts";
-import type { StateChanges, StateOverlay } from "../../primitives/state.ts";
+import { equalBytes, type Hex, type StateKey } from "../../lib/bytes.ts";
+import type { Removal, StateChanges, StateOverlay } from "../../primitives/state.ts";
 import { rootHash, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
 import { createKeyOrder } from "./key-order.ts";
@@ -24,6 +24,8 @@ interface Space {
   /** The trie as of the last `trie()`, and what was written or undone since. */
   trie: Trie | undefined;
   dirty: Set<StateKey>;
+  /** Of a child, the trie whose root the top trie has. */
+  noted: Trie | undefined;
 }
 
 const nothing = Symbol("not written before");
@@ -32,8 +34,9 @@ const nothing = Symbol("not written before");
  * Uncommitted changes over a parent state, with nested transactions. One map of current values and a journal of
  * what they were: reading never looks through transactions, opening and closing one costs nothing, undoing costs what is undone.
  * Rust: `OverlayedChanges` of sp-state-machine.
+ * @param base the block that left the parent state, where that is one of a database
  */
-export function createOverlay(parent: ParentState): TrieOverlay {
+export function createOverlay(parent: ParentState, base?: Hex): TrieOverlay {
   const top = createSpace(parent);
   const children = new Map<StateKey, Space>();
   const childRootChanges = new Map<StateKey, Uint8Array | undefined>();
@@ -52,6 +55,34 @@ export function createOverlay(parent: ParentState): TrieOverlay {
     if (old === undefined) space.order.add(key);
     space.current.set(key, value);
     if (space.trie !== undefined) space.dirty.add(key);
+  };
+
+  const removePrefix = (
+    space: Space,
+    prefix: StateKey,
+    limit: number | undefined,
+    from: StateKey | undefined,
+  ): Removal => {
+    let unique = 0;
+    for (const [key, value] of space.current) {
+      if (value === null || !key.startsWith(prefix)) continue;
+      write(space, key, null);
+      unique++;
+    }
+    const { parent, current } = space;
+    const first = from ?? prefix;
+    let key = parent.get(first) === undefined ? parent.nextKey(first) : first;
+    let loops = 0;
+    let below = 0;
+    while (key?.startsWith(prefix) === true && loops !== limit) {
+      if (current.get(key) !== null) {
+        write(space, key, null);
+        below++;
+      }
+      loops++;
+      key = parent.nextKey(key);
+    }
+    return { cursor: key?.startsWith(prefix) === true ? key : undefined, below, unique: unique + below, loops };
   };
 
   const childSpace = (id: StateKey): Space => {
@@ -79,8 +110,9 @@ export function createOverlay(parent: ParentState): TrieOverlay {
     const roots = new Map<StateKey, Uint8Array | undefined>();
     for (const [id, space] of children) {
       if (space.current.size === 0 && space.trie === undefined) continue;
-      if (space.trie !== undefined && space.dirty.size === 0) continue;
       const changed = spaceTrie(space);
+      if (space.noted === changed) continue;
+      space.noted = changed;
       roots.set(childRootPrefix + id, changed.root === undefined ? undefined : rootHash(changed));
     }
     for (const [key, root] of roots) childRootChanges.set(key, root);
@@ -90,6 +122,7 @@ export function createOverlay(parent: ParentState): TrieOverlay {
   };
 
   return {
+    base,
     get: (key) => readSpace(top, key),
     nextKey: (key) => nextInSpace(top, key),
     put: (key, value) => write(top, key, value),
@@ -116,6 +149,7 @@ export function createOverlay(parent: ParentState): TrieOverlay {
     root: () => rootHash(trie()),
     changes: () => spaceChanges(top),
     keysToClear: (prefix, limit) => keysToClear(top, prefix, limit),
+    removePrefix: (prefix, limit, from) => removePrefix(top, prefix, limit, from),
     child: (id) => {
       const space = childSpace(id);
       return {
@@ -123,6 +157,8 @@ export function createOverlay(parent: ParentState): TrieOverlay {
         nextKey: (key) => nextInSpace(space, key),
         put: (key, value) => write(space, key, value),
         delete: (key) => write(space, key, null),
+        removePrefix: (prefix, limit, from) => removePrefix(space, prefix, limit, from),
+        root: () => rootHash(spaceTrie(space)),
       };
     },
     childChanges: () => {
@@ -148,7 +184,7 @@ export function createOverlay(parent: ParentState): TrieOverlay {
 }
 
 function createSpace(parent: TrieState): Space {
-  return { parent, current: new Map(), order: createKeyOrder(), trie: undefined, dirty: new Set() };
+  return { parent, current: new Map(), order: createKeyOrder(), trie: undefined, dirty: new Set(), noted: undefined };
 }
 
 function readSpace(space: Space, key: StateKey): Uint8Array | undefined {

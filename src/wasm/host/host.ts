@@ -1,19 +1,8 @@
 import type { StateKey } from "../../lib/bytes.ts";
+import type { Removal } from "../../primitives/state.ts";
 
 /** The layout of a trie's values: 0 holds them in their nodes, 1 has those of 33 bytes and more beside them. */
 export type StateVersion = 0 | 1;
-
-/** What a removal of many keys came to. Rust: `sp_externalities: MultiRemovalResults` */
-export interface Removal {
-  /** The first key that is left; undefined when none is. */
-  readonly cursor: StateKey | undefined;
-  /** Keys of the state below that were removed. */
-  readonly backend: number;
-  /** The same and those that were written since. */
-  readonly unique: number;
-  /** Keys of the state below that were looked at. */
-  readonly loops: number;
-}
 
 /** One space of the state, the top one or a child's, as programs read and write it. */
 export interface HostSpace {
@@ -22,7 +11,7 @@ export interface HostSpace {
   delete(key: StateKey): void;
   nextKey(key: StateKey): StateKey | undefined;
   /** @param limit of keys of the state below; undefined for all */
-  clearPrefix(prefix: StateKey, limit: number | undefined, cursor: StateKey | undefined): Removal;
+  clearPrefix(prefix: StateKey, limit: number | undefined, from: StateKey | undefined): Removal;
   root(version: StateVersion): Uint8Array;
 }
 

@@ -1,7 +1,7 @@
-import type { InherentEntries } from "../../chain/engine.ts";
-import type { Infer } from "../../codec/codec.ts";
-import { fromHex, fromUtf8, toHex, utf8 } from "../../lib/bytes.ts";
-import type { InherentData } from "../../primitives/inherent-data.ts";
+import type { InherentEntries } from "../chain/engine.ts";
+import type { Infer } from "../codec/codec.ts";
+import { fromHex, fromUtf8, toHex, utf8 } from "../lib/bytes.ts";
+import type { InherentData } from "../primitives/inherent-data.ts";
 
 type InherentDataValue = Infer<typeof InherentData>;
 

@@ -1,0 +1,75 @@
+import type { Engine, Engines } from "../chain/engine.ts";
+import type { Log } from "../chain/environment.ts";
+import { blake2Hex } from "../crypto/hashing.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { isOurs } from "./our-code.ts";
+import { createLazyEngine } from "./program/lazy-engine.ts";
+import type { ProgramOptions } from "./program/load-engine.ts";
+
+/** Whether the rules are this project's, the program's, or as `:code` says. */
+export type EngineChoice = "auto" | "rules" | "program";
+
+export interface ChainEngineOptions extends ProgramOptions {
+  readonly choice: EngineChoice;
+  /** This project's rules; absent where only programs are asked. */
+  readonly rules?: Engine;
+  /** How many engines are kept for states that nobody holds any more. */
+  readonly cacheSize: number;
+  /** The program that executes a chain whose `:code` is a placeholder, where one was given. */
+  readonly program?: Uint8Array | undefined;
+  /** Has a program executed elsewhere; what cannot be done there is done by the engine here. */
+  elsewhere?(here: Engine): Promise<Engine>;
+}
+
+/** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
+export const usualHeapPages = 60_000;
+
+/** What programs are executed with where no option says otherwise. */
+export function programOptions(log: Log): Pick<ChainEngineOptions, "choice" | "heapPages" | "cacheSize" | "log"> {
+  return { choice: "auto", heapPages: usualHeapPages, cacheSize: 2, log };
+}
+
+/** `:code` */
+const codeKey = ":code";
+
+/**
+ * The engine of each state: what its `:code` holds decides. An engine is found by the array that the state gives, which
+ * caches keep as long as it is in use, and behind that by its content.
+ */
+export function createChainEngines(options: ChainEngineOptions): Engines {
+  const { choice, program, cacheSize, elsewhere } = options;
+  const byArray = new WeakMap<Uint8Array, Engine>();
+  const byHash = new Map<Hex, Engine>();
+  const engineOf = (code: Uint8Array): Engine => {
+    const found = byArray.get(code);
+    if (found !== undefined) return found;
+    const hash = blake2Hex(code);
+    const made = byHash.get(hash) ?? makeEngine(code);
+    byHash.set(hash, made);
+    const oldest = byHash.keys().next().value;
+    if (byHash.size > cacheSize && oldest !== undefined) byHash.delete(oldest);
+    byArray.set(code, made);
+    return made;
+  };
+  const makeEngine = (code: Uint8Array): Engine => {
+    if (!isOurs(code)) return programEngine(code);
+    if (choice !== "program" || program === undefined) return ours();
+    return programEngine(program);
+  };
+  const ours = (): Engine => {
+    if (options.rules === undefined) throw new Error("this project's rules are not executed here");
+    return options.rules;
+  };
+  const programEngine = (code: Uint8Array): Engine => {
+    const load = async () => (await import("./program/load-engine.ts")).loadProgramEngine(code, options);
+    const here = createLazyEngine(load);
+    return elsewhere === undefined ? here : createLazyEngine(() => elsewhere(here));
+  };
+  return {
+    engineAt: (_block, state) => {
+      if (choice === "rules") return ours();
+      const code = state.get(codeKey);
+      return code === undefined ? ours() : engineOf(code);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Engine } from "../../chain/engine.ts";
+import type { Log } from "../../chain/environment.ts";
+import { createExecutor } from "../../wasm/executor.ts";
+import { loadProgram } from "../../wasm/module/program.ts";
+import { asEngine } from "./errors.ts";
+import { createProgramEngine } from "./program-engine.ts";
+
+/** The engine of a program as it is stored. @throws EngineError when it is none that nodes execute */
+export function loadProgramEngine(code: Uint8Array, { heapPages, log }: ProgramOptions): Engine {
+  return asEngine(() => {
+    const write = (level: number, target: string, message: string): void =>
+      log[levels[level] ?? "trace"](target, message);
+    return createProgramEngine(createExecutor(loadProgram(code), { heapPages, log: write, logLevel: 3 }));
+  });
+}
+
+export interface ProgramOptions {
+  /** How many pages of 64 KiB the heap of a program may grow by. */
+  readonly heapPages: number;
+  readonly log: Log;
+}
+
+/** Rust: `sp_core: lib.rs LogLevel` */
+const levels = ["error", "error", "warn", "info", "debug", "trace"] as const;

@@ -1,0 +1,150 @@
+import type { TypeComparison } from "./compare-types.ts";
+import { fieldsOf, type NamedType, type TypeTable } from "./type-table.ts";
+
+export const parts = [
+  "version",
+  "pallet",
+  "call",
+  "storage",
+  "event",
+  "error",
+  "constant",
+  "view function",
+  "extrinsic",
+  "extension",
+  "api",
+  "method",
+  "type",
+  "import",
+] as const;
+
+/** One thing that came, went or changed. */
+export interface Change {
+  readonly part: (typeof parts)[number];
+  /** The pallet, or the API, that it belongs to. */
+  readonly of?: string;
+  readonly name: string;
+  readonly change: "came" | "went" | "changed";
+  /** What came or went, as people read it: the arguments, the types. */
+  readonly text?: string;
+  /** How it changed. */
+  readonly details?: readonly Detail[];
+}
+
+export interface Detail {
+  readonly what: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** Of types: whether their values have the same bytes as before. */
+  readonly sameBytes?: boolean;
+  /** Of types with one name: the change is inside of it, and stands among the types. */
+  readonly inside?: boolean;
+}
+
+/** Two runtimes' types, and the changes of named types that were met so far. */
+export interface Comparing {
+  readonly before: TypeTable;
+  readonly after: TypeTable;
+  readonly types: TypeComparison;
+  readonly typeChanges: Map<string, Change>;
+}
+
+/** A detail when two values are not the same. */
+export function detail(what: string, from: string, to: string): Detail[] {
+  return from === to ? [] : [{ what, from, to }];
+}
+
+/** A detail when two types are not the same. */
+export function typeDetail(comparing: Comparing, what: string, before: number, after: number): Detail[] {
+  const { types } = comparing;
+  if (types.same(before, after)) return [];
+  const [from, to] = [comparing.before.nameOf(before), comparing.after.nameOf(after)];
+  const sameBytes = types.sameBytes(before, after);
+  if (from !== to) return [{ what, from, to, sameBytes }];
+  noteType(comparing, before, after);
+  return [{ what, from, to, sameBytes, inside: true }];
+}
+
+/** What came, went and changed among arguments or fields. @param word what they are called: `argument` */
+export function fieldDetails(
+  comparing: Comparing,
+  word: string,
+  before: readonly NamedType[],
+  after: readonly NamedType[],
+): Detail[] {
+  const others = new Map(after.map((field) => [field.name, field]));
+  const known = new Set(before.map(({ name }) => name));
+  const details = before.flatMap(({ name, type }): Detail[] => {
+    const other = others.get(name);
+    if (other === undefined) return [{ what: `${word} ${name} went`, from: comparing.before.nameOf(type) }];
+    return typeDetail(comparing, `${word} ${name}`, type, other.type);
+  });
+  for (const { name, type } of after) {
+    if (!known.has(name)) details.push({ what: `${word} ${name} came`, to: comparing.after.nameOf(type) });
+  }
+  const order = (fields: readonly NamedType[], common: (name: string) => boolean) =>
+    fields.flatMap(({ name }) => (common(name) ? [name] : [])).join(", ");
+  const [from, to] = [order(before, (name) => others.has(name)), order(after, (name) => known.has(name))];
+  return [...details, ...detail(`order of ${word}s`, from, to)];
+}
+
+/** Looks for what changed inside of a type whose name stayed, and notes each named type of which something did. */
+function noteType(comparing: Comparing, before: number, after: number): void {
+  const { typeChanges } = comparing;
+  const [one, other] = [comparing.before.at(before), comparing.after.at(after)];
+  const name = comparing.before.nameOf(before);
+  if (one.path.length > 0 && typeChanges.has(name)) return;
+  // Noted first, since a type may be within itself.
+  const note = (details: readonly Detail[]): void =>
+    void typeChanges.set(name, { part: "type", name, change: "changed", details });
+  if (one.path.length > 0) note([]);
+  const details = insideDetails(comparing, one.def, other.def);
+  if (one.path.length > 0) note(details.filter(({ inside }) => inside !== true));
+}
+
+type Definition = ReturnType<TypeTable["at"]>["def"];
+
+function insideDetails(comparing: Comparing, one: Definition, other: Definition): Detail[] {
+  const inner = (before: number, after: number) => typeDetail(comparing, "item", before, after);
+  if (one.type !== other.type) return [{ what: "kind", from: one.type, to: other.type }];
+  if (one.type === "composite" && other.type === "composite") {
+    return fieldDetails(comparing, "field", fieldsOf(one.value), fieldsOf(other.value));
+  }
+  if (one.type === "variant" && other.type === "variant") return variantDetails(comparing, one.value, other.value);
+  if (one.type === "sequence" || one.type === "compact") return inner(one.value, other.value as number);
+  if (one.type === "array" && other.type === "array") {
+    return [
+      ...detail("length", String(one.value.length), String(other.value.length)),
+      ...inner(one.value.type, other.value.type),
+    ];
+  }
+  if (one.type === "tuple" && other.type === "tuple") {
+    const items = (list: readonly number[]) => list.map((type, index) => ({ name: String(index), type }));
+    return fieldDetails(comparing, "item", items(one.value), items(other.value));
+  }
+  return one.type === "primitive" ? detail("kind", one.value, String(other.value)) : [];
+}
+
+type Variants = Extract<Definition, { type: "variant" }>["value"];
+
+function variantDetails(comparing: Comparing, before: Variants, after: Variants): Detail[] {
+  const others = new Map(after.map((variant) => [variant.name, variant]));
+  const known = new Set(before.map(({ name }) => name));
+  const details = before.flatMap(({ name, index, fields }): Detail[] => {
+    const other = others.get(name);
+    if (other === undefined) return [{ what: `variant ${name} went`, from: String(index) }];
+    return [
+      ...detail(`number of variant ${name}`, String(index), String(other.index)),
+      ...fieldDetails(comparing, `variant ${name}: field`, fieldsOf(fields), fieldsOf(other.fields)),
+    ];
+  });
+  for (const { name, index } of after)
+    if (!known.has(name)) details.push({ what: `variant ${name} came`, to: String(index) });
+  return details;
+}
+
+/** The types of which something changed themselves, by name. */
+export function changedTypes({ typeChanges }: Comparing): Change[] {
+  const changes = [...typeChanges.values()].filter(({ details }) => (details ?? []).length > 0);
+  return changes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

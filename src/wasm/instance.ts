@@ -1,0 +1,115 @@
+import { type Allocator, createAllocator } from "./allocator.ts";
+import { bindFunction, type HostFunction } from "./host/function.ts";
+import type { Host } from "./host/host.ts";
+import { unpacked } from "./host/marshal.ts";
+import { type ProgramMemory, Trap } from "./memory.ts";
+import { globalName } from "./module/prepare.ts";
+import type { Program } from "./module/program.ts";
+import { trapOf } from "./traps.ts";
+
+/** A program that is ready for calls, one after the other. Nothing of a call is there in the next. */
+export interface ProgramInstance {
+  /**
+   * Calls an exported function of a runtime API. Rust: `sc_executor_wasmtime: runtime.rs perform_call`
+   * @throws Trap when it ends without an answer
+   */
+  call(method: string, input: Uint8Array, host: Host): Uint8Array;
+  /** Bytes of its memory. */
+  readonly size: number;
+}
+
+type EntryPoint = (pointer: number, length: number) => bigint;
+type Exports = Readonly<Record<string, unknown>>;
+
+/**
+ * Starts a program. The memory of an instance of the original is as large as it may ever be at once; here it grows when the
+ * heap does, up to the same size.
+ * @param heapPages how many pages of 64 KiB the heap may have
+ * @throws Trap when its start function traps
+ */
+export function createInstance(
+  { module, memory: { minimum }, imports, heapBase, changedGlobals }: Program,
+  functions: ReadonlyMap<string, HostFunction>,
+  heapPages: number,
+): ProgramInstance {
+  const most = minimum + heapPages;
+  const linear = new WebAssembly.Memory({ initial: minimum, maximum: most });
+  const allocator = createAllocator(linear);
+  const memory = createMemory(linear, allocator);
+  let current: Host | undefined;
+  const host = (): Host => {
+    if (current === undefined) throw new Trap("the program asks its host outside of a call");
+    return current;
+  };
+  const env: WebAssembly.ModuleImports = { memory: linear };
+  for (const { name } of imports) {
+    // These two without a detour over JavaScript.
+    if (name === "ext_allocator_malloc_version_1") env[name] = allocator.allocate;
+    else if (name === "ext_allocator_free_version_1") env[name] = allocator.free;
+    else {
+      const declared = functions.get(name);
+      env[name] = declared === undefined ? missing(name) : bindFunction(declared, memory, host);
+    }
+  }
+  const { exports } = new WebAssembly.Instance<Exports>(module, { env });
+  const fresh = new Uint8Array(linear.buffer).slice(0, heapBase);
+  const globals = changedGlobals.map((index) => exports[globalName(index)] as WebAssembly.Global);
+  const first = globals.map(({ value }) => value);
+  let isFresh = true;
+
+  const reset = (): void => {
+    if (isFresh) return;
+    const bytes = new Uint8Array(linear.buffer);
+    bytes.set(fresh);
+    bytes.fill(0, heapBase, allocator.top());
+    for (const [index, global] of globals.entries()) global.value = first[index] as number | bigint;
+  };
+
+  return {
+    call: (method, input, usedHost) => {
+      const entry = Object.hasOwn(exports, method) ? exports[method] : undefined;
+      if (typeof entry !== "function") throw new Trap(`Exported method ${method} is not found`);
+      reset();
+      isFresh = false;
+      allocator.start(heapBase, most);
+      current = usedHost;
+      try {
+        const at = memory.allocate(input.length);
+        memory.write(at, input);
+        const { pointer, length } = unpacked((entry as EntryPoint)(at | 0, input.length));
+        return memory.read(pointer, length);
+      } catch (error) {
+        throw trapOf(error);
+      } finally {
+        current = undefined;
+      }
+    },
+    get size() {
+      return linear.buffer.byteLength;
+    },
+  };
+}
+
+/** A program whose version is asked may import what no host has: it fails where it calls that. */
+function missing(name: string): () => never {
+  return () => {
+    throw new Trap(`call to a missing function env:${name}`);
+  };
+}
+
+function createMemory(linear: WebAssembly.Memory, allocator: Allocator): ProgramMemory {
+  let bytes = new Uint8Array(linear.buffer);
+  const range = (pointer: number, length: number): Uint8Array => {
+    // The array of a memory that has grown since is empty.
+    if (bytes.length === 0 || pointer + length > bytes.length) bytes = new Uint8Array(linear.buffer);
+    if (pointer + length > bytes.length) throw new Trap("a pointer of the program is out of its memory's range");
+    return bytes;
+  };
+  return {
+    read: (pointer, length) => range(pointer, length).slice(pointer, pointer + length),
+    view: (pointer, length) => range(pointer, length).subarray(pointer, pointer + length),
+    write: (pointer, value) => range(pointer, value.length).set(value, pointer),
+    allocate: (length) => allocator.allocate(length) >>> 0,
+    free: (pointer) => allocator.free(pointer | 0),
+  };
+}
