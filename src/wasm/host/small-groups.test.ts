@@ -33,6 +33,12 @@ it("prints numbers, texts and bytes for debugging", () => {
   call("misc_print_utf8", 1, Uint8Array.of(195));
   call("misc_print_hex", 1, fromHex("0x00ff"));
   expect(log.mock.calls).toEqual(["18446744073709551615", "grüße", "00ff"].map((line) => [4, "runtime", line]));
+  call("misc_print_hex", 1, new Uint8Array(1026));
+  call("misc_print_hex", 1, new Uint8Array(1027).fill(1, 600));
+  expect(log.mock.calls.slice(3).map(([, , line]) => line)).toEqual([
+    "00".repeat(1026),
+    `${"00".repeat(512)}...${"00".repeat(85)}${"01".repeat(427)}`,
+  ]);
 });
 
 it("answers with the version of a program, none when it has none, and traps where nobody can tell", () => {
