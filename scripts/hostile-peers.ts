@@ -19,8 +19,15 @@ const [reach = ""] = author.target.addresses;
 const follower = await watchedNode([...chain, "--tmp", "--name", "Follower", "--bootnodes", reach]);
 const nodes: Readonly<Record<string, WatchedNode>> = { author, follower };
 const ledger = createLedger();
+const joiners = new Set<WatchedNode>();
 const residents = new Map<string, number[]>();
 let over = false;
+
+// Whatever ends this script ends its nodes.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+process.on("exit", () => {
+  for (const { node } of [author, follower, ...joiners]) node.process.kill("SIGKILL");
+});
 
 const workers = [1, 2, 3, 4].map((at) => {
   const attack: Attack = {
@@ -34,15 +41,15 @@ const workers = [1, 2, 3, 4].map((at) => {
   return worker;
 });
 
-const numberOf = async ({ node }: WatchedNode, hash?: unknown): Promise<number> =>
-  Number(((await node.rpc("chain_getHeader", hash === undefined ? [] : [hash])) as { number: string }).number);
+const numberOf = async ({ rpc }: WatchedNode, hash?: unknown): Promise<number> =>
+  Number(((await rpc("chain_getHeader", hash === undefined ? [] : [hash])) as { number: string }).number);
 
 /** Whether a node has the author's final block within so many ms. */
 async function agrees(watched: WatchedNode, within: number): Promise<boolean> {
-  const final = await author.node.rpc("chain_getFinalizedHead");
+  const final = await author.rpc("chain_getFinalizedHead");
   const number = await numberOf(author, final);
   for (const end = Date.now() + within; Date.now() < end; await sleep(500))
-    if ((await watched.node.rpc("chain_getBlockHash", [number])) === final) return true;
+    if ((await watched.rpc("chain_getBlockHash", [number])) === final) return true;
   return false;
 }
 
@@ -51,13 +58,15 @@ async function join(): Promise<{ joined: number; failed: number }> {
   const counts = { joined: 0, failed: 0 };
   while (!over) {
     const joiner = await watchedNode([...chain, "--tmp", "--name", "Joiner"]);
+    joiners.add(joiner);
     workers.at(-1)?.postMessage(joiner.target);
     await sleep(40_000);
-    await joiner.node.rpc("system_addReservedPeer", [reach]);
+    await joiner.rpc("system_addReservedPeer", [reach]);
     if (await agrees(joiner, 60_000)) counts.joined++;
     else counts.failed++;
     ledger.read("joiner", joiner.newLines());
     await joiner.node.stop();
+    joiners.delete(joiner);
   }
   return counts;
 }

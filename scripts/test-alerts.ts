@@ -57,6 +57,14 @@ interface Rule {
 const scratch = mkdtempSync(join(tmpdir(), "subtensor-alerts-"));
 const programs = createPrograms();
 const over = new AbortController();
+/** Ends what was started, also when this script is told to end. */
+const end = async (): Promise<void> => {
+  over.abort();
+  await sleep(3000);
+  await programs.end();
+  rmSync(scratch, { recursive: true, force: true });
+};
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void end().then(() => process.exit(1)));
 const began = Date.now();
 const minute = (at = Date.now()): string => ((at - began) / 60_000).toFixed(1);
 /** When a rule fired first, by job and rule: minutes, and where. */
@@ -150,9 +158,6 @@ try {
   for (const one of broken) console.log(`broken: ${one}`);
   process.exitCode = told.length + missing.length + broken.length === 0 ? 0 : 1;
 } finally {
-  over.abort();
-  await sleep(3000);
-  await programs.end();
-  rmSync(scratch, { recursive: true, force: true });
+  await end();
 }
 process.exit();

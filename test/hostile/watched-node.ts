@@ -7,6 +7,7 @@ import type { Target } from "./target.ts";
 /** A node under attack, in a process of its own, with what is known of it. */
 export interface WatchedNode {
   readonly node: NodeProcess;
+  readonly rpc: NodeProcess["rpc"];
   readonly target: Target;
   /** What it holds now. */
   sample(): Promise<Sample>;
@@ -23,6 +24,18 @@ export interface Sample {
   readonly peers: number;
 }
 
+/** Tries something that a connection which the other side has just closed may keep from working, a few times. */
+async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === 5 || !String(error).includes("fetch failed")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
 /** Starts a node that listens over TCP and WebSocket, and tells of each peer's standing. */
 export async function watchedNode(args: readonly string[]): Promise<WatchedNode> {
   const [tcp, ws, metrics] = [await freePort(), await freePort(), await freePort()];
@@ -35,17 +48,19 @@ export async function watchedNode(args: readonly string[]): Promise<WatchedNode>
     ],
     { within: 120_000 },
   );
-  const genesisHash = (await node.rpc("chain_getBlockHash", [0])) as Hex;
-  const id = (await node.rpc("system_localPeerId")) as string;
+  const rpc: NodeProcess["rpc"] = (method, params) => persistently(() => node.rpc(method, params));
+  const genesisHash = (await rpc("chain_getBlockHash", [0])) as Hex;
+  const id = (await rpc("system_localPeerId")) as string;
   let read = 0;
   return {
     node,
+    rpc,
     target: {
       genesisHash,
       addresses: [`/ip4/127.0.0.1/tcp/${tcp}/p2p/${id}`, `/ip4/127.0.0.1/tcp/${ws}/ws/p2p/${id}`],
     },
     async sample() {
-      const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+      const text = await persistently(async () => (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text());
       const metric = (name: string): number =>
         Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "m").exec(text)?.[1] ?? Number.NaN);
       const status = readFileSync(`/proc/${node.process.pid}/status`, "utf8");
@@ -66,12 +81,12 @@ export async function watchedNode(args: readonly string[]): Promise<WatchedNode>
 }
 
 /** The slots of blocks from a number on, of the best chain. */
-export async function slotsFrom({ node }: WatchedNode, first: number): Promise<bigint[]> {
+export async function slotsFrom({ rpc }: WatchedNode, first: number): Promise<bigint[]> {
   const slots: bigint[] = [];
-  const { number: last } = (await node.rpc("chain_getHeader")) as { number: Hex };
+  const { number: last } = (await rpc("chain_getHeader")) as { number: Hex };
   for (let number = first; number <= Number(last); number++) {
-    const hash = await node.rpc("chain_getBlockHash", [number]);
-    const { digest } = (await node.rpc("chain_getHeader", [hash])) as { digest: { logs: Hex[] } };
+    const hash = await rpc("chain_getBlockHash", [number]);
+    const { digest } = (await rpc("chain_getHeader", [hash])) as { digest: { logs: Hex[] } };
     slots.push(slotOf({ digest: digest.logs.map(fromHex) }));
   }
   return slots;

@@ -20,6 +20,9 @@ export interface Programs {
 
 export function createPrograms(): Programs {
   const children: ChildProcess[] = [];
+  process.on("exit", () => {
+    for (const child of children) child.kill();
+  });
   return {
     start(command, args, { advice, output }) {
       const child = spawn(command, args, { stdio: ["ignore", output === undefined ? "ignore" : "pipe", "ignore"] });

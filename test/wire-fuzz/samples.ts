@@ -45,6 +45,7 @@ type Bytes = readonly Uint8Array[];
 export interface WireSamples {
   readonly headers: Bytes;
   readonly handshakes: Bytes;
+  readonly nearPeers: Bytes;
   readonly announces: Bytes;
   readonly transactions: Bytes;
   readonly wholeBlocks: Bytes;
@@ -133,7 +134,7 @@ function proofSamples(state: MemoryState): ProofSamples {
       catchUp: { round: 42n, prevotes, precommits: commit.precommits, base: target },
     }),
   ];
-  const ranges = [0, 300, 5_000, 60_000].map((limit) => proveRange(state, [], limit));
+  const ranges = [0, 300, 3_000, 12_000].map((limit) => proveRange(state, [], limit));
   const later = proveRange(state, [String.fromCharCode(0x80)], 3_000);
   const keys = [..."\u0010\u0080\u00f0"].map((first) => state.nextKey(first)).filter((key) => key !== undefined);
   const withChildren = memoryState(
@@ -223,6 +224,20 @@ function lightRead(keys: Bytes, child: Uint8Array | undefined): Uint8Array {
   return to.finish();
 }
 
+/** An answer of a peer table. */
+function nearPeers(count: number): Uint8Array {
+  const to = createMessageWriter();
+  to.uint32(1, 4);
+  for (let peer = 0; peer < count; peer++) {
+    const one = createMessageWriter();
+    one.bytes(1, new Uint8Array(38).fill(peer));
+    for (let address = 0; address < 3; address++) one.bytes(2, new Uint8Array(8).fill(address));
+    one.uint32(3, 1);
+    to.bytes(8, one.finish());
+  }
+  return to.finish();
+}
+
 /** Real messages for every decoder: recorded blocks, votes of the development keys, proofs of a prepared state. */
 export function makeSamples(): Samples {
   const blocks = recordedBlocks();
@@ -256,6 +271,7 @@ export function makeSamples(): Samples {
     handshakes: (["full", "light", "authority"] as const).map((roles) =>
       encodeBlockAnnounceHandshake({ roles, bestNumber: 7, bestHash: hash, genesisHash: hash }),
     ),
+    nearPeers: [1, 20].map(nearPeers),
     announces: headers.map((header, index) => encodeBlockAnnounce(header, index % 2 === 0, new Uint8Array(index % 3))),
     transactions: [...bodies.slice(0, 100).map(encodeTransaction), many.finish()],
     wholeBlocks: blocks.slice(0, 100).map(({ header, body }) => encodeWholeBlock(header, body)),
@@ -267,7 +283,7 @@ export function makeSamples(): Samples {
         ...{ fields: 63, from: { number: 7 }, direction: "ascending", max: 0, multipleJustifications: false },
       }),
     ],
-    blockResponses: [1, 3, 20].map((count) => encodeBlockResponse(Array.from({ length: count }, (_, at) => part(at)))),
+    blockResponses: [1, 2, 8].map((count) => encodeBlockResponse(Array.from({ length: count }, (_, at) => part(at)))),
     stateRequests: [[], [utf8("key")], [utf8(":child_storage:default:a"), utf8("key")]].map((start, index) =>
       encodeStateRequest({ block: hash, start, noProof: index === 1 }),
     ),

@@ -6,6 +6,7 @@ import { isDialable, isPrivateAddress, parsePeerAddress, withoutPeer } from "../
 import { createFrameReader, encodeFrame } from "../../src/network/libp2p/framing.ts";
 import { decodeBlockAnnounceHandshake } from "../../src/network/messages/block-announce-handshake.ts";
 import { decodeBlockRequest } from "../../src/network/messages/block-request.ts";
+import { decodeNearPeers } from "../../src/network/messages/find-node.ts";
 import { decodeJustifications } from "../../src/network/messages/justifications.ts";
 import { decodeStateRequest } from "../../src/network/messages/state-request.ts";
 import { decodeStateResponse } from "../../src/network/messages/state-response.ts";
@@ -76,6 +77,13 @@ export function wireDecoders(samples: WireSamples): Decoder[] {
   const list: Decoder[] = [
     { name: "frames of streams", samples: samples.announces.map(encodeFrame), share: 3, take: frames, refusals: [] },
     { name: "addresses of peers", samples: addressSamples(), share: 2, take: address, refusals: [] },
+    {
+      name: "peers of a table",
+      samples: samples.nearPeers,
+      share: 2,
+      take: (bytes) => decodeNearPeers(bytes).length > 0,
+      refusals: decoded,
+    },
     {
       name: "handshake of block announces",
       samples: samples.handshakes,

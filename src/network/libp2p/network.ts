@@ -20,6 +20,7 @@ import { createNotifications } from "./notifications.ts";
 import { createCounters, type Libp2pNetworkOptions, type NetworkCounters, type NetworkState } from "./options.ts";
 import { createPatientTimers } from "./patient-timers.ts";
 import { createRequests } from "./requests.ts";
+import { createSameKeyWatch, setOwnAside } from "./same-key.ts";
 import { createSideProtocols } from "./side-protocols.ts";
 import { createStanding } from "./standing.ts";
 import { handleStreams, notificationProtocols } from "./stream-handlers.ts";
@@ -56,10 +57,8 @@ export interface Libp2pNetwork extends Network {
  * A node of the peer-to-peer network. It reaches nobody, and nobody reaches it, before `start`.
  * @throws UserError when a bootnode or a reserved node is no address of a peer
  */
-export async function createLibp2pNetwork(
-  options: Libp2pNetworkOptions,
-  given: NetworkListener,
-): Promise<Libp2pNetwork> {
+export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: NetworkListener): Promise<Libp2pNetwork> {
+  const { options, own } = setOwnAside(all);
   const { log, now, genesisHash } = options;
   const after = createPatientTimers(options.after, now);
   const counters = createCounters();
@@ -88,7 +87,10 @@ export async function createLibp2pNetwork(
           misbehaved: (peer, change) => misbehaved(peer, change),
           connectionOf: (peer) => connections.find(peer),
         });
-  const node = await createNode({ ...options, after }, { traffic: counters, gater, gossip });
+  const nearby = (peer: PeerId, addresses: readonly string[]): void => {
+    if (peer === localPeer) sameKey.heard(addresses);
+  };
+  const node = await createNode({ ...options, after }, { traffic: counters, gater, gossip, nearby });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({
@@ -169,6 +171,15 @@ export async function createLibp2pNetwork(
     seen: (peer) => reputations.see(peer, now()),
   });
 
+  const sameKey = createSameKeyWatch({
+    ...{ libp2p, chain: options, log, held, after, tryPrivate: options.allowPrivateIp, own },
+    askable() {
+      const told = [...(options.reservedOnly ? [] : options.bootnodes), ...options.reserved];
+      const open = [...admission.open.keys()];
+      return [...open.flatMap((peer) => known.addresses(peer).map((address) => `${address}/p2p/${peer}`)), ...told];
+    },
+  });
+
   const candidates = (): PeerId[] =>
     [...known.peers()]
       .filter((peer) => peer !== localPeer && !reputations.isBanned(peer))
@@ -198,6 +209,8 @@ export async function createLibp2pNetwork(
   const stops: (() => void)[] = [];
   const start = async (): Promise<void> => {
     await handleStreams({ libp2p, chain: options, notifications, requests });
+    // Before peers hear of this node: they would tell of its own addresses then.
+    await sameKey.start();
     await startNode(node);
     gossip?.start();
     await discovery.start();
@@ -228,6 +241,7 @@ export async function createLibp2pNetwork(
       await starting;
     },
     async stop() {
+      sameKey.stop();
       // The library ends nothing while it starts.
       await starting.catch(() => {});
       for (const stop of stops.splice(0)) stop();

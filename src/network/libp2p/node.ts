@@ -33,6 +33,8 @@ interface NodeParts {
   readonly gater: ConnectionGater;
   readonly traffic: Traffic;
   readonly gossip: BlockGossip | undefined;
+  /** A node in the local network says where it is: it may have this node's own identity. */
+  nearby(peer: string, addresses: readonly string[]): void;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
     },
     peerDiscovery: [
       ...(bootnodes.length > 0 && !options.reservedOnly ? [bootstrap({ list: [...bootnodes] })] : []),
-      ...(options.mdns ? [mdns({ interval: mdnsEvery })] : []),
+      ...(options.mdns ? [localNetwork(parts.nearby)] : []),
     ],
     services: {
       identify: (components) => {
@@ -83,6 +85,16 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
     },
   });
   return { libp2p, dht: libp2p.services.dht };
+}
+
+/** The library's search of the local network, which tells also of what the library leaves out: this node's own identity. */
+function localNetwork(nearby: NodeParts["nearby"]): ReturnType<typeof mdns> {
+  const create = mdns({ interval: mdnsEvery });
+  return (components) => {
+    const service = create(components);
+    service.addEventListener("peer", ({ detail }) => nearby(detail.id.toString(), detail.multiaddrs.map(String)));
+    return service;
+  };
 }
 
 /** @throws UserError when an address is none: the library would say so when it first uses it, in its own words */
