@@ -30,7 +30,7 @@ async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if (tries === 5 || !String(error).includes("fetch failed")) throw error;
+      if (tries === 10 || !/fetch failed|JSON/.test(String(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
