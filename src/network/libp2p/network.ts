@@ -12,10 +12,11 @@ import { readPeerAddress } from "./addresses.ts";
 import { createAdmission } from "./admission.ts";
 import { createBlockGossip } from "./block-gossip.ts";
 import { createConnections, createGater } from "./connections.ts";
+import { createDiagnosis, type NetworkDiagnosis } from "./diagnosis.ts";
 import { createDiscovery } from "./discovery.ts";
 import { guardListener } from "./guarded-listener.ts";
 import { createHeldBytes } from "./held-bytes.ts";
-import { createNode, startNode } from "./node.ts";
+import { createNode, listenAddresses, startNode } from "./node.ts";
 import { createNotifications } from "./notifications.ts";
 import { createCounters, type Libp2pNetworkOptions, type NetworkCounters, type NetworkState } from "./options.ts";
 import { createPatientTimers } from "./patient-timers.ts";
@@ -48,6 +49,8 @@ export interface Libp2pNetwork extends Network {
   /** The best block of a peer by its latest announce. */
   noteBest(peer: PeerId, best: Pick<PeerGreeting, "bestHash" | "bestNumber">): void;
   networkState(): NetworkState;
+  /** The whole state for people who look for what is wrong. */
+  diagnosis(): NetworkDiagnosis;
   /** Standing of a peer by what whole blocks it sent; absent where they do not travel. */
   blockScore?(peer: PeerId): number;
   readonly counters: NetworkCounters;
@@ -180,6 +183,13 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
     },
   });
 
+  const diagnosis = createDiagnosis({
+    ...{ libp2p, known, slots, reputations, connections },
+    publicAddresses: options.publicAddresses,
+    reservedOnly: options.reservedOnly,
+    open: () => admission.open.keys(),
+  });
+
   const candidates = (): PeerId[] =>
     [...known.peers()]
       .filter((peer) => peer !== localPeer && !reputations.isBanned(peer))
@@ -250,7 +260,7 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
       save();
       await libp2p.stop();
     },
-    listenAddresses: () => libp2p.getMultiaddrs().map(String),
+    listenAddresses: () => listenAddresses(libp2p),
     addReserved(text) {
       const { peer, address } = readPeerAddress(text);
       known.add(peer, [address], now(), true);
@@ -262,14 +272,13 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
     noteBest: admission.noteBest,
     networkState: () => ({
       peerId: localPeer,
-      listenAddresses: libp2p.getMultiaddrs().map(String),
-      externalAddresses: options.publicAddresses,
       peers: [...admission.open].map(([peer, greeting]) => ({ peer, ...greeting })),
       reserved: slots.reserved(),
       connections: connections.total,
       knownPeers: known.size,
       bannedPeers: reputations.banned,
     }),
+    diagnosis,
     counters,
   };
 }

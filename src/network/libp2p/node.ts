@@ -107,6 +107,17 @@ function checkAddresses({ listen, publicAddresses, bootnodes, reserved }: Libp2p
     }
 }
 
+/** Parts of the library's node that are no part of its interface. */
+interface Inside {
+  readonly components: { readonly transportManager: { getAddrs(): { toString(): string }[] } };
+}
+
+/** The addresses that this node listens on, with its identity; public ones are others. */
+export function listenAddresses(libp2p: Libp2p): string[] {
+  const { transportManager } = (libp2p as unknown as Inside).components;
+  return transportManager.getAddrs().map((address) => `${withoutPeer(address)}/p2p/${libp2p.peerId}`);
+}
+
 /** @throws UserError when an address cannot be listened on */
 export async function startNode({ libp2p }: Node): Promise<void> {
   try {
