@@ -1,5 +1,6 @@
 import { type Hex, isHex } from "../lib/bytes.ts";
 import { type BuildName, buildNames, isBuildName } from "./build-name.ts";
+import { parsePeerAddress, peerAddressForm } from "./multiaddress.ts";
 
 export type ChainType = "Live" | "Development" | "Local" | { readonly Custom: string };
 
@@ -205,8 +206,10 @@ const knownMembers = [
  */
 export function parseChainSpec(json: unknown): ChainSpec {
   const spec = object(json, "the document");
-  const texts = (value: unknown, path: string): string[] =>
-    array(value, path).map((item, index) => text(item, `${path}[${index}]`));
+  const bootNode = (item: unknown, path: string): string => {
+    const address = text(item, path);
+    return parsePeerAddress(address) === undefined ? wrong(path, peerAddressForm) : address;
+  };
   const forkBlock = (item: unknown, path: string): [number, Hex] => {
     const [number, block] = array(item, path);
     return [integer(number, `${path}[0]`, 0xffff_ffff), hash(block, `${path}[1]`)];
@@ -224,7 +227,7 @@ export function parseChainSpec(json: unknown): ChainSpec {
     name: text(spec.name, "name"),
     id: text(spec.id, "id"),
     chainType: spec.chainType === undefined ? "Live" : parseChainType(spec.chainType),
-    bootNodes: optional(spec, "bootNodes", "", texts) ?? [],
+    bootNodes: optional(spec, "bootNodes", "", each(bootNode)) ?? [],
     telemetryEndpoints: optional(spec, "telemetryEndpoints", "", each(endpoint)),
     protocolId: optional(spec, "protocolId", "", text),
     forkId: optional(spec, "forkId", "", text),

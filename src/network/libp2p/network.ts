@@ -8,12 +8,12 @@ import { createKnownPeers } from "../peers/known-peers.ts";
 import { createReputations } from "../peers/reputation.ts";
 import { createSlots } from "../peers/slots.ts";
 import { createStreamRate } from "../peers/stream-rate.ts";
-import { readPeerAddress } from "./addresses.ts";
 import { createAdmission } from "./admission.ts";
 import { createBlockGossip } from "./block-gossip.ts";
 import { createConnections, createGater } from "./connections.ts";
 import { createDiagnosis, type NetworkDiagnosis } from "./diagnosis.ts";
 import { createDiscovery } from "./discovery.ts";
+import { dialableTexts, readPeerAddresses } from "./given-addresses.ts";
 import { guardListener } from "./guarded-listener.ts";
 import { createHeldBytes } from "./held-bytes.ts";
 import { createNode, listenAddresses, startNode } from "./node.ts";
@@ -70,8 +70,8 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
   const rate = createStreamRate();
   const reputations = createReputations(now());
   const known = createKnownPeers(options.store.saved, now());
-  const reserved = options.reserved.map(readPeerAddress);
-  const bootnodes = options.bootnodes.map(readPeerAddress);
+  const reserved = readPeerAddresses(options.reserved, log);
+  const bootnodes = readPeerAddresses(options.bootnodes, log);
   for (const { peer, address } of [...reserved, ...bootnodes]) known.add(peer, [address], now(), true);
   const reservedIds = reserved.map(({ peer }) => peer);
   const slots = createSlots(options.slots, reservedIds, options.reservedOnly);
@@ -93,7 +93,8 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
   const nearby = (peer: PeerId, addresses: readonly string[]): void => {
     if (peer === localPeer) sameKey.heard(addresses);
   };
-  const node = await createNode({ ...options, after }, { traffic: counters, gater, gossip, nearby });
+  const dialed = { bootnodes: dialableTexts(bootnodes), reserved: dialableTexts(reserved) };
+  const node = await createNode({ ...options, ...dialed, after }, { traffic: counters, gater, gossip, nearby });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({
@@ -262,9 +263,10 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
     },
     listenAddresses: () => listenAddresses(libp2p),
     addReserved(text) {
-      const { peer, address } = readPeerAddress(text);
-      known.add(peer, [address], now(), true);
-      slots.addReserved(peer);
+      for (const { peer, address } of readPeerAddresses([text], log)) {
+        known.add(peer, [address], now(), true);
+        slots.addReserved(peer);
+      }
     },
     removeReserved(peer) {
       if (slots.removeReserved(peer)) closeStreams(peer);
