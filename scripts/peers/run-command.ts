@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 export const program = join(fileURLToPath(new URL("../..", import.meta.url)), "bin", "subtensor");
 
 /** The longest that one suite may take, and that it may take to end after that, ms. */
-const [within, ending] = [40 * 60_000, 20_000];
+const [within, ending] = [90 * 60_000, 20_000];
 // The suites' own tools want a newer Node than a host may have.
 const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`;
 
