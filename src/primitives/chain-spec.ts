@@ -1,5 +1,6 @@
 import { type Hex, isHex } from "../lib/bytes.ts";
 import { type BuildName, buildNames, isBuildName } from "./build-name.ts";
+import type { HexEntries } from "./hex-entries.ts";
 import { parsePeerAddress, peerAddressForm } from "./multiaddress.ts";
 
 export type ChainType = "Live" | "Development" | "Local" | { readonly Custom: string };
@@ -9,9 +10,9 @@ export type Genesis =
   | {
       readonly type: "raw";
       /** Every state key with its value. */
-      readonly top: ReadonlyMap<Hex, Hex>;
+      readonly top: HexEntries;
       /** Child tries: the id of the child, without `:child_storage:default:`, then its entries. */
-      readonly children: ReadonlyMap<Hex, ReadonlyMap<Hex, Hex>>;
+      readonly children: ReadonlyMap<Hex, HexEntries>;
     }
   | {
       readonly type: "plain";
@@ -249,8 +250,7 @@ export function parseChainSpec(json: unknown): ChainSpec {
 
 function genesisJson(genesis: Genesis): Json {
   if (genesis.type === "plain") return { runtimeGenesis: { code: genesis.code, [genesis.form]: genesis.config } };
-  const sorted = (map: ReadonlyMap<Hex, Hex>): Json =>
-    Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = (map: HexEntries): Json => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   const children = [...genesis.children].map(([key, entries]) => [key, sorted(entries)]);
   return { raw: { top: sorted(genesis.top), childrenDefault: Object.fromEntries(children) } };
 }

@@ -2,7 +2,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import { DecodeError } from "../../src/codec/io.ts";
 import { AuraError, slotOf, withoutSeal } from "../../src/consensus/aura.ts";
 import { findForcedChange, findScheduledChange } from "../../src/consensus/grandpa/digest.ts";
-import { isDialable, isPrivateAddress, parsePeerAddress, withoutPeer } from "../../src/network/libp2p/addresses.ts";
+import { isDialable, isPrivateAddress, withoutPeer } from "../../src/network/libp2p/addresses.ts";
 import { createFrameReader, encodeFrame } from "../../src/network/libp2p/framing.ts";
 import { decodeBlockAnnounceHandshake } from "../../src/network/messages/block-announce-handshake.ts";
 import { decodeBlockRequest } from "../../src/network/messages/block-request.ts";
@@ -15,6 +15,7 @@ import { decodeWarpResponse } from "../../src/network/messages/warp-response.ts"
 import { decodeWholeBlock, wholeBlockId } from "../../src/network/messages/whole-block.ts";
 import { authorityChangeDelays } from "../../src/primitives/authority-changes.ts";
 import { decodeHeader, engineItem } from "../../src/primitives/header.ts";
+import { parsePeerAddress } from "../../src/primitives/multiaddress.ts";
 import { createAnnouncements } from "../../src/sync/announcements.ts";
 import { answerLight } from "../../src/sync/answers/light-answers.ts";
 import { readBlocks } from "../../src/sync/downloaded-blocks.ts";
