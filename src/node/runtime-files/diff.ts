@@ -56,7 +56,9 @@ function notesOf(before: RuntimeFile, after: RuntimeFile): string[] {
     ...(old === ""
       ? []
       : [`Arguments and answers of runtime APIs are not compared: metadata of version 14 has none (${old}).`]),
-    ...(bare === "" ? [] : [`Versions, APIs and imports are not compared: ${bare} is metadata without a program.`]),
+    ...(bare === ""
+      ? []
+      : [`Versions, APIs and imports are not compared: there is metadata without a program (${bare}).`]),
   ];
 }
 
