@@ -11,7 +11,7 @@ export const moduleFile = `${home}src/node/facade/program-bytes.ts`;
  * Memory is the host's, 16 pages at least; below `memoryBase` lie the constants' addresses. What came after the first
  * version of WebAssembly is off: a Substrate host need not have it.
  */
-const options = [
+export const programOptions = [
   ...["--runtime", "stub", "--noAssert", "--use", "abort=", "--optimizeLevel", "3", "--shrinkLevel", "1", "--converge"],
   ...["--importMemory", "--noExportMemory", "--initialMemory", "16", "--memoryBase", "2048"],
   ...["bulk-memory", "sign-extension", "nontrapping-f2i", "mutable-globals"].flatMap((feature) => [
@@ -24,7 +24,7 @@ const options = [
 export async function buildFacade(): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await compile(
-    ["facade/assembly/index.ts", "--baseDir", home, "--outFile", "facade.wasm", ...options],
+    ["facade/assembly/index.ts", "--baseDir", home, "--outFile", "facade.wasm", ...programOptions],
     {
       writeFile: (_name, contents) => {
         bytes = contents as Uint8Array;

@@ -14,6 +14,7 @@ const threads = {
   input: {
     "verify-worker": join(sources, "crypto", "verify-worker.ts"),
     "engine-worker": join(sources, "engine", "thread", "engine-worker.ts"),
+    "block-worker": join(sources, "engine", "thread", "block-worker.ts"),
   },
 };
 

@@ -1,3 +1,4 @@
+import { withoutSeal } from "../consensus/aura.ts";
 import type { Voter } from "../consensus/finality.ts";
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
@@ -216,7 +217,9 @@ async function votersAfter(engine: Engine, overlay: TrieOverlay): Promise<readon
 
 /** What a block breaks of what must hold in every state, if anything. */
 async function brokenBy(block: ExecutedBlock, before: RuntimeAt | undefined): Promise<BrokenState | undefined> {
-  const tried = before && { before: before.overlay(), after: block.overlay, body: block.body };
-  const found = (tried && (await before.engine.tryState?.(tried))) ?? [];
+  if (before?.engine.tryState === undefined) return undefined;
+  const { header } = withoutSeal(decodeHeader(block.header));
+  const tried = { before: before.overlay(), after: block.overlay, header, body: block.body };
+  const found = await before.engine.tryState(tried);
   return found.length === 0 ? undefined : new BrokenState(block, found);
 }

@@ -119,12 +119,17 @@ export interface BlockToExecute {
   /** Without the seal. */
   readonly header: Header;
   readonly body: Body;
+  /** Its hash, of the header with the seal, where that is known. */
+  readonly hash?: Hex;
 }
 
 /** A block that was executed: the states before and after it, and its extrinsics. */
 export interface TriedBlock {
-  readonly before: StateReader;
-  readonly after: StateReader;
+  /** May be written over. */
+  readonly before: StateOverlay;
+  readonly after: StateOverlay;
+  /** Without the seal. */
+  readonly header: Header;
   readonly body: Body;
 }
 

@@ -74,7 +74,7 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   // 7. It executes to what its header says: inherents first, every extrinsic valid where it stands; extrinsics, digest and
   // state as named. A peer's fault, unless this node lacks what it takes.
   const overlay = before.overlay();
-  await step("execute", number, () => engine.executeBlock(overlay, { header, body }, context.rest));
+  await step("execute", number, () => engine.executeBlock(overlay, { header, body, hash }, context.rest));
   const { justifications = [] } = data;
   return { hash, number, parentHash, header: data.header, body, justifications, overlay };
 }

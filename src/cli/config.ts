@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { DevName } from "../crypto/dev-accounts.ts";
+import { usualHeapPages } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
-import { loadChainSpec } from "../node/chain-specs.ts";
+import { loadChainSpec, readCode } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";
@@ -115,6 +116,16 @@ export function keystorePassword(
   }
 }
 
+/** With `--engine auto` a program that is given becomes the genesis's; otherwise it only executes beside a placeholder. */
+function genesisChoice(values: RunValues): RunValues {
+  return values.engine === "auto" ? values : { ...values, runtime: undefined };
+}
+
+function engineConfig({ engine: choice, runtime, runtimeCacheSize }: RunValues): NodeConfig["engine"] {
+  const program = choice === "auto" || runtime === undefined ? undefined : readCode(runtime);
+  return { choice, program, heapPages: usualHeapPages, cacheSize: runtimeCacheSize };
+}
+
 /**
  * What the options mean, taken together: the implications of --dev, the development keys, the defaults that depend on others.
  * @throws UserError for an unknown chain, a specification that does not parse, a name or combination that is refused.
@@ -123,7 +134,9 @@ export function nodeConfig(
   values: RunValues,
   { environment, random, ask }: { environment: Environment; random: () => string; ask: () => string },
 ): NodeConfig {
-  const spec = loadChainSpec(values, environment, (line) => say("warn", line, values.logFormat === "json"));
+  const spec = loadChainSpec(genesisChoice(values), environment, (line) =>
+    say("warn", line, values.logFormat === "json"),
+  );
   const build = optionBuild(values);
   agreedBuilds(buildWitnesses(spec, build));
   const devKey = devKeyOf(values);
@@ -143,6 +156,7 @@ export function nodeConfig(
     devKey,
     forceAuthoring: values.forceAuthoring || values.dev,
     tryState: values.tryState,
+    engine: engineConfig(values),
     grandpa: !values.noGrandpa,
     sealing: values.sealing,
     drand: authority && values.offchainWorker !== "never" ? values.drand : "none",

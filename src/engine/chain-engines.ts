@@ -6,24 +6,32 @@ import { isOurs } from "./our-code.ts";
 import { createLazyEngine } from "./program/lazy-engine.ts";
 import type { ProgramOptions } from "./program/load-engine.ts";
 
-/** Whether the rules are this project's, the program's, or as `:code` says. */
-export type EngineChoice = "auto" | "rules" | "program";
+/**
+ * Whose rules execute blocks. `auto`: as `:code` says. `rules`: this project's. `program`: the chain's program, or the one
+ * that was given where `:code` is a placeholder. `both`: as `auto`, and the other one executes each block beside it.
+ */
+export const engineChoices = ["auto", "rules", "program", "both"] as const;
+export type EngineChoice = (typeof engineChoices)[number];
 
 export interface ChainEngineOptions extends ProgramOptions {
   readonly choice: EngineChoice;
-  /** This project's rules. */
-  readonly rules: Engine;
+  /** This project's rules; absent where only programs are asked. */
+  readonly rules?: Engine;
   /** How many engines are kept for states that nobody holds any more. */
   readonly cacheSize: number;
   /** The program that executes a chain whose `:code` is a placeholder, where one was given. */
   readonly program?: Uint8Array | undefined;
+  /** Puts a second engine beside the first, for `both`. */
+  beside?(first: Engine, second: Engine): Engine;
+  /** Has a program executed elsewhere; what cannot be done there is done by the engine here. */
+  elsewhere?(here: Engine): Promise<Engine>;
 }
 
 /** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
 export const usualHeapPages = 60_000;
 
 /** What programs are executed with where no option says otherwise. */
-export function programOptions(log: Log): Pick<ChainEngineOptions, "choice" | "heapPages" | "cacheSize" | "log"> {
+export function programOptions(log: Log): Omit<ChainEngineOptions, "rules"> {
   return { choice: "auto", heapPages: usualHeapPages, cacheSize: 2, log };
 }
 
@@ -35,7 +43,7 @@ const codeKey = ":code";
  * caches keep as long as it is in use, and behind that by its content.
  */
 export function createChainEngines(options: ChainEngineOptions): Engines {
-  const { choice, rules, program, cacheSize } = options;
+  const { choice, program, cacheSize, elsewhere } = options;
   const byArray = new WeakMap<Uint8Array, Engine>();
   const byHash = new Map<Hex, Engine>();
   const engineOf = (code: Uint8Array): Engine => {
@@ -50,17 +58,32 @@ export function createChainEngines(options: ChainEngineOptions): Engines {
     return made;
   };
   const makeEngine = (code: Uint8Array): Engine => {
+    if (choice === "both") {
+      if (!isOurs(code)) return beside(programEngine(code), ours());
+      return program === undefined ? ours() : beside(ours(), localEngine(program));
+    }
     if (!isOurs(code)) return programEngine(code);
-    if (choice !== "program" || program === undefined) return rules;
-    return programEngine(program);
+    return choice === "program" && program !== undefined ? programEngine(program) : ours();
   };
-  const programEngine = (code: Uint8Array): Engine =>
+  const beside = (first: Engine, second: Engine): Engine => {
+    if (options.beside === undefined) throw new Error("nobody says how two engines are compared");
+    return options.beside(first, second);
+  };
+  const ours = (): Engine => {
+    if (options.rules === undefined) throw new Error("this project's rules are not executed here");
+    return options.rules;
+  };
+  const localEngine = (code: Uint8Array): Engine =>
     createLazyEngine(async () => (await import("./program/load-engine.ts")).loadProgramEngine(code, options));
+  const programEngine = (code: Uint8Array): Engine => {
+    const here = localEngine(code);
+    return elsewhere === undefined ? here : createLazyEngine(() => elsewhere(here));
+  };
   return {
     engineAt: (_block, state) => {
-      if (choice === "rules") return rules;
+      if (choice === "rules") return ours();
       const code = state.get(codeKey);
-      return code === undefined ? rules : engineOf(code);
+      return code === undefined ? ours() : engineOf(code);
     },
   };
 }

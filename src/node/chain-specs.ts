@@ -92,8 +92,8 @@ export function loadChainSpec(
   return lightClientFacade ? withLightClientFacade(beaconed) : beaconed;
 }
 
-/** @throws UserError */
-function readCode(path: string): Uint8Array {
+/** The program in a file, as it is stored in `:code`. @throws UserError */
+export function readCode(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { DevName } from "../crypto/dev-accounts.ts";
+import type { EngineChoice } from "../engine/chain-engines.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
@@ -21,6 +22,16 @@ export interface NodeConfig {
   forceAuthoring: boolean;
   /** Check every invariant of the state after each block. */
   tryState: boolean;
+  /** Whose rules execute blocks. */
+  engine: {
+    readonly choice: EngineChoice;
+    /** The program beside a placeholder in `:code`. */
+    readonly program: Uint8Array | undefined;
+    /** Pages of 64 KiB that a program's heap may grow by. */
+    readonly heapPages: number;
+    /** How many programs are kept ready. */
+    readonly cacheSize: number;
+  };
   grandpa: boolean;
   /** How blocks are sealed without Aura; undefined is Aura. A number is an interval in ms. */
   sealing: "manual" | "instant" | number | undefined;

@@ -17,11 +17,12 @@ import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
-import { createChainEngines, programOptions } from "../engine/chain-engines.ts";
+import { createChainEngines } from "../engine/chain-engines.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
 import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { isOurs } from "../engine/our-code.ts";
+import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
@@ -96,13 +97,27 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
+  const { engine } = config;
+  const blocks = path === undefined ? undefined : blockThread({ path, engine }, environment);
   const engines = createChainEngines({
-    ...programOptions(environment.log),
+    ...engine,
+    log: environment.log,
     rules: createNativeEngine(runtime, { verifyThreads: true }),
+    ...(engine.choice === "both"
+      ? { beside: (await import("./beside.ts")).besideEngine(runtime, config.tryState) }
+      : {}),
+    ...(blocks === undefined
+      ? {}
+      : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
   });
+  const isProgram = (): boolean => {
+    const code = database.stateAt(database.best().hash)?.get(codeKey);
+    return code !== undefined && !isOurs(code);
+  };
   const chain = createChain({
     engines,
-    elsewhere: path === undefined ? undefined : engineThread({ path, build: chainBuild }, environment),
+    elsewhere:
+      path === undefined ? undefined : engineThread({ path, build: chainBuild, engine }, environment, isProgram),
     database,
     environment,
     authors: config.authority,
@@ -118,7 +133,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     rewriteBody: async (body) => rewriteBody(runtime, body),
     ...finalityRule(config, keys),
     finality: await finalityOf(config, { database, engines, keys }),
-    tryState: config.tryState,
+    tryState: config.tryState || engine.choice === "both",
     faults,
   });
 
@@ -141,6 +156,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     informant.stop();
     await peers.stop();
     await chain.close();
+    await blocks?.stop();
   };
   let author: AuraAuthor | undefined;
   let stopWatching = (): void => {};
@@ -180,11 +196,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const summary = (): Summary | undefined => {
     const state = api.stateAt(api.bestHash());
     if (typeof state === "string") throw new Error("the state of the best block is not kept");
-    const code = state.get(codeKey);
-    return code === undefined || isOurs(code) ? summaryOf(runtime, state) : undefined;
+    return isProgram() ? undefined : summaryOf(runtime, state);
   };
   return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
 }
+
+/** Loaded when a chain's program is first asked. */
+const threadedEngine = () => import("../engine/thread/threaded-engine.ts");
 
 function drandWorker(
   { drand, sealing }: NodeConfig,

@@ -1,4 +1,4 @@
-import type { StateKey } from "../lib/bytes.ts";
+import type { Hex, StateKey } from "../lib/bytes.ts";
 
 /** What a runtime, an RPC call or a proof may ask of a state. Answers are synchronous. */
 export interface StateReader {
@@ -39,6 +39,8 @@ export interface ChildOverlay extends StateReader {
  * Rust: `OverlayedChanges` of `sp-state-machine`.
  */
 export interface StateOverlay extends StateReader {
+  /** The block whose state it lies over; absent where that is no block's of a database. */
+  readonly base?: Hex | undefined;
   put(key: StateKey, value: Uint8Array): void;
   delete(key: StateKey): void;
   /** Opens a nested transaction. */

@@ -60,7 +60,7 @@ export function createChainReader(chain: () => ChainRecord, blocks: BlockStore, 
     stateAt,
     overlayAt: (hash) => {
       const state = stateAt(hash);
-      return state === undefined ? undefined : createOverlay(state);
+      return state === undefined ? undefined : createOverlay(state, hash);
     },
     proofAt: (hash, keys, child) => {
       const state = stateAt(hash);

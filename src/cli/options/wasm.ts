@@ -1,3 +1,4 @@
+import { engineChoices } from "../../engine/chain-engines.ts";
 import { choice, number, text } from "../option.ts";
 
 const idle = { idle: "inside" } as const;
@@ -33,13 +34,18 @@ export const wasmOptions = {
   execution: execution("blocks and calls alike", contexts),
 };
 
-/** The original's instances of its runtime, in the running node. */
+/** Programs of a chain, in the running node. */
 export const runtimeOptions = {
+  engine: choice(
+    engineChoices,
+    "auto",
+    "Whose rules execute blocks: auto is the chain's program, or this project's rules where :code is a placeholder of theirs; rules is always these; program and both take --runtime for a chain with a placeholder, which stays; both has the other one execute each block too and stops at the first difference.",
+  ),
   maxRuntimeInstances: number("COUNT", 8, "The number of instances that the original keeps of a runtime.", {
     ...idle,
     max: 32,
   }),
-  runtimeCacheSize: number("COUNT", 2, "The number of runtimes that the original keeps.", { ...idle, max: 255 }),
+  runtimeCacheSize: number("COUNT", 2, "The number of programs that are kept ready.", { max: 255 }),
 };
 
 /** In commands that execute blocks. */

@@ -10,7 +10,7 @@ import { openReadOnly } from "../../storage/read-only.ts";
 import { proofOfReads } from "../../storage/recorded-reads.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { answerOfTrie } from "../../storage/trie-question.ts";
-import { createChainEngines, programOptions } from "../chain-engines.ts";
+import { createChainEngines } from "../chain-engines.ts";
 import { createNativeEngine } from "../native/native-engine.ts";
 import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } from "./messages.ts";
 
@@ -19,13 +19,13 @@ import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } fro
  * the other, each on the state of a block as it is on disk, until it is told to end (see engine-thread.ts).
  */
 const port = parentPort as NonNullable<typeof parentPort>;
-const { path, build } = workerData as ThreadData;
+const { path, build, engine: choice } = workerData as ThreadData;
 const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 giveWayToOthers();
 const database = await openReadOnly(path);
 const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot }));
-const engines = createChainEngines({ ...programOptions(silentLog), rules });
+const engines = createChainEngines({ ...choice, log: silentLog, rules, beside: (first) => first });
 
 async function answerTo(question: Question): Promise<Answer> {
   // What is seen already stays as it is; what is not may have come, or a newer view may still have it.

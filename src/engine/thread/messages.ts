@@ -3,12 +3,23 @@ import type { Hex } from "../../lib/bytes.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { TrieAnswer, TrieQuestion } from "../../storage/trie-question.ts";
+import type { EngineChoice } from "../chain-engines.ts";
 
 /** What the engine's thread is started with. */
 export interface ThreadData {
   /** The database, as the chain's thread opened it, with `shared`. */
   readonly path: string;
   readonly build: BuildName;
+  /** Whose rules answer. */
+  readonly engine: ThreadEngine;
+}
+
+/** The part of the engines' options that goes over to another thread. */
+export interface ThreadEngine {
+  readonly choice: EngineChoice;
+  readonly program: Uint8Array | undefined;
+  readonly heapPages: number;
+  readonly cacheSize: number;
 }
 
 /** What the engine's thread is asked. */

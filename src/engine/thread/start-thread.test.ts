@@ -16,6 +16,7 @@ import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import type { CallValue } from "../../runtime/frame/calls.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
 import { proofOfReads } from "../../storage/recorded-reads.ts";
+import { usualHeapPages } from "../chain-engines.ts";
 import { isHeavyCall } from "./heavy.ts";
 import { engineThread } from "./start-thread.ts";
 
@@ -36,10 +37,11 @@ async function makeBlock(): Promise<void> {
   });
 }
 
+const engine = { choice: "auto", program: undefined, heapPages: usualHeapPages, cacheSize: 2 } as const;
 const unknown = `0x${"12".repeat(32)}` as const;
 
 beforeAll(async () => {
-  elsewhere = engineThread({ path, build: "local" }, environment);
+  elsewhere = engineThread({ path, build: "local", engine }, environment);
   chain = await testChain(environment, { database: await testDatabase(path), elsewhere, seals: "optional" });
 });
 afterAll(async () => {

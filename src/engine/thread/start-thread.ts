@@ -10,9 +10,13 @@ const [longest, idle] = [30_000, 30_000];
 /** What the heap of the thread may grow to, MB: what needs more ends the thread and not the node. */
 const mostHeap = 1024;
 
-/** The engine's thread over a database that this process has open with `shared`. Nothing starts before it is needed. */
-export function engineThread(data: ThreadData, environment: Environment): EnginesElsewhere {
-  return createEngineThread({ start: () => startThread(data), environment, longest, idle });
+/**
+ * The engine's thread over a database that this process has open with `shared`. Nothing starts before it is needed.
+ * @param isProgram whether a program executes the chain's blocks, for which everything is asked of the thread
+ */
+export function engineThread(data: ThreadData, environment: Environment, isProgram?: () => boolean): EnginesElsewhere {
+  const start = (): Thread => startThread(data);
+  return createEngineThread({ start, environment, longest, idle, ...(isProgram === undefined ? {} : { isProgram }) });
 }
 
 function startThread(workerData: ThreadData): Thread {

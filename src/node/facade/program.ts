@@ -31,7 +31,7 @@ function versionForLightClients({ rules }: Runtime): Uint8Array {
 }
 
 /** The constants in the order of the program's directory. */
-function constantsOf(runtime: Runtime): Uint8Array[] {
+export function facadeConstants(runtime: Runtime): Uint8Array[] {
   const overlay = memoryState([]).overlay();
   const answer = (method: string, args = emptyBytes) => callRuntimeApi(overlay, runtime, method, args);
   const metadata = (version: number) => answer("Metadata_metadata_at_version", u32(version));
@@ -60,7 +60,14 @@ function constantsOf(runtime: Runtime): Uint8Array[] {
  * @throws Error when the constants need more memory than the program was compiled for
  */
 export function facadeProgram(runtime: Runtime): Uint8Array {
-  const constants = constantsOf(runtime);
+  return concatBytes(
+    withConstants(fromBase64(programBase64), facadeConstants(runtime)),
+    customSection(rulesSection, utf8(runtime.rules.name)),
+  );
+}
+
+/** A program with constants where it looks for them. @throws Error when they need more memory than it was compiled for */
+export function withConstants(program: Uint8Array, constants: readonly Uint8Array[]): Uint8Array {
   const entries = new DataView(new ArrayBuffer(constants.length * 8));
   const segments: Segment[] = [];
   let at = firstConstant;
@@ -72,11 +79,7 @@ export function facadeProgram(runtime: Runtime): Uint8Array {
   }
   if (at > heapBase) throw new Error(`the light clients' program has no room for ${at} bytes of constants`);
   const table = { at: directory, bytes: new Uint8Array(entries.buffer) };
-  return concatBytes(
-    fromBase64(programBase64),
-    dataSection([table, ...segments]),
-    customSection(rulesSection, utf8(runtime.rules.name)),
-  );
+  return concatBytes(program, dataSection([table, ...segments]));
 }
 
 function u32(value: number): Uint8Array {

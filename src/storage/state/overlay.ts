@@ -1,4 +1,4 @@
-import { equalBytes, type StateKey } from "../../lib/bytes.ts";
+import { equalBytes, type Hex, type StateKey } from "../../lib/bytes.ts";
 import type { Removal, StateChanges, StateOverlay } from "../../primitives/state.ts";
 import { rootHash, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
@@ -34,8 +34,9 @@ const nothing = Symbol("not written before");
  * Uncommitted changes over a parent state, with nested transactions. One map of current values and a journal of
  * what they were: reading never looks through transactions, opening and closing one costs nothing, undoing costs what is undone.
  * Rust: `OverlayedChanges` of sp-state-machine.
+ * @param base the block that left the parent state, where that is one of a database
  */
-export function createOverlay(parent: ParentState): TrieOverlay {
+export function createOverlay(parent: ParentState, base?: Hex): TrieOverlay {
   const top = createSpace(parent);
   const children = new Map<StateKey, Space>();
   const childRootChanges = new Map<StateKey, Uint8Array | undefined>();
@@ -121,6 +122,7 @@ export function createOverlay(parent: ParentState): TrieOverlay {
   };
 
   return {
+    base,
     get: (key) => readSpace(top, key),
     nextKey: (key) => nextInSpace(top, key),
     put: (key, value) => write(top, key, value),

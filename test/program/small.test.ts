@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { emptyBytes } from "../../src/lib/bytes.ts";
+import { memoryState } from "../../src/storage/state/memory-state.ts";
+import { createExecutor } from "../../src/wasm/executor.ts";
+import { loadProgram } from "../../src/wasm/module/program.ts";
+import { decodeVersion } from "../../src/wasm/module/version.ts";
+import { smallProgram } from "./build.ts";
+
+it("says its version in a section and by Core_version", async () => {
+  const program = loadProgram(await smallProgram({ specVersion: 426 }));
+  expect(program.version?.spec_version).toBe(426);
+  const executor = createExecutor(program, { heapPages: 1000 });
+  const answer = executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
+  expect(decodeVersion(answer)).toEqual(program.version);
+});
