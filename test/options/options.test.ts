@@ -16,6 +16,7 @@ import { chainRows, keystoreRows, offchainRows, roleRows } from "./node-rows.ts"
 import { poolRows } from "./pool-rows.ts";
 import { replayRows } from "./replay-rows.ts";
 import { rpcRows } from "./rpc-rows.ts";
+import { runtimeFileRows } from "./runtime-rows.ts";
 import { specRows } from "./spec-rows.ts";
 import type { Rows } from "./support.ts";
 import { toolRows } from "./tool-rows.ts";
@@ -49,6 +50,7 @@ const table: Readonly<Record<string, Rows>> = {
   "build-spec": specRows,
   devnet: devnetRows,
   replay: replayRows,
+  ...runtimeFileRows,
 };
 
 describe.each(commands)("subtensor $name", ({ name, options }) => {

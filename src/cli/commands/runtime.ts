@@ -38,20 +38,14 @@ function writeFile(path: string, bytes: Uint8Array): void {
   }
 }
 
-function print(text: string): void {
-  writeAll({ descriptor: 1, name: "standard output" }, Buffer.from(text));
-}
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
 /** `runtime inspect`: what a runtime's file holds. */
 export function inspectFile(values: Values<typeof runtimeInspectOptions>, path: string): void {
   const inspection = inspectRuntime(readRuntimeFile(path));
-  print(values.json ? json(inspection) : inspectionText(inspection));
+  console.log(values.json ? JSON.stringify(inspection, null, 2) : inspectionText(inspection));
 }
 
 /** `runtime diff`: what an upgrade from one runtime to another does to those who use it. */
 export function diffFiles(values: Values<typeof runtimeDiffOptions>, before: string, after: string): void {
   const diff = diffRuntimes(before, after);
-  print(values.json ? json(diff) : diffText(diff));
+  console.log(values.json ? JSON.stringify(diff, null, 2) : diffText(diff));
 }

@@ -82,17 +82,26 @@ export function fieldDetails(
   for (const { name, type } of after) {
     if (!known.has(name)) details.push({ what: `${word} ${name} came`, to: comparing.after.nameOf(type) });
   }
-  const order = (fields: readonly NamedType[], common: (name: string) => boolean) =>
-    fields.flatMap(({ name }) => (common(name) ? [name] : [])).join(", ");
-  const [from, to] = [order(before, (name) => others.has(name)), order(after, (name) => known.has(name))];
-  return [...details, ...detail(`order of ${word}s`, from, to)];
+  return [...details, ...orderDetails(`order of ${word}s`, before, after)];
+}
+
+type Named = { readonly name: string };
+
+/** A detail when those that both sides have do not come in the same order. */
+export function orderDetails(what: string, before: readonly Named[], after: readonly Named[]): Detail[] {
+  const common = (list: readonly Named[], other: readonly Named[]): string => {
+    const names = new Set(other.map(({ name }) => name));
+    return list.flatMap(({ name }) => (names.has(name) ? [name] : [])).join(", ");
+  };
+  return detail(what, common(before, after), common(after, before));
 }
 
 /** Looks for what changed inside of a type whose name stayed, and notes each named type of which something did. */
 function noteType(comparing: Comparing, before: number, after: number): void {
   const { typeChanges } = comparing;
   const [one, other] = [comparing.before.at(before), comparing.after.at(after)];
-  const name = comparing.before.nameOf(before);
+  // Short names are shared: each scheme has its Public and its Signature.
+  const name = [...one.path.slice(0, -1), comparing.before.nameOf(before)].join("::");
   if (one.path.length > 0 && typeChanges.has(name)) return;
   // Noted first, since a type may be within itself.
   const note = (details: readonly Detail[]): void =>
@@ -132,14 +141,14 @@ function variantDetails(comparing: Comparing, before: Variants, after: Variants)
   const known = new Set(before.map(({ name }) => name));
   const details = before.flatMap(({ name, index, fields }): Detail[] => {
     const other = others.get(name);
-    if (other === undefined) return [{ what: `variant ${name} went`, from: String(index) }];
+    if (other === undefined) return [{ what: `variant ${name} went`, from: `number ${index}` }];
     return [
       ...detail(`number of variant ${name}`, String(index), String(other.index)),
       ...fieldDetails(comparing, `variant ${name}: field`, fieldsOf(fields), fieldsOf(other.fields)),
     ];
   });
   for (const { name, index } of after)
-    if (!known.has(name)) details.push({ what: `variant ${name} came`, to: String(index) });
+    if (!known.has(name)) details.push({ what: `variant ${name} came`, to: `number ${index}` });
   return details;
 }
 

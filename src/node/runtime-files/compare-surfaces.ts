@@ -1,4 +1,13 @@
-import { type Change, type Comparing, changedTypes, type Detail, detail, fieldDetails, typeDetail } from "./changes.ts";
+import {
+  type Change,
+  type Comparing,
+  changedTypes,
+  type Detail,
+  detail,
+  fieldDetails,
+  orderDetails,
+  typeDetail,
+} from "./changes.ts";
 import { createTypeComparison } from "./compare-types.ts";
 import { showValue } from "./show-value.ts";
 import type { Constant, Method, PalletSurface, StorageEntry, Surface, Variant } from "./surface.ts";
@@ -11,28 +20,34 @@ interface Kind<T> {
   readonly part: Part;
   readonly of?: string;
   show(item: T, types: TypeTable): string;
+  /** What is in it, told when the whole of it came or went. */
+  items?(item: T): [what: string, names: string][];
   details(before: T, after: T): Detail[];
 }
 
 function compareNamed<T extends { readonly name: string }>(
   { before, after }: Comparing,
-  { part, of, show, details }: Kind<T>,
+  { part, of, show, details, items }: Kind<T>,
   old: readonly T[],
   now: readonly T[],
 ): Change[] {
   const place = of === undefined ? { part } : { part, of };
   const others = new Map(now.map((item) => [item.name, item]));
   const known = new Set(old.map(({ name }) => name));
+  const whole = (item: T, change: "came" | "went", types: TypeTable): Change => {
+    const inside = items?.(item).map(([what, names]) =>
+      change === "came" ? { what, to: names } : { what, from: names },
+    );
+    const told = { ...place, name: item.name, change, text: show(item, types) };
+    return inside === undefined ? told : { ...told, details: inside };
+  };
   const changes = old.flatMap((item): Change[] => {
-    const { name } = item;
-    const other = others.get(name);
-    if (other === undefined) return [{ ...place, name, change: "went", text: show(item, before) }];
+    const other = others.get(item.name);
+    if (other === undefined) return [whole(item, "went", before)];
     const found = details(item, other);
-    return found.length === 0 ? [] : [{ ...place, name, change: "changed", details: found }];
+    return found.length === 0 ? [] : [{ ...place, name: item.name, change: "changed", details: found }];
   });
-  for (const item of now) {
-    if (!known.has(item.name)) changes.push({ ...place, name: item.name, change: "came", text: show(item, after) });
-  }
+  for (const item of now) if (!known.has(item.name)) changes.push(whole(item, "came", after));
   return changes;
 }
 
@@ -57,7 +72,10 @@ function kindsOf(comparing: Comparing, of: string) {
   const { before, after } = comparing;
   const variants = (part: Part, word: string): Kind<Variant> => ({
     ...{ part, of },
-    show: ({ fields, index }, types) => `(${showFields(fields, types)}), number ${index}`,
+    show: ({ fields, index }, types) => {
+      const number = `number ${index}`;
+      return fields.length === 0 ? number : `(${showFields(fields, types)}), ${number}`;
+    },
     details: (old, now) => [
       ...detail("number", String(old.index), String(now.index)),
       ...fieldDetails(comparing, word, old.fields, now.fields),
@@ -113,17 +131,17 @@ function methodKind(comparing: Comparing, part: Part, of: string): Kind<Method> 
   };
 }
 
-const counted = (count: number, what: string): string[] => (count === 0 ? [] : [`${count} ${what}`]);
-
-function showPallet({ index, calls, storage, events, errors, constants }: PalletSurface): string {
-  const counts = [
-    ...counted(calls.length, "calls"),
-    ...counted(storage.length, "storage items"),
-    ...counted(events.length, "events"),
-    ...counted(errors.length, "errors"),
-    ...counted(constants.length, "constants"),
+/** What is in a pallet, by name. */
+function itemsOf({ calls, storage, events, errors, constants, views }: PalletSurface): [what: string, names: string][] {
+  const lists: [string, readonly { readonly name: string }[]][] = [
+    ["calls", calls],
+    ["storage", storage],
+    ["events", events],
+    ["errors", errors],
+    ["constants", constants],
+    ["view functions", views],
   ];
-  return [`number ${index}`, ...counts].join(", ");
+  return lists.flatMap(([what, list]) => (list.length === 0 ? [] : [[what, list.map(({ name }) => name).join(", ")]]));
 }
 
 function palletItems(comparing: Comparing, old: PalletSurface, now: PalletSurface): Change[] {
@@ -143,7 +161,8 @@ function palletChanges(comparing: Comparing, before: Surface, after: Surface): C
     comparing,
     {
       part: "pallet",
-      show: showPallet,
+      show: ({ index }) => `number ${index}`,
+      items: itemsOf,
       details: (old, now) => [
         ...detail("number", String(old.index), String(now.index)),
         ...(old.prefix === undefined || now.prefix === undefined
@@ -178,16 +197,10 @@ function extrinsicChanges(comparing: Comparing, before: Surface, after: Surface)
     named(before),
     named(after),
   );
-  const order = (surface: Surface) =>
-    named(surface)
-      .map(({ name }) => name)
-      .join(", ");
   const details = [
     ...detail("versions", before.extrinsicVersions.join(", "), after.extrinsicVersions.join(", ")),
     ...fieldDetails(comparing, "type", before.extrinsicTypes, after.extrinsicTypes),
-    ...(extensions.some(({ change }) => change !== "changed")
-      ? []
-      : detail("order of extensions", order(before), order(after))),
+    ...orderDetails("order of extensions", named(before), named(after)),
   ];
   const whole: Change[] =
     details.length === 0 ? [] : [{ part: "extrinsic", name: "extrinsic", change: "changed", details }];

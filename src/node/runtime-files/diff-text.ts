@@ -31,7 +31,7 @@ export function diffText({ before, after, changes, notes }: RuntimeDiff): string
     if (part === "method") lines.push(...ownersText(changes, (change) => change.part === "method"));
   }
   lines.push(...summary(changes));
-  return `${lines.join("\n")}\n`;
+  return lines.join("\n");
 }
 
 const sideText = ({ file, spec, metadata }: DiffSide): string =>

@@ -1,4 +1,4 @@
-import { apisOf, type ListedApi } from "./api-list.ts";
+import { type ApiNames, apiNames, apisOf, type ListedApi } from "./api-list.ts";
 import { type Change, type Detail, detail } from "./changes.ts";
 import { compareSurfaces } from "./compare-surfaces.ts";
 import { type RuntimeFile, readRuntimeFile } from "./runtime-file.ts";
@@ -26,11 +26,11 @@ export function diffRuntimes(beforePath: string, afterPath: string): RuntimeDiff
   const [before, after] = [first, second].map((file) => inVersion(file, common)) as [RuntimeFile, RuntimeFile];
   const changes = [
     ...versionChanges(before, after),
-    ...apiChanges(before, after),
+    ...apiChanges(first, second, apiNames([first, second])),
     ...compareSurfaces(surfaceOf(before.metadata), surfaceOf(after.metadata)),
     ...importChanges(before, after),
   ];
-  return { before: sideOf(before), after: sideOf(after), changes, notes: notesOf(before, after) };
+  return { before: sideOf(before), after: sideOf(after), changes, notes: notesOf(first, second) };
 }
 
 /** The same runtime with older metadata, where it has that. */
@@ -56,7 +56,9 @@ function notesOf(before: RuntimeFile, after: RuntimeFile): string[] {
     ...(old === ""
       ? []
       : [`Arguments and answers of runtime APIs are not compared: metadata of version 14 has none (${old}).`]),
-    ...(bare === "" ? [] : [`Versions, APIs and imports are not compared: ${bare} is metadata without a program.`]),
+    ...(bare === ""
+      ? []
+      : [`Versions, APIs and imports are not compared: there is metadata without a program (${bare}).`]),
   ];
 }
 
@@ -78,12 +80,14 @@ function versionChanges({ version: before }: RuntimeFile, { version: after }: Ru
   });
 }
 
-function apiChanges(before: RuntimeFile, after: RuntimeFile): Change[] {
+/** @param before with its newest metadata, as after: what it says of APIs is more than what programs export */
+function apiChanges(before: RuntimeFile, after: RuntimeFile, names: ApiNames): Change[] {
   if (before.program === undefined || after.program === undefined) return [];
   const withTypes = before.metadata.version >= 15 && after.metadata.version >= 15;
-  const show = ({ version, methods }: ListedApi) => `version ${version}: ${methods.join(", ")}`;
-  const now = new Map(apisOf(after).map((api) => [api.name, api]));
-  const changes = apisOf(before).flatMap((api): Change[] => {
+  const show = ({ version, methods }: ListedApi) =>
+    methods.length === 0 ? `version ${version}` : `version ${version}: ${methods.join(", ")}`;
+  const now = new Map(apisOf(after, names).map((api) => [api.name, api]));
+  const changes = apisOf(before, names).flatMap((api): Change[] => {
     const { name } = api;
     const other = now.get(name);
     now.delete(name);

@@ -3,7 +3,7 @@ import type { Hex } from "../../lib/bytes.ts";
 import { hostFunctionType } from "../../wasm/host/functions.ts";
 import { unknownImports } from "../../wasm/module/check.ts";
 import { isPacked } from "../../wasm/module/unpack.ts";
-import { apisOf, type ListedApi } from "./api-list.ts";
+import { apiNames, apisOf, type ListedApi } from "./api-list.ts";
 import type { RuntimeFile } from "./runtime-file.ts";
 import { surfaceOf } from "./surface.ts";
 
@@ -74,7 +74,7 @@ function programPart(file: RuntimeFile): Inspection["program"] {
     unpacked_hash: blake2Hex(program.unpacked),
     memory_pages: program.memory.minimum,
     heap_base: program.heapBase,
-    apis: apisOf(file),
+    apis: apisOf(file, apiNames([file])),
     imports: program.imports.map(({ name }) => name),
     unknown_imports: [...missing, ...different],
   };
@@ -92,7 +92,7 @@ export function inspectionText({ file, program, metadata, pallets, extensions }:
     if (calls.length > 0) lines.push(`      ${calls.length} calls: ${calls.join(", ")}`);
   }
   lines.push("", "Transaction extensions", `  ${extensions.join(", ")}`);
-  return `${lines.join("\n")}\n`;
+  return lines.join("\n");
 }
 
 function programLines(program: NonNullable<Inspection["program"]>): string[] {
@@ -110,7 +110,9 @@ function programLines(program: NonNullable<Inspection["program"]>): string[] {
     `  memory            ${program.memory_pages} pages, heap from ${program.heap_base}`,
     "",
     "Runtime APIs",
-    ...apis.map(({ name, version, methods }) => `  ${name} ${version}: ${methods.join(", ")}`),
+    ...apis.map(
+      ({ name, version, methods }) => `  ${name} ${version}${methods.length === 0 ? "" : `: ${methods.join(", ")}`}`,
+    ),
     "",
     `Host functions: ${imports.length}, ${unknown.length === 0 ? "none of them unknown here" : `${unknown.length} of them unknown here`}`,
     ...imports.map((name) => `  ${name}${unknown.includes(name) ? "  (unknown)" : ""}`),

@@ -1,4 +1,4 @@
-import { blake2Hex } from "../../crypto/hashing.ts";
+import { blake2b64 } from "../../crypto/hashing.ts";
 import { fromUtf8Strictly, toHex } from "../../lib/bytes.ts";
 import type { TypeTable } from "./type-table.ts";
 
@@ -15,7 +15,7 @@ export function showValue(types: TypeTable, type: number, value: Uint8Array): st
     kind === "str" && (value[0] ?? 0) === (value.length - 1) << 2 ? fromUtf8Strictly(value.subarray(1)) : undefined;
   if (text !== undefined) return JSON.stringify(text);
   if (value.length <= mostShown) return toHex(value);
-  return `${value.length} bytes, blake2-256 ${blake2Hex(value)}`;
+  return `${value.length} bytes (their blake2-64 is ${toHex(blake2b64(value))})`;
 }
 
 /** The primitive type that a value is, whatever wraps it. */
