@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { curve, type Fp2, type Fp12, pairing, readG1, readG2, targetBytes } from "../../crypto/bls12-381.ts";
 import { coordinates } from "../../crypto/bls12-381-encoding.ts";
+import { blake2Hex } from "../../crypto/hashing.ts";
 import { roundPoint } from "../../crypto/timelock.ts";
 import { concatBytes, fromHex, toHex } from "../../lib/bytes.ts";
 import { Trap } from "../memory.ts";
@@ -166,5 +167,53 @@ describe.each(["g1", "g2"] as const)("points of %s", (name) => {
     expect(call.bytes(path(`mul_projective_${name}`), 1, new Uint8Array(3 * size - 1), list([]))).toEqual(none);
     expect(call.bytes(path(`mul_projective_${name}`), 1, new Uint8Array(3 * size).fill(255), list([]))).toEqual(none);
     expect(call.bytes(path(`mul_projective_${name}`), 1, jacobian(base), word(1n))).toEqual(none);
+  });
+});
+
+/** Hashes of what ark-bls12-381 0.4.0 itself answered, built outside the project, for points and numbers made as here. */
+describe("the coordinates are those of arkworks", () => {
+  const order = fields.Fr.ORDER;
+  const numbers = [1n, 2n, 3n, 4n, 5n];
+  const first = numbers.map((i) => affine(G1.Point.BASE.multiply(i * 7919n + 3n)));
+  const second = numbers.map((i) => affine(G2.Point.BASE.multiply(i * 104729n + 11n)));
+  const factors = (count: number): bigint[] =>
+    Array.from({ length: count }, (_, i) => fields.Fr.pow(0x9e3779b97f4a7c15n, BigInt(i) * 13n + 1n));
+  const hashed = (answer: Uint8Array): string => blake2Hex(ok(answer));
+  const sum = (name: string, points: readonly Uint8Array[], scalars: readonly bigint[]): string =>
+    hashed(call.bytes(path(`msm_${name}`), 1, list(points), list(scalars.map(scalar))));
+
+  it("of a product of Miller loops, of points outside the curve too", () => {
+    const product = miller(first, second);
+    expect(hashed(product)).toBe("0xa99be5f2c9b8aeba6f085be8ee322ef47e2bfe4c44b139c3e731f256a0baf0bb");
+    expect(hashed(final(ok(product)))).toBe("0x420501b0b9fd633102770b7082001eb5e2e2a2ec6f3c426c1a907ac28962659f");
+    const big = (...values: number[]): Uint8Array =>
+      concatBytes(...values.map((value) => fromHex(value.toString(16).padStart(96, "0"))));
+    expect(hashed(miller([big(5, 9)], [big(3, 5, 1, 9)]))).toBe(
+      "0x4513a40bce75e4f7906fb973e3989eef07c5edfa72d1380c9b0905ed6bb7679c",
+    );
+  });
+
+  it.each([
+    ["g1", "0xa1cc9bb5c233b43b3c61d4abfe18eae66cf3b60915a17311745f34e6e5dbd369"],
+    ["g2", "0xeb5edf6be38fdb2d6ce7055ba896d3c42ac27543173266bd53d5a7657a4be15f"],
+  ] as const)("of a point of %s times a number", (name, expected) => {
+    const { x, y } = name === "g1" ? G1.Point.BASE.toAffine() : G2.Point.BASE.toAffine();
+    const times = (base: Uint8Array, factor: readonly bigint[]): Uint8Array =>
+      call.bytes(path(`mul_projective_${name}`), 1, base, list(factor.map(word)));
+    const one = name === "g1" ? 1n : { c0: 1n, c1: 0n };
+    const wide = [0x123456789abcdef0n, 0xfedcba9876543210n, 77n, 2n ** 63n];
+    expect(hashed(times(ok(times(coordinates([x, y, one]), [3n])), wide))).toBe(expected);
+  });
+
+  it("of sums of products", () => {
+    expect(sum("g1", first, factors(5))).toBe("0x6cb0f011468d9beb62496d343254734756ca70531cf02a6c73444c47ba098b04");
+    expect(sum("g2", second, factors(5))).toBe("0x83cf9b771516333fc2fc21d3c13ca6fe03b7a9622ad9feabe3b9ba313a19c620");
+    const many = Array.from({ length: 40 }, (_, i) => affine(G1.Point.BASE.multiply(BigInt(i + 1))));
+    expect(sum("g1", many, factors(40))).toBe("0x87a18faedc83e36f842daa5afa3c5742c7588728e18d9c9f6bd857b6aad706bf");
+    const zero = concatBytes(Uint8Array.of(0x40), new Uint8Array(95));
+    const [a, b, c] = first as [Uint8Array, Uint8Array, Uint8Array];
+    expect(sum("g1", [a, b, c, zero, c], [0n, 1n, order - 1n, 4n, 7n])).toBe(
+      "0xd3892d0d524ccbfc129376f56de78cff9332cc69b3d18b82a6e03a09c87b68a5",
+    );
   });
 });
