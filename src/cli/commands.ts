@@ -13,6 +13,7 @@ import {
   keyInsertOptions,
   keyInspectOptions,
   purgeChainOptions,
+  rehearseOptions,
   replayOptions,
   revertOptions,
   runtimeDiffOptions,
@@ -140,6 +141,14 @@ export const commands: readonly Command[] = [
     positionals: [argument("BLOCK", "The block's number or hash; the best one when not given.")],
     run: async ({ values, positionals }) =>
       void (await (await import("./commands/export-state.ts")).exportState(values, positionals[0], process.env)),
+  }),
+  command({
+    name: "rehearse",
+    doc: "Performs an upgrade on a copy of a chain's state: what its migrations change, and what differs after some blocks.",
+    options: rehearseOptions,
+    positionals: [argument("BLOCK", "The number or hash of the block it begins at; the best one when not given.")],
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/rehearse.ts")).rehearseUpgrade(values, positionals[0], process.env)),
   }),
   command({
     name: "import-blocks",

@@ -105,6 +105,17 @@ export const chainInfoOptions = { ...loggingOptions, ...dataOptions };
 
 export const revertOptions = { ...loggingOptions, ...dataOptions };
 
+export const rehearseOptions = {
+  ...chainDataOptions,
+  runtime: text("FILE", "The program of the upgrade."),
+  blocks: number("COUNT", 10, "How many blocks the chain goes on for, without the upgrade and with it.", {
+    max: 100_000,
+  }),
+  netuid: number("NETUID", undefined, "The only subnet whose figures are compared; all when not given.", {
+    max: 65_535,
+  }),
+};
+
 export const exportStateOptions = { ...loggingOptions, ...dataOptions };
 
 /** Commands that execute blocks of a chain have these. */

@@ -37,6 +37,11 @@ export function createExecutedStates(): ExecutedStates {
 
 const isPending = (state: ParentState): state is Pending => "below" in state;
 
+/** The state after a block, over the one that its overlay lies over. */
+export function stateAfter(parent: ParentState, overlay: TrieOverlay): ParentState {
+  return pending(parent, overlay);
+}
+
 function pending(parent: ParentState, overlay: TrieOverlay): Pending {
   const below = isPending(parent) ? parent.below : parent;
   const top: Changes = new Map(isPending(parent) ? parent.top : []);

@@ -1,0 +1,80 @@
+import type { Engines } from "../../chain/engine.ts";
+import { decode } from "../../codec/codec.ts";
+import { u64 } from "../../codec/primitives.ts";
+import { stateAfter } from "../../engine/thread/executed-states.ts";
+import type { Runtime } from "../../runtime/frame/compose.ts";
+import { storage as timestamp } from "../../runtime/pallets/timestamp/storage.ts";
+import { createOverlay } from "../../storage/state/overlay.ts";
+import type { ParentState } from "../../storage/state/parent-state.ts";
+import type { RuntimeFile } from "../runtime-files/runtime-file.ts";
+import { surfaceOf } from "../runtime-files/surface.ts";
+import { type Branch, nextBlock } from "./branch.ts";
+import { type Migrations, migrationsOf } from "./migrations.ts";
+import { netuidsOf, type SubnetValues, subnetValues } from "./subnet-values.ts";
+
+/** One subnet after each block under both rules. */
+export interface RehearsedSubnet {
+  readonly netuid: number;
+  readonly before: readonly SubnetValues[];
+  readonly after: readonly SubnetValues[];
+}
+
+/** What an upgrade would do to a chain. */
+export interface Rehearsal {
+  readonly from: { readonly number: number; readonly hash: string };
+  readonly migrations: Migrations;
+  readonly blocks: number;
+  readonly subnets: readonly RehearsedSubnet[];
+}
+
+export interface RehearsalOptions {
+  readonly place: { readonly hash: `0x${string}`; readonly number: number };
+  readonly state: ParentState;
+  readonly engines: Engines;
+  /** Reads the figures. */
+  readonly runtime: Runtime;
+  readonly upgrade: RuntimeFile & { readonly code: Uint8Array };
+  readonly blocks: number;
+  /** Only this subnet; all otherwise. */
+  readonly netuid: number | undefined;
+}
+
+const codeKey = ":code";
+
+/**
+ * Performs an upgrade on a copy of a state, and lets the chain go on for some blocks with it and without it.
+ * @throws EngineError when either does not get on
+ */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const { place, state, engines, runtime, upgrade, netuid } = options;
+  const now = state.get(timestamp.Now.key);
+  const moment = now === undefined ? 0n : decode(u64, now);
+  let before: Branch = { place, state, moment };
+  const overlay = createOverlay(state);
+  overlay.put(codeKey, upgrade.code);
+  let after: Branch = { place, state: stateAfter(state, overlay), moment };
+  const { spec_version: version = 0, spec_name: name = "" } = upgrade.version ?? {};
+  const migrations = await migrationsOf({
+    branch: after,
+    engines,
+    engine: engines.engineAt(place.hash, after.state),
+    spec: { version, name },
+    surface: surfaceOf(upgrade.metadata),
+  });
+  const subnets = (netuid === undefined ? netuidsOf(runtime, state) : [netuid]).map((one) => ({
+    netuid: one,
+    before: [] as SubnetValues[],
+    after: [] as SubnetValues[],
+  }));
+  for (let count = 0; count < options.blocks; count++) {
+    before = await nextBlock(before, engines);
+    after = await nextBlock(after, engines);
+    for (const subnet of subnets) {
+      const read = ({ place: at, state: left }: Branch): Promise<SubnetValues> =>
+        subnetValues(runtime, engines.engineAt(at.hash, left), left, subnet.netuid);
+      subnet.before.push(await read(before));
+      subnet.after.push(await read(after));
+    }
+  }
+  return { from: place, migrations, blocks: options.blocks, subnets };
+}
