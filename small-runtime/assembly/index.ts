@@ -8,9 +8,9 @@ import { blockNumber, valueAt } from "../../facade/assembly/state";
 import { byte, compactBytes, joined, same } from "./bytes";
 import { apply } from "./calls";
 import { generateEd25519, generateSr25519, log, orderedRoot, storageRoot, storageSet } from "./host";
-import { digestKey, genesisEntries, parentHashKey } from "./keys";
+import { digestKey, genesisEntries, lastUpgrade, lastUpgradeKey, parentHashKey } from "./keys";
 import { extrinsicCount, noteExtrinsic, startBlock, takeExtrinsics } from "./state";
-import { auraType, emptyObject, granType, notItsHeader, smallTarget, text, timeName } from "./texts";
+import { auraType, emptyObject, granType, migratedKey, notItsHeader, smallTarget, text, timeName } from "./texts";
 
 export * from "../../facade/assembly/index";
 
@@ -39,8 +39,16 @@ function readHeader(): void {
 /** The kind of a digest item that an author writes before it makes the block. */
 const preRuntime: u32 = 6;
 
+/** The migration: the first block by a version notes which version that was. */
+function migrate(): void {
+  if (same(valueAt(lastUpgradeKey()), lastUpgrade())) return;
+  storageSet(lastUpgradeKey(), lastUpgrade());
+  storageSet(text(migratedKey), lastUpgrade());
+}
+
 /** Answers ExtrinsicInclusionMode::AllExtrinsics. */
 export function Core_initialize_block(at: u32, length: u32): u64 {
+  migrate();
   readerAt(at, length);
   readHeader();
   return byte(0);
@@ -89,6 +97,7 @@ function opaqueList(count: u32): u64 {
 /** Executes a block; what does not come out as its header says stops the program. */
 export function Core_execute_block(at: u32, length: u32): u64 {
   const end = at + length;
+  migrate();
   readerAt(at, length);
   readHeader();
   const header = slice(at, place() - at);

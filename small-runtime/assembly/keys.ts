@@ -28,3 +28,10 @@ export function sudoKey(): u64 {
 export function genesisEntries(): u64 {
   return constant(5);
 }
+export function lastUpgradeKey(): u64 {
+  return constant(6);
+}
+/** What System.LastRuntimeUpgrade is once this program has run. */
+export function lastUpgrade(): u64 {
+  return constant(7);
+}

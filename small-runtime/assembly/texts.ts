@@ -1,7 +1,7 @@
 import { constant } from "./keys";
 
 /** Texts, which lie among the constants: `build.ts` puts them after the keys, in this order. */
-const first: u32 = 6;
+const first: u32 = 8;
 
 /** small */
 export const smallTarget: u32 = first + 0;
@@ -41,6 +41,9 @@ export const auraType: u32 = first + 16;
 export const granType: u32 = first + 17;
 /** {} */
 export const emptyObject: u32 = first + 18;
+
+/** small:migrated */
+export const migratedKey: u32 = first + 19;
 
 /** A text by its place. */
 export function text(index: u32): u64 {

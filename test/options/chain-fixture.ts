@@ -2,6 +2,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLog } from "../../src/node/log/log.ts";
 import { startNode } from "../../src/node/node.ts";
+import { smallProgram } from "../program/build.ts";
 import { configOf, freshDirectory, subtensor } from "./support.ts";
 
 /** A directory with the database of a development chain of six blocks. */
@@ -9,6 +10,8 @@ export interface ChainFixture {
   readonly base: string;
   /** Its blocks, as export-blocks writes them. */
   readonly file: string;
+  /** A program that the chain may be upgraded to. */
+  readonly program: string;
 }
 
 export async function createChain(base: string): Promise<ChainFixture> {
@@ -19,7 +22,9 @@ export async function createChain(base: string): Promise<ChainFixture> {
   await stop();
   const file = join(base, "blocks");
   await subtensor("export-blocks", "--dev", "-d", base, "--binary", file);
-  return { base, file };
+  const program = join(base, "small.wasm");
+  writeFileSync(program, await smallProgram({ specVersion: 426 }));
+  return { base, file, program };
 }
 
 /** The same chain in a directory of its own. */

@@ -106,6 +106,8 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
   const imported = async (base: string, ...options: string[]) =>
     subtensor("import-blocks", "-d", base, "--binary", chain().file, ...options);
 
+  const rehearse = tool("rehearse", false, ({ program }) => ["--runtime", program, "--blocks", "0"]);
+
   const common = (one: Tool): Rows => ({
     ...sharedRows(one, chain),
     ...genesisRows(one, chain),
@@ -156,6 +158,31 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       ...executionRows("import-blocks"),
     },
     "check-block": { ...common(tool("check-block", false, () => ["5"])), ...executionRows("check-block") },
+    rehearse: {
+      ...common(rehearse),
+      chain: async () => {
+        const { out } = await subtensor("rehearse", ...rehearse.arguments(chain()), "--chain", await otherChain());
+        expect(out).toMatch(/^The upgrade on a copy of block #0 /);
+      },
+      basePath: async () => {
+        const { out } = await subtensor("rehearse", ...rehearse.arguments(chain()), "--dev", "-d", freshDirectory());
+        expect(out).toMatch(/^The upgrade on a copy of block #0 /);
+      },
+      runtime: async () => {
+        const { out } = await subtensor("rehearse", ...rehearse.arguments(chain()), ...here());
+        expect(out).toMatch(/^The upgrade on a copy of block #6 .*\nMigrations change nothing\.\n/);
+        expect((await subtensor("rehearse", ...here())).err).toContain("--runtime is missing");
+      },
+      blocks: async () => {
+        const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--blocks", "3");
+        expect(out).toMatch(/\n3 blocks without it and with it/);
+        expect(out).toMatch(/\n {2}price, rao for one alpha: \d+ -> none/);
+      },
+      netuid: async () => {
+        const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--netuid", "1");
+        expect(out.match(/^subnet \d+/gm)).toEqual(["subnet 1"]);
+      },
+    },
     revert: common(tool("revert", true, () => ["0"])),
     "chain-info": common(tool("chain-info", true, () => [])),
     verify: {

@@ -12,6 +12,7 @@ import { builds, createRuntime } from "../../src/runtime/index.ts";
 import { storage as sudo } from "../../src/runtime/pallets/sudo/storage.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { storage as timestamp } from "../../src/runtime/pallets/timestamp/storage.ts";
+import { LastRuntimeUpgradeInfo } from "../../src/runtime/types/frame.ts";
 import { customSection } from "../../src/wasm/module/encode.ts";
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
@@ -68,6 +69,8 @@ export async function smallProgram({
     ...[version, new Uint8Array(signed.buffer), ...others],
     ...[system.ParentHash.key, system.Digest.key, system.Events.key, timestamp.Now.key, sudo.Key.key].map(fromKey),
     encode(vec(tuple(bytes, bytes)), entries),
+    fromKey(system.LastRuntimeUpgrade.key),
+    encode(LastRuntimeUpgradeInfo, { spec_version: specVersion, spec_name: "node-subtensor" }),
     ...texts.map(utf8),
   ];
   const program = withConstants(await compiled, constants);
@@ -108,4 +111,5 @@ const texts = [
   "aura",
   "gran",
   "{}",
+  "small:migrated",
 ];

@@ -1,5 +1,5 @@
 import { twox128 } from "../../crypto/hashing.ts";
-import { type StateKey, toHex, toKey, utf8 } from "../../lib/bytes.ts";
+import { keyToHex, type StateKey, toHex, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Surface } from "../runtime-files/surface.ts";
 import type { Migrated, Migrations, Weight } from "./migrations.ts";
 import { plot } from "./plot.ts";
@@ -35,16 +35,16 @@ function migrationLines(
   const lines = [...items]
     .sort()
     .flatMap(([name, list]) => [
-      `  ${name}: ${list.length} ${list.length === 1 ? "key" : "keys"}`,
+      `  ${name}: ${keys(list.length)}`,
       ...list
         .slice(0, mostShown)
-        .map(({ key, before, after }) => `    ${toHex(utf8Key(key))}: ${shown(before)} -> ${shown(after)}`),
+        .map(({ key, before, after }) => `    ${keyToHex(key)}: ${shown(before)} -> ${shown(after)}`),
       ...(list.length > mostShown ? [`    and ${list.length - mostShown} more`] : []),
     ]);
   const fits =
     mostWeight === undefined || (weight.refTime <= mostWeight.refTime && weight.proofSize <= mostWeight.proofSize);
   return [
-    changes.length === 0 ? "Migrations change nothing." : `Migrations change ${changes.length} keys:`,
+    changes.length === 0 ? "Migrations change nothing." : `Migrations change ${keys(changes.length)}:`,
     ...lines,
     `Migrations weigh ${weightText(weight)}${mostWeight === undefined ? "" : ` of at most ${weightText(mostWeight)} a block: ${fits ? "the block fits" : "THE BLOCK DOES NOT FIT"}`}; they took ${milliseconds.toFixed(0)} ms here.`,
     ownChecks === undefined
@@ -53,7 +53,7 @@ function migrationLines(
   ];
 }
 
-const utf8Key = (key: StateKey): Uint8Array => Uint8Array.from(key, (character) => character.charCodeAt(0));
+const keys = (count: number): string => `${count} ${count === 1 ? "key" : "keys"}`;
 
 const weightText = ({ refTime, proofSize }: Weight): string =>
   `${(Number(refTime) / 1e9).toFixed(1)} ms and ${proofSize} bytes of proof`;
