@@ -1,10 +1,11 @@
 // Prints the benchmark table: ours, what it is held against, the ratio and the goal; with --save it becomes the baseline.
 // `flood` (only when asked for) floods a node and prints what others see of it meanwhile:
+// `program --runtime FILE` times the idle blocks by a program that lies outside the project.
 // npm run bench -- flood [PHASE...] [--seconds 60] [--binary PATH] [--rate 2500] [--keys 100000]
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { blockRows } from "../test/bench/blocks.ts";
+import { blockRows, programRows } from "../test/bench/blocks.ts";
 import { epochRows } from "../test/bench/epoch.ts";
 import { runFlood } from "../test/bench/flood/run.ts";
 import { genesisRows } from "../test/bench/genesis.ts";
@@ -22,6 +23,7 @@ const { values, positionals: only } = parseArgs({
     binary: { type: "string", default: fileURLToPath(new URL("../bin/subtensor", import.meta.url)) },
     rate: { type: "string", default: "2500" },
     keys: { type: "string", default: "100000" },
+    runtime: { type: "string" },
   },
 });
 if (only[0] === "flood") {
@@ -42,6 +44,7 @@ const rows: Row[] = [];
 if (wanted("start")) rows.push(await startRow(20));
 if (wanted("genesis")) rows.push(...(await genesisRows(100_000, 3)));
 if (wanted("blocks")) rows.push(...(await blockRows(native)));
+if (values.runtime !== undefined) rows.push(...programRows(readFileSync(values.runtime), native));
 if (wanted("epoch")) rows.push(...epochRows((name) => (native.epoch as Record<string, number>)[name] ?? Number.NaN));
 if (wanted("replay")) rows.push(...replayRows(native.replay));
 if (wanted("memory")) rows.push(...(await memoryRows(10_000)));

@@ -1,74 +1,117 @@
-// Runs a node among peers without manners, which come under new names and say random bytes on every protocol.
-// Prints peers so far, memory and connections every ten seconds; ends with 1 when anything was thrown that nobody caught.
-// Usage: node scripts/run.js scripts/hostile-peers.ts [minutes]
-import { randomBytes } from "node:crypto";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { greet, type RawPeer, startRawPeer } from "../src/network/libp2p/testing/raw-peer.ts";
-import { startTestNode, testGenesis } from "../src/network/libp2p/testing/test-node.ts";
-import { kademliaNames, notificationNames, requestNames } from "../src/network/messages/names.ts";
+// Runs an author, a follower and nodes that join among hostile peers: bad bytes, streams, connections and blocks of every kind: node scripts/run.js scripts/hostile-peers.ts [MINUTES] [SEED].
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { createLedger } from "../test/hostile/ledger.ts";
+import { slotsFrom, type WatchedNode, watchedNode } from "../test/hostile/watched-node.ts";
+import type { Attack } from "../test/hostile/worker.ts";
 
-const chain = { genesisHash: testGenesis, protocolId: "bittensor" };
-const names = [
-  ...(["block-announces", "transactions", "grandpa"] as const).flatMap((protocol) =>
-    notificationNames(chain, protocol),
-  ),
-  ...(["sync", "state", "warp", "light"] as const).flatMap((protocol) => requestNames(chain, protocol)),
-  ...[...kademliaNames(chain), "/ipfs/ping/1.0.0", "/ipfs/id/1.0.0"],
-];
+const [minutes, seed] = [Number(process.argv[2] ?? 1), Number(process.argv[3] ?? 1)];
+/** Memory may be higher at the end than it was after the first minutes by this share, and no more. */
+const mostGrowth = 1.15;
+const warmUp = 5;
 
-const wait = (milliseconds: number): Promise<undefined> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+const middle = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
+const chain = ["--dev", "--pow-faucet"];
 
-async function runNode(minutes: number): Promise<void> {
-  const thrown: unknown[] = [];
-  for (const event of ["uncaughtException", "unhandledRejection"])
-    process.on(event, (error) => {
-      thrown.push(error);
-      console.error(error);
-    });
-  const node = await startTestNode(1, { dht: true, listen: ["/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0/ws"] });
-  let peers = 0;
-  const worker = new Worker(new URL(import.meta.url), { workerData: node.listenAddresses() });
-  worker.on("message", () => peers++);
-  for (const end = Date.now() + minutes * 60_000; Date.now() < end; ) {
-    await wait(10_000);
-    node.lines.length = 0;
-    node.told.length = 0;
-    const { heapUsed, external } = process.memoryUsage();
-    const memory = `${Math.round(heapUsed / 1e6)} MB heap, ${Math.round(external / 1e6)} MB beside it`;
-    console.log(`${peers} peers, ${memory}, ${node.networkState().connections} connections`);
-  }
-  await worker.terminate();
-  await node.stop();
-  process.exit(thrown.length === 0 ? 0 : 1);
-}
+const author = await watchedNode([...chain, "--one", "--tmp"]);
+const [reach = ""] = author.target.addresses;
+const follower = await watchedNode([...chain, "--tmp", "--name", "Follower", "--bootnodes", reach]);
+const nodes: Readonly<Record<string, WatchedNode>> = { author, follower };
+const ledger = createLedger();
+const joiners = new Set<WatchedNode>();
+const residents = new Map<string, number[]>();
+let over = false;
 
-async function misbehave(peer: RawPeer, turn: number): Promise<void> {
-  if (turn % 3 === 0) await greet(peer);
-  const open = async (index: number): Promise<void> => {
-    const opening = peer.open(names[(turn + index) % names.length] as string).catch(() => undefined);
-    const stream = await Promise.race([opening, wait(3_000)]);
-    if (stream === undefined) return;
-    if (index % 4 === 0) stream.frame(randomBytes(index * 50));
-    else stream.send(randomBytes(1 + index * 30));
-    if (index % 5 === 0) await stream.stream.close();
-    if (index % 7 === 0) stream.stream.abort(new Error("gone"));
+// Whatever ends this script ends its nodes.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+process.on("exit", () => {
+  for (const { node } of [author, follower, ...joiners]) node.process.kill("SIGKILL");
+});
+
+const workers = [1, 2, 3, 4].map((at) => {
+  const attack: Attack = {
+    seed: seed * 1000 + at,
+    author: author.target,
+    follower: follower.target,
+    joiners: at === 4,
   };
-  await Promise.all(Array.from({ length: 20 }, (_, index) => open(index).catch(() => {})));
-  if (turn % 2 === 0) for (const connection of peer.libp2p.getConnections()) connection.abort(new Error("gone"));
+  const worker = new Worker(new URL("../test/hostile/worker.ts", import.meta.url), { workerData: attack });
+  worker.on("message", ledger.done);
+  return worker;
+});
+
+const numberOf = async ({ rpc }: WatchedNode, hash?: unknown): Promise<number> =>
+  Number(((await rpc("chain_getHeader", hash === undefined ? [] : [hash])) as { number: string }).number);
+
+/** Whether a node has the author's final block within so many ms. */
+async function agrees(watched: WatchedNode, within: number): Promise<boolean> {
+  const final = await author.rpc("chain_getFinalizedHead");
+  const number = await numberOf(author, final);
+  for (const end = Date.now() + within; Date.now() < end; await sleep(500))
+    if ((await watched.rpc("chain_getBlockHash", [number])) === final) return true;
+  return false;
 }
 
-async function runPeers(addresses: readonly string[]): Promise<void> {
-  // What goes wrong on this side is meant to.
-  for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => {});
-  setInterval(() => {}, 1_000);
-  for (let turn = 0; ; turn++) {
-    const peer = await startRawPeer(addresses[turn % addresses.length] as string);
-    await misbehave(peer, turn).catch(() => {});
-    await peer.stop().catch(() => {});
-    parentPort?.postMessage(turn);
+/** Nodes with an empty disk that know hostile peers first, and the author after a while. */
+async function join(): Promise<{ joined: number; failed: number }> {
+  const counts = { joined: 0, failed: 0 };
+  while (!over) {
+    const joiner = await watchedNode([...chain, "--tmp", "--name", "Joiner"]);
+    joiners.add(joiner);
+    workers.at(-1)?.postMessage(joiner.target);
+    await sleep(40_000);
+    await joiner.rpc("system_addReservedPeer", [reach]);
+    if (await agrees(joiner, 60_000)) counts.joined++;
+    else counts.failed++;
+    ledger.read("joiner", joiner.newLines());
+    await joiner.node.stop();
+    joiners.delete(joiner);
+  }
+  return counts;
+}
+
+const first = await numberOf(author);
+const joining = join();
+for (let minute = 1; minute <= minutes; minute++) {
+  await sleep(60_000);
+  for (const [name, watched] of Object.entries(nodes)) {
+    ledger.read(name, watched.newLines());
+    const { resident, heap, external, files, peers } = await watched.sample();
+    if (minute > warmUp) residents.set(name, [...(residents.get(name) ?? []), resident]);
+    const memory = `${megabytes(resident)} (heap ${megabytes(heap)}, beside it ${megabytes(external)})`;
+    const state = `block ${await numberOf(watched)}, ${peers} peers, ${memory}, ${files} files`;
+    console.log(`${minute} min, ${ledger.attacks()} attacks, ${name}: ${state}, ${ledger.faults.length} faults`);
   }
 }
+over = true;
+const joined = await joining;
+await Promise.all(workers.map((worker) => worker.terminate()));
 
-if (isMainThread) await runNode(Number(process.argv[2] ?? 1));
-else await runPeers(workerData as string[]);
+const slots = await slotsFrom(author, first);
+const missed = slots.flatMap((slot, index) => {
+  const before = slots[index - 1];
+  return before === undefined || slot === before + 1n ? [] : [`slot ${before + 1n} to ${slot - 1n}`];
+});
+const agreed = await agrees(follower, 60_000);
+const growth = [...residents].map(([name, list]) => {
+  const third = Math.ceil(list.length / 3);
+  const [early, late] = [middle(list.slice(0, third)), middle(list.slice(-third))];
+  return { name, early, late, flat: list.length < 6 || late <= early * mostGrowth };
+});
+
+console.log(`\n${ledger.table()}`);
+console.log(`\n${slots.length} slots, ${missed.length} gaps ${missed.join(", ")}`);
+for (const { name, early, late } of growth) console.log(`${name}: ${megabytes(early)} early, ${megabytes(late)} late`);
+console.log(
+  `The follower has the author's final block: ${agreed}. ${joined.joined} nodes joined, ${joined.failed} did not.`,
+);
+for (const fault of ledger.faults.slice(0, 50)) console.log(`FAULT ${fault}`);
+const codes = await Promise.all(Object.values(nodes).map(({ node }) => node.stop()));
+const well =
+  [ledger.faults, missed].every(({ length }) => length === 0) &&
+  growth.every(({ flat }) => flat) &&
+  agreed &&
+  joined.failed === 0 &&
+  codes.every((code) => code === 0);
+process.exit(well ? 0 : 1);

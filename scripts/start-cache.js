@@ -64,6 +64,13 @@ const ownModules = {
   },
 };
 
+/**
+ * Text as the engine keeps it with one byte for each character: it takes two for a whole file as soon as one character is
+ * beyond Latin-1. The few that are become escapes; they stand in strings and regular expressions only.
+ */
+const oneByteText = (code) =>
+  code.replaceAll(/[\u0100-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** When a source was last changed, ms. */
 function lastChange(directory) {
   const own = [statSync(directory).ctimeMs];
@@ -102,7 +109,9 @@ export async function writeStartCache() {
         plugins: [keepPlaces(join(target, folder), threadFolder), ownModules],
         logLevel: "silent",
       });
-      await bundle.write({ dir: join(fresh, folder), format: "esm" });
+      const { output } = await bundle.generate({ format: "esm", comments: false });
+      mkdirSync(join(fresh, folder), { recursive: true });
+      for (const { fileName, code } of output) writeFileSync(join(fresh, folder, fileName), oneByteText(code));
       await bundle.close();
     };
     await writeJoined({ main: join(sources, "main.ts") }, "", `./${threads.folder}/`);

@@ -1,4 +1,4 @@
-// Stands in for @moonwall/cli where a suite of the original wants several nodes and papi connections: all names lead to one node.
+// Stands in for @moonwall/cli where a suite of the original wants zombienet and papi connections: MOONWALL_CONNECTIONS says where each leads (zombienet.mjs).
 // The packages are those of the checkout that the suite lies in; vitest gives its functions as globals.
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,15 +10,16 @@ const { createClient } = await load("polkadot-api");
 const { getWsProvider } = await load("polkadot-api/ws-provider");
 const { afterAll, describe, it } = globalThis;
 /** Suites take these from here too. */
-export const { beforeAll, expect } = globalThis;
+export const { beforeAll, beforeEach, expect } = globalThis;
 
-const url = process.env.SUBTENSOR_URL;
+const addresses = JSON.parse(process.env.MOONWALL_CONNECTIONS ?? "{}");
 const clients = new Map();
 
 function papi(name) {
   const known = clients.get(name);
   if (known !== undefined) return known;
-  const client = createClient(getWsProvider(url));
+  if (addresses[name] === undefined) throw new Error(`the suite has no connection "${name}"`);
+  const client = createClient(getWsProvider(addresses[name]));
   clients.set(name, client);
   return client;
 }

@@ -3,7 +3,7 @@
  * blocks. Its version is the one that `build.ts` gives it.
  */
 import { addressOf, allocate, lengthOf, slice } from "../../facade/assembly/host";
-import { place, readCompact, readEnd, readerAt, readU8, take } from "../../facade/assembly/reader";
+import { place, readCompact, readerAt, readU8, take } from "../../facade/assembly/reader";
 import { blockNumber, valueAt } from "../../facade/assembly/state";
 import { byte, compactBytes, joined, same } from "./bytes";
 import { apply } from "./calls";
@@ -103,7 +103,7 @@ export function Core_execute_block(at: u32, length: u32): u64 {
     noteExtrinsic(extrinsic);
   }
   if (!same(BlockBuilder_finalize_block(0, 0), header)) {
-    log(1, text(smallTarget), text(notItsHeader));
+    log(0, text(smallTarget), text(notItsHeader));
     unreachable();
   }
   return slice(0, 0);
@@ -123,9 +123,6 @@ export function BlockBuilder_inherent_extrinsics(at: u32, length: u32): u64 {
     store<u8>(call, 5);
     store<u8>(call + 1, 2);
     store<u8>(call + 2, 0);
-    // A compact number of eight bytes.
-    store<u8>(call + 3, (4 << 2) | 3);
-    store<u64>(call + 4, moment);
     const used = compactMoment(call + 3, moment);
     const body = slice(call, 3 + used);
     return joined(compactBytes(1), joined(compactBytes(lengthOf(body)), body));
@@ -135,6 +132,11 @@ export function BlockBuilder_inherent_extrinsics(at: u32, length: u32): u64 {
 
 /** Writes a moment as a compact number, in its shortest form. @returns its length */
 function compactMoment(at: u32, moment: u64): u32 {
+  if (moment < 0x4000_0000) {
+    const short = compactBytes(moment as u32);
+    memory.copy(at, addressOf(short), lengthOf(short));
+    return lengthOf(short);
+  }
   let bytes: u32 = 8;
   while (bytes > 4 && moment >> (((bytes - 1) << 3) as u64) === 0) bytes--;
   store<u8>(at, (((bytes - 4) << 2) | 3) as u8);

@@ -68,7 +68,8 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       // While the other thread was asked the block may have gone.
       return await askHere(elsewhere === undefined ? here : found());
     } catch (error) {
-      throw error instanceof EngineError ? new RuntimeCallError(error.kind, error.message) : error;
+      if (!(error instanceof EngineError)) throw error;
+      throw new RuntimeCallError(error.kind === "interrupted" ? "failed" : error.kind, error.message);
     }
   };
 

@@ -7,9 +7,16 @@ import type { Database, Finalization } from "../storage/database.ts";
 /** What became of the chain, to be shown and told. */
 export interface Change {
   /** The blocks that were stored, parents first; none when only the heads moved. */
-  readonly stored: readonly { readonly hash: Hex; readonly isNewBest: boolean }[];
+  readonly stored: readonly StoredBlock[];
   readonly newBest?: NewBest | undefined;
   readonly finalization: Finalization;
+}
+
+export interface StoredBlock {
+  readonly hash: Hex;
+  readonly isNewBest: boolean;
+  /** The block itself, where it is at hand and need not be read. */
+  readonly block?: Block;
 }
 
 export interface NewBest extends Place {
@@ -22,7 +29,7 @@ export interface NewBest extends Place {
 export interface Steps {
   /** Blocks are about to leave the best chain. */
   retracts(hashes: readonly Hex[]): void;
-  stored(block: { readonly hash: Hex; readonly isNewBest: boolean }): void;
+  stored(block: StoredBlock): void;
   finalized(finalization: Finalization): void;
 }
 
@@ -33,7 +40,7 @@ export function createChanging(database: Database, parentOf: (hash: Hex) => Plac
   return async (work) => {
     const before = database.best();
     const finalization = { finalized: [] as Hex[], dropped: [] as Hex[] };
-    const stored: { readonly hash: Hex; readonly isNewBest: boolean }[] = [];
+    const stored: StoredBlock[] = [];
     const retracted = new Map<Hex, Block>();
     const steps: Steps = {
       // Bodies of lost branches are not kept: they are read while the database has them.

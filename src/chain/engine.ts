@@ -163,11 +163,12 @@ export type Validity =
 
 /**
  * Why an engine gives no answer. `not-built`: the engine lacks what it takes, which says nothing about the block or call.
- * `failed`: the rules trap, or the block is not right.
+ * `failed`: the rules trap, or the block is not right. `interrupted`: what was at it was ended from outside, since it took
+ * too long; of a block that was being made nothing is left.
  */
 export class EngineError extends Error {
   override name = "EngineError";
-  readonly kind: "no-such-method" | "bad-arguments" | "failed" | "not-built";
+  readonly kind: "no-such-method" | "bad-arguments" | "failed" | "not-built" | "interrupted";
   constructor(kind: EngineError["kind"], message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;

@@ -51,7 +51,13 @@ export async function pushTransactions(filling: Filling, deadline: number): Prom
   const invalid: Hex[] = [];
   const inherents = filling.body.length;
   log.debug(target, () => `Attempting to push transactions from the pool at ${filling.parent.hash}.`);
-  const end = await pushReady(filling, deadline, pool.ready(), invalid, createRest(environment));
+  let end: End;
+  try {
+    end = await pushReady(filling, deadline, pool.ready(), invalid, createRest(environment));
+  } catch (error) {
+    if (invalid.length > 0) pool.removeInvalid(invalid);
+    throw error;
+  }
   log.debug(target, `${endings[end]}, proceeding with proposing.`);
   if (end === "HitBlockSizeLimit" && filling.body.length === inherents)
     log.warn(target, `Hit block size limit of \`${sizeLimit}\` without including any transaction!`);
@@ -89,6 +95,14 @@ async function pushReady(
     const inner = shielded === undefined ? 0 : Math.max(shielded.aead_ct.length - tagLength, 0);
     const fits = filling.size + extrinsic.bytes.length + inner <= sizeLimit;
     let outcome = fits ? await tryPush(filling, extrinsic) : "full";
+    if (outcome === "interrupted") {
+      ready.reportInvalid(hash);
+      invalid.push(hash);
+      throw new EngineError(
+        "interrupted",
+        `[${hash}] takes too long to execute: it leaves the pool, and its block is given up`,
+      );
+    }
     if (outcome === "taken") {
       if (shielded === undefined) continue;
       outcome = await pushUnshielded(filling, hash, shielded);
@@ -127,7 +141,7 @@ async function shieldedIn({ block }: Filling, extrinsic: Extrinsic): Promise<Shi
   }
 }
 
-type Outcome = "taken" | "full" | "invalid";
+type Outcome = "taken" | "full" | "invalid" | "interrupted";
 
 /**
  * What a transaction of the block carried encrypted follows it at once. Whatever is wrong with that, the one that
@@ -174,6 +188,7 @@ async function tryPush(filling: Filling, extrinsic: Extrinsic): Promise<Outcome>
     return "invalid";
   } catch (error) {
     if (error instanceof StorageError) throw error;
+    if (error instanceof EngineError && error.kind === "interrupted") return "interrupted";
     // Nothing of it stays in the block; a transaction that this node cannot execute must not stop its blocks.
     const why = error instanceof EngineError && error.kind === "not-built" ? error.message : traceOf(error);
     log.error(target, `[${extrinsic.hash}] cannot be executed: ${why}`);

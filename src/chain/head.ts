@@ -37,10 +37,11 @@ export function createHead({ database, teller, pool }: HeadContext): Head {
       finalized = database.finalized();
       if (newBest !== undefined) {
         best = { hash: newBest.hash, number: newBest.number };
-        const enacted = newBest.route.enacted.map((hash) => storedBlock(database, hash));
+        const atHand = new Map(stored.map(({ hash, block }) => [hash, block]));
+        const enacted = newBest.route.enacted.map((hash) => atHand.get(hash) ?? storedBlock(database, hash));
         await pool().newBest({ retracted: newBest.retracted, enacted });
       }
-      for (const block of stored) teller.imported(block);
+      for (const { hash, isNewBest } of stored) teller.imported({ hash, isNewBest });
       if (newBest !== undefined) {
         const { retracted, enacted } = newBest.route;
         teller.best({ hash: newBest.hash, retracted, enacted });

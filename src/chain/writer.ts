@@ -184,7 +184,8 @@ export function createWriter(context: WriterContext): ChainWriter {
     if (importing !== undefined) finality?.done(importing);
     if (finalizing !== undefined) finality?.done(finalizing);
     steps.finalized(await written);
-    steps.stored({ hash, isNewBest });
+    // Without what it changed, which need not stay in memory until it is told.
+    steps.stored({ hash, isNewBest, block: { hash, number, parentHash, header: block.header, body: block.body } });
     return { isNewBest, ...needsOf(importing) };
   };
 

@@ -17,6 +17,9 @@ const configOf = (line: string, environment: Record<string, string> = {}) =>
     ask: () => "asked",
   });
 
+const peer = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+const other = "12D3KooWHvLp7Pb2jCaeugAkUGW1XgqNPimeE2TiqGZF8kCvPZJP";
+
 describe("what the options mean together", () => {
   it("RUST_LOG's filters come before those of --log", () => {
     const { log } = configOf("--dev -l txpool=debug,warn --log-format json", { RUST_LOG: "error,sync" });
@@ -28,6 +31,14 @@ describe("what the options mean together", () => {
     ["--reserved-nodes /ip4/1.2.3.4/tcp/1", "--reserved-nodes: '/ip4/1.2.3.4/tcp/1' is not a peer's address such as"],
     ["--listen-addr 127.0.0.1:30333", "--listen-addr: '127.0.0.1:30333' is not an address such as /ip4/HOST/tcp/PORT"],
     ["--public-addr /ip4/1.2.3.4/udp/1", "--public-addr: '/ip4/1.2.3.4/udp/1' is not an address such as"],
+    ["--public-addr /ip4/1.2.3.4/tcp/70000", "--public-addr: '/ip4/1.2.3.4/tcp/70000' is not an address such as"],
+    ["--listen-addr /dns/localhost/tcp/1", "--listen-addr: '/dns/localhost/tcp/1' is not an address such as"],
+    [`--bootnodes /ip4/999.0.0.1/tcp/1/p2p/${peer}`, "is not a peer's address such as"],
+    [`--bootnodes /ip4/1.2.3.4/tcp/1/p2p/${peer}x`, "is not a peer's address such as"],
+    [
+      `--bootnodes /ip4/1.2.3.4/tcp/1/p2p/${peer} --bootnodes /ip4/1.2.3.4/tcp/1/p2p/${other}`,
+      `the bootnode /ip4/1.2.3.4/tcp/1 is named with two identities: ${peer} and ${other}`,
+    ],
   ])("refuses %s before anything starts", (line, message) => {
     expect(() => configOf(`--dev ${line}`)).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) }),

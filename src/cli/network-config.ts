@@ -1,7 +1,8 @@
 import { UserError } from "../lib/user-error.ts";
-import { isDialable, parsePeerAddress, withoutPeer } from "../network/libp2p/addresses.ts";
+import { isDialable, isListenable, withoutPeer } from "../network/libp2p/addresses.ts";
 import type { NetworkConfig } from "../node/config.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
+import { parsePeerAddress, peerAddressForm } from "../primitives/multiaddress.ts";
 import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
 
@@ -22,13 +23,13 @@ export function networkConfig(values: RunValues, spec: ChainSpec, authority: boo
     },
     listen:
       values.listenAddr.length > 0
-        ? checked("--listen-addr", values.listenAddr, here)
+        ? checked("--listen-addr", values.listenAddr, listened)
         : usualListenAddresses(values, authority),
     listenChosen: values.port !== undefined || values.listenAddr.length > 0,
-    publicAddresses: checked("--public-addr", values.publicAddr, here),
+    publicAddresses: checked("--public-addr", values.publicAddr, dialed),
     sync: syncOf(values),
     backfill: values.historyBackfill === "keep",
-    bootnodes: [...new Set([...spec.bootNodes, ...checked("--bootnodes", values.bootnodes, peer)])],
+    bootnodes: distinct([...spec.bootNodes, ...checked("--bootnodes", values.bootnodes, peer)]),
     reserved: checked("--reserved-nodes", values.reservedNodes, peer),
     reservedOnly: values.reservedOnly,
     peers: { in: values.inPeers, out: values.outPeers, inLight: values.inPeersLight },
@@ -47,19 +48,33 @@ interface AddressForm {
   readonly is: (text: string) => boolean;
   readonly expected: string;
 }
-const here: AddressForm = {
-  is: (text) => isDialable(withoutPeer(text)),
+const listened: AddressForm = {
+  is: (text) => isListenable(withoutPeer(text)),
   expected: "an address such as /ip4/HOST/tcp/PORT",
 };
-const peer: AddressForm = {
-  is: (text) => parsePeerAddress(text) !== undefined,
-  expected: "a peer's address such as /ip4/HOST/tcp/PORT/p2p/PEER_ID",
-};
+const dialed: AddressForm = { is: (text) => isDialable(withoutPeer(text)), expected: listened.expected };
+const peer: AddressForm = { is: (text) => parsePeerAddress(text) !== undefined, expected: peerAddressForm };
 
 function checked(flag: string, texts: readonly string[], { is, expected }: AddressForm): readonly string[] {
   const wrong = texts.find((text) => !is(text));
   if (wrong !== undefined) throw new UserError(`${flag}: '${wrong}' is not ${expected}`, 2);
   return texts;
+}
+
+/**
+ * Bootnodes without those that are named twice. Rust: `sc_network: config.rs FullNetworkConfiguration::sanity_check_bootnodes`.
+ * @throws UserError when one address has two identities
+ */
+function distinct(bootnodes: readonly string[]): readonly string[] {
+  const peers = new Map<string, string>();
+  for (const text of bootnodes) {
+    const { address, peer } = parsePeerAddress(text) ?? { address: "", peer: "" };
+    const other = peers.get(address) ?? peer;
+    if (address !== "" && other !== peer)
+      throw new UserError(`the bootnode ${address} is named with two identities: ${other} and ${peer}`, 2);
+    peers.set(address, peer);
+  }
+  return [...new Set(bootnodes)];
 }
 
 /** Rust: `node/src/service.rs new_full`. @throws UserError for the modes that the original refuses */

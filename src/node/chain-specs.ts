@@ -7,6 +7,7 @@ import { readJson } from "../lib/json-tree.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
 import { withLightClientFacade } from "./build-choice.ts";
+import { readLargeChainSpec } from "./large-spec-file.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
 const namedChains = ["dev", "local"] as const;
@@ -23,11 +24,15 @@ const codeKeyHex: Hex = "0x3a636f6465";
 /** Extra funds of a development chain's genesis, 1,000,000 TAO in rao. */
 const walletFunds = 1_000_000_000_000_000;
 
+/** A file of more bytes is read as a stream: its text, and a map of what it says, would take several times as much memory. */
+const largeFile = 128 * 1024 * 1024;
+
 /**
  * Reads a specification file.
  * @throws UserError that names the file and what is wrong in it.
  */
 function readChainSpec(path: string): ChainSpec {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largeFile) return readLargeChainSpec(path);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);

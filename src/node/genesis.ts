@@ -5,6 +5,7 @@ import { concatBytes, fromHex, type Hex, hexToKey, keyToHex, type StateKey, toHe
 import { messageOf, UserError } from "../lib/user-error.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec, Genesis } from "../primitives/chain-spec.ts";
+import type { HexEntries } from "../primitives/hex-entries.ts";
 import type { NewGenesis } from "../storage/database.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { emptyRoot, rootHash, type Trie } from "../storage/trie/trie.ts";
@@ -23,7 +24,7 @@ export interface GenesisStorage {
 }
 
 function rawStorage(genesis: Extract<Genesis, { type: "raw" }>, code: Uint8Array | undefined): GenesisStorage {
-  const entries = (map: ReadonlyMap<Hex, Hex>): Map<StateKey, Uint8Array> => {
+  const entries = (map: HexEntries): Map<StateKey, Uint8Array> => {
     const storage = new Map<StateKey, Uint8Array>();
     for (const [key, value] of map) storage.set(hexToKey(key), fromHex(value));
     return storage;

@@ -1,12 +1,12 @@
-import { fromHex, type Hex, hexToKey, keyToHex, type StateKey } from "../lib/bytes.ts";
+import { fromHex, type Hex, hexToKey, keyToHex, type StateKey, toHex } from "../lib/bytes.ts";
 import type { Genesis } from "../primitives/chain-spec.ts";
+import { type HexEntries, withEntries } from "../primitives/hex-entries.ts";
 import type { NewGenesis } from "../storage/database.ts";
 import { childRootPrefix } from "../storage/state/parent-state.ts";
 import { buildSortedTrie } from "../storage/trie/build-sorted.ts";
 import { blockZero, codeKey } from "./genesis.ts";
 
 type Raw = Extract<Genesis, { type: "raw" }>;
-type HexEntries = ReadonlyMap<Hex, Hex>;
 
 /** A raw genesis of more keys than this is not put together in memory. */
 const mostInMemory = 50_000;
@@ -20,41 +20,40 @@ export function isLargeGenesis(genesis: Genesis): genesis is Raw {
 }
 
 /**
- * Block 0 of a raw genesis, as `genesisBlock` makes it, with nothing in memory besides the specification and its sorted keys.
+ * Block 0 of a raw genesis, as `genesisBlock` makes it, with nothing in memory besides the specification and, where they are not in order, its keys.
  * @param code the value of `:code`; undefined for the one that the genesis has
  */
 export function largeGenesisBlock({ top, children }: Raw, code?: Uint8Array): NewGenesis {
-  const own = new Map<Hex, Uint8Array>();
-  if (code !== undefined) own.set(keyToHex(codeKey), code);
-  const childRoots = new Map<Hex, Uint8Array>();
+  const own = code === undefined ? top : withEntries(top, new Map([[keyToHex(codeKey), toHex(code)]]));
+  const childRoots = new Map<Hex, Hex>();
   for (const [id, entries] of children) {
-    if (entries.size > 0) childRoots.set(keyToHex(childRootPrefix + hexToKey(id)), rootOf(entries));
+    if (entries.size > 0) childRoots.set(keyToHex(childRootPrefix + hexToKey(id)), toHex(rootOf(entries)));
   }
   return {
-    ...blockZero(rootOf(top, new Map([...own, ...childRoots]))),
-    entries: decoded(top, own),
+    ...blockZero(rootOf(withEntries(own, childRoots))),
+    entries: decoded(own),
     childEntries: [...children].map(([id, entries]) => [hexToKey(id), decoded(entries)] as const),
   };
 }
 
-/** The root of entries, of which some take the place of others. Hex sorts as the keys do. */
-function rootOf(entries: HexEntries, others: ReadonlyMap<Hex, Uint8Array> = new Map()): Uint8Array {
-  const keys = [...entries.keys()];
-  for (const key of others.keys()) if (!entries.has(key)) keys.push(key);
-  keys.sort();
+/** The root of entries. Hex sorts as the keys do. */
+function rootOf(entries: HexEntries): Uint8Array {
   const trie = buildSortedTrie(() => {});
-  for (const key of keys) trie.add(hexToKey(key), others.get(key) ?? fromHex(entries.get(key) as Hex));
+  for (const [key, value] of entries.sorted ? entries : inOrder(entries)) trie.add(hexToKey(key), fromHex(value));
   return trie.finish();
 }
 
-function decoded(
-  entries: HexEntries,
-  others: ReadonlyMap<Hex, Uint8Array> = new Map(),
-): Iterable<readonly [StateKey, Uint8Array]> {
+function* inOrder(entries: HexEntries): Generator<readonly [Hex, Hex]> {
+  const keys: Hex[] = [];
+  for (const [key] of entries) keys.push(key);
+  keys.sort();
+  for (const key of keys) yield [key, entries.get(key) as Hex];
+}
+
+function decoded(entries: HexEntries): Iterable<readonly [StateKey, Uint8Array]> {
   return {
     *[Symbol.iterator]() {
-      for (const [key, value] of entries) if (!others.has(key)) yield [hexToKey(key), fromHex(value)] as const;
-      for (const [key, value] of others) yield [hexToKey(key), value] as const;
+      for (const [key, value] of entries) yield [hexToKey(key), fromHex(value)] as const;
     },
   };
 }

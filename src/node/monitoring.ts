@@ -48,6 +48,7 @@ export function startMonitoring(watched: Watched): Monitoring {
   const views: View[] = [];
   const sources: Sources[] = [];
   let stopped = false;
+  let opened = false;
   let opening: Promise<unknown> = Promise.resolve();
 
   const open = async (load: () => Promise<(watched: Watched) => Promise<View>>): Promise<void> => {
@@ -57,7 +58,8 @@ export function startMonitoring(watched: Watched): Monitoring {
     for (const source of sources) view.add(source);
   };
   const openAll = (): void => {
-    if (stopped) return;
+    if (stopped || opened) return;
+    opened = true;
     const loading: Promise<void>[] = [];
     if (config.prometheus !== undefined)
       loading.push(open(async () => (await import("./metrics/metrics.ts")).openMetrics));

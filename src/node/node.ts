@@ -20,6 +20,7 @@ import { newShieldKeys } from "../crypto/shield.ts";
 import { createChainEngines } from "../engine/chain-engines.ts";
 import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
 import { createNativeEngine } from "../engine/native/native-engine.ts";
+import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { isOurs } from "../engine/our-code.ts";
 import { blockThread } from "../engine/thread/start-block-thread.ts";
@@ -137,6 +138,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     faults,
   });
 
+  // What the scheduler brings into a block may be a program too.
+  environment.after(versionsDelay, () => void loadProgramVersions());
   const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
   const drand = drandWorker(config, chain, runtime, keystore);
   const informant = startInformant(chain.api, environment, log.paint, peers.status);
@@ -200,6 +203,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   };
   return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
 }
+
+/** How long the start goes on without what reads the versions of programs, ms. */
+const versionsDelay = 1500;
 
 /** Loaded when a chain's program is first asked. */
 const threadedEngine = () => import("../engine/thread/threaded-engine.ts");

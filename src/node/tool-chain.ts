@@ -5,6 +5,7 @@ import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { createChainEngines, programOptions } from "../engine/chain-engines.ts";
 import { createNativeEngine } from "../engine/native/native-engine.ts";
+import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type ChainDatabaseOptions, openChainDatabase, storedBuild } from "./chain-database.ts";
 import { systemEnvironment } from "./environment.ts";
 import { runtimeOfBuild } from "./runtime.ts";
@@ -14,7 +15,7 @@ import { runtimeOfBuild } from "./runtime.ts";
  * but not on a live network. Justifications that come with blocks make them final. Where one authority decides alone, what it sealed counts as final.
  */
 export async function openToolChain(options: ChainDatabaseOptions, log: Log): Promise<Chain> {
-  const database = await openChainDatabase(options);
+  const [database] = await Promise.all([openChainDatabase(options), loadProgramVersions()]);
   const rules = createNativeEngine(runtimeOfBuild(storedBuild(database)));
   const engines = createChainEngines({ ...programOptions(log), rules });
   const unjustified = unjustifiedBlocks(options.spec.chainType);

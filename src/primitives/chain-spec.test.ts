@@ -31,7 +31,11 @@ describe("chain specifications", () => {
     const broken: [change: (spec: Record<string, unknown>) => void, message: string][] = [
       [(spec) => Object.assign(spec, { name: 3 }), "name must be a text"],
       [(spec) => Object.assign(spec, { chainType: "Lively" }), "chainType must be Live, Development, Local or Custom"],
-      [(spec) => Object.assign(spec, { bootNodes: ["a", 1] }), "bootNodes[1] must be a text"],
+      [(spec) => Object.assign(spec, { bootNodes: [1] }), "bootNodes[0] must be a text"],
+      [
+        (spec) => Object.assign(spec, { bootNodes: ["/ip4/1.2.3.4/tcp/30333"] }),
+        "bootNodes[0] must be a peer's address such as /ip4/HOST/tcp/PORT/p2p/PEER_ID",
+      ],
       [
         (spec) => Object.assign(spec, { grandpaWarpSyncCheckpoint: { finalizedBlockHeader: "0x00" } }),
         "grandpaWarpSyncCheckpoint.grandpaAuthoritySet must be hexadecimal with 0x",

@@ -1,5 +1,7 @@
 import { type Hex, isHex } from "../lib/bytes.ts";
 import { type BuildName, buildNames, isBuildName } from "./build-name.ts";
+import type { HexEntries } from "./hex-entries.ts";
+import { parsePeerAddress, peerAddressForm } from "./multiaddress.ts";
 
 export type ChainType = "Live" | "Development" | "Local" | { readonly Custom: string };
 
@@ -8,9 +10,9 @@ export type Genesis =
   | {
       readonly type: "raw";
       /** Every state key with its value. */
-      readonly top: ReadonlyMap<Hex, Hex>;
+      readonly top: HexEntries;
       /** Child tries: the id of the child, without `:child_storage:default:`, then its entries. */
-      readonly children: ReadonlyMap<Hex, ReadonlyMap<Hex, Hex>>;
+      readonly children: ReadonlyMap<Hex, HexEntries>;
     }
   | {
       readonly type: "plain";
@@ -205,8 +207,10 @@ const knownMembers = [
  */
 export function parseChainSpec(json: unknown): ChainSpec {
   const spec = object(json, "the document");
-  const texts = (value: unknown, path: string): string[] =>
-    array(value, path).map((item, index) => text(item, `${path}[${index}]`));
+  const bootNode = (item: unknown, path: string): string => {
+    const address = text(item, path);
+    return parsePeerAddress(address) === undefined ? wrong(path, peerAddressForm) : address;
+  };
   const forkBlock = (item: unknown, path: string): [number, Hex] => {
     const [number, block] = array(item, path);
     return [integer(number, `${path}[0]`, 0xffff_ffff), hash(block, `${path}[1]`)];
@@ -224,7 +228,7 @@ export function parseChainSpec(json: unknown): ChainSpec {
     name: text(spec.name, "name"),
     id: text(spec.id, "id"),
     chainType: spec.chainType === undefined ? "Live" : parseChainType(spec.chainType),
-    bootNodes: optional(spec, "bootNodes", "", texts) ?? [],
+    bootNodes: optional(spec, "bootNodes", "", each(bootNode)) ?? [],
     telemetryEndpoints: optional(spec, "telemetryEndpoints", "", each(endpoint)),
     protocolId: optional(spec, "protocolId", "", text),
     forkId: optional(spec, "forkId", "", text),
@@ -246,8 +250,7 @@ export function parseChainSpec(json: unknown): ChainSpec {
 
 function genesisJson(genesis: Genesis): Json {
   if (genesis.type === "plain") return { runtimeGenesis: { code: genesis.code, [genesis.form]: genesis.config } };
-  const sorted = (map: ReadonlyMap<Hex, Hex>): Json =>
-    Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = (map: HexEntries): Json => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   const children = [...genesis.children].map(([key, entries]) => [key, sorted(entries)]);
   return { raw: { top: sorted(genesis.top), childrenDefault: Object.fromEntries(children) } };
 }

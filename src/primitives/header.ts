@@ -1,6 +1,6 @@
 import { DecodeError, Reader, Writer } from "../codec/io.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
-import { fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
+import { equalBytes, fromHex, fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 
 /** A digest item that names a consensus engine, by its four characters (`aura`, `fron`, `FRNK`). */
 export interface EngineItem {
@@ -37,14 +37,45 @@ export function encodeHeader(header: Header): Uint8Array {
 }
 
 /**
- * Decodes a whole header.
+ * Decodes a whole header. Nobody may change what it gives: who decodes the same bytes again gets the same header.
  * @throws DecodeError
  */
 export function decodeHeader(bytes: Uint8Array): Header {
+  const known = recentHeader(bytes);
+  if (known?.header !== undefined) return known.header;
   const from = new Reader(bytes);
   const header = readHeader(from);
   from.end();
+  if (known === undefined) keepHeader(bytes, { header });
+  else known.header = header;
   return header;
+}
+
+/**
+ * What was made of a header lately. On its way into the chain many read a header, or name it by its hash, that know
+ * nothing of each other; a list of blocks has 128 of them.
+ */
+interface RecentHeader {
+  readonly bytes: Uint8Array;
+  header?: Header;
+  hash?: Hex;
+}
+
+const recentHeaders: (RecentHeader | undefined)[] = Array.from({ length: 1024 }, () => undefined);
+/** Longer ones are rare, and the memory of all is to stay small. */
+const mostRecentBytes = 1024;
+
+/** Where a header may be kept: by its parent's hash, and by its length, since the same without its seal is another. */
+const placeOf = (bytes: Uint8Array): number =>
+  ((bytes[0] ?? 0) | (((bytes[1] ?? 0) << 8) ^ (bytes.length << 4))) & (recentHeaders.length - 1);
+
+function recentHeader(bytes: Uint8Array): RecentHeader | undefined {
+  const known = recentHeaders[placeOf(bytes)];
+  return known !== undefined && equalBytes(known.bytes, bytes) ? known : undefined;
+}
+
+function keepHeader(bytes: Uint8Array, made: Pick<RecentHeader, "header" | "hash">): void {
+  if (bytes.length <= mostRecentBytes) recentHeaders[placeOf(bytes)] = { bytes: new Uint8Array(bytes), ...made };
 }
 
 /** Reads a header in front of other data. @throws DecodeError */
@@ -72,7 +103,12 @@ function readDigestItem(from: Reader): Uint8Array {
 
 /** The hash of an encoded header. */
 export function headerHash(encoded: Uint8Array): Hex {
-  return blake2Hex(encoded);
+  const known = recentHeader(encoded);
+  if (known?.hash !== undefined) return known.hash;
+  const hash = blake2Hex(encoded);
+  if (known === undefined) keepHeader(encoded, { hash });
+  else known.hash = hash;
+  return hash;
 }
 
 /** A digest item as an engine item; undefined for the others (`Other`, `RuntimeEnvironmentUpdated`). */

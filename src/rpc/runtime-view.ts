@@ -1,9 +1,10 @@
 import { type ChainApi, RuntimeCallError } from "../chain/api.ts";
 import { Reader } from "../codec/io.ts";
 import { emptyBytes, type Hex, toHex } from "../lib/bytes.ts";
+import { decodeVersion } from "../primitives/runtime-version.ts";
 import { RawJson } from "./json.ts";
 import { settled, type Work } from "./slices/work.ts";
-import { decodeVersion, legacyVersionJson, type Version } from "./views/runtime-version.ts";
+import { legacyVersionJson, type Version } from "./views/runtime-version.ts";
 
 /** What of a runtime is asked for again and again. Answers are kept for each version of it. */
 export interface RuntimeView {

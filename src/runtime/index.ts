@@ -7,6 +7,7 @@ import { pallets } from "./pallet-list.ts";
 import { dispatchGuards } from "./pallets/subtensor/guards/dispatch-guards.ts";
 import { epochKernel } from "./pallets/subtensor/ports.ts";
 import type { EpochKernel } from "./pallets/subtensor/yuma/epoch-types.ts";
+import { type ProgramVersion, programVersion } from "./pallets/system/code.ts";
 import { ports } from "./port-list.ts";
 import type { Rules } from "./rules.ts";
 
@@ -18,6 +19,8 @@ export interface RuntimeHost {
   readonly orderedRoot?: OrderedRoot;
   /** What computes epochs, instead of the WebAssembly kernel. */
   readonly epochKernel?: EpochKernel;
+  /** What tells the version of another program; otherwise only one that lies in a section of it is found. */
+  readonly programVersion?: ProgramVersion;
 }
 
 /** The runtime of Bittensor under these rules, on a host that makes ordered tries. Holds no state; one is enough for a process. */
@@ -25,6 +28,7 @@ export function createRuntime(rules: Rules, host: RuntimeHost = {}): Runtime {
   const hosted = [
     ...(host.orderedRoot === undefined ? [] : [fill(orderedRoot, host.orderedRoot)]),
     ...(host.epochKernel === undefined ? [] : [fill(epochKernel, host.epochKernel)]),
+    ...(host.programVersion === undefined ? [] : [fill(programVersion, host.programVersion)]),
   ];
   return composeRuntime({ rules, pallets, apis, ports: [...ports, ...hosted], guards: dispatchGuards, baseFilter });
 }

@@ -8,6 +8,7 @@ import { subtensorOrderSwap } from "./pallets/subtensor/staking/order-swap.ts";
 import { swapPools } from "./pallets/subtensor/staking/reserves.ts";
 import { computeEpochInWasm } from "./pallets/subtensor/yuma/kernel/epoch.ts";
 import { subnetPools } from "./pallets/swap/ports.ts";
+import { programVersion, versionInSection } from "./pallets/system/code.ts";
 
 /** What pallets need from ones above them, filled in. */
 export const ports: readonly Filled[] = [
@@ -20,4 +21,5 @@ export const ports: readonly Filled[] = [
   }),
   fill(orderSwap, subtensorOrderSwap),
   fill(epochKernel, computeEpochInWasm),
+  fill(programVersion, versionInSection),
 ];

@@ -91,7 +91,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
  * The encoded version of a program, as `set_code` asks for it: what it carries, or else what its `Core_version` answers.
  * Undefined when it has none. Rust: `sc_executor: executor.rs WasmExecutor::read_runtime_version`
  */
-function readVersion(code: Uint8Array, log: NonNullable<ExecutorOptions["log"]>): Uint8Array | undefined {
+export function readVersion(code: Uint8Array, log: ExecutorOptions["log"] = () => {}): Uint8Array | undefined {
   try {
     const { version } = readProgram(code);
     if (version !== undefined) return encode(RuntimeVersion, version);

@@ -115,10 +115,9 @@ export function checkRings(files: readonly SourceFacts[]): string[] {
 
 /**
  * Functions of the original that only its EVM precompiles, contracts or other pallets' configurations call: the port of those
- * needs them. Of GRANDPA: what reports of equivocations and an RPC for proofs of finality call, which the original's node has not.
+ * needs them. Of GRANDPA: what an RPC for proofs of finality calls, which the original's node has not.
  */
 const forLater: Readonly<Record<string, readonly string[]>> = {
-  "src/consensus/grandpa/authority-set.ts": ["nextChange"],
   "src/consensus/grandpa/finality-proof.ts": ["proveFinality", "encodeFinalityProof", "checkFinalityProof"],
   "src/runtime/fixed/float.ts": ["decimalToF32"],
   "src/runtime/fixed/formats.ts": ["U32F32", "U110F18"],

@@ -3,19 +3,23 @@ import { slotDigest } from "../../src/consensus/aura.ts";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { blake2Hex } from "../../src/crypto/hashing.ts";
 import { verifyAhead } from "../../src/crypto/verify-ahead.ts";
+import { usualHeapPages } from "../../src/engine/chain-engines.ts";
 import { signatureChecks } from "../../src/engine/native/signature-checks.ts";
-import { concatBytes, type Hex, utf8 } from "../../src/lib/bytes.ts";
+import { concatBytes, emptyBytes, type Hex, utf8 } from "../../src/lib/bytes.ts";
 import { parseChainFile, type RecordedBlock } from "../../src/replay/chain-file.ts";
 import { genesisOf } from "../../src/replay/genesis.ts";
-import { rebuildBlock } from "../../src/replay/rebuild-block.ts";
+import { type RebuiltBlock, rebuildBlock } from "../../src/replay/rebuild-block.ts";
+import { rebuildByProgram } from "../../src/replay/rebuild-by-program.ts";
 import { headerHash } from "../../src/runtime/executive/block.ts";
 import { bareExtrinsic, decodeExtrinsic } from "../../src/runtime/executive/extrinsic.ts";
 import { openBlock } from "../../src/runtime/executive/open-block.ts";
 import { execute } from "../../src/runtime/frame/execution.ts";
 import { createRuntime, production } from "../../src/runtime/index.ts";
 import { Digest } from "../../src/runtime/types/substrate.ts";
-import type { MemoryState } from "../../src/storage/state/memory-state.ts";
+import { type MemoryState, memoryState } from "../../src/storage/state/memory-state.ts";
 import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
+import { createExecutor } from "../../src/wasm/executor.ts";
+import { loadProgram } from "../../src/wasm/module/program.ts";
 import { recordingJson } from "../support/recordings.ts";
 import { signExtrinsic, transfer } from "../support/sign.ts";
 import { median, type Row } from "./measure.ts";
@@ -29,18 +33,23 @@ interface Head {
   timestamp: bigint;
 }
 
+/** Makes a block again on a head. */
+type Rebuild = (head: Head, block: RecordedBlock) => Pick<RebuiltBlock, "overlay" | "hash">;
+
+const byRules: Rebuild = ({ state, hash }, block) => rebuildBlock(state, runtime, hash, block);
+
 /** The state after all blocks of a recorded chain. */
 function endOf(chain: string): Head {
   const { blocks, genesisHash } = parseChainFile(recordingJson("chains", `${chain}.json.gz`));
   const head: Head = { state: genesisOf("localnet", runtime).state, number: 0, hash: genesisHash, timestamp: 0n };
-  for (const block of blocks) step(head, block);
+  for (const block of blocks) step(head, block, byRules);
   return head;
 }
 
 /** Executes a block, takes its root and keeps it, all in memory as the native figures do; ms. */
-function step(head: Head, block: RecordedBlock): number {
+function step(head: Head, block: RecordedBlock, rebuild: Rebuild): number {
   const start = performance.now();
-  const executed = rebuildBlock(head.state, runtime, head.hash, block);
+  const executed = rebuild(head, block);
   head.state.commit(executed.overlay);
   const time = performance.now() - start;
   head.number = block.number;
@@ -57,11 +66,17 @@ const idle = (head: Head): RecordedBlock => ({
   attempts: [],
 });
 
-function idleRow(chain: string, subnets: number, native: number): Row {
+interface IdleRow {
+  readonly chain: string;
+  readonly subnets: number;
+  readonly native: number;
+}
+
+function idleRow({ chain, subnets, native }: IdleRow, how = "", rebuild = byRules): Row {
   const head = endOf(chain);
-  const times = Array.from({ length: 30 }, () => step(head, idle(head)));
+  const times = Array.from({ length: 30 }, () => step(head, idle(head), rebuild));
   return {
-    what: `idle block, ${subnets} subnets`,
+    what: `idle block, ${subnets} subnets${how}`,
     ours: median(times),
     against: { name: "native", value: native, goal: 1 },
   };
@@ -112,10 +127,24 @@ function executeTransfers(head: Head, transfers: readonly Uint8Array[]): number 
 const timestampOf = (now: bigint): Uint8Array =>
   bareExtrinsic({ pallet: "Timestamp", name: "set", args: { now } }, runtime);
 
-export async function blockRows(native: { idle5: number; idle64: number; transfers: number }): Promise<Row[]> {
+const idleRows = ({ idle5, idle64 }: { readonly idle5: number; readonly idle64: number }): readonly IdleRow[] => [
+  { chain: "k-idle-5-subnets", subnets: 5, native: idle5 },
+  { chain: "w-64-subnets", subnets: 64, native: idle64 },
+];
+
+/** The same blocks by a program: the original's rules at 425, compiled to WebAssembly. */
+export function programRows(code: Uint8Array, native: { readonly idle5: number; readonly idle64: number }): Row[] {
+  const start = performance.now();
+  const executor = createExecutor(loadProgram(code), { heapPages: usualHeapPages });
+  executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
+  const first = performance.now() - start;
+  const byProgram: Rebuild = ({ state, hash }, block) => rebuildByProgram(state, executor, runtime, hash, block);
   return [
-    idleRow("k-idle-5-subnets", 5, native.idle5),
-    idleRow("w-64-subnets", 64, native.idle64),
-    await transfersRow(native.transfers),
+    { what: "a program: unpacked, checked, compiled, first call", ours: first },
+    ...idleRows(native).map((row) => idleRow(row, ", by a program", byProgram)),
   ];
+}
+
+export async function blockRows(native: { idle5: number; idle64: number; transfers: number }): Promise<Row[]> {
+  return [...idleRows(native).map((row) => idleRow(row)), await transfersRow(native.transfers)];
 }

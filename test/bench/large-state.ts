@@ -17,7 +17,8 @@ export const randomValue = (): Uint8Array => new Uint8Array(randomBytes(16));
 /** The genesis block that such a chain begins with: it has no state. */
 export const emptyGenesis = testGenesis({ top: new Map(), children: new Map() });
 
-function* entries(count: number): Generator<readonly [StateKey, Uint8Array]> {
+/** So many entries of such a state, in no order. */
+export function* entries(count: number): Generator<readonly [StateKey, Uint8Array]> {
   for (let n = 0; n < count; n++) yield [keyOf(n), randomValue()];
 }
 

@@ -1,4 +1,6 @@
-import { idleRows, type Rows } from "./support.ts";
+import { expect } from "vitest";
+import { smallProgramFile } from "./small-program.ts";
+import { configOf, idleRows, type Rows, runNode } from "./support.ts";
 
 export const ethereumRows: Rows = {
   ...idleRows("", "later", {
@@ -38,7 +40,31 @@ export const executionRows = (command: string): Rows => ({
   ...idleRows(command, "inside", { trieCacheSize: "2048", warmUpTrieCache: "blocking", defaultHeapPages: "1" }),
 });
 
-export const runtimeRows: Rows = idleRows("", "inside", { maxRuntimeInstances: "32", runtimeCacheSize: "3" });
+export const runtimeRows: Rows = {
+  ...idleRows("", "inside", { maxRuntimeInstances: "32" }),
+  runtimeCacheSize: () => {
+    const { engine } = configOf(["--dev", "--runtime-cache-size", "3"]);
+    expect(engine.cacheSize).toBe(3);
+  },
+  engine: async () => {
+    const program = await smallProgramFile(426);
+    const version = async (...options: string[]): Promise<number> => {
+      const node = await runNode(["--dev", "--runtime", program, ...options]);
+      return (await node.call("state_getRuntimeVersion")).result.specVersion;
+    };
+    expect([await version(), await version("--engine", "program"), await version("--engine", "rules")]).toEqual([
+      426, 426, 425,
+    ]);
+    const genesisOf = async (...options: string[]) => (await runNode(["--dev", ...options])).api.genesisHash;
+    expect(await genesisOf("--runtime", program, "--engine", "program")).toBe(await genesisOf());
+    const faults: string[] = [];
+    const both = ["--dev", "--sealing", "20", "--engine", "both", "--runtime", program];
+    await runNode(both, { onFault: ({ message }) => faults.push(message) });
+    await expect
+      .poll(() => faults.join(), { timeout: 10_000 })
+      .toMatch(/breaks the state and is not stored\n {2}the second engine leaves another state:\n.*first: .*second: /s);
+  },
+};
 
 /** Rows of the log options on commands that write no log. */
 export const silentRows = (name: string): Rows =>

@@ -187,7 +187,14 @@ const insertRows: Rows = {
     return [`0x${name.slice(8)}`, "//Alice"];
   }),
   ...idleRows("key insert", "command", {
-    ...{ fastRuntime: true, powFaucet: true, drand: "offline", lightClientFacade: true, enableLogReloading: true },
+    ...{
+      fastRuntime: true,
+      powFaucet: true,
+      drand: "offline",
+      lightClientFacade: true,
+      runtime: "x",
+      enableLogReloading: true,
+    },
   }),
   ...silentRows("key insert"),
   ...idleRows("key insert", "inside", { tracingTargets: "x", tracingReceiver: "log" }),

@@ -79,9 +79,11 @@ export const networkRows: Rows = {
   },
   publicAddr: async () => {
     const node = await joined("--public-addr", "/ip4/1.2.3.4/tcp/30333");
-    expect((await node.call("system_unstable_networkState")).result.externalAddresses).toEqual([
-      "/ip4/1.2.3.4/tcp/30333",
-    ]);
+    const { externalAddresses, listenedAddresses } = (await node.call("system_unstable_networkState")).result;
+    expect(externalAddresses).toEqual([`/ip4/1.2.3.4/tcp/30333/p2p/${node.peers.localPeer}`]);
+    // Where others reach it is not where it listens.
+    expect(listenedAddresses.join()).not.toContain("1.2.3.4");
+    expect((await node.call("system_localListenAddresses")).result).toEqual(listenedAddresses);
   },
   bootnodes: async () => {
     const first = await joined();

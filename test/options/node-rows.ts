@@ -9,6 +9,7 @@ import { startBanner } from "../../src/node/banner.ts";
 import { genesisStorage, rawGenesis } from "../../src/node/genesis.ts";
 import { chainSpecJson } from "../../src/primitives/chain-spec.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
+import { smallProgramFile } from "./small-program.ts";
 import { configOf, freshDirectory, idleRows, pause, type Rows, runNode, type TestNode, until } from "./support.ts";
 
 const genesisOf = async (...args: string[]): Promise<string> => (await runNode([...args, "--tmp"])).api.genesisHash;
@@ -41,6 +42,13 @@ export const chainRows: Rows = {
     const code = (await node.call("state_getStorage", "0x3a636f6465")).result as string;
     expect([code.slice(0, 10), code.length > 1_000_000]).toEqual(["0x0061736d", true]);
     expect((await node.call("state_call", "AuraApi_slot_duration", "0x")).result).toBe("0xe02e000000000000");
+  },
+  runtime: async () => {
+    const node = await runNode(["--dev", "--runtime", await smallProgramFile(426)]);
+    startBanner(node);
+    expect(node.lines.join("")).toMatch(/\(its own program, genesis /);
+    expect((await node.call("state_getRuntimeVersion")).result.specVersion).toBe(426);
+    await until(() => best(node) > 0);
   },
   basePath: async () => {
     const base = freshDirectory();

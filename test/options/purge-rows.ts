@@ -32,7 +32,14 @@ export function purgeRows(chain: () => ChainFixture): Rows {
     },
     ...backendRows("purge-chain"),
     ...idleRows("purge-chain", "command", {
-      ...{ fastRuntime: true, powFaucet: true, drand: "offline", lightClientFacade: true, enableLogReloading: true },
+      ...{
+        fastRuntime: true,
+        powFaucet: true,
+        drand: "offline",
+        lightClientFacade: true,
+        runtime: "x",
+        enableLogReloading: true,
+      },
     }),
     ...silentRows("purge-chain"),
     ...idleRows("purge-chain", "inside", { tracingTargets: "x", tracingReceiver: "log" }),

@@ -8,6 +8,7 @@ import { genesisOf, genesisWith } from "../../src/replay/genesis.ts";
 import { createRuntime, production } from "../../src/runtime/index.ts";
 import { storage as staking } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
+import { smallProgramFile } from "./small-program.ts";
 import { freshDirectory, type Rows, spawned, subtensor } from "./support.ts";
 
 const recording = (path: string): string => fileURLToPath(new URL(`../vectors/${path}`, import.meta.url));
@@ -58,6 +59,10 @@ export const replayRows: Rows = {
     const file = brokenRecording();
     expect(await replay(file)).toMatch(/^PASS /);
     expect(await replay(file, "--try-state")).toMatch(/^FAIL .*breaks invariants\n.*A listed hotkey is owned/s);
+  },
+  runtime: async () => {
+    const out = await replay(chain, "--runtime", await smallProgramFile());
+    expect(out).toMatch(/^FAIL n-system\.json\.gz: block 1, /);
   },
   only: async () => {
     expect(await replay(chain, epoch, "--only", "system")).toBe("PASS n-system.json.gz: 21 blocks\n");

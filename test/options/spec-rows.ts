@@ -1,6 +1,8 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { toHex } from "../../src/lib/bytes.ts";
+import { smallGenesis, smallProgramFile } from "./small-program.ts";
 import { freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: rows look into the document.
@@ -40,6 +42,13 @@ export const specRows: Rows = {
     writeFileSync(whole, JSON.stringify(raw));
     expect(await built("--chain", plain, "--light-client-facade", ...quiet)).toEqual(raw);
     expect(await built("--chain", whole, ...quiet)).toEqual(raw);
+  },
+  runtime: async () => {
+    const program = await smallProgramFile();
+    const { genesis } = await built("--dev", "--runtime", program, ...quiet);
+    expect(genesis.runtimeGenesis.code).toBe(toHex(readFileSync(program)));
+    const raw = await built("--dev", "--runtime", program, "--raw", ...quiet);
+    expect(Object.keys(raw.genesis.raw.top)).toHaveLength(smallGenesis.length + 1);
   },
   basePath: async () => {
     const base = freshDirectory();

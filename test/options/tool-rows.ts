@@ -7,6 +7,7 @@ import { trieNodePrefix } from "../../src/storage/layout.ts";
 import { type ChainFixture, copyOf, otherChain } from "./chain-fixture.ts";
 import { backendRows, executionRows, silentRows } from "./idle-rows.ts";
 import { purgeRows } from "./purge-rows.ts";
+import { smallProgramFile } from "./small-program.ts";
 import { freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
 
 /** A command on a database. */
@@ -69,6 +70,7 @@ function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixt
     powFaucet: () => refused(/--pow-faucet stands for .* made under the production rules/, "--pow-faucet"),
     drand: () => refused(/holds another chain/, "--drand", "offline"),
     lightClientFacade: () => refused(/holds another chain/, "--light-client-facade"),
+    runtime: async () => refused(/holds another chain/, "--runtime", await smallProgramFile()),
   };
 }
 
@@ -168,6 +170,7 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
           powFaucet: true,
           drand: "offline",
           lightClientFacade: true,
+          runtime: "x",
           statePruning: "12",
           blocksPruning: "12",
         },

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { emptyBytes } from "../../src/lib/bytes.ts";
+import { decodeVersion } from "../../src/primitives/runtime-version.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
 import { createExecutor } from "../../src/wasm/executor.ts";
 import { loadProgram } from "../../src/wasm/module/program.ts";
-import { decodeVersion } from "../../src/wasm/module/version.ts";
 import { smallProgram } from "./build.ts";
 
 it("says its version in a section and by Core_version", async () => {

@@ -44,8 +44,15 @@ export function testRuntime(): Runtime {
   return made;
 }
 
-/** A database with the genesis of the development chain. @param place a directory or a store; undefined is memory. */
-export async function testDatabase(place?: string | KeyValue): Promise<Database> {
+/**
+ * A database with the genesis of the development chain.
+ * @param place a directory or a store; undefined is memory
+ * @param code what lies in `:code`; the placeholder when nothing is given
+ */
+export async function testDatabase(
+  place?: string | KeyValue,
+  code: Uint8Array = Uint8Array.of(0, 83, 84, 69),
+): Promise<Database> {
   const database =
     typeof place === "object"
       ? await openStore(place)
@@ -54,7 +61,7 @@ export async function testDatabase(place?: string | KeyValue): Promise<Database>
   const json: unknown = JSON.parse(readFileSync(new URL("../../../chainspec/dev.json", import.meta.url), "utf8"));
   const { genesis } = parseChainSpec(json);
   if (genesis.type !== "plain") throw new Error("the dev specification is plain");
-  const changes = buildGenesis(memoryState([]).overlay(), testRuntime(), genesis.config, Uint8Array.of(0, 83, 84, 69));
+  const changes = buildGenesis(memoryState([]).overlay(), testRuntime(), genesis.config, code);
   const entries = [...changes].filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined);
   const header = encodeHeader({
     parentHash: `0x${"00".repeat(32)}`,

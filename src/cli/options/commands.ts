@@ -59,7 +59,7 @@ export const keyInsertOptions = {
   suri: text("SURI", "The secret, or a file that holds it; asked for when not given."),
   keyType: text("KEY_TYPE", "The purpose of the key, four characters: aura, gran, babe, drnd."),
   scheme: choice(schemes, undefined, "The kind of key; the one of the key type when not given."),
-  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade"]),
+  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade", "runtime"]),
   ...keystoreOptions,
 };
 
@@ -90,7 +90,7 @@ export const buildSpecOptions = {
 };
 
 export const purgeChainOptions = {
-  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade"]),
+  ...idleHere(silentOptions, ["fastRuntime", "powFaucet", "drand", "lightClientFacade", "runtime"]),
   ...databaseOptions,
   yes: flag("The question whether the database may be removed is not asked.", { short: "y" }),
 };
@@ -118,6 +118,7 @@ export const verifyOptions = {
     "powFaucet",
     "drand",
     "lightClientFacade",
+    "runtime",
     "statePruning",
     "blocksPruning",
   ]),

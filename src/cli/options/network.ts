@@ -43,7 +43,7 @@ export const networkOptions = {
   sync: choice(
     ["full", "fast", "fast-unsafe", "warp"],
     "full",
-    "The way to catch up with the chain: all blocks (full), or a proven state first (warp).",
+    "The way to catch up with the chain: all blocks (full), or a proven state first (warp). The fast ones are refused, as by the original.",
   ),
   historyBackfill: choice(
     ["keep", "skip"],

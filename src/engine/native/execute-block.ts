@@ -9,6 +9,7 @@ import { execute } from "../../runtime/frame/execution.ts";
 import { Header } from "../../runtime/types/substrate.ts";
 import type { Decoder } from "./decoder.ts";
 import { asEngine } from "./errors.ts";
+import { readyFor } from "./program-version.ts";
 import { checkAhead } from "./signature-checks.ts";
 
 /** Executes a block of others, its signatures on all cores where it is long. @throws EngineError */
@@ -19,6 +20,7 @@ export async function executeNativeBlock(
   { header, body }: BlockToExecute,
   rest: Rest,
 ): Promise<void> {
+  await readyFor(body);
   const extrinsics = asEngine(() => body.map(decodeOnce));
   await checkAhead(runtime, overlay, header, extrinsics);
   const state = execute(overlay, runtime.rules, runtime);

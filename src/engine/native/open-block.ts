@@ -13,6 +13,7 @@ import { DigestItem, Header } from "../../runtime/types/substrate.ts";
 import { inherentData } from "../inherent-data.ts";
 import type { Decoder } from "./decoder.ts";
 import { asEngine } from "./errors.ts";
+import { readyFor } from "./program-version.ts";
 
 const decodeItem = (item: Uint8Array) => decode(DigestItem, item);
 
@@ -33,11 +34,13 @@ export function openNativeBlock(
       asEngine(() => {
         return inherentExtrinsics(state, inherentData(data)).map(({ bytes }) => createExtrinsic(bytes));
       }),
-    applyExtrinsic: async (extrinsic) =>
-      asEngine(() => {
+    applyExtrinsic: async (extrinsic) => {
+      await readyFor([extrinsic]);
+      return asEngine(() => {
         const result = block.push(decodeOnce(extrinsic));
         return "ok" in result ? "applied" : { refused: result.err };
-      }),
+      });
+    },
     shieldedTransaction: async (extrinsic) => asEngine(() => tryDecodeShieldedTx(state, decodeOnce(extrinsic))),
     finalizeBlock: async () => asEngine(() => decodeHeader(encode(Header, block.finish()))),
   };

@@ -12,6 +12,7 @@ import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { answerOfTrie } from "../../storage/trie-question.ts";
 import { createChainEngines } from "../chain-engines.ts";
 import { createNativeEngine } from "../native/native-engine.ts";
+import { loadProgramVersions, programVersion } from "../native/program-version.ts";
 import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } from "./messages.ts";
 
 /**
@@ -23,8 +24,8 @@ const { path, build, engine: choice } = workerData as ThreadData;
 const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 giveWayToOthers();
-const database = await openReadOnly(path);
-const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot }));
+const [database] = await Promise.all([openReadOnly(path), loadProgramVersions()]);
+const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot, programVersion }));
 const engines = createChainEngines({ ...choice, log: silentLog, rules, beside: (first) => first });
 
 async function answerTo(question: Question): Promise<Answer> {

@@ -8,7 +8,7 @@ import type { BlockThread } from "./block-thread.ts";
 import { write, writesOf } from "./writes.ts";
 
 /** How long everything but the execution of others' blocks may take, ms: slow and fast machines must agree on those. */
-const longest = 30_000;
+const usualLimit = 30_000;
 
 type Answered<K extends BlockAnswer["kind"]> = Extract<BlockAnswer, { kind: K }>;
 
@@ -16,7 +16,7 @@ type Answered<K extends BlockAnswer["kind"]> = Extract<BlockAnswer, { kind: K }>
  * The programs of a chain, executed on their own thread. What the thread does not know (a state that is neither on disk nor
  * of a block that it executed) is asked of the engine here.
  */
-export function createThreadedEngine(thread: BlockThread, here: Engine): Engine {
+export function createThreadedEngine(thread: BlockThread, here: Engine, longest = usualLimit): Engine {
   let made = 0;
   /** @returns undefined when the thread does not know the state. @throws EngineError, StorageError */
   const ask = async <K extends BlockAnswer["kind"]>(
@@ -28,7 +28,7 @@ export function createThreadedEngine(thread: BlockThread, here: Engine): Engine 
     if (answer.kind === kind) return answer as Answered<K>;
     if (answer.kind === "unknown") return undefined;
     // A thread that was lost over a block of others says nothing about the block.
-    throw failure(answer, name, limit === undefined ? "not-built" : "failed");
+    throw failure(answer, name, limit === undefined ? "not-built" : "interrupted");
   };
   return {
     async call(overlay, method, args) {

@@ -1,20 +1,6 @@
 import { isIP } from "node:net";
 import { UserError } from "../../lib/user-error.ts";
-import type { PeerId } from "../network.ts";
-
-/** A multiaddress taken apart: where, and who. */
-export interface PeerAddress {
-  readonly peer: PeerId;
-  /** Without the peer's identity; empty when only that was given. */
-  readonly address: string;
-}
-
-/** An address that ends with a peer's identity; undefined when it does not, or goes over another peer. */
-export function parsePeerAddress(text: string): PeerAddress | undefined {
-  const found = /^((?:\/(?!p2p\/|ipfs\/|p2p-circuit)[^/]+)*)\/(?:p2p|ipfs)\/([1-9A-HJ-NP-Za-km-z]{40,60})$/.exec(text);
-  if (found === null) return undefined;
-  return { address: found[1] as string, peer: found[2] as string };
-}
+import { isMultiaddress, type PeerAddress, parsePeerAddress } from "../../primitives/multiaddress.ts";
 
 /** @throws UserError when the text is no address of a peer */
 export function readPeerAddress(text: string): PeerAddress {
@@ -30,7 +16,15 @@ export function withoutPeer(address: { toString(): string }): string {
 
 /** Whether an address can be dialed by this node: TCP, or WebSocket over it. */
 export function isDialable(address: string): boolean {
-  return /^\/(?:ip4|ip6|dns|dns4|dns6)\/[^/]+\/tcp\/\d+(?:\/(?:tls\/)?wss?(?:\/|$).*)?$/.test(address);
+  return (
+    /^\/(?:ip4|ip6|dns|dns4|dns6)\/[^/]+\/tcp\/\d+(?:\/(?:tls\/)?wss?(?:\/|$).*)?$/.test(address) &&
+    isMultiaddress(address.replace(/(\/wss?)\/.*$/, "$1"))
+  );
+}
+
+/** Whether an address can be listened on by this node: as those that are dialed, but of an IP address. */
+export function isListenable(address: string): boolean {
+  return /^\/ip[46]\//.test(address) && isDialable(address);
 }
 
 /** Whether an address lies in a private network, or on this machine. Names are public. */

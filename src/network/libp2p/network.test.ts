@@ -67,11 +67,63 @@ test("two nodes that dial each other at once are one peer to each other", async 
   expect([...a.told, ...b.told].filter((line) => line.startsWith("closed"))).toEqual([]);
 });
 
-test("nodes meet over WebSocket", async () => {
-  const a = await start(1, { listen: ["/ip4/127.0.0.1/tcp/0/ws"] });
-  expect(a.address).toMatch(/\/tcp\/\d+\/ws\/p2p\/12D3Koo/);
-  const b = await start(2, { bootnodes: [a.address] });
-  await until(() => allOpen(b, a.localPeer));
+test.each(["", "/ws"])("nodes that meet over TCP%s are seen by a diagnosis", async (over) => {
+  const a = await start(1, {
+    listen: [`/ip4/127.0.0.1/tcp/0${over}`],
+    publicAddresses: ["/ip4/1.2.3.4/tcp/30333"],
+    reservedOnly: true,
+  });
+  const listened = a.address.replace(/\/p2p\/.*/, "");
+  expect(listened).toMatch(over === "" ? /\/tcp\/\d+$/ : /\/tcp\/\d+\/ws$/);
+  const stranger = "12D3KooWHvLp7Pb2jCaeugAkUGW1XgqNPimeE2TiqGZF8kCvPZJP";
+  const b = await start(2, { bootnodes: [a.address], reserved: [`/ip4/127.0.0.1/tcp/1/p2p/${stranger}`] });
+  a.addReserved(b.address);
+  await until(() => allOpen(a, b.localPeer) && allOpen(b, a.localPeer));
+  await until(() => Object.values(b.diagnosis().connectedPeers).every(({ versionString }) => versionString !== null));
+
+  const [ofA, ofB] = [a.diagnosis(), b.diagnosis()];
+  expect(ofB).toEqual({
+    peerId: b.localPeer,
+    listenedAddresses: [b.address],
+    externalAddresses: [],
+    connectedPeers: {
+      [a.localPeer]: {
+        endpoint: expect.anything(),
+        versionString: "Subtensor Node/0.1.0 (test 1)",
+        latestPingTime: null,
+        knownAddresses: expect.arrayContaining([listened]),
+      },
+    },
+    notConnectedPeers: {
+      [stranger]: { versionString: null, latestPingTime: null, knownAddresses: ["/ip4/127.0.0.1/tcp/1"] },
+    },
+    peerset: {
+      reservedOnly: false,
+      reserved: [stranger],
+      nodes: {
+        [a.localPeer]: { connected: true, reputation: expect.any(Number) },
+        [stranger]: { connected: false, reputation: expect.any(Number) },
+      },
+    },
+  });
+  expect(ofA).toMatchObject({
+    listenedAddresses: [a.address],
+    externalAddresses: [`/ip4/1.2.3.4/tcp/30333/p2p/${a.localPeer}`],
+    peerset: { reservedOnly: true, reserved: [b.localPeer] },
+  });
+  // Either may have dialed first.
+  const ends = [
+    [ofA.connectedPeers[b.localPeer]?.endpoint, b.address],
+    [ofB.connectedPeers[a.localPeer]?.endpoint, a.address],
+  ] as const;
+  for (const [endpoint, address] of ends) {
+    if (endpoint !== undefined && "dialing" in endpoint) expect(endpoint.dialing).toEqual([address, "dialer"]);
+    else expect(endpoint).toMatchObject({ listening: { send_back_addr: expect.stringMatching(/^\/ip4\/127/) } });
+  }
+  const listening = ends.flatMap(([endpoint]) =>
+    endpoint !== undefined && "listening" in endpoint ? [endpoint.listening.local_addr] : [],
+  );
+  expect([listened, b.address.replace(/\/p2p\/.*/, "")]).toEqual(expect.arrayContaining(listening));
 });
 
 test("an answer of 16 MiB arrives, a longer one does not, and says why", async () => {

@@ -8,18 +8,20 @@ import { createKnownPeers } from "../peers/known-peers.ts";
 import { createReputations } from "../peers/reputation.ts";
 import { createSlots } from "../peers/slots.ts";
 import { createStreamRate } from "../peers/stream-rate.ts";
-import { readPeerAddress } from "./addresses.ts";
 import { createAdmission } from "./admission.ts";
 import { createBlockGossip } from "./block-gossip.ts";
 import { createConnections, createGater } from "./connections.ts";
+import { createDiagnosis, type NetworkDiagnosis } from "./diagnosis.ts";
 import { createDiscovery } from "./discovery.ts";
+import { dialableTexts, readPeerAddresses } from "./given-addresses.ts";
 import { guardListener } from "./guarded-listener.ts";
 import { createHeldBytes } from "./held-bytes.ts";
-import { createNode, startNode } from "./node.ts";
+import { createNode, listenAddresses, startNode } from "./node.ts";
 import { createNotifications } from "./notifications.ts";
 import { createCounters, type Libp2pNetworkOptions, type NetworkCounters, type NetworkState } from "./options.ts";
 import { createPatientTimers } from "./patient-timers.ts";
 import { createRequests } from "./requests.ts";
+import { createSameKeyWatch, setOwnAside } from "./same-key.ts";
 import { createSideProtocols } from "./side-protocols.ts";
 import { createStanding } from "./standing.ts";
 import { handleStreams, notificationProtocols } from "./stream-handlers.ts";
@@ -47,6 +49,8 @@ export interface Libp2pNetwork extends Network {
   /** The best block of a peer by its latest announce. */
   noteBest(peer: PeerId, best: Pick<PeerGreeting, "bestHash" | "bestNumber">): void;
   networkState(): NetworkState;
+  /** The whole state for people who look for what is wrong. */
+  diagnosis(): NetworkDiagnosis;
   /** Standing of a peer by what whole blocks it sent; absent where they do not travel. */
   blockScore?(peer: PeerId): number;
   readonly counters: NetworkCounters;
@@ -56,10 +60,8 @@ export interface Libp2pNetwork extends Network {
  * A node of the peer-to-peer network. It reaches nobody, and nobody reaches it, before `start`.
  * @throws UserError when a bootnode or a reserved node is no address of a peer
  */
-export async function createLibp2pNetwork(
-  options: Libp2pNetworkOptions,
-  given: NetworkListener,
-): Promise<Libp2pNetwork> {
+export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: NetworkListener): Promise<Libp2pNetwork> {
+  const { options, own } = setOwnAside(all);
   const { log, now, genesisHash } = options;
   const after = createPatientTimers(options.after, now);
   const counters = createCounters();
@@ -68,8 +70,8 @@ export async function createLibp2pNetwork(
   const rate = createStreamRate();
   const reputations = createReputations(now());
   const known = createKnownPeers(options.store.saved, now());
-  const reserved = options.reserved.map(readPeerAddress);
-  const bootnodes = options.bootnodes.map(readPeerAddress);
+  const reserved = readPeerAddresses(options.reserved, log);
+  const bootnodes = readPeerAddresses(options.bootnodes, log);
   for (const { peer, address } of [...reserved, ...bootnodes]) known.add(peer, [address], now(), true);
   const reservedIds = reserved.map(({ peer }) => peer);
   const slots = createSlots(options.slots, reservedIds, options.reservedOnly);
@@ -88,7 +90,11 @@ export async function createLibp2pNetwork(
           misbehaved: (peer, change) => misbehaved(peer, change),
           connectionOf: (peer) => connections.find(peer),
         });
-  const node = await createNode({ ...options, after }, { traffic: counters, gater, gossip });
+  const nearby = (peer: PeerId, addresses: readonly string[]): void => {
+    if (peer === localPeer) sameKey.heard(addresses);
+  };
+  const dialed = { bootnodes: dialableTexts(bootnodes), reserved: dialableTexts(reserved) };
+  const node = await createNode({ ...options, ...dialed, after }, { traffic: counters, gater, gossip, nearby });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({
@@ -169,6 +175,22 @@ export async function createLibp2pNetwork(
     seen: (peer) => reputations.see(peer, now()),
   });
 
+  const sameKey = createSameKeyWatch({
+    ...{ libp2p, chain: options, log, held, after, tryPrivate: options.allowPrivateIp, own },
+    askable() {
+      const told = [...(options.reservedOnly ? [] : options.bootnodes), ...options.reserved];
+      const open = [...admission.open.keys()];
+      return [...open.flatMap((peer) => known.addresses(peer).map((address) => `${address}/p2p/${peer}`)), ...told];
+    },
+  });
+
+  const diagnosis = createDiagnosis({
+    ...{ libp2p, known, slots, reputations, connections },
+    publicAddresses: options.publicAddresses,
+    reservedOnly: options.reservedOnly,
+    open: () => admission.open.keys(),
+  });
+
   const candidates = (): PeerId[] =>
     [...known.peers()]
       .filter((peer) => peer !== localPeer && !reputations.isBanned(peer))
@@ -198,6 +220,8 @@ export async function createLibp2pNetwork(
   const stops: (() => void)[] = [];
   const start = async (): Promise<void> => {
     await handleStreams({ libp2p, chain: options, notifications, requests });
+    // Before peers hear of this node: they would tell of its own addresses then.
+    await sameKey.start();
     await startNode(node);
     gossip?.start();
     await discovery.start();
@@ -228,6 +252,7 @@ export async function createLibp2pNetwork(
       await starting;
     },
     async stop() {
+      sameKey.stop();
       // The library ends nothing while it starts.
       await starting.catch(() => {});
       for (const stop of stops.splice(0)) stop();
@@ -236,11 +261,12 @@ export async function createLibp2pNetwork(
       save();
       await libp2p.stop();
     },
-    listenAddresses: () => libp2p.getMultiaddrs().map(String),
+    listenAddresses: () => listenAddresses(libp2p),
     addReserved(text) {
-      const { peer, address } = readPeerAddress(text);
-      known.add(peer, [address], now(), true);
-      slots.addReserved(peer);
+      for (const { peer, address } of readPeerAddresses([text], log)) {
+        known.add(peer, [address], now(), true);
+        slots.addReserved(peer);
+      }
     },
     removeReserved(peer) {
       if (slots.removeReserved(peer)) closeStreams(peer);
@@ -248,14 +274,13 @@ export async function createLibp2pNetwork(
     noteBest: admission.noteBest,
     networkState: () => ({
       peerId: localPeer,
-      listenAddresses: libp2p.getMultiaddrs().map(String),
-      externalAddresses: options.publicAddresses,
       peers: [...admission.open].map(([peer, greeting]) => ({ peer, ...greeting })),
       reserved: slots.reserved(),
       connections: connections.total,
       knownPeers: known.size,
       bannedPeers: reputations.banned,
     }),
+    diagnosis,
     counters,
   };
 }

@@ -33,6 +33,8 @@ interface NodeParts {
   readonly gater: ConnectionGater;
   readonly traffic: Traffic;
   readonly gossip: BlockGossip | undefined;
+  /** A node in the local network says where it is: it may have this node's own identity. */
+  nearby(peer: string, addresses: readonly string[]): void;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
     },
     peerDiscovery: [
       ...(bootnodes.length > 0 && !options.reservedOnly ? [bootstrap({ list: [...bootnodes] })] : []),
-      ...(options.mdns ? [mdns({ interval: mdnsEvery })] : []),
+      ...(options.mdns ? [localNetwork(parts.nearby)] : []),
     ],
     services: {
       identify: (components) => {
@@ -85,6 +87,16 @@ export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts
   return { libp2p, dht: libp2p.services.dht };
 }
 
+/** The library's search of the local network, which tells also of what the library leaves out: this node's own identity. */
+function localNetwork(nearby: NodeParts["nearby"]): ReturnType<typeof mdns> {
+  const create = mdns({ interval: mdnsEvery });
+  return (components) => {
+    const service = create(components);
+    service.addEventListener("peer", ({ detail }) => nearby(detail.id.toString(), detail.multiaddrs.map(String)));
+    return service;
+  };
+}
+
 /** @throws UserError when an address is none: the library would say so when it first uses it, in its own words */
 function checkAddresses({ listen, publicAddresses, bootnodes, reserved }: Libp2pNetworkOptions): void {
   for (const text of [...listen, ...publicAddresses, ...bootnodes, ...reserved])
@@ -93,6 +105,17 @@ function checkAddresses({ listen, publicAddresses, bootnodes, reserved }: Libp2p
     } catch (error) {
       throw new UserError(`"${text}" is no multiaddress such as /ip4/HOST/tcp/PORT: ${messageOf(error)}`, 2);
     }
+}
+
+/** Parts of the library's node that are no part of its interface. */
+interface Inside {
+  readonly components: { readonly transportManager: { getAddrs(): { toString(): string }[] } };
+}
+
+/** The addresses that this node listens on, with its identity; public ones are others. */
+export function listenAddresses(libp2p: Libp2p): string[] {
+  const { transportManager } = (libp2p as unknown as Inside).components;
+  return transportManager.getAddrs().map((address) => `${withoutPeer(address)}/p2p/${libp2p.peerId}`);
 }
 
 /** @throws UserError when an address cannot be listened on */

@@ -92,11 +92,9 @@ export interface PeerState extends PeerGreeting {
   readonly peer: PeerId;
 }
 
-/** What RPC and the informant tell of the network. */
+/** What RPC, metrics and the informant tell of the network. */
 export interface NetworkState {
   readonly peerId: PeerId;
-  readonly listenAddresses: readonly string[];
-  readonly externalAddresses: readonly string[];
   readonly peers: readonly PeerState[];
   readonly reserved: readonly PeerId[];
   /** Connections of any kind, also of peers without a slot. */

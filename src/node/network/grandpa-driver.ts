@@ -1,3 +1,4 @@
+import { createStoredAncestry } from "../../chain/ancestry.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { type Finality, records } from "../../chain/finality/finality.ts";
 import { QueueClosed } from "../../chain/queue.ts";
@@ -21,6 +22,7 @@ import { shuffled } from "../../lib/shuffled.ts";
 import { createSteadyTime } from "../../lib/steady-time.ts";
 import type { Network, PeerId } from "../../network/network.ts";
 import type { SessionKeys } from "../session-keys.ts";
+import { createEquivocationReports } from "./equivocation-reports.ts";
 import { createLoneCommits } from "./lone-commits.ts";
 import { voterChain } from "./voter-chain.ts";
 import { countVote, judged, type OwnCasts, sent } from "./voter-gossip.ts";
@@ -98,6 +100,10 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     },
     now(),
   );
+  const reportEquivocation = createEquivocationReports({
+    ...{ log, call: api.call, best: chain.best, currentSet: finality.current },
+    ancestry: createStoredAncestry(chain.database),
+  });
   const until = createUntilImported((hash) => api.header(hash)?.number);
 
   /** Does one thing after the others are done. */
@@ -159,11 +165,10 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
         case "verdict":
           if (heard !== undefined) performGossip(judged(gossip, heard, action.verdict.kind === "good", now()));
           break;
-        case "equivocation": {
-          const { voter: who, round } = action.equivocation;
-          log.warn(target, `${action.own ? "This node" : who} voted twice in round ${round}`);
+        case "equivocation":
+          // Voting goes on meanwhile.
+          void reportEquivocation(action.equivocation, action.own);
           break;
-        }
         case "unsigned":
           log.warn(target, `the key ${action.voter} is gone: no vote in round ${action.round}`);
           break;

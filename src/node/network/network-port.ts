@@ -1,11 +1,12 @@
 import type { Chain } from "../../chain/chain.ts";
+import type { NetworkDiagnosis } from "../../network/libp2p/diagnosis.ts";
 import type { NetworkPort } from "../../rpc/ports.ts";
 import type { NodeConfig } from "../config.ts";
 import type { PeerToPeer } from "./start-network.ts";
 
 /** What the RPC tells of the network. Before it has started there are no peers. */
 export function networkPort(
-  { spec, network: { bootnodes } }: NodeConfig,
+  { spec, network: { bootnodes, reservedOnly } }: NodeConfig,
   chain: Chain,
   peers: PeerToPeer,
 ): NetworkPort {
@@ -15,6 +16,14 @@ export function networkPort(
     const network = libp2p();
     if (network === undefined) throw new Error("the network has not started yet");
     return network;
+  };
+  const beforeStart: NetworkDiagnosis = {
+    peerId: peers.localPeer,
+    listenedAddresses: [],
+    externalAddresses: [],
+    connectedPeers: {},
+    notConnectedPeers: {},
+    peerset: { reservedOnly, reserved: [], nodes: {} },
   };
   return {
     localPeerId: peers.localPeer,
@@ -36,6 +45,6 @@ export function networkPort(
     reservedPeers: () => libp2p()?.networkState().reserved ?? [],
     addReservedPeer: (address) => started().addReserved(address),
     removeReservedPeer: (peer) => started().removeReserved(peer),
-    state: () => libp2p()?.networkState() ?? null,
+    state: () => libp2p()?.diagnosis() ?? beforeStart,
   };
 }

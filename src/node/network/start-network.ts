@@ -77,6 +77,7 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
   const { environment, api } = chain;
   const { log } = environment;
   const role = config.authority ? "authority" : "full";
+  const localPeer = peerIdOfSecret(secret);
   let network: Libp2pNetwork | undefined;
   let stopped = false;
   const drivers = createPeerDrivers({
@@ -94,11 +95,12 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
 
   const start = async (): Promise<void> => {
     const { createLibp2pNetwork } = await import("../../network/libp2p/network.ts");
+    const { ownPublicAddresses } = await import("../../network/libp2p/given-addresses.ts");
     const made = await createLibp2pNetwork(
       {
         key: secret,
         listen: await listenAddresses(options, log),
-        publicAddresses: options.publicAddresses,
+        publicAddresses: ownPublicAddresses(options.publicAddresses, localPeer, log),
         bootnodes: options.bootnodes,
         reserved: options.reserved,
         reservedOnly: options.reservedOnly,
@@ -128,7 +130,7 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
   };
 
   return {
-    localPeer: peerIdOfSecret(secret),
+    localPeer,
     get network() {
       return network;
     },

@@ -5,13 +5,13 @@ import { DecodeError } from "../../codec/io.ts";
 import { bytes } from "../../codec/primitives.ts";
 import { emptyBytes, fromHex, fromUtf8, isHex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
+import { decodeVersion, type RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 import { MetadataV14, MetadataV15, MetadataV16, magic } from "../../runtime/metadata/codecs.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { createExecutor, type Executor } from "../../wasm/executor.ts";
 import { Trap } from "../../wasm/memory.ts";
 import { ProgramError } from "../../wasm/module/error.ts";
 import { loadProgram, type Program } from "../../wasm/module/program.ts";
-import { decodeVersion, type ProgramVersion } from "../../wasm/module/version.ts";
 import type { AnyMetadata } from "./surface.ts";
 
 /** Bytes of a file that are read: the code of no network comes near. */
@@ -24,7 +24,7 @@ export interface RuntimeFile {
   readonly path: string;
   readonly code?: Uint8Array;
   readonly program?: Program;
-  readonly version?: ProgramVersion;
+  readonly version?: RuntimeVersionValue;
   /** The newest version of metadata that is known here, or an older one. */
   readonly metadata: AnyMetadata;
 }

@@ -126,7 +126,7 @@ export const system_removeReservedPeer = method({
 });
 
 export const system_unstable_networkState = method({
-  doc: "What the network part knows of itself and of its peers.",
+  doc: "The state of the network, for people who look for what is wrong: addresses, peers that the node gossips with and how they are connected, the other peers that it knows, and whom it prefers. Members may change.",
   params: {},
   unsafe: true,
   run: (_args, { node: { network } }) => {

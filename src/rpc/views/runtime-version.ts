@@ -1,11 +1,7 @@
-import { decode, type Infer } from "../../codec/codec.ts";
 import { toHex } from "../../lib/bytes.ts";
-import { RuntimeVersion } from "../../primitives/runtime-version.ts";
+import type { RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 
-export type Version = Infer<typeof RuntimeVersion>;
-
-/** Reads what `Core_version` gives. */
-export const decodeVersion = (bytes: Uint8Array): Version => decode(RuntimeVersion, bytes);
+export type Version = RuntimeVersionValue;
 
 /** As the legacy methods give it: the APIs as pairs, the state version under both of its names. */
 export function legacyVersionJson(version: Version): unknown {

@@ -48,8 +48,7 @@ export function readLayers(from: Layer, child: StateKey | undefined, key: StateK
   let layer: Layer | undefined = from;
   while (layer !== undefined && layer.status === "open") {
     const merged = mergedOf(layer);
-    const { top, children } = merged?.changes ?? layer.changes;
-    const value = (child === undefined ? top : children.get(child))?.get(key);
+    const value = readChanges(merged?.changes ?? layer.changes, child, key);
     if (value !== undefined) return value;
     layer = merged?.next ?? layer.parent;
   }
@@ -63,6 +62,15 @@ export function childTrieInLayers(from: Layer, child: StateKey): Trie | undefine
     if (trie !== undefined) return trie;
   }
   return undefined;
+}
+
+/** A value as changes have it: null when removed, undefined when they leave it. */
+export function readChanges(
+  { top, children }: LayerChanges,
+  child: StateKey | undefined,
+  key: StateKey,
+): Uint8Array | null | undefined {
+  return (child === undefined ? top : children.get(child))?.get(key);
 }
 
 /** What a layer holds of those below it, made when it is first asked for. */

@@ -14,7 +14,8 @@ import { emptyRoot, emptyTrie, loadTrie, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
 import { type FlatState, flatState } from "./flat-state.ts";
 import { type History, history } from "./history.ts";
-import { childRootKey, childTrieInLayers, type Layer, noChanges, readLayers } from "./layers.ts";
+import { childRootKey, childTrieInLayers, type Layer, noChanges, readChanges, readLayers } from "./layers.ts";
+import { createNewestChanges } from "./newest-changes.ts";
 import type { ParentState, TrieState } from "./parent-state.ts";
 import { type PastKeys, pastKeys } from "./past-keys.ts";
 
@@ -54,6 +55,7 @@ export function stateTree(
   const flat = flatState(store);
   const past = history(store, oldestState);
   const layers = new Map<Hex, Layer>();
+  const newest = createNewestChanges();
   let loaded = 0;
 
   const brokenTrie = (how: string, cause?: unknown): StorageError =>
@@ -124,7 +126,8 @@ export function stateTree(
   const read = (layer: Layer, child: StateKey | undefined, key: StateKey): Uint8Array | undefined => {
     checkInUse();
     if (layer.status === "open") {
-      const value = readLayers(layer, child, key);
+      const gathered = newest.of(layer);
+      const value = gathered === undefined ? readLayers(layer, child, key) : readChanges(gathered, child, key);
       if (value !== undefined) return value ?? undefined;
     } else if (layer !== base) {
       checkKept(layer);
@@ -218,6 +221,7 @@ export function stateTree(
     history: past,
     base: () => base,
     moveBase: (path, written) => {
+      newest.madeFinal(path);
       for (const layer of path) {
         base.trie = undefined;
         base.childTries = new Map();

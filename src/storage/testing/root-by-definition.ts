@@ -1,19 +1,23 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import type { StateKey } from "../../lib/bytes.ts";
 import type { TrieLayout } from "../trie/node.ts";
-import { emptyRoot } from "../trie/trie.ts";
+import type { Hash } from "../trie/root-by-hash.ts";
 
 /** The root of a trie a second way: as it is defined, by recursion over its entries. */
-export function rootByDefinition(entries: ReadonlyMap<StateKey, Uint8Array>, version: TrieLayout): Uint8Array {
+export function rootByDefinition(
+  entries: ReadonlyMap<StateKey, Uint8Array>,
+  version: TrieLayout,
+  hash: Hash = blake2b256,
+): Uint8Array {
   const nibbles = [...entries].map(([k, v]): [number[], Uint8Array] => [
     [...k].flatMap((c) => [c.charCodeAt(0) >> 4, c.charCodeAt(0) & 15]),
     v,
   ]);
-  if (nibbles.length === 0) return emptyRoot;
-  return blake2b256(encodeNode(nibbles, 0, version));
+  if (nibbles.length === 0) return hash(Uint8Array.of(0));
+  return hash(encodeNode(nibbles, 0, version, hash));
 }
 
-function encodeNode(entries: [number[], Uint8Array][], start: number, version: TrieLayout): Uint8Array {
+function encodeNode(entries: [number[], Uint8Array][], start: number, version: TrieLayout, hash: Hash): Uint8Array {
   const [first] = entries as [[number[], Uint8Array]];
   let end = start;
   while (entries.every(([k]) => k.length > end && k[end] === first[0][end])) end++;
@@ -52,12 +56,12 @@ function encodeNode(entries: [number[], Uint8Array][], start: number, version: T
   }
   if (own !== undefined)
     hashed
-      ? out.push(...blake2b256(own))
+      ? out.push(...hash(own))
       : out.push(...(own.length < 64 ? [own.length * 4] : [(own.length * 4 + 1) & 255, own.length >> 6]), ...own);
   for (const child of children) {
     if (child.length === 0) continue;
-    const encoded = encodeNode(child, end + 1, version);
-    const reference = encoded.length < 32 ? encoded : blake2b256(encoded);
+    const encoded = encodeNode(child, end + 1, version, hash);
+    const reference = encoded.length < 32 ? encoded : hash(encoded);
     out.push(reference.length * 4, ...reference);
   }
   return Uint8Array.from(out);

@@ -65,9 +65,11 @@ function recordRange(state: ParentState, start: RangeStart, limit: number, loads
     },
   });
   const recordValue = (from: TrieState, node: TrieNode): Uint8Array => {
+    // A short value is part of its node: whoever is sent a whole state costs no read for each of its keys.
+    if (!node.hashed) return node.value as Uint8Array;
     const value = from.get(valueKey(node));
     if (value === undefined) throw new TrieError("a value is missing");
-    if (node.hashed && !values.has(node)) {
+    if (!values.has(node)) {
       values.set(node, value);
       size += withLength(value.length);
     }

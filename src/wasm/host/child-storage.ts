@@ -1,9 +1,9 @@
 import { fromKey, toKey } from "../../lib/bytes.ts";
 import { type HostFunction, hostFunction } from "./function.ts";
 import type { Host, HostSpace } from "./host.ts";
-import { answerBool, answerBytes, answerOptionalBytes, bytes, nothing, u8, u32, viewed } from "./marshal.ts";
+import { answerBool, answerBytes, answerOptionalBytes, bytes, nothing, stateVersion, u32, viewed } from "./marshal.ts";
 import { answerKilled, answerRemoval, cursor, limit } from "./removal.ts";
-import { answerLength, readInto, stateVersion } from "./storage.ts";
+import { answerLength, readInto } from "./storage.ts";
 
 const space = ({ state }: Host, id: Uint8Array): HostSpace => state.child(toKey(id));
 
@@ -62,8 +62,8 @@ export const childStorageFunctions: readonly HostFunction[] = [
     (host, id, prefix, most, from) => space(host, id).clearPrefix(toKey(prefix), most, from),
   ),
   hostFunction("default_child_storage_root", 1, [viewed], answerBytes, (host, id) => space(host, id).root(0)),
-  hostFunction("default_child_storage_root", 2, [viewed, u8], answerBytes, (host, id, version) =>
-    space(host, id).root(stateVersion(version)),
+  hostFunction("default_child_storage_root", 2, [viewed, stateVersion], answerBytes, (host, id, version) =>
+    space(host, id).root(version),
   ),
   hostFunction("default_child_storage_next_key", 1, [viewed, viewed], answerOptionalBytes, (host, id, key) => {
     const next = space(host, id).nextKey(toKey(key));

@@ -6,6 +6,12 @@ import { answerOptionalBytes, bytes, nothing, u64, viewed } from "./marshal.ts";
 /** The level and the target of what programs print. Rust: `log::debug!(target: "runtime", ..)` */
 const debug = [4, "runtime"] as const;
 
+/** Digits without 0x; of long bytes the first and the last 512. Rust: `sp_core: hexdisplay.rs HexDisplay` */
+function hexLine(data: Uint8Array): string {
+  const digits = toHex(data).slice(2);
+  return data.length < 1027 ? digits : `${digits.slice(0, 1024)}...${digits.slice(-1024)}`;
+}
+
 /** Printing, and the version of another program. Rust: `sp_io: lib.rs Misc` */
 export const miscFunctions: readonly HostFunction[] = [
   /** Rust: `sp_io: lib.rs misc::print_num` */
@@ -15,8 +21,8 @@ export const miscFunctions: readonly HostFunction[] = [
     const line = fromUtf8Strictly(data);
     if (line !== undefined) host.log(...debug, line);
   }),
-  /** Digits without 0x. Rust: `sp_io: lib.rs misc::print_hex` */
-  hostFunction("misc_print_hex", 1, [viewed], nothing, (host, data) => host.log(...debug, toHex(data).slice(2))),
+  /** Rust: `sp_io: lib.rs misc::print_hex` */
+  hostFunction("misc_print_hex", 1, [viewed], nothing, (host, data) => host.log(...debug, hexLine(data))),
   /**
    * The encoded version of a program, unpacked or not, none when it has none: what `System.set_code` checks.
    * Rust: `sp_io: lib.rs misc::runtime_version`

@@ -1,9 +1,8 @@
 import { option } from "../../codec/containers.ts";
 import { u32 as u32Codec } from "../../codec/primitives.ts";
 import { fromKey, toKey } from "../../lib/bytes.ts";
-import { Trap } from "../memory.ts";
 import { type HostFunction, hostFunction } from "./function.ts";
-import type { HostSpace, StateVersion } from "./host.ts";
+import type { HostSpace } from "./host.ts";
 import {
   answerBool,
   answerBytes,
@@ -11,17 +10,11 @@ import {
   answerOptionalBytes,
   bytes,
   nothing,
-  u8,
+  stateVersion,
   u32,
   viewed,
 } from "./marshal.ts";
 import { answerKilled, answerRemoval, cursor, limit } from "./removal.ts";
-
-/** @throws Trap for a number that is no version */
-export function stateVersion(number: number): StateVersion {
-  if (number === 0 || number === 1) return number;
-  throw new Trap(`${number} is no version of a state's layout`);
-}
 
 /** Copies what a value has from an offset on into the program's buffer. Rust: `sp_io: lib.rs Storage::read` */
 export function readInto(space: HostSpace, key: Uint8Array, into: Uint8Array, offset: number): number | undefined {
@@ -55,7 +48,7 @@ export const storageFunctions: readonly HostFunction[] = [
     state.append(toKey(key), value),
   ),
   hostFunction("storage_root", 1, [], answerBytes, ({ state }) => state.root(0)),
-  hostFunction("storage_root", 2, [u8], answerBytes, ({ state }, version) => state.root(stateVersion(version))),
+  hostFunction("storage_root", 2, [stateVersion], answerBytes, ({ state }, version) => state.root(version)),
   // What kept changes of a block in a trie of their own is gone; the question has stayed.
   hostFunction("storage_changes_root", 1, [viewed], answerOptionalBytes, () => undefined),
   hostFunction("storage_next_key", 1, [viewed], answerOptionalBytes, ({ state }, key) => {

@@ -1,20 +1,21 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import { type Hex, toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
+import type { RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 import { checkModule, type ImportedFunction } from "./check.ts";
 import type { ModuleExport } from "./entries.ts";
 import { ProgramError } from "./error.ts";
 import { prepareModule } from "./prepare.ts";
 import { type ModuleSections, readSections } from "./sections.ts";
 import { unpackCode } from "./unpack.ts";
-import { embeddedVersion, type ProgramVersion } from "./version.ts";
+import { embeddedVersion } from "./version.ts";
 
 /** What code says without being checked any further, as `set_code` looks at it. */
 export interface ReadProgram {
   readonly unpacked: Uint8Array;
   readonly sections: ModuleSections;
   /** Undefined when only its `Core_version` tells it. */
-  readonly version: ProgramVersion | undefined;
+  readonly version: RuntimeVersionValue | undefined;
 }
 
 /** A program that can be executed. */
@@ -38,7 +39,7 @@ export interface Program {
     readonly dataEnd: number;
   };
   /** Undefined when only its `Core_version` tells it. */
-  readonly version: ProgramVersion | undefined;
+  readonly version: RuntimeVersionValue | undefined;
 }
 
 /**

@@ -3,10 +3,9 @@ import { encode } from "../../codec/codec.ts";
 import { str } from "../../codec/primitives.ts";
 import { blake2b64 } from "../../crypto/hashing.ts";
 import { concatBytes, emptyBytes, utf8 } from "../../lib/bytes.ts";
-import { RuntimeVersion } from "../../primitives/runtime-version.ts";
+import { decodeVersion, RuntimeVersion } from "../../primitives/runtime-version.ts";
 import { smallProgram } from "../testing/write-module.ts";
 import { loadProgram } from "./program.ts";
-import { decodeVersion } from "./version.ts";
 
 const core = blake2b64(utf8("Core"));
 const metadata = blake2b64(utf8("Metadata"));

@@ -3,6 +3,7 @@ import { signRound } from "../../../crypto/timelock.ts";
 import { fromHex, type Hex, keyToHex, toHex, utf8 } from "../../../lib/bytes.ts";
 import { UserError } from "../../../lib/user-error.ts";
 import type { ChainSpec } from "../../../primitives/chain-spec.ts";
+import { withEntries } from "../../../primitives/hex-entries.ts";
 import { storage } from "../../../runtime/pallets/drand/storage.ts";
 import { BeaconConfiguration, type Pulse } from "../../../runtime/pallets/drand/types.ts";
 
@@ -47,7 +48,10 @@ export function withOfflineBeacon(spec: ChainSpec): ChainSpec {
   const key: Hex = keyToHex(storage.BeaconConfig.key);
   return {
     ...spec,
-    genesis: { ...genesis, top: new Map([...genesis.top, [key, toHex(encode(BeaconConfiguration, stored))]]) },
+    genesis: {
+      ...genesis,
+      top: withEntries(genesis.top, new Map([[key, toHex(encode(BeaconConfiguration, stored))]])),
+    },
   };
 }
 

@@ -9,7 +9,9 @@ import { bitLength } from "../../fixed/float.ts";
 const maxExactExponent = 1_024n;
 /** Bits carried beyond the requested precision. */
 const guardBits = 24;
-const guardFactor = 1n << BigInt(guardBits);
+const guardShift = BigInt(guardBits);
+const guardFactor = 1n << guardShift;
+const guardHalf = guardFactor >> 1n;
 const seriesLimit = 4_096;
 
 interface Precision {
@@ -66,12 +68,7 @@ function rootFloor(n: bigint, q: bigint): bigint {
 
 /** Drops the guard bits: nearest, halves away from zero. */
 function dropGuard(value: bigint): bigint {
-  const whole = value / guardFactor;
-  const rest = value % guardFactor;
-  if (magnitude(rest) << 1n < guardFactor) {
-    return whole;
-  }
-  return rest < 0n ? whole - 1n : whole + 1n;
+  return value < 0n ? -((guardHalf - value) >> guardShift) : (value + guardHalf) >> guardShift;
 }
 
 /** ln(1 + x) by its series, x between -1/2 and 1/2. */

@@ -61,10 +61,9 @@ function convertDeltas(side: SwapSide, { balancer, tao, alpha }: SwapPool, delta
   return U64F64.saturatingToU64(U64F64.saturatingMul(reserve, U64F64.saturatingSub(one, left)));
 }
 
-/** The price after taking `deltaIn` in full. Rust: `swap_step.rs price_target`. */
-function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint): bigint {
+/** The price after taking `deltaIn` in full, for what the pool gives. Rust: `swap_step.rs price_target`. */
+function priceTarget(side: SwapSide, pool: SwapPool, deltaIn: bigint, deltaOut: bigint): bigint {
   const { balancer, tao, alpha } = pool;
-  const deltaOut = convertDeltas(side, pool, deltaIn);
   return side === "buy"
     ? calculatePrice(balancer, subU64(alpha, deltaOut), addU64(tao, deltaIn))
     : calculatePrice(balancer, addU64(alpha, deltaIn), subU64(tao, deltaOut));
@@ -95,11 +94,13 @@ export function executeSwapStep(
 ): SwapStepResult | undefined {
   const feeOfAll = calculateFeeAmount(pool, amount, dropFees);
   const requested = subU64(amount, feeOfAll);
-  const target = priceTarget(side, pool, requested);
+  const givenInFull = convertDeltas(side, pool, requested);
+  const target = priceTarget(side, pool, requested, givenInFull);
   const inFull = side === "buy" ? target <= limitPrice : target >= limitPrice;
   const deltaIn = inFull ? requested : deltaInForPrice(side, pool, currentPrice(pool), limitPrice);
   const feePaid = inFull ? feeOfAll : feeOnNet(pool.feeRate, deltaIn, dropFees);
-  const deltaOut = convertDeltas(side, pool, deltaIn);
+  // The powers behind it are the costly part of a block without transactions: they are not worked out twice.
+  const deltaOut = inFull ? givenInFull : convertDeltas(side, pool, deltaIn);
   if (deltaIn !== 0n && deltaOut === 0n) {
     return undefined;
   }

@@ -1,10 +1,11 @@
-import { Reader } from "../../../codec/io.ts";
+import { DecodeError, Reader } from "../../../codec/io.ts";
 import { blake2Hex } from "../../../crypto/hashing.ts";
 import { equalBytes, fromUtf8, type Hex, type StateKey } from "../../../lib/bytes.ts";
-import { RuntimeVersion } from "../../../primitives/runtime-version.ts";
+import { decodeVersion, type RuntimeVersionValue } from "../../../primitives/runtime-version.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import type { ErrorDeclaration } from "../../frame/errors.ts";
 import { NotBuilt } from "../../frame/not-built.ts";
+import { port } from "../../frame/ports.ts";
 import type { ReadState, WriteState } from "../../frame/state.ts";
 import { constants } from "./constants.ts";
 import { errors } from "./errors.ts";
@@ -43,35 +44,48 @@ function customSection(program: Uint8Array, wanted: string): Uint8Array | undefi
   return undefined;
 }
 
+/** The encoded version of a program, undefined when it has none. What hosts of a runtime give it. Rust: `sp_io: misc::runtime_version` */
+export type ProgramVersion = (code: Uint8Array) => Uint8Array | undefined;
+
+export const programVersion = port<ProgramVersion>("programVersion");
+
 /**
- * The version that a program carries in its section `runtime_version`; undefined when it is no program.
- * Rust: the host's `runtime_version`.
+ * The version that a program carries in its section `runtime_version`; undefined when it is no program. For runtimes
+ * whose host executes no programs.
  * @throws NotBuilt for compressed programs and those that only tell when they are run.
  */
-function versionOf(program: Uint8Array): { readonly name: string; readonly version: number } | undefined {
+export function versionInSection(program: Uint8Array): Uint8Array | undefined {
   if (equalBytes(program.subarray(0, 8), compressedMagic)) throw new NotBuilt("the version of a compressed runtime");
   if (!equalBytes(program.subarray(0, 8), wasmMagic)) return undefined;
   let section: Uint8Array | undefined;
   try {
     section = customSection(program, "runtime_version");
-    if (section !== undefined) {
-      const { spec_name, spec_version } = RuntimeVersion.decode(new Reader(section));
-      return { name: spec_name, version: spec_version };
-    }
   } catch {
     return undefined;
   }
+  if (section !== undefined) return section;
   throw new NotBuilt("the version of a runtime without a version section");
+}
+
+/** An encoded version; undefined when there is none, or it does not decode. */
+function decoded(version: Uint8Array | undefined): RuntimeVersionValue | undefined {
+  if (version === undefined) return undefined;
+  try {
+    return decodeVersion(version);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }
 
 /** What stands against making `code` the runtime; undefined when nothing does. Rust: `can_set_code`. */
 export function codeObjection(state: ReadState, code: Uint8Array, checkVersion: boolean): ErrorDeclaration | undefined {
   if (!checkVersion) return undefined;
   const current = constants.Version.valueOf(state.rules);
-  const next = versionOf(code);
+  const next = decoded(programVersion.of(state)(code));
   if (next === undefined) return errors.FailedToExtractRuntimeVersion;
-  if (next.name !== current.spec_name) return errors.InvalidSpecName;
-  return next.version <= current.spec_version ? errors.SpecVersionNeedsToIncrease : undefined;
+  if (next.spec_name !== current.spec_name) return errors.InvalidSpecName;
+  return next.spec_version <= current.spec_version ? errors.SpecVersionNeedsToIncrease : undefined;
 }
 
 /** Replaces the runtime's program from the next block on. Rust: `update_code_in_storage`. */

@@ -9,7 +9,8 @@ import type { CallValue } from "../../frame/calls.ts";
 import { execute } from "../../frame/execution.ts";
 import { NotBuilt } from "../../frame/not-built.ts";
 import { rootOrigin } from "../../frame/origin.ts";
-import { codeObjection } from "./code.ts";
+import { fill } from "../../frame/ports.ts";
+import { codeObjection, programVersion, versionInSection } from "./code.ts";
 import { constants } from "./constants.ts";
 import { extrinsicIndex, noteExtrinsic, noteFinishedExtrinsics } from "./extrinsics.ts";
 import { depositLog, finalize } from "./finalize.ts";
@@ -21,7 +22,7 @@ const parent: Hex = `0x${"12".repeat(32)}`;
 let bare: BareState;
 
 beforeEach(() => {
-  bare = bareState([[0, system]]);
+  bare = bareState([[0, system]], { ports: [fill(programVersion, versionInSection)] });
 });
 
 /** A WebAssembly program of nothing but a custom section. */
@@ -93,7 +94,7 @@ describe("the runtime's program", () => {
     expect(codeObjection(bare.state, new Uint8Array([1]), false)).toBeUndefined();
   });
 
-  it("is refused with words where its version cannot be read yet", () => {
+  it("is refused with words where the host cannot read its version", () => {
     const compressed = new Uint8Array([82, 188, 83, 118, 70, 219, 142, 5, 0]);
     expect(() => codeObjection(bare.state, compressed, true)).toThrow(NotBuilt);
   });
