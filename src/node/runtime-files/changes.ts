@@ -47,6 +47,8 @@ export interface Comparing {
   readonly after: TypeTable;
   readonly types: TypeComparison;
   readonly typeChanges: Map<string, Change>;
+  /** Pairs of types that were looked into: a type may be within itself. */
+  readonly met: Set<string>;
 }
 
 /** A detail when two values are not the same. */
@@ -98,17 +100,16 @@ export function orderDetails(what: string, before: readonly Named[], after: read
 
 /** Looks for what changed inside of a type whose name stayed, and notes each named type of which something did. */
 function noteType(comparing: Comparing, before: number, after: number): void {
-  const { typeChanges } = comparing;
+  const { typeChanges, met } = comparing;
   const [one, other] = [comparing.before.at(before), comparing.after.at(after)];
   // Short names are shared: each scheme has its Public and its Signature.
   const name = [...one.path.slice(0, -1), comparing.before.nameOf(before)].join("::");
-  if (one.path.length > 0 && typeChanges.has(name)) return;
-  // Noted first, since a type may be within itself.
-  const note = (details: readonly Detail[]): void =>
-    void typeChanges.set(name, { part: "type", name, change: "changed", details });
-  if (one.path.length > 0) note([]);
-  const details = insideDetails(comparing, one.def, other.def);
-  if (one.path.length > 0) note(details.filter(({ inside }) => inside !== true));
+  const pair = `${before} ${after}`;
+  if (met.has(pair)) return;
+  met.add(pair);
+  const details = insideDetails(comparing, one.def, other.def).filter(({ inside }) => inside !== true);
+  if (one.path.length === 0 || details.length === 0) return;
+  typeChanges.set(name, { part: "type", name, change: "changed", details });
 }
 
 type Definition = ReturnType<TypeTable["at"]>["def"];
@@ -154,6 +155,5 @@ function variantDetails(comparing: Comparing, before: Variants, after: Variants)
 
 /** The types of which something changed themselves, by name. */
 export function changedTypes({ typeChanges }: Comparing): Change[] {
-  const changes = [...typeChanges.values()].filter(({ details }) => (details ?? []).length > 0);
-  return changes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...typeChanges.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

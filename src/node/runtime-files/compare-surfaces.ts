@@ -222,7 +222,7 @@ function methodChanges(comparing: Comparing, before: Surface, after: Surface): C
 /** All that came, went and changed from one runtime to another, apart from documentation. */
 export function compareSurfaces(before: Surface, after: Surface): Change[] {
   const comparing: Comparing = {
-    ...{ before: before.types, after: after.types, typeChanges: new Map() },
+    ...{ before: before.types, after: after.types, typeChanges: new Map(), met: new Set() },
     types: createTypeComparison(before.types, after.types),
   };
   const changes = [

@@ -51,6 +51,7 @@ describe("comparing types", () => {
     expect(compare([u8, u16, info], [u8, u16, info])).toEqual([true, true]);
     const moved: Short = { path: "b::other::Info", def: composite(["x", 2], ["y", 1]) };
     expect(compare([u8, u16, info], [u32, u16, u8, moved])).toEqual([true, true]);
+    expect(compare([variant(["A", 0], ["B", 1])], [variant(["B", 1], ["A", 0])])).toEqual([true, true]);
   });
 
   it.each<[string, readonly Short[], readonly Short[], boolean]>([
@@ -83,7 +84,6 @@ describe("comparing types", () => {
     ],
     ["a compact integer", [u8], [u8, { type: "compact", value: 0 }], false],
     ["a renamed variant", [variant(["A", 0], ["B", 1])], [variant(["A", 0], ["C", 1])], true],
-    ["variants in another order", [variant(["A", 0], ["B", 1])], [variant(["B", 1], ["A", 0])], true],
     ["another number of a variant", [variant(["A", 0])], [variant(["A", 1])], false],
     ["a variant more", [variant(["A", 0])], [variant(["A", 0], ["B", 1])], false],
     ["something in a variant", [u8, variant(["A", 0])], [u8, variant(["A", 0, 0])], false],
@@ -119,7 +119,7 @@ describe("comparing types", () => {
       "the metadata refers to type 7, which it does not have",
     );
     const chain = (length: number): Short[] => [u8, ...Array.from({ length }, (_, index) => sequence(index))];
-    expect(compare(chain(1000), chain(1000))).toEqual([true, true]);
+    expect(compare(chain(150), chain(150))).toEqual([true, true]);
     expect(() => compare(chain(5000), chain(5000))).toThrow("the metadata has types nested too deep");
     const doubled: Short[] = [u8, ...Array.from({ length: 40 }, (_, index) => tuple(index, index))];
     expect(() => createTypeComparison(table(...doubled), table(...doubled)).sameBytes(40, 40)).toThrow(

@@ -26,7 +26,7 @@ export function createTypeComparison(before: TypeTable, after: TypeTable): TypeC
 type Same = (before: number, after: number) => boolean;
 
 /** Steps down that are made at most: no runtime has a type that deep, but a file may say so. */
-const deepest = 1500;
+const deepest = 200;
 
 /**
  * Compares by a rule for one pair, which asks for others. Types may contain themselves: a pair that is being compared counts
@@ -81,10 +81,10 @@ function sameShape(before: TypeTable, after: TypeTable, left: number, right: num
   return sameDefinition(one.def, other.def, same, true);
 }
 
-/** @param named whether names and order of variants count besides their numbers */
+/** @param named whether names count too. The order of variants never does: their numbers say which is which. */
 function sameDefinition(one: Definition, other: Definition, same: Same, named: boolean): boolean {
   if (one.type === "variant" && other.type === "variant") {
-    const sorted = (list: typeof one.value) => (named ? list : list.toSorted((a, b) => a.index - b.index));
+    const sorted = (list: typeof one.value) => list.toSorted((a, b) => a.index - b.index);
     const [first, second] = [sorted(one.value), sorted(other.value)];
     if (first.length !== second.length) return false;
     return first.every((variant, index) => {

@@ -22,16 +22,17 @@ const signs = { came: "+", went: "-", changed: "~" } as const;
 
 /** A comparison as text for people. */
 export function diffText({ before, after, changes, notes }: RuntimeDiff): string {
-  const lines = [`- ${sideText(before)}`, `+ ${sideText(after)}`, ...notes, ""];
-  if (changes.length === 0) lines.push("Nothing differs.");
-  for (const part of parts) {
-    const own = changes.filter((change) => change.part === part && change.of === undefined);
-    if (own.length > 0) lines.push(titles[part], ...own.flatMap((change) => changeLines(change, "  ")), "");
-    if (part === "pallet") lines.push(...ownersText(changes, (change) => change.part !== "method"));
-    if (part === "method") lines.push(...ownersText(changes, (change) => change.part === "method"));
-  }
-  lines.push(...summary(changes));
-  return lines.join("\n");
+  const head = [`- ${sideText(before)}`, `+ ${sideText(after)}`, ...notes, ""];
+  return [...head, ...parts.flatMap((part) => partText(changes, part)), ...summary(changes)].join("\n");
+}
+
+/** What changed in the whole runtime of one kind; behind pallets and APIs, what changed in each of them. */
+function partText(changes: readonly Change[], part: Change["part"]): string[] {
+  const own = changes.filter((change) => change.part === part && change.of === undefined);
+  const lines = own.length === 0 ? [] : [titles[part], ...own.flatMap((change) => changeLines(change, "  ")), ""];
+  if (part === "pallet") return [...lines, ...ownersText(changes, (change) => change.part !== "method")];
+  if (part === "method") return [...lines, ...ownersText(changes, (change) => change.part === "method")];
+  return lines;
 }
 
 const sideText = ({ file, spec, metadata }: DiffSide): string =>
@@ -39,23 +40,18 @@ const sideText = ({ file, spec, metadata }: DiffSide): string =>
 
 /** What changed in each pallet, or in each API. */
 function ownersText(changes: readonly Change[], wanted: (change: Change) => boolean): string[] {
-  const chosen = changes.filter((change) => change.of !== undefined && wanted(change));
-  const owners = new Map<string, Change[]>();
-  for (const change of chosen) {
-    const list = owners.get(change.of as string);
-    if (list === undefined) owners.set(change.of as string, [change]);
-    else list.push(change);
-  }
-  const lines: string[] = [];
-  for (const [owner, list] of owners) {
-    lines.push(owner);
-    for (const part of parts) {
+  const owners = Map.groupBy(
+    changes.filter((change) => change.of !== undefined && wanted(change)),
+    ({ of }) => of,
+  );
+  return [...owners].flatMap(([owner = "", list]) => [
+    owner,
+    ...parts.flatMap((part) => {
       const own = list.filter((change) => change.part === part);
-      if (own.length > 0) lines.push(`  ${titles[part]}`, ...own.flatMap((change) => changeLines(change, "    ")));
-    }
-    lines.push("");
-  }
-  return lines;
+      return own.length === 0 ? [] : [`  ${titles[part]}`, ...own.flatMap((change) => changeLines(change, "    "))];
+    }),
+    "",
+  ]);
 }
 
 function changeLines({ name, change, text = "", details = [] }: Change, margin: string): string[] {
@@ -76,7 +72,7 @@ function detailText({ what, from, to, sameBytes, inside }: Detail): string {
 }
 
 function summary(changes: readonly Change[]): string[] {
-  if (changes.length === 0) return [];
+  if (changes.length === 0) return ["Nothing differs."];
   const count = (change: Change["change"]) => changes.filter((one) => one.change === change).length;
   return [`${count("came")} came, ${count("went")} went, ${count("changed")} changed.`];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { testFinneySpec } from "../../../test/support/foreign-specs.ts";
 import { decode, encode } from "../../codec/codec.ts";
 import { option } from "../../codec/containers.ts";
 import { bytes } from "../../codec/primitives.ts";
@@ -232,6 +233,28 @@ describe("what differs between two runtimes", () => {
     expect(text).toContain("\n    ~ SlotDuration: value: 12000 -> 250\n");
     expect(text).toMatch(/\n1 came, 0 went, 17 changed\.$/);
     expect(diffText(diffRuntimes(before as string, before as string))).toMatch(/\nNothing differs\.$/);
+  });
+});
+
+const spec = testFinneySpec();
+
+describe.skipIf(spec === undefined)("the test network's first program", () => {
+  it("tells of itself, and what came since", () => {
+    const { genesis } = JSON.parse(spec ?? "") as { genesis: { raw: { top: Record<string, string> } } };
+    const old = file("103.hex", genesis.raw.top["0x3a636f6465"] ?? "");
+    const { program, pallets, metadata } = inspectRuntime(readRuntimeFile(old));
+    expect(program).toMatchObject({ spec_version: 103, compressed: true, size: 286_766, unpacked_size: 1_473_752 });
+    expect(program?.unknown_imports).toEqual([]);
+    expect([metadata, pallets.length, program?.apis.length, program?.imports.length]).toEqual([14, 9, 15, 43]);
+    const { changes } = diffRuntimes(old, file("now", recorded("production.v15")));
+    expect(changes).toContainEqual({
+      ...{ part: "call", of: "SubtensorModule", name: "add_stake", change: "changed" },
+      details: [{ what: "argument netuid came", to: "u16" }],
+    });
+    expect(changes).toContainEqual({
+      ...{ part: "event", of: "System", name: "ExtrinsicSuccess", change: "changed" },
+      details: [{ what: "field dispatch_info", from: "DispatchInfo", to: "DispatchEventInfo", sameBytes: true }],
+    });
   });
 });
 

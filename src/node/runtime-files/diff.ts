@@ -92,9 +92,11 @@ function apiChanges(before: RuntimeFile, after: RuntimeFile, names: ApiNames): C
     const other = now.get(name);
     now.delete(name);
     if (other === undefined) return [{ part: "api", name, change: "went", text: show(api) }];
-    const details = detail("version", String(api.version), String(other.version));
-    // Metadata says more of methods than their names, where it says anything.
-    if (!withTypes) details.push(...methodDetails(api.methods, other.methods));
+    const details = [
+      ...detail("version", String(api.version), String(other.version)),
+      // Metadata says more of methods than their names, where it says anything.
+      ...(withTypes ? [] : methodDetails(api.methods, other.methods)),
+    ];
     return details.length === 0 ? [] : [{ part: "api", name, change: "changed", details }];
   });
   for (const api of now.values()) changes.push({ part: "api", name: api.name, change: "came", text: show(api) });

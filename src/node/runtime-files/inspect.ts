@@ -82,17 +82,23 @@ function programPart(file: RuntimeFile): Inspection["program"] {
 
 /** The same as text for people. */
 export function inspectionText({ file, program, metadata, pallets, extensions }: Inspection): string {
-  const lines = [file];
-  if (program !== undefined) lines.push(...programLines(program));
-  lines.push("", `Pallets (metadata ${metadata})`);
-  for (const { name, index, calls, storage, events, errors, constants } of pallets) {
-    lines.push(
-      `  ${index} ${name}: ${storage} storage items, ${events} events, ${errors} errors, ${constants} constants`,
-    );
-    if (calls.length > 0) lines.push(`      ${calls.length} calls: ${calls.join(", ")}`);
-  }
-  lines.push("", "Transaction extensions", `  ${extensions.join(", ")}`);
-  return lines.join("\n");
+  return [
+    file,
+    ...(program === undefined ? [] : programLines(program)),
+    "",
+    `Pallets (metadata ${metadata})`,
+    ...pallets.flatMap(palletLines),
+    "",
+    "Transaction extensions",
+    `  ${extensions.join(", ")}`,
+  ].join("\n");
+}
+
+function palletLines(pallet: Inspection["pallets"][number]): string[] {
+  const { name, index, calls, storage, events, errors, constants } = pallet;
+  const counts = `${storage} storage items, ${events} events, ${errors} errors, ${constants} constants`;
+  const line = `  ${index} ${name}: ${counts}`;
+  return calls.length === 0 ? [line] : [line, `      ${calls.length} calls: ${calls.join(", ")}`];
 }
 
 function programLines(program: NonNullable<Inspection["program"]>): string[] {

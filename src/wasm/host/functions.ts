@@ -1,4 +1,4 @@
-import type { FunctionType } from "../module/sections.ts";
+import type { FunctionType } from "../module/entries.ts";
 import { benchmarkingFunctions } from "./benchmarking.ts";
 import { bls12381Functions } from "./bls12-381.ts";
 import { childStorageFunctions } from "./child-storage.ts";

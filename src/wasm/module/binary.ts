@@ -1,6 +1,9 @@
 import { fromUtf8Strictly } from "../../lib/bytes.ts";
 import { ProgramError } from "./error.ts";
 
+/** Functions, types and the like that a module may have. Rust: `wasmparser: limits.rs` */
+const mostItems = 1_000_000;
+
 /** Reads the binary format of WebAssembly. It never reads past its end. */
 export class BinaryReader {
   readonly bytes: Uint8Array;
@@ -73,8 +76,10 @@ export class BinaryReader {
 
   /** So many items as the number before them says. */
   list<T>(item: () => T): T[] {
+    const count = this.u32();
+    if (count > mostItems) this.fail(`a list of ${count} items`);
     const items: T[] = [];
-    for (let left = this.u32(); left > 0; left--) items.push(item());
+    while (items.length < count) items.push(item());
     return items;
   }
 }

@@ -1,5 +1,6 @@
+import type { FunctionType, Limits, ModuleImport } from "./entries.ts";
 import { ProgramError } from "./error.ts";
-import type { FunctionType, Limits, ModuleImport, ModuleSections } from "./sections.ts";
+import type { ModuleSections } from "./sections.ts";
 
 /** Pages of 64 KiB that 32 bits reach. */
 export const mostPages = 65_536;
@@ -53,12 +54,13 @@ function memoryOf({ imports, memories }: ModuleSections): Limits {
   return memory;
 }
 
-function checkLimits({ tables, exports, computedInitials }: ModuleSections): void {
+function checkLimits({ tables, exports, globals, places }: ModuleSections): void {
   if (tables.length > 1) invalid("it has several tables");
   const entries = tables[0]?.minimum ?? 0;
   if (entries > mostTableEntries) invalid(`its table has ${entries} entries, and ${mostTableEntries} are allowed`);
   if (exports.length > mostExports) invalid(`it exports ${exports.length} things, and ${mostExports} are allowed`);
-  if (computedInitials > 0) invalid("an initial value or place is computed, where only a constant is allowed");
+  const initials = [...globals.map(({ initial }) => initial), ...places];
+  if (initials.includes("computed")) invalid("an initial value or place is computed, where only a constant is allowed");
 }
 
 function importedFunctions(imports: readonly ModuleImport[]): ImportedFunction[] {
@@ -94,7 +96,7 @@ function heapBaseOf({ exports, globals }: ModuleSections): number {
   // Nobody imports globals from this host, so that the indexes are those of its own.
   const global = globals[entry.index] ?? refuse("is a global that does not exist");
   if (global.type !== "i32") refuse(`is of type ${global.type} and not i32`);
-  return (global.initial ?? refuse("has no constant value")) >>> 0;
+  return typeof global.initial === "number" ? global.initial >>> 0 : refuse("has no constant value");
 }
 
 /** Whether a memory of this program and so many more pages can be had. The original's instances are as large at once. */

@@ -3,9 +3,10 @@ import { type Hex, toHex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import type { RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 import { checkModule, type ImportedFunction } from "./check.ts";
+import type { ModuleExport } from "./entries.ts";
 import { ProgramError } from "./error.ts";
 import { prepareModule } from "./prepare.ts";
-import { type ModuleExport, type ModuleSections, readSections } from "./sections.ts";
+import { type ModuleSections, readSections } from "./sections.ts";
 import { unpackCode } from "./unpack.ts";
 import { embeddedVersion } from "./version.ts";
 

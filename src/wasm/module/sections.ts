@@ -1,42 +1,20 @@
 import { BinaryReader } from "./binary.ts";
-import { readValueType, refuseFeature, skipInstructions, type ValueType } from "./features.ts";
-
-export interface FunctionType {
-  readonly takes: readonly ValueType[];
-  readonly gives: ValueType | undefined;
-}
-
-/** A size in pages of 64 KiB (memories) or in entries (tables). */
-export interface Limits {
-  readonly minimum: number;
-  readonly maximum: number | undefined;
-}
-
-export type ExternalKind = "function" | "table" | "memory" | "global";
-
-/** What a module asks of its host. */
-export interface ModuleImport {
-  readonly module: string;
-  readonly name: string;
-  readonly kind: ExternalKind;
-  /** Of functions. */
-  readonly type?: FunctionType;
-  /** Of memories. */
-  readonly limits?: Limits;
-}
-
-export interface ModuleExport {
-  readonly name: string;
-  readonly kind: ExternalKind;
-  readonly index: number;
-}
-
-export interface ModuleGlobal {
-  readonly type: ValueType;
-  readonly mutable: boolean;
-  /** What a single constant says it is at first, of i32 only; undefined for anything else. */
-  readonly initial: number | undefined;
-}
+import {
+  type FunctionType,
+  type Initial,
+  type Limits,
+  type ModuleExport,
+  type ModuleGlobal,
+  type ModuleImport,
+  readFunctionType,
+  readGlobal,
+  readImport,
+  readKind,
+  readLimits,
+  readSegmentPlace,
+  readTable,
+} from "./entries.ts";
+import { readValueType, refuseFeature, skipInstructions } from "./features.ts";
 
 /** Where a section lies: its number, and the bytes from its number to its end. */
 export interface SectionSpan {
@@ -58,8 +36,8 @@ export interface ModuleSections {
   readonly exports: readonly ModuleExport[];
   /** Whether a function runs when the module starts. */
   readonly starts: boolean;
-  /** Initial expressions that are more than one constant. */
-  readonly computedInitials: number;
+  /** Where segments of elements and data go. */
+  readonly places: readonly Initial[];
   /** The first byte of memory after all initial data, of segments at constant places. */
   readonly dataEnd: number;
   /** The content of the first custom section of each name. */
@@ -85,7 +63,6 @@ export const sectionIds = {
 /** The number of data segments comes before the code. */
 const order = (id: number): number => (id === sectionIds.dataCount ? 9.5 : id);
 
-const kinds: readonly ExternalKind[] = ["function", "table", "memory", "global"];
 const magic = [0, 0x61, 0x73, 0x6d];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -118,7 +95,7 @@ export function readSections(bytes: Uint8Array): ModuleSections {
     globals: [],
     exports: [],
     starts: false,
-    computedInitials: 0,
+    places: [],
     dataEnd: 0,
   };
   let bodies = 0;
@@ -166,7 +143,7 @@ function readSection(id: number, from: BinaryReader, draft: Draft): void {
       draft.memories = from.list(() => readLimits(from));
       return;
     case sectionIds.global:
-      draft.globals = from.list(() => readGlobal(from, draft));
+      draft.globals = from.list(() => readGlobal(from));
       return;
     case sectionIds.export:
       draft.exports = from.list(() => ({ name: from.name(), kind: readKind(from), index: index() }));
@@ -176,17 +153,14 @@ function readSection(id: number, from: BinaryReader, draft: Draft): void {
       from.u32();
       return;
     case sectionIds.element:
-      from.list(() => {
-        readSegmentHead(from, draft);
-        from.list(index);
+      draft.places = from.list(() => {
+        const place = readSegmentPlace(from);
+        for (let left = index(); left > 0; left--) index();
+        return place;
       });
       return;
     case sectionIds.data:
-      from.list(() => {
-        const at = readSegmentHead(from, draft);
-        const { length } = from.take(from.u32());
-        if (at !== undefined) draft.dataEnd = Math.max(draft.dataEnd, (at >>> 0) + length);
-      });
+      draft.places = [...draft.places, ...from.list(() => readData(from, draft))];
       return;
     case sectionIds.dataCount:
       from.u32();
@@ -194,6 +168,13 @@ function readSection(id: number, from: BinaryReader, draft: Draft): void {
     default:
       from.fail(`a section of the unknown kind ${id}`);
   }
+}
+
+function readData(from: BinaryReader, draft: Draft): Initial {
+  const place = readSegmentPlace(from);
+  const { length } = from.take(from.u32());
+  if (typeof place === "number") draft.dataEnd = Math.max(draft.dataEnd, (place >>> 0) + length);
+  return place;
 }
 
 function readCode(from: BinaryReader): number {
@@ -211,94 +192,4 @@ function readCode(from: BinaryReader): number {
     from.at += size;
   }
   return count;
-}
-
-function readFunctionType(from: BinaryReader): FunctionType {
-  const form = from.byte();
-  if (form !== 0x60) refuseFeature("a type that is no function", from.at - 1);
-  const takes = from.list(() => readValueType(from));
-  const gives = from.list(() => readValueType(from));
-  if (gives.length > 1) refuseFeature("functions with several results (multi-value)", from.at);
-  return { takes, gives: gives[0] };
-}
-
-function readKind(from: BinaryReader): ExternalKind {
-  const kind = from.byte();
-  return kinds[kind] ?? refuseFeature(kind === 4 ? "exceptions" : "an unknown kind of import or export", from.at - 1);
-}
-
-function readImport(from: BinaryReader, types: readonly FunctionType[]): ModuleImport {
-  const module = from.name();
-  const name = from.name();
-  const kind = readKind(from);
-  if (kind === "function") {
-    const type = types[from.u32()];
-    return { module, name, kind, type: type ?? from.fail("a function is of an unknown type") };
-  }
-  if (kind === "memory") return { module, name, kind, limits: readLimits(from) };
-  if (kind === "table") readTable(from);
-  else readGlobalType(from);
-  return { module, name, kind };
-}
-
-function readLimits(from: BinaryReader): Limits {
-  const flags = from.byte();
-  if (flags > 1) refuseFeature(flags < 4 ? "threads" : "memory of 64 bits", from.at - 1);
-  return { minimum: from.u32(), maximum: flags === 1 ? from.u32() : undefined };
-}
-
-function readTable(from: BinaryReader): Limits {
-  if (from.byte() !== 0x70) refuseFeature("reference types", from.at - 1);
-  return readLimits(from);
-}
-
-function readGlobalType(from: BinaryReader): { readonly type: ValueType; readonly mutable: boolean } {
-  const type = readValueType(from);
-  const mutable = from.byte();
-  if (mutable > 1) from.fail("a global is neither variable nor constant");
-  return { type, mutable: mutable === 1 };
-}
-
-function readGlobal(from: BinaryReader, draft: Draft): ModuleGlobal {
-  return { ...readGlobalType(from), initial: readInitial(from, draft) };
-}
-
-/** Where a segment of data or elements goes; undefined when it is no constant. */
-function readSegmentHead(from: BinaryReader, draft: Draft): number | undefined {
-  const at = from.at;
-  const index = from.u32();
-  // The second way to write the first memory is told apart by nothing else; others come from later editions.
-  if (index === 2 && from.byte() === 0) return readInitial(from, draft);
-  if (index !== 0) refuseFeature("bulk memory", at);
-  return readInitial(from, draft);
-}
-
-/** The value of an expression that is one constant of type i32. Expressions of several instructions are counted. */
-function readInitial(from: BinaryReader, draft: Draft): number | undefined {
-  const start = from.at;
-  const value = readConstant(from);
-  if (value !== "computed" && from.byte() === 0x0b) return value;
-  from.at = start;
-  skipInstructions(from);
-  draft.computedInitials++;
-  return undefined;
-}
-
-/** A constant: its value where it is of type i32. */
-function readConstant(from: BinaryReader): number | undefined | "computed" {
-  switch (from.byte()) {
-    case 0x41:
-      return from.i32();
-    case 0x42:
-      from.skipInteger(10);
-      return undefined;
-    case 0x43:
-      from.take(4);
-      return undefined;
-    case 0x44:
-      from.take(8);
-      return undefined;
-    default:
-      return "computed";
-  }
 }

@@ -25,7 +25,9 @@ export function unpackCode(code: Uint8Array, limit = unpackedLimit): Uint8Array 
   let size = 0;
   // Several frames after each other are one text, as for the original; Node's function ends with a frame.
   do {
-    const { buffer, engine } = unpackFrame(packed, limit + 1 - size, limit);
+    // Large pieces for the first frame, which is all of what real code has: a room of this size is made for each frame.
+    const chunkSize = size === 0 ? 1 << 20 : 1 << 16;
+    const { buffer, engine } = unpackFrame(packed, { maxOutputLength: limit + 1 - size, chunkSize }, limit);
     size += buffer.length;
     if (size > limit) throw tooLarge(limit);
     if (buffer.length > 0) parts.push(buffer);
@@ -41,10 +43,14 @@ interface Unpacked {
   readonly engine: { readonly bytesWritten: number };
 }
 
-function unpackFrame(packed: Uint8Array, maxOutputLength: number, limit: number): Unpacked {
+interface Room {
+  readonly maxOutputLength: number;
+  readonly chunkSize: number;
+}
+
+function unpackFrame(packed: Uint8Array, room: Room, limit: number): Unpacked {
   try {
-    const options = { info: true, maxOutputLength, chunkSize: 1 << 20 };
-    return zstdDecompressSync(packed, options) as unknown as Unpacked;
+    return zstdDecompressSync(packed, { info: true, ...room }) as unknown as Unpacked;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
     throw new ProgramError("packing", `the compressed code does not unpack: ${messageOf(error)}`);
