@@ -16,7 +16,8 @@ const usage = `usage: npm run fuzz -- [--count N] [--seed N] [--workers N] [--le
   --length   extrinsics of an episode; each starts at the same prepared chain, 2000
   --episode  only this one, to see a failure again
   --sweep    1: instead, every call from every origin at each argument's edges, and blocks on odd states
-  --trace    1: look at the invariants after each extrinsic`;
+  --trace    1: look at the invariants after each extrinsic
+  --program  a file: the original's local build as a program, which executes each block again; any difference is a failure`;
 
 const options: Record<string, number> = {
   count: 1_000_000,
@@ -28,8 +29,13 @@ const options: Record<string, number> = {
   sweep: 0,
 };
 const given = process.argv.slice(2);
+let program: string | undefined;
 for (let at = 0; at < given.length; at += 2) {
   const name = given[at]?.slice(2) ?? "";
+  if (given[at] === "--program" && given[at + 1] !== undefined) {
+    program = given[at + 1];
+    continue;
+  }
   const value = Number(given[at + 1]);
   if (!given[at]?.startsWith("--") || !Object.hasOwn(options, name) || !Number.isSafeInteger(value) || value < 0) {
     console.error(usage);
@@ -83,7 +89,15 @@ const single = episode >= 0;
 const episodes = single ? episode + 1 : Math.ceil(count / length);
 const threads = single ? 1 : workers;
 const running = Array.from({ length: threads }, (_, at) => {
-  const workerData: Task = { seed, first: single ? episode : at, step: threads, episodes, length, trace: trace > 0 };
+  const workerData: Task = {
+    seed,
+    first: single ? episode : at,
+    step: threads,
+    episodes,
+    length,
+    trace: trace > 0,
+    program,
+  };
   const worker = new Worker(new URL("../test/fuzz/worker.ts", import.meta.url), { workerData });
   worker.on("message", heard);
   return new Promise<void>((resolve, reject) => {
@@ -94,6 +108,7 @@ const running = Array.from({ length: threads }, (_, at) => {
 await Promise.all(running);
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(`seed ${seed}: ${total.extrinsics} extrinsics in ${total.blocks} blocks, ${seconds} s`);
+if (program !== undefined) console.log(`${total.compared} blocks were executed by the program too`);
 const { text, complete } = report(total);
 console.log(text);
 let unexplained = 0;

@@ -16,9 +16,12 @@ import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import type { Runtime } from "../../src/runtime/frame/compose.ts";
 import { type Execution, execute } from "../../src/runtime/frame/execution.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
+import { Header } from "../../src/runtime/types/substrate.ts";
 import type { MemoryState } from "../../src/storage/state/memory-state.ts";
 import type { TrieOverlay } from "../../src/storage/state/overlay.ts";
 import { orderedRoot } from "../../src/storage/trie/ordered-root.ts";
+import type { Executor } from "../../src/wasm/executor.ts";
+import { differenceBeside } from "./beside.ts";
 import { noteErrorsIn } from "./coverage.ts";
 import type { Watch } from "./watched-runtime.ts";
 
@@ -34,6 +37,8 @@ export interface FuzzChain {
   readonly state: MemoryState;
   /** Number, slot and hash of the last block. */
   readonly head: { readonly number: number; readonly slot: bigint; readonly hash: Hex };
+  /** The original's rules as a program, which executes each block again. */
+  readonly beside?: Executor | undefined;
 }
 
 /** A block under construction. */
@@ -41,6 +46,8 @@ export interface OpenBlock {
   readonly overlay: TrieOverlay;
   readonly execution: Execution;
   readonly slot: bigint;
+  /** The extrinsics in it; undefined once something broke in the middle of one, of which the block keeps a part. */
+  body: Uint8Array[] | undefined;
 }
 
 const aura = new Uint8Array([97, 117, 114, 97]);
@@ -68,8 +75,9 @@ export function openBlock(
   const digest = { logs: [{ type: "PreRuntime", value: [aura, encode(u64, slot)] }] } as HeaderValue["digest"];
   initializeBlock(execution, runtime, { number: head.number + 1, parentHash: head.hash, digest });
   const now = { pallet: "Timestamp", name: "set", args: { now: slot * runtime.rules.slotDuration } };
-  applyExtrinsic(execution, runtime, decodeExtrinsic(bareExtrinsic(now, runtime), runtime));
-  return { overlay, execution, slot };
+  const timestamp = bareExtrinsic(now, runtime);
+  applyExtrinsic(execution, runtime, decodeExtrinsic(timestamp, runtime));
+  return { overlay, execution, slot, body: [timestamp] };
 }
 
 /** A failed dispatch leaves nothing, in state or in events. */
@@ -133,13 +141,17 @@ export function extrinsicOf(
 }
 
 /** Applies bytes to the block. What is not valid must leave nothing. */
-export function apply({ execution }: OpenBlock, runtime: Runtime, bytes: Uint8Array): ApplyResult {
+export function apply(block: OpenBlock, runtime: Runtime, bytes: Uint8Array): ApplyResult {
+  const { execution, body } = block;
   const { eventCount } = execution;
   const extrinsic = decodeExtrinsic(bytes, runtime);
   const { preamble, call } = extrinsic;
   if (!equalBytes(encodeExtrinsic({ preamble, callBytes: runtime.encodeCall(call) }), extrinsic.bytes))
     throw new Defect("an extrinsic is written otherwise than it says");
+  block.body = undefined;
   const result = applyExtrinsic(execution, runtime, extrinsic);
+  block.body = body;
+  if ("ok" in result) body?.push(bytes);
   if ("err" in result && execution.eventCount !== eventCount) throw new Defect("an invalid extrinsic left events");
   return result;
 }
@@ -155,6 +167,13 @@ export function closeBlock(
 ): FuzzChain {
   const header = finalizeBlock(block.execution, chain.runtime, orderedRoot);
   look?.(chain.state, block.overlay);
+  if (chain.beside !== undefined && block.body !== undefined) {
+    const { body, overlay } = block;
+    const executed = { header: encode(Header, header), body, overlay };
+    const difference = differenceBeside(chain.beside, chain.runtime, chain.state, executed);
+    if (difference !== undefined) throw new Defect(`block ${header.number}: ${difference}`);
+    chain.watch.coverage.compared++;
+  }
   chain.state.commit(block.overlay);
   chain.watch.coverage.blocks++;
   return { ...chain, head: { number: header.number, slot: block.slot, hash: headerHash(header) } };

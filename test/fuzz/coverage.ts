@@ -30,6 +30,8 @@ export interface Coverage {
   extrinsics: number;
   blocks: number;
   epochs: number;
+  /** Blocks that a program executed too. */
+  compared: number;
 }
 
 export const newCoverage = (): Coverage => ({
@@ -42,6 +44,7 @@ export const newCoverage = (): Coverage => ({
   extrinsics: 0,
   blocks: 0,
   epochs: 0,
+  compared: 0,
 });
 
 export const count = (counts: Record<string, number>, name: string, by = 1): void => {
@@ -66,6 +69,7 @@ export function addCoverage(coverage: Coverage, other: Coverage): void {
   for (const part of ["errors", "invalid", "panics", "apis", "apiPanics"] as const)
     for (const [name, times] of Object.entries(other[part])) count(coverage[part], name, times);
   coverage.extrinsics += other.extrinsics;
+  coverage.compared += other.compared;
   coverage.blocks += other.blocks;
   coverage.epochs += other.epochs;
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { programBeside } from "./beside.ts";
 import { type Coverage, newCoverage } from "./coverage.ts";
 import { type Ending, runEpisode } from "./episode.ts";
 import { doWork } from "./faucet-work.ts";
@@ -12,6 +13,8 @@ export interface Task {
   readonly episodes: number;
   readonly length: number;
   readonly trace: boolean;
+  /** A file with the original's rules of the local build as a program, which executes each block again. */
+  readonly program: string | undefined;
 }
 
 /** What it tells after each episode. */
@@ -20,8 +23,9 @@ export interface Told extends Ending {
   readonly episode: number;
 }
 
-const { seed, first, step, episodes, length, trace } = workerData as Task;
-const chain = prepareChain();
+const { seed, first, step, episodes, length, trace, program } = workerData as Task;
+const prepared = prepareChain();
+const chain = { ...prepared, beside: program === undefined ? undefined : programBeside(program) };
 const start = { chain, work: doWork(chain) };
 for (let episode = first; episode < episodes; episode += step) {
   chain.watch.coverage = newCoverage();
