@@ -7,9 +7,12 @@ import { storage } from "./storage.ts";
 /** How many parent hashes are kept. */
 const materialLength = 81;
 
-/** Where the parent hash of a block goes once the ring is full. Rust: `block_number_to_index`. */
+/**
+ * Where the parent hash of a block goes once the ring is full. Rust: `block_number_to_index`, where a u32 below zero goes
+ * round: a call may begin a block 0.
+ */
 function ringIndex(block: number): number {
-  return (block - 1) % materialLength;
+  return ((block - 1) >>> 0) % materialLength;
 }
 
 /** How a full ring begins: its length, compact. */
