@@ -89,7 +89,10 @@ if (size.log !== undefined) {
   process.exit(outcome.broken.length > 0 ? 1 : 0);
 }
 const workers = Array.from({ length: Math.min(whole("workers", 1, 64), last - first + 1) }, async () => {
-  const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url));
+  const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url), {
+    // Ten nodes make much that is of no use soon.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  });
   let take: (told: Told) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   worker.on("message", (told: Told) => take(told)).on("error", (error) => fail(error));

@@ -8,6 +8,7 @@ import { parseChainSpec } from "../../src/primitives/chain-spec.ts";
 import { memoryKeyValue, type StoreKey } from "../../src/storage/kv/key-value.ts";
 import { openStore } from "../../src/storage/open-database.ts";
 import { authorityKeys } from "./keys.ts";
+import { sharingExecution } from "./shared-execution.ts";
 
 /** Slots of 12 s. */
 export const build = "production";
@@ -16,7 +17,7 @@ let engines: Engines | undefined;
 
 /** The rules, for all nodes of the process. */
 export function sharedEngines(): Engines {
-  engines ??= everywhere(createNativeEngine(runtimeOfBuild(build)));
+  engines ??= everywhere(sharingExecution(createNativeEngine(runtimeOfBuild(build))));
   return engines;
 }
 
