@@ -15,7 +15,7 @@ export interface KnownSignatures {
 const joined = Buffer.alloc(1024) as Buffer & { latin1Slice(from: number, to: number): string };
 
 /** Remembered at once in each of two generations. */
-const generation = 50_000;
+const generation = 5_000;
 
 export function createKnownSignatures(): KnownSignatures {
   let young = new Map<string, boolean>();

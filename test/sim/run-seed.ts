@@ -36,13 +36,22 @@ const slot = 12_000;
 
 /** Runs what a seed says, and checks what must hold. */
 export function runSeed(seed: number, size: Size): Promise<Outcome> {
-  return runPlan(planOf(seed, size), size.log);
+  return runPlan(planOf(seed, size), { log: size.log });
 }
 
-/** Runs a plan. @param log the node whose log is printed */
-export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
+/** Who watches a run. */
+export interface Watcher {
+  /** The node whose log is printed. */
+  readonly log?: string | undefined;
+  /** Called after each simulated hour. */
+  readonly hour?: (hours: number) => void;
+}
+
+const hour = 3_600_000;
+
+export async function runPlan(plan: Plan, watcher: Watcher = {}): Promise<Outcome> {
   const { seed } = plan;
-  const world = await createWorld(plan, log);
+  const world = await createWorld(plan, watcher.log);
   const { schedule, checks, peers, honest, node, elapsed } = world;
   const begun = schedule.now();
   const table = createHeadTable(world);
@@ -63,6 +72,12 @@ export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
     });
   }
 
+  const { hour: tell } = watcher;
+  if (tell !== undefined)
+    schedule.after(hour, function passed() {
+      tell(Math.round(elapsed() / hour));
+      schedule.after(hour, passed);
+    });
   schedule.after(0, function note() {
     table.note();
     for (const peer of honest) {

@@ -10,8 +10,8 @@ type Execution =
   | { readonly top: StateChanges; readonly children: ReadonlyMap<StateKey, StateChanges> }
   | { readonly error: unknown };
 
-/** Blocks whose execution is remembered: more than are imported by all nodes in one stretch. */
-const remembered = 1000;
+/** Blocks whose execution is remembered: all of an hour, for nodes that come late. */
+const remembered = 300;
 
 /**
  * An engine that executes each block once for all nodes of the process: what a block changes follows from its bytes, which
