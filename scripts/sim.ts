@@ -2,6 +2,8 @@
 import { Worker } from "node:worker_threads";
 import { byzantineKinds } from "../test/sim/byzantine/kinds.ts";
 import { faultKinds } from "../test/sim/faults.ts";
+import type { HeapSample } from "../test/sim/heap.ts";
+import { planOf } from "../test/sim/plan.ts";
 import { describeFailure, describeOutcome } from "../test/sim/report.ts";
 import type { Task, Told } from "../test/sim/worker.ts";
 
@@ -15,7 +17,8 @@ const usage = `usage: npm run sim -- [--seeds A-B] [--nodes N] [--minutes N] [--
   --faults   "none", or some of: ${faultKinds.join(", ")}
   --lies     what some of the nodes do wrong: "none", or some of: ${byzantineKinds.join(", ")}
   --log      prints the log of one node, such as authority-0 or full-7
-  --again    1: runs each seed twice, which must come out the same`;
+  --again    1: runs each seed twice, which must come out the same
+  --heap     1: runs the first seed alone, and says after each simulated hour what its nodes hold, which must not grow`;
 
 const options: Record<string, string> = {
   ...{
@@ -29,6 +32,7 @@ const options: Record<string, string> = {
     log: "",
     whole: "",
     again: "0",
+    heap: "0",
   },
 };
 const given = process.argv.slice(2);
@@ -88,8 +92,33 @@ if (size.log !== undefined) {
   if (outcome.broken.length > 0) console.log(describeFailure(outcome, command(first)));
   process.exit(outcome.broken.length > 0 ? 1 : 0);
 }
+if (options.heap === "1") process.exit((await runForHeap()) ? 0 : 1);
+
+/** A long run on this thread, whose heap is looked at each hour. @returns whether all held */
+async function runForHeap(): Promise<boolean> {
+  const { runPlan } = await import("../test/sim/run-seed.ts");
+  const { growthOf, heapInUse, megabytes } = await import("../test/sim/heap.ts");
+  const samples: HeapSample[] = [];
+  const before = heapInUse();
+  const hour = (hours: number): void => {
+    samples.push({ hour: hours, bytes: heapInUse() });
+    const held = (samples.at(-1) as HeapSample).bytes - before;
+    console.log(`hour ${hours}: ${megabytes(held)}, ${megabytes(held / size.nodes)} a node`);
+  };
+  const outcome = await runPlan({ ...planOf(first, size), disksOutsideHeap: true }, { hour });
+  const growth = growthOf(samples);
+  const all = growth === undefined ? outcome : { ...outcome, broken: [...outcome.broken, growth] };
+  console.log(`before: ${megabytes(before)}`);
+  console.log(describeOutcome(all, process.cpuUsage().user / 1e6));
+  if (all.broken.length > 0) console.log(describeFailure(all, `${command(first)} --heap 1`));
+  return all.broken.length === 0;
+}
+
 const workers = Array.from({ length: Math.min(whole("workers", 1, 64), last - first + 1) }, async () => {
-  const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url));
+  const worker = new Worker(new URL("../test/sim/worker.ts", import.meta.url), {
+    // Ten nodes make much that is of no use soon.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  });
   let take: (told: Told) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   worker.on("message", (told: Told) => take(told)).on("error", (error) => fail(error));

@@ -1,6 +1,5 @@
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
-import { decodeHeader } from "../primitives/header.ts";
 import type { DatabaseReader } from "../storage/database.ts";
 
 /** How the stored blocks descend from each other. */
@@ -14,13 +13,11 @@ export interface StoredAncestry {
 
 /** Walks over headers only where a block is not on the best chain. */
 export function createStoredAncestry(
-  database: Pick<DatabaseReader, "header" | "numberOf" | "isCanonical" | "hashAt">,
+  database: Pick<DatabaseReader, "parentHash" | "numberOf" | "isCanonical" | "hashAt">,
 ): StoredAncestry {
   const parentOf = (hash: Hex): Place | undefined => {
-    const bytes = database.header(hash);
-    if (bytes === undefined) return undefined;
-    const { parentHash, number } = decodeHeader(bytes);
-    return { hash: parentHash, number: number - 1 };
+    const [parent, number] = [database.parentHash(hash), database.numberOf(hash)];
+    return parent === undefined || number === undefined ? undefined : { hash: parent, number: number - 1 };
   };
   const ancestorAt = (block: Hex, number: number): Hex | undefined => {
     const own = database.numberOf(block);

@@ -33,9 +33,14 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
   const known = (hash: Hex): boolean => !isHidden(hash) && database.header(hash) !== undefined;
   const stateAt = (hash: Hex): ParentState | "unknown" | "discarded" =>
     known(hash) ? (database.stateAt(hash) ?? "discarded") : "unknown";
+  /** Decoded for as long as the database keeps the bytes at hand: votes and announcements ask for the same few again and again. */
+  const decoded = new WeakMap<Uint8Array, HeaderView>();
   const header = (hash: Hex): HeaderView | undefined => {
     const encoded = isHidden(hash) ? undefined : database.header(hash);
-    return encoded === undefined ? undefined : { hash, encoded, ...decodeHeader(encoded) };
+    if (encoded === undefined) return undefined;
+    const known = decoded.get(encoded) ?? { hash, encoded, ...decodeHeader(encoded) };
+    decoded.set(encoded, known);
+    return known;
   };
   const ofTrieHere = (question: TrieQuestion): TrieAnswer | "unknown" | "discarded" =>
     known(question.block) ? (answerOfTrie(database, question) ?? "discarded") : "unknown";

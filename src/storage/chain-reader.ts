@@ -36,6 +36,7 @@ export function createChainReader(chain: () => ChainRecord, blocks: BlockStore, 
         : store.decode("the record of the missing blocks", () => decodeGap(record));
     },
     numberOf: (hash) => fields(hash)?.number,
+    parentHash: (hash) => fields(hash)?.parentHash,
     isCanonical: (hash) => {
       const number = fields(hash)?.number;
       return number !== undefined && hashAt(number) === hash;

@@ -71,6 +71,8 @@ export interface DatabaseReader extends Omit<BlockStore, "fields"> {
   /** The blocks that are missing under a state that was taken in; undefined when none are. */
   gap(): Gap | undefined;
   numberOf(hash: Hex): number | undefined;
+  /** The hash of a block's parent; undefined when the block is not known. */
+  parentHash(hash: Hex): Hex | undefined;
   /** Whether a block lies on the best chain. */
   isCanonical(hash: Hex): boolean;
   /** The blocks that are not final and have no child, or the last final one; the best first. */

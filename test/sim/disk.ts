@@ -1,5 +1,6 @@
 import { StorageError } from "../../src/storage/errors.ts";
 import type { KeyValue, StoreChanges, StoreKey } from "../../src/storage/kv/key-value.ts";
+import { contentOutsideHeap, type DiskContent } from "./disk-content.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** The disk of a simulated machine: it needs time, can be full, and forgets what was not synced when the power goes. */
@@ -24,6 +25,8 @@ export interface DiskOptions {
   latency(): number;
   /** It says that it has synced, and has not: to see whether anybody notices. */
   readonly lies?: boolean;
+  /** What is on it takes no room in the heap. */
+  readonly outsideHeap?: boolean;
 }
 
 /** What a write replaced. */
@@ -33,9 +36,9 @@ type Undo = Map<StoreKey, Uint8Array | undefined>;
 export function createDisk(
   schedule: Schedule,
   content: ReadonlyMap<StoreKey, Uint8Array>,
-  { latency, lies = false }: DiskOptions,
+  { latency, lies = false, outsideHeap = false }: DiskOptions,
 ): Disk {
-  const values = new Map(content);
+  const values: DiskContent = outsideHeap ? contentOutsideHeap(content) : new Map(content);
   let pending: { readonly undo: Undo }[] = [];
   let listener: (() => void) | undefined;
   let opened = 0;

@@ -20,7 +20,7 @@ async function holds(plan: Plan): Promise<Outcome> {
   return outcome;
 }
 
-describe("what the simulation found (docs/simulation.md)", () => {
+describe("what the simulation found (docs/simulation.md)", { timeout: 120_000 }, () => {
   it("a clock that is set back stops no votes", async () => {
     // Seed 9 sets the clock of an authority two hours ahead.
     const faults = [{ kind: "clock ahead", from: 60_000, to: 150_000, seed: 9 } as const];
@@ -35,12 +35,18 @@ describe("what the simulation found (docs/simulation.md)", () => {
   });
 });
 
-describe("a run", () => {
+describe("a run", { timeout: 120_000 }, () => {
   it("comes out the same each time", async () => {
     const plan = planOf(7, { nodes: 4, minutes: 8, calm: 4 });
     const [first, second] = [await runPlan(plan), await runPlan(plan)];
     expect(second.fingerprint).toBe(first.fingerprint);
     expect((await runPlan({ ...plan, seed: 8 })).fingerprint).not.toBe(first.fingerprint);
+  });
+
+  it("comes out the same where each node executes each block by itself", async () => {
+    const plan = planOf(7, { nodes: 4, minutes: 8, calm: 4 });
+    const [shared, own] = [await runPlan(plan), await runPlan({ ...plan, ownExecution: true })];
+    expect(own.fingerprint).toBe(shared.fingerprint);
   });
 
   it("notices disks that forget what they say they have synced", async () => {

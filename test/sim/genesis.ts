@@ -8,16 +8,23 @@ import { parseChainSpec } from "../../src/primitives/chain-spec.ts";
 import { memoryKeyValue, type StoreKey } from "../../src/storage/kv/key-value.ts";
 import { openStore } from "../../src/storage/open-database.ts";
 import { authorityKeys } from "./keys.ts";
+import { sharingExecution } from "./shared-execution.ts";
 
 /** Slots of 12 s. */
 export const build = "production";
 
-let engines: Engines | undefined;
+const made = new Map<boolean, Engines>();
 
-/** The rules, for all nodes of the process. */
-export function sharedEngines(): Engines {
-  engines ??= everywhere(createNativeEngine(runtimeOfBuild(build)));
+/** The rules, for all nodes of the process. @param own each node executes each block by itself */
+export function sharedEngines(own: boolean): Engines {
+  const engines = made.get(own) ?? makeEngines(own);
+  made.set(own, engines);
   return engines;
+}
+
+function makeEngines(own: boolean): Engines {
+  const engine = createNativeEngine(runtimeOfBuild(build));
+  return everywhere(own ? engine : sharingExecution(engine));
 }
 
 const contents = new Map<number, Promise<ReadonlyMap<StoreKey, Uint8Array>>>();

@@ -11,8 +11,11 @@ export interface KnownSignatures {
   sign(pair: KeyPair, message: Uint8Array): Hex;
 }
 
+/** Longer than any signature with what is signed. */
+const joined = Buffer.alloc(1024) as Buffer & { latin1Slice(from: number, to: number): string };
+
 /** Remembered at once in each of two generations. */
-const generation = 50_000;
+const generation = 5_000;
 
 export function createKnownSignatures(): KnownSignatures {
   let young = new Map<string, boolean>();
@@ -24,11 +27,15 @@ export function createKnownSignatures(): KnownSignatures {
     old = young;
     young = new Map();
   };
-  const keyOf = (payload: Uint8Array, signature: string, voter: Hex): string =>
-    `${signature}${voter}${Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString("latin1")}`;
+  /** All three in one text: the signature, the payload, and who signed. */
+  const keyOf = (payload: Uint8Array, signature: Uint8Array, voter: Hex): string => {
+    joined.set(signature);
+    joined.set(payload, signature.length);
+    return joined.latin1Slice(0, signature.length + payload.length) + voter;
+  };
   return {
     verify(payload, signature, voter) {
-      const key = keyOf(payload, toHex(signature), voter);
+      const key = keyOf(payload, signature, voter);
       const known = young.get(key) ?? old.get(key);
       if (known !== undefined) return known;
       const good = verifyVote(payload, signature, voter);
@@ -38,9 +45,9 @@ export function createKnownSignatures(): KnownSignatures {
     sign(pair, message) {
       const key = objects.get(pair) ?? keyObject(pair);
       objects.set(pair, key);
-      const signature = toHex(sign(null, message, key));
+      const signature = sign(null, message, key);
       remember(keyOf(message, signature, pair.publicKey), true);
-      return signature;
+      return toHex(signature);
     },
   };
 }

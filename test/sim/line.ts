@@ -31,6 +31,7 @@ export interface Weather {
 export interface Endpoint {
   readonly peer: PeerId;
   readonly listener: NetworkListener;
+  readonly streams: Readonly<Record<NotificationProtocol, string>>;
   readonly handshakes: Map<NotificationProtocol, Uint8Array>;
   readonly reputations: Reputations;
   readonly open: Map<PeerId, Line>;
@@ -58,7 +59,8 @@ export interface Waiting {
 
 export const otherEnd = ({ ends: [a, b] }: Line, own: Endpoint): Endpoint => (own === a ? b : a);
 
-export const streamOf = (end: Endpoint, protocol: NotificationProtocol): string => `${end.peer} ${protocol}`;
+/** The stream on which an end sends messages of a protocol, among all of its line. */
+export const streamOf = ({ streams }: Endpoint, protocol: NotificationProtocol): string => streams[protocol];
 
 /** What was carried, and what became of it. */
 export interface WireCounts {

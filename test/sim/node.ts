@@ -48,6 +48,8 @@ export interface NodeParts {
   readonly wire: Wire;
   readonly known: KnownSignatures;
   readonly gossipDuration: number;
+  /** It executes each block by itself, also where another node has done so. */
+  readonly ownExecution: boolean;
   /** What a node does wrong on purpose. */
   readonly corruption?: Corruption | undefined;
   /** Called with lines of the log that no run should have, and with those of votes that were cast twice. */
@@ -73,7 +75,7 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
   };
   const faults = createFaults();
   faults.onFirst(fault);
-  const engines = sharedEngines();
+  const engines = sharedEngines(parts.ownExecution);
   const database = await openStore(disk.open(), { onFatal: faults.report });
   const session = sessionKeysOf(keys, known);
   const finality = await openFinality({ database, engines, unjustified: new Set(), verify: known.verify });

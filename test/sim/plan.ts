@@ -26,8 +26,12 @@ export interface Plan {
   readonly end: number;
   /** How long a vote takes to reach everybody, as the voters believe, ms. */
   readonly gossipDuration: number;
+  /** Each node executes each block by itself: to see whether that comes out the same. */
+  readonly ownExecution?: boolean;
   /** Disks forget what they say they have synced: to see whether a run notices. */
   readonly disksLie?: boolean;
+  /** What is on the disks takes no room in the heap: to see what nodes hold. */
+  readonly disksOutsideHeap?: boolean;
 }
 
 export interface PlannedFault {

@@ -8,6 +8,15 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(", ");
 
+/** Reasons with how often and when. */
+const described = (bans: Outcome["honestBans"]): string =>
+  Object.entries(bans)
+    .map(([reason, times]) => {
+      const [first = 0, last = 0] = [times[0], times.at(-1)];
+      return `${reason} ${times.length} (${Math.round(first / 1000)} to ${Math.round(last / 1000)} s)`;
+    })
+    .join(", ");
+
 /** A run in a few lines for people. @param seconds of machine time */
 export function describeOutcome(outcome: Outcome, seconds: number): string {
   const { plan, counts, agreedAfter, honestBans } = outcome;
@@ -21,7 +30,7 @@ export function describeOutcome(outcome: Outcome, seconds: number): string {
       `${plan.wholeBlocks.size} take whole blocks, a block reaches others in ${outcome.delay.middle} ms, 95 of 100 in ${outcome.delay.late} ms`,
     `  ${counted(counts)}`,
     `  the most of: ${counted(outcome.sizes)}`,
-    ...(Object.keys(honestBans).length === 0 ? [] : [`  honest nodes banned each other: ${counted(honestBans)}`]),
+    ...(Object.keys(honestBans).length === 0 ? [] : [`  honest nodes banned each other: ${described(honestBans)}`]),
   ].join("\n");
 }
 

@@ -20,8 +20,8 @@ export interface Outcome {
   /** What happened, by name. */
   readonly counts: Readonly<Record<string, number>>;
   readonly events: number;
-  /** Why honest nodes banned honest nodes, and how often. */
-  readonly honestBans: Readonly<Record<string, number>>;
+  /** Why honest nodes banned honest nodes, and when: ms since the run began. */
+  readonly honestBans: Readonly<Record<string, readonly number[]>>;
   /** How long blocks took from their author to each other honest node: the middle and the 95th of a hundred, ms. */
   readonly delay: { readonly middle: number; readonly late: number };
   /** The most that any honest node held of each kind. */
@@ -36,13 +36,22 @@ const slot = 12_000;
 
 /** Runs what a seed says, and checks what must hold. */
 export function runSeed(seed: number, size: Size): Promise<Outcome> {
-  return runPlan(planOf(seed, size), size.log);
+  return runPlan(planOf(seed, size), { log: size.log });
 }
 
-/** Runs a plan. @param log the node whose log is printed */
-export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
+/** Who watches a run. */
+export interface Watcher {
+  /** The node whose log is printed. */
+  readonly log?: string | undefined;
+  /** Called after each simulated hour. */
+  readonly hour?: (hours: number) => void;
+}
+
+const hour = 3_600_000;
+
+export async function runPlan(plan: Plan, watcher: Watcher = {}): Promise<Outcome> {
   const { seed } = plan;
-  const world = await createWorld(plan, log);
+  const world = await createWorld(plan, watcher.log);
   const { schedule, checks, peers, honest, node, elapsed } = world;
   const begun = schedule.now();
   const table = createHeadTable(world);
@@ -63,6 +72,12 @@ export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
     });
   }
 
+  const { hour: tell } = watcher;
+  if (tell !== undefined)
+    schedule.after(hour, function passed() {
+      tell(Math.round(elapsed() / hour));
+      schedule.after(hour, passed);
+    });
   schedule.after(0, function note() {
     table.note();
     for (const peer of honest) {
@@ -101,7 +116,7 @@ export async function runPlan(plan: Plan, log?: string): Promise<Outcome> {
     agreedAfter,
     counts: { ...world.counts, ...world.wire.counts, transactions: commands.sent, ...checks.counts },
     events: schedule.events,
-    honestBans: countReasons(world),
+    honestBans: bansOf(world, begun),
     sizes: sizes.most,
     delay: delayOf(checks.delays),
     fingerprint: `${schedule.events} ${JSON.stringify(world.wire.counts)} ${chains.map((chain) => chain.best().hash).join(" ")}`,
@@ -115,10 +130,13 @@ function delayOf(delays: readonly number[]): Outcome["delay"] {
   return { middle: at(50), late: at(95) };
 }
 
-function countReasons({ wire, honest }: World): Record<string, number> {
-  const reasons: Record<string, number> = {};
-  for (const { by, peer, reason } of wire.bans)
-    if (honest.includes(by) && honest.includes(peer)) reasons[reason] = (reasons[reason] ?? 0) + 1;
+function bansOf({ wire, honest }: World, begun: number): Record<string, number[]> {
+  const reasons: Record<string, number[]> = {};
+  for (const { by, peer, reason, at } of wire.bans) {
+    if (!honest.includes(by) || !honest.includes(peer)) continue;
+    reasons[reason] ??= [];
+    reasons[reason].push(at - begun);
+  }
   return reasons;
 }
 

@@ -16,8 +16,11 @@ interface Entry {
   call: (() => void) | undefined;
 }
 
-/** Waits until no promise can go on any more. Nothing in a simulation waits for anything outside of it. */
-const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+/** Calls when no promise can go on any more. Nothing in a simulation waits for anything outside of it. */
+const settled = (call: () => void): void => void resolved.then(() => process.nextTick(call));
+
+/** Ticks that follow each other let no promise go on between them: each is asked for by a promise. */
+const resolved = Promise.resolve();
 
 export function createSchedule(start: number): Schedule {
   const heap: Entry[] = [];
@@ -33,23 +36,38 @@ export function createSchedule(start: number): Schedule {
         entry.call = undefined;
       };
     },
-    async runUntil(moment) {
-      await settled();
-      for (let next = heap[0]; next !== undefined && next.at <= moment; next = heap[0]) {
-        pop(heap);
-        const { call } = next;
-        if (call === undefined) continue;
-        now = next.at;
-        events++;
-        call();
-        await settled();
-      }
-      now = moment;
-    },
+    runUntil: (moment) =>
+      new Promise((resolve, reject) => {
+        const next = (): void => {
+          const entry = take(heap, moment);
+          if (entry?.call === undefined) {
+            now = moment;
+            return resolve();
+          }
+          now = entry.at;
+          events++;
+          try {
+            entry.call();
+          } catch (error) {
+            return reject(error);
+          }
+          settled(next);
+        };
+        settled(next);
+      }),
     get events() {
       return events;
     },
   };
+}
+
+/** Takes out what comes next up to a moment; undefined when there is nothing. */
+function take(heap: Entry[], moment: number): Entry | undefined {
+  for (let next = heap[0]; next !== undefined && next.at <= moment; next = heap[0]) {
+    pop(heap);
+    if (next.call !== undefined) return next;
+  }
+  return undefined;
 }
 
 const isBefore = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);

@@ -26,12 +26,14 @@ export interface ChangingWeather extends Weather {
 const jitter = 30;
 
 export function createWeather(random: Random): ChangingWeather {
-  const usual = new Map<string, number>();
+  const usual = new Map<PeerId, Map<PeerId, number>>();
   const troubles = new Set<Trouble>();
   const delayOf = (from: PeerId, to: PeerId): number => {
-    const line = from < to ? `${from} ${to}` : `${to} ${from}`;
-    const known = usual.get(line) ?? 10 + random.below(random.chance(20) ? 250 : 90);
-    usual.set(line, known);
+    const [one, other] = from < to ? [from, to] : [to, from];
+    const lines = usual.get(one) ?? new Map<PeerId, number>();
+    usual.set(one, lines);
+    const known = lines.get(other) ?? 10 + random.below(random.chance(20) ? 250 : 90);
+    lines.set(other, known);
     return known + random.below(jitter);
   };
   const matching = (from: PeerId, to: PeerId): Trouble[] =>

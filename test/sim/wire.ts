@@ -37,6 +37,8 @@ export interface Ban {
   readonly by: PeerId;
   readonly peer: PeerId;
   readonly reason: string;
+  /** ms since 1970. */
+  readonly at: number;
 }
 
 export interface MemoryNetwork extends Network {
@@ -160,7 +162,7 @@ export function createWire(
     const { banned, wasBanned } = own.reputations.report(peer, change, schedule.now());
     if (!banned || wasBanned) return;
     counts.bans++;
-    bans.push({ by: own.peer, peer, reason: change.reason });
+    bans.push({ by: own.peer, peer, reason: change.reason, at: schedule.now() });
     const line = own.open.get(peer);
     if (line !== undefined) close(line, own);
   };
@@ -186,6 +188,11 @@ export function createWire(
           peer,
           listener,
           takesBlocks,
+          streams: {
+            "block-announces": `${peer} block-announces`,
+            transactions: `${peer} transactions`,
+            grandpa: `${peer} grandpa`,
+          },
           handshakes: new Map(),
           open: new Map(),
           waiting: new Set(),

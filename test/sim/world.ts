@@ -61,6 +61,7 @@ export async function createWorld(plan: Plan, print?: PeerId): Promise<World> {
       const disk = createDisk(schedule, content, {
         latency: () => 1 + random.below(random.chance(5) ? 300 : 12),
         lies: plan.disksLie ?? false,
+        outsideHeap: plan.disksOutsideHeap ?? false,
       });
       const keys = number < authorities ? authorityKeys(number) : undefined;
       return [
@@ -108,6 +109,7 @@ export async function createWorld(plan: Plan, print?: PeerId): Promise<World> {
     try {
       const node = await startNode({
         ...{ machine: machine(peer), schedule, wire, known, gossipDuration: plan.gossipDuration },
+        ownExecution: plan.ownExecution ?? false,
         corruption:
           kinds.length === 0 ? undefined : corrupt(kinds, { random, peers: names, known, keys: machine(peer).keys }),
         print: peer === print ? (line) => console.log(`[${(elapsed() / 1000).toFixed(3)} s] ${line}`) : undefined,

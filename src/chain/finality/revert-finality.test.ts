@@ -17,6 +17,7 @@ function database(height: number, record: Uint8Array | undefined) {
     finalized: () => ({ hash: hashOf(height), number: height }),
     header: (hash: Hex) => (known(hash) ? new Uint8Array(1) : undefined),
     numberOf: (hash: Hex) => (known(hash) ? Number(hash) : undefined),
+    parentHash: (hash: Hex) => (known(hash) ? hashOf(Number(hash) - 1) : undefined),
     isCanonical: known,
     hashAt: hashOf,
   };

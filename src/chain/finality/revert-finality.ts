@@ -7,7 +7,7 @@ import { records } from "./finality.ts";
 
 type Reverted = Pick<
   DatabaseReader,
-  "getExtra" | "best" | "finalized" | "header" | "numberOf" | "isCanonical" | "hashAt"
+  "getExtra" | "best" | "finalized" | "header" | "parentHash" | "numberOf" | "isCanonical" | "hashAt"
 >;
 
 /**

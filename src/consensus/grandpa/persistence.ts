@@ -120,6 +120,19 @@ export function decodeAuthoritySet(bytes: Uint8Array): AuthoritySet {
 
 const places = ["prevoteGhost", "finalized", "estimate"] as const;
 
+/** Completed rounds as they are encoded: each of this node's votes writes those before it once more. */
+const encodedRounds = new WeakMap<CompletedRound, Uint8Array>();
+
+function encodeRound(completed: CompletedRound): Uint8Array {
+  const known = encodedRounds.get(completed);
+  if (known !== undefined) return known;
+  const to = new Writer();
+  writeRound(to, completed);
+  const encoded = to.finish();
+  encodedRounds.set(completed, encoded);
+  return encoded;
+}
+
 function writeRound(to: Writer, { round, state, base, votes }: CompletedRound): void {
   to.u64(round);
   for (const name of places) option(to, state[name], (place) => writePlace(to, place));
@@ -164,7 +177,7 @@ function readCompleted(from: Reader): CompletedRounds {
 export function encodeVoterState(state: VoterSetState): Uint8Array {
   const to = begin();
   const { rounds, setId, voters } = state.completed;
-  list(to, rounds, (round) => writeRound(to, round));
+  list(to, rounds, (round) => to.raw(encodeRound(round)));
   to.u64(setId);
   list(to, voters, (key) => writeKey(to, key));
   option(to, state.type === "live" ? [...state.current] : undefined, (current) =>

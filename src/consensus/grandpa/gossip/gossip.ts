@@ -6,7 +6,16 @@ import { type GossipAction, report } from "./actions.ts";
 import { type KeptGossip, messageHash } from "./message-store.ts";
 import { receive } from "./receive.ts";
 import { cost } from "./reputation.ts";
-import { isExpired, multicast, repeatView, tellAgain, tellAll, tellView, tellViewToAll, topicOf } from "./spread.ts";
+import {
+  isExpired,
+  multicast,
+  repeatView,
+  tellAgain,
+  tellAllKept,
+  tellView,
+  tellViewToAll,
+  topicOf,
+} from "./spread.ts";
 import { drawStages, joinStage, leaveStages, type PeerRole } from "./stages.ts";
 import {
   createGossipState,
@@ -164,6 +173,6 @@ function tick(state: GossipState, now: number): GossipAction[] {
     state.nextRebroadcast = now + rebroadcastInterval;
     for (const action of tellAgain(state)) actions.push(action);
   }
-  for (const action of tellAll(state, state.store.messages(), now)) actions.push(action);
+  for (const action of tellAllKept(state, now)) actions.push(action);
   return actions;
 }

@@ -45,6 +45,38 @@ it("forgets of a peer what this node does not know, at the next expiry and not b
   );
 });
 
+it("says in their order which kept messages a peer does not know", () => {
+  const step = fc.record({
+    what: fc.constantFrom("keep", "peer knows", "expire", "peer joins anew"),
+    number: fc.nat(12),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const store = createMessageStore();
+      store.joined("a");
+      for (const { what, number } of steps) {
+        if (what === "keep") store.keep(message(number));
+        else if (what === "peer knows") store.peerKnows("a", hashOf(number));
+        else if (what === "expire") store.expire(({ hash }) => hash === hashOf(number));
+        else store.joined("a");
+        const unknown = store.messages().filter(({ hash }) => !store.isKnownTo("a", hash));
+        expect([...store.unknownTo("a")]).toEqual(unknown);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it("takes a message for unknown to a peer again that it had to forget of it", () => {
+  const store = createMessageStore();
+  store.joined("a");
+  for (let number = 0; number <= 8192; number++) {
+    if (number === 0) store.keep(message(number));
+    store.peerKnows("a", hashOf(number));
+  }
+  expect([...store.unknownTo("a")].map(({ hash }) => hash)).toEqual([hashOf(0)]);
+});
+
 it("forgets of peers what it had to forget itself", () => {
   const store = createMessageStore();
   store.joined("a");

@@ -62,7 +62,7 @@ function takeVote(state: GossipState, { id, bytes, message, now }: Arrival<"vote
   state.votes.note(topic, message.vote);
   state.store.peerKnows(id, hash);
   if (state.store.keep(kept)) state.registered++;
-  const actions = [...accepted(id, benefit.vote), ...tellAll(state, [kept], now)];
+  const actions = [...accepted(id, benefit.vote), ...tellAll(state, kept, now)];
   // The voter of a round that has not begun is told when it begins.
   if (state.heard.has(message.round)) actions.push({ type: "deliver", from: id, message });
   return actions;
@@ -131,8 +131,9 @@ function takeNeighbor(state: GossipState, { id, peer, message, now }: Arrival<"n
   const { round, setId, finalized } = message;
   peer.view = { round, setId, lastCommit: finalized, updated: now };
   const near = [undefined, round, ...(round > 0n ? [round - 1n] : [])];
+  const unknown = [...state.store.unknownTo(id)];
   const fitting = near.flatMap((about) =>
-    state.store.messages().filter(({ topic }) => topic.setId === setId && topic.round === about),
+    unknown.filter(({ topic }) => topic.setId === setId && topic.round === about),
   );
   return [
     ...askForVotes(state, id, peer, now),
@@ -151,8 +152,16 @@ function askForVotes(state: GossipState, id: string, peer: GossipPeer, now: numb
   return [{ type: "send", peer: id, bytes }, ...(late === undefined ? [] : [report(late.peer, late.change)])];
 }
 
+const countedName: Readonly<Record<GossipMessage["type"], string>> = {
+  vote: "vote",
+  commit: "commit",
+  neighbor: "neighbor",
+  "catch-up-request": "catch_up_request",
+  "catch-up": "catch_up",
+};
+
 function count(state: GossipState, { type }: GossipMessage, outcome: "keep" | "process_and_discard" | "discard"): void {
-  const name = `${type.replaceAll("-", "_")} ${outcome}`;
+  const name = `${countedName[type]} ${outcome}`;
   state.validated.set(name, (state.validated.get(name) ?? 0) + 1);
 }
 

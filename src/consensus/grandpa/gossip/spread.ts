@@ -72,9 +72,14 @@ export function tellPeer(
   return actions;
 }
 
-/** Sends messages to all who do not know them, as far as they may be told. */
-export function tellAll(state: GossipState, messages: readonly KeptMessage[], now: number): GossipAction[] {
-  return [...state.peers.keys()].flatMap((id) => tellPeer(state, id, messages, now));
+/** Sends a message to all who do not know it, as far as they may be told. */
+export function tellAll(state: GossipState, message: KeptMessage, now: number): GossipAction[] {
+  return [...state.peers.keys()].flatMap((id) => tellPeer(state, id, [message], now));
+}
+
+/** Sends all that is kept to those who do not know it, as far as they may be told. */
+export function tellAllKept(state: GossipState, now: number): GossipAction[] {
+  return [...state.peers.keys()].flatMap((id) => tellPeer(state, id, [...state.store.unknownTo(id)], now));
 }
 
 /**
@@ -95,7 +100,7 @@ export function multicast(state: GossipState, message: KeptGossip, now: number):
   const bytes = encodeGossip(message);
   const kept = { hash: messageHash(bytes), topic: topicOf(message), bytes, from: undefined, message };
   if (state.store.keep(kept)) state.registered++;
-  return tellAll(state, [kept], now);
+  return tellAll(state, kept, now);
 }
 
 /** Whether a message has had its time. Rust: `GossipValidator::message_expired`. */

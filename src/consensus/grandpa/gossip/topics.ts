@@ -4,8 +4,6 @@ export interface Topic {
   readonly setId: bigint;
 }
 
-export const topicName = ({ round, setId }: Topic): string => `${setId}-${round ?? "GLOBAL"}`;
-
 /** How many rounds before the current one keep their messages. */
 export const recentRounds = 3;
 
@@ -20,7 +18,6 @@ export interface LiveTopics {
 export function createLiveTopics(): LiveTopics {
   let latestSet = 0n;
   const rounds: Topic[] = [];
-  let names = new Set<string>();
   return {
     push(round, setId) {
       if (setId > latestSet) latestSet = setId;
@@ -28,8 +25,11 @@ export function createLiveTopics(): LiveTopics {
       if (!rounds.some((topic) => topic.round === round && topic.setId === setId)) rounds.push({ round, setId });
       rounds.push({ round: round + 1n, setId });
       while (rounds.length > recentRounds + 2) rounds.shift();
-      names = new Set([topicName({ round: undefined, setId: latestSet }), ...rounds.map(topicName)]);
     },
-    has: (topic) => names.has(topicName(topic)),
+    has: ({ round, setId }) =>
+      rounds.length > 0 &&
+      (round === undefined
+        ? setId === latestSet
+        : rounds.some((topic) => topic.round === round && topic.setId === setId)),
   };
 }

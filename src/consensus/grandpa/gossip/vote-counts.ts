@@ -1,5 +1,7 @@
+import type { Hex } from "../../../lib/bytes.ts";
+import type { Place } from "../../fork-tree.ts";
 import type { SignedVote } from "../types.ts";
-import { type Topic, topicName } from "./topics.ts";
+import type { Topic } from "./topics.ts";
 
 /**
  * Which votes of each voter were taken in a round: two for different blocks at most, since two prove that it votes twice
@@ -15,24 +17,36 @@ export interface VoteCounts {
 
 const enough = 2;
 
+/** The blocks that each voter voted for in each stage of a round. */
+interface Counted {
+  readonly topic: Topic;
+  readonly targets: Readonly<Record<SignedVote["vote"]["stage"], Map<Hex, Place[]>>>;
+}
+
+const has = (targets: readonly Place[], { hash, number }: Place): boolean =>
+  targets.some((target) => target.hash === hash && target.number === number);
+
 export function createVoteCounts(): VoteCounts {
-  const rounds = new Map<string, { readonly topic: Topic; readonly targets: Map<string, Set<string>> }>();
-  const keyOf = ({ voter, vote }: SignedVote): string => `${vote.stage} ${voter}`;
-  const targetOf = ({ vote: { target } }: SignedVote): string => `${target.hash} ${target.number}`;
+  /** Those of a few rounds. */
+  let rounds: Counted[] = [];
+  const roundOf = ({ round, setId }: Topic): Counted | undefined =>
+    rounds.find(({ topic }) => topic.round === round && topic.setId === setId);
   return {
-    wants(topic, vote) {
-      const targets = rounds.get(topicName(topic))?.targets.get(keyOf(vote));
-      return targets === undefined || (targets.size < enough && !targets.has(targetOf(vote)));
+    wants(topic, { voter, vote: { stage, target } }) {
+      const targets = roundOf(topic)?.targets[stage].get(voter);
+      return targets === undefined || (targets.length < enough && !has(targets, target));
     },
-    note(topic, vote) {
-      const name = topicName(topic);
-      const round = rounds.get(name) ?? { topic, targets: new Map<string, Set<string>>() };
-      rounds.set(name, round);
-      const targets = round.targets.get(keyOf(vote)) ?? new Set();
-      round.targets.set(keyOf(vote), targets.add(targetOf(vote)));
+    note(topic, { voter, vote: { stage, target } }) {
+      let round = roundOf(topic);
+      if (round === undefined) {
+        round = { topic, targets: { prevote: new Map(), precommit: new Map(), primary: new Map() } };
+        rounds.push(round);
+      }
+      const targets = round.targets[stage].get(voter) ?? [];
+      if (!has(targets, target)) round.targets[stage].set(voter, [...targets, target]);
     },
     forget(over) {
-      for (const [name, { topic }] of rounds) if (over(topic)) rounds.delete(name);
+      rounds = rounds.filter(({ topic }) => !over(topic));
     },
   };
 }
