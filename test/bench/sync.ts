@@ -71,14 +71,15 @@ try {
       console.log(`${shown.toFixed(0)} s: #${best}`);
     }
   }
-  const { seconds: from = 0, processor = 0 } = first ?? {};
-  const each = (time: number): string => `${((time * 1000) / target).toFixed(2)} ms a block`;
-  console.log(
-    `${target} blocks, --sync ${mode}: ${seconds().toFixed(1)} s since the start, the first after ${from.toFixed(1)} s`,
-  );
-  console.log(`  ${(target / (seconds() - from)).toFixed(0)} blocks a second`);
-  console.log(`  client: ${each(processorOf(client) - processor)} of processor, ${mostMemoryOf(client).toFixed(0)} MB`);
-  console.log(`  server: ${each(processorOf(server) - before)} of processor, ${mostMemoryOf(server).toFixed(0)} MB`);
+  const total = { client: processorOf(client), server: processorOf(server) - before };
+  console.log(`${target} blocks, --sync ${mode}: ${seconds().toFixed(1)} s since the start`);
+  console.log(`  client: ${total.client.toFixed(1)} s of processor, ${mostMemoryOf(client).toFixed(0)} MB at most`);
+  console.log(`  server: ${total.server.toFixed(1)} s of processor, ${mostMemoryOf(server).toFixed(0)} MB at most`);
+  if (mode === "full" && first !== undefined) {
+    const each = ((total.client - first.processor) * 1000) / target;
+    const rate = target / (seconds() - first.seconds);
+    console.log(`  ${rate.toFixed(0)} blocks a second, ${each.toFixed(2)} ms of the client's processor for each`);
+  }
 } finally {
   await client.stop();
   await server.stop();

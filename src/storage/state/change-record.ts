@@ -1,4 +1,4 @@
-import { fromKey, toKey } from "../../lib/bytes.ts";
+import { toKey } from "../../lib/bytes.ts";
 import { RecordError } from "../errors.ts";
 import type { FlatKey } from "../layout.ts";
 
@@ -24,8 +24,7 @@ export function encodeChanges(changes: FlatChanges): Uint8Array {
     record.writeUInt32LE(at, 4 + 4 * index);
     record.writeUInt32LE(key.length, at);
     at += 4;
-    record.set(fromKey(key), at);
-    at += key.length;
+    at += record.latin1Write(key, at);
     record.writeUInt32LE(value === undefined ? none : value.length, at);
     at += 4;
     if (value !== undefined) {
