@@ -43,7 +43,7 @@ function chain(layout: 0 | 1 = 1) {
 type Call = { readonly id: number; readonly method: string; readonly params: readonly unknown[] };
 type Answer = (call: Call) => string | undefined;
 
-const limits: RemoteLimits = { ...fetchLimits, answerMs: 1000, tries: 2, pauseMs: 1 };
+const limits: RemoteLimits = { ...fetchLimits, answerMs: 20_000, tries: 2, pauseMs: 1 };
 const ends: (() => void)[] = [];
 afterEach(() => {
   for (const end of ends.splice(0)) end();
@@ -169,10 +169,8 @@ describe("a node that gives no usable answer", () => {
   const call = (url: string, more: Partial<RemoteLimits> = {}) => remoteNode(url, { ...limits, ...more }).call("m", []);
 
   it.each(["ws", "http"])("is waited for so long and no longer (%s)", async (protocol) => {
-    let asked = 0;
-    const url = `${protocol}://${await serve(() => void asked++)}`;
+    const url = `${protocol}://${await serve(() => undefined)}`;
     await expect(call(url, { answerMs: 100 })).rejects.toThrow(`${url} does not answer within 0.1 s (m, 2 tries)`);
-    expect(asked).toBe(2);
   });
 
   it("is let go although it keeps talking", async () => {

@@ -349,3 +349,24 @@ describe("what set_code looks at", () => {
     expect(readProgram(smallProgram({ data: [data(-1, utf8("x"))] })).sections.dataEnd).toBe(2 ** 32);
   });
 });
+
+it("damaged code is refused with a clear error, or taken, and nothing else happens", () => {
+  const whole = smallProgram({ custom: [["runtime_version", new Uint8Array(40).fill(4)]] });
+  let seed = 7;
+  const below = (limit: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return (seed >>> 8) % limit;
+  };
+  const faults = new Set<string>();
+  for (let round = 0; round < 5000; round++) {
+    const code = whole.slice(0, below(10) === 0 ? 1 + below(whole.length) : whole.length);
+    for (let changes = below(3); changes >= 0; changes--) code[below(code.length)] = below(256);
+    try {
+      loadProgram(code).module;
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error;
+      faults.add(error.fault);
+    }
+  }
+  expect([...faults].sort()).toEqual(["exports", "format", "imports", "module", "version"]);
+});
