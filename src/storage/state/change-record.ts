@@ -24,7 +24,7 @@ export function encodeChanges(changes: FlatChanges): Uint8Array {
     record.writeUInt32LE(at, 4 + 4 * index);
     record.writeUInt32LE(key.length, at);
     at += 4;
-    at += record.latin1Write(key, at);
+    at += record.write(key, at, "latin1");
     record.writeUInt32LE(value === undefined ? none : value.length, at);
     at += 4;
     if (value !== undefined) {
