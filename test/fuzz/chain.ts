@@ -2,6 +2,7 @@ import { encode } from "../../src/codec/codec.ts";
 import { u64 } from "../../src/codec/primitives.ts";
 import { rememberVerified } from "../../src/crypto/verified.ts";
 import { equalBytes, type Hex, type StateKey } from "../../src/lib/bytes.ts";
+import { encodeEngineItem, encodeHeader } from "../../src/primitives/header.ts";
 import type { StateReader } from "../../src/primitives/state.ts";
 import { type ApplyResult, applyExtrinsic } from "../../src/runtime/executive/apply-extrinsic.ts";
 import { finalizeBlock, type HeaderValue, headerHash, initializeBlock } from "../../src/runtime/executive/block.ts";
@@ -46,10 +47,13 @@ export interface OpenBlock {
   readonly overlay: TrieOverlay;
   readonly execution: Execution;
   readonly slot: bigint;
+  /** The header that it began with, without roots, SCALE. */
+  readonly start: Uint8Array;
   /** The extrinsics in it; undefined once something broke in the middle of one, of which the block keeps a part. */
   body: Uint8Array[] | undefined;
 }
 
+const noHash: Hex = `0x${"00".repeat(32)}`;
 const aura = new Uint8Array([97, 117, 114, 97]);
 
 /**
@@ -77,7 +81,10 @@ export function openBlock(
   const now = { pallet: "Timestamp", name: "set", args: { now: slot * runtime.rules.slotDuration } };
   const timestamp = bareExtrinsic(now, runtime);
   applyExtrinsic(execution, runtime, decodeExtrinsic(timestamp, runtime));
-  return { overlay, execution, slot, body: [timestamp] };
+  const item = encodeEngineItem({ kind: "preRuntime", engine: "aura", data: encode(u64, slot) });
+  const roots = { stateRoot: noHash, extrinsicsRoot: noHash };
+  const start = encodeHeader({ number: head.number + 1, parentHash: head.hash, ...roots, digest: [item] });
+  return { overlay, execution, slot, start, body: [timestamp] };
 }
 
 /** A failed dispatch leaves nothing, in state or in events. */
@@ -168,8 +175,8 @@ export function closeBlock(
   const header = finalizeBlock(block.execution, chain.runtime, orderedRoot);
   look?.(chain.state, block.overlay);
   if (chain.beside !== undefined && block.body !== undefined) {
-    const { body, overlay } = block;
-    const executed = { header: encode(Header, header), body, overlay };
+    const { start, body, overlay } = block;
+    const executed = { start, header: encode(Header, header), body, overlay };
     const difference = differenceBeside(chain.beside, chain.runtime, chain.state, executed);
     if (difference !== undefined) throw new Defect(`block ${header.number}: ${difference}`);
     chain.watch.coverage.compared++;
