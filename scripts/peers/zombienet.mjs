@@ -33,5 +33,7 @@ export async function setup() {
       }
     }
   });
+  // A signal ends the process without that event.
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit(1));
   return () => network.stop();
 }
