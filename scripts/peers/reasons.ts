@@ -14,7 +14,7 @@ export const sdkReasons: readonly Reason[] = [
   { test: /test_neuron_certificate/, why: "asks a service in the internet for this machine's address" },
   { test: /cross_subtensor_compatibility/, why: "compares with the test network" },
   {
-    test: /test_(commit_reveal|reveal_commitments)\b|test_metagraph_weights_bonds|test_set_weights\b/,
+    test: /test_(commit_reveal|reveal_commitments)\b|test_metagraph_weights_bonds/,
     why: "encrypts to drand's public beacon, whose pulses come from the internet",
   },
   {
@@ -27,6 +27,10 @@ export const sdkReasons: readonly Reason[] = [
   },
   { test: /test_change_take/, why: "expects a failed call where spec 425 refuses the transaction (custom error 4)" },
   { test: /test_batch_operations/, why: "expects the price of a registration from before it began at 1 TAO" },
+  {
+    test: /test_subnets\b/,
+    why: "reads prices from storage that left the rules before spec 425 (Swap.AlphaSqrtPrice)",
+  },
   { test: /test_liquidity/, why: "of rules older than 425: the call is gone" },
 ];
 
