@@ -14,7 +14,7 @@ export const sdkReasons: readonly Reason[] = [
   { test: /test_neuron_certificate/, why: "asks a service in the internet for this machine's address" },
   { test: /cross_subtensor_compatibility/, why: "compares with the test network" },
   {
-    test: /test_(commit_reveal|reveal_commitments)\b|test_metagraph_weights_bonds|test_set_weights\b/,
+    test: /test_(commit_reveal|reveal_commitments)\b|test_metagraph_weights_bonds/,
     why: "encrypts to drand's public beacon, whose pulses come from the internet",
   },
   {
