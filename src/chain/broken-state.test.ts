@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults } from "../lib/faults.ts";
+import { encodeHeader } from "../primitives/header.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import { BrokenState } from "./broken-state.ts";
@@ -29,7 +30,9 @@ it("does not store a block that breaks the state, and says what is broken", asyn
   const overlay = chain.database.overlayAt(genesis.hash);
   if (overlay === undefined) throw new Error("the genesis has a state");
   overlay.put(subtensor.OwnedHotkeys.at(bad).key, new Uint8Array([4, ...new Uint8Array(32).fill(7)]));
-  const block = { hash: bad, number: 1, parentHash: genesis.hash, header: new Uint8Array(), body: [], overlay };
+  const roots = { stateRoot: bad, extrinsicsRoot: bad };
+  const header = { parentHash: genesis.hash, number: 1, ...roots, digest: [] };
+  const block = { hash: bad, number: 1, parentHash: genesis.hash, header: encodeHeader(header), body: [], overlay };
   const refused: unknown = await chain.writer
     .run((turn) => chain.writer.store(turn, block))
     .catch((error: unknown) => error);

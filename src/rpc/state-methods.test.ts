@@ -161,7 +161,7 @@ describe("state", () => {
       authoringVersion: 1,
       specVersion: 425,
       implVersion: 1,
-      apis: [["0x0102030405060708", 5]],
+      apis: [["0xdf6acb689907609b", 5]],
       transactionVersion: 1,
       systemVersion: 1,
       stateVersion: 1,

@@ -170,7 +170,7 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       },
       runtime: async () => {
         const { out } = await subtensor("rehearse", ...rehearse.arguments(chain()), ...here());
-        expect(out).toMatch(/^The upgrade on a copy of block #6 .*\nMigrations change nothing\.\n/);
+        expect(out).toMatch(/^The upgrade on a copy of block #6 .*\nMigrations change 1 key:\n/);
         expect((await subtensor("rehearse", ...here())).err).toContain("--runtime is missing");
       },
       blocks: async () => {

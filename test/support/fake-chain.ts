@@ -7,11 +7,14 @@ import {
   type TransactionStatus,
 } from "../../src/chain/api.ts";
 import { encode } from "../../src/codec/codec.ts";
-import { blake2Hex } from "../../src/crypto/hashing.ts";
+import { blake2b64, blake2Hex } from "../../src/crypto/hashing.ts";
 import { concatBytes, type Hex, type StateKey, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { encodeHeader, headerHash } from "../../src/primitives/header.ts";
 import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import type { StateReader } from "../../src/primitives/state.ts";
+
+/** The identifier of the API `Core`: by its version a version is read. */
+const coreApi = blake2b64(utf8("Core"));
 
 export type State = Readonly<Record<StateKey, string>>;
 
@@ -226,7 +229,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
   fake.calls.set("Core_version", () =>
     encode(RuntimeVersion, {
       ...{ spec_name: "node-subtensor", impl_name: "node-subtensor", authoring_version: 1, spec_version: fake.spec },
-      ...{ impl_version: 1, apis: [[Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]), 5]], transaction_version: 1 },
+      ...{ impl_version: 1, apis: [[coreApi, 5]], transaction_version: 1 },
       system_version: 1,
     }),
   );
