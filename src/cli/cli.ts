@@ -13,6 +13,15 @@ const readerGone = 141;
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE";
 
+/** Ends the process when the reader of standard output goes away; what standard error cannot tell is dropped. */
+export function hearReaders(): void {
+  process.stdout.on("error", (error) => {
+    if (!isReaderGone(error)) throw error;
+    process.exit(readerGone);
+  });
+  process.stderr.on("error", () => {});
+}
+
 /**
  * Runs the command line: arguments after the program's name, to exit code.
  * Errors of the user are one line on standard error: exit code 1, wrong usage 2.
@@ -20,11 +29,6 @@ const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoExceptio
 export async function runCli(args: readonly string[], signals: StopSignals): Promise<number> {
   let exitCode = 0;
   let json = false;
-  process.stdout.on("error", (error) => {
-    if (!isReaderGone(error)) throw error;
-    process.exit(readerGone);
-  });
-  process.stderr.on("error", () => {});
   const run = async (command: Command, input: Input<OptionGroup>): Promise<void> => {
     json = input.values.logFormat === "json";
     for (const notice of [...idleNotices(command, input.given), ...(command.notices?.(input) ?? [])]) {

@@ -18,6 +18,9 @@ export interface ProgramInstance {
   readonly size: number;
 }
 
+/** Bytes of a page of WebAssembly's memory. */
+const pageSize = 65_536;
+
 type EntryPoint = (pointer: number, length: number) => bigint;
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -28,12 +31,14 @@ type Exports = Readonly<Record<string, unknown>>;
  * @throws Trap when its start function traps
  */
 export function createInstance(
-  { module, memory: { minimum }, imports, heapBase, changedGlobals }: Program,
+  { module, memory: { minimum, dataEnd }, imports, heapBase, changedGlobals }: Program,
   functions: ReadonlyMap<string, HostFunction>,
   heapPages: number,
 ): ProgramInstance {
   const most = minimum + heapPages;
-  const linear = new WebAssembly.Memory({ initial: minimum, maximum: most });
+  // Data may lie where only the heap has pages.
+  const initial = Math.min(most, Math.max(minimum, Math.ceil(dataEnd / pageSize)));
+  const linear = new WebAssembly.Memory({ initial, maximum: most });
   const allocator = createAllocator(linear);
   const memory = createMemory(linear, allocator);
   let current: Host | undefined;
@@ -52,7 +57,7 @@ export function createInstance(
     }
   }
   const { exports } = new WebAssembly.Instance<Exports>(module, { env });
-  const fresh = new Uint8Array(linear.buffer).slice(0, heapBase);
+  const fresh = new Uint8Array(linear.buffer).slice(0, Math.max(heapBase, dataEnd));
   const globals = changedGlobals.map((index) => exports[globalName(index)] as WebAssembly.Global);
   const first = globals.map(({ value }) => value);
   let isFresh = true;
@@ -60,8 +65,8 @@ export function createInstance(
   const reset = (): void => {
     if (isFresh) return;
     const bytes = new Uint8Array(linear.buffer);
-    bytes.set(fresh);
     bytes.fill(0, heapBase, allocator.top());
+    bytes.set(fresh);
     for (const [index, global] of globals.entries()) global.value = first[index] as number | bigint;
   };
 
