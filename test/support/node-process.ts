@@ -21,8 +21,8 @@ export interface NodeProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Where nodes listen for peers that do not matter: any port there may be one that a test has just found free for another node's RPC. */
-const peersHost = process.platform === "linux" ? "127.0.0.2" : "127.0.0.1";
+/** Where nodes listen for peers: any port there may be one that a test has just found free for another node's RPC. */
+export const peersHost = process.platform === "linux" ? "127.0.0.2" : "127.0.0.1";
 
 /** A port of the loopback interface that is free now. */
 export async function freePort(): Promise<number> {
