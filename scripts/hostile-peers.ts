@@ -12,11 +12,22 @@ const warmUp = 5;
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 const middle = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
-const chain = ["--dev", "--pow-faucet"];
+/** The development chain, without --dev: that would make every node an author with One's key. */
+const chain = ["--chain", "dev", "--pow-faucet", "--tmp"];
+/**
+ * Honest nodes that follow: a node goes by what most of its peers say of the height, as the original does, and makes no
+ * blocks while it thinks that it is far behind. Three liars at once are fewer.
+ */
+const honest = 4;
 
-const author = await watchedNode([...chain, "--one", "--tmp"]);
+const author = await watchedNode([...chain, "--one", "--force-authoring"]);
 const [reach = ""] = author.target.addresses;
-const follower = await watchedNode([...chain, "--tmp", "--name", "Follower", "--bootnodes", reach]);
+const reserved = ["--bootnodes", reach, "--reserved-nodes", reach];
+const followers = await Promise.all(
+  Array.from({ length: honest }, (_, at) => watchedNode([...chain, "--name", `Follower ${at + 1}`, ...reserved])),
+);
+const [follower] = followers as [WatchedNode, ...WatchedNode[]];
+for (const { target } of followers) await author.rpc("system_addReservedPeer", [target.addresses[0]]);
 const nodes: Readonly<Record<string, WatchedNode>> = { author, follower };
 const ledger = createLedger();
 const joiners = new Set<WatchedNode>();
@@ -26,7 +37,7 @@ let over = false;
 // Whatever ends this script ends its nodes.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 process.on("exit", () => {
-  for (const { node } of [author, follower, ...joiners]) node.process.kill("SIGKILL");
+  for (const { node } of [author, ...followers, ...joiners]) node.process.kill("SIGKILL");
 });
 
 const workers = [1, 2, 3, 4].map((at) => {
@@ -57,7 +68,7 @@ async function agrees(watched: WatchedNode, within: number): Promise<boolean> {
 async function join(): Promise<{ joined: number; failed: number }> {
   const counts = { joined: 0, failed: 0 };
   while (!over) {
-    const joiner = await watchedNode([...chain, "--tmp", "--name", "Joiner"]);
+    const joiner = await watchedNode([...chain, "--name", "Joiner"]);
     joiners.add(joiner);
     workers.at(-1)?.postMessage(joiner.target);
     await sleep(40_000);
@@ -93,7 +104,7 @@ const missed = slots.flatMap((slot, index) => {
   const before = slots[index - 1];
   return before === undefined || slot === before + 1n ? [] : [`slot ${before + 1n} to ${slot - 1n}`];
 });
-const agreed = await agrees(follower, 60_000);
+const agreed = (await Promise.all(followers.map((one) => agrees(one, 60_000)))).every(Boolean);
 const growth = [...residents].map(([name, list]) => {
   const third = Math.ceil(list.length / 3);
   const [early, late] = [middle(list.slice(0, third)), middle(list.slice(-third))];
@@ -104,10 +115,10 @@ console.log(`\n${ledger.table()}`);
 console.log(`\n${slots.length} slots, ${missed.length} gaps ${missed.join(", ")}`);
 for (const { name, early, late } of growth) console.log(`${name}: ${megabytes(early)} early, ${megabytes(late)} late`);
 console.log(
-  `The follower has the author's final block: ${agreed}. ${joined.joined} nodes joined, ${joined.failed} did not.`,
+  `The followers have the author's final block: ${agreed}. ${joined.joined} nodes joined, ${joined.failed} did not.`,
 );
 for (const fault of ledger.faults.slice(0, 50)) console.log(`FAULT ${fault}`);
-const codes = await Promise.all(Object.values(nodes).map(({ node }) => node.stop()));
+const codes = await Promise.all([author, ...followers].map(({ node }) => node.stop()));
 const well =
   [ledger.faults, missed].every(({ length }) => length === 0) &&
   growth.every(({ flat }) => flat) &&

@@ -1,32 +1,34 @@
-// Watches alert rules in a real Prometheus: silent over four nodes that are well, and fired by faults: npm run test:alerts -- RULES.yaml --silent 30 --faults 40.
+// Watches alert rules in a real Prometheus: silent over four nodes that are well, and fired by faults: npm run test:alerts -- RULES.yaml --silent 30 --faults 42.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { faults } from "../test/monitoring/faults.ts";
-import { startMesh } from "../test/monitoring/mesh.ts";
+import { faults as allFaults } from "../test/monitoring/faults.ts";
+import { type Mesh, startMesh } from "../test/monitoring/mesh.ts";
 import { createPrograms, startPrometheus } from "../test/monitoring/prometheus.ts";
+import { createRuleWatch, type RuleWatch } from "../test/monitoring/rule-watch.ts";
 import { freePort } from "../test/support/node-process.ts";
 import { tableText } from "./table.ts";
 
-const usage = `usage: npm run test:alerts -- [RULES ...] [--silent MINUTES] [--faults MINUTES] [--together]
-  RULES       rule files of Prometheus beside this project's own
-  --silent    so long four authorities and a guest who comes and goes are watched, 30
-  --faults    so long faults may take to be told of, 40; a rule that waits needs its time
-  --together  faults of nodes beside the four begin at once`;
+const usage = `usage: npm run test:alerts -- [RULES ...] [--silent MINUTES] [--faults MINUTES] [--only NODE]
+  RULES     rule files of Prometheus beside this project's own
+  --silent  so long four authorities and a guest who comes and goes are watched, 30
+  --faults  so long faults may take to be told of, 42; a rule that waits needs its time
+  --only    one node that has a fault, such as slow, without the others and the four`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     silent: { type: "string", default: "30" },
-    faults: { type: "string", default: "40" },
-    together: { type: "boolean", default: false },
+    faults: { type: "string", default: "42" },
+    only: { type: "string" },
   },
 });
 const [silentFor, faultsFor] = [Number(values.silent), Number(values.faults)];
-if (!(silentFor >= 0 && faultsFor >= 0)) {
+const faults = allFaults.filter(({ job }) => values.only === undefined || job === values.only);
+if (!(silentFor >= 0 && faultsFor >= 0) || faults.length === 0) {
   console.error(usage);
   process.exit(2);
 }
@@ -42,18 +44,6 @@ const stopped = {
   ],
 };
 
-interface Rule {
-  readonly name: string;
-  readonly duration: number;
-  readonly labels: { readonly severity?: string };
-  readonly health: string;
-  readonly lastError?: string;
-  readonly alerts: readonly {
-    readonly state: string;
-    readonly labels: { readonly job?: string; readonly instance?: string };
-  }[];
-}
-
 const scratch = mkdtempSync(join(tmpdir(), "subtensor-alerts-"));
 const programs = createPrograms();
 const over = new AbortController();
@@ -65,98 +55,58 @@ const end = async (): Promise<void> => {
   rmSync(scratch, { recursive: true, force: true });
 };
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void end().then(() => process.exit(1)));
-const began = Date.now();
-const minute = (at = Date.now()): string => ((at - began) / 60_000).toFixed(1);
-/** When a rule fired first, by job and rule: minutes, and where. */
-const fired = new Map<string, string>();
-let broken: string[] = [];
 
-/** Every name by which a fault may mean a rule. */
-const namesOf = ({ name, duration, labels: { severity = "" } }: Rule): string[] => [
-  name,
-  `${name} ${severity}`,
-  `${name} ${severity} for ${duration}`,
-];
+/** Watches nodes that are well. @returns the rules that fired for one of them */
+async function watchSilence(four: Mesh, rules: RuleWatch): Promise<string[]> {
+  // A visit counts once the nodes have been looked at before it.
+  await sleep(45_000);
+  await four.guest();
+  await rules.look();
+  // A counter that was never looked at before has not grown: what fires before anybody came is the rule's own.
+  const early = rules.firedFor(mesh);
+  rules.forget();
+  console.log(`${rules.minute()} min: four nodes run`);
+  const visits = setInterval(() => void four.guest().catch(() => {}), 8 * 60_000);
+  await rules.watch(silentFor);
+  clearInterval(visits);
+  const told = rules.firedFor(mesh);
+  console.log(`\nSilent for ${silentFor} minutes: ${told.length === 0 ? "yes" : `no: ${told.join(", ")}`}`);
+  if (early.length > 0) console.log(`Before: ${early.join(", ")}`);
+  return told;
+}
 
 try {
   const ports = await Promise.all(faults.map(freePort));
-  const four = await startMesh(programs, join(scratch, "devnet"));
+  const four = values.only === undefined ? await startMesh(programs, join(scratch, "devnet")) : undefined;
   const own = fileURLToPath(new URL("../docker/monitoring/alerts.yml", import.meta.url));
   const prometheus = await startPrometheus(programs, {
     scratch,
     rules: [own, ...positionals.map((file) => resolve(file))],
     jobs: [
-      { name: mesh, ports: four.ports },
+      ...(four === undefined ? [] : [{ name: mesh, ports: four.ports }]),
       ...faults.map(({ job }, index) => ({ name: job, ports: [ports[index] as number] })),
     ],
     every: 15,
   });
-  const rules = async (): Promise<Rule[]> =>
-    (await prometheus.ask<{ groups: { rules: Rule[] }[] }>("rules?type=alert")).groups.flatMap((group) => group.rules);
-  const look = async (): Promise<void> => {
-    const all = await rules();
-    broken = all.filter(({ health }) => health === "err").map(({ name, lastError = "" }) => `${name}: ${lastError}`);
-    for (const rule of all)
-      for (const { state, labels } of rule.alerts) {
-        const { severity = "" } = rule.labels;
-        const key = `${labels.job} ${rule.name} ${severity} for ${rule.duration}`;
-        if (state !== "firing" || fired.has(key)) continue;
-        fired.set(key, minute());
-        console.log(`${minute()} min: ${key} s fires for ${labels.instance}`);
-      }
-  };
-  const watch = async (until: number): Promise<void> => {
-    while (Date.now() < until) {
-      await sleep(15_000);
-      await look();
-    }
-  };
-  const harm = (): void => {
-    for (const [index, { cause }] of faults.entries())
-      void cause(ports[index] as number, over.signal).catch((error: unknown) => {
-        if (!over.signal.aborted) console.error(`${faults[index]?.job}: ${error}`);
-      });
-  };
-  const saysOf = (job: string): string[] => [...fired.keys()].filter((key) => key.startsWith(`${job} `));
+  const rules = createRuleWatch(prometheus);
+  const told = four === undefined ? [] : await watchSilence(four, rules);
 
-  // A visit counts once the nodes have been looked at before it.
-  await sleep(45_000);
-  await four.guest();
-  if (values.together) harm();
-  await look();
-  // A counter that was never looked at before has not grown: what fires before anybody came is the rule's own.
-  const early = new Set(saysOf(mesh));
-  fired.clear();
-  console.log(`${minute()} min: four nodes run`);
-  const visits = setInterval(() => void four.guest().catch(() => {}), 8 * 60_000);
-  await watch(Date.now() + silentFor * 60_000);
-  const told = saysOf(mesh);
-  console.log(`\nSilent for ${silentFor} minutes: ${told.length === 0 ? "yes" : `no: ${told.join(", ")}`}`);
-  if (early.size > 0) console.log(`Before: ${[...early].join(", ")}`);
-  clearInterval(visits);
-
-  let missing: string[] = [];
+  let missing = 0;
   if (faultsFor > 0) {
-    if (!values.together) harm();
-    four.stopTwo();
-    await watch(Date.now() + faultsFor * 60_000);
-    const all = await rules();
-    const rows = [stopped, ...faults].flatMap(({ job, what, alerts }) =>
-      alerts.flatMap((alert) => {
-        const meant = all.filter((rule) => namesOf(rule).includes(alert));
-        return meant.map(({ name, labels: { severity = "" }, duration, alerts: now }) => [
-          `${name} (${severity}, after ${duration} s)`,
-          what,
-          fired.get(`${job} ${name} ${severity} for ${duration}`) ??
-            (now.some(({ labels }) => labels.job === job) ? "waits" : "never"),
-        ]);
-      }),
+    for (const [index, { job, cause }] of faults.entries())
+      void cause(ports[index] as number, over.signal).catch((error: unknown) => {
+        if (!over.signal.aborted) console.error(`${job}: ${error}`);
+      });
+    four?.stopTwo();
+    await rules.watch(faultsFor);
+    const rows = [...(four === undefined ? [] : [stopped]), ...faults].flatMap(({ job, what, alerts }) =>
+      rules.outcomes(job, alerts).map(({ rule, when }) => [rule, what, when]),
     );
     console.log(`\n${tableText([["alert", "fault", "fired at, min"], ...rows])}`);
-    missing = rows.filter(([, , when]) => when === "never" || when === "waits").map(([alert]) => alert as string);
+    missing = rows.filter(([, , when]) => when === "never" || when === "waits").length;
   }
-  for (const one of broken) console.log(`broken: ${one}`);
-  process.exitCode = told.length + missing.length + broken.length === 0 ? 0 : 1;
+  for (const one of rules.broken()) console.log(`broken: ${one}`);
+  process.exitCode = told.length + missing + rules.broken().length === 0 ? 0 : 1;
 } finally {
   await end();
 }

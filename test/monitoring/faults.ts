@@ -146,11 +146,13 @@ export const faults: readonly Fault[] = [
         ["--dev", "--one", "--fast-runtime", ...alone, ...withMetrics(port)],
         signal,
         async ({ process: child }) => {
-          while (!signal.aborted) {
+          // When it wakes it makes the block that is due: now and then it is stopped in the middle of that, and now and
+          // then it runs long enough to say how it is.
+          for (let turn = 0; !signal.aborted; turn++) {
             child.kill("SIGSTOP");
-            await sleep(3000);
+            await sleep(2700);
             child.kill("SIGCONT");
-            await sleep(60);
+            await sleep(turn % 2 === 0 ? 5 + Math.random() * 15 : 600);
           }
         },
       ),
