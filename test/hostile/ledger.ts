@@ -15,7 +15,7 @@ export interface Ledger {
 
 /** Whatever a peer does, no node says this. */
 const isOwnFault = (line: string): boolean =>
-  /\bERROR\b|uncaught|unhandled|TypeError|RangeError|ReferenceError|\bbroke\b|internal error/i.test(line);
+  / ERROR |Uncaught|Unhandled|TypeError|RangeError|ReferenceError|\bbroke\b|[Ii]nternal error/.test(line);
 
 type Counts = Map<string, number>;
 const count = (counts: Counts, key: string): Counts => counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -3,7 +3,7 @@ import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { type Hex, toHex } from "../../src/lib/bytes.ts";
 import { startRawPeer } from "../../src/network/libp2p/testing/raw-peer.ts";
 import { encodeBlockAnnounceHandshake } from "../../src/network/messages/block-announce-handshake.ts";
-import { notificationNames } from "../../src/network/messages/names.ts";
+import { notificationNames, requestNames } from "../../src/network/messages/names.ts";
 import { runtimeOfBuild } from "../../src/node/runtime.ts";
 import { connectTo, type NodeConnection } from "../bench/flood/connection.ts";
 import { freePort, type NodeProcess, startNode } from "../support/node-process.ts";
@@ -132,7 +132,7 @@ export const faults: readonly Fault[] = [
         ["--chain", "local", "--fast-runtime", "--one", ...alone, ...withMetrics(port)],
         signal,
         async (node) => {
-          await Promise.all(Array.from({ length: 370 }, () => connectTo(node.port)));
+          await Promise.all(Array.from({ length: 410 }, () => connectTo(node.port)));
         },
         "ulimit -n 512",
       ),
@@ -147,12 +147,13 @@ export const faults: readonly Fault[] = [
         signal,
         async ({ process: child }) => {
           // When it wakes it makes the block that is due: now and then it is stopped in the middle of that, and now and
-          // then it runs long enough to say how it is.
+          // then it runs until it has said how it is.
           for (let turn = 0; !signal.aborted; turn++) {
             child.kill("SIGSTOP");
             await sleep(2700);
             child.kill("SIGCONT");
-            await sleep(turn % 2 === 0 ? 5 + Math.random() * 15 : 600);
+            if (turn % 2 === 0) await sleep(5 + Math.random() * 15);
+            else await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(5000) }).catch(() => {});
           }
         },
       ),
@@ -168,19 +169,26 @@ export const faults: readonly Fault[] = [
       await withNode([...args, ...listen], signal, async (node) => {
         const genesisHash = (await node.rpc("chain_getBlockHash", [0])) as Hex;
         const id = (await node.rpc("system_localPeerId")) as string;
-        while (!signal.aborted) await boast(`/ip4/127.0.0.1/tcp/${peers}/p2p/${id}`, genesisHash, signal);
+        // Each has to go after a while, since it does not answer: others are there then.
+        const one = async (at: number): Promise<void> => {
+          await sleep(7000 * at);
+          while (!signal.aborted) await boast(`/ip4/127.0.0.1/tcp/${peers}/p2p/${id}`, genesisHash, signal);
+        };
+        await Promise.all([0, 1, 2].map(one));
       });
     },
   },
 ];
 
-/** A peer that says it has a thousand blocks, until the node has had enough of it. */
+/** A peer that says it has a thousand blocks and answers no question, until the node has had enough of it. */
 async function boast(address: string, genesisHash: Hex, signal: AbortSignal): Promise<void> {
   const peer = await startRawPeer(address);
-  const names = notificationNames({ genesisHash, protocolId: "bittensor" }, "block-announces");
+  const chain = { genesisHash, protocolId: "bittensor" };
+  const names = notificationNames(chain, "block-announces");
   const bestHash = toHex(new Uint8Array(32).fill(7));
   const greeting = encodeBlockAnnounceHandshake({ roles: "full", bestNumber: 1000, bestHash, genesisHash });
   try {
+    await peer.handle(requestNames(chain, "sync"), () => {});
     await peer.handle(names, (stream) => stream.frame(greeting));
     const stream = await peer.open(names);
     stream.frame(greeting);

@@ -80,7 +80,8 @@ export async function startPrometheus(
   writeFileSync(
     file,
     JSON.stringify({
-      global: { scrape_interval: `${every}s`, evaluation_interval: `${every}s` },
+      // A node that is busy beyond measure still says so.
+      global: { scrape_interval: `${every}s`, scrape_timeout: `${every - 1}s`, evaluation_interval: `${every}s` },
       rule_files: rules,
       scrape_configs: jobs.map(({ name, ports }) => ({
         job_name: name,
