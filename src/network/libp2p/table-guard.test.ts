@@ -81,11 +81,8 @@ test("of an answer, peers and addresses that are much too long are left out befo
     ...{ transports: [tcp()], connectionEncrypters: [noise()], streamMuxers: [yamux()] },
   });
   const [id, address] = [liar.peerId.toMultihash().bytes, multiaddr("/ip4/127.0.0.1/tcp/1").bytes];
-  await liar.handle("/table", (stream) => {
-    stream.send(
-      answer([longIdentity, [address]], [utf8("none"), [address]], [id, [address, longAddress, utf8("none")]]),
-    );
-  });
+  const lie = answer([longIdentity, [address]], [utf8("none"), [address]], [id, [address, longAddress, utf8("none")]]);
+  await liar.handle("/table", (stream) => stream.addEventListener("message", () => stream.send(lie), { once: true }));
   peer = await startRawPeer(String(liar.getMultiaddrs()[0]));
   const told: { readonly id: unknown; readonly multiaddrs: readonly unknown[] }[] = [];
   const table = {
