@@ -4,6 +4,7 @@ import { AuraError, slotOf, withoutSeal } from "../../src/consensus/aura.ts";
 import { findForcedChange, findScheduledChange } from "../../src/consensus/grandpa/digest.ts";
 import { isDialable, isPrivateAddress, withoutPeer } from "../../src/network/libp2p/addresses.ts";
 import { createFrameReader, encodeFrame } from "../../src/network/libp2p/framing.ts";
+import { boundIdentitiesInAddresses } from "../../src/network/libp2p/table-guard.ts";
 import { decodeBlockAnnounceHandshake } from "../../src/network/messages/block-announce-handshake.ts";
 import { decodeBlockRequest } from "../../src/network/messages/block-request.ts";
 import { decodeNearPeers } from "../../src/network/messages/find-node.ts";
@@ -39,6 +40,7 @@ function readDigest(bytes: Uint8Array): boolean {
 
 /** Messages of the network's protocols, in the order of docs/decisions/libp2p.md: framing, notifications, requests, answers. */
 export function wireDecoders(samples: WireSamples): Decoder[] {
+  boundIdentitiesInAddresses();
   const announcements = createAnnouncements();
   announcements.addPeer(peer);
   const taker = createTransactions();

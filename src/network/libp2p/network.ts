@@ -25,6 +25,7 @@ import { createSameKeyWatch, setOwnAside } from "./same-key.ts";
 import { createSideProtocols } from "./side-protocols.ts";
 import { createStanding } from "./standing.ts";
 import { handleStreams, notificationProtocols } from "./stream-handlers.ts";
+import { guardTable } from "./table-guard.ts";
 
 const target = "sub-libp2p";
 
@@ -95,6 +96,7 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
   };
   const dialed = { bootnodes: dialableTexts(bootnodes), reserved: dialableTexts(reserved) };
   const node = await createNode({ ...options, ...dialed, after }, { traffic: counters, gater, gossip, nearby });
+  guardTable(node.dht, { after, held });
   const { libp2p } = node;
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({

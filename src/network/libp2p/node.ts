@@ -15,6 +15,7 @@ import type { BlockGossip } from "./block-gossip.ts";
 import { createMuxerFactory, type Traffic } from "./muxer.ts";
 import type { Libp2pNetworkOptions } from "./options.ts";
 import { createPingService } from "./ping.ts";
+import { boundIdentitiesInAddresses } from "./table-guard.ts";
 import { createWebSocketTransport } from "./web-socket.ts";
 
 /** Connections that peers may open. Rust: `sc_network: MAX_CONNECTIONS_ESTABLISHED_INCOMING`. */
@@ -42,6 +43,7 @@ interface NodeParts {
  * @throws UserError when an address is none
  */
 export async function createNode(options: Libp2pNetworkOptions, parts: NodeParts): Promise<Node> {
+  boundIdentitiesInAddresses();
   checkAddresses(options);
   const { bootnodes } = options;
   const privateInTable = options.privateInTable ?? options.allowPrivateIp;

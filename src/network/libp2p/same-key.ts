@@ -1,10 +1,9 @@
 import { generateKeyPair } from "@libp2p/crypto/keys";
-import type { Libp2p, Stream } from "@libp2p/interface";
+import type { Libp2p } from "@libp2p/interface";
 import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
 import { multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
-import { DecodeError } from "../../codec/io.ts";
 import { peerIdOfSecret } from "../../crypto/node-key.ts";
 import { equalBytes } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
@@ -12,10 +11,11 @@ import { parsePeerAddress } from "../../primitives/multiaddress.ts";
 import { decodeNearPeers, encodeFindNode } from "../messages/find-node.ts";
 import { type ChainName, kademliaNames } from "../messages/names.ts";
 import { isDialable, isPrivateAddress, withoutPeer } from "./addresses.ts";
-import { type After, createChannel } from "./channel.ts";
+import type { After } from "./channel.ts";
 import type { HeldBytes } from "./held-bytes.ts";
 import { createMuxerFactory } from "./muxer.ts";
 import type { Libp2pNetworkOptions, NetworkLog } from "./options.ts";
+import { askTable, readAddress } from "./table-guard.ts";
 import { createWebSocketTransport } from "./web-socket.ts";
 
 /** Milliseconds between two looks. */
@@ -24,10 +24,8 @@ const lookEvery = 600_000;
 const soonAfter = 1_000;
 /** Peers that are asked at one look, addresses that are tried, and addresses that are remembered. */
 const [mostAsked, mostTried, mostSaid] = [3, 8, 64];
-/** Milliseconds that a dial, an answer, and the news of a connection with oneself may take. */
-const [dialWithin, answerWithin, selfWithin] = [3_000, 3_000, 1_000];
-/** The longest answer of a peer table, bytes. */
-const longestAnswer = 64 * 1024;
+/** Milliseconds that a dial, and the news of a connection with oneself may take. */
+const [dialWithin, selfWithin] = [3_000, 1_000];
 
 interface SameKeyParts {
   readonly libp2p: Libp2p;
@@ -157,40 +155,12 @@ async function placesSaid(guest: Libp2p, parts: SameKeyParts): Promise<string[]>
   const ask = async (address: string): Promise<string[]> => {
     const signal = AbortSignal.timeout(dialWithin);
     const stream = await guest.dialProtocol(multiaddr(address), [...kademliaNames(chain)], { signal });
-    const answer = await answerOf(stream, encodeFindNode(id), parts);
+    const answer = await askTable(stream, encodeFindNode(id), parts);
     const self = decodeNearPeers(answer).filter((peer) => equalBytes(peer.id, id));
-    return self.flatMap(({ addresses }) => addresses.flatMap(readAddress));
+    return self.flatMap(({ addresses }) => addresses.flatMap(readAddress).map(withoutPeer));
   };
   const answers = await Promise.allSettled(parts.askable().slice(0, mostAsked).map(ask));
   return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
-}
-
-/** A multiaddress as text; none for bytes that are none. */
-function readAddress(bytes: Uint8Array): string[] {
-  try {
-    return [withoutPeer(multiaddr(bytes))];
-  } catch {
-    return [];
-  }
-}
-
-/** One question and one answer. */
-function answerOf(stream: Stream, question: Uint8Array, { after, held }: SameKeyParts): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const cancel = after(answerWithin, () => channel.abort("too slow"));
-    const channel = createChannel({
-      ...{ stream, after, held, limit: longestAnswer },
-      frame(bytes) {
-        resolve(bytes);
-        channel.close(0);
-      },
-      end(why) {
-        cancel();
-        reject(new DecodeError(`no answer: ${why}`, 0));
-      },
-    });
-    channel.send(question);
-  });
 }
 
 /** Whether somebody with this node's key, who is not this node, answers at an address. */
