@@ -122,6 +122,7 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       );
       return proof;
     },
+    rulesAt: (hash) => (known(hash) ? runtimeAt(hash)?.engine : undefined),
     pool,
     events,
   };

@@ -11,7 +11,11 @@ import { alwaysAuthors, oneKeys, testChain, testRuntime } from "./testing/chain.
 import { testClock } from "./testing/clock.ts";
 
 /** The rules of tests, which write down the inherent data that they are given. */
-function listeningEngine(): { readonly engine: Engine; readonly made: InherentEntries[]; readonly checked: InherentEntries[] } {
+function listeningEngine(): {
+  readonly engine: Engine;
+  readonly made: InherentEntries[];
+  readonly checked: InherentEntries[];
+} {
   const rules = createNativeEngine(testRuntime());
   const made: InherentEntries[] = [];
   const checked: InherentEntries[] = [];

@@ -8,7 +8,7 @@ import {
 } from "../../src/chain/api.ts";
 import { encode } from "../../src/codec/codec.ts";
 import { blake2Hex } from "../../src/crypto/hashing.ts";
-import { concatBytes, type Hex, type StateKey, toHex, utf8 } from "../../src/lib/bytes.ts";
+import { concatBytes, fromHex, type Hex, type StateKey, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { encodeHeader, headerHash } from "../../src/primitives/header.ts";
 import { RuntimeVersion } from "../../src/primitives/runtime-version.ts";
 import type { StateReader } from "../../src/primitives/state.ts";
@@ -52,6 +52,8 @@ export interface FakeChain {
   readonly pending: Uint8Array[];
   readonly watched: Map<Hex, (status: TransactionStatus) => void>;
   spec: number;
+  /** What gives its answers: another object stands for another program. */
+  rules: object;
 }
 
 function readerOf(state: State): StateReader {
@@ -77,6 +79,9 @@ function readerOf(state: State): StateReader {
     },
   };
 }
+
+/** The id of the API `Core`, whose version says how a version is to be read. */
+const coreApi: Hex = "0xdf6acb689907609b";
 
 const zeros: Hex = `0x${"00".repeat(32)}`;
 
@@ -128,6 +133,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
 
   const fake: FakeChain = {
     spec: 425,
+    rules: {},
     calls: new Map(),
     called: [],
     held,
@@ -173,6 +179,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
         if (call === undefined) throw new RuntimeCallError("no-such-method", `no ${method}`);
         return call(args, hash);
       },
+      rulesAt: (hash) => (typeof stateAt(hash, "state") === "string" ? undefined : fake.rules),
       callProof: async (hash, method) => [utf8(`nodes that ${method} reads at ${hash}`)],
       pool: {
         async submit(bytes) {
@@ -226,7 +233,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
   fake.calls.set("Core_version", () =>
     encode(RuntimeVersion, {
       ...{ spec_name: "node-subtensor", impl_name: "node-subtensor", authoring_version: 1, spec_version: fake.spec },
-      ...{ impl_version: 1, apis: [[Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]), 5]], transaction_version: 1 },
+      ...{ impl_version: 1, apis: [[fromHex(coreApi), 5]], transaction_version: 1 },
       system_version: 1,
     }),
   );

@@ -26,7 +26,7 @@ const runtime = (specVersion: number) => ({
   type: "valid",
   spec: {
     ...{ specName: "node-subtensor", implName: "node-subtensor", specVersion, implVersion: 1 },
-    ...{ apis: { "0x0102030405060708": 5 }, transactionVersion: 1 },
+    ...{ apis: { "0xdf6acb689907609b": 5 }, transactionVersion: 1 },
   },
 });
 /** Starts an operation; gives its id and the events up to `count`. */
