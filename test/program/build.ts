@@ -34,6 +34,7 @@ async function compileProgram(): Promise<Uint8Array> {
 
 export interface SmallProgram {
   readonly specVersion: number;
+  readonly specName?: string;
   /** What its GenesisBuilder writes. */
   readonly genesis?: readonly (readonly [StateKey, Uint8Array])[];
   /** Whether its version lies in a section of its own; otherwise only `Core_version` tells it. */
@@ -46,6 +47,7 @@ export interface SmallProgram {
  */
 export async function smallProgram({
   specVersion,
+  specName = "node-subtensor",
   genesis = [],
   versionSection = true,
 }: SmallProgram): Promise<Uint8Array> {
@@ -57,7 +59,7 @@ export async function smallProgram({
     ([name, version]) => [blake2b64(utf8(name)), version] as [Uint8Array, number],
   );
   const version = encode(RuntimeVersion, {
-    ...{ spec_name: "node-subtensor", impl_name: "small", authoring_version: 1, spec_version: specVersion },
+    ...{ spec_name: specName, impl_name: "small", authoring_version: 1, spec_version: specVersion },
     ...{ impl_version: 1, apis, transaction_version: rules.transactionVersion, system_version: 1 },
   });
   const signed = new DataView(new ArrayBuffer(8));
@@ -108,4 +110,8 @@ const texts = [
   "aura",
   "gran",
   "{}",
+  "http",
+  "small:url",
+  "GET",
+  "small:status",
 ];
