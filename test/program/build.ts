@@ -67,13 +67,25 @@ export async function smallProgram({
   signed.setUint32(4, rules.transactionVersion, true);
   const entries = genesis.map(([key, value]) => [fromKey(key), value] as [Uint8Array, Uint8Array]);
   const constants = [
-    ...[version, new Uint8Array(signed.buffer), ...others],
+    ...[version, new Uint8Array(signed.buffer), ...others.map((bytes) => withVersion(bytes, specVersion))],
     ...[system.ParentHash.key, system.Digest.key, system.Events.key, timestamp.Now.key, sudo.Key.key].map(fromKey),
     encode(vec(tuple(bytes, bytes)), entries),
     ...texts.map(utf8),
   ];
   const program = withConstants(await compiled, constants);
   return versionSection ? concatBytes(program, customSection("runtime_version", version)) : program;
+}
+
+/** What a version begins with in metadata, up to its spec version. */
+const versionStart = Buffer.from("\x38node-subtensor\x38node-subtensor\x01\0\0\0", "latin1");
+
+/** Metadata with another spec version: clients read there which one they sign for. Other bytes stay as they are. */
+function withVersion(bytes: Uint8Array, specVersion: number): Uint8Array {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(versionStart);
+  if (at < 0) return bytes;
+  const changed = bytes.slice();
+  new DataView(changed.buffer).setUint32(at + versionStart.length, specVersion, true);
+  return changed;
 }
 
 const apiVersions = {
