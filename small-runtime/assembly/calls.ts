@@ -14,6 +14,7 @@ import {
   closeWord,
   codeKey,
   exhaustWord,
+  httpWord,
   leaveOpenWord,
   loopWord,
   openKey,
@@ -22,6 +23,7 @@ import {
   smallTarget,
   text,
   trapWord,
+  urlKey,
 } from "./texts";
 
 const signedTransaction: u32 = 0x84;
@@ -146,6 +148,8 @@ function remark(words: u64): bool {
   }
   if (same(words, text(closeWord))) rollbackTransaction();
   if (same(words, text(childWord))) storageSet(text(childRootKey), words);
+  // What the offchain worker fetches after this block.
+  if (lengthOf(words) > 4 && same(slice(addressOf(words), 4), text(httpWord))) storageSet(text(urlKey), words);
   log(2, text(smallTarget), words);
   return true;
 }

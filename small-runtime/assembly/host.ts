@@ -32,3 +32,21 @@ export declare function generateEd25519(kind: u32, seed: u64): u32;
 
 @external("env", "ext_allocator_free_version_1")
 export declare function free(at: u32): void;
+
+@external("env", "ext_offchain_http_request_start_version_1")
+export declare function startRequest(method: u64, uri: u64, meta: u64): u64;
+
+@external("env", "ext_offchain_http_response_wait_version_1")
+export declare function waitForResponses(ids: u64, deadline: u64): u64;
+
+@external("env", "ext_offchain_http_response_read_body_version_1")
+export declare function readResponse(id: u32, buffer: u64, deadline: u64): u64;
+
+@external("env", "ext_offchain_timestamp_version_1")
+export declare function timestamp(): u64;
+
+@external("env", "ext_offchain_local_storage_set_version_1")
+export declare function setLocally(kind: u32, key: u64, value: u64): void;
+
+@external("env", "ext_offchain_submit_transaction_version_1")
+export declare function submitTransaction(extrinsic: u64): u64;

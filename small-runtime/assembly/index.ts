@@ -13,6 +13,7 @@ import { extrinsicCount, noteExtrinsic, startBlock, takeExtrinsics } from "./sta
 import { auraType, emptyObject, granType, migratedKey, notItsHeader, smallTarget, text, timeName } from "./texts";
 
 export * from "../../facade/assembly/index";
+export * from "./offchain";
 
 /** Reads a header and starts its block, with those items of its digest that were there before it was made. */
 function readHeader(): void {
@@ -166,10 +167,6 @@ export function SessionKeys_generate_session_keys(at: u32, length: u32): u64 {
   const aura = slice(generateSr25519(addressOf(text(auraType)), seed), 32);
   const gran = slice(generateEd25519(addressOf(text(granType)), seed), 32);
   return joined(compactBytes(64), joined(aura, gran));
-}
-
-export function OffchainWorkerApi_offchain_worker(_at: u32, _length: u32): u64 {
-  return slice(0, 0);
 }
 
 /** The defaults: an empty object. */

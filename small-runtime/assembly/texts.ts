@@ -41,9 +41,16 @@ export const auraType: u32 = first + 16;
 export const granType: u32 = first + 17;
 /** {} */
 export const emptyObject: u32 = first + 18;
-
+/** http */
+export const httpWord: u32 = first + 19;
+/** small:url */
+export const urlKey: u32 = first + 20;
+/** GET */
+export const getWord: u32 = first + 21;
+/** small:status */
+export const statusKey: u32 = first + 22;
 /** small:migrated */
-export const migratedKey: u32 = first + 19;
+export const migratedKey: u32 = first + 23;
 
 /** A text by its place. */
 export function text(index: u32): u64 {

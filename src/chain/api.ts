@@ -62,6 +62,8 @@ export interface ChainApi {
    * @throws RuntimeCallError (as a rejection)
    */
   callProof(hash: Hex, method: string, args: Uint8Array, caller?: object): Promise<readonly Uint8Array[] | undefined>;
+  /** Stands for what executes the block after this one: the same object for the same rules. Undefined without a state. */
+  rulesAt(hash: Hex): object | undefined;
   readonly pool: PoolApi;
   readonly events: ChainEvents;
   /** Only with `--sealing`: makes a block now. */

@@ -160,6 +160,7 @@ async function authorSlot(
     digest: [slotDigest(slot)],
     // Blocks of one author are whole slots apart: the time is the slot's, unless the parent's was late in its own.
     moment: start,
+    slot,
     deadline: Number(start) + (Number(duration) * 4) / 9,
     shield,
   });

@@ -127,6 +127,7 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
       );
       return proof;
     },
+    rulesAt: (hash) => (known(hash) ? runtimeAt(hash)?.engine : undefined),
     pool,
     events,
   };

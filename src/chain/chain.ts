@@ -125,6 +125,7 @@ export function createChain(options: ChainOptions): Chain {
         return validity;
       }),
       measures: measures.pool,
+      rulesAt: (hash) => runtimeAt(hash)?.engine,
       nonceOf: async (account, at) => accountNonce((method, args) => api.call(at.hash, method, args), account),
       authors: options.authors,
       now: environment.now,

@@ -18,6 +18,8 @@ export interface Proposal {
   readonly digest: readonly Uint8Array[];
   /** What the author's clock says, ms since 1970; the block's time may be later, to keep its distance to the parent's. */
   readonly moment: bigint;
+  /** The slot that the block is made in, for rules that ask for it as an inherent; sealing without Aura tells them none. */
+  readonly slot?: bigint | undefined;
   /** When no further transaction is taken, ms since 1970 by the environment's clock. */
   readonly deadline: number;
   /** Announces its key, and decrypts what is submitted to it; without one neither happens. */
@@ -82,8 +84,9 @@ export async function propose(chain: Chain, proposal: Proposal): Promise<Propose
 }
 
 /** Rust: `sc_basic_authorship::Proposer::apply_inherents`. @throws ProposalError when one that must succeed fails. */
-async function pushInherents(filling: Filling, { moment, shield }: Proposal): Promise<void> {
+async function pushInherents(filling: Filling, { moment, slot, shield }: Proposal): Promise<void> {
   const data = new Map([["timstap0", encode(u64, moment)]]);
+  if (slot !== undefined) data.set("auraslot", encode(u64, slot));
   if (shield !== undefined) data.set("shieldpk", encode(option(bytes), shield.nextEncKey()));
   for (const extrinsic of await filling.block.inherentExtrinsics(data)) {
     const result = await filling.block.applyExtrinsic(extrinsic);

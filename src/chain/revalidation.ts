@@ -2,7 +2,7 @@ import type { ChainEvents } from "./api.ts";
 import type { Environment } from "./environment.ts";
 import type { Pool } from "./pool/pool.ts";
 
-/** How many ready transactions are validated again at a time, and how long it rests between, ms. */
+/** How many transactions are validated again at a time, and how long it rests between, ms. */
 const [batch, pause] = [20, 200];
 
 interface RevalidationContext {
@@ -13,7 +13,8 @@ interface RevalidationContext {
 }
 
 /**
- * Validates the pool's ready transactions again after each new best block, little by little.
+ * Validates the pool's ready transactions again after each new best block, and after an upgrade all of them: little by
+ * little.
  * Rust: `sc_transaction_pool::single_state_txpool::revalidation`.
  */
 export function startRevalidation({ pool, environment, events, onFatal }: RevalidationContext): { stop(): void } {
@@ -37,7 +38,8 @@ export function startRevalidation({ pool, environment, events, onFatal }: Revali
     }
   };
   const unsubscribe = events.onBest(() => {
-    if (pool.status().ready > 0) later();
+    const { ready, future } = pool.status();
+    if (ready + future > 0) later();
   });
   return {
     stop() {

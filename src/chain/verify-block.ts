@@ -66,7 +66,11 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   // 6. Its inherents agree with this node's clock. A peer's fault, but for a time that is still to come.
   const { engine } = before;
   if (context.now !== undefined) {
-    const given = new Map([["timstap0", encode(u64, BigInt(context.now))]]);
+    // The slot is the header's, not the clock's: rules that know it compare it with the time in the block.
+    const given = new Map([
+      ["timstap0", encode(u64, BigInt(context.now))],
+      ["auraslot", encode(u64, slotOf(header))],
+    ]);
     const check = () => engine.checkInherents(before.overlay(), { header, body }, given);
     refuseObjections(number, await step("inherents", number, check));
   }

@@ -141,6 +141,8 @@ export function nodeConfig(
   agreedBuilds(buildWitnesses(spec, build));
   const devKey = devKeyOf(values);
   const authority = values.validator || devKey !== undefined;
+  // Rust: `node/src/service.rs`: `always` makes no full node run them.
+  const offchain = authority && values.offchainWorker !== "never";
   const rpc = rpcConfig(values, values.validator);
   const name = nodeName(values, devKey, random);
   const password = keystorePassword(values, ask);
@@ -159,7 +161,9 @@ export function nodeConfig(
     engine: engineConfig(values),
     grandpa: !values.noGrandpa,
     sealing: values.sealing,
-    drand: authority && values.offchainWorker !== "never" ? values.drand : "none",
+    runtimeOverrides: values.wasmRuntimeOverrides,
+    offchain,
+    drand: offchain ? values.drand : "none",
     rpc,
     network: networkConfig(values, spec, authority),
     prometheus: values.noPrometheus ? undefined : { port: values.prometheusPort, external: values.prometheusExternal },

@@ -51,12 +51,12 @@ export interface Keystore {
   /** The public keys of a type. */
   publicKeys(keyType: string): Hex[];
   has(keyType: string, publicKey: Hex): boolean;
-  /** The pair of a public key; undefined when the keystore has none. */
-  pair(keyType: string, publicKey: Hex): KeyPair | undefined;
+  /** The pair of a public key; undefined when the keystore has none. @param scheme of key types that this chain does not have */
+  pair(keyType: string, publicKey: Hex, scheme?: Scheme): KeyPair | undefined;
   /** Keeps a secret under a public key, without a check that they belong together (as author_insertKey). */
   insert(keyType: string, suri: string, publicKey: Hex): void;
   /** Makes a new phrase of twelve words and keeps it; returns the public key. Loads @polkadot/util-crypto. */
-  generate(keyType: string): Hex;
+  generate(keyType: string, scheme?: Scheme): Hex;
   /** Holds a pair until the process ends. */
   insertEphemeral(keyType: string, pair: KeyPair): void;
 }

@@ -2,9 +2,11 @@ import type { Engine, Engines } from "../chain/engine.ts";
 import type { Log } from "../chain/environment.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { Hex } from "../lib/bytes.ts";
+import type { StateReader } from "../primitives/state.ts";
 import { isOurs } from "./our-code.ts";
 import { createLazyEngine } from "./program/lazy-engine.ts";
 import type { ProgramOptions } from "./program/load-engine.ts";
+import type { Replace } from "./replacements.ts";
 
 /**
  * Whose rules execute blocks. `auto`: as `:code` says. `rules`: this project's. `program`: the chain's program, or the one
@@ -21,6 +23,8 @@ export interface ChainEngineOptions extends ProgramOptions {
   readonly cacheSize: number;
   /** The program that executes a chain whose `:code` is a placeholder, where one was given. */
   readonly program?: Uint8Array | undefined;
+  /** What is executed in place of the chain's program, where something is. */
+  readonly replace?: Replace | undefined;
   /** Puts a second engine beside the first, for `both`. */
   beside?(first: Engine, second: Engine): Engine;
   /** Has a program executed elsewhere; what cannot be done there is done by the engine here. */
@@ -38,12 +42,17 @@ export function programOptions(log: Log): Omit<ChainEngineOptions, "rules"> {
 /** `:code` */
 const codeKey = ":code";
 
+export interface ChainEngines extends Engines {
+  /** The program whose rules hold in a state; undefined where this project's do. */
+  programAt(state: StateReader): Uint8Array | undefined;
+}
+
 /**
  * The engine of each state: what its `:code` holds decides. An engine is found by the array that the state gives, which
  * caches keep as long as it is in use, and behind that by its content.
  */
-export function createChainEngines(options: ChainEngineOptions): Engines {
-  const { choice, program, cacheSize, elsewhere } = options;
+export function createChainEngines(options: ChainEngineOptions): ChainEngines {
+  const { choice, program, cacheSize, elsewhere, replace = (code) => code } = options;
   const byArray = new WeakMap<Uint8Array, Engine>();
   const byHash = new Map<Hex, Engine>();
   const engineOf = (code: Uint8Array): Engine => {
@@ -79,11 +88,20 @@ export function createChainEngines(options: ChainEngineOptions): Engines {
     const here = localEngine(code);
     return elsewhere === undefined ? here : createLazyEngine(() => elsewhere(here));
   };
+  /** What `:code` holds, or stands in for it; undefined where that does not matter. */
+  const codeIn = (state: StateReader): Uint8Array | undefined => {
+    const code = choice === "rules" ? undefined : state.get(codeKey);
+    return code === undefined ? undefined : replace(code, state);
+  };
   return {
     engineAt: (_block, state) => {
-      if (choice === "rules") return ours();
-      const code = state.get(codeKey);
+      const code = codeIn(state);
       return code === undefined ? ours() : engineOf(code);
+    },
+    programAt: (state) => {
+      const code = codeIn(state);
+      if (code === undefined || !isOurs(code)) return code;
+      return choice === "program" ? program : undefined;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { EngineError } from "../chain/engine.ts";
+import { slotDuration } from "../chain/runtime-apis.ts";
 import { programVersion } from "../cli/version.ts";
 import { devAccount, devNames } from "../crypto/dev-accounts.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
@@ -8,9 +10,12 @@ import type { RunningNode } from "./node.ts";
 
 const rao = 1_000_000_000n;
 
-function sealingText(sealing: RunningNode["config"]["sealing"], slotDuration: bigint): string {
-  const slot = slotDuration < 1000n ? `${slotDuration} ms` : `${slotDuration / 1000n} s`;
-  if (sealing === undefined) return `every ${slot} (Aura)`;
+/** @param duration of a slot, ms; undefined where the chain's program does not tell it */
+function sealingText(sealing: RunningNode["config"]["sealing"], duration: bigint | undefined): string {
+  if (sealing === undefined) {
+    if (duration === undefined) return "in the slots of Aura";
+    return `every ${duration % 1000n === 0n ? `${duration / 1000n} s` : `${duration} ms`} (Aura)`;
+  }
   if (sealing === "manual") return "on command: engine_createBlock";
   return sealing === "instant" ? "for each transaction" : `every ${sealing} ms`;
 }
@@ -26,12 +31,24 @@ function accountLines(summary: Summary): string[] {
   });
 }
 
+/** Length of a slot as the chain's program says it, ms; undefined where it gives no answer. */
+async function slotOfProgram({ chain }: RunningNode): Promise<bigint | undefined> {
+  try {
+    const runtime = chain.runtimeAt(chain.best().hash);
+    return runtime === undefined ? undefined : await slotDuration(runtime.ask);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
 /** What is running, in a screenful: for who starts the node by hand. The accounts only on a chain of development keys. */
-export function startBanner(node: RunningNode): void {
+export async function startBanner(node: RunningNode): Promise<void> {
   const { config, chain, log } = node;
   const rules = builds[storedBuild(chain.database)];
   const say = (text: string): void => log.info("sc_cli::runner", text);
   const summary = node.summary();
+  const slot = summary === undefined ? await slotOfProgram(node) : rules.slotDuration;
   say(`Subtensor Node (TypeScript) ${programVersion()}`);
   say(
     `📋 Chain specification: ${config.spec.name} (${summary === undefined ? "its own program" : `${rules.name} rules`}, genesis ${chain.api.genesisHash})`,
@@ -39,7 +56,7 @@ export function startBanner(node: RunningNode): void {
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
-  say(`⏱  Blocks: ${config.authority ? sealingText(config.sealing, rules.slotDuration) : "from others"}`);
+  say(`⏱  Blocks: ${config.authority ? sealingText(config.sealing, slot) : "from others"}`);
   if (summary !== undefined) say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {
     say(`🔌 JSON-RPC: http://127.0.0.1:${node.rpcPort} and ws://127.0.0.1:${node.rpcPort}`);

@@ -1,5 +1,6 @@
 import type { DevName } from "../crypto/dev-accounts.ts";
 import type { EngineChoice } from "../engine/chain-engines.ts";
+import type { Replacements } from "../engine/replacements.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
@@ -31,7 +32,13 @@ export interface NodeConfig {
     readonly heapPages: number;
     /** How many programs are kept ready. */
     readonly cacheSize: number;
+    /** What is executed in place of the chain's program; filled in at the start. */
+    readonly replacements?: Replacements | undefined;
   };
+  /** The directory of programs that are executed in place of the chain's. */
+  runtimeOverrides: string | undefined;
+  /** Whether the offchain workers of the chain's program run. */
+  offchain: boolean;
   grandpa: boolean;
   /** How blocks are sealed without Aura; undefined is Aura. A number is an interval in ms. */
   sealing: "manual" | "instant" | number | undefined;

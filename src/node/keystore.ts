@@ -64,19 +64,19 @@ export function openKeystore(directory: string, password?: string): Keystore {
       const name = keystoreFileName({ keyType, publicKey });
       return ephemeral.has(name) || secretOf(name) !== undefined;
     },
-    pair(keyType, publicKey) {
+    pair(keyType, publicKey, scheme = schemeOf(keyType)) {
       const name = keystoreFileName({ keyType, publicKey });
       const held = ephemeral.get(name);
       if (held !== undefined) return held;
       const secret = secretOf(name);
       if (secret === undefined) return undefined;
-      const pair = keyPairFromSuri(schemeOf(keyType), secret, password);
+      const pair = keyPairFromSuri(scheme, secret, password);
       if (pair.publicKey !== publicKey) fail(new Error(`the secret of ${publicKey} belongs to ${pair.publicKey}`));
       return pair;
     },
-    generate(keyType) {
+    generate(keyType, scheme = schemeOf(keyType)) {
       const phrase = utilCrypto("mnemonic").mnemonicGenerate();
-      const { publicKey } = keyPairFromSuri(schemeOf(keyType), phrase, password);
+      const { publicKey } = keyPairFromSuri(scheme, phrase, password);
       insert(keyType, phrase, publicKey);
       return publicKey;
     },

@@ -15,25 +15,27 @@ import { usualBackoff } from "../consensus/authoring-backoff.ts";
 import { decidesAlone, type Voter } from "../consensus/finality.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
-import type { Keystore } from "../crypto/keystore.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
 import { createChainEngines } from "../engine/chain-engines.ts";
-import { type DrandWorker, startOfflineDrand, startPublicDrand } from "../engine/native/drand/worker.ts";
+import {
+  type DrandNode,
+  type DrandWorker,
+  startOfflineDrand,
+  startPublicDrand,
+} from "../engine/native/drand/worker.ts";
 import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
-import { isOurs } from "../engine/our-code.ts";
+import { loadReplace } from "../engine/replacements.ts";
 import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
-import type { Runtime } from "../runtime/frame/compose.ts";
 import type { Database } from "../storage/database.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
 import { systemEnvironment } from "./environment.ts";
-import { codeKey } from "./genesis.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
@@ -41,9 +43,11 @@ import { type Monitoring, startMonitoring } from "./monitoring.ts";
 import { peerSources } from "./network/peer-sources.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
+import { startProgramHost } from "./offchain.ts";
 import { rewriteBody } from "./rewrite-body.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfBuild } from "./runtime.ts";
+import { readReplacements } from "./runtime-files/read-replacements.ts";
 import { type SessionKeys, sessionKeys } from "./session-keys.ts";
 
 /** A node that runs. */
@@ -98,11 +102,15 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
   const runtime = runtimeOfBuild(chainBuild);
-  const { engine } = config;
+  const overrides = config.runtimeOverrides;
+  const replacements = await readReplacements({ spec, overrides });
+  const engine = { ...config.engine, replacements };
+  const replace = await loadReplace(replacements, (text) => environment.log.warn("wasm_overrides", text));
   const blocks = path === undefined ? undefined : blockThread({ path, engine }, environment);
   const engines = createChainEngines({
     ...engine,
     log: environment.log,
+    replace,
     rules: createNativeEngine(runtime, { verifyThreads: true }),
     ...(engine.choice === "both"
       ? { beside: (await import("./beside.ts")).besideEngine(runtime, config.tryState) }
@@ -111,9 +119,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ? {}
       : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
   });
-  const isProgram = (): boolean => {
-    const code = database.stateAt(database.best().hash)?.get(codeKey);
-    return code !== undefined && !isOurs(code);
+  const isProgram = (block: Hex = database.best().hash): boolean => {
+    const state = database.stateAt(block);
+    return state !== undefined && engines.programAt(state) !== undefined;
   };
   const chain = createChain({
     engines,
@@ -141,7 +149,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   // What the scheduler brings into a block may be a program too.
   environment.after(versionsDelay, () => void loadProgramVersions());
   const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
-  const drand = drandWorker(config, chain, runtime, keystore);
+  const drand = drandWorker(config, { chain: chain.api, environment, runtime, keystore, isProgram });
+  const programHost =
+    path === undefined
+      ? undefined
+      : startProgramHost({ config: { ...config, engine }, chain, keystore, peers, isProgram }, path);
+  const rotateKeys = (): Promise<Uint8Array> | undefined => (isProgram() ? programHost?.rotateKeys() : undefined);
   const informant = startInformant(chain.api, environment, log.paint, peers.status);
   const sealing =
     config.authority && config.sealing !== undefined
@@ -154,6 +167,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     stopWatching();
     sealing?.stop();
     drand?.stop();
+    await programHost?.stop();
     await monitoring?.stop();
     await rpc?.stop();
     informant.stop();
@@ -165,7 +179,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   let stopWatching = (): void => {};
   let monitoring: Monitoring | undefined;
   try {
-    const node = nodePort({ config, chain, keystore, log, faults, peers });
+    const node = nodePort({ config, chain, keystore, rotateKeys, log, faults, peers });
     if (!options.noRpc) rpc = await startRpcServer({ chain: api, node, options: config.rpc });
     monitoring = startMonitoring({
       config,
@@ -210,13 +224,7 @@ const versionsDelay = 1500;
 /** Loaded when a chain's program is first asked. */
 const threadedEngine = () => import("../engine/thread/threaded-engine.ts");
 
-function drandWorker(
-  { drand, sealing }: NodeConfig,
-  { api, environment }: Chain,
-  runtime: Runtime,
-  keystore: Keystore,
-): DrandWorker | undefined {
-  const node = { chain: api, environment, runtime, keystore };
+function drandWorker({ drand, sealing }: NodeConfig, node: DrandNode): DrandWorker | undefined {
   if (drand === "offline") return startOfflineDrand(node, sealing === "instant");
   return drand === "public" ? startPublicDrand(node) : undefined;
 }

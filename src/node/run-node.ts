@@ -50,7 +50,7 @@ export async function runNode(config: NodeConfig, signals: StopSignals): Promise
   try {
     const node = await startNode({ config, log, faults });
     if (count === 0 && faults.first === undefined) {
-      startBanner(node);
+      await startBanner(node);
       afterFirstBlock(node, () => {
         log.open();
         joinPeers(node, faults);

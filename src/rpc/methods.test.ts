@@ -122,7 +122,7 @@ describe("author", () => {
             keys.push(`${type}${toHex(publicKey)}`);
           },
           has: (publicKey, type) => keys.includes(`${type}${toHex(publicKey)}`),
-          rotate: () => Uint8Array.of(7),
+          rotate: async () => Uint8Array.of(7),
         },
       },
     );

@@ -55,8 +55,8 @@ export interface KeystorePort {
   /** @param keyType four characters. @throws Error when the key cannot be stored. */
   insert(keyType: string, suri: string, publicKey: Uint8Array): void;
   has(publicKey: Uint8Array, keyType: string): boolean;
-  /** Makes new session keys; gives the public ones, aura then grandpa. */
-  rotate(): Uint8Array;
+  /** Makes new session keys by the rules of the best block; gives the public ones. @throws Error with why there are none */
+  rotate(): Promise<Uint8Array>;
 }
 
 /** The persistent offchain storage. */

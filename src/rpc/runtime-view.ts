@@ -6,7 +6,7 @@ import { RawJson } from "./json.ts";
 import { settled, type Work } from "./slices/work.ts";
 import { legacyVersionJson, type Version } from "./views/runtime-version.ts";
 
-/** What of a runtime is asked for again and again. Answers are kept for each version of it. */
+/** What of a runtime is asked for again and again. Answers are kept for each program, or rules, that gave them. */
 export interface RuntimeView {
   /** @throws RuntimeCallError for an unknown block or a discarded state. */
   version(hash: Hex): Work<Version>;
@@ -14,18 +14,19 @@ export interface RuntimeView {
   versionJson(hash: Hex): Work<RawJson>;
   /** Metadata V14 as hex, without the length that stands before it. @throws RuntimeCallError */
   metadata(hash: Hex): Work<RawJson>;
-  /** A runtime call; metadata, large and the same for every block of a version, is kept. @throws RuntimeCallError */
+  /** A runtime call; metadata, large and the same for all blocks of one program, is kept. @throws RuntimeCallError */
   call(hash: Hex, method: string, args: Uint8Array, caller?: object): Work<Uint8Array>;
 }
 
 const metadataMethods = new Set(["Metadata_metadata", "Metadata_metadata_at_version", "Metadata_metadata_versions"]);
 
-/** How many answers about metadata are kept: three formats of a few versions. */
-const kept = 12;
+/** How many answers about metadata are kept of one program: three formats, and who asks for others. */
+const kept = 6;
 
 /** @param chain where calls run. */
 export function createRuntimeView(chain: ChainApi): RuntimeView {
-  const answers = new Map<string, Promise<Uint8Array>>();
+  /** By what gives the answers: two programs of one chain may have the same version. */
+  const answersOf = new WeakMap<object, Map<string, Promise<Uint8Array>>>();
   const texts = new WeakMap<Uint8Array, RawJson>();
   let lastVersion: { bytes: string; version: Version; json: RawJson } | undefined;
 
@@ -41,8 +42,11 @@ export function createRuntimeView(chain: ChainApi): RuntimeView {
 
   function* call(hash: Hex, method: string, args: Uint8Array, caller?: object): Work<Uint8Array> {
     if (!metadataMethods.has(method)) return yield* settled(chain.call(hash, method, args, caller));
-    const { version } = yield* versionOf(hash);
-    const name = `${version.spec_version} ${method} ${toHex(args)}`;
+    const rules = chain.rulesAt(hash);
+    if (rules === undefined) return yield* settled(chain.call(hash, method, args, caller));
+    const answers = answersOf.get(rules) ?? new Map<string, Promise<Uint8Array>>();
+    answersOf.set(rules, answers);
+    const name = `${method} ${toHex(args)}`;
     const known = answers.get(name);
     if (known !== undefined) return yield* settled(known);
     // Who asks meanwhile waits for the same answer.

@@ -1,3 +1,5 @@
+import { copyFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { smallProgramFile } from "./small-program.ts";
 import { configOf, idleRows, type Rows, runNode } from "./support.ts";
@@ -20,11 +22,15 @@ export const ethereumRows: Rows = {
   }),
 };
 
-/** Options of the original's runtime, on the node and on commands that execute blocks. */
+/** A directory with the small program as 425 in it, which takes the place of this project's rules. */
+export async function overridesDirectory(): Promise<string> {
+  return dirname(await smallProgramFile(425));
+}
+
+/** Options of the original's execution of programs, on the node and on commands that execute blocks. */
 export const wasmRows = (command: string): Rows =>
   idleRows(command, "inside", {
     wasmExecution: "compiled",
-    wasmRuntimeOverrides: "/runtimes",
     wasmtimeInstantiationStrategy: "pooling",
     executionSyncing: "wasm",
     executionImportBlock: "wasm",
@@ -41,6 +47,23 @@ export const executionRows = (command: string): Rows => ({
 });
 
 export const runtimeRows: Rows = {
+  wasmRuntimeOverrides: async () => {
+    const directory = await overridesDirectory();
+    const implementation = async (...options: string[]): Promise<string> => {
+      const node = await runNode(["--dev", ...options]);
+      return (await node.call("state_getRuntimeVersion")).result.implName;
+    };
+    expect(await implementation("--wasm-runtime-overrides", directory)).toBe("small");
+    expect(await implementation()).toBe("node-subtensor");
+    const absent = join(directory, "absent");
+    await expect(runNode(["--dev", "--wasm-runtime-overrides", absent])).rejects.toThrow(
+      `--wasm-runtime-overrides: the directory ${absent} cannot be read: `,
+    );
+    copyFileSync(join(directory, "small.wasm"), join(directory, "twice.wasm"));
+    await expect(runNode(["--dev", "--wasm-runtime-overrides", directory])).rejects.toThrow(
+      "are both of spec version 425: take one away",
+    );
+  },
   ...idleRows("", "inside", { maxRuntimeInstances: "32" }),
   runtimeCacheSize: () => {
     const { engine } = configOf(["--dev", "--runtime-cache-size", "3"]);

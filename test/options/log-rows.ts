@@ -7,7 +7,7 @@ const still = ["--dev", "--sealing", "manual"];
 /** The lines of a start. */
 async function linesOf(...args: string[]): Promise<readonly string[]> {
   const node = await runNode([...still, ...args]);
-  startBanner(node);
+  await startBanner(node);
   return node.lines;
 }
 
@@ -28,7 +28,7 @@ export const logRows: Rows = {
     const [fixed, loose] = [await runNode(still), await runNode([...still, "--enable-log-reloading"])];
     expect(await fixed.call("system_addLogFilter", "off")).toHaveProperty("error");
     expect(await loose.call("system_addLogFilter", "off")).toHaveProperty("result", null);
-    startBanner(loose);
+    await startBanner(loose);
     expect(loose.lines).toEqual([]);
     expect(configOf(["--dev", "--enable-log-reloading"]).log.reloading).toBe(true);
   },

@@ -31,7 +31,7 @@ export const chainRows: Rows = {
   },
   powFaucet: async () => {
     const node = await runNode(["--dev", "--pow-faucet"]);
-    startBanner(node);
+    await startBanner(node);
     expect(node.lines.join("")).toMatch(/\(pow-faucet rules, genesis /);
     expect((await node.call("state_call", "AuraApi_slot_duration", "0x")).result).toBe("0xe02e000000000000");
     expect(node.api.genesisHash).not.toBe(await genesisOf("--dev"));
@@ -45,8 +45,10 @@ export const chainRows: Rows = {
   },
   runtime: async () => {
     const node = await runNode(["--dev", "--runtime", await smallProgramFile(426)]);
-    startBanner(node);
+    await startBanner(node);
     expect(node.lines.join("")).toMatch(/\(its own program, genesis /);
+    // The program's slots, which are those of the fast blocks, and not those of the rules that the node starts with.
+    expect(node.lines.join("")).toContain("Blocks: every 250 ms (Aura)");
     expect((await node.call("state_getRuntimeVersion")).result.specVersion).toBe(426);
     await until(() => best(node) > 0);
   },
@@ -87,7 +89,7 @@ export const roleRows: Rows = {
   ...Object.fromEntries(devKeyFlags.map((flag) => [flag, devKeyRow(flag)])),
   name: async () => {
     const node = await runNode(["--dev", "--name", "a name"]);
-    startBanner(node);
+    await startBanner(node);
     expect(node.lines.join("")).toContain("Node name: a name\n");
   },
   tmp: () => {

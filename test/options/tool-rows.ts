@@ -5,7 +5,7 @@ import { prefixEnd } from "../../src/lib/bytes.ts";
 import { levelKeyValue } from "../../src/storage/kv/level-key-value.ts";
 import { trieNodePrefix } from "../../src/storage/layout.ts";
 import { type ChainFixture, copyOf, otherChain } from "./chain-fixture.ts";
-import { backendRows, executionRows, silentRows } from "./idle-rows.ts";
+import { backendRows, executionRows, overridesDirectory, silentRows } from "./idle-rows.ts";
 import { purgeRows } from "./purge-rows.ts";
 import { smallProgramFile } from "./small-program.ts";
 import { freshDirectory, idleRows, type Rows, spawned, subtensor } from "./support.ts";
@@ -155,9 +155,22 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { err } = await subtensor("import-blocks", ...here(), chain().file);
         expect(err).toContain("is it SCALE, with --binary?");
       },
+      wasmRuntimeOverrides: async () => {
+        const overrides = ["--wasm-runtime-overrides", await overridesDirectory()];
+        const { err } = await imported(freshDirectory(), "--dev", ...overrides);
+        expect(err).toContain('(refused at the step "execute", after 0 imported)');
+      },
       ...executionRows("import-blocks"),
     },
-    "check-block": { ...common(tool("check-block", false, () => ["5"])), ...executionRows("check-block") },
+    "check-block": {
+      ...common(tool("check-block", false, () => ["5"])),
+      wasmRuntimeOverrides: async () => {
+        const overrides = ["--wasm-runtime-overrides", await overridesDirectory()];
+        const { err } = await subtensor("check-block", "5", ...here(), ...overrides);
+        expect(err).toContain('(at the step "execute")');
+      },
+      ...executionRows("check-block"),
+    },
     rehearse: {
       ...common(rehearse),
       chain: async () => {

@@ -35,6 +35,7 @@ async function compileProgram(): Promise<Uint8Array> {
 
 export interface SmallProgram {
   readonly specVersion: number;
+  readonly specName?: string;
   /** What its GenesisBuilder writes. */
   readonly genesis?: readonly (readonly [StateKey, Uint8Array])[];
   /** Whether its version lies in a section of its own; otherwise only `Core_version` tells it. */
@@ -47,6 +48,7 @@ export interface SmallProgram {
  */
 export async function smallProgram({
   specVersion,
+  specName = "node-subtensor",
   genesis = [],
   versionSection = true,
 }: SmallProgram): Promise<Uint8Array> {
@@ -58,7 +60,7 @@ export async function smallProgram({
     ([name, version]) => [blake2b64(utf8(name)), version] as [Uint8Array, number],
   );
   const version = encode(RuntimeVersion, {
-    ...{ spec_name: "node-subtensor", impl_name: "small", authoring_version: 1, spec_version: specVersion },
+    ...{ spec_name: specName, impl_name: "small", authoring_version: 1, spec_version: specVersion },
     ...{ impl_version: 1, apis, transaction_version: rules.transactionVersion, system_version: 1 },
   });
   const signed = new DataView(new ArrayBuffer(8));
@@ -66,7 +68,7 @@ export async function smallProgram({
   signed.setUint32(4, rules.transactionVersion, true);
   const entries = genesis.map(([key, value]) => [fromKey(key), value] as [Uint8Array, Uint8Array]);
   const constants = [
-    ...[version, new Uint8Array(signed.buffer), ...others],
+    ...[version, new Uint8Array(signed.buffer), ...others.map((bytes) => withVersion(bytes, specVersion))],
     ...[system.ParentHash.key, system.Digest.key, system.Events.key, timestamp.Now.key, sudo.Key.key].map(fromKey),
     encode(vec(tuple(bytes, bytes)), entries),
     fromKey(system.LastRuntimeUpgrade.key),
@@ -75,6 +77,18 @@ export async function smallProgram({
   ];
   const program = withConstants(await compiled, constants);
   return versionSection ? concatBytes(program, customSection("runtime_version", version)) : program;
+}
+
+/** What a version begins with in metadata, up to its spec version. */
+const versionStart = Buffer.from("\x38node-subtensor\x38node-subtensor\x01\0\0\0", "latin1");
+
+/** Metadata with another spec version: clients read there which one they sign for. Other bytes stay as they are. */
+function withVersion(bytes: Uint8Array, specVersion: number): Uint8Array {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(versionStart);
+  if (at < 0) return bytes;
+  const changed = bytes.slice();
+  new DataView(changed.buffer).setUint32(at + versionStart.length, specVersion, true);
+  return changed;
 }
 
 const apiVersions = {
@@ -111,5 +125,9 @@ const texts = [
   "aura",
   "gran",
   "{}",
+  "http",
+  "small:url",
+  "GET",
+  "small:status",
   "small:migrated",
 ];

@@ -55,6 +55,8 @@ export interface FakeChain {
   readonly pending: Uint8Array[];
   readonly watched: Map<Hex, (status: TransactionStatus) => void>;
   spec: number;
+  /** What gives its answers: another object stands for another program. */
+  rules: object;
 }
 
 function readerOf(state: State): StateReader {
@@ -131,6 +133,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
 
   const fake: FakeChain = {
     spec: 425,
+    rules: {},
     calls: new Map(),
     called: [],
     held,
@@ -176,6 +179,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
         if (call === undefined) throw new RuntimeCallError("no-such-method", `no ${method}`);
         return call(args, hash);
       },
+      rulesAt: (hash) => (typeof stateAt(hash, "state") === "string" ? undefined : fake.rules),
       callProof: async (hash, method) => [utf8(`nodes that ${method} reads at ${hash}`)],
       pool: {
         async submit(bytes) {

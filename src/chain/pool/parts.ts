@@ -24,6 +24,8 @@ export interface PoolChain {
   /** The best block. */
   head(): BlockPlace;
   validate(extrinsic: Extrinsic, at: BlockPlace, source: TransactionSourceName): Promise<Validity>;
+  /** Stands for the rules after a block: the same object for the same rules. Absent: they never change. */
+  rulesAt?(hash: Hex): object | undefined;
   /** The nonce of an account after a block. */
   nonceOf(account: Hex, at: BlockPlace): Promise<number>;
   /** Whether this node makes blocks: only then it takes what may not be passed on. */
@@ -50,7 +52,9 @@ export interface PoolParts {
   readonly measures: PoolMeasures;
   readonly watchers: Watchers;
   readonly bans: Bans;
-  /** Ready transactions to be validated again. */
+  /** The rules that the transactions here were validated by; undefined before the first new best block. */
+  rules: object | undefined;
+  /** Transactions to be validated again. */
   readonly revalidation: Set<Hex>;
   /** Told whenever a transaction became ready. */
   readonly readyListeners: Set<(hash: Hex) => void>;
@@ -68,6 +72,7 @@ export function createParts(chain: PoolChain, options: PoolOptions): PoolParts {
     measures: chain.measures ?? createPoolMeasures(),
     watchers: createWatchers(log),
     bans: createBans(chain.now, options.banTime, options.ready.count + options.future.count),
+    rules: undefined,
     revalidation: new Set(),
     readyListeners: new Set(),
   };

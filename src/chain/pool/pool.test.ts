@@ -274,3 +274,19 @@ it("removes a transaction with what depends on it", async () => {
   expect(pool.remove([one.hash])).toEqual([one.hash, two.hash]);
   expect([one.seen.at(-1), two.seen.at(-1)]).toEqual([{ type: "invalid" }, { type: "invalid" }]);
 });
+
+it("validates what waits for others too after an upgrade, and only then", async () => {
+  let rules = {};
+  const pool = bench.poolWith({ rulesAt: () => rules });
+  await pool.newBest({ retracted: [], enacted: [] });
+  await pool.revalidate(10);
+  const waiting = await pool.submit(encodeFake({ requires: ["a"], provides: ["b"] }));
+  bench.stale.add(waiting);
+  await pool.newBest({ retracted: [], enacted: [] });
+  expect(await pool.revalidate(10)).toBe(0);
+  expect(pool.status()).toEqual({ ready: 0, future: 1 });
+  rules = {};
+  await pool.newBest({ retracted: [], enacted: [] });
+  expect(await pool.revalidate(10)).toBe(0);
+  expect(pool.status()).toEqual({ ready: 0, future: 0 });
+});

@@ -5,7 +5,7 @@ import { createAdmission } from "./admission.ts";
 import { createParts, mostAttempts, type PoolChain, type PoolOptions, type PoolParts, removeInvalid } from "./parts.ts";
 import type { ReadyIterator } from "./ready-queue.ts";
 import { type BestChange, takeOver } from "./take-over.ts";
-import { canonical, nonceTag } from "./transaction.ts";
+import { canonical, type GivenTransaction, nonceTag } from "./transaction.ts";
 import { judge } from "./verdict.ts";
 import type { StatusListener } from "./watchers.ts";
 
@@ -18,12 +18,14 @@ export const defaultPoolOptions: PoolOptions = {
 /** The pool as the chain sees it. */
 export interface Pool extends PoolApi {
   ready(): ReadyIterator;
+  /** Takes a transaction that this node made itself; gives its hash. @throws PoolError */
+  submitLocal(bytes: Uint8Array): Promise<Hex>;
   /** Transactions that an author found to be invalid: they go, with what depends on them, and are banned. */
   removeInvalid(hashes: readonly Hex[]): readonly Hex[];
   /** The best block changed, and `head()` of the chain is the new one. One change after the other. */
   newBest(change: BestChange): Promise<void>;
   finalized(blocks: readonly Hex[]): void;
-  /** Validates some of the ready transactions again; gives how many are left to do. */
+  /** Validates some of the transactions again that are due; gives how many are left to do. */
   revalidate(most: number): Promise<number>;
   /** Told whenever a transaction became ready. */
   onReady(listener: (hash: Hex) => void): () => void;
@@ -50,17 +52,22 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
   const { queues, watchers, readyListeners } = parts;
   const admission = createAdmission(parts);
 
-  const submit = async (raw: Uint8Array, listener?: StatusListener) => {
+  const submit = async (
+    raw: Uint8Array,
+    listener?: StatusListener,
+    source: GivenTransaction["source"] = "External",
+  ) => {
     // A copy: the caller may go on using its bytes.
     const extrinsic = createExtrinsic(canonical(raw).slice());
     const { hash } = extrinsic;
     parts.measures.submitted++;
-    return { hash, unwatch: await admission.add({ extrinsic, hash, source: "External" }, listener) };
+    return { hash, unwatch: await admission.add({ extrinsic, hash, source }, listener) };
   };
 
   return {
     submit: async (bytes) => (await submit(bytes)).hash,
-    submitAndWatch: submit,
+    submitAndWatch: (bytes, listener) => submit(bytes, listener),
+    submitLocal: async (bytes) => (await submit(bytes, undefined, "Local")).hash,
     pending: () => [...queues.ready()].map(({ extrinsic }) => extrinsic.bytes),
     remove: (hashes) => removeInvalid(parts, hashes),
     async nextIndex(account) {
@@ -107,7 +114,7 @@ async function revalidate(parts: PoolParts, most: number): Promise<number> {
   let left = most;
   for (const hash of revalidation) {
     if (left-- <= 0) break;
-    const transaction = queues.isReady(hash) ? queues.get(hash) : undefined;
+    const transaction = queues.get(hash);
     if (transaction === undefined) {
       revalidation.delete(hash);
       continue;

@@ -12,7 +12,7 @@ export interface BestChange {
 
 /**
  * Brings the pool to a new best block: what is in blocks now goes, what no longer is comes back, what is too old goes, and
- * all that is ready is due to be validated again. Rust: `sc_transaction_pool::single_state_txpool::handle_enactment`.
+ * all that is ready is due to be validated again, and after an upgrade what waits for others too. Rust: `sc_transaction_pool::single_state_txpool::handle_enactment`.
  */
 export async function takeOver(
   parts: PoolParts,
@@ -40,7 +40,11 @@ export async function takeOver(
     }
   }
   clearStale(parts);
-  for (const { hash } of queues.readyValues()) revalidation.add(hash);
+  // What was valid by other rules may wait for ever: by new rules all are looked at, not only those that are ready.
+  const rules = chain.rulesAt?.(chain.head().hash);
+  const due = rules === parts.rules ? queues.readyValues() : queues.values();
+  parts.rules = rules;
+  for (const { hash } of due) revalidation.add(hash);
 }
 
 /** The tags that a block's transactions provide; those that are not in the pool are asked of the rules. */

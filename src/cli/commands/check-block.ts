@@ -30,7 +30,7 @@ export async function checkBlock(
   environment: Environment,
 ): Promise<void> {
   const id = parseBlockId(block);
-  const options = databaseOptionsOf(values, environment);
+  const options = { ...databaseOptionsOf(values, environment), overrides: values.wasmRuntimeOverrides };
   requireDatabase(options.path);
   const chain = await openToolChain(options, toolLog(values, environment, ["warn"]));
   try {

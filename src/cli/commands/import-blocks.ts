@@ -70,7 +70,8 @@ export async function importBlocks(
 ): Promise<void> {
   const file = openInput(input);
   try {
-    const chain = await openToolChain(databaseOptionsOf(values, environment), toolLog(values, environment, ["warn"]));
+    const options = { ...databaseOptionsOf(values, environment), overrides: values.wasmRuntimeOverrides };
+    const chain = await openToolChain(options, toolLog(values, environment, ["warn"]));
     try {
       await importAll(chain, readBlockFile(readParts(file), values.binary), toolLog(values, environment));
     } finally {

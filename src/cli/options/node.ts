@@ -146,7 +146,7 @@ export const offchainOptions = {
   offchainWorker: choice(
     ["always", "never", "when-authority"],
     "when-authority",
-    "The offchain worker, which brings drand's pulses to the chain: only authorities run it, and with never they do not either.",
+    "The offchain workers: those of the chain's program, or the one that brings drand's pulses where this project's rules hold. Only authorities run them, and with never they do not either.",
   ),
   enableOffchainIndexing: choice(["true", "false"], "false", "Blocks may write to the offchain database.", {
     idle: "later",

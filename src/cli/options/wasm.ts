@@ -11,19 +11,22 @@ const contexts = [
 const execution = (context: string, conflicts: readonly string[] = []) =>
   choice(strategy, undefined, `The original's execution of ${context}.`, { ...idle, conflicts });
 
-/** The original's WebAssembly runtime; the runtime of this client is TypeScript. */
+/** How programs are executed. Most of it is about the original's compiler and its cache: here V8 executes programs. */
 export const wasmOptions = {
   wasmExecution: choice(
     ["interpreted-i-know-what-i-do", "compiled"],
     undefined,
-    "The original's way to execute its runtime.",
+    "The original's way to execute programs; this client executes them in V8.",
     idle,
   ),
-  wasmRuntimeOverrides: text("PATH", "The directory with replacements of the original's runtime.", idle),
+  wasmRuntimeOverrides: text(
+    "PATH",
+    "The directory of programs (.wasm), each executed in place of the chain's program, or of this project's rules, of the same name and spec version. The chain keeps its own.",
+  ),
   wasmtimeInstantiationStrategy: choice(
     ["pooling-copy-on-write", "recreate-instance-copy-on-write", "pooling", "recreate-instance"],
     undefined,
-    "The original's way to start its runtime.",
+    "The original's way to make instances of a program; this client keeps one on each of its threads and restores its memory.",
     idle,
   ),
   executionSyncing: execution("blocks while it syncs"),
@@ -41,10 +44,15 @@ export const runtimeOptions = {
     "auto",
     "Whose rules execute blocks: auto is the chain's program, or this project's rules where :code is a placeholder of theirs; rules is always these; program and both take --runtime for a chain with a placeholder, which stays; both has the other one execute each block too and stops at the first difference.",
   ),
-  maxRuntimeInstances: number("COUNT", 8, "The number of instances that the original keeps of a runtime.", {
-    ...idle,
-    max: 32,
-  }),
+  maxRuntimeInstances: number(
+    "COUNT",
+    8,
+    "The number of a program's instances that the original keeps for calls at the same time; this client has one on each of its threads.",
+    {
+      ...idle,
+      max: 32,
+    },
+  ),
   runtimeCacheSize: number("COUNT", 2, "The number of programs that are kept ready.", { max: 255 }),
 };
 

@@ -1,17 +1,20 @@
 import type { Engine } from "../../chain/engine.ts";
 import type { Log } from "../../chain/environment.ts";
-import { createExecutor } from "../../wasm/executor.ts";
+import { createExecutor, type Executor } from "../../wasm/executor.ts";
 import { loadProgram } from "../../wasm/module/program.ts";
 import { asEngine } from "./errors.ts";
 import { createProgramEngine } from "./program-engine.ts";
 
 /** The engine of a program as it is stored. @throws EngineError when it is none that nodes execute */
-export function loadProgramEngine(code: Uint8Array, { heapPages, log }: ProgramOptions): Engine {
-  return asEngine(() => {
-    const write = (level: number, target: string, message: string): void =>
-      log[levels[level] ?? "trace"](target, message);
-    return createProgramEngine(createExecutor(loadProgram(code), { heapPages, log: write, logLevel: 3 }));
-  });
+export function loadProgramEngine(code: Uint8Array, options: ProgramOptions): Engine {
+  return asEngine(() => createProgramEngine(loadExecutor(code, options)));
+}
+
+/** Executes a program as it is stored; what it logs goes into the log. @throws ProgramError when it is none that nodes execute */
+export function loadExecutor(code: Uint8Array, { heapPages, log }: ProgramOptions): Executor {
+  const write = (level: number, target: string, message: string): void =>
+    log[levels[level] ?? "trace"](target, message);
+  return createExecutor(loadProgram(code), { heapPages, log: write, logLevel: 3 });
 }
 
 export interface ProgramOptions {

@@ -10,6 +10,7 @@ import { openReadOnly } from "../../storage/read-only.ts";
 import { createOverlay, type TrieOverlay } from "../../storage/state/overlay.ts";
 import type { ParentState } from "../../storage/state/parent-state.ts";
 import { createChainEngines } from "../chain-engines.ts";
+import { loadReplace } from "../replacements.ts";
 import type {
   BlockAnswer,
   BlockOnTheWay,
@@ -34,7 +35,9 @@ const rest = async (): Promise<void> => {};
 
 const database = await openReadOnly(path);
 const executed = createExecutedStates();
-const engines = createChainEngines({ ...options, choice: "program", log });
+// What is not replaced is told of where the chain is.
+const replace = await loadReplace(options.replacements, () => {});
+const engines = createChainEngines({ ...options, choice: "program", log, replace });
 /** The block that is made; an older one is given up. */
 let making: { readonly number: number; readonly block: OpenBlock; readonly overlay: TrieOverlay } | undefined;
 

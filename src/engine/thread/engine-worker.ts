@@ -13,6 +13,7 @@ import { answerOfTrie } from "../../storage/trie-question.ts";
 import { createChainEngines } from "../chain-engines.ts";
 import { createNativeEngine } from "../native/native-engine.ts";
 import { loadProgramVersions, programVersion } from "../native/program-version.ts";
+import { loadReplace } from "../replacements.ts";
 import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } from "./messages.ts";
 
 /**
@@ -26,7 +27,8 @@ const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => por
 giveWayToOthers();
 const [database] = await Promise.all([openReadOnly(path), loadProgramVersions()]);
 const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot, programVersion }));
-const engines = createChainEngines({ ...choice, log: silentLog, rules, beside: (first) => first });
+const replace = await loadReplace(choice.replacements, () => {});
+const engines = createChainEngines({ ...choice, log: silentLog, rules, replace, beside: (first) => first });
 
 async function answerTo(question: Question): Promise<Answer> {
   // What is seen already stays as it is; what is not may have come, or a newer view may still have it.

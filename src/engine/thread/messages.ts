@@ -4,6 +4,7 @@ import type { BuildName } from "../../primitives/build-name.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { TrieAnswer, TrieQuestion } from "../../storage/trie-question.ts";
 import type { EngineChoice } from "../chain-engines.ts";
+import type { Replacements } from "../replacements.ts";
 
 /** What the engine's thread is started with. */
 export interface ThreadData {
@@ -20,6 +21,7 @@ export interface ThreadEngine {
   readonly program: Uint8Array | undefined;
   readonly heapPages: number;
   readonly cacheSize: number;
+  readonly replacements?: Replacements | undefined;
 }
 
 /** What the engine's thread is asked. */

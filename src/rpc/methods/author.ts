@@ -88,10 +88,16 @@ export const author_insertKey = method({
 });
 
 export const author_rotateKeys = method({
-  doc: "Makes new session keys; answers with the public ones, aura then grandpa.",
+  doc: "Makes new session keys by the rules of the best block; answers with the public ones.",
   params: {},
   unsafe: true,
-  run: (_args, { node }) => toHex(keystoreOf(node).rotate()),
+  run: async (_args, { node }) => {
+    try {
+      return toHex(await keystoreOf(node).rotate());
+    } catch (error) {
+      throw authorError(`Client error: ${messageOf(error)}`);
+    }
+  },
 });
 
 export const author_hasKey = method({

@@ -30,6 +30,8 @@ export interface DrandNode {
   readonly environment: Environment;
   readonly runtime: Runtime;
   readonly keystore: Keystore;
+  /** Whether a program executes what follows a block: it has its own worker, and its state is its own. Absent: never. */
+  isProgram?(block: Hex): boolean;
 }
 
 /** A new best block, with the state it left. */
@@ -40,9 +42,9 @@ interface Head {
 }
 
 /** Calls for each new best block. */
-function onHead({ chain, runtime }: DrandNode, call: (head: Head) => void): Unsubscribe {
+function onHead({ chain, runtime, isProgram = () => false }: DrandNode, call: (head: Head) => void): Unsubscribe {
   return chain.events.onImported(({ hash, isNewBest }) => {
-    const state = isNewBest ? chain.stateAt(hash) : "unknown";
+    const state = isNewBest && !isProgram(hash) ? chain.stateAt(hash) : "unknown";
     const number = chain.header(hash)?.number;
     if (typeof state === "string" || number === undefined) return;
     call({ hash, number, state: readState(runtime, state) });
