@@ -76,6 +76,12 @@ export function hasLightClientFacade(spec: ChainSpec): boolean {
   return code !== undefined && buildOfProgram(fromHex(code)) !== undefined;
 }
 
+/** Whether the `:code` of a specification is a program that is none of this client's. */
+export function hasOwnProgram(spec: ChainSpec): boolean {
+  const code = codeOf(spec);
+  return code !== undefined && codedBuilds(code).length === 0;
+}
+
 function codeOf({ genesis }: ChainSpec): Hex | undefined {
   return genesis.type === "raw" ? genesis.top.get(codeKey) : genesis.code;
 }

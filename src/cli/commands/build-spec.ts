@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
 import { fromHex, toHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { agreedBuilds, buildWitnesses, hasLightClientFacade } from "../../node/build-choice.ts";
+import { agreedBuilds, buildWitnesses, hasLightClientFacade, hasOwnProgram } from "../../node/build-choice.ts";
 import { genesisCode, genesisStorage, rawGenesis } from "../../node/genesis.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import { type ChainSpec, chainSpecJson, type Genesis } from "../../primitives/chain-spec.ts";
@@ -37,6 +37,15 @@ async function printedGenesis(spec: ChainSpec, rules: BuildName, raw: boolean): 
   return { ...genesis, code: code === undefined ? builds[rules].code : toHex(code) };
 }
 
+/**
+ * The rules that a specification names. Light clients refuse a file with members that they do not know: the program for them
+ * names its rules itself, and a chain with a program of its own has none of ours unless its file or an option chose them, to run beside it.
+ */
+function namedRules(spec: ChainSpec, chosen: BuildName | undefined): BuildName | undefined {
+  if (hasLightClientFacade(spec)) return undefined;
+  return hasOwnProgram(spec) ? chosen : spec.rules;
+}
+
 /** `build-spec`: a chain's specification as JSON on standard output. */
 export async function buildSpec(values: Values<typeof buildSpecOptions>, environment: Environment): Promise<void> {
   const { spec, build, paths } = targetOf(values, environment);
@@ -50,8 +59,7 @@ export async function buildSpec(values: Values<typeof buildSpecOptions>, environ
   // A file that is only printed again says no more than before: who made it may not have known of builds.
   const again = genesis === spec.genesis && build === undefined;
   const made: ChainSpec = { ...spec, bootNodes, rules: again ? spec.rules : rules, genesis };
-  // Light clients refuse a file with members that they do not know, and its program names the rules.
-  const built: ChainSpec = hasLightClientFacade(made) ? { ...made, rules: undefined } : made;
+  const built: ChainSpec = { ...made, rules: namedRules(made, build ?? spec.rules) };
   const text = JSON.stringify(chainSpecJson(built), undefined, 2);
   // Only now: a refusal is one line.
   log.info("spec", "Building chain spec");
