@@ -12,6 +12,9 @@ const sizes: Readonly<Record<string, number>> = {
   ...{ U8: 1, I8: 1, U16: 2, I16: 2, U32: 4, I32: 4, U64: 8, I64: 8, U128: 16, I128: 16, U256: 32, I256: 32, Char: 4 },
 };
 
+/** An enumeration of nothing, as a proof that a chain never takes, has no value, and no call with it either. */
+class NoValue extends Error {}
+
 /** Random encoded values of a chain's types. */
 export interface RandomValues {
   /** A call: pallet, number, arguments. */
@@ -61,7 +64,8 @@ export function createRandomValues(
     if (def.isTuple) return concatBytes(...def.asTuple.map((part) => value(part, depth + 1)));
     if (def.isVariant) {
       const { variants } = def.asVariant;
-      return variants.length === 0 ? new Uint8Array() : variant(chosen(variants, depth), depth);
+      if (variants.length === 0) throw new NoValue();
+      return variant(chosen(variants, depth), depth);
     }
     if (def.isSequence) {
       const count = depth < deepest ? random.below(random.chance(20) ? 40 : 4) : 0;
@@ -89,16 +93,17 @@ export function createRandomValues(
     return field === undefined ? 0 : numberSize(field.type);
   };
 
-  return {
-    call: () => {
-      const { name, index, calls } = random.pick(pallets);
-      const variants: readonly SiVariant[] = lookup.getSiType(calls).def.asVariant.variants;
-      const made = random.pick(variants);
-      return {
-        pallet: name,
-        name: made.name.toString(),
-        bytes: concatBytes(Uint8Array.of(index), variant(made, 1)),
-      };
-    },
+  const call: RandomValues["call"] = () => {
+    const { name, index, calls } = random.pick(pallets);
+    const variants: readonly SiVariant[] = lookup.getSiType(calls).def.asVariant.variants;
+    const made = random.pick(variants);
+    try {
+      const bytes = concatBytes(Uint8Array.of(index), variant(made, 1));
+      return { pallet: name, name: made.name.toString(), bytes };
+    } catch (error) {
+      if (error instanceof NoValue) return call();
+      throw error;
+    }
   };
+  return { call };
 }
