@@ -17,6 +17,7 @@ import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
 import { createChainEngines } from "../engine/chain-engines.ts";
+import { choiceNotice } from "../engine/choice-notice.ts";
 import {
   type DrandNode,
   type DrandWorker,
@@ -123,6 +124,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const state = database.stateAt(block);
     return state !== undefined && engines.programAt(state) !== undefined;
   };
+  const bestState = database.stateAt(database.best().hash);
+  const notice = bestState && choiceNotice(engine.choice, engine.program, bestState);
+  if (notice !== undefined) environment.log.warn("engine", notice);
   const chain = createChain({
     engines,
     elsewhere:

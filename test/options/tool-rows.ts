@@ -194,6 +194,8 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       netuid: async () => {
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--netuid", "1");
         expect(out.match(/^subnet \d+/gm)).toEqual(["subnet 1"]);
+        const { err } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--netuid", "777");
+        expect(err).toBe("subtensor: there is no subnet 777\n");
       },
     },
     revert: common(tool("revert", true, () => ["0"])),

@@ -13,10 +13,15 @@ const longestValue = 66;
 
 /** A rehearsal for people. @param surfaces of the new program and of the old rules: where a key lies */
 export function rehearsalText(rehearsal: Rehearsal, surfaces: readonly Surface[]): string[] {
-  const { from, migrations, blocks, subnets } = rehearsal;
+  const { from, versions, migrations, blocks, subnets } = rehearsal;
   return [
     `The upgrade on a copy of block #${from.number} (${from.hash})`,
     ...migrationLines(migrations, surfaces),
+    ...(versions.after > versions.before
+      ? []
+      : [
+          `set_code refuses this program: its spec version ${versions.after} is not above the chain's ${versions.before}`,
+        ]),
     "",
     `${blocks} blocks without it and with it, of inherents alone`,
     ...subnets.flatMap(subnetLines),

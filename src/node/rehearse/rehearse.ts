@@ -2,6 +2,9 @@ import type { Engines } from "../../chain/engine.ts";
 import { decode } from "../../codec/codec.ts";
 import { u64 } from "../../codec/primitives.ts";
 import { stateAfter } from "../../engine/thread/executed-states.ts";
+import { emptyBytes } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
+import { decodeVersion } from "../../primitives/runtime-version.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { storage as timestamp } from "../../runtime/pallets/timestamp/storage.ts";
 import { createOverlay } from "../../storage/state/overlay.ts";
@@ -22,6 +25,8 @@ export interface RehearsedSubnet {
 /** What an upgrade would do to a chain. */
 export interface Rehearsal {
   readonly from: { readonly number: number; readonly hash: string };
+  /** Spec versions: the chain's, and the program's. */
+  readonly versions: { readonly before: number; readonly after: number };
   readonly migrations: Migrations;
   readonly blocks: number;
   readonly subnets: readonly RehearsedSubnet[];
@@ -44,6 +49,7 @@ const codeKey = ":code";
 /**
  * Performs an upgrade on a copy of a state, and lets the chain go on for some blocks with it and without it.
  * @throws EngineError when either does not get on
+ * @throws UserError when the chain has no such subnet
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { place, state, engines, runtime, upgrade, netuid } = options;
@@ -53,6 +59,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const overlay = createOverlay(state);
   overlay.put(codeKey, upgrade.code);
   let after: Branch = { place, state: stateAfter(state, overlay), moment };
+  const answer = await engines.engineAt(place.hash, state).call(createOverlay(state), "Core_version", emptyBytes);
+  const { spec_version: current } = decodeVersion(answer);
   const { spec_version: version = 0, spec_name: name = "" } = upgrade.version ?? {};
   const migrations = await migrationsOf({
     branch: after,
@@ -61,7 +69,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     spec: { version, name },
     surface: surfaceOf(upgrade.metadata),
   });
-  const subnets = (netuid === undefined ? netuidsOf(runtime, state) : [netuid]).map((one) => ({
+  const netuids = netuidsOf(runtime, state);
+  if (netuid !== undefined && !netuids.includes(netuid)) throw new UserError(`there is no subnet ${netuid}`);
+  const subnets = (netuid === undefined ? netuids : [netuid]).map((one) => ({
     netuid: one,
     before: [] as SubnetValues[],
     after: [] as SubnetValues[],
@@ -76,5 +86,5 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       subnet.after.push(await read(after));
     }
   }
-  return { from: place, migrations, blocks: options.blocks, subnets };
+  return { from: place, versions: { before: current, after: version }, migrations, blocks: options.blocks, subnets };
 }
