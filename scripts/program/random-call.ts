@@ -57,6 +57,13 @@ export function createRandomValues(
   const many = (type: SiLookupTypeId, count: number, depth: number): Uint8Array =>
     concatBytes(...Array.from({ length: count }, () => value(type, depth + 1)));
 
+  /** Long lists only outside: lists of calls in lists of calls grow with each level. */
+  const mostItems = (depth: number): number => {
+    if (depth >= deepest) return 1;
+    if (depth > 3) return 3;
+    return random.chance(20) ? 40 : 4;
+  };
+
   const value = (type: SiLookupTypeId, depth: number): Uint8Array => {
     const { def, path } = lookup.getSiType(type);
     if (path.at(-1)?.toString() === "AccountId32" && random.chance(90)) return random.pick(accounts);
@@ -68,7 +75,7 @@ export function createRandomValues(
       return variant(chosen(variants, depth), depth);
     }
     if (def.isSequence) {
-      const count = depth < deepest ? random.below(random.chance(20) ? 40 : 4) : 0;
+      const count = random.below(mostItems(depth));
       return concatBytes(compact(BigInt(count)), many(def.asSequence.type, count, depth));
     }
     if (def.isArray) return many(def.asArray.type, def.asArray.len.toNumber(), depth);
