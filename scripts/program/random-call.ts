@@ -21,11 +21,11 @@ export interface RandomValues {
   call(): { readonly pallet: string; readonly name: string; readonly bytes: Uint8Array };
 }
 
-/** @param accounts what public keys are mostly taken from */
+/** Public keys are mostly taken from `accounts`; calls of the names in `endless` are not made, nor within others. */
 export function createRandomValues(
   lookup: PortableRegistry,
   pallets: readonly { readonly name: string; readonly index: number; readonly calls: SiLookupTypeId }[],
-  accounts: readonly Uint8Array[],
+  { accounts, endless }: { readonly accounts: readonly Uint8Array[]; readonly endless: ReadonlySet<string> },
   random: Random,
 ): RandomValues {
   /** Numbers: small ones, edges, and any of the width. */
@@ -70,7 +70,7 @@ export function createRandomValues(
     if (def.isComposite) return concatBytes(...def.asComposite.fields.map((field) => value(field.type, depth + 1)));
     if (def.isTuple) return concatBytes(...def.asTuple.map((part) => value(part, depth + 1)));
     if (def.isVariant) {
-      const { variants } = def.asVariant;
+      const variants = def.asVariant.variants.filter(({ name }) => !endless.has(name.toString()));
       if (variants.length === 0) throw new NoValue();
       return variant(chosen(variants, depth), depth);
     }
@@ -102,7 +102,8 @@ export function createRandomValues(
 
   const call: RandomValues["call"] = () => {
     const { name, index, calls } = random.pick(pallets);
-    const variants: readonly SiVariant[] = lookup.getSiType(calls).def.asVariant.variants;
+    const all: readonly SiVariant[] = lookup.getSiType(calls).def.asVariant.variants;
+    const variants = all.filter((one) => !endless.has(one.name.toString()));
     const made = random.pick(variants);
     try {
       const bytes = concatBytes(Uint8Array.of(index), variant(made, 1));
