@@ -67,7 +67,7 @@ export function boundIdentitiesInAddresses(): void {
 
 /**
  * Bounds what the library's peer table takes: keys that peers ask for, and the identities and addresses in their answers.
- * The library reads messages of 4 MB, and makes base58 of whatever is in them: of 100 KB that takes half a minute, in
+ * The library reads messages of 4 MB, and makes base58 of whatever is in them: of 12 KB that takes 0.4 s, of 100 KB half a minute by its square, in
  * which the node does nothing else.
  */
 export function guardTable(dht: KadDHT, parts: GuardParts): void {
