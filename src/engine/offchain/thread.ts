@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Environment } from "../../chain/environment.ts";
+import { endThread } from "../thread/end-thread.ts";
 import type { Answering } from "./answer-questions.ts";
 import type { OffchainMessage, OffchainOutcome, OffchainQuestion, OffchainTask } from "./messages.ts";
 
@@ -91,16 +92,7 @@ export function createOffchainThread({ start, answering, environment, idle }: Op
   const letGo = async (): Promise<void> => {
     const ending = thread;
     thread = undefined;
-    if (ending === undefined) return;
-    await new Promise<void>((resolve) => {
-      // One that stands still in a call of its program does not hear it.
-      const cancel = after(500, () => void ending.terminate().finally(resolve));
-      ending.on("exit", () => {
-        cancel();
-        resolve();
-      });
-      ending.postMessage("end");
-    });
+    if (ending !== undefined) await endThread(ending, after);
   };
 
   return {

@@ -1,5 +1,6 @@
 import type { Environment } from "../../chain/environment.ts";
 import type { BlockAnswer, BlockQuestion, BlockThreadMessage } from "./block-messages.ts";
+import { endThread } from "./end-thread.ts";
 
 /** A thread as this file needs it: a `Worker`. */
 export interface Thread {
@@ -119,15 +120,7 @@ export function createBlockThread({ start, environment }: BlockThreadOptions): B
       const ending = thread;
       thread = undefined;
       if (current !== undefined) finish(stopping);
-      if (ending === undefined) return;
-      await new Promise<void>((resolve) => {
-        const cancel = after(500, () => void ending.terminate().finally(resolve));
-        ending.on("exit", () => {
-          cancel();
-          resolve();
-        });
-        ending.postMessage("end");
-      });
+      if (ending !== undefined) await endThread(ending, after);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { EngineError, type EnginesElsewhere, type Validity } from "../../chain/engine.ts";
 import type { Environment } from "../../chain/environment.ts";
+import { endThread } from "./end-thread.ts";
 import { isHeavyCall, isHeavyExtrinsic, isHeavyProof } from "./heavy.ts";
 import type { Answer, Question, QuestionMessage, ThreadMessage } from "./messages.ts";
 import { createTurns } from "./turns.ts";
@@ -143,7 +144,7 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
     state.cancelLimit();
     cancelIdle();
     if (running === state) running = undefined;
-    await ended(state.thread, environment);
+    await endThread(state.thread, environment.after);
   };
 
   const go = (): void => {
@@ -230,21 +231,4 @@ function copied(question: Question): { readonly question: Question; readonly tra
   const bytes = (question.kind === "validate" ? question.bytes : question.args).slice();
   const copy = question.kind === "validate" ? { ...question, bytes } : { ...question, args: bytes };
   return { question: copy, transfer: [bytes.buffer as ArrayBuffer] };
-}
-
-/** How long a thread may take to end by itself, ms. */
-const patience = 500;
-
-/** Lets a thread end in order, or ends it. */
-function ended(thread: Thread, { after }: EngineThreadOptions["environment"]): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = after(patience, () => {
-      thread.terminate().finally(resolve);
-    });
-    thread.on("exit", () => {
-      cancel();
-      resolve();
-    });
-    thread.postMessage("end");
-  });
 }
