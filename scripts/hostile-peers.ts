@@ -73,8 +73,10 @@ async function join(): Promise<{ joined: number; failed: number }> {
     workers.at(-1)?.postMessage(joiner.target);
     await sleep(40_000);
     await joiner.rpc("system_addReservedPeer", [reach]);
-    if (await agrees(joiner, 60_000)) counts.joined++;
-    else counts.failed++;
+    const from = Date.now();
+    const caughtUp = await agrees(joiner, 60_000);
+    counts[caughtUp ? "joined" : "failed"]++;
+    console.log(`a node joined: ${caughtUp ? `caught up after ${Date.now() - from} ms` : "not caught up in 60 s"}`);
     ledger.read("joiner", joiner.newLines());
     await joiner.node.stop();
     joiners.delete(joiner);

@@ -35,8 +35,8 @@ const slotLength = 12_000;
 /** After so many blocks the state is that of the genesis again: calls as root may have broken it. */
 const episode = 50;
 
-/** Of spec 103: makes a network of as many neurons as it is told, each with a weight for each, which no machine holds. */
-const endless = new Set(["create_network_with_weights"]);
+/** Of spec 103: make networks of up to 65,535 neurons, each with a weight or a bond for each, which no machine holds. */
+const endless = new Set(["create_network_with_weights", "create_network"]);
 
 type Value = string | null;
 interface Answer {
