@@ -4,12 +4,13 @@ import { fromHex, type Hex } from "../lib/bytes.ts";
 import { createRecentSet, type RecentSet } from "../lib/recent.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { encodeHeader, headerHash } from "../primitives/header.ts";
-import type { Chain, RuntimeAt } from "./chain.ts";
+import type { Chain } from "./chain.ts";
 import { claimSlot, type Idle, takenSlot, waitsForFinality } from "./idle-slot.ts";
 import { propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
 import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
+import type { RuntimeAt } from "./runtime-at.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
 const target = "aura";

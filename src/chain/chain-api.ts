@@ -6,9 +6,9 @@ import { proofOfReads } from "../storage/recorded-reads.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import { answerOfTrie, type TrieAnswer, type TrieQuestion } from "../storage/trie-question.ts";
 import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, RuntimeCallError, type Soon } from "./api.ts";
-import type { RuntimeAt } from "./chain.ts";
 import { EngineError, type EnginesElsewhere } from "./engine.ts";
 import type { Head } from "./head.ts";
+import type { RuntimeAt } from "./runtime-at.ts";
 
 /** From so many keys on a proof takes long, whatever the block. */
 const longProof = 256;

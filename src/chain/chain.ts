@@ -23,6 +23,7 @@ import { isRefusal } from "./refusals.ts";
 import { createRest } from "./rest.ts";
 import { startRevalidation } from "./revalidation.ts";
 import { type ApiCall, accountNonce, grandpaAuthorities, grandpaSetId } from "./runtime-apis.ts";
+import type { RuntimeAt } from "./runtime-at.ts";
 import { checkSealsAhead } from "./seals-ahead.ts";
 import { type VerifyContext, verifyBlock } from "./verify-block.ts";
 import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts";
@@ -52,16 +53,6 @@ export interface ChainOptions {
   readonly tryState?: boolean;
   /** Told of what the chain cannot go on after: a write that failed, a block that breaks the state, an error nobody expected. */
   readonly faults?: Faults;
-}
-
-/** The state after a block, with the engine of the rules that hold there. */
-export interface RuntimeAt {
-  readonly engine: Engine;
-  readonly state: ParentState;
-  /** The state, to be written over: a new one each time. */
-  overlay(): TrieOverlay;
-  /** Asks a runtime API method; nothing of what it writes stays. @throws EngineError */
-  readonly ask: ApiCall;
 }
 
 /** The chain with the side that changes it. What others may use is `api`. */

@@ -3,10 +3,11 @@ import { type Extrinsic, isBare } from "../primitives/extrinsic.ts";
 import type { ShieldedValue } from "../primitives/shielded-transaction.ts";
 import { validityText } from "../primitives/validity.ts";
 import { StorageError } from "../storage/errors.ts";
-import type { Chain, RuntimeAt } from "./chain.ts";
+import type { Chain } from "./chain.ts";
 import { type BlockPlace, EngineError, type OpenBlock } from "./engine.ts";
 import { createRest } from "./rest.ts";
 import { isCurrentShieldKey, unshielded } from "./runtime-apis.ts";
+import type { RuntimeAt } from "./runtime-at.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 
 /** Transactions that did not fit before the block counts as full. Rust: `sc_basic_authorship MAX_SKIPPED_TRANSACTIONS`. */

@@ -7,7 +7,7 @@ import type { Database } from "../storage/database.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
-import type { ListedBlock } from "./writer.ts";
+import type { ListedBlock } from "./import-result.ts";
 
 interface HistoryContext {
   readonly database: Database;

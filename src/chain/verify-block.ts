@@ -7,10 +7,10 @@ import { messageOf } from "../lib/user-error.ts";
 import { type BlockData, readBlock } from "../primitives/block.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import { StorageError } from "../storage/errors.ts";
-import type { RuntimeAt } from "./chain.ts";
 import { EngineError, type InherentObjections, type Rest } from "./engine.ts";
 import { type Fault, ImportError, type ImportStep } from "./import-error.ts";
 import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
+import type { RuntimeAt } from "./runtime-at.ts";
 import type { ExecutedBlock } from "./writer.ts";
 
 export interface VerifyContext {

@@ -12,6 +12,7 @@ import type { Rest } from "./engine.ts";
 import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
 import { importHistory } from "./import-history.ts";
+import type { ImportResult, JustificationNeeds, ListedBlock } from "./import-result.ts";
 import { importState, type StateUse, type Voters } from "./import-state.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
 
@@ -41,18 +42,6 @@ import type { TaskQueue, Turn } from "./queue.ts";
 export interface ExecutedBlock extends Block {
   readonly overlay: TrieOverlay;
 }
-
-export type ImportResult =
-  | ({ readonly type: "imported"; readonly hash: Hex; readonly isNewBest: boolean } & JustificationNeeds)
-  | { readonly type: "known"; readonly hash: Hex };
-
-/** What is missing to prove an imported block final, where that matters. */
-export type JustificationNeeds = Partial<
-  Pick<Importing, "needsJustification" | "badJustification" | "clearsJustificationRequests">
->;
-
-/** What became of a block of a list. */
-export type ListedBlock = ImportResult | { readonly type: "refused"; readonly hash: Hex; readonly error: ImportError };
 
 /** The side of the chain that changes it. */
 export interface ChainWriter {

@@ -1,6 +1,6 @@
 import type { Chain } from "../../chain/chain.ts";
 import type { ImportError } from "../../chain/import-error.ts";
-import type { ListedBlock } from "../../chain/writer.ts";
+import type { ListedBlock } from "../../chain/import-result.ts";
 import type { ImportOutcome, ImportResult, IncomingBlock } from "../../sync/types.ts";
 
 /** So many blocks at most are one write: as many as an answer has. */
