@@ -1,9 +1,18 @@
 import type { Infer } from "../../../codec/codec.ts";
-import { readG1, readG2, verifyBls } from "../../../crypto/bls12-381.ts";
+import { type G2Point, readG1, readG2, verifyBls } from "../../../crypto/bls12-381.ts";
 import { roundPoint } from "../../../crypto/timelock.ts";
+import { equalBytes } from "../../../lib/bytes.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import { errors } from "./errors.ts";
 import type { Pulse } from "./types.ts";
+
+/** The beacon's point of the last key: a beacon keeps its key, and half of what a pairing costs can be made ahead for a point that is known. */
+let last: { readonly key: Uint8Array; readonly point: G2Point | undefined } | undefined;
+
+function beaconOf(key: Uint8Array): G2Point | undefined {
+  if (last === undefined || !equalBytes(last.key, key)) last = { key: key.slice(), point: readG2(key) };
+  return last.point;
+}
 
 /**
  * Whether a pulse was signed by the beacon of this public key (96 bytes). Bytes after a key or signature are ignored, and
@@ -12,7 +21,7 @@ import type { Pulse } from "./types.ts";
  * @throws PulseVerificationError when key or signature are no points of their groups.
  */
 export function verifyPulse(publicKey: Uint8Array, { round, signature }: Infer<typeof Pulse>): boolean {
-  const beacon = readG2(publicKey);
+  const beacon = beaconOf(publicKey);
   ensure(beacon !== undefined, errors.PulseVerificationError);
   const signed = readG1(signature);
   ensure(signed !== undefined, errors.PulseVerificationError);
