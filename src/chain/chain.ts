@@ -6,7 +6,6 @@ import { createFaults, type Faults } from "../lib/faults.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
-import type { ParentState } from "../storage/state/parent-state.ts";
 import type { ChainApi } from "./api.ts";
 import { BrokenState } from "./broken-state.ts";
 import { createChainApi } from "./chain-api.ts";
