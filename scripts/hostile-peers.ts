@@ -104,7 +104,9 @@ await Promise.all(workers.map((worker) => worker.terminate()));
 const slots = await slotsFrom(author, first);
 const missed = slots.flatMap((slot, index) => {
   const before = slots[index - 1];
-  return before === undefined || slot === before + 1n ? [] : [`slot ${before + 1n} to ${slot - 1n}`];
+  if (before === undefined || slot === before + 1n) return [];
+  const why = ledger.ofSlot(before + 1n).at(-1) ?? "the author said nothing of it";
+  return [`slot ${before + 1n} to ${slot - 1n}: ${why}`];
 });
 const agreed = (await Promise.all(followers.map((one) => agrees(one, 60_000)))).every(Boolean);
 const growth = [...residents].map(([name, list]) => {
@@ -114,7 +116,8 @@ const growth = [...residents].map(([name, list]) => {
 });
 
 console.log(`\n${ledger.table()}`);
-console.log(`\n${slots.length} slots, ${missed.length} gaps ${missed.join(", ")}`);
+console.log(`\n${slots.length} slots, ${missed.length} gaps`);
+for (const gap of missed) console.log(`  ${gap}`);
 for (const { name, early, late } of growth) console.log(`${name}: ${megabytes(early)} early, ${megabytes(late)} late`);
 console.log(
   `The followers have the author's final block: ${agreed}. ${joined.joined} nodes joined, ${joined.failed} did not.`,

@@ -9,6 +9,8 @@ export interface Ledger {
   attacks(): number;
   /** Lines that say that something broke in a node itself. */
   readonly faults: readonly string[];
+  /** What the author said of a slot, oldest first. */
+  ofSlot(slot: bigint): readonly string[];
   /** What was done how often, and what peers lost standing for. */
   table(): string;
 }
@@ -26,8 +28,10 @@ export function createLedger(): Ledger {
   const kinds = new Map<string, string>();
   const reasons = new Map<string, Counts>();
   const faults: string[] = [];
+  const slots = new Map<string, string[]>();
   return {
     faults,
+    ofSlot: (slot) => slots.get(String(slot)) ?? [],
     attacks: () => [...attacks.values()].reduce((sum, { times }) => sum + times, 0),
     done({ what, failed, asked, peer }) {
       const known = attacks.get(what) ?? { times: 0, asked: 0, why: new Map() };
@@ -40,6 +44,8 @@ export function createLedger(): Ledger {
     read(node, lines) {
       for (const line of lines) {
         if (isOwnFault(line)) faults.push(`${node}: ${line}`);
+        const [, slot] = / aura: .*\bslot:? (\d+)/.exec(line) ?? [];
+        if (node === "author" && slot !== undefined) slots.set(slot, [...(slots.get(slot) ?? []), line]);
         const [, peer = "", reason = ""] = /Report (\S+): -\d+ to -?\d+\. Reason: (.*?)\./.exec(line) ?? [];
         if (peer !== "") reasons.set(peer, count(reasons.get(peer) ?? new Map(), reason));
       }

@@ -44,7 +44,7 @@ export async function watchedNode(args: readonly string[]): Promise<WatchedNode>
       ...args,
       ...["--listen-addr", `/ip4/127.0.0.1/tcp/${tcp}`, `/ip4/127.0.0.1/tcp/${ws}/ws`],
       ...["--prometheus-port", String(metrics), "--no-mdns", "--no-telemetry", "--allow-private-ip"],
-      ...["--drand", "offline", "--log", "info,sub-libp2p=debug,sync=debug"],
+      ...["--drand", "offline", "--log", "info,sub-libp2p=debug,sync=debug,aura=debug"],
     ],
     { within: 120_000 },
   );
