@@ -8,6 +8,7 @@ import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
 import { withLightClientFacade } from "./build-choice.ts";
 import { readLargeChainSpec } from "./large-spec-file.ts";
+import { readCode } from "./runtime-files/runtime-bytes.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
 const namedChains = ["dev", "local"] as const;
@@ -95,15 +96,6 @@ export function loadChainSpec(
   const beaconed = drand === "offline" ? withOfflineBeacon(spec) : spec;
   if (runtime !== undefined) return withProgram(beaconed, readCode(runtime));
   return lightClientFacade ? withLightClientFacade(beaconed) : beaconed;
-}
-
-/** The program in a file, as it is stored in `:code`. @throws UserError */
-export function readCode(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UserError(`the runtime ${path} cannot be read: ${messageOf(error)}`);
-  }
 }
 
 /** The same chain with a program in `:code`, which gives it another genesis: where that is a plain one, the program makes it. */
