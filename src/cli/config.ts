@@ -3,7 +3,7 @@ import type { DevName } from "../crypto/dev-accounts.ts";
 import { usualHeapPages } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
-import { loadChainSpec } from "../node/chain-specs.ts";
+import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
@@ -135,9 +135,8 @@ export function nodeConfig(
   values: RunValues,
   { environment, random, ask }: { environment: Environment; random: () => string; ask: () => string },
 ): NodeConfig {
-  const spec = loadChainSpec(genesisChoice(values), environment, (line) =>
-    say("warn", line, values.logFormat === "json"),
-  );
+  const chosen = genesisChoice(values);
+  const spec = loadChainSpec(chosen, environment, (line) => say("warn", line, values.logFormat === "json"));
   const build = optionBuild(values);
   agreedBuilds(buildWitnesses(spec, build));
   const devKey = devKeyOf(values);
@@ -152,6 +151,7 @@ export function nodeConfig(
   return {
     spec,
     build,
+    genesisOptions: genesisOptions(chosen),
     paths: dataPaths(base, spec.id, values.keystorePath),
     temporary,
     name,

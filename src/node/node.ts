@@ -89,12 +89,20 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { log, faults = createFaults() } = options;
   const environment = options.environment ?? systemEnvironment(log);
   const started = environment.now();
-  const { spec, build, pruning } = config;
+  const { spec, build, genesisOptions, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
   const secret = options.memory
     ? randomBytes(32)
     : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
-  const database = await openChainDatabase({ spec, build, path, pruning, shared: true, onFatal: faults.report });
+  const database = await openChainDatabase({
+    spec,
+    build,
+    genesisOptions,
+    path,
+    pruning,
+    shared: true,
+    onFatal: faults.report,
+  });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));

@@ -85,8 +85,16 @@ export const runtimeRows: Rows = {
     expect(refused).toEqual({
       code: 1,
       out: "",
-      err: expect.stringMatching(/^subtensor: .* cannot be executed: .*\n$/),
+      err: expect.stringMatching(/^subtensor: .* cannot be executed: .*\n$/m),
     });
+    // Beside the rules of any build; in the genesis there are no other rules.
+    const beside = ["--dev", "--fast-runtime", "--runtime", program];
+    for (const engine of ["program", "both", "rules"])
+      expect(configOf([...beside, "--engine", engine])).toMatchObject({ build: "local", engine: { choice: engine } });
+    expect(() => configOf(beside)).toThrow("--fast-runtime is about this project's rules, and with --runtime");
+    expect(() => configOf(["--dev", "--drand", "offline", "--runtime", program])).toThrow(
+      "--drand offline is about this project's rules, and with --runtime",
+    );
     const genesisOf = async (...options: string[]) => (await runNode(["--dev", ...options])).api.genesisHash;
     expect(await genesisOf("--runtime", program, "--engine", "program")).toBe(await genesisOf());
     const faults: string[] = [];

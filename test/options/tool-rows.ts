@@ -68,9 +68,11 @@ function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixt
   return {
     fastRuntime: () => refused(/--fast-runtime stands for .* made under the production rules/, "--fast-runtime"),
     powFaucet: () => refused(/--pow-faucet stands for .* made under the production rules/, "--pow-faucet"),
-    drand: () => refused(/holds another chain/, "--drand", "offline"),
-    lightClientFacade: () => refused(/holds another chain/, "--light-client-facade"),
-    runtime: async () => refused(/holds another chain/, "--runtime", await smallProgramFile()),
+    drand: () => refused(/holds another chain.*--drand offline may be the cause/, "--drand", "offline"),
+    lightClientFacade: () =>
+      refused(/holds another chain.*--light-client-facade may be the cause/, "--light-client-facade"),
+    runtime: async () =>
+      refused(/holds another chain.*--runtime \S+ may be the cause/, "--runtime", await smallProgramFile()),
   };
 }
 

@@ -16,8 +16,14 @@ export function databaseOptionsOf(
   values: DataValues,
   environment: Environment,
 ): ChainDatabaseOptions & { path: string } {
-  const { spec, build, paths } = targetOf(values, environment);
-  return { spec, build, path: paths.database, pruning: { state: values.statePruning, blocks: values.blocksPruning } };
+  const { spec, build, genesisOptions, paths } = targetOf(values, environment);
+  return {
+    spec,
+    build,
+    genesisOptions,
+    path: paths.database,
+    pruning: { state: values.statePruning, blocks: values.blocksPruning },
+  };
 }
 
 /** Opens the database that the options name, works on it, and closes it in every case. */
