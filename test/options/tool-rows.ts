@@ -208,17 +208,11 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         chain,
       ),
       ...backendRows("verify"),
-      ...idleRows("verify", "command", {
-        ...{
-          fastRuntime: true,
-          powFaucet: true,
-          drand: "offline",
-          lightClientFacade: true,
-          runtime: "x",
-          statePruning: "12",
-          blocksPruning: "12",
-        },
-      }),
+      ...genesisRows(
+        tool("verify", false, () => []),
+        chain,
+      ),
+      ...idleRows("verify", "command", { statePruning: "12", blocksPruning: "12" }),
       repair: async () => {
         const base = copyOf(chain());
         await damageTrie(join(base, "chains", "bittensor", "db", "level"));

@@ -124,15 +124,7 @@ const executionOptions = { ...trieCacheOptions, ...wasmOptions, ...heapOptions }
 export const checkBlockOptions = { ...silentOptions, ...dataOptions, ...executionOptions };
 
 export const verifyOptions = {
-  ...idleHere(chainDataOptions, [
-    "fastRuntime",
-    "powFaucet",
-    "drand",
-    "lightClientFacade",
-    "runtime",
-    "statePruning",
-    "blocksPruning",
-  ]),
+  ...idleHere(chainDataOptions, ["statePruning", "blocksPruning"]),
   repair: flag("The trie is written anew when only it is damaged."),
 };
 
