@@ -34,9 +34,12 @@ export interface ChainEngineOptions extends ProgramOptions {
 /** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
 export const usualHeapPages = 60_000;
 
-/** What programs are executed with where no option says otherwise. */
+/** Whose rules execute blocks where no option says otherwise, and what programs are executed with. */
+export const usualEngine = { choice: "auto", program: undefined, heapPages: usualHeapPages, cacheSize: 2 } as const;
+
+/** The same with a log. */
 export function programOptions(log: Log): Omit<ChainEngineOptions, "rules"> {
-  return { choice: "auto", heapPages: usualHeapPages, cacheSize: 2, log };
+  return { ...usualEngine, log };
 }
 
 /** `:code` */

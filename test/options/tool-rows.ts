@@ -162,6 +162,17 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { err } = await imported(freshDirectory(), "--dev", ...overrides);
         expect(err).toContain('(refused at the step "execute", after 0 imported)');
       },
+      engine: async () => {
+        const by = async (engine: string): Promise<string> => {
+          const options = ["--dev", "--engine", engine, "--runtime", chain().program];
+          return (await imported(freshDirectory(), ...options)).err;
+        };
+        expect(await by("rules")).toContain("Imported 6 blocks");
+        expect(await by("program")).toContain('(refused at the step "execute", after 0 imported)');
+        expect(await by("both")).toMatch(
+          /^subtensor: block 1 \S+ breaks the state and is not stored the second engine leaves another state: /m,
+        );
+      },
       ...executionRows("import-blocks"),
     },
     "check-block": {
@@ -192,6 +203,16 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--blocks", "3");
         expect(out).toMatch(/\n3 blocks without it and with it/);
         expect(out).toMatch(/\n {2}price, rao for one alpha: \d+ -> none/);
+        // The small program tells no price: there is no curve of it.
+        expect(out).not.toContain("block by block");
+      },
+      wasmRuntimeOverrides: async () => {
+        const rehearsed = ["rehearse", "--runtime", chain().program, ...here(), "--blocks", "3", "--netuid", "1"];
+        const price = async (...options: string[]): Promise<string | undefined> =>
+          /price, rao for one alpha: (\S+) -> none/.exec((await subtensor(...rehearsed, ...options)).out)?.[1];
+        // The small program stands for the rules before the upgrade too, and tells no price.
+        const overrides = ["--wasm-runtime-overrides", await overridesDirectory()];
+        expect([await price(), await price(...overrides)]).toEqual([expect.stringMatching(/^\d+$/), undefined]);
       },
       netuid: async () => {
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--netuid", "1");

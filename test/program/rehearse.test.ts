@@ -31,6 +31,7 @@ describe("a rehearsal", () => {
     expect([changes[0]?.before, ownChecks]).toEqual([undefined, undefined]);
     expect(mostWeight?.refTime).toBe(4_000_000_000_000n);
     const lines = rehearsalText(rehearsal, [surfaceOf(upgrade.metadata)]);
+    expect(lines.join("\n")).toContain(" of at most 4000.0 ms and any number of bytes of proof a block: ");
     expect(lines.join("\n")).toMatch(
       /Migrations change 1 key:\n {2}unknown item: 1 key\n {4}0x736d616c6c3a6d69677261746564: absent -> 0xa906/,
     );
