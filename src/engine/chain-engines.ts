@@ -1,5 +1,4 @@
 import type { Engine, Engines } from "../chain/engine.ts";
-import type { Log } from "../chain/environment.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
@@ -36,11 +35,6 @@ export const usualHeapPages = 60_000;
 
 /** Whose rules execute blocks where no option says otherwise, and what programs are executed with. */
 export const usualEngine = { choice: "auto", program: undefined, heapPages: usualHeapPages, cacheSize: 2 } as const;
-
-/** The same with a log. */
-export function programOptions(log: Log): Omit<ChainEngineOptions, "rules"> {
-  return { ...usualEngine, log };
-}
 
 /** `:code` */
 const codeKey = ":code";
