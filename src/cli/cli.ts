@@ -36,6 +36,10 @@ export async function runCli(args: readonly string[], signals: StopSignals): Pro
     }
     // Most commands hold nothing that a signal could harm; the node ends in order.
     if (command.takesSignals !== true) signals.release();
+    for (const key of input.given) {
+      const { idle, check } = command.options[key] ?? {};
+      if (idle === undefined) await check?.(input.values[key]);
+    }
     exitCode = (await command.run?.(input, signals)) ?? 0;
   };
   try {

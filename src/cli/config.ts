@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { DevName } from "../crypto/dev-accounts.ts";
-import { usualHeapPages } from "../engine/chain-engines.ts";
+import { usualEngine } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
-import { loadChainSpec, readCode } from "../node/chain-specs.ts";
+import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
+import { readCode } from "../node/runtime-files/runtime-bytes.ts";
 import { telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import { networkConfig } from "./network-config.ts";
@@ -117,13 +118,14 @@ export function keystorePassword(
 }
 
 /** With `--engine auto` a program that is given becomes the genesis's; otherwise it only executes beside a placeholder. */
-function genesisChoice(values: RunValues): RunValues {
+export function genesisChoice<V extends Pick<RunValues, "engine" | "runtime">>(values: V): V {
   return values.engine === "auto" ? values : { ...values, runtime: undefined };
 }
 
-function engineConfig({ engine: choice, runtime, runtimeCacheSize }: RunValues): NodeConfig["engine"] {
+/** Whose rules execute blocks, and the program that `--runtime` gives for that. */
+export function engineChoice({ engine: choice, runtime }: Pick<RunValues, "engine" | "runtime">): NodeConfig["engine"] {
   const program = choice === "auto" || runtime === undefined ? undefined : readCode(runtime);
-  return { choice, program, heapPages: usualHeapPages, cacheSize: runtimeCacheSize };
+  return { ...usualEngine, choice, program };
 }
 
 /**
@@ -134,9 +136,8 @@ export function nodeConfig(
   values: RunValues,
   { environment, random, ask }: { environment: Environment; random: () => string; ask: () => string },
 ): NodeConfig {
-  const spec = loadChainSpec(genesisChoice(values), environment, (line) =>
-    say("warn", line, values.logFormat === "json"),
-  );
+  const chosen = genesisChoice(values);
+  const spec = loadChainSpec(chosen, environment, (line) => say("warn", line, values.logFormat === "json"));
   const build = optionBuild(values);
   agreedBuilds(buildWitnesses(spec, build));
   const devKey = devKeyOf(values);
@@ -151,6 +152,7 @@ export function nodeConfig(
   return {
     spec,
     build,
+    genesisOptions: genesisOptions(chosen),
     paths: dataPaths(base, spec.id, values.keystorePath),
     temporary,
     name,
@@ -158,7 +160,7 @@ export function nodeConfig(
     devKey,
     forceAuthoring: values.forceAuthoring || values.dev,
     tryState: values.tryState,
-    engine: engineConfig(values),
+    engine: { ...engineChoice(values), cacheSize: values.runtimeCacheSize },
     grandpa: !values.noGrandpa,
     sealing: values.sealing,
     runtimeOverrides: values.wasmRuntimeOverrides,

@@ -1,4 +1,4 @@
-import type { HelpConfiguration } from "commander";
+import { Help, type HelpConfiguration } from "commander";
 import type { Command } from "./command.ts";
 import { flagOf, type Idle, type OptionSpec } from "./option.ts";
 
@@ -30,8 +30,13 @@ export function docOf({ doc, unbuilt }: Command): string {
 
 const indent = "      ";
 
-/** Each option on a line of its own, its sentences below it: the flags are too long for two columns. */
-export const helpFormat: HelpConfiguration = {
+/**
+ * Each option on a line of its own, its sentences below it: the flags are too long for two columns. Those without effect
+ * come last, by their names alone: their sentences would hide the others.
+ */
+export const helpFormat = (command: Command): HelpConfiguration => ({
+  formatHelp: (parser, helper) =>
+    `${Help.prototype.formatHelp.call(helper, parser, helper)}${idleHelp(command, helper)}`,
   formatItem: (term, _width, description, helper) => {
     const lines = helper.boxWrap(description, (helper.helpWidth ?? 80) - indent.length).replaceAll("\n", `\n${indent}`);
     return `  ${term}\n${indent}${lines}`;
@@ -41,7 +46,16 @@ export const helpFormat: HelpConfiguration = {
     command.commands.length === 0
       ? command.name()
       : `${command.name()} ${command.commands.map((one) => one.name()).join("|")}`,
-};
+});
+
+/** The options of a command that are taken and change nothing, by the reason. */
+function idleHelp({ options }: Command, helper: Help): string {
+  const kinds = (Object.keys(idleNotes) as Idle[]).flatMap((kind) => {
+    const flags = Object.keys(options).filter((key) => options[key]?.idle === kind);
+    return flags.length === 0 ? [] : [helper.formatItem(idleNotes[kind], 0, flags.map(flagOf).join(", "), helper)];
+  });
+  return kinds.length === 0 ? "" : `\nTaken without effect:\n${kinds.join("\n")}\n`;
+}
 
 /** One line for each kind of option that was given and changes nothing. */
 export function idleNotices(command: Command, given: ReadonlySet<string>): string[] {

@@ -19,6 +19,9 @@ it("options that need an authority, a count or slots say so where there is none"
     "--force-authoring: No effect: blocks are sealed as --sealing says.",
     "--no-grandpa: No effect: blocks are sealed as --sealing says.",
   ]);
+  expect(notices("--dev --engine rules --runtime x")).toEqual([
+    "--runtime: No effect: --engine rules executes blocks by this project's rules.",
+  ]);
   expect(notices("--dev --rpc-rate-limit-trust-proxy-headers --rpc-rate-limit-whitelisted-ips ::1/128")).toEqual([
     "--rpc-rate-limit-whitelisted-ips: No effect: without --rpc-rate-limit no calls are counted.",
     "--rpc-rate-limit-trust-proxy-headers: No effect: without --rpc-rate-limit no calls are counted.",

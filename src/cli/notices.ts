@@ -17,6 +17,7 @@ export function nodeNotices({ values, given }: Input<typeof runOptions>): string
     ["forceAuthoring", authority && values.sealing !== undefined, onlySeals],
     ["noGrandpa", !authority, noAuthority],
     ["noGrandpa", authority && values.sealing !== undefined, onlySeals],
+    ["runtime", values.engine === "rules", "--engine rules executes blocks by this project's rules"],
     ["offchainWorker", values.offchainWorker !== "never" && !authority, noAuthority],
     ["rpcRateLimitWhitelistedIps", values.rpcRateLimit === undefined, noLimit],
     ["rpcRateLimitTrustProxyHeaders", values.rpcRateLimit === undefined, noLimit],

@@ -27,6 +27,8 @@ export interface OptionSpec<T> {
   aliases?: readonly string[];
   /** Keys of options that cannot be given with this one. */
   conflicts?: readonly string[];
+  /** Looks into what its value names, before a command runs on which it has an effect. @throws UserError */
+  check?(value: unknown): Promise<void>;
   idle?: Idle;
 }
 
@@ -35,7 +37,7 @@ export type OptionGroup = Readonly<Record<string, OptionSpec<unknown>>>;
 /** The values that a group of options gives, by key. */
 export type Values<G extends OptionGroup> = { [K in keyof G]: G[K] extends OptionSpec<infer T> ? T : never };
 
-type Extra = Partial<Pick<OptionSpec<unknown>, "short" | "aliases" | "conflicts" | "idle" | "many">>;
+type Extra = Partial<Pick<OptionSpec<unknown>, "short" | "aliases" | "conflicts" | "idle" | "many" | "check">>;
 
 /** How a text is read; undefined when it is not as expected. */
 interface Reading<T> {

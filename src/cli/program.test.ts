@@ -116,13 +116,15 @@ describe("arguments", () => {
 });
 
 describe("the help", () => {
-  it("lists every option of every command under a heading, with a sentence", () => {
+  it("lists every option of every command under a heading, with a sentence, or among those without effect", () => {
     expect(Object.keys(runOptions).sort()).toEqual(Object.values(runGroups).flatMap(Object.keys).sort());
     for (const one of commands) {
       // The help breaks lines.
       const help = createParser(one).helpInformation().replaceAll(/\s+/g, " ");
+      const [, idle = ""] = help.split(" Taken without effect: ");
       for (const [key, spec] of Object.entries(one.options)) {
-        expect(help).toContain(` ${optionUsage(key, spec)} ${spec.doc}`);
+        if (spec.idle === undefined) expect(help).toContain(` ${optionUsage(key, spec)} ${spec.doc}`);
+        else expect(idle.split(/,? /)).toContain(flagOf(key));
         expect(spec.doc, `${one.name} ${flagOf(key)}`).toMatch(/^[A-Z].*[.)]$/);
         for (const other of spec.conflicts ?? []) expect(Object.keys(one.options)).toContain(other);
       }

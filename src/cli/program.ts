@@ -44,7 +44,7 @@ function addSpelling(parser: Parser, key: string, spec: OptionSpec<unknown>, spe
   const short = first && spec.short !== undefined ? `-${spec.short}, ` : "";
   const option = new Option(`${short}${spelling}`, optionDoc(spec)).conflicts([...(spec.conflicts ?? [])]);
   if (first) option.flags = optionUsage(key, spec);
-  else option.hideHelp();
+  if (!first || spec.idle !== undefined) option.hideHelp();
   option.attributeName = () => key;
   // `--no-mdns` is the name of an option here, not the opposite of `--mdns`.
   option.negate = false;
@@ -84,7 +84,7 @@ export function createParser(command: Command, whole = true): Parser {
     .description(docOf(command))
     .helpOption("-h, --help", "Prints this help.")
     .enablePositionalOptions()
-    .configureHelp(helpFormat)
+    .configureHelp(helpFormat(command))
     .configureOutput({
       writeErr: () => {},
       getOutHelpWidth: () => Math.min(process.stdout.columns ?? widestHelp, widestHelp),

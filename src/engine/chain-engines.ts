@@ -1,5 +1,4 @@
 import type { Engine, Engines } from "../chain/engine.ts";
-import type { Log } from "../chain/environment.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { StateReader } from "../primitives/state.ts";
@@ -34,10 +33,8 @@ export interface ChainEngineOptions extends ProgramOptions {
 /** Pages of a program's heap where no option says otherwise. Rust: `node/src/command.rs` */
 export const usualHeapPages = 60_000;
 
-/** What programs are executed with where no option says otherwise. */
-export function programOptions(log: Log): Omit<ChainEngineOptions, "rules"> {
-  return { choice: "auto", heapPages: usualHeapPages, cacheSize: 2, log };
-}
+/** Whose rules execute blocks where no option says otherwise, and what programs are executed with. */
+export const usualEngine = { choice: "auto", program: undefined, heapPages: usualHeapPages, cacheSize: 2 } as const;
 
 /** `:code` */
 const codeKey = ":code";

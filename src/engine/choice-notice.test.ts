@@ -12,6 +12,7 @@ it("says when the option sounds otherwise than blocks are executed", () => {
   expect(choiceNotice("rules", undefined, program)).toMatch(/^--engine rules: the chain has a program of its own/);
   expect(choiceNotice("both", undefined, placeholder)).toMatch(/^--engine both: :code is a placeholder/);
   expect(choiceNotice("program", undefined, placeholder)).toMatch(/^--engine program: :code is a placeholder/);
+  expect(choiceNotice("both", utf8("given"), program)).toMatch(/one that --runtime gives is not executed$/);
 });
 
 it("is silent where it does what it says", () => {

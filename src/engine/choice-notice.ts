@@ -17,6 +17,9 @@ export function choiceNotice(
   if (choice === "rules" && !isOurs(code)) {
     return "--engine rules: the chain has a program of its own, and this project's rules execute its blocks all the same; other nodes may not agree with them";
   }
+  if ((choice === "program" || choice === "both") && !isOurs(code) && program !== undefined) {
+    return `--engine ${choice}: the chain has a program of its own in :code, which executes its blocks; the one that --runtime gives is not executed`;
+  }
   if ((choice === "program" || choice === "both") && isOurs(code) && program === undefined) {
     return `--engine ${choice}: :code is a placeholder and --runtime gives no program, so this project's rules alone execute blocks`;
   }

@@ -13,9 +13,14 @@ export function buildOfProgram(code: Uint8Array): BuildName | undefined {
   return isBuildName(name) ? name : undefined;
 }
 
-const placeholders = buildNames.map((name) => fromHex(builds[name].code));
+const placeholders = buildNames.map((name) => [name, fromHex(builds[name].code)] as const);
+
+/** The builds whose placeholder a `:code` is: two may have the same. */
+export function buildsOfPlaceholder(code: Uint8Array): readonly BuildName[] {
+  return placeholders.flatMap(([name, placeholder]) => (equalBytes(placeholder, code) ? [name] : []));
+}
 
 /** Whether a `:code` stands for this project's rules: a placeholder, or the light clients' program. */
 export function isOurs(code: Uint8Array): boolean {
-  return placeholders.some((placeholder) => equalBytes(placeholder, code)) || buildOfProgram(code) !== undefined;
+  return buildsOfPlaceholder(code).length > 0 || buildOfProgram(code) !== undefined;
 }

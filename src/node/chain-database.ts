@@ -19,6 +19,8 @@ export interface ChainDatabaseOptions {
   spec: ChainSpec;
   /** The build that an option names. */
   build: BuildName | undefined;
+  /** The options, as they were given, that make the genesis another one than the specification's. */
+  genesisOptions?: readonly string[];
   /** The LevelDB directory; undefined keeps everything in memory. */
   path: string | undefined;
   /** What the user says of it; what the database was made with holds otherwise. */
@@ -117,7 +119,7 @@ async function useGenesis(
   database: Database,
   left: readonly BuildName[],
   genesisOf: (build: BuildName) => Promise<NewGenesis>,
-  { path }: ChainDatabaseOptions,
+  { path, genesisOptions = [] }: ChainDatabaseOptions,
 ): Promise<void> {
   const known = database.getExtra(rulesName) !== undefined;
   const ours: string[] = [];
@@ -134,8 +136,12 @@ async function useGenesis(
     throw new UserError(
       `the database ${path} was made under other rules than ${left.join(" or ")}: its slots have another length; give the option it was made with, --fast-runtime or none`,
     );
+  const options =
+    genesisOptions.length > 0
+      ? `${genesisOptions.join(" and ")} may be the cause`
+      : "--fast-runtime, --pow-faucet, --drand offline, --light-client-facade or --runtime may be missing";
   throw new UserError(
-    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the options (--fast-runtime, --pow-faucet, --light-client-facade or none) it was made with, or remove it with purge-chain`,
+    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the options it was made with (${options}), or remove it with purge-chain`,
   );
 }
 

@@ -8,6 +8,7 @@ import { messageOf, UserError } from "../lib/user-error.ts";
 import { type ChainSpec, parseChainSpec } from "../primitives/chain-spec.ts";
 import { withLightClientFacade } from "./build-choice.ts";
 import { readLargeChainSpec } from "./large-spec-file.ts";
+import { readCode } from "./runtime-files/runtime-bytes.ts";
 
 /** The chains that are known by name: chainspec/<name>.json. */
 const namedChains = ["dev", "local"] as const;
@@ -75,6 +76,30 @@ export interface ChosenChain {
   readonly lightClientFacade?: boolean;
   /** A file with the program that the genesis begins with. */
   readonly runtime?: string | undefined;
+  /** Under a build of this project's rules. */
+  readonly fastRuntime?: boolean;
+  readonly powFaucet?: boolean;
+}
+
+/** The options, as they were given, that make the genesis of a chain another one than its specification alone. */
+export function genesisOptions(chosen: ChosenChain): string[] {
+  return [
+    ...(chosen.fastRuntime ? ["--fast-runtime"] : []),
+    ...(chosen.powFaucet ? ["--pow-faucet"] : []),
+    ...(chosen.drand === "offline" ? ["--drand offline"] : []),
+    ...(chosen.lightClientFacade ? ["--light-client-facade"] : []),
+    ...(chosen.runtime === undefined ? [] : [`--runtime ${chosen.runtime}`]),
+  ];
+}
+
+/** @throws UserError where an option belongs to this project's rules, and a program executes the chain from its genesis on */
+function refuseOptionsOfRules(chosen: ChosenChain): void {
+  const [first] = genesisOptions({ ...chosen, runtime: undefined });
+  if (chosen.runtime === undefined || first === undefined) return;
+  throw new UserError(
+    `${first} is about this project's rules, and with --runtime ${chosen.runtime} the program's rules hold from the genesis on: leave one of the two away (a node takes both with --engine both or program, where the program executes beside those rules)`,
+    2,
+  );
 }
 
 /**
@@ -83,27 +108,28 @@ export interface ChosenChain {
  * @param warn told in one line of members of a file that this client does not know.
  */
 export function loadChainSpec(
-  { chain, dev, drand, lightClientFacade = false, runtime }: ChosenChain,
+  chosen: ChosenChain,
   environment: Readonly<Record<string, string | undefined>>,
   warn: (line: string) => void = () => {},
 ): ChainSpec {
-  const spec = findChainSpec({ chain, dev }, environment);
+  const { chain, drand, lightClientFacade = false, runtime } = chosen;
+  refuseOptionsOfRules(chosen);
+  const spec = findChainSpec(chosen, environment);
   if (spec.unknown.length > 0)
     warn(
       `The chain specification ${chain} has members that this node does not know and ignores: ${spec.unknown.join(", ")}`,
     );
   const beaconed = drand === "offline" ? withOfflineBeacon(spec) : spec;
-  if (runtime !== undefined) return withProgram(beaconed, readCode(runtime));
-  return lightClientFacade ? withLightClientFacade(beaconed) : beaconed;
-}
-
-/** The program in a file, as it is stored in `:code`. @throws UserError */
-export function readCode(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UserError(`the runtime ${path} cannot be read: ${messageOf(error)}`);
+  if (runtime !== undefined) {
+    const made = withProgram(beaconed, readCode(runtime));
+    const replaced = spec.genesis.type === "raw" ? spec.genesis.top.get(codeKeyHex) : undefined;
+    if (replaced !== undefined && made.genesis.type === "raw" && made.genesis.top.get(codeKeyHex) !== replaced)
+      warn(
+        `--runtime ${runtime} takes the place of the program in the raw specification ${chain}: this is another chain than the one that it describes, with another genesis hash`,
+      );
+    return made;
   }
+  return lightClientFacade ? withLightClientFacade(beaconed) : beaconed;
 }
 
 /** The same chain with a program in `:code`, which gives it another genesis: where that is a plain one, the program makes it. */

@@ -12,6 +12,8 @@ export interface NodeConfig {
   spec: ChainSpec;
   /** The build that an option names; undefined where the specification, the database or nobody does. */
   build: BuildName | undefined;
+  /** The options, as they were given, that make the genesis another one than the specification's. */
+  genesisOptions: readonly string[];
   paths: DataPaths;
   /** Whether the base path is a temporary directory, to be removed at the end. */
   temporary: boolean;

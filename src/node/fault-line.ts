@@ -19,7 +19,7 @@ function calls({ stack = "" }: Error): string {
 export function faultLine(fault: Error): string {
   if (fault instanceof StorageError || fault instanceof UserError) return `The node ends: ${oneLine(fault.message)}`;
   if (fault instanceof BrokenState) {
-    return `The node ends: ${oneLine(fault.message)}. Please report this line; without --try-state the block is taken.`;
+    return `The node ends: ${oneLine(fault.message)}. Please report this line; without --try-state and --engine both the block is taken.`;
   }
   const where = calls(fault);
   return `The node ends by an error of the program: ${oneLine(`${fault.name}: ${fault.message}`)}${where === "" ? "" : ` (${where})`}. Please report this line; started again, the node goes on from its last block.`;

@@ -16,18 +16,14 @@ import { decidesAlone, type Voter } from "../consensus/finality.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { newShieldKeys } from "../crypto/shield.ts";
-import { createChainEngines } from "../engine/chain-engines.ts";
-import { choiceNotice } from "../engine/choice-notice.ts";
 import {
   type DrandNode,
   type DrandWorker,
   startOfflineDrand,
   startPublicDrand,
 } from "../engine/native/drand/worker.ts";
-import { createNativeEngine } from "../engine/native/native-engine.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
-import { loadReplace } from "../engine/replacements.ts";
 import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Hex } from "../lib/bytes.ts";
@@ -36,6 +32,7 @@ import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Database } from "../storage/database.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
+import { chainEngines, noteChoice } from "./engines.ts";
 import { systemEnvironment } from "./environment.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
@@ -89,12 +86,20 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { log, faults = createFaults() } = options;
   const environment = options.environment ?? systemEnvironment(log);
   const started = environment.now();
-  const { spec, build, pruning } = config;
+  const { spec, build, genesisOptions, pruning } = config;
   const path = options.memory ? undefined : config.paths.database;
   const secret = options.memory
     ? randomBytes(32)
     : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
-  const database = await openChainDatabase({ spec, build, path, pruning, shared: true, onFatal: faults.report });
+  const database = await openChainDatabase({
+    spec,
+    build,
+    genesisOptions,
+    path,
+    pruning,
+    shared: true,
+    onFatal: faults.report,
+  });
   const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
@@ -106,27 +111,21 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const overrides = config.runtimeOverrides;
   const replacements = await readReplacements({ spec, overrides });
   const engine = { ...config.engine, replacements };
-  const replace = await loadReplace(replacements, (text) => environment.log.warn("wasm_overrides", text));
   const blocks = path === undefined ? undefined : blockThread({ path, engine }, environment);
-  const engines = createChainEngines({
-    ...engine,
-    log: environment.log,
-    replace,
-    rules: createNativeEngine(runtime, { verifyThreads: true }),
-    ...(engine.choice === "both"
-      ? { beside: (await import("./beside.ts")).besideEngine(runtime, config.tryState) }
-      : {}),
-    ...(blocks === undefined
-      ? {}
-      : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
-  });
+  const engines = await chainEngines(
+    {
+      ...{ runtime, engine, tryState: config.tryState, verifyThreads: true },
+      ...(blocks === undefined
+        ? {}
+        : { elsewhere: async (here) => (await threadedEngine()).createThreadedEngine(blocks, here) }),
+    },
+    environment.log,
+  );
   const isProgram = (block: Hex = database.best().hash): boolean => {
     const state = database.stateAt(block);
     return state !== undefined && engines.programAt(state) !== undefined;
   };
-  const bestState = database.stateAt(database.best().hash);
-  const notice = bestState && choiceNotice(engine.choice, engine.program, bestState);
-  if (notice !== undefined) environment.log.warn("engine", notice);
+  noteChoice(database, engine, environment.log);
   const chain = createChain({
     engines,
     elsewhere:

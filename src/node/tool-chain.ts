@@ -3,11 +3,13 @@ import type { Log } from "../chain/environment.ts";
 import { openFinality } from "../chain/finality/open-finality.ts";
 import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
-import { createChainEngines, programOptions } from "../engine/chain-engines.ts";
-import { createNativeEngine } from "../engine/native/native-engine.ts";
+import { type ChainEngines, usualEngine } from "../engine/chain-engines.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
-import { loadReplace } from "../engine/replacements.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
+import type { Database } from "../storage/database.ts";
 import { type ChainDatabaseOptions, openChainDatabase, storedBuild } from "./chain-database.ts";
+import type { NodeConfig } from "./config.ts";
+import { chainEngines, noteChoice } from "./engines.ts";
 import { systemEnvironment } from "./environment.ts";
 import { runtimeOfBuild } from "./runtime.ts";
 import { readReplacements } from "./runtime-files/read-replacements.ts";
@@ -15,6 +17,20 @@ import { readReplacements } from "./runtime-files/read-replacements.ts";
 export interface ToolChainOptions extends ChainDatabaseOptions {
   /** The directory of programs that are executed in place of the chain's. */
   readonly overrides?: string | undefined;
+  /** Whose rules execute blocks; as `:code` says when absent. */
+  readonly engine?: NodeConfig["engine"];
+}
+
+/** The rules that a chain's database was made under, and whose rules execute its blocks in a command. */
+export async function toolEngines(
+  database: Database,
+  { spec, overrides, engine = usualEngine }: ToolChainOptions,
+  log: Log,
+): Promise<{ readonly runtime: Runtime; readonly engines: ChainEngines }> {
+  const runtime = runtimeOfBuild(storedBuild(database));
+  const replacements = await readReplacements({ spec, overrides });
+  noteChoice(database, engine, log);
+  return { runtime, engines: await chainEngines({ runtime, engine: { ...engine, replacements } }, log) };
 }
 
 /**
@@ -23,10 +39,7 @@ export interface ToolChainOptions extends ChainDatabaseOptions {
  */
 export async function openToolChain(options: ToolChainOptions, log: Log): Promise<Chain> {
   const [database] = await Promise.all([openChainDatabase(options), loadProgramVersions()]);
-  const rules = createNativeEngine(runtimeOfBuild(storedBuild(database)));
-  const replacements = await readReplacements({ spec: options.spec, overrides: options.overrides });
-  const replace = await loadReplace(replacements, (text) => log.warn("wasm_overrides", text));
-  const engines = createChainEngines({ ...programOptions(log), rules, replace });
+  const { engines } = await toolEngines(database, options, log);
   const unjustified = unjustifiedBlocks(options.spec.chainType);
   return createChain({
     engines,
@@ -37,6 +50,7 @@ export async function openToolChain(options: ToolChainOptions, log: Log): Promis
     seals: options.spec.chainType === "Live" ? "required" : "optional",
     checkClock: options.spec.chainType === "Live",
     badBlocks: options.spec.badBlocks ?? [],
+    tryState: options.engine?.choice === "both",
     finalizesBest: (voters) => voters.length === 1,
   });
 }

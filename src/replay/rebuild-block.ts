@@ -28,12 +28,17 @@ export interface RebuiltBlock {
   readonly overlay: TrieOverlay;
 }
 
-/** Something of the original that is not built was met: in an attempt (its index), or outside of all. */
+/**
+ * Why a block was not made to its end, in an attempt (its index) or outside of all: something of the original that is not
+ * built was met, or the program that makes it ended the call.
+ */
 export class BlockStopped extends Error {
+  override name = "BlockStopped";
+  override readonly cause: Error;
   readonly attempt: number | undefined;
-  constructor(cause: NotBuilt, attempt: number | undefined) {
-    super(cause.message, { cause });
-    this.name = "BlockStopped";
+  constructor(cause: Error, attempt: number | undefined, message = cause.message) {
+    super(message);
+    this.cause = cause;
     this.attempt = attempt;
   }
 }

@@ -15,7 +15,7 @@ import { epochKernelOf } from "./epoch-engine.ts";
 import type { EpochEngine } from "./epoch-engines.ts";
 import { genesisOf, genesisWith } from "./genesis.ts";
 import { BlockStopped, type RebuiltBlock, rebuildBlock } from "./rebuild-block.ts";
-import { rebuildByProgram } from "./rebuild-by-program.ts";
+import { programFault, rebuildByProgram } from "./rebuild-by-program.ts";
 
 export interface ReplayOptions {
   /** Stop after this block. */
@@ -78,6 +78,8 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
   // Overrides may have been put over a genesis that had its header already: the format does not say.
   if (![genesis.hash, overridden.hash].includes(file.genesisHash))
     return differs("genesis hash", overridden.hash, file.genesisHash);
+  const faultOf = (error: unknown): string | undefined =>
+    options.executor === undefined ? undefined : programFault(error);
   let parent: Hex = file.genesisHash;
   let done = 0;
   for (const block of file.blocks) {
@@ -98,13 +100,15 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
       state.commit(executed.overlay);
       parent = executed.hash;
     } catch (error) {
+      const fault = faultOf(error);
+      if (fault !== undefined) return fail(block.number, fault);
       if (!(error instanceof BlockStopped))
         throw new Error(`block ${block.number}: ${(error as Error).message}`, { cause: error });
       const at =
         error.attempt === undefined
           ? []
           : [`  ${describeExtrinsic(runtime, block.attempts[error.attempt]?.extrinsic ?? "0x")}`];
-      return fail(block.number, error.message, at, true);
+      return fail(block.number, error.message, at, error.cause instanceof NotBuilt);
     }
     options.onBlock?.(block.number, parent);
     done++;
@@ -114,7 +118,7 @@ export function replayChain(file: ChainFile, options: ReplayOptions = {}): Repla
     options.executor === undefined
       ? callRuntimeApi(state.overlay(), runtime, method, args)
       : options.executor.call(state.overlay(), method, args);
-  return compareApiCalls(file, ask, done, fail);
+  return compareApiCalls(file, { ask, faultOf }, done, fail);
 }
 
 /** The violations, then what the block held. */
@@ -126,9 +130,16 @@ function brokenBy(runtime: Runtime, broken: readonly Violation[], { extrinsics }
   ];
 }
 
+/** Whose runtime API answers: this project's rules, or a program. */
+interface Rules {
+  ask(method: string, args: Uint8Array): Uint8Array;
+  /** What a program did wrong, in words; undefined for any other error. */
+  faultOf(error: unknown): string | undefined;
+}
+
 function compareApiCalls(
   file: ChainFile,
-  ask: (method: string, args: Uint8Array) => Uint8Array,
+  { ask, faultOf }: Rules,
   blocks: number,
   fail: (block: number, what: string, details?: readonly string[], notBuilt?: boolean) => ReplayOutcome,
 ): ReplayOutcome {
@@ -146,6 +157,8 @@ function compareApiCalls(
       }
       apiCalls++;
     } catch (error) {
+      const fault = faultOf(error);
+      if (fault !== undefined) return fail(blocks, `runtime API ${method}: ${fault}`);
       if (!(error instanceof NotBuilt)) throw new Error(`${method}: ${(error as Error).message}`, { cause: error });
       missing.add(method);
     }

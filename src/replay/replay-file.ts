@@ -76,7 +76,8 @@ function replayChainFile(name: string, json: unknown, options: FileOptions): Fil
   const { block, what, details, notBuilt } = outcome.failure;
   return {
     passed: false,
-    line: `FAIL ${name}: block ${block}, ${what}`,
+    // A panic's words may have several lines.
+    line: `FAIL ${name}: block ${block}, ${what.replaceAll(/\s*\n\s*/g, " ")}`,
     details: [...details, ...hashes],
     block,
     notBuilt,

@@ -11,6 +11,7 @@ import { checkImports, checkPages } from "./module/check.ts";
 import { ProgramError } from "./module/error.ts";
 import { loadProgram, type Program, readProgram } from "./module/program.ts";
 import { createCallState } from "./state.ts";
+import { ownEnd } from "./traps.ts";
 
 /** What a call may use besides the state. Rust: `sp_externalities: Extensions` */
 export interface Extensions {
@@ -72,11 +73,19 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
     has: (method) => methods.has(method),
     call: (overlay, method, input, extensions = {}) => {
       const state = createCallState(overlay, (text) => log(2, "trie", text));
-      const host: Host = { state, ...extensions, log, logLevel, versionOf };
+      let lastError: string | undefined;
+      const write: Host["log"] = (level, target, message) => {
+        if (level === 1) lastError = message;
+        log(level, target, message);
+      };
+      const host: Host = { state, ...extensions, log: write, logLevel, versionOf };
       const instance = take();
       let answer: Uint8Array;
       try {
         answer = instance.call(method, input, host);
+      } catch (error) {
+        if (error instanceof Trap && error.message === ownEnd) error.words = lastError;
+        throw error;
       } finally {
         state.end();
       }

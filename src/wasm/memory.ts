@@ -15,6 +15,8 @@ export interface ProgramMemory {
 /** Why a call of a program ended without an answer. Nothing that it wrote stays. */
 export class Trap extends Error {
   override name = "Trap";
+  /** What the program logged as an error before it ended itself: the words of its panic, which no trap carries. */
+  words: string | undefined;
 }
 
 /** A trap by the program's own will: the message is its own. Rust: `sc_executor_common: error.rs Error::AbortedDueToPanic` */

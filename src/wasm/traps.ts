@@ -1,8 +1,13 @@
 import { Trap } from "./memory.ts";
 
+const unreachable = "wasm `unreachable` instruction executed";
+
+/** How a program ends itself, which is how its panics end once their words are in the log. Rust: `sp_io: lib.rs panic` */
+export const ownEnd = `wasm trap: ${unreachable}`;
+
 /** V8's words for a trap, and how the original says it. Rust: `wasmtime_environ: trap_encoding.rs Trap` */
 const words: readonly (readonly [RegExp, string])[] = [
-  [/^unreachable/, "wasm `unreachable` instruction executed"],
+  [/^unreachable/, unreachable],
   [/memory access out of bounds/, "out of bounds memory access"],
   [/^divide by zero|^remainder by zero/, "integer divide by zero"],
   [/^divide result unrepresentable/, "integer overflow"],

@@ -1,8 +1,8 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { smallProgramFile } from "./small-program.ts";
-import { configOf, idleRows, type Rows, runNode } from "./support.ts";
+import { configOf, freshDirectory, idleRows, type Rows, runNode, subtensor } from "./support.ts";
 
 export const ethereumRows: Rows = {
   ...idleRows("", "later", {
@@ -78,6 +78,23 @@ export const runtimeRows: Rows = {
     expect([await version(), await version("--engine", "program"), await version("--engine", "rules")]).toEqual([
       426, 426, 425,
     ]);
+    // What is no program is refused, though the rules would not execute it.
+    const broken = join(freshDirectory(), "broken.wasm");
+    writeFileSync(broken, readFileSync(program).subarray(0, 5000));
+    const refused = await subtensor("--dev", "--tmp", "--engine", "rules", "--runtime", broken);
+    expect(refused).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/^subtensor: .* cannot be executed: .*\n$/m),
+    });
+    // Beside the rules of any build; in the genesis there are no other rules.
+    const beside = ["--dev", "--fast-runtime", "--runtime", program];
+    for (const engine of ["program", "both", "rules"])
+      expect(configOf([...beside, "--engine", engine])).toMatchObject({ build: "local", engine: { choice: engine } });
+    expect(() => configOf(beside)).toThrow("--fast-runtime is about this project's rules, and with --runtime");
+    expect(() => configOf(["--dev", "--drand", "offline", "--runtime", program])).toThrow(
+      "--drand offline is about this project's rules, and with --runtime",
+    );
     const genesisOf = async (...options: string[]) => (await runNode(["--dev", ...options])).api.genesisHash;
     expect(await genesisOf("--runtime", program, "--engine", "program")).toBe(await genesisOf());
     const faults: string[] = [];

@@ -43,14 +43,23 @@ const fetchRows: Rows = {
     );
   },
   output: async () => {
-    const { url } = await runNode(["--dev"]);
     const file = join(freshDirectory(), "new", "code.wasm");
+    const { url: ours } = await runNode(["--dev", "--pow-faucet"]);
+    const refused = await subtensor("runtime", "fetch", ours, "--output", file);
+    expect(refused.err).toMatch(
+      /what block #\d+ has in :code is no program but .* pow-faucet rules; nothing was written\n$/,
+    );
+    expect([refused.code, existsSync(file)]).toEqual([1, false]);
+    const { url } = await runNode(["--dev", "--light-client-facade"]);
+    const { url: small } = await runNode(["--dev", "--light-client-facade", "--rpc-max-response-size", "1"]);
+    expect((await subtensor("runtime", "fetch", small, "--output", file)).err).toContain(
+      "Exceeded max limit of 1048576: its answers have a limit, and the code in hex has twice its bytes; start it with --rpc-max-response-size 65 (MiB)",
+    );
     const { err } = await subtensor("runtime", "fetch", url.replace("http", "ws"), "--output", file);
     expect(err).toMatch(/, the finalized one by the word of ws:\S+ alone\.\n/);
     expect(existsSync(file)).toBe(true);
     const { out, code } = await spawned(["runtime", "fetch", url]);
-    expect(code).toBe(0);
-    expect(Buffer.byteLength(out)).toBe(readFileSync(file).length);
+    expect([code, out === readFileSync(file, "utf8")]).toEqual([0, true]);
   },
   timeout: async () => {
     const url = await silentServer();

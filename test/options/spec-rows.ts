@@ -51,6 +51,15 @@ export const specRows: Rows = {
     // Light clients refuse members that they do not know, and no rules of ours execute such a chain.
     expect([subtensorTs, raw.subtensorTs]).toEqual([undefined, undefined]);
     expect(Object.keys(raw.genesis.raw.top)).toHaveLength(smallGenesis.length + 1);
+    // In a raw specification it takes the place of another one, which is said.
+    const file = join(freshDirectory(), "raw.json");
+    writeFileSync(file, JSON.stringify(raw));
+    const warned = async (path: string): Promise<string> =>
+      (await subtensor("build-spec", "--chain", file, "--runtime", path, ...quiet, "-l", "off")).err;
+    expect(await warned(program)).toBe("");
+    expect(await warned(await smallProgramFile(427))).toMatch(
+      /^--runtime \S+ takes the place of the program in the raw specification \S+: this is another chain .*\n$/,
+    );
   },
   basePath: async () => {
     const base = freshDirectory();

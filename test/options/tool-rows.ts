@@ -68,9 +68,11 @@ function genesisRows({ name, arguments: own, run }: Tool, chain: () => ChainFixt
   return {
     fastRuntime: () => refused(/--fast-runtime stands for .* made under the production rules/, "--fast-runtime"),
     powFaucet: () => refused(/--pow-faucet stands for .* made under the production rules/, "--pow-faucet"),
-    drand: () => refused(/holds another chain/, "--drand", "offline"),
-    lightClientFacade: () => refused(/holds another chain/, "--light-client-facade"),
-    runtime: async () => refused(/holds another chain/, "--runtime", await smallProgramFile()),
+    drand: () => refused(/holds another chain.*--drand offline may be the cause/, "--drand", "offline"),
+    lightClientFacade: () =>
+      refused(/holds another chain.*--light-client-facade may be the cause/, "--light-client-facade"),
+    runtime: async () =>
+      refused(/holds another chain.*--runtime \S+ may be the cause/, "--runtime", await smallProgramFile()),
   };
 }
 
@@ -160,6 +162,17 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { err } = await imported(freshDirectory(), "--dev", ...overrides);
         expect(err).toContain('(refused at the step "execute", after 0 imported)');
       },
+      engine: async () => {
+        const by = async (engine: string): Promise<string> => {
+          const options = ["--dev", "--engine", engine, "--runtime", chain().program];
+          return (await imported(freshDirectory(), ...options)).err;
+        };
+        expect(await by("rules")).toContain("Imported 6 blocks");
+        expect(await by("program")).toContain('(refused at the step "execute", after 0 imported)');
+        expect(await by("both")).toMatch(
+          /^subtensor: block 1 \S+ breaks the state and is not stored the second engine leaves another state: /m,
+        );
+      },
       ...executionRows("import-blocks"),
     },
     "check-block": {
@@ -190,6 +203,16 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--blocks", "3");
         expect(out).toMatch(/\n3 blocks without it and with it/);
         expect(out).toMatch(/\n {2}price, rao for one alpha: \d+ -> none/);
+        // The small program tells no price: there is no curve of it.
+        expect(out).not.toContain("block by block");
+      },
+      wasmRuntimeOverrides: async () => {
+        const rehearsed = ["rehearse", "--runtime", chain().program, ...here(), "--blocks", "3", "--netuid", "1"];
+        const price = async (...options: string[]): Promise<string | undefined> =>
+          /price, rao for one alpha: (\S+) -> none/.exec((await subtensor(...rehearsed, ...options)).out)?.[1];
+        // The small program stands for the rules before the upgrade too, and tells no price.
+        const overrides = ["--wasm-runtime-overrides", await overridesDirectory()];
+        expect([await price(), await price(...overrides)]).toEqual([expect.stringMatching(/^\d+$/), undefined]);
       },
       netuid: async () => {
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--netuid", "1");
@@ -206,17 +229,11 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         chain,
       ),
       ...backendRows("verify"),
-      ...idleRows("verify", "command", {
-        ...{
-          fastRuntime: true,
-          powFaucet: true,
-          drand: "offline",
-          lightClientFacade: true,
-          runtime: "x",
-          statePruning: "12",
-          blocksPruning: "12",
-        },
-      }),
+      ...genesisRows(
+        tool("verify", false, () => []),
+        chain,
+      ),
+      ...idleRows("verify", "command", { statePruning: "12", blocksPruning: "12" }),
       repair: async () => {
         const base = copyOf(chain());
         await damageTrie(join(base, "chains", "bittensor", "db", "level"));

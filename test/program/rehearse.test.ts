@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { silentLog } from "../../src/chain/environment.ts";
 import { testDatabase, testRuntime } from "../../src/chain/testing/chain.ts";
-import { createChainEngines, programOptions } from "../../src/engine/chain-engines.ts";
+import { createChainEngines, usualEngine } from "../../src/engine/chain-engines.ts";
 import { createNativeEngine } from "../../src/engine/native/native-engine.ts";
 import { toKey, utf8 } from "../../src/lib/bytes.ts";
 import { nextBlock } from "../../src/node/rehearse/branch.ts";
@@ -16,7 +16,7 @@ async function rehearsed(blocks: number) {
   const database = await testDatabase();
   const place = database.best();
   const state = database.stateAt(place.hash) as ParentState;
-  const engines = createChainEngines({ ...programOptions(silentLog), rules: createNativeEngine(testRuntime()) });
+  const engines = createChainEngines({ ...usualEngine, log: silentLog, rules: createNativeEngine(testRuntime()) });
   const upgrade = readRuntimeFile(await smallProgramFile(426));
   if (upgrade.code === undefined) throw new Error("no code");
   const options = { place, state, engines, runtime: testRuntime(), blocks, netuid: 1 };
@@ -31,6 +31,7 @@ describe("a rehearsal", () => {
     expect([changes[0]?.before, ownChecks]).toEqual([undefined, undefined]);
     expect(mostWeight?.refTime).toBe(4_000_000_000_000n);
     const lines = rehearsalText(rehearsal, [surfaceOf(upgrade.metadata)]);
+    expect(lines.join("\n")).toContain(" of at most 4000.0 ms and any number of bytes of proof a block: ");
     expect(lines.join("\n")).toMatch(
       /Migrations change 1 key:\n {2}unknown item: 1 key\n {4}0x736d616c6c3a6d69677261746564: absent -> 0xa906/,
     );
@@ -48,7 +49,7 @@ describe("a rehearsal", () => {
 
   it("makes the blocks that the chain would make", async () => {
     const database = await testDatabase();
-    const engines = createChainEngines({ ...programOptions(silentLog), rules: createNativeEngine(testRuntime()) });
+    const engines = createChainEngines({ ...usualEngine, log: silentLog, rules: createNativeEngine(testRuntime()) });
     const place = database.best();
     const first = { place, state: database.stateAt(place.hash) as ParentState, moment: 1_760_000_000_000n };
     const second = await nextBlock(await nextBlock(first, engines), engines);

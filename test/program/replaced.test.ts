@@ -66,6 +66,11 @@ describe("reading replacements", () => {
     const directory = freshDirectory();
     writeFileSync(join(directory, "bad.wasm"), "bad");
     await expect(readReplacements({ spec: spec({}), overrides: directory })).rejects.toThrow(
+      "bad.wasm is text, not a program",
+    );
+    // Bytes that might be one.
+    writeFileSync(join(directory, "bad.wasm"), Uint8Array.of(0, 1, 2));
+    await expect(readReplacements({ spec: spec({}), overrides: directory })).rejects.toThrow(
       "bad.wasm is no program that tells its version",
     );
   });
@@ -80,7 +85,7 @@ describe("reading replacements", () => {
     ]);
     mkdirSync(join(directory, "folder.wasm"));
     await expect(readReplacements({ spec: spec({}), overrides: directory })).rejects.toThrow(
-      /folder\.wasm cannot be read: /,
+      "folder.wasm is a directory, not a program",
     );
   });
 });

@@ -75,6 +75,12 @@ it("goes from this project's rules to a program, to the next, and back over a re
   await expect(node.rpc("state_call", ["NeuronInfoRuntimeApi_get_neurons_lite", "0x0100", second])).rejects.toThrow(
     "Exported method NeuronInfoRuntimeApi_get_neurons_lite is not found",
   );
+  // A block that is not what its header says: the program's last words are in the answer, and in the log.
+  const block = `0x${"00".repeat(32)}04${"00".repeat(66)}`;
+  await expect(node.rpc("state_call", ["Core_execute_block", block, second])).rejects.toThrow(
+    "Client error: Execution failed: Execution aborted due to trap: wasm trap: wasm `unreachable` instruction executed\\nthe block is not what its header says",
+  );
+  expect(node.log()).toContain("the block is not what its header says");
 
   await node.stop();
   node = await start();

@@ -16,8 +16,14 @@ export function databaseOptionsOf(
   values: DataValues,
   environment: Environment,
 ): ChainDatabaseOptions & { path: string } {
-  const { spec, build, paths } = targetOf(values, environment);
-  return { spec, build, path: paths.database, pruning: { state: values.statePruning, blocks: values.blocksPruning } };
+  const { spec, build, genesisOptions, paths } = targetOf(values, environment);
+  return {
+    spec,
+    build,
+    genesisOptions,
+    path: paths.database,
+    pruning: { state: values.statePruning, blocks: values.blocksPruning },
+  };
 }
 
 /** Opens the database that the options name, works on it, and closes it in every case. */
@@ -83,9 +89,13 @@ export async function revert(
   });
 }
 
-/** `verify`: compares everything that is stored with what it must be, and says what was looked at. */
+/**
+ * `verify`: compares everything that is stored with what it must be, and says what was looked at. Options that give the
+ * chain another genesis say which chain it is: a sound database of another one is refused, as by every command.
+ */
 export async function verify(values: Values<typeof verifyOptions>, environment: Environment): Promise<void> {
-  const { path } = databaseOptionsOf(values, environment);
+  const options = databaseOptionsOf(values, environment);
+  const { path, genesisOptions = [] } = options;
   requireDatabase(path);
   const { problems, mendable, repaired, checked } = await verifyDatabase(path, {
     repair: values.repair,
@@ -101,8 +111,11 @@ export async function verify(values: Values<typeof verifyOptions>, environment: 
   console.log(`Checked: ${checked.join("; ")}.`);
   for (const line of repaired) console.log(`Repaired: ${line}`);
   for (const line of problems) console.log(`Wrong: ${line}`);
-  if (problems.length === 0) console.log("The database is sound.");
-  else {
+  if (problems.length === 0) {
+    // What its files hold is right: only now may it be opened.
+    if (genesisOptions.length > 0) await withDatabase({ ...options, pruning: {} }, async () => {});
+    console.log("The database is sound.");
+  } else {
     const remedy =
       problems.length === mendable
         ? "--repair mends it from what is right"

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from "node:fs";
+import { BrokenState } from "../../chain/broken-state.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Log } from "../../chain/environment.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
@@ -6,7 +7,7 @@ import { openToolChain } from "../../node/tool-chain.ts";
 import type { BlockData } from "../../primitives/block.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import type { FileBlock } from "../block-file.ts";
-import type { Environment } from "../config.ts";
+import { type Environment, engineChoice, genesisChoice } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { importBlocksOptions } from "../options/commands.ts";
 import { readBlockFile } from "../read-block-file.ts";
@@ -70,10 +71,17 @@ export async function importBlocks(
 ): Promise<void> {
   const file = openInput(input);
   try {
-    const options = { ...databaseOptionsOf(values, environment), overrides: values.wasmRuntimeOverrides };
+    const options = {
+      ...databaseOptionsOf(genesisChoice(values), environment),
+      overrides: values.wasmRuntimeOverrides,
+      engine: engineChoice(values),
+    };
     const chain = await openToolChain(options, toolLog(values, environment, ["warn"]));
     try {
       await importAll(chain, readBlockFile(readParts(file), values.binary), toolLog(values, environment));
+    } catch (error) {
+      // Where the two engines differ.
+      throw error instanceof BrokenState ? new UserError(error.message) : error;
     } finally {
       await chain.close();
     }

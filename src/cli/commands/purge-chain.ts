@@ -13,7 +13,7 @@ import { targetOf } from "./target.ts";
  * @throws StorageError when a node uses the database.
  */
 export async function purgeChain(values: Values<typeof purgeChainOptions>, environment: Environment): Promise<void> {
-  const { paths } = targetOf(values, environment);
+  const { paths } = targetOf({ ...values, runtime: undefined }, environment);
   const directory = dirname(paths.database);
   if (!values.yes) {
     const answer = ask(`Are you sure to remove "${directory}"? [y/N]: `);

@@ -1,22 +1,20 @@
 import { existsSync } from "node:fs";
 import { EngineError } from "../../chain/engine.ts";
-import { silentLog } from "../../chain/environment.ts";
-import { createChainEngines, programOptions } from "../../engine/chain-engines.ts";
-import { createNativeEngine } from "../../engine/native/native-engine.ts";
 import { loadProgramVersions } from "../../engine/native/program-version.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { openChainDatabase, storedBuild } from "../../node/chain-database.ts";
+import { openChainDatabase } from "../../node/chain-database.ts";
 import { rehearsalText } from "../../node/rehearse/rehearsal-text.ts";
 import { rehearse } from "../../node/rehearse/rehearse.ts";
-import { runtimeOfBuild } from "../../node/runtime.ts";
 import { readRuntimeFile } from "../../node/runtime-files/runtime-file.ts";
 import { surfaceOf } from "../../node/runtime-files/surface.ts";
+import { toolEngines } from "../../node/tool-chain.ts";
 import type { ParentState } from "../../storage/state/parent-state.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { rehearseOptions } from "../options/commands.ts";
 import { findBlock, parseBlockId, requireState } from "./block-argument.ts";
 import { databaseOptionsOf } from "./database.ts";
+import { toolLog } from "./tool-log.ts";
 
 /**
  * `rehearse`: what an upgrade would do to a chain, on a copy of its state: a block's in the database, or the genesis of a
@@ -34,12 +32,14 @@ export async function rehearseUpgrade(
   if (code === undefined) throw new UserError(`${values.runtime} is metadata alone: an upgrade takes the program`, 2);
   const id = block === undefined ? undefined : parseBlockId(block);
   // The program is the upgrade's, not the genesis's.
-  const options = databaseOptionsOf({ ...values, runtime: undefined }, environment);
+  const options = {
+    ...databaseOptionsOf({ ...values, runtime: undefined }, environment),
+    overrides: values.wasmRuntimeOverrides,
+  };
   const inMemory = existsSync(options.path) ? {} : { path: undefined };
   const [database] = await Promise.all([openChainDatabase({ ...options, ...inMemory }), loadProgramVersions()]);
   try {
-    const runtime = runtimeOfBuild(storedBuild(database));
-    const engines = createChainEngines({ ...programOptions(silentLog), rules: createNativeEngine(runtime) });
+    const { runtime, engines } = await toolEngines(database, options, toolLog(values, environment, ["warn"]));
     const place = id === undefined ? database.best() : findBlock(database, id);
     requireState(database, place);
     const state = database.stateAt(place.hash) as ParentState;
@@ -49,7 +49,7 @@ export async function rehearseUpgrade(
     });
     for (const line of rehearsalText(rehearsal, [surfaceOf(upgrade.metadata)])) console.log(line);
   } catch (error) {
-    if (error instanceof EngineError) throw new UserError(`the rehearsal ends: ${error.message.split("\n")[0]}`);
+    if (error instanceof EngineError) throw new UserError(`the rehearsal ends: ${error.message}`);
     throw error;
   } finally {
     await database.close();

@@ -1,12 +1,11 @@
 import { basename } from "node:path";
-import { usualHeapPages } from "../../engine/chain-engines.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { FormatError } from "../../replay/chain-file.ts";
 import { type FileOutcome, readRecording, replayFile } from "../../replay/replay-file.ts";
-import { createExecutor, type Executor } from "../../wasm/executor.ts";
+import type { Executor } from "../../wasm/executor.ts";
 import type { Values } from "../option.ts";
 import type { replayOptions } from "../options/commands.ts";
-import { readProgramFile } from "../program-file.ts";
+import { executorOfFile } from "../program-file.ts";
 
 function replayOne(path: string, values: Values<typeof replayOptions>, executor: Executor | undefined): FileOutcome {
   const { blind, stopAt, trace, tryState, epochEngine } = values;
@@ -36,10 +35,7 @@ export function replay(values: Values<typeof replayOptions>, files: readonly str
   const chosen = only === undefined ? files : files.filter((file) => basename(file).includes(only));
   if (chosen.length === 0)
     throw new UserError(`--only ${only}: none of the ${files.length} files has that in its name`, 2);
-  const executor =
-    values.runtime === undefined
-      ? undefined
-      : createExecutor(readProgramFile(values.runtime), { heapPages: usualHeapPages });
+  const executor = values.runtime === undefined ? undefined : executorOfFile(values.runtime);
   let failed = 0;
   for (const file of chosen) {
     const outcome = replayOne(file, values, executor);

@@ -7,6 +7,7 @@ import { diffText } from "../../node/runtime-files/diff-text.ts";
 import { fetchCode, fetchLimits } from "../../node/runtime-files/fetch-code.ts";
 import { inspectionText, inspectRuntime } from "../../node/runtime-files/inspect.ts";
 import { remoteNode } from "../../node/runtime-files/remote-node.ts";
+import { placeholderText } from "../../node/runtime-files/runtime-bytes.ts";
 import { readRuntimeFile } from "../../node/runtime-files/runtime-file.ts";
 import type { Values } from "../option.ts";
 import type { runtimeDiffOptions, runtimeFetchOptions, runtimeInspectOptions } from "../options/commands.ts";
@@ -20,6 +21,9 @@ export async function fetchRuntime(values: Values<typeof runtimeFetchOptions>, u
   }
   const node = remoteNode(url, { ...fetchLimits, answerMs: timeout * 1000 });
   const { code, block } = await fetchCode(node, at);
+  const placeholder = placeholderText(code);
+  if (placeholder !== undefined)
+    throw new UserError(`${url}: what block #${block.number} has in :code is ${placeholder}; nothing was written`);
   if (output === undefined) writeAll({ descriptor: 1, name: "standard output" }, code);
   else writeFile(output, code);
   const whose = at === undefined ? `, the finalized one by the word of ${url} alone` : "";

@@ -1,5 +1,5 @@
 import { optionBuild } from "../../node/build-choice.ts";
-import { loadChainSpec } from "../../node/chain-specs.ts";
+import { genesisOptions, loadChainSpec } from "../../node/chain-specs.ts";
 import { basePath, type DataPaths, dataPaths } from "../../node/paths.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
@@ -13,6 +13,8 @@ export interface Target {
   spec: ChainSpec;
   /** The build that an option names. */
   build: BuildName | undefined;
+  /** The options, as they were given, that make the genesis another one than the specification's. */
+  genesisOptions: readonly string[];
   paths: DataPaths;
 }
 
@@ -20,5 +22,10 @@ export interface Target {
 export function targetOf(values: Values<typeof sharedOptions>, environment: Environment): Target {
   const spec = loadChainSpec(values, environment, (line) => say("warn", line, values.logFormat === "json"));
   const base = basePath(values.basePath, environment);
-  return { spec, build: optionBuild(values), paths: dataPaths(base, spec.id) };
+  return {
+    spec,
+    build: optionBuild(values),
+    genesisOptions: genesisOptions(values),
+    paths: dataPaths(base, spec.id),
+  };
 }

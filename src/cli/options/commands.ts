@@ -5,7 +5,7 @@ import { choice, flag, number, type OptionGroup, parsed, text } from "../option.
 import { nodeKeyOptions } from "./network.ts";
 import { databaseOptions, keystoreOptions, passwordOptions, pruningOptions, trieCacheOptions } from "./node.ts";
 import { chainOptions, sharedOptions } from "./shared.ts";
-import { heapOptions, wasmOptions } from "./wasm.ts";
+import { heapOptions, runtimeOptions, wasmOptions } from "./wasm.ts";
 
 /** The same options, of which some have no effect on this command. */
 function idleHere<G extends OptionGroup>(options: G, keys: readonly (keyof G)[]): G {
@@ -108,6 +108,7 @@ export const revertOptions = { ...loggingOptions, ...dataOptions };
 export const rehearseOptions = {
   ...chainDataOptions,
   runtime: text("FILE", "The program of the upgrade."),
+  wasmRuntimeOverrides: wasmOptions.wasmRuntimeOverrides,
   blocks: number("COUNT", 10, "How many blocks the chain goes on for, without the upgrade and with it.", {
     max: 100_000,
   }),
@@ -124,15 +125,7 @@ const executionOptions = { ...trieCacheOptions, ...wasmOptions, ...heapOptions }
 export const checkBlockOptions = { ...silentOptions, ...dataOptions, ...executionOptions };
 
 export const verifyOptions = {
-  ...idleHere(chainDataOptions, [
-    "fastRuntime",
-    "powFaucet",
-    "drand",
-    "lightClientFacade",
-    "runtime",
-    "statePruning",
-    "blocksPruning",
-  ]),
+  ...idleHere(chainDataOptions, ["statePruning", "blocksPruning"]),
   repair: flag("The trie is written anew when only it is damaged."),
 };
 
@@ -149,6 +142,7 @@ export const importBlocksOptions = {
   ...pruningOptions,
   ...databaseOptions,
   ...executionOptions,
+  engine: runtimeOptions.engine,
   binary: flag("The file holds SCALE instead of JSON."),
 };
 

@@ -24,8 +24,8 @@ export const chainOptions = {
   ),
   runtime: text(
     "FILE",
-    "A genesis with this program in :code, which executes the chain's blocks and makes the genesis state of a plain specification; it gives the chain another genesis.",
-    { conflicts: ["fastRuntime", "powFaucet", "lightClientFacade"] },
+    "A genesis with this program in :code, which executes the chain's blocks and makes the genesis state of a plain specification; it gives the chain another genesis, and excludes the options of this project's rules. On the node see --engine too.",
+    { check: async (path) => void (await import("../program-file.ts")).executorOfFile(path as string) },
   ),
   basePath: text("PATH", "The directory of all data.", { short: "d" }),
 };

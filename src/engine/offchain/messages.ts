@@ -1,7 +1,7 @@
-import type { Log } from "../../chain/environment.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { HttpFault, KeyAlgorithm } from "../../wasm/host/host.ts";
 import type { ThreadEngine } from "../thread/messages.ts";
+import type { WorkerLine } from "../thread/worker-log.ts";
 
 /** What a thread of offchain workers is started with. */
 export interface OffchainThreadData {
@@ -27,11 +27,7 @@ export type OffchainOutcome =
   | { readonly kind: "none"; readonly why: string }
   | { readonly kind: "failed"; readonly message: string };
 
-export type OffchainMessage =
-  | "ready"
-  | { readonly outcome: OffchainOutcome }
-  /** A line that a program logs. */
-  | { readonly log: { readonly level: keyof Omit<Log, "enabled">; readonly target: string; readonly text: string } };
+export type OffchainMessage = "ready" | { readonly outcome: OffchainOutcome } | WorkerLine;
 
 /** What a program asks of the node while it runs; the thread waits for the answer. Deadlines are ms since 1970. */
 export type OffchainQuestion =

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Environment } from "../../chain/environment.ts";
 import { endThread } from "../thread/end-thread.ts";
+import { writeLine } from "../thread/worker-log.ts";
 import type { Answering } from "./answer-questions.ts";
 import type { OffchainMessage, OffchainOutcome, OffchainQuestion, OffchainTask } from "./messages.ts";
 
@@ -56,7 +57,7 @@ export function createOffchainThread({ start, answering, environment, idle }: Op
     begun.port.unref();
     begun.on("message", (message) => {
       if (thread !== begun || message === "ready") return;
-      if ("log" in message) log[message.log.level](message.log.target, message.log.text);
+      if ("log" in message) writeLine(log, message);
       else finish?.(message.outcome);
     });
     begun.on("error", (error) => lost(begun, error.message));

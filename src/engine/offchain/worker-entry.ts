@@ -1,5 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Log, silentLog } from "../../chain/environment.ts";
 import { encode } from "../../codec/codec.ts";
 import { u32 } from "../../codec/primitives.ts";
 import { blake2b64, blake2Hex } from "../../crypto/hashing.ts";
@@ -15,6 +14,7 @@ import { createChainEngines } from "../chain-engines.ts";
 import { trapText } from "../program/errors.ts";
 import { loadExecutor } from "../program/load-engine.ts";
 import { loadReplace } from "../replacements.ts";
+import { workerLog } from "../thread/worker-log.ts";
 import { createAskNode } from "./ask-node.ts";
 import { askedKeystore, askedOffchain } from "./host-offchain.ts";
 import type { OffchainMessage, OffchainOutcome, OffchainTask, OffchainThreadData } from "./messages.ts";
@@ -26,9 +26,7 @@ import type { OffchainMessage, OffchainOutcome, OffchainTask, OffchainThreadData
 const port = parentPort as NonNullable<typeof parentPort>;
 const { path, engine: options, isValidator, port: answers, flag } = workerData as OffchainThreadData;
 const tell = (message: OffchainMessage): void => port.postMessage(message);
-const logged = (level: "error" | "warn" | "info") => (target: string, text: string) =>
-  tell({ log: { level, target, text } });
-const log: Log = { ...silentLog, error: logged("error"), warn: logged("warn"), info: logged("info") };
+const log = workerLog(tell);
 
 giveWayToOthers();
 const database = await openReadOnly(path);

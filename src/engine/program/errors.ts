@@ -1,13 +1,19 @@
 import { EngineError } from "../../chain/engine.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { StorageError } from "../../storage/errors.ts";
-import { Trap } from "../../wasm/memory.ts";
+import { ProgramPanic, Trap } from "../../wasm/memory.ts";
 import { ProgramError } from "../../wasm/module/error.ts";
 
-/** The words by which a node of the original tells that its program ended a call. Rust: `sc_executor_common: error.rs` */
+/**
+ * The words by which a node of the original tells that its program ended a call, and below that the program's last words,
+ * where the original has a backtrace and those in its log. Rust: `sc_executor_common: error.rs Error`
+ */
 export function trapText(error: unknown): string | undefined {
   if (error instanceof ProgramError) return `Execution failed: ${error.message}`;
-  return error instanceof Trap ? `Execution failed: Execution aborted due to trap: ${error.message}` : undefined;
+  if (error instanceof ProgramPanic) return `Execution failed: Execution aborted due to panic: ${error.message}`;
+  if (!(error instanceof Trap)) return undefined;
+  const words = error.words === undefined ? "" : `\n${error.words}`;
+  return `Execution failed: Execution aborted due to trap: ${error.message}${words}`;
 }
 
 /** Runs something of a program. Errors of the storage stay what they are. @throws EngineError, StorageError */

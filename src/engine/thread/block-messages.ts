@@ -1,9 +1,9 @@
 import type { Applied, EngineError, Validity } from "../../chain/engine.ts";
-import type { Log } from "../../chain/environment.ts";
 import type { Hex, StateKey } from "../../lib/bytes.ts";
 import type { ShieldedValue } from "../../primitives/shielded-transaction.ts";
 import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { ThreadEngine } from "./messages.ts";
+import type { WorkerLine } from "./worker-log.ts";
 
 /** What the thread of blocks is started with. */
 export interface BlockThreadData {
@@ -81,8 +81,4 @@ export type BlockAnswer =
   | { readonly kind: "lost"; readonly message: string }
   | { readonly kind: "defect"; readonly message: string; readonly stack: string | undefined };
 
-export type BlockThreadMessage =
-  | "ready"
-  | { readonly id: number; readonly answer: BlockAnswer }
-  /** A line that a program logs. */
-  | { readonly log: { readonly level: keyof Omit<Log, "enabled">; readonly target: string; readonly text: string } };
+export type BlockThreadMessage = "ready" | { readonly id: number; readonly answer: BlockAnswer } | WorkerLine;

@@ -1,6 +1,7 @@
 import type { Environment } from "../../chain/environment.ts";
 import type { BlockAnswer, BlockQuestion, BlockThreadMessage } from "./block-messages.ts";
 import { endThread } from "./end-thread.ts";
+import { writeLine } from "./worker-log.ts";
 
 /** A thread as this file needs it: a `Worker`. */
 export interface Thread {
@@ -56,7 +57,7 @@ export function createBlockThread({ start, environment }: BlockThreadOptions): B
     begun.on("message", (message) => {
       if (thread !== begun) return;
       if (message === "ready") ready = true;
-      else if ("log" in message) log[message.log.level](message.log.target, message.log.text);
+      else if ("log" in message) writeLine(log, message);
       else if (message.id === current?.id) finish(message.answer);
       next();
     });

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError, type OpenBlock } from "../../chain/engine.ts";
-import { type Log, silentLog } from "../../chain/environment.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
@@ -19,6 +18,7 @@ import type {
   BlockThreadMessage,
 } from "./block-messages.ts";
 import { createExecutedStates } from "./executed-states.ts";
+import { workerLog } from "./worker-log.ts";
 import { write, writesOf } from "./writes.ts";
 
 /**
@@ -28,9 +28,7 @@ import { write, writesOf } from "./writes.ts";
 const port = parentPort as NonNullable<typeof parentPort>;
 const { path, engine: options } = workerData as BlockThreadData;
 const tell = (message: BlockThreadMessage): void => port.postMessage(message);
-const logged = (level: "error" | "warn" | "info") => (target: string, text: string) =>
-  tell({ log: { level, target, text } });
-const log: Log = { ...silentLog, error: logged("error"), warn: logged("warn"), info: logged("info") };
+const log = workerLog(tell);
 const rest = async (): Promise<void> => {};
 
 const database = await openReadOnly(path);

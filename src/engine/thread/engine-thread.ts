@@ -4,6 +4,7 @@ import { endThread } from "./end-thread.ts";
 import { isHeavyCall, isHeavyExtrinsic, isHeavyProof } from "./heavy.ts";
 import type { Answer, Question, QuestionMessage, ThreadMessage } from "./messages.ts";
 import { createTurns } from "./turns.ts";
+import { writeLine } from "./worker-log.ts";
 
 /** A thread as this file needs it: a `Worker`. */
 export interface Thread {
@@ -71,7 +72,8 @@ export function createEngineThread(options: EngineThreadOptions): EnginesElsewhe
       if (message === "ready") {
         state.ready = true;
         state.cancelLimit();
-      } else finish(state, message.id, message.answer);
+      } else if ("log" in message) writeLine(environment.log, message);
+      else finish(state, message.id, message.answer);
       hand(state);
     });
     thread.on("error", (error) => lost(state, error.message));

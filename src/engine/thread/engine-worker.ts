@@ -1,6 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError } from "../../chain/engine.ts";
-import { silentLog } from "../../chain/environment.ts";
 import { giveWayToOthers } from "../../lib/give-way.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
@@ -15,6 +14,7 @@ import { createNativeEngine } from "../native/native-engine.ts";
 import { loadProgramVersions, programVersion } from "../native/program-version.ts";
 import { loadReplace } from "../replacements.ts";
 import type { Answer, Question, QuestionMessage, ThreadData, ThreadMessage } from "./messages.ts";
+import { workerLog } from "./worker-log.ts";
 
 /**
  * What runs on the engine's thread: the rules over a database that another thread writes. It answers one question after
@@ -28,7 +28,7 @@ giveWayToOthers();
 const [database] = await Promise.all([openReadOnly(path), loadProgramVersions()]);
 const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot, programVersion }));
 const replace = await loadReplace(choice.replacements, () => {});
-const engines = createChainEngines({ ...choice, log: silentLog, rules, replace, beside: (first) => first });
+const engines = createChainEngines({ ...choice, log: workerLog(tell), rules, replace, beside: (first) => first });
 
 async function answerTo(question: Question): Promise<Answer> {
   // What is seen already stays as it is; what is not may have come, or a newer view may still have it.

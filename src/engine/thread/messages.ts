@@ -5,6 +5,7 @@ import type { TransactionSourceName } from "../../primitives/validity.ts";
 import type { TrieAnswer, TrieQuestion } from "../../storage/trie-question.ts";
 import type { EngineChoice } from "../chain-engines.ts";
 import type { Replacements } from "../replacements.ts";
+import type { WorkerLine } from "./worker-log.ts";
 
 /** What the engine's thread is started with. */
 export interface ThreadData {
@@ -55,4 +56,4 @@ export interface QuestionMessage {
 }
 
 /** The thread's first message says that it is ready; then it answers in the order in which it is asked. */
-export type ThreadMessage = "ready" | { readonly id: number; readonly answer: Answer };
+export type ThreadMessage = "ready" | { readonly id: number; readonly answer: Answer } | WorkerLine;

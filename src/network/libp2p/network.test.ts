@@ -404,7 +404,7 @@ test("a port that another program has, and addresses of no peer, are said in one
   const { port } = server.address() as AddressInfo;
   const starting = startTestNode(1, { listen: [`/ip4/127.0.0.1/tcp/${port}`] });
   await expect(starting).rejects.toThrow(
-    `the network does not start: another program listens on 127.0.0.1:${port}; choose another port with --port`,
+    `the network does not start: another program listens on 127.0.0.1:${port}; choose another port with --port or --listen-addr`,
   );
   await new Promise((resolve) => server.close(resolve));
   await expect(startTestNode(1, { listen: ["/ip4/192.0.2.1/tcp/30333"] })).rejects.toThrow(

@@ -132,11 +132,13 @@ export async function startNode({ libp2p }: Node): Promise<void> {
 /** Why the library does not start, from its text: a few lines and a stack for each address. */
 function startFault(text: string): string {
   const taken = /EADDRINUSE: address already in use (\S+)/.exec(text)?.[1];
-  if (taken !== undefined) return `another program listens on ${taken}; choose another port with --port`;
+  if (taken !== undefined)
+    return `another program listens on ${taken}; choose another port with --port or --listen-addr`;
   const foreign = /EADDRNOTAVAIL: address not available (\S+)/.exec(text)?.[1];
   if (foreign !== undefined) return `${foreign} is no address of this machine; choose another with --listen-addr`;
   const refused = /EACCES: permission denied (\S+)/.exec(text)?.[1];
-  if (refused !== undefined) return `this user may not listen on ${refused}; choose a port above 1023 with --port`;
+  if (refused !== undefined)
+    return `this user may not listen on ${refused}; choose a port above 1023 with --port or --listen-addr`;
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
   return lines.slice(0, 3).join(" ");
 }

@@ -60,8 +60,11 @@ function migrationLines(
 
 const keys = (count: number): string => `${count} ${count === 1 ? "key" : "keys"}`;
 
+/** The largest u64, which stands for no limit. */
+const noLimit = 0xffff_ffff_ffff_ffffn;
+
 const weightText = ({ refTime, proofSize }: Weight): string =>
-  `${(Number(refTime) / 1e9).toFixed(1)} ms and ${proofSize} bytes of proof`;
+  `${(Number(refTime) / 1e9).toFixed(1)} ms and ${proofSize === noLimit ? "any number of" : proofSize} bytes of proof`;
 
 function shown(value: Uint8Array | undefined): string {
   if (value === undefined) return "absent";
@@ -101,7 +104,9 @@ function subnetLines({ netuid, before, after }: RehearsedSubnet): string[] {
   const uids = uidLines(old, now);
   if (figures.length === 0 && uids.length === 0) return ["", `subnet ${netuid}: no difference`];
   const prices = (list: readonly SubnetValues[]): number[] => list.map(({ price }) => Number(price ?? 0n) / 1e9);
-  const priced = figures.some((line) => line.includes(names.price)) && before.length > 1;
+  // A curve is drawn of prices: rules that tell none have none.
+  const told = [...before, ...after].every(({ price }) => price !== undefined);
+  const priced = told && figures.some((line) => line.includes(names.price)) && before.length > 1;
   return [
     "",
     `subnet ${netuid}`,

@@ -384,8 +384,10 @@ describe("a runtime from a file", () => {
   });
 
   it.each<[string, Uint8Array | string, RegExp]>([
-    ["nothing", "", /does not begin as a module does/],
-    ["text", "hello", /does not begin as a module does/],
+    ["nothing", "", /is empty$/],
+    ["text", "hello", /is text, not a program$/],
+    ["other bytes", "\u0001", /does not begin as a module does/],
+    ["a placeholder", Buffer.from("\0STE"), /no program but this client's placeholder/],
     ["metadata that is cut off", metadata.subarray(0, 5000), /sequence longer than the data|more bytes expected/],
     [
       "metadata of another version",

@@ -51,10 +51,17 @@ async function ask(node: RemoteNode, method: string, params: readonly unknown[])
     return await node.call(method, params);
   } catch (error) {
     if (!(error instanceof RemoteRefusal)) throw error;
-    const gone = method.startsWith("state_") && /discarded|pruned|UnknownBlock/i.test(error.message);
-    const hint = gone ? ": it keeps that state no longer; ask an archive node" : "";
-    throw new UserError(`${node.url} refuses ${method}: ${error.message}${hint}`);
+    throw new UserError(`${node.url} refuses ${method}: ${error.message}${remedyFor(method, error.message)}`);
   }
+}
+
+/** What to do about a refusal, where that is known. */
+function remedyFor(method: string, message: string): string {
+  if (!method.startsWith("state_")) return "";
+  if (/discarded|pruned|UnknownBlock/i.test(message)) return ": it keeps that state no longer; ask an archive node";
+  if (!/too big|max limit|oversized/i.test(message)) return "";
+  const enough = Math.ceil(fetchLimits.answerBytes / (1024 * 1024));
+  return `: its answers have a limit, and the code in hex has twice its bytes; start it with --rpc-max-response-size ${enough} (MiB), or ask another node`;
 }
 
 const garbage = (node: RemoteNode): UserError =>

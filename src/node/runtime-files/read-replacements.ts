@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Override, Replacements, Substitute } from "../../engine/replacements.ts";
 import { fromHex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
+import { readCode } from "./runtime-bytes.ts";
 
 /** Where programs come from that are executed in place of the chain's. */
 export interface ReplacementSources {
@@ -42,7 +43,7 @@ function readOverrides(
   const found = new Map<number, Override>();
   for (const name of wasmFiles(directory)) {
     const file = join(directory, name);
-    const code = readProgramFile(file);
+    const code = Uint8Array.from(readCode(file, "--wasm-runtime-overrides:"));
     const spec = specOf(code);
     if (spec === undefined)
       throw new UserError(`--wasm-runtime-overrides: ${file} is no program that tells its version`);
@@ -63,13 +64,5 @@ function wasmFiles(directory: string): string[] {
       .sort();
   } catch (error) {
     throw new UserError(`--wasm-runtime-overrides: the directory ${directory} cannot be read: ${messageOf(error)}`);
-  }
-}
-
-function readProgramFile(file: string): Uint8Array {
-  try {
-    return Uint8Array.from(readFileSync(file));
-  } catch (error) {
-    throw new UserError(`--wasm-runtime-overrides: ${file} cannot be read: ${messageOf(error)}`);
   }
 }

@@ -1,10 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
 import { decode } from "../../codec/codec.ts";
 import { option } from "../../codec/containers.ts";
 import { DecodeError } from "../../codec/io.ts";
 import { bytes } from "../../codec/primitives.ts";
-import { emptyBytes, fromHex, fromUtf8, isHex } from "../../lib/bytes.ts";
-import { messageOf, UserError } from "../../lib/user-error.ts";
+import { emptyBytes } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
 import { decodeVersion, type RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 import { MetadataV14, MetadataV15, MetadataV16, magic } from "../../runtime/metadata/codecs.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
@@ -12,10 +11,9 @@ import { createExecutor, type Executor } from "../../wasm/executor.ts";
 import { Trap } from "../../wasm/memory.ts";
 import { ProgramError } from "../../wasm/module/error.ts";
 import { loadProgram, type Program } from "../../wasm/module/program.ts";
+import { placeholderText, readRuntimeBytes } from "./runtime-bytes.ts";
 import type { AnyMetadata } from "./surface.ts";
 
-/** Bytes of a file that are read: the code of no network comes near. */
-const mostBytes = 128 * 1024 * 1024;
 /** Pages that the heap of a program may grow by while it tells of itself. The original's node gives as many. */
 const heapPages = 60_000;
 
@@ -34,10 +32,12 @@ export interface RuntimeFile {
  * @throws UserError that names the file and what is wrong
  */
 export function readRuntimeFile(path: string, newest = 16): RuntimeFile {
-  const content = readContent(path);
+  const content = readRuntimeBytes(path);
   try {
     const metadata = plainMetadata(content);
     if (metadata !== undefined) return { path, metadata };
+    const words = placeholderText(content);
+    if (words !== undefined) throw new UserError(words);
     return { path, code: content, ...askProgram(content, newest) };
   } catch (error) {
     if (error instanceof ProgramError || error instanceof Trap || error instanceof DecodeError) {
@@ -46,20 +46,6 @@ export function readRuntimeFile(path: string, newest = 16): RuntimeFile {
     if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, error.exitCode);
     throw error;
   }
-}
-
-function readContent(path: string): Uint8Array {
-  let content: Uint8Array;
-  try {
-    const { size } = statSync(path);
-    if (size > mostBytes) throw new UserError(`${path} has ${size} bytes: that is no runtime`);
-    content = readFileSync(path);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${path} cannot be read: ${messageOf(error)}`);
-  }
-  const text = content[0] === 0x30 && content[1] === 0x78 ? fromUtf8(content).trim() : "";
-  return isHex(text) ? fromHex(text) : content;
 }
 
 const startsWithMagic = (content: Uint8Array): boolean =>

@@ -17,7 +17,7 @@ export function insertKey(values: Values<typeof keyInsertOptions>, environment: 
   if (scheme === undefined) throw new UserError(`--scheme is missing: of which kind are keys of type ${keyType}?`, 2);
   const suri = readUri(values.suri);
   const pair = readPair(scheme, suri, readPassword(values));
-  const spec = loadChainSpec(values, environment);
+  const spec = loadChainSpec({ ...values, runtime: undefined }, environment);
   const base = values.basePath ?? defaultBasePath(environment);
   const { keystore } = dataPaths(base, spec.id, values.keystorePath);
   openKeystore(keystore).insert(keyType, suri, pair.publicKey);

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { ProgramPanic, Trap } from "../../wasm/memory.ts";
+import { trapText } from "./errors.ts";
+
+it("tells how a program ended a call as the original does, its last words below that", () => {
+  const trap = new Trap("wasm trap: wasm `unreachable` instruction executed");
+  const text = "Execution failed: Execution aborted due to trap: wasm trap: wasm `unreachable` instruction executed";
+  expect(trapText(trap)).toBe(text);
+  trap.words = "panicked at lib.rs:1: no";
+  expect(trapText(trap)).toBe(`${text}\npanicked at lib.rs:1: no`);
+  expect(trapText(new ProgramPanic("no"))).toBe("Execution failed: Execution aborted due to panic: no");
+  expect(trapText(new Error("ours"))).toBeUndefined();
+});
