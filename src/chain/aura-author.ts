@@ -58,16 +58,24 @@ export function startAuraAuthor(
   const made = createRecentSet<Hex>(mostMade);
   let stopped = false;
   let cancel = (): void => {};
+  const slotNow = (duration: bigint): bigint => slotAt(BigInt(environment.now()), duration);
 
   /** Every other error is a fault: the queue has told it, and the node ends. */
   const report = (error: unknown): void => {
     if (isRefusal(error) && !(error instanceof QueueClosed)) log.warn(target, `Proposing failed: ${messageOf(error)}`);
   };
+  /** The slot that was worked on last. */
+  let last: bigint | undefined;
+  /**
+   * Waits for a slot that was not worked on. A timer may end a moment before its time, and work in a later slot than it
+   * began in: by the clock alone the next slot would be passed over. Rust: `sc_consensus_slots: slots.rs Slots::next_slot`
+   */
   const wait = (duration: bigint): void => {
     if (stopped) return;
     const now = environment.now();
-    const next = Number(slotStart(slotAt(BigInt(now), duration) + 1n, duration));
-    cancel = environment.after(next - now, () => work(duration));
+    const slot = slotAt(BigInt(now), duration);
+    const rest = slot === last ? Number(slotStart(slot + 1n, duration)) - now : 0;
+    cancel = environment.after(rest, () => work(duration));
   };
   let lasting: Idle["cause"] = "passing";
   /** Every slot without a block has its line. A cause that lasts is warned of when it begins. */
@@ -83,8 +91,12 @@ export function startAuraAuthor(
       );
   };
   const work = (duration: bigint): void => {
+    if (slotNow(duration) === last) return wait(duration);
     chain.writer
-      .run((turn) => authorSlot(turn, { chain, keys, conditions, shield, duration, made }))
+      .run((turn) => {
+        last = slotNow(duration);
+        return authorSlot(turn, { chain, keys, conditions, shield, duration, made });
+      })
       .then(tell)
       .catch(report)
       .finally(() => wait(duration));
@@ -93,8 +105,9 @@ export function startAuraAuthor(
     const { ask } = runtimeAtBest(chain);
     const [duration, authorities] = await Promise.all([slotDuration(ask), auraAuthorities(ask)]);
     if (stopped) return;
-    if (authorities.length === 1) work(duration);
-    else wait(duration);
+    if (authorities.length === 1) return work(duration);
+    last = slotNow(duration);
+    wait(duration);
   };
   begin().catch((error: unknown) => {
     if (!isRefusal(error)) throw error;
