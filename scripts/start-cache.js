@@ -84,7 +84,7 @@ function lastChange(directory) {
 /** Whether what is there was made from the sources as they are. */
 function isCurrent(changed) {
   const made = statSync(join(target, "main.js"), { throwIfNoEntry: false });
-  return made !== undefined && made.ctimeMs > changed;
+  return made !== undefined && made.mtimeMs > changed;
 }
 
 /** @returns what kept it from being written, undefined when it is there. */
