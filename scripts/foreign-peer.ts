@@ -77,7 +77,11 @@ async function checkRequests(voter: ForeignProgram, at: number): Promise<string>
 
 const lost = ["closed", "not-opened", "connection-closed", "not-sent"];
 async function stayedOpen(voter: ForeignProgram, from: number, since: number): Promise<string> {
-  const ended = voter.events.slice(from).filter(({ event }) => lost.includes(event));
+  // A node that looks whether somebody has its key asks the peer under another identity, and leaves (src/network/libp2p/same-key.ts).
+  const own = new Set<unknown>([0, 1, 2, 3].map(peerId));
+  const ended = voter.events
+    .slice(from)
+    .filter(({ event, peer }) => lost.includes(event) && (peer === undefined || own.has(peer)));
   demand(ended.length === 0, JSON.stringify(ended.slice(0, 3)));
   const { peers, faults, counts } = await statusOf(voter);
   demand(faults.length === 0, faults.slice(0, 3).join("; "));
