@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { BrokenState } from "../../chain/broken-state.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Log } from "../../chain/environment.ts";
+import { oneLine } from "../../lib/excerpt.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { openToolChain } from "../../node/tool-chain.ts";
 import type { BlockData } from "../../primitives/block.ts";
@@ -81,7 +82,7 @@ export async function importBlocks(
       await importAll(chain, readBlockFile(readParts(file), values.binary), toolLog(values, environment));
     } catch (error) {
       // Where the two engines differ.
-      throw error instanceof BrokenState ? new UserError(error.message) : error;
+      throw error instanceof BrokenState ? new UserError(oneLine(error.message)) : error;
     } finally {
       await chain.close();
     }
