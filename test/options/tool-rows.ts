@@ -163,15 +163,20 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         expect(err).toContain('(refused at the step "execute", after 0 imported)');
       },
       engine: async () => {
-        const by = async (engine: string): Promise<string> => {
-          const options = ["--dev", "--engine", engine, "--runtime", chain().program];
+        const by = async (engine: string, program = chain().program): Promise<string> => {
+          const options = ["--dev", "--engine", engine, "--runtime", program];
           return (await imported(freshDirectory(), ...options)).err;
         };
         expect(await by("rules")).toContain("Imported 6 blocks");
         expect(await by("program")).toContain('(refused at the step "execute", after 0 imported)');
         expect(await by("both")).toMatch(
-          /^subtensor: block 1 \S+ breaks the state and is not stored the second engine leaves another state: /m,
+          /^subtensor: --engine both: .* has spec version 426, and the rules .* have 425/m,
         );
+        const differs = await by("both", await smallProgramFile(425));
+        expect(differs).toMatch(
+          /^subtensor: block 1 \S+ breaks the state and is not stored; the second engine .*leaves another state: \S+: first: /m,
+        );
+        expect(differs).not.toContain(":;");
       },
       ...executionRows("import-blocks"),
     },
