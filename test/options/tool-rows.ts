@@ -203,6 +203,10 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { out } = await subtensor("rehearse", ...rehearse.arguments(chain()), ...here());
         expect(out).toMatch(/^The upgrade on a copy of block #6 .*\nMigrations change 1 key:\n/);
         expect((await subtensor("rehearse", ...here())).err).toContain("--runtime is missing");
+        const other = [...here(), "--light-client-facade"];
+        expect((await subtensor("rehearse", ...rehearse.arguments(chain()), ...other)).err).toMatch(
+          /holds another chain .*; a chain that was begun with --runtime FILE is given as --chain a\.json, made by build-spec /,
+        );
       },
       blocks: async () => {
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--blocks", "3");
