@@ -141,6 +141,10 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       basePath: async () => {
         const base = freshDirectory();
         expect((await imported(base, "--dev")).err).toContain("Imported 6 blocks");
+        // Of another genesis.
+        expect((await imported(freshDirectory(), "--dev", "--light-client-facade")).err).toMatch(
+          /^subtensor: .*its parent \S+ is not known .* another genesis than this one's, 0x[0-9a-f]{64}: give the --chain .*\n$/m,
+        );
         expect(existsSync(join(base, "chains", "bittensor", "db"))).toBe(true);
       },
       statePruning: async () => {

@@ -53,8 +53,13 @@ async function importAll(chain: Chain, blocks: Iterable<FileBlock>, log: Log): P
     for (const result of await chain.writer.importBlocks(list)) {
       if (result.type !== "refused") counts[result.type]++;
       else {
-        const { message, step } = result.error;
-        throw new UserError(`${message} (refused at the step "${step}", after ${counts.imported} imported)`);
+        const { message, step, fault } = result.error;
+        // Of the first block of a file alone: later ones follow on those before them.
+        const other = step === "parent" && fault === "later" && counts.imported + counts.known === 0;
+        const advice = other
+          ? `: the file may lack the blocks before it, or be of a chain with another genesis than this one's, ${chain.database.genesisHash}: give the --chain and the options that it was made with`
+          : "";
+        throw new UserError(`${message} (refused at the step "${step}", after ${counts.imported} imported)${advice}`);
       }
     }
   }
