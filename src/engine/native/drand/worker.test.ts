@@ -113,6 +113,24 @@ describe("the offline beacon", () => {
     expect([chain.best().number, waiting(chain)]).toEqual([12, [2n]]);
   });
 
+  it("sends ten of many rounds that are missing, and the next ones after the next block", async () => {
+    const { chain, seal } = await sealedChain("manual", "offline");
+    const first = startOfflineDrand(nodeOf(chain), false);
+    await seal();
+    await seal();
+    first.stop();
+    expect(lastRound(chain)).toBe(1n);
+    // Twelve rounds of twelve slots each.
+    for (let count = 0; count < 144; count++) await seal();
+    const second = startOfflineDrand(nodeOf(chain), false);
+    onTestFinished(second.stop);
+    await seal();
+    expect(waiting(chain).sort((a, b) => Number(a - b))).toEqual([2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n, 11n]);
+    await seal();
+    expect(lastRound(chain)).toBe(11n);
+    expect(waiting(chain)).toEqual([12n, 13n]);
+  });
+
   it("does not make blocks go on by themselves where each transaction makes one", async () => {
     const { chain, clock } = await sealedChain("instant", "offline");
     const worker = startOfflineDrand(nodeOf(chain), true);
