@@ -190,7 +190,8 @@ export const commands: readonly Command[] = [
     name: "build-patched-spec",
     doc: "Makes a local chain specification from the state of a live chain.",
     options: {},
-    unbuilt: "it would fetch the state from peers: let a node do that with --sync warp, and write the state of its database with export-state",
+    unbuilt:
+      "it would fetch the state from peers: let a node do that with --sync warp, and write the state of its database with export-state",
   }),
   command({
     name: "benchmark",
