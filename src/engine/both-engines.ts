@@ -1,5 +1,6 @@
 import { type Engine, EngineError, type TriedBlock } from "../chain/engine.ts";
 import { equalBytes, type StateKey } from "../lib/bytes.ts";
+import { cutText, oneLine } from "../lib/excerpt.ts";
 import type { StateOverlay } from "../primitives/state.ts";
 
 /** A key that two engines leave different values at. */
@@ -34,6 +35,9 @@ export function createBothEngines({ first, second, tryState, describe }: BothOpt
   };
 }
 
+/** Characters of a refusal that are shown: a trap's words and the program's last ones. */
+const longestRefusal = 500;
+
 async function compare(second: Engine, block: TriedBlock, describe: BothOptions["describe"]): Promise<string[]> {
   const { before, after, header, body } = block;
   let refusal: string | undefined;
@@ -41,12 +45,14 @@ async function compare(second: Engine, block: TriedBlock, describe: BothOptions[
     await second.executeBlock(before, { header, body }, async () => {});
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    // Where its root alone is another, the changes say why.
     refusal = error.message;
   }
   const differences = differencesOf(before, after);
-  if (differences.length > 0) return ["  the second engine leaves another state:", ...describe(differences)];
-  return refusal === undefined ? [] : [`  the second engine refuses it: ${refusal}`];
+  // The words of a program that trapped say more than the changes which it did not come to.
+  return [
+    ...(refusal === undefined ? [] : [`  the second engine refuses it: ${cutText(oneLine(refusal), longestRefusal)}`]),
+    ...(differences.length === 0 ? [] : ["  the second engine leaves another state:", ...describe(differences)]),
+  ];
 }
 
 function differencesOf(second: StateOverlay, first: StateOverlay): EngineDifference[] {

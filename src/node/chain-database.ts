@@ -21,6 +21,8 @@ export interface ChainDatabaseOptions {
   build: BuildName | undefined;
   /** The options, as they were given, that make the genesis another one than the specification's. */
   genesisOptions?: readonly string[];
+  /** What else may help where the database holds another chain, for a command whose options mean something else. */
+  otherChainAdvice?: string;
   /** The LevelDB directory; undefined keeps everything in memory. */
   path: string | undefined;
   /** What the user says of it; what the database was made with holds otherwise. */
@@ -119,7 +121,7 @@ async function useGenesis(
   database: Database,
   left: readonly BuildName[],
   genesisOf: (build: BuildName) => Promise<NewGenesis>,
-  { path, genesisOptions = [] }: ChainDatabaseOptions,
+  { path, genesisOptions = [], otherChainAdvice }: ChainDatabaseOptions,
 ): Promise<void> {
   const known = database.getExtra(rulesName) !== undefined;
   const ours: string[] = [];
@@ -141,7 +143,7 @@ async function useGenesis(
       ? `${genesisOptions.join(" and ")} may be the cause`
       : "--fast-runtime, --pow-faucet, --drand offline, --light-client-facade or --runtime may be missing";
   throw new UserError(
-    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the options it was made with (${options}), or remove it with purge-chain`,
+    `the database ${path} holds another chain (genesis ${database.genesisHash}, this one is ${[...new Set(ours)].join(" or ")}): give another --base-path, the --chain and the options it was made with (${options}), or remove it with purge-chain${otherChainAdvice === undefined ? "" : `; ${otherChainAdvice}`}`,
   );
 }
 

@@ -1,11 +1,10 @@
 import { BrokenState } from "../chain/broken-state.ts";
+import { oneLine } from "../lib/excerpt.ts";
 import { UserError } from "../lib/user-error.ts";
 import { StorageError } from "../storage/errors.ts";
 
 /** Calls of a stack that a line names at most. */
 const mostCalls = 6;
-
-const oneLine = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, "; ");
 
 /** The innermost calls of the program's own code, each with its place below `src/`. */
 function calls({ stack = "" }: Error): string {

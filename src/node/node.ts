@@ -125,7 +125,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const state = database.stateAt(block);
     return state !== undefined && engines.programAt(state) !== undefined;
   };
-  noteChoice(database, engine, environment.log);
+  await noteChoice(database, engine, engines, environment.log);
   const chain = createChain({
     engines,
     elsewhere:

@@ -29,8 +29,9 @@ export async function toolEngines(
 ): Promise<{ readonly runtime: Runtime; readonly engines: ChainEngines }> {
   const runtime = runtimeOfBuild(storedBuild(database));
   const replacements = await readReplacements({ spec, overrides });
-  noteChoice(database, engine, log);
-  return { runtime, engines: await chainEngines({ runtime, engine: { ...engine, replacements } }, log) };
+  const engines = await chainEngines({ runtime, engine: { ...engine, replacements } }, log);
+  await noteChoice(database, engine, engines, log);
+  return { runtime, engines };
 }
 
 /**

@@ -141,6 +141,10 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
       basePath: async () => {
         const base = freshDirectory();
         expect((await imported(base, "--dev")).err).toContain("Imported 6 blocks");
+        // Of another genesis.
+        expect((await imported(freshDirectory(), "--dev", "--light-client-facade")).err).toMatch(
+          /^subtensor: .*its parent \S+ is not known .* another genesis than this one's, 0x[0-9a-f]{64}: give the --chain .*\n$/m,
+        );
         expect(existsSync(join(base, "chains", "bittensor", "db"))).toBe(true);
       },
       statePruning: async () => {
@@ -163,15 +167,20 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         expect(err).toContain('(refused at the step "execute", after 0 imported)');
       },
       engine: async () => {
-        const by = async (engine: string): Promise<string> => {
-          const options = ["--dev", "--engine", engine, "--runtime", chain().program];
+        const by = async (engine: string, program = chain().program): Promise<string> => {
+          const options = ["--dev", "--engine", engine, "--runtime", program];
           return (await imported(freshDirectory(), ...options)).err;
         };
         expect(await by("rules")).toContain("Imported 6 blocks");
         expect(await by("program")).toContain('(refused at the step "execute", after 0 imported)');
         expect(await by("both")).toMatch(
-          /^subtensor: block 1 \S+ breaks the state and is not stored the second engine leaves another state: /m,
+          /^subtensor: --engine both: .* has spec version 426, and the rules .* have 425/m,
         );
+        const differs = await by("both", await smallProgramFile(425));
+        expect(differs).toMatch(
+          /^subtensor: block 1 \S+ breaks the state and is not stored; the second engine .*leaves another state: \S+: first: /m,
+        );
+        expect(differs).not.toContain(":;");
       },
       ...executionRows("import-blocks"),
     },
@@ -198,6 +207,10 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         const { out } = await subtensor("rehearse", ...rehearse.arguments(chain()), ...here());
         expect(out).toMatch(/^The upgrade on a copy of block #6 .*\nMigrations change 1 key:\n/);
         expect((await subtensor("rehearse", ...here())).err).toContain("--runtime is missing");
+        const other = [...here(), "--light-client-facade"];
+        expect((await subtensor("rehearse", ...rehearse.arguments(chain()), ...other)).err).toMatch(
+          /holds another chain .*; a chain that was begun with --runtime FILE is given as --chain a\.json, made by build-spec /,
+        );
       },
       blocks: async () => {
         const { out } = await subtensor("rehearse", "--runtime", chain().program, ...here(), "--blocks", "3");

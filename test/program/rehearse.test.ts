@@ -7,19 +7,21 @@ import { toKey, utf8 } from "../../src/lib/bytes.ts";
 import { nextBlock } from "../../src/node/rehearse/branch.ts";
 import { rehearsalText } from "../../src/node/rehearse/rehearsal-text.ts";
 import { rehearse } from "../../src/node/rehearse/rehearse.ts";
+import { runtimeOfBuild } from "../../src/node/runtime.ts";
 import { readRuntimeFile } from "../../src/node/runtime-files/runtime-file.ts";
 import { surfaceOf } from "../../src/node/runtime-files/surface.ts";
+import type { BuildName } from "../../src/primitives/build-name.ts";
 import type { ParentState } from "../../src/storage/state/parent-state.ts";
 import { smallProgramFile } from "../options/small-program.ts";
 
-async function rehearsed(blocks: number) {
+async function rehearsed(blocks: number, rules = testRuntime()) {
   const database = await testDatabase();
   const place = database.best();
   const state = database.stateAt(place.hash) as ParentState;
-  const engines = createChainEngines({ ...usualEngine, log: silentLog, rules: createNativeEngine(testRuntime()) });
+  const engines = createChainEngines({ ...usualEngine, log: silentLog, rules: createNativeEngine(rules) });
   const upgrade = readRuntimeFile(await smallProgramFile(426));
   if (upgrade.code === undefined) throw new Error("no code");
-  const options = { place, state, engines, runtime: testRuntime(), blocks, netuid: 1 };
+  const options = { place, state, engines, runtime: rules, blocks, netuid: 1 };
   return { state, upgrade, rehearsal: await rehearse({ ...options, upgrade: { ...upgrade, code: upgrade.code } }) };
 }
 
@@ -35,6 +37,17 @@ describe("a rehearsal", () => {
     expect(lines.join("\n")).toMatch(
       /Migrations change 1 key:\n {2}unknown item: 1 key\n {4}0x736d616c6c3a6d69677261746564: absent -> 0xa906/,
     );
+  });
+
+  it("warns of slots that get another length, and only of those", async () => {
+    const text = async (build: BuildName): Promise<string> => {
+      const { rehearsal } = await rehearsed(0, runtimeOfBuild(build));
+      return rehearsalText(rehearsal, []).join("\n");
+    };
+    expect(await text("production")).toMatch(
+      /\nMigrations weigh .*\n.*\nSLOTS OF 12000 ms BECOME 250 ms: .* blocks stop until every author is started again\.\n/,
+    );
+    expect(await text("local")).not.toContain("SLOTS");
   });
 
   it("goes on under both rules from the same state, which stays as it was", async () => {

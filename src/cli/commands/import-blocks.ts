@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { BrokenState } from "../../chain/broken-state.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Log } from "../../chain/environment.ts";
+import { oneLine } from "../../lib/excerpt.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { openToolChain } from "../../node/tool-chain.ts";
 import type { BlockData } from "../../primitives/block.ts";
@@ -52,8 +53,13 @@ async function importAll(chain: Chain, blocks: Iterable<FileBlock>, log: Log): P
     for (const result of await chain.writer.importBlocks(list)) {
       if (result.type !== "refused") counts[result.type]++;
       else {
-        const { message, step } = result.error;
-        throw new UserError(`${message} (refused at the step "${step}", after ${counts.imported} imported)`);
+        const { message, step, fault } = result.error;
+        // Of the first block of a file alone: later ones follow on those before them.
+        const other = step === "parent" && fault === "later" && counts.imported + counts.known === 0;
+        const advice = other
+          ? `: the file may lack the blocks before it, or be of a chain with another genesis than this one's, ${chain.database.genesisHash}: give the --chain and the options that it was made with`
+          : "";
+        throw new UserError(`${message} (refused at the step "${step}", after ${counts.imported} imported)${advice}`);
       }
     }
   }
@@ -81,7 +87,7 @@ export async function importBlocks(
       await importAll(chain, readBlockFile(readParts(file), values.binary), toolLog(values, environment));
     } catch (error) {
       // Where the two engines differ.
-      throw error instanceof BrokenState ? new UserError(error.message) : error;
+      throw error instanceof BrokenState ? new UserError(oneLine(error.message)) : error;
     } finally {
       await chain.close();
     }

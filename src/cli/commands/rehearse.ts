@@ -16,6 +16,10 @@ import { findBlock, parseBlockId, requireState } from "./block-argument.ts";
 import { databaseOptionsOf } from "./database.ts";
 import { toolLog } from "./tool-log.ts";
 
+/** `--runtime` names the next program here, so it cannot name the genesis. */
+const otherChainAdvice =
+  "a chain that was begun with --runtime FILE is given as --chain a.json, made by build-spec with the same --dev or --chain, --runtime FILE and --raw";
+
 /**
  * `rehearse`: what an upgrade would do to a chain, on a copy of its state: a block's in the database, or the genesis of a
  * specification that has none yet.
@@ -35,6 +39,7 @@ export async function rehearseUpgrade(
   const options = {
     ...databaseOptionsOf({ ...values, runtime: undefined }, environment),
     overrides: values.wasmRuntimeOverrides,
+    otherChainAdvice,
   };
   const inMemory = existsSync(options.path) ? {} : { path: undefined };
   const [database] = await Promise.all([openChainDatabase({ ...options, ...inMemory }), loadProgramVersions()]);

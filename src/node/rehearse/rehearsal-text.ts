@@ -13,10 +13,11 @@ const longestValue = 66;
 
 /** A rehearsal for people. @param surfaces of the new program and of the old rules: where a key lies */
 export function rehearsalText(rehearsal: Rehearsal, surfaces: readonly Surface[]): string[] {
-  const { from, versions, migrations, blocks, subnets } = rehearsal;
+  const { from, versions, slots, migrations, blocks, subnets } = rehearsal;
   return [
     `The upgrade on a copy of block #${from.number} (${from.hash})`,
     ...migrationLines(migrations, surfaces),
+    ...slotLines(slots),
     ...(versions.after > versions.before
       ? []
       : [
@@ -55,6 +56,17 @@ function migrationLines(
     ownChecks === undefined
       ? "The program was built without checks of its own (try-runtime)."
       : `try-runtime: ${ownChecks}`,
+  ];
+}
+
+/**
+ * A warning where slots get another length. A node reads it once, when it starts; blocks in slots of the old length then
+ * have a time outside of their slot, which the new program refuses.
+ */
+function slotLines({ before, after }: Rehearsal["slots"]): string[] {
+  if (before === after) return [];
+  return [
+    `SLOTS OF ${before} ms BECOME ${after} ms: authors go on with the old length, the new program refuses their blocks, and blocks stop until every author is started again.`,
   ];
 }
 

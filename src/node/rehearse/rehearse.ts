@@ -1,4 +1,5 @@
-import type { Engines } from "../../chain/engine.ts";
+import type { Engine, Engines } from "../../chain/engine.ts";
+import { slotDuration } from "../../chain/runtime-apis.ts";
 import { decode } from "../../codec/codec.ts";
 import { u64 } from "../../codec/primitives.ts";
 import { stateAfter } from "../../engine/thread/executed-states.ts";
@@ -27,6 +28,8 @@ export interface Rehearsal {
   readonly from: { readonly number: number; readonly hash: string };
   /** Spec versions: the chain's, and the program's. */
   readonly versions: { readonly before: number; readonly after: number };
+  /** How long a slot is, ms: under the chain's rules, and under the program. */
+  readonly slots: { readonly before: bigint; readonly after: bigint };
   readonly migrations: Migrations;
   readonly blocks: number;
   readonly subnets: readonly RehearsedSubnet[];
@@ -59,13 +62,15 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const overlay = createOverlay(state);
   overlay.put(codeKey, upgrade.code);
   let after: Branch = { place, state: stateAfter(state, overlay), moment };
-  const answer = await engines.engineAt(place.hash, state).call(createOverlay(state), "Core_version", emptyBytes);
+  const [oldEngine, engine] = [engines.engineAt(place.hash, state), engines.engineAt(place.hash, after.state)];
+  const answer = await oldEngine.call(createOverlay(state), "Core_version", emptyBytes);
   const { spec_version: current } = decodeVersion(answer);
   const { spec_version: version = 0, spec_name: name = "" } = upgrade.version ?? {};
+  const slots = { before: await slotsOf(oldEngine, state), after: await slotsOf(engine, after.state) };
   const migrations = await migrationsOf({
     branch: after,
     engines,
-    engine: engines.engineAt(place.hash, after.state),
+    engine,
     spec: { version, name },
     surface: surfaceOf(upgrade.metadata),
   });
@@ -86,5 +91,11 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       subnet.after.push(await read(after));
     }
   }
-  return { from: place, versions: { before: current, after: version }, migrations, blocks: options.blocks, subnets };
+  const versions = { before: current, after: version };
+  return { from: place, versions, slots, migrations, blocks: options.blocks, subnets };
+}
+
+/** How long a slot is by the rules of a state, ms. */
+async function slotsOf(engine: Engine, state: ParentState): Promise<bigint> {
+  return slotDuration((method, args) => engine.call(createOverlay(state), method, args));
 }
