@@ -126,10 +126,14 @@ export async function openStreams(
   within = 30_000,
 ): Promise<number> {
   const from = Date.now();
-  for (const address of addresses) {
-    const outcome = await peer.ask<string>({ do: "connect", address });
-    if (outcome !== "connected") throw new Error(`${address}: ${outcome}`);
-  }
+  for (const address of addresses)
+    for (let tries = 1; ; tries++) {
+      const outcome = await peer.ask<string>({ do: "connect", address });
+      if (outcome === "connected") break;
+      // The peer dials from the port that it listens on, which this machine may have in use towards the same address.
+      if (tries === 3 || !outcome.includes("AddrInUse")) throw new Error(`${address}: ${outcome}`);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
   for (const address of addresses)
     for (const end = Date.now() + within; ; ) {
       const { peers } = await statusOf(peer);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { slotOf } from "../consensus/aura.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import { startAuraAuthor } from "./aura-author.ts";
@@ -63,4 +63,16 @@ it("works on a slot that began while it was busy with the one before", async () 
   const first = BigInt(start / slot);
   expect(slotsOf(chain)).toEqual([first, first + 2n, first + 3n, first + 4n]);
   await chain.close();
+});
+
+it("waits for the next slot where nothing may change any more", async () => {
+  const clock = testClock(start);
+  const chain = await testChain(clock);
+  const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
+  await clock.pass(slot / 2);
+  const run = vi.spyOn(chain.writer, "run");
+  await chain.close();
+  await clock.pass(4 * slot);
+  author.stop();
+  expect(run.mock.calls.length).toBe(4);
 });

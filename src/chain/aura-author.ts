@@ -91,9 +91,12 @@ export function startAuraAuthor(
       );
   };
   const work = (duration: bigint): void => {
-    if (slotNow(duration) === last) return wait(duration);
+    const slot = slotNow(duration);
+    if (slot === last) return wait(duration);
+    last = slot;
     chain.writer
       .run((turn) => {
+        // Other work may have lasted until a later slot.
         last = slotNow(duration);
         return authorSlot(turn, { chain, keys, conditions, shield, duration, made });
       })

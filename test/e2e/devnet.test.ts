@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,6 +67,15 @@ it("two nodes agree; one goes, the other stays; a signal ends the rest", async (
   expect(await metric(metrics, "substrate_finality_grandpa_precommits_total")).toBeGreaterThan(0);
   expect(await metric(metrics, 'substrate_sub_libp2p_network_bytes_total{direction="in"')).toBeGreaterThan(0);
   expect(await metric(metrics, "substrate_sync_import_queue_blocks_submitted")).toBeGreaterThan(0);
+
+  // Another one on the same directory changes nothing of what starts these nodes again.
+  const script = readFileSync(join(base, "two", "start.sh"), "utf8");
+  const again = await runCommand(program, (await devnetArguments(base)).args, { within: 20_000 });
+  expect(again).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^subtensor: [^\n]+ is in use by another process/),
+  });
+  expect(readFileSync(join(base, "two", "start.sh"), "utf8")).toBe(script);
 
   const pid = Number(/^Two \| runs as process ([0-9]+)$/m.exec(out)?.[1]);
   expect(pid).toBeGreaterThan(1);

@@ -39,6 +39,7 @@ export async function runDevnet(
     offlineDrand: values.drand === "offline",
     more,
   });
+  await requireUnused(nodes.map((node) => dataPaths(node.base, spec.id).database));
   createDirectory(base, "--base-path");
   if (values.tmp) process.on("exit", () => rmSync(base, { recursive: true, force: true }));
   keepSpec(join(base, "chain.json"), `${JSON.stringify(chainSpecJson(spec), undefined, 2)}\n`, base);
@@ -63,6 +64,15 @@ export async function runDevnet(
     write,
     colored: process.stdout.isTTY === true,
   });
+}
+
+/** Before anything is written: the scripts that start a running devnet's nodes again are not to be another one's. @throws StorageError */
+async function requireUnused(databases: readonly string[]): Promise<void> {
+  const { levelInUse } = await import("../../storage/kv/level-files.ts");
+  for (const path of databases) {
+    const used = await levelInUse(path);
+    if (used !== undefined) throw used;
+  }
 }
 
 const baseOf = (given: string | undefined, environment: Environment): string =>

@@ -4,6 +4,7 @@ import { messageOf } from "../../lib/user-error.ts";
 import type { PeerId } from "../network.ts";
 import type { KnownPeers } from "../peers/known-peers.ts";
 import { isPrivateAddress, withoutPeer } from "./addresses.ts";
+import { dialReason } from "./dial-reason.ts";
 import type { NetworkCounters, NetworkLog } from "./options.ts";
 import { pingProtocol } from "./ping.ts";
 
@@ -55,6 +56,8 @@ interface ConnectionParts {
   readonly known: KnownPeers;
   readonly counters: NetworkCounters;
   readonly log: NetworkLog;
+  /** What the operator calls a peer, such as "bootnode"; undefined for all whom nobody named. */
+  calledBy(peer: PeerId): string | undefined;
   now(): number;
   /** A peer opened a stream, before it says of which protocol. */
   streamOpened(peer: PeerId): void;
@@ -69,6 +72,8 @@ export function createConnections(parts: ConnectionParts): Connections {
   const { libp2p, known, counters, log, now } = parts;
   const all = new Map<PeerId, Connection[]>();
   const dials = new Map<PeerId, Promise<void>>();
+  /** How often in a row a named peer could not be reached. */
+  const missed = new Map<PeerId, number>();
   /** When a connection was last used (ms). */
   const used = new WeakMap<Connection, number>();
 
@@ -105,11 +110,19 @@ export function createConnections(parts: ConnectionParts): Connections {
     try {
       const targets = addresses.map((address) => multiaddr(`${address}/p2p/${peer}`));
       const connection = await libp2p.dial(targets, { signal: AbortSignal.timeout(dialWithin) });
+      missed.delete(peer);
       known.worked(peer, withoutPeer(connection.remoteAddr), now());
     } catch (error) {
       counters.dialFailures++;
       known.failed(peer, addresses);
       log.debug("sub-libp2p", () => `dial of ${peer} failed: ${messageOf(error)}`);
+      const name = parts.calledBy(peer);
+      const times = (missed.get(peer) ?? 0) + 1;
+      if (name !== undefined) missed.set(peer, times);
+      // Nodes that start together miss each other once.
+      if (name === undefined || times !== 2) throw error;
+      const where = addresses.map((address) => `${address}/p2p/${peer}`).join(", ");
+      log.warn("sub-libp2p", `💔 The ${name} ${where} cannot be reached: ${dialReason(error)}. It is tried again.`);
       throw error;
     }
   };

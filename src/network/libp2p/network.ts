@@ -77,6 +77,7 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
   const reservedIds = reserved.map(({ peer }) => peer);
   const slots = createSlots(options.slots, reservedIds, options.reservedOnly);
 
+  const isBootnode = (peer: PeerId): boolean => bootnodes.some((bootnode) => bootnode.peer === peer);
   const gater = createGater({
     allowPrivateIp: options.allowPrivateIp,
     isBanned: reputations.isBanned,
@@ -101,6 +102,7 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
   const localPeer = libp2p.peerId.toString();
   const connections = createConnections({
     ...{ libp2p, now, known, counters, log },
+    calledBy: (peer) => (slots.isReserved(peer) ? "reserved node" : isBootnode(peer) ? "bootnode" : undefined),
     streamOpened: (peer) => rate.take(peer, now()) || misbehaved(peer, changes.tooManyStreams),
   });
 
@@ -117,7 +119,7 @@ export async function createLibp2pNetwork(all: Libp2pNetworkOptions, given: Netw
   const admission = createAdmission({
     ...{ genesisHash, slots, log, now, report, admit: listener.admit },
     isBanned: reputations.isBanned,
-    isBootnode: (peer) => bootnodes.some((bootnode) => bootnode.peer === peer),
+    isBootnode,
   });
   const sides = createSideProtocols(after, () => notifications);
   const handshakes = new Map<NotificationProtocol, Uint8Array>();

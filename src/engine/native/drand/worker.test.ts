@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Chain } from "../../../chain/chain.ts";
 import { startSealing } from "../../../chain/sealing.ts";
 import { readState, signed, testChain, testRuntime, transfer } from "../../../chain/testing/chain.ts";
@@ -111,6 +111,25 @@ describe("the offline beacon", () => {
     expect(waiting(chain)).toEqual([]);
     await seal();
     expect([chain.best().number, waiting(chain)]).toEqual([12, [2n]]);
+  });
+
+  it("sends ten of many rounds that are missing, and the next ones after the next block", async () => {
+    const { chain, seal } = await sealedChain("manual", "offline");
+    const first = startOfflineDrand(nodeOf(chain), false);
+    await seal();
+    await seal();
+    first.stop();
+    expect(lastRound(chain)).toBe(1n);
+    // Twelve rounds of twelve slots each.
+    for (let count = 0; count < 144; count++) await seal();
+    const second = startOfflineDrand(nodeOf(chain), false);
+    onTestFinished(second.stop);
+    await seal();
+    const rounds = (): bigint[] => waiting(chain).sort((a, b) => Number(a - b));
+    await vi.waitFor(() => expect(rounds()).toEqual([2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n, 11n]));
+    await seal();
+    expect(lastRound(chain)).toBe(11n);
+    await vi.waitFor(() => expect(rounds()).toEqual([12n, 13n]));
   });
 
   it("does not make blocks go on by themselves where each transaction makes one", async () => {

@@ -2,6 +2,7 @@ import type { ChainApi, Unsubscribe } from "../../../chain/api.ts";
 import type { Environment } from "../../../chain/environment.ts";
 import type { Keystore } from "../../../crypto/keystore.ts";
 import { equalBytes, fromHex, type Hex } from "../../../lib/bytes.ts";
+import { createRecentMap } from "../../../lib/recent.ts";
 import { messageOf } from "../../../lib/user-error.ts";
 import { decodeExtrinsic } from "../../../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../../../runtime/frame/compose.ts";
@@ -15,6 +16,10 @@ import { drandKey, pulseSender, target } from "./pulse-sender.ts";
 
 /** How many pulses are sent after one block at most. Rust: `pallets/drand/src/lib.rs MAX_PULSES_TO_FETCH`. */
 const mostPulses = 50n;
+/** How many pulses of the offline beacon are made and sent after one block: more than a block of 12 seconds brings, and little enough for one of 250 ms. */
+const mostMade = 10;
+/** How many pulses that were made are remembered: one that no block took goes out again. */
+const mostKept = 64;
 /** How long to wait after the first failure, and after many, ms. */
 const [shortPause, longPause] = [3_000, 60_000];
 /** How long after the start the key is made, ms: the first block need not wait for it. */
@@ -91,6 +96,12 @@ function hasTransactions({ chain, runtime }: DrandNode, hash: Hex): boolean {
 export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker {
   const sender = pulseSender(node);
   const ours = fromHex(offlineBeacon.publicKey);
+  const made = createRecentMap<bigint, ReturnType<typeof offlinePulse>>(mostKept);
+  const pulseOf = (round: bigint): ReturnType<typeof offlinePulse> => {
+    const pulse = made.get(round) ?? offlinePulse(round);
+    made.set(round, pulse);
+    return pulse;
+  };
   const cancel = createKeySoon(node);
   const unsubscribe = onHead(node, (head) => {
     const config = storage.BeaconConfig.get(head.state);
@@ -98,9 +109,8 @@ export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker 
     if (!equalBytes(config.public_key, ours) || (quiet && !hasTransactions(node, head.hash))) return;
     if (isEarly(head)) return;
     const current = roundAt(timestamp.Now.get(head.state), config);
-    for (const round of wantedRounds(storage.LastStoredRound.get(head.state), current)) {
-      if (!sender.waits(round, head.number)) sender.send(offlinePulse(round), head.number);
-    }
+    const wanted = wantedRounds(storage.LastStoredRound.get(head.state), current).slice(0, mostMade);
+    for (const round of wanted) if (!sender.waits(round, head.number)) sender.send(pulseOf(round), head.number);
   });
   return {
     stop() {
