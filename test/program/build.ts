@@ -36,6 +36,8 @@ async function compileProgram(): Promise<Uint8Array> {
 export interface SmallProgram {
   readonly specVersion: number;
   readonly specName?: string;
+  /** Which state version its tries have, 1. */
+  readonly stateVersion?: number;
   /** What its GenesisBuilder writes. */
   readonly genesis?: readonly (readonly [StateKey, Uint8Array])[];
   /** Whether its version lies in a section of its own; otherwise only `Core_version` tells it. */
@@ -49,6 +51,7 @@ export interface SmallProgram {
 export async function smallProgram({
   specVersion,
   specName = "node-subtensor",
+  stateVersion = 1,
   genesis = [],
   versionSection = true,
 }: SmallProgram): Promise<Uint8Array> {
@@ -61,7 +64,7 @@ export async function smallProgram({
   );
   const version = encode(RuntimeVersion, {
     ...{ spec_name: specName, impl_name: "small", authoring_version: 1, spec_version: specVersion },
-    ...{ impl_version: 1, apis, transaction_version: rules.transactionVersion, system_version: 1 },
+    ...{ impl_version: 1, apis, transaction_version: rules.transactionVersion, system_version: stateVersion },
   });
   const signed = new DataView(new ArrayBuffer(8));
   signed.setUint32(0, specVersion, true);

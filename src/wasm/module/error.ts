@@ -4,7 +4,7 @@ export type ProgramFault =
   | "packing"
   /** The bytes are no WebAssembly, or use features that nodes do not take. */
   | "format"
-  /** The version that it carries does not decode. */
+  /** The version that it carries does not decode, or names tries that are not built. */
   | "version"
   /** The module is not valid. */
   | "module"
