@@ -68,7 +68,7 @@ export function putPointers(batch: StoreBatch, pointers: Pointers): void {
 }
 
 /** Blocks as they are after a batch. */
-export function blocksAfter(store: GuardedKeyValue, batch: StoreBatch): BlockStore {
+export function blocksAfter(store: GuardedKeyValue, batch: Pick<StoreBatch, "get">): BlockStore {
   return blockStore({ getSync: batch.get, damaged: store.damaged, decode: store.decode });
 }
 

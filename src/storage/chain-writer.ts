@@ -6,6 +6,7 @@ import { blocksAfter, type ChainRecord, describe, putPointers, storedBlock } fro
 import type { FinalityRecords, Finalization, NewBlock } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./layout.ts";
+import { isLeft, leftNoMore } from "./left-blocks.ts";
 import { openLayer } from "./load-layers.ts";
 import { prune } from "./prune.ts";
 import { encodeChanges } from "./state/change-record.ts";
@@ -140,6 +141,7 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
     for (const id of layer.changes.children.keys()) children.add(id);
     tree.history.add(layer.number, replaced, batch);
     batch.set(layerKey(layer.hash), undefined);
+    leftNoMore(batch, layer, (layer.parent as Layer).hash);
   }
   for (const [key, value] of flat) batch.set(key, value);
 
@@ -161,6 +163,9 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
   for (const layer of tree.layers.values()) {
     if (layer === base || path.includes(layer) || descends(layer, target)) continue;
     dropped.push(layer);
+    batch.set(layerKey(layer.hash), undefined);
+    // One that was left before, and made again, can still be moved to.
+    if (isLeft(batch, layer)) continue;
     if (chain.modes.blocks !== "archive") {
       chain.pins.keep(layer.hash, blocks);
       removeBody(batch, layer.hash);
@@ -169,7 +174,6 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
       ancestor: base.hash,
       changes: mergeChanges(pathTo(layer).map(({ changes }) => changes)),
     }));
-    batch.set(layerKey(layer.hash), undefined);
     const kept = chain.modes.state === "archive" ? encodeChanges(flatChanges(layer.changes)) : emptyBytes;
     batch.set(lostKey(layer.number, layer.hash), kept);
   }

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Hex, type StateKey, toHex, utf8 } from "../lib/bytes.ts";
+import { type StateKey, utf8 } from "../lib/bytes.ts";
 import type { Database } from "./database.ts";
 import { memoryKeyValue } from "./kv/key-value.ts";
 import { openStore } from "./open-database.ts";
 import { blocksKept, type Pruning, type PruningModes } from "./pruning.ts";
-import { overlayOn, type PlainState, plainRoot, testBlock, testGenesis, withChildRoots } from "./testing/blocks.ts";
-import { readFromProof } from "./trie/proof.ts";
+import { overlayOn, type PlainState, testBlock, testGenesis } from "./testing/blocks.ts";
+import { changed, checkState, lineage, type ModelBlock } from "./testing/state-model.ts";
 import { verifyStore } from "./verify/verify-database.ts";
 
 const key = fc.array(fc.constantFrom(0x00, 0x01, 0x10, 0xff), { maxLength: 3 }).map((c) => String.fromCharCode(...c));
@@ -24,12 +24,6 @@ const step = fc.oneof(
 );
 
 /** What the chain must look like: every block with a copy of its whole state. */
-interface ModelBlock {
-  readonly hash: Hex;
-  readonly number: number;
-  readonly parent: ModelBlock | undefined;
-  readonly state: PlainState;
-}
 interface Model {
   readonly pruning: PruningModes;
   open: ModelBlock[];
@@ -38,49 +32,6 @@ interface Model {
   best: ModelBlock;
   oldestState: number;
   oldestBody: number;
-}
-
-function changed(
-  state: PlainState,
-  all: readonly (readonly [StateKey | undefined, StateKey, Uint8Array | undefined])[],
-): PlainState {
-  const top = new Map(state.top);
-  const children = new Map([...state.children].map(([id, own]) => [id, new Map(own)]));
-  for (const [id, k, v] of all) {
-    const space = id === undefined ? top : (children.get(id) ?? new Map<StateKey, Uint8Array>());
-    if (id !== undefined) children.set(id, space);
-    v === undefined ? space.delete(k) : space.set(k, v);
-  }
-  return { top, children };
-}
-
-function lineage(block: ModelBlock): ModelBlock[] {
-  const line: ModelBlock[] = [];
-  for (let at: ModelBlock | undefined = block; at !== undefined; at = at.parent) line.push(at);
-  return line.reverse();
-}
-
-function checkState(db: Database, block: ModelBlock): void {
-  const state = db.stateAt(block.hash);
-  if (state === undefined) throw new Error(`no state of block ${block.number}`);
-  const entries = withChildRoots(block.state);
-  const walked: StateKey[] = state.get("") === undefined ? [] : [""];
-  for (let k = state.nextKey(""); k !== undefined; k = state.nextKey(k)) walked.push(k);
-  expect(walked).toEqual([...entries.keys()].sort());
-  for (const [k, v] of entries) expect(state.get(k)).toEqual(v);
-  expect(state.get("\x01\x01\x01\x01")).toBeUndefined();
-  for (const id of ["x", "yy"]) {
-    const own = block.state.children.get(id) ?? new Map<StateKey, Uint8Array>();
-    const child = state.child(id);
-    for (const k of ["", "\x00", "\xff\xff", ...own.keys()]) {
-      expect(child.get(k)).toEqual(own.get(k));
-      expect(child.nextKey(k)).toBe([...own.keys()].sort().find((other) => other > k));
-    }
-  }
-  const asked = ["", "\x00", "\x10\x01", ...[...entries.keys()].slice(0, 3)];
-  const proof = db.proofAt(block.hash, asked) as Uint8Array[];
-  expect(readFromProof(plainRoot(block.state), proof, asked)).toEqual(new Map(asked.map((k) => [k, entries.get(k)])));
-  expect(toHex(db.overlayAt(block.hash)?.root() as Uint8Array)).toBe(toHex(plainRoot(block.state)));
 }
 
 function check(db: Database, model: Model): void {

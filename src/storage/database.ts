@@ -3,6 +3,8 @@ import type { Justification } from "../primitives/block.ts";
 import type { BlockStore } from "./blocks/block-store.ts";
 import type { Gap } from "./blocks/gap.ts";
 import type { BlockId } from "./blocks/pointers.ts";
+import type { ChainIntake } from "./chain-intake.ts";
+import type { ChainView } from "./chain-view.ts";
 import type { StorageError } from "./errors.ts";
 import type { PruningModes, RequestedPruning } from "./pruning.ts";
 import type { TrieOverlay } from "./state/overlay.ts";
@@ -56,6 +58,14 @@ export interface Finalization {
   readonly dropped: readonly Hex[];
 }
 
+/** How the best chain changed when the chain was moved. */
+export interface ChainMove {
+  /** The blocks that left it, newest first. */
+  readonly retracted: readonly Hex[];
+  /** The blocks that came onto it, oldest first. */
+  readonly enacted: readonly Hex[];
+}
+
 /** What can be asked of a chain as it is stored. All answers are synchronous. */
 export interface DatabaseReader extends Omit<BlockStore, "fields"> {
   /** Undefined before `initialise`. */
@@ -102,6 +112,10 @@ export interface Database extends DatabaseReader {
    * @throws StorageError when the header's state root is not the root of the entries.
    */
   initialise(genesis: NewGenesis): Promise<void>;
+  /** Begins to take a chain from elsewhere into an empty database. @throws StorageError (`misuse`) */
+  takeChain(): Promise<ChainIntake>;
+  /** The chain as it is on disk now: all changes whose promises are fulfilled, and perhaps later ones. */
+  view(): Promise<ChainView>;
   /**
    * Makes all changes of some work one write, synced to disk: a crash leaves all of them or none. Until the promise is
    * fulfilled their own promises say nothing of the disk. Changes that were made are written when the work throws, too.
@@ -120,6 +134,21 @@ export interface Database extends DatabaseReader {
    * For the last final block: what was pinned when it became final is pruned.
    */
   finalize(hash: Hex, records?: FinalityRecords): Promise<Finalization>;
+  /**
+   * Makes a block the best and the last final one, wherever it is: open, final before the last final one, or left by an
+   * earlier move. For the owner of a development chain: elsewhere what is final stays. One write, whose cost grows with the
+   * blocks and the keys between, not with the state.
+   *
+   * Blocks that are left, open ones and final ones that are taken back, keep header, body and state, whatever the pruning
+   * modes say, so that the chain can move there again; no block is open afterwards. They are forgotten once the state of the
+   * final block that their branch begins on is: pinning one keeps that. Nothing is pruned by the move itself. States that
+   * were handed out go on answering for their block, or reading them throws a StorageError (`gone`).
+   * @param extra what others keep, in the same write: name to bytes, undefined to remove.
+   * @throws StorageError; nothing is changed then. `misuse`: the block is not known, or lies in a gap and was not fetched.
+   * `gone`: its state, or that of a block that its branch lies on, is not kept: pruned, dropped when another branch became
+   * final, or before a state that was taken in.
+   */
+  moveTo(hash: Hex, extra?: ReadonlyMap<string, Uint8Array | undefined>): Promise<ChainMove>;
   /** Keeps bytes under a name, outside of any block. */
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;

@@ -90,7 +90,12 @@ function checkRoot(header: Uint8Array, root: Uint8Array): void {
   throw new StorageError("misuse", `the genesis state has root ${toHex(root)}, its header says ${toHex(stateRoot)}`);
 }
 
-function putBlockZero(batch: StoreBatch, { hash, header, extra }: NewGenesis, modes: PruningModes): void {
+/** Gathers block 0 as the best and final one, and the layout. @throws StorageError when the header has another number */
+export function putBlockZero(
+  batch: StoreBatch,
+  { hash, header, extra }: Pick<NewGenesis, "hash" | "header" | "extra">,
+  modes: PruningModes,
+): void {
   const { number } = headerFields(header);
   if (number !== 0) throw new StorageError("misuse", `the genesis block must have number 0, not ${number}`);
   for (const [name, value] of extra ?? []) batch.set(extraKey(name), value);

@@ -14,7 +14,9 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | `B` hash | body: a checksum, then each extrinsic with its length in front (see blocks/parts.ts) |
  * | `J` hash | justifications: pairs of engine id (4 bytes) and bytes |
  * | `N` number | hash of the block of that number on the best chain |
- * | `D` number, hash | a block of a branch that lost, whose header is there: nothing, or as `L` where all states are kept |
+ * | `D` number, hash | a block of a branch that lost or was left, whose header is there: nothing, or as `L` where its state is kept |
+ * | `E` hash | how blocks that were left hang together, where old states are pruned (see blocks/left-links.ts) |
+ * | `E` | blocks that were left and are forgotten next, each with those beside and on it |
  * | `A` | numbers of blocks whose change of GRANDPA's voters takes effect, and whose justification is yet to be kept |
  * | `L` hash | what a block that is not final changed in state, against its parent |
  * | `S` key | value of that state key at the last finalized block |
@@ -28,9 +30,11 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | `s`, `c`, `t`, `u` | as `S`, `C`, `T`, `U`: the other place for a state, while a whole one is taken in (see state-spaces.ts) |
  * | `W` | which of the two places is in use, and whether the other one holds something |
  * | `Q` | the blocks that are missing under a state that was taken in: first, last, whether they are to be fetched |
+ * | `Y` | a chain is being taken in from a file: without pointers, what is here is the beginning of it |
+ * | `F` key | of a fork: the key (as in `S` or `C`, with that letter) was removed since the block that it stands on; nothing |
  * | `X` name | what others keep: the offchain storage, votes and the like |
  *
- * Layout 2 had no `W`, `Q` and small letters. Layout 1 had no `M`, `D` and `A` either, shorter pointers and bodies without a
+ * Layout 3 was without `E` at first: an older program reads what is left as blocks that lost. Layout 2 had no `W`, `Q` and small letters. Layout 1 had no `M`, `D` and `A` either, shorter pointers and bodies without a
  * checksum. Both are converted when they are opened.
  */
 export const layoutVersion = 3;
@@ -41,12 +45,14 @@ export const modesKey: StoreKey = "M";
 export const pendingChangesKey: StoreKey = "A";
 export const spacesKey: StoreKey = "W";
 export const gapKey: StoreKey = "Q";
+export const intakeKey: StoreKey = "Y";
 export const prefixes = {
   header: "H",
   body: "B",
   justifications: "J",
   canonical: "N",
   lost: "D",
+  left: "E",
   layer: "L",
   state: "S",
   childState: "C",
@@ -56,6 +62,7 @@ export const prefixes = {
   segmentIndex: "I",
   groupIndex: "G",
   segmentKeys: "K",
+  removed: "F",
   extra: "X",
 } as const;
 
@@ -67,11 +74,13 @@ export const contents: Readonly<Record<string, string>> = {
   [pendingChangesKey]: "voters' changes to come",
   [spacesKey]: "the place of the state",
   [gapKey]: "the blocks that are missing",
+  [intakeKey]: "the mark of a chain that is not taken in whole",
   [prefixes.header]: "headers",
   [prefixes.body]: "bodies",
   [prefixes.justifications]: "justifications",
   [prefixes.canonical]: "the index of block numbers",
   [prefixes.lost]: "blocks that lost",
+  [prefixes.left]: "the index of blocks that were left",
   [prefixes.layer]: "states that are not final",
   [prefixes.state]: "values of the state",
   [prefixes.childState]: "values of child tries",
@@ -81,6 +90,7 @@ export const contents: Readonly<Record<string, string>> = {
   [prefixes.segmentIndex]: "the index of old states",
   [prefixes.groupIndex]: "the index of old states",
   [prefixes.segmentKeys]: "the index of old states",
+  [prefixes.removed]: "marks of a fork",
   [prefixes.extra]: "other records",
   ...{ s: "a state that is not in use", c: "a state that is not in use" },
   ...{ t: "a state that is not in use", u: "a state that is not in use" },
@@ -107,12 +117,17 @@ export const lostBlock = (key: StoreKey): { readonly number: number; readonly ha
   number: readNumberKey(key.slice(1, 5)),
   hash: keyToHex(key.slice(5)),
 });
+/** How a block hangs together with blocks that were left. */
+export const leftLinksKey = (hash: Hex): StoreKey => prefixes.left + hexToKey(hash);
+/** Which blocks that were left are to be forgotten. */
+export const leftToForgetKey: StoreKey = prefixes.left;
 export const layerKey = (hash: Hex): StoreKey => prefixes.layer + hexToKey(hash);
 export const reverseDiffKey = (number: number): StoreKey => prefixes.reverseDiff + numberKey(number);
 export const segmentIndexKey = (segment: number, key: FlatKey): StoreKey =>
   prefixes.segmentIndex + numberKey(segment) + key;
 export const groupIndexKey = (group: number, key: FlatKey): StoreKey => prefixes.groupIndex + numberKey(group) + key;
 export const segmentKeysKey = (segment: number): StoreKey => prefixes.segmentKeys + numberKey(segment);
+export const removedKey = (key: FlatKey): StoreKey => prefixes.removed + key;
 export const extraKey = (name: string): StoreKey => prefixes.extra + name;
 
 /**

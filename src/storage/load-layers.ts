@@ -7,6 +7,7 @@ import { type ChainRecord, describe, putPointers } from "./chain-record.ts";
 import { RecordError, StorageError } from "./errors.ts";
 import type { KeyValue } from "./kv/key-value.ts";
 import { canonicalKey, headerKey, layerKey, prefixes } from "./layout.ts";
+import { isLeft } from "./left-blocks.ts";
 import { decodeChanges } from "./state/change-record.ts";
 import { applyLayer, type Layer, type LayerChanges, layerChanges } from "./state/layers.ts";
 import { storeBatch } from "./store-batch.ts";
@@ -111,9 +112,9 @@ export function openLayer(
 async function dropBlocks(chain: ChainRecord, blocks: readonly BlockId[]): Promise<void> {
   const { store, tree } = chain;
   const batch = storeBatch(store);
-  for (const { hash } of blocks) {
-    removeBlock(batch, hash);
-    batch.set(layerKey(hash), undefined);
+  for (const block of blocks) {
+    batch.set(layerKey(block.hash), undefined);
+    if (!isLeft(batch, block)) removeBlock(batch, block.hash);
   }
   const { pointers } = chain;
   if (!tree.layers.has(pointers.best.hash)) {

@@ -1,19 +1,23 @@
 import { equalBytes } from "../lib/bytes.ts";
 import { addJustification, blockStore, type HeaderCache } from "./blocks/block-store.ts";
+import { createChainIntake, removeIntake } from "./chain-intake.ts";
 import { createChainReader } from "./chain-reader.ts";
 import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
+import { type ChainView, openChainView } from "./chain-view.ts";
 import { commitBlock, finalize, setHead } from "./chain-writer.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { writeGenesis, writeLargeGenesis } from "./genesis.ts";
 import { type GatheringKeyValue, gatheringKeyValue } from "./kv/gathering-key-value.ts";
 import { guardKeyValue } from "./kv/guarded-key-value.ts";
-import { type KeyValue, memoryKeyValue } from "./kv/key-value.ts";
+import { type KeyValue, memoryKeyValue, type ViewableKeyValue } from "./kv/key-value.ts";
 import { levelKeyValue } from "./kv/level-key-value.ts";
 import { stateSpaces } from "./kv/state-spaces.ts";
-import { extraKey, modesKey } from "./layout.ts";
+import { extraKey, intakeKey, modesKey } from "./layout.ts";
 import { settleLayout } from "./layout-version.ts";
+import { forkNumber } from "./left-blocks.ts";
 import { loadLayers } from "./load-layers.ts";
+import { moveTo } from "./move-to.ts";
 import { defaultPruning, encodeModes, type PruningModes } from "./pruning.ts";
 import { revertChain } from "./revert.ts";
 import { createBlockStates } from "./state/block-states.ts";
@@ -37,7 +41,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** `openDatabase` on a store that is open; for tests and simulations. */
-export async function openStore(store: KeyValue, options: DatabaseOptions = {}): Promise<Database> {
+export async function openStore(
+  store: KeyValue & Partial<ViewableKeyValue>,
+  options: DatabaseOptions = {},
+): Promise<Database> {
   // What goes wrong while it opens is told by the promise alone.
   let tell = (_error: StorageError): void => {};
   const spaces = stateSpaces(store);
@@ -53,9 +60,29 @@ export async function openStore(store: KeyValue, options: DatabaseOptions = {}):
   if (modes !== undefined) {
     chain = loadChainRecord(guarded, modes);
     await loadLayers(chain, options.dropDamaged ?? false);
-  }
+  } else if (guarded.getSync(intakeKey) !== undefined) await removeIntake(guarded);
   tell = (error) => options.onFatal?.(error);
-  return createDatabase({ store: guarded, place, modes: modes ?? newModes(requested), opened: chain });
+  const view = async (): Promise<ChainView> => {
+    if (store.view === undefined) throw new StorageError("misuse", "this store has no views");
+    const taken = await store.view();
+    try {
+      return await openChainView(taken, modes ?? newModes(requested), (error) => tell(error));
+    } catch (error) {
+      await taken.release();
+      throw error;
+    }
+  };
+  return createDatabase({ store: guarded, place, modes: modes ?? newModes(requested), opened: chain, view });
+}
+
+/** What a fork cannot read while it changes leaves memory half changed: nobody may go on, as after a write that failed. */
+async function orFail<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    const isRemote = error instanceof StorageError && error.problem === "remote";
+    throw isRemote ? new StorageError("failed", error.message, error) : error;
+  }
 }
 
 function newModes(requested: DatabaseOptions["pruning"]): PruningModes {
@@ -67,9 +94,10 @@ interface DatabaseParts {
   readonly place: StatePlace;
   readonly modes: PruningModes;
   readonly opened: ChainRecord | undefined;
+  view(): Promise<ChainView>;
 }
 
-function createDatabase({ store, place, modes, opened }: DatabaseParts): Database {
+function createDatabase({ store, place, modes, opened, view }: DatabaseParts): Database {
   const headers: HeaderCache = new Map();
   const blocks = blockStore(store, headers);
   let record = opened;
@@ -100,6 +128,18 @@ function createDatabase({ store, place, modes, opened }: DatabaseParts): Databas
       record = loadChainRecord(store, modes);
       await onDisk;
     },
+    takeChain: async () => {
+      if (record !== undefined) throw new StorageError("misuse", "the database holds a chain already");
+      const intake = await createChainIntake(store, place, modes);
+      return {
+        ...intake,
+        use: async (genesis) => {
+          await intake.use(genesis);
+          record = loadChainRecord(store, modes);
+        },
+      };
+    },
+    view,
     takeState: place.begin,
     useState: async (block) => {
       const { tree, pins } = chain();
@@ -119,9 +159,14 @@ function createDatabase({ store, place, modes, opened }: DatabaseParts): Databas
       return right;
     },
     together: store.gather,
-    commitBlock: async (block) => commitBlock(chain(), block),
+    commitBlock: (block) => orFail(() => commitBlock(chain(), block)),
     setHead: async (hash) => setHead(chain(), hash),
-    finalize: async (hash, records) => finalize(chain(), hash, records),
+    finalize: (hash, records) => orFail(() => finalize(chain(), hash, records)),
+    moveTo: async (hash, extra) => {
+      const move = orFail(() => moveTo(chain(), hash, extra));
+      states.clear();
+      return move;
+    },
     putExtra: async (extra) => {
       const batch = storeBatch(store);
       for (const [name, value] of extra) batch.set(extraKey(name), value);
@@ -140,7 +185,9 @@ function createDatabase({ store, place, modes, opened }: DatabaseParts): Databas
     },
     pin: (hash) => {
       const number = blocks.fields(hash)?.number;
-      return number === undefined ? () => {} : chain().pins.pin(hash, number);
+      if (number === undefined) return () => {};
+      const { pins, tree } = chain();
+      return pins.pin(hash, tree.layers.has(hash) ? number : (forkNumber(chain(), hash) ?? number));
     },
     revert: async (count) => {
       const result = await revertChain(chain(), count);

@@ -30,6 +30,12 @@ export interface PinnedBlocks {
   keep(hash: Hex, blocks: Pick<BlockStore, "body" | "justifications">): void;
   /** Keeps the state of a block whose branch lost, if it is pinned. @param branch where it begins and what it changed. */
   keepBranch(hash: Hex, forkNumber: number, branch: () => PinnedBranch): void;
+  /**
+   * The chain moved: branches begin elsewhere.
+   * @param from blocks that need the state of an earlier one only are as before.
+   * @param place the number of the final block that a block's branch begins on.
+   */
+  moved(from: number, place: (hash: Hex) => number | undefined): void;
   body(hash: Hex): Uint8Array[] | undefined;
   justifications(hash: Hex): Justification[] | undefined;
   branch(hash: Hex): PinnedBranch | undefined;
@@ -63,6 +69,10 @@ export function createPinnedBlocks(): PinnedBlocks {
       if (entry === undefined) return;
       entry.branch = branch();
       entry.number = forkNumber;
+    },
+    moved: (from, place) => {
+      for (const [hash, entry] of pinned)
+        if (entry.number >= from) entry.number = place(entry.branch?.ancestor ?? hash) ?? entry.number;
     },
     body: (hash) => pinned.get(hash)?.body,
     justifications: (hash) => pinned.get(hash)?.justifications,

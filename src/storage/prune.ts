@@ -5,6 +5,7 @@ import { removeBody } from "./blocks/block-store.ts";
 import type { IndexSweep, Pointers } from "./blocks/pointers.ts";
 import { blocksAfter, type ChainRecord } from "./chain-record.ts";
 import { bodyKey, justificationsKey, pendingChangesKey } from "./layout.ts";
+import { forgetLeft } from "./left-blocks.ts";
 import { blocksKept } from "./pruning.ts";
 import { segmentOf } from "./state/history.ts";
 import type { StoreBatch } from "./store-batch.ts";
@@ -32,6 +33,7 @@ export function prune(chain: ChainRecord, finalized: number, count: number, batc
   const oldestState = catchUp(pointers.oldestState, wanted, most);
   for (let number = pointers.oldestState + 1; number <= oldestState; number++)
     chain.tree.history.forgetOldest(number, batch);
+  forgetLeft(chain, pointers.oldestState, oldestState, count, batch);
   const oldestBody = catchUp(pointers.oldestBody, finalized - blocksKept(modes.blocks) + 1, most);
   if (oldestBody > pointers.oldestBody) pruneBodies(chain, pointers.oldestBody, oldestBody, batch);
   return { ...pointers, oldestState, oldestBody, sweep: sweepIndex(chain, oldestState, count * mostSwept, batch) };
@@ -53,7 +55,12 @@ function sweepIndex({ tree, pointers }: ChainRecord, oldestState: number, most: 
  * Removes the bodies of the final blocks from `from` up to but without `to`, and their justifications but for those
  * that show a change of GRANDPA's voters: without these nobody can follow the voters from the genesis on.
  */
-function pruneBodies({ store, pins }: ChainRecord, from: number, to: number, batch: StoreBatch): void {
+export function pruneBodies(
+  { store, pins }: Pick<ChainRecord, "store" | "pins">,
+  from: number,
+  to: number,
+  batch: StoreBatch,
+): void {
   const blocks = blocksAfter(store, batch);
   const before = pendingChanges(batch);
   let pending = before;

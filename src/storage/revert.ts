@@ -2,8 +2,10 @@ import { prefixEnd } from "../lib/bytes.ts";
 import { blockStore, removeBlock, setCanonical } from "./blocks/block-store.ts";
 import { blocksAfter, type ChainRecord, describe, loadChainRecord, putPointers, storedBlock } from "./chain-record.ts";
 import { StorageError } from "./errors.ts";
-import { layerKey, lostBlock, lostFrom, prefixes, splitFlatKey, trieNodePrefix } from "./layout.ts";
+import { layerKey, lostBlock, lostFrom, prefixes, trieNodePrefix } from "./layout.ts";
+import { isLeft, leftNoMore } from "./left-blocks.ts";
 import { loadLayers } from "./load-layers.ts";
+import { splitBySpace } from "./state/past-states.ts";
 import { storeBatch } from "./store-batch.ts";
 import { writeTrieChanges } from "./trie/persist.ts";
 import type { Trie } from "./trie/trie.ts";
@@ -46,8 +48,9 @@ async function dropOpenBlocks(chain: ChainRecord, number: number): Promise<void>
   const batch = storeBatch(chain.store);
   for (const layer of chain.tree.layers.values()) {
     if (layer.status !== "open" || layer.number <= number) continue;
-    removeBlock(batch, layer.hash);
     batch.set(layerKey(layer.hash), undefined);
+    // One that was left before, and made again, goes with the final block that its branch begins on.
+    if (!isLeft(batch, layer)) removeBlock(batch, layer.hash);
   }
   const blocks = blocksAfter(chain.store, batch);
   let best = storedBlock(blocks, chain.pointers.best.hash);
@@ -75,15 +78,9 @@ async function takeBackFinal(chain: ChainRecord): Promise<void> {
   const parent = block === undefined ? undefined : storedBlock(blocks, block.parentHash);
   if (parent === undefined) throw new StorageError("damaged", `the header before ${describe(finalized)} is missing`);
   const replaced = tree.history.replacedBy(finalized.number);
-  const spaces = new Map<string | undefined, Map<string, Uint8Array | undefined>>();
-  for (const [flatKey, value] of replaced) {
-    batch.set(flatKey, value);
-    const { child, key } = splitFlatKey(flatKey);
-    const space = spaces.get(child) ?? new Map<string, Uint8Array | undefined>();
-    spaces.set(child, space.set(key, value));
-  }
+  for (const [flatKey, value] of replaced) batch.set(flatKey, value);
   const base = tree.base();
-  for (const [child, changes] of spaces) {
+  for (const [child, changes] of splitBySpace(replaced)) {
     const from = child === undefined ? (base.trie as Trie) : tree.childTrieOf(base, child);
     const prefix = trieNodePrefix(child);
     writeTrieChanges(from, applyChanges(from, changes), (path, node) => batch.set(prefix + path, node));
@@ -92,8 +89,11 @@ async function takeBackFinal(chain: ChainRecord): Promise<void> {
   removeBlock(batch, finalized.hash);
   // Blocks that lost, there or higher, may come again.
   for await (const [key] of store.iterate(lostFrom(finalized.number), prefixEnd(prefixes.lost))) {
+    const lost = lostBlock(key);
+    const parentHash = blocks.fields(lost.hash)?.parentHash;
+    if (parentHash !== undefined) leftNoMore(batch, lost, parentHash);
     batch.set(key, undefined);
-    removeBlock(batch, lostBlock(key).hash);
+    removeBlock(batch, lost.hash);
   }
   setCanonical(batch, finalized.number, undefined);
   const last = { hash: parent.hash, number: parent.number };

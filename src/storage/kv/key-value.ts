@@ -22,9 +22,23 @@ export interface KeyValue {
   close(): Promise<void>;
 }
 
+/** What a store held at one moment, however it was written to since. */
+export interface StoreView extends Pick<KeyValue, "getSync" | "iterate"> {
+  release(): Promise<void>;
+}
+
+/** A store that can be looked at as it is at one moment. */
+export interface ViewableKeyValue extends KeyValue {
+  /** What every write that was called before has left, and none that was called after. */
+  view(): Promise<StoreView>;
+}
+
 /** A store that lives as long as the process. */
-export function memoryKeyValue(): KeyValue {
-  const values = new Map<StoreKey, Uint8Array>();
+export function memoryKeyValue(): ViewableKeyValue {
+  return storeOf(new Map());
+}
+
+function storeOf(values: Map<StoreKey, Uint8Array>): ViewableKeyValue {
   return {
     getSync: (key) => values.get(key),
     write: async (changes) => {
@@ -37,6 +51,7 @@ export function memoryKeyValue(): KeyValue {
       const entries = [...values].filter(([key]) => key >= from && (to === undefined || key < to));
       yield* entries.sort(([a], [b]) => (a < b ? -1 : 1));
     },
+    view: async () => ({ ...storeOf(new Map(values)), release: async () => {} }),
     close: async () => {},
   };
 }

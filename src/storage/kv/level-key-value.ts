@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { Level } from "level";
 import { toKey } from "../../lib/bytes.ts";
 import { StorageError } from "../errors.ts";
-import type { KeyValue, StoreChanges } from "./key-value.ts";
+import type { StoreChanges, StoreView, ViewableKeyValue } from "./key-value.ts";
 import { explainLevelError } from "./level-errors.ts";
+import { snapshotOf, walkBytes } from "./level-snapshot.ts";
 
 const cacheBytes = 16 * 1024 * 1024;
 const writeBufferBytes = 4 * 1024 * 1024;
@@ -20,7 +21,7 @@ const changesAtOnce = 4096;
 export async function levelKeyValue(
   path: string,
   { shared = false }: { readonly shared?: boolean } = {},
-): Promise<KeyValue> {
+): Promise<ViewableKeyValue> {
   if (existsSync(join(path, "CURRENT"))) await refuseDamagedLogs(path);
   const level = new Level<Buffer, Buffer>(path, {
     keyEncoding: "buffer",
@@ -89,12 +90,22 @@ export async function levelKeyValue(
       const range = {
         gte: Buffer.from(from, "latin1"),
         ...(to === undefined ? {} : { lt: Buffer.from(to, "latin1") }),
+        highWaterMarkBytes: walkBytes,
       };
       try {
         for await (const [key, value] of level.iterator(range)) yield [toKey(key), plainBytes(value)];
       } catch (error) {
         throw explainLevelError(error, path);
       }
+    },
+    view: () => {
+      // In the order of the writes: those that were called before are done by then, later ones wait.
+      const taken = last.then((): StoreView => snapshotOf(level, path));
+      last = taken.then(
+        () => {},
+        () => {},
+      );
+      return taken;
     },
     close: async () => {
       await last;

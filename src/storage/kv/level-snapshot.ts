@@ -1,7 +1,7 @@
 import { Level } from "level";
 import { toKey } from "../../lib/bytes.ts";
 import { StorageError } from "../errors.ts";
-import type { KeyValue, StoreKey } from "./key-value.ts";
+import type { KeyValue, StoreKey, StoreView } from "./key-value.ts";
 import { explainLevelError } from "./level-errors.ts";
 
 /** A LevelDB database that another thread of this process has open for writing. */
@@ -11,14 +11,16 @@ export interface SharedLevel {
   close(): Promise<void>;
 }
 
-export interface LevelSnapshot extends Pick<KeyValue, "getSync" | "iterate"> {
+export interface LevelSnapshot extends StoreView {
   /** The keys of a range, in order. */
   keys(from: StoreKey, to: StoreKey | undefined): Promise<StoreKey[]>;
-  release(): Promise<void>;
 }
 
 /** Each thread has a cache of its own only for what LevelDB does not share; tables are cached by the first that opened. */
 const cacheBytes = 1024 * 1024;
+
+/** So many bytes of a walk are read at once: with few, a walk waits for the thread that reads rather than for the disk. */
+export const walkBytes = 64 * 1024;
 
 /**
  * Opens a database that this process has open already, with `shared`, under the same path.
@@ -43,7 +45,8 @@ export async function openSharedLevel(path: string): Promise<SharedLevel> {
   };
 }
 
-function snapshotOf(level: Level<Buffer, Buffer>, path: string): LevelSnapshot {
+/** What is on disk of a database now. */
+export function snapshotOf(level: Level<Buffer, Buffer>, path: string): LevelSnapshot {
   const snapshot = level.snapshot();
   let released = false;
   const range = (from: StoreKey, to: StoreKey | undefined) => ({
@@ -63,7 +66,7 @@ function snapshotOf(level: Level<Buffer, Buffer>, path: string): LevelSnapshot {
     },
     iterate: async function* (from, to) {
       try {
-        for await (const [key, value] of level.iterator(range(from, to)))
+        for await (const [key, value] of level.iterator({ ...range(from, to), highWaterMarkBytes: walkBytes }))
           yield [toKey(key), new Uint8Array(value.buffer, value.byteOffset, value.byteLength)] as const;
       } catch (error) {
         throw explainLevelError(error, path);
@@ -84,12 +87,12 @@ function snapshotOf(level: Level<Buffer, Buffer>, path: string): LevelSnapshot {
 }
 
 /** A store that shows one snapshot after the other, and takes no write. */
-export function snapshotStore(at: () => LevelSnapshot): KeyValue {
+export function snapshotStore(at: () => StoreView): KeyValue {
   return {
     getSync: (key) => at().getSync(key),
     iterate: (from, to) => at().iterate(from, to),
     write: async () => {
-      throw new StorageError("misuse", "this thread only reads the database");
+      throw new StorageError("misuse", "a snapshot of the database cannot be written to");
     },
     close: async () => {},
   };

@@ -10,18 +10,25 @@ import type { ParentState } from "./parent-state.ts";
 /** Blocks of the past, or of branches that lost, whose state objects are kept with their tries for the next question. */
 const statesKept = 8;
 
+/** A state that was made from that of a final block. */
+interface LostState {
+  readonly state: ParentState;
+  /** The number of the final block. */
+  readonly fork: number;
+}
+
 /** The states of a chain by block. */
 export interface BlockStates {
   /** The state of a block, undefined when the block is unknown or its state is not kept any more. */
   stateAt(hash: Hex): ParentState | undefined;
-  /** Forgets what it holds, after blocks were taken back. */
+  /** Forgets what it holds, after the chain moved. */
   clear(): void;
 }
 
 /** @param chain the chain as it is now. */
 export function createBlockStates(chain: () => ChainRecord, blocks: BlockStore): BlockStates {
   const past = new Map<Hex, Layer>();
-  const lost = new Map<Hex, ParentState>();
+  const lost = new Map<Hex, LostState>();
 
   const stateAt = (hash: Hex): ParentState | undefined => {
     const { tree, pointers } = chain();
@@ -36,33 +43,39 @@ export function createBlockStates(chain: () => ChainRecord, blocks: BlockStore):
     return tree.stateOf(layer);
   };
 
-  /** The state of a block on a branch that lost: archives keep them, others while the block is pinned. */
+  /** The state of a block on a branch that lost or was left, while it is kept, or the block is pinned. */
   const lostAt = (hash: Hex, number: number): ParentState | undefined => {
-    const { store, modes, pins } = chain();
+    const { pins, pointers } = chain();
     const pinned = pins.branch(hash);
     if (pinned !== undefined) {
       const ancestor = stateAt(pinned.ancestor);
       return ancestor === undefined ? undefined : lostState(ancestor, pinned.changes);
     }
-    if (modes.state !== "archive") return undefined;
-    let state = lost.get(hash);
-    if (state === undefined) {
-      const branch: LayerChanges[] = [];
-      let at = hash;
-      for (let from = number; blocks.hashAt(from) !== at; from--) {
-        const record = store.getSync(lostKey(from, at));
-        const parent = blocks.fields(at)?.parentHash;
-        if (record === undefined || record.length === 0 || parent === undefined) return undefined;
-        const name = `what block ${from} (${at}) changed`;
-        branch.push(layerChanges(store.decode(name, () => decodeChanges(record))));
-        at = parent;
-      }
-      const ancestor = stateAt(at);
-      if (ancestor === undefined) return undefined;
-      state = lostState(ancestor, mergeChanges(branch.reverse()));
+    const known = lost.get(hash);
+    // What a branch begins on moves with the chain.
+    if (known !== undefined && known.fork < pointers.oldestState) lost.delete(hash);
+    const made = lost.get(hash) ?? makeLost(hash, number);
+    if (made === undefined) return undefined;
+    keep(lost, hash, made);
+    return made.state;
+  };
+
+  const makeLost = (hash: Hex, number: number): LostState | undefined => {
+    const { store, pointers } = chain();
+    const branch: LayerChanges[] = [];
+    let at = hash;
+    let from = number;
+    for (; from > pointers.finalized.number || blocks.hashAt(from) !== at; from--) {
+      const record = store.getSync(lostKey(from, at));
+      const parent = blocks.fields(at)?.parentHash;
+      if (record === undefined || record.length === 0 || parent === undefined) return undefined;
+      const name = `what block ${from} (${at}) changed`;
+      branch.push(layerChanges(store.decode(name, () => decodeChanges(record))));
+      at = parent;
     }
-    keep(lost, hash, state);
-    return state;
+    const ancestor = stateAt(at);
+    if (ancestor === undefined) return undefined;
+    return { state: lostState(ancestor, mergeChanges(branch.reverse())), fork: from };
   };
 
   return {

@@ -222,9 +222,10 @@ export function history(
     },
     sweepSegment,
     takeBack: (number, batch) => {
+      if (tail?.segment === segmentOf(number)) forget(tail.blocks, number, changesOf(number).keys());
+      else tail = undefined;
       batch.set(reverseDiffKey(number), undefined);
       records.delete(number);
-      tail = undefined;
       // An incomplete segment has no index: it is read from the records again.
       if (lastOfSegment(number)) sweepSegment(segmentOf(number), 0, Number.POSITIVE_INFINITY, batch);
     },
@@ -236,5 +237,13 @@ function note(blocks: Map<FlatKey, number[]>, number: number, keys: Iterable<Fla
     const list = blocks.get(key);
     if (list === undefined) blocks.set(key, [number]);
     else list.push(number);
+  }
+}
+
+function forget(blocks: Map<FlatKey, number[]>, number: number, keys: Iterable<FlatKey>): void {
+  for (const key of keys) {
+    const list = blocks.get(key);
+    if (list?.at(-1) === number) list.pop();
+    if (list?.length === 0) blocks.delete(key);
   }
 }

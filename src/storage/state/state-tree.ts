@@ -1,9 +1,9 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
-import type { Hex, StateKey } from "../../lib/bytes.ts";
+import { type Hex, type StateKey, toHex } from "../../lib/bytes.ts";
 import type { BlockId } from "../blocks/pointers.ts";
 import { StorageError } from "../errors.ts";
 import type { GuardedKeyValue } from "../kv/guarded-key-value.ts";
-import { childKey, splitFlatKey, topKey, trieNodePrefix } from "../layout.ts";
+import { canonicalKey, childKey, topKey, trieNodePrefix } from "../layout.ts";
 import { keyWalker, type TrieCursor } from "../trie/cursor.ts";
 import { packPath } from "../trie/nibbles.ts";
 import { type NodeSource, sameBytes } from "../trie/node.ts";
@@ -11,13 +11,12 @@ import { referenceAt } from "../trie/reference-at.ts";
 import { releaseNodes } from "../trie/release.ts";
 import { readRecord } from "../trie/stored-node.ts";
 import { emptyRoot, emptyTrie, loadTrie, type Trie } from "../trie/trie.ts";
-import { applyChanges } from "../trie/update.ts";
 import { type FlatState, flatState } from "./flat-state.ts";
 import { type History, history } from "./history.ts";
 import { childRootKey, childTrieInLayers, type Layer, noChanges, readChanges, readLayers } from "./layers.ts";
 import { createNewestChanges } from "./newest-changes.ts";
 import type { ParentState, TrieState } from "./parent-state.ts";
-import { type PastKeys, pastKeys } from "./past-keys.ts";
+import { createPastStates } from "./past-states.ts";
 
 /** The states of all retained blocks: the flat one of the last finalized block, layers over it, history under it. */
 export interface StateTree {
@@ -31,6 +30,8 @@ export interface StateTree {
    * @param written how many trie nodes were written for it.
    */
   moveBase(path: readonly Layer[], written: number): void;
+  /** Makes any block the base, after its state and tries were written. No layer is open after it. */
+  replaceBase(next: NextBase): void;
   /** The open layers and the base, by hash. */
   readonly layers: Map<Hex, Layer>;
   /** The state of a block. Reading throws a StorageError (`gone`) once the block is dropped or pruned. */
@@ -41,6 +42,18 @@ export interface StateTree {
   pastLayer(id: BlockId): Layer;
   /** Another state takes this one's place in the store: reading throws a StorageError (`gone`) from now on. */
   retire(): void;
+}
+
+/** A base that does not lie over the one before. */
+interface NextBase {
+  readonly id: BlockId;
+  readonly trie: Trie;
+  /** The blocks that became final by it. */
+  readonly enacted: ReadonlySet<Hex>;
+  /** Whether final blocks were taken back. */
+  readonly takenBack: boolean;
+  /** How many trie nodes were written for it. */
+  readonly written: number;
 }
 
 /** So many nodes of the base's trie may be loaded or written before those that serve few keys are let go, and so many others stay. */
@@ -123,6 +136,15 @@ export function stateTree(
     return trie;
   };
 
+  const baseTrie = (child: StateKey | undefined): Trie =>
+    child === undefined ? (base.trie as Trie) : baseChildTrie(child);
+
+  const isFinal = ({ number, hash }: Layer): boolean => {
+    const canonical = store.getSync(canonicalKey(number));
+    return canonical !== undefined && toHex(canonical) === hash;
+  };
+  const pastStates = createPastStates(past, { base: () => base, trie: baseTrie }, oldestState, isFinal);
+
   const read = (layer: Layer, child: StateKey | undefined, key: StateKey): Uint8Array | undefined => {
     checkInUse();
     if (layer.status === "open") {
@@ -130,7 +152,7 @@ export function stateTree(
       const value = gathered === undefined ? readLayers(layer, child, key) : readChanges(gathered, child, key);
       if (value !== undefined) return value ?? undefined;
     } else if (layer !== base) {
-      checkKept(layer);
+      pastStates.checkKept(layer);
       const flatKey = child === undefined ? topKey(key) : childKey(child, key);
       const replaced = past.replacedAfter(flatKey, layer.number, base.number);
       if (replaced !== undefined) return replaced.value;
@@ -138,55 +160,14 @@ export function stateTree(
     return child === undefined ? flat.getTop(key) : flat.get(childKey(child, key));
   };
 
-  const checkKept = (layer: Layer): void => {
-    if (layer.status === "final" && layer.number >= oldestState() && layer.number <= base.number) return;
-    throw new StorageError("gone", `the state of block ${layer.number} (${layer.hash}) is not kept any more`);
-  };
-
-  /** Tries of blocks before the base are made from the base's by what blocks since have replaced. */
-  const pastTries = new WeakMap<Layer, { readonly at: Layer; readonly tries: Map<StateKey | undefined, Trie> }>();
-  const pastTrie = (layer: Layer, child: StateKey | undefined): Trie => {
-    checkKept(layer);
-    let made = pastTries.get(layer);
-    if (made?.at !== base) {
-      const spaces = new Map<StateKey | undefined, Map<StateKey, Uint8Array | undefined>>([[undefined, new Map()]]);
-      for (const [flatKey, value] of past.changesBackTo(layer.number, base.number)) {
-        const { child: id, key } = splitFlatKey(flatKey);
-        const space = spaces.get(id) ?? new Map<StateKey, Uint8Array | undefined>();
-        spaces.set(id, space.set(key, value));
-      }
-      const tries = new Map<StateKey | undefined, Trie>();
-      for (const [id, changes] of spaces) {
-        tries.set(id, applyChanges(id === undefined ? (base.trie as Trie) : baseChildTrie(id), changes));
-      }
-      made = { at: base, tries };
-      pastTries.set(layer, made);
-    }
-    return made.tries.get(child) ?? baseChildTrie(child as StateKey);
-  };
-
-  const keysBefore = new WeakMap<Layer, PastKeys>();
-  const keysOfPast = (layer: Layer): PastKeys => {
-    checkKept(layer);
-    const known = keysBefore.get(layer);
-    known?.advance(base.number);
-    if (known !== undefined) return known;
-    const keys = pastKeys(past, layer.number, base.number);
-    keysBefore.set(layer, keys);
-    return keys;
-  };
-
   const topTrieOf = (layer: Layer): Trie => {
     if (layer.status === "open" || layer === base) return layer.trie as Trie;
-    return pastTrie(layer, undefined);
+    return pastStates.trieOf(layer, undefined);
   };
   const childTrieOf = (layer: Layer, child: StateKey): Trie => {
     if (layer.status === "open") return childTrieInLayers(layer, child) ?? baseChildTrie(child);
-    return layer === base ? baseChildTrie(child) : pastTrie(layer, child);
+    return layer === base ? baseChildTrie(child) : pastStates.trieOf(layer, child);
   };
-
-  const baseTrie = (child: StateKey | undefined): Trie =>
-    child === undefined ? (base.trie as Trie) : baseChildTrie(child);
 
   const spaceOf = (layer: Layer, child: StateKey | undefined): TrieState => {
     const trie = (): Trie => (child === undefined ? topTrieOf(layer) : childTrieOf(layer, child));
@@ -196,11 +177,7 @@ export function stateTree(
       get: (key) => read(layer, child, key),
       trie,
       *prepare() {
-        if (layer.status === "open" || layer === base) return;
-        for (const step of keysOfPast(layer).gather()) {
-          yield step;
-          checkKept(layer);
-        }
+        if (layer.status !== "open" && layer !== base) yield* pastStates.prepare(layer);
       },
       nextKey: (key) => {
         const before = layer.status !== "open" && layer !== base;
@@ -210,9 +187,18 @@ export function stateTree(
           walker = keyWalker(current);
         }
         if (!before) return walker.nextKey(key);
-        return keysOfPast(layer).nextKey(child, key, walker, (one) => read(layer, child, one) !== undefined);
+        return pastStates.keysOf(layer).nextKey(child, key, walker, (one) => read(layer, child, one) !== undefined);
       },
     };
+  };
+
+  /** After another base came: lets go what is left of the one before, and what is too much. */
+  const settle = (written: number): void => {
+    baseChildTries = new Map();
+    loaded += written;
+    if (loaded <= residentNodes) return;
+    base.trie = releaseNodes(base.trie as Trie, residentNodes);
+    loaded = 0;
   };
 
   const states = new WeakMap<Layer, ParentState>();
@@ -233,12 +219,25 @@ export function stateTree(
         base.merged = undefined;
       }
       layers.set(base.hash, base);
-      baseChildTries = new Map();
-      loaded += written;
-      if (loaded > residentNodes) {
-        base.trie = releaseNodes(base.trie as Trie, residentNodes);
-        loaded = 0;
+      settle(written);
+    },
+    replaceBase: ({ id, trie, enacted, takenBack, written }) => {
+      const next = id.hash === base.hash ? base : (layers.get(id.hash) ?? baseOf(id, undefined));
+      for (const layer of layers.values()) {
+        if (layer !== base) layer.status = enacted.has(layer.hash) ? "final" : "dropped";
+        layer.parent = undefined;
+        layer.changes = noChanges;
+        layer.merged = undefined;
+        layer.trie = undefined;
+        layer.childTries = new Map();
       }
+      newest.madeFinal([]);
+      if (takenBack) pastStates.takenBack();
+      layers.clear();
+      layers.set(next.hash, next);
+      base = next;
+      base.trie = trie;
+      settle(written);
     },
     layers,
     stateOf: (layer) => {

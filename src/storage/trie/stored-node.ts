@@ -59,6 +59,14 @@ export function encodeRecord(node: TrieNode): Uint8Array {
   return scratch.slice(0, at);
 }
 
+/** The record of an encoded node without its leaves, which then are looked for at their own paths. */
+export function plainRecord(encoded: Uint8Array): Uint8Array {
+  const record = new Uint8Array(2 + encoded.length);
+  record.set([encoded.length & 255, encoded.length >> 8]);
+  record.set(encoded, 2);
+  return record;
+}
+
 function writeLength(length: number, at: number): number {
   scratch[at] = length & 255;
   scratch[at + 1] = length >> 8;

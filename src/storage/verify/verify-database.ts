@@ -1,4 +1,4 @@
-import { keyToHex, prefixEnd } from "../../lib/bytes.ts";
+import { type Hex, keyToHex, prefixEnd } from "../../lib/bytes.ts";
 import { decodeGap, type Gap } from "../blocks/gap.ts";
 import { decodePointers, type Pointers } from "../blocks/pointers.ts";
 import { describe } from "../chain-record.ts";
@@ -10,6 +10,7 @@ import { stateSpaces } from "../kv/state-spaces.ts";
 import {
   contents,
   gapKey,
+  intakeKey,
   modesKey,
   pendingChangesKey,
   pointersKey,
@@ -24,6 +25,7 @@ import { counted, createFindings, type Findings, type VerifyReport } from "./rep
 import { type RewriteBody, readHeader, verifyBlocks } from "./verify-blocks.ts";
 import { verifyHistory } from "./verify-history.ts";
 import { createIndexCheck } from "./verify-index.ts";
+import { verifyLeft } from "./verify-left.ts";
 import { verifyState } from "./verify-state.ts";
 
 export interface VerifyOptions {
@@ -72,14 +74,20 @@ export async function verifyStore(whole: KeyValue, options: VerifyOptions = {}):
   if (pointers !== undefined) {
     const rewrite: RewriteBody = options.rewrite ?? (async () => undefined);
     await verifyBlocks(store, pointers, readGap(store, findings), findings, rewrite);
-    await verifyStates(store, pointers, findings);
+    const dying = await verifyLeft(store, pointers, findings);
+    await verifyStates(store, pointers, dying, findings);
   }
   await verifyRest(store, findings);
   if (batch !== undefined && batch.changes.size > 0) await store.write(batch.changes, { sync: true });
   return report();
 }
 
-async function verifyStates(store: KeyValue, pointers: Pointers, findings: Findings): Promise<void> {
+async function verifyStates(
+  store: KeyValue,
+  pointers: Pointers,
+  dying: ReadonlySet<Hex>,
+  findings: Findings,
+): Promise<void> {
   const { finalized } = pointers;
   const header = readHeader(store, finalized.hash);
   if (typeof header === "string") {
@@ -91,7 +99,7 @@ async function verifyStates(store: KeyValue, pointers: Pointers, findings: Findi
     findings.problem("older states follow from these values: they cannot be checked");
     return;
   }
-  await verifyHistory(store, pointers, tries, findings, createIndexCheck(store, pointers, findings));
+  await verifyHistory(store, pointers, tries, dying, findings, createIndexCheck(store, pointers, findings));
 }
 
 /** The records that stand for the whole database; undefined when the chain cannot be found. */
@@ -130,7 +138,15 @@ async function verifyRest(store: KeyValue, findings: Findings): Promise<void> {
   let extras = 0;
   for await (const _ of store.iterate(prefixes.extra, prefixEnd(prefixes.extra))) extras++;
   findings.checked(counted(extras, "other record"));
-  const single: readonly StoreKey[] = [versionKey, modesKey, pointersKey, pendingChangesKey, spacesKey, gapKey];
+  const single: readonly StoreKey[] = [
+    versionKey,
+    modesKey,
+    pointersKey,
+    pendingChangesKey,
+    spacesKey,
+    gapKey,
+    intakeKey,
+  ];
   let unknown = 0;
   let first: StoreKey | undefined;
   let from: StoreKey = "";

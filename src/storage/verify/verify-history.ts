@@ -17,12 +17,14 @@ import type { StateTries } from "./verify-state.ts";
  * Goes back from the state of the last final block to the oldest one kept, by what each block replaced, and compares
  * the root of every state with its header. States of blocks that are not final, and of branches that lost, are made
  * where they begin.
+ * @param dying blocks that are being forgotten, which may lie on nothing any more.
  * @param index told what each block replaced, newest first.
  */
 export async function verifyHistory(
   store: KeyValue,
   pointers: Pointers,
   start: StateTries,
+  dying: ReadonlySet<Hex>,
   findings: Findings,
   index: IndexCheck,
 ): Promise<void> {
@@ -72,7 +74,8 @@ export async function verifyHistory(
   const whole = at === pointers.oldestState;
   if (!whole) few.add(`older states, from block ${at - 1} down, follow from it: they were not checked`);
   for (const { header } of whole ? [...branches.values()].flat() : [])
-    few.add(`${describe(header)}: its state is kept, and not that of the block it lies on`);
+    if (!dying.has(header.hash))
+      few.add(`${describe(header)}: its state is kept, and not that of the block it lies on`);
   few.end();
   await index.end(whole);
   const states = pointers.finalized.number - at + 1;
