@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Codec, decode } from "../src/codec/codec.ts";
 import { fromHex } from "../src/lib/bytes.ts";
+import { MetadataV14, MetadataV15, MetadataV16, type MetadataV16Value } from "../src/metadata/codecs.ts";
 import { buildNames } from "../src/primitives/build-name.ts";
-import { MetadataV14, MetadataV15, MetadataV16, type MetadataV16Value } from "../src/runtime/metadata/codecs.ts";
 import {
   type AnyMetadata,
   compareMetadata,

@@ -177,11 +177,14 @@ export function tuple<const C extends readonly Codec<unknown>[]>(...of: C): Code
 export function compact<T extends number | bigint>(of: Codec<T>): Codec<T> {
   const size = of.maxLength as number;
   const limit = 1n << BigInt(size * 8);
+  const most = Number(limit);
   return {
     encode: (value, to) => to.compact(value),
     decode(from) {
       const at = from.offset;
-      const value = from.compact();
+      const short = size <= 4 ? from.shortCompact() : undefined;
+      if (short !== undefined && short < most) return short as T;
+      const value = short ?? from.compact();
       if (value >= limit) throw new DecodeError(`compact integer does not fit ${size} bytes`, at);
       return (size <= 4 ? Number(value) : value) as T;
     },

@@ -147,6 +147,27 @@ export class Reader {
     return this.shortest(value, length === 4 ? 1n << 30n : 1n << BigInt((length - 1) * 8), at);
   }
 
+  /**
+   * A compact integer below 2^30 as a number, which costs a fraction of a bigint: lengths and type numbers are. Undefined, and
+   * nothing is taken, for any other: `compact` reads it, or says what is wrong.
+   */
+  shortCompact(): number | undefined {
+    const at = this.offset;
+    const first = this.bytes[at];
+    if (first === undefined) return undefined;
+    const mode = first & 3;
+    if (mode === 0) {
+      this.offset = at + 1;
+      return first >> 2;
+    }
+    const size = mode === 1 ? 2 : 4;
+    if (mode === 3 || size > this.bytes.length - at) return undefined;
+    const value = mode === 1 ? this.u16() >> 2 : this.u32() >>> 2;
+    if (value >= (mode === 1 ? 1 << 6 : 1 << 14)) return value;
+    this.offset = at;
+    return undefined;
+  }
+
   private shortest(value: bigint, least: bigint, at: number): bigint {
     if (value < least) throw new DecodeError("compact integer not in its shortest form", at);
     return value;
@@ -155,8 +176,10 @@ export class Reader {
   /** The length of a sequence whose items take at least `itemSize` bytes each. */
   length(itemSize = 0): number {
     const at = this.offset;
-    const value = this.compact();
-    if (value > 0xffffffffn || (itemSize > 0 && value * BigInt(itemSize) > BigInt(this.remaining))) {
+    const short = this.shortCompact();
+    if (short !== undefined && short * itemSize <= this.remaining) return short;
+    const value = short ?? this.compact();
+    if (value > 0xffffffffn || (itemSize > 0 && BigInt(value) * BigInt(itemSize) > BigInt(this.remaining))) {
       throw new DecodeError("sequence longer than the data", at);
     }
     return Number(value);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Codec, decode } from "../../src/codec/codec.ts";
 import { u32 } from "../../src/codec/primitives.ts";
+import { MetadataV14, MetadataV15, MetadataV16 } from "../../src/metadata/codecs.ts";
 import { apis } from "../../src/runtime/api-list.ts";
 import { extensions } from "../../src/runtime/extensions/list.ts";
 import { composeRuntime, type Runtime } from "../../src/runtime/frame/compose.ts";
 import type { Pallet } from "../../src/runtime/frame/pallet.ts";
 import { zeroWeight } from "../../src/runtime/frame/weight.ts";
-import { MetadataV14, MetadataV15, MetadataV16 } from "../../src/runtime/metadata/codecs.ts";
 import { encodedMetadata, metadataV14, metadataV15 } from "../../src/runtime/metadata/metadata.ts";
 import { pallets } from "../../src/runtime/pallet-list.ts";
 import { builds, local, production, type Rules } from "../../src/runtime/rules.ts";

@@ -1,4 +1,4 @@
-import type { MetadataV14Value, MetadataV15Value, MetadataV16Value } from "../../src/runtime/metadata/codecs.ts";
+import type { MetadataV14Value, MetadataV15Value, MetadataV16Value } from "../../src/metadata/codecs.ts";
 
 export type AnyMetadata = MetadataV14Value | MetadataV15Value | MetadataV16Value;
 type Json = unknown;

@@ -4,9 +4,9 @@ import { compact, tuple } from "../../codec/containers.ts";
 import { Reader } from "../../codec/io.ts";
 import { str, u8, u32 } from "../../codec/primitives.ts";
 import { equalBytes, type StateKey } from "../../lib/bytes.ts";
+import type { Surface } from "../../metadata/surface.ts";
 import { storage as system } from "../../runtime/pallets/system/storage.ts";
 import { createOverlay, type TrieOverlay } from "../../storage/state/overlay.ts";
-import type { Surface } from "../runtime-files/surface.ts";
 import { type Branch, startOf } from "./branch.ts";
 
 /** A key that the migrations of an upgrade change. */

@@ -1,6 +1,6 @@
 import { twox128 } from "../../crypto/hashing.ts";
 import { keyToHex, type StateKey, toHex, toKey, utf8 } from "../../lib/bytes.ts";
-import type { Surface } from "../runtime-files/surface.ts";
+import type { Surface } from "../../metadata/surface.ts";
 import type { Migrated, Migrations, Weight } from "./migrations.ts";
 import { plot } from "./plot.ts";
 import type { Rehearsal, RehearsedSubnet } from "./rehearse.ts";

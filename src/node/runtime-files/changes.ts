@@ -1,5 +1,5 @@
+import { fieldsOf, type NamedType, type TypeTable } from "../../metadata/type-table.ts";
 import type { TypeComparison } from "./compare-types.ts";
-import { fieldsOf, type NamedType, type TypeTable } from "./type-table.ts";
 
 export const parts = [
   "version",

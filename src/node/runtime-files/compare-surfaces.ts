@@ -1,3 +1,5 @@
+import type { Constant, Method, PalletSurface, StorageEntry, Surface, Variant } from "../../metadata/surface.ts";
+import type { NamedType, TypeTable } from "../../metadata/type-table.ts";
 import {
   type Change,
   type Comparing,
@@ -10,8 +12,6 @@ import {
 } from "./changes.ts";
 import { createTypeComparison } from "./compare-types.ts";
 import { showValue } from "./show-value.ts";
-import type { Constant, Method, PalletSurface, StorageEntry, Surface, Variant } from "./surface.ts";
-import type { NamedType, TypeTable } from "./type-table.ts";
 
 type Part = Change["part"];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PortableTypeValue } from "../../runtime/metadata/codecs.ts";
+import type { PortableTypeValue } from "../../metadata/codecs.ts";
+import { createTypeTable } from "../../metadata/type-table.ts";
 import { createTypeComparison } from "./compare-types.ts";
-import { createTypeTable } from "./type-table.ts";
 
 type Def = PortableTypeValue["def"];
 type Short = Def | { readonly path: string; readonly def: Def; readonly params?: readonly (number | undefined)[] };

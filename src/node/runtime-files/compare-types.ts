@@ -1,6 +1,6 @@
 import { UserError } from "../../lib/user-error.ts";
-import type { PortableTypeValue } from "../../runtime/metadata/codecs.ts";
-import { fieldsOf, type NamedType, type TypeTable } from "./type-table.ts";
+import type { PortableTypeValue } from "../../metadata/codecs.ts";
+import { fieldsOf, type NamedType, type TypeTable } from "../../metadata/type-table.ts";
 
 type Definition = PortableTypeValue["def"];
 

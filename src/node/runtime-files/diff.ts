@@ -1,8 +1,8 @@
+import { surfaceOf } from "../../metadata/surface.ts";
 import { type ApiNames, apiNames, apisOf, type ListedApi } from "./api-list.ts";
 import { type Change, type Detail, detail } from "./changes.ts";
 import { compareSurfaces } from "./compare-surfaces.ts";
 import { type RuntimeFile, readRuntimeFile } from "./runtime-file.ts";
-import { surfaceOf } from "./surface.ts";
 
 /** What is told of each side. */
 export interface DiffSide {

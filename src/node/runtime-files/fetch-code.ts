@@ -1,6 +1,7 @@
-import { equalBytes, fromHex, type Hex, hexToKey, isHex, toHex } from "../../lib/bytes.ts";
+import { equalBytes, fromHex, type Hex, hexToKey, isHex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import { encodeHeader, type Header, headerHash } from "../../primitives/header.ts";
+import { hashOfJson, headerOfJson } from "../../primitives/header-json.ts";
 import { TrieError } from "../../storage/trie/node.ts";
 import { readFromProof } from "../../storage/trie/proof.ts";
 import { type RemoteLimits, type RemoteNode, RemoteRefusal } from "./remote-node.ts";
@@ -73,29 +74,18 @@ function hexBytes(value: unknown, node: RemoteNode): Uint8Array {
 }
 
 function hashText(value: unknown, node: RemoteNode): Hex {
-  if (!isHex(value) || value.length !== 66) throw garbage(node);
-  return toHex(fromHex(value));
+  const hash = hashOfJson(value);
+  if (hash === undefined) throw garbage(node);
+  return hash;
 }
 
 async function headerAt(node: RemoteNode, hash: Hex): Promise<Header> {
   const answer = await ask(node, "chain_getHeader", [hash]);
   if (answer === null) throw new UserError(`${node.url} has no block ${hash}: is it of another chain?`);
-  const header = readHeader(answer, node);
+  const header = headerOfJson(answer);
+  if (header === undefined) throw garbage(node);
   if (headerHash(encodeHeader(header)) === hash) return header;
   throw new UserError(`${node.url} is not to be trusted: the header that it answers is not that of block ${hash}`);
-}
-
-function readHeader(answer: unknown, node: RemoteNode): Header {
-  const { parentHash, number, stateRoot, extrinsicsRoot, digest } = answer as Record<string, unknown>;
-  const logs = (digest as { logs?: unknown } | undefined)?.logs;
-  if (typeof number !== "string" || !/^0x[0-9a-f]{1,8}$/.test(number) || !Array.isArray(logs)) throw garbage(node);
-  return {
-    parentHash: hashText(parentHash, node),
-    number: Number(number),
-    stateRoot: hashText(stateRoot, node),
-    extrinsicsRoot: hashText(extrinsicsRoot, node),
-    digest: logs.map((log) => hexBytes(log, node)),
-  };
 }
 
 function provenCode(node: RemoteNode, { stateRoot }: Header, answer: unknown): Uint8Array {

@@ -1,11 +1,11 @@
 import { blake2Hex } from "../../crypto/hashing.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { surfaceOf } from "../../metadata/surface.ts";
 import { hostFunctionType } from "../../wasm/host/functions.ts";
 import { unknownImports } from "../../wasm/module/check.ts";
 import { isPacked } from "../../wasm/module/unpack.ts";
 import { apiNames, apisOf, type ListedApi } from "./api-list.ts";
 import type { RuntimeFile } from "./runtime-file.ts";
-import { surfaceOf } from "./surface.ts";
 
 /** What a runtime's file holds. Sizes are in bytes, pages have 64 KiB. */
 export interface Inspection {

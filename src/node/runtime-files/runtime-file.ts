@@ -4,15 +4,15 @@ import { DecodeError } from "../../codec/io.ts";
 import { bytes } from "../../codec/primitives.ts";
 import { emptyBytes } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
+import { decodeMetadata, isMetadata } from "../../metadata/read-metadata.ts";
+import type { AnyMetadata } from "../../metadata/surface.ts";
 import { decodeVersion, type RuntimeVersionValue } from "../../primitives/runtime-version.ts";
-import { MetadataV14, MetadataV15, MetadataV16, magic } from "../../runtime/metadata/codecs.ts";
 import { memoryState } from "../../storage/state/memory-state.ts";
 import { createExecutor, type Executor } from "../../wasm/executor.ts";
 import { Trap } from "../../wasm/memory.ts";
 import { ProgramError } from "../../wasm/module/error.ts";
 import { loadProgram, type Program } from "../../wasm/module/program.ts";
 import { placeholderText, readRuntimeBytes } from "./runtime-bytes.ts";
-import type { AnyMetadata } from "./surface.ts";
 
 /** Pages that the heap of a program may grow by while it tells of itself. The original's node gives as many. */
 const heapPages = 60_000;
@@ -34,8 +34,7 @@ export interface RuntimeFile {
 export function readRuntimeFile(path: string, newest = 16): RuntimeFile {
   const content = readRuntimeBytes(path);
   try {
-    const metadata = plainMetadata(content);
-    if (metadata !== undefined) return { path, metadata };
+    if (isMetadata(content)) return { path, metadata: decodeMetadata(content) };
     const words = placeholderText(content);
     if (words !== undefined) throw new UserError(words);
     return { path, code: content, ...askProgram(content, newest) };
@@ -45,28 +44,6 @@ export function readRuntimeFile(path: string, newest = 16): RuntimeFile {
     }
     if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, error.exitCode);
     throw error;
-  }
-}
-
-const startsWithMagic = (content: Uint8Array): boolean =>
-  content.length > 5 && new DataView(content.buffer, content.byteOffset).getUint32(0, true) === magic;
-
-function plainMetadata(content: Uint8Array): AnyMetadata | undefined {
-  return startsWithMagic(content) ? decodeMetadata(content) : undefined;
-}
-
-/** @throws DecodeError, UserError for a version that is not known */
-function decodeMetadata(encoded: Uint8Array): AnyMetadata {
-  if (!startsWithMagic(encoded)) throw new UserError("the program's metadata is none");
-  switch (encoded[4]) {
-    case 14:
-      return decode(MetadataV14, encoded);
-    case 15:
-      return decode(MetadataV15, encoded);
-    case 16:
-      return decode(MetadataV16, encoded);
-    default:
-      throw new UserError(`metadata of version ${encoded[4]} is not known here: 14, 15 and 16 are`);
   }
 }
 

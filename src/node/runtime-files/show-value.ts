@@ -1,6 +1,6 @@
 import { blake2b64 } from "../../crypto/hashing.ts";
 import { fromUtf8Strictly, toHex } from "../../lib/bytes.ts";
-import type { TypeTable } from "./type-table.ts";
+import { primitiveOf, type TypeTable } from "../../metadata/type-table.ts";
 
 /** Bytes of a value that are shown. */
 const mostShown = 32;
@@ -16,17 +16,6 @@ export function showValue(types: TypeTable, type: number, value: Uint8Array): st
   if (text !== undefined) return JSON.stringify(text);
   if (value.length <= mostShown) return toHex(value);
   return `${value.length} bytes (their blake2-64 is ${toHex(blake2b64(value))})`;
-}
-
-/** The primitive type that a value is, whatever wraps it. */
-function primitiveOf(types: TypeTable, type: number): string | undefined {
-  let id: number | undefined = type;
-  for (let depth = 0; id !== undefined && depth < 8; depth++) {
-    const { def }: ReturnType<TypeTable["at"]> = types.at(id);
-    if (def.type === "primitive") return def.value;
-    id = def.type === "composite" && def.value.length === 1 ? def.value[0]?.type : undefined;
-  }
-  return undefined;
 }
 
 function integer(bytes: Uint8Array, signed = false): bigint {

@@ -1,6 +1,6 @@
 import type { Infer } from "../../codec/codec.ts";
+import type { Deprecation, MetadataV16Value } from "../../metadata/codecs.ts";
 import type { Deprecated } from "../frame/deprecated.ts";
-import type { Deprecation, MetadataV16Value } from "./codecs.ts";
 
 type Calls = NonNullable<MetadataV16Value["pallets"][number]["calls"]>;
 

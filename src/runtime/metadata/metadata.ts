@@ -1,10 +1,5 @@
 import type { Codec } from "../../codec/codec.ts";
 import { encode } from "../../codec/codec.ts";
-import type { Runtime } from "../frame/compose.ts";
-import { RuntimeCall } from "../frame/outer-codecs.ts";
-import { TransactionExtensions, UncheckedExtrinsic } from "../types/block.ts";
-import { Runtime as RuntimeType } from "../types/extensions.ts";
-import { MultiAddress, MultiSignature } from "../types/substrate.ts";
 import {
   MetadataV14,
   type MetadataV14Value,
@@ -13,7 +8,12 @@ import {
   MetadataV16,
   type MetadataV16Value,
   magic,
-} from "./codecs.ts";
+} from "../../metadata/codecs.ts";
+import type { Runtime } from "../frame/compose.ts";
+import { RuntimeCall } from "../frame/outer-codecs.ts";
+import { TransactionExtensions, UncheckedExtrinsic } from "../types/block.ts";
+import { Runtime as RuntimeType } from "../types/extensions.ts";
+import { MultiAddress, MultiSignature } from "../types/substrate.ts";
 import { deprecationOf } from "./deprecation.ts";
 import { extensionMetadata, outerEnumMetadata } from "./extrinsic.ts";
 import { type PalletMetadata, palletMetadata } from "./pallets.ts";

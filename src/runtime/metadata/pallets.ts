@@ -2,10 +2,10 @@ import { encode } from "../../codec/codec.ts";
 import { tuple } from "../../codec/containers.ts";
 import { twox128 } from "../../crypto/hashing.ts";
 import { concatBytes, toHex, utf8 } from "../../lib/bytes.ts";
+import type { MetadataV16Value } from "../../metadata/codecs.ts";
 import type { Runtime } from "../frame/compose.ts";
 import { callInfo, callsOf, errorInfo, eventInfo, type Placed } from "../frame/outer-types.ts";
 import type { StorageDeclaration } from "../frame/storage.ts";
-import type { MetadataV16Value } from "./codecs.ts";
 import { deprecationOf, variantDeprecations } from "./deprecation.ts";
 import type { Registry } from "./registry.ts";
 

@@ -1,6 +1,6 @@
 import type { OuterTypes } from "../../codec/codec.ts";
 import type { FieldInfo, TypeInfo } from "../../codec/type-info.ts";
-import type { PortableTypeValue } from "./codecs.ts";
+import type { PortableTypeValue } from "../../metadata/codecs.ts";
 
 type Portable = PortableTypeValue;
 type Definition = Portable["def"];

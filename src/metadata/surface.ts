@@ -1,4 +1,4 @@
-import type { MetadataV14Value, MetadataV15Value, MetadataV16Value } from "../../runtime/metadata/codecs.ts";
+import type { MetadataV14Value, MetadataV15Value, MetadataV16Value } from "./codecs.ts";
 import { createTypeTable, fieldsOf, type NamedType, type TypeTable } from "./type-table.ts";
 
 export type AnyMetadata = MetadataV14Value | MetadataV15Value | MetadataV16Value;
@@ -45,6 +45,8 @@ export interface Surface {
   /** Versions of extrinsics that it takes, and the types in them. */
   readonly extrinsicVersions: readonly number[];
   readonly extrinsicTypes: readonly NamedType[];
+  /** The type of the runtime's calls; undefined where the metadata does not say. */
+  readonly callType: number | undefined;
   readonly extensions: readonly { readonly identifier: string; readonly type: number; readonly implicit: number }[];
   /** The methods of its runtime APIs; undefined in metadata of version 14. */
   readonly apis: ReadonlyMap<string, readonly Method[]> | undefined;
@@ -67,21 +69,22 @@ export function surfaceOf(metadata: AnyMetadata): Surface {
 function extrinsicOf(
   { extrinsic }: AnyMetadata,
   types: TypeTable,
-): Pick<Surface, "extrinsicVersions" | "extrinsicTypes"> {
+): Pick<Surface, "extrinsicVersions" | "extrinsicTypes" | "callType"> {
   const extrinsicVersions = "versions" in extrinsic ? [...extrinsic.versions] : [extrinsic.version];
   if ("address" in extrinsic) {
-    const { address, signature } = extrinsic;
+    const { address, signature, call: callType } = extrinsic;
     const extrinsicTypes = [
       { name: "address", type: address },
       { name: "signature", type: signature },
     ];
-    return { extrinsicVersions, extrinsicTypes };
+    return { extrinsicVersions, extrinsicTypes, callType };
   }
-  const extrinsicTypes = types.at(extrinsic.type).params.flatMap(({ name, type }) => {
+  const { params } = types.at(extrinsic.type);
+  const extrinsicTypes = params.flatMap(({ name, type }) => {
     const wanted = name === "Address" || name === "Signature";
     return wanted && type !== undefined ? [{ name: name.toLowerCase(), type }] : [];
   });
-  return { extrinsicVersions, extrinsicTypes };
+  return { extrinsicVersions, extrinsicTypes, callType: params.find(({ name }) => name === "Call")?.type };
 }
 
 function palletSurface(pallet: Pallet, types: TypeTable): PalletSurface {

@@ -1,5 +1,5 @@
-import { UserError } from "../../lib/user-error.ts";
-import type { PortableTypeValue } from "../../runtime/metadata/codecs.ts";
+import { UserError } from "../lib/user-error.ts";
+import type { PortableTypeValue } from "./codecs.ts";
 
 /** A field of a type, or an argument: where it has no name, its place stands for it. */
 export interface NamedType {
@@ -80,4 +80,15 @@ export function createTypeTable(types: readonly PortableTypeValue[]): TypeTable 
 /** Fields by their names, or by their places. */
 export function fieldsOf(fields: readonly { readonly name: string | undefined; readonly type: number }[]): NamedType[] {
   return fields.map(({ name, type }, index) => ({ name: name ?? String(index), type }));
+}
+
+/** The primitive type that a value is, whatever wraps it; undefined for what is made of several. */
+export function primitiveOf(types: TypeTable, type: number): string | undefined {
+  let id: number | undefined = type;
+  for (let depth = 0; id !== undefined && depth < 8; depth++) {
+    const { def }: ReturnType<TypeTable["at"]> = types.at(id);
+    if (def.type === "primitive") return def.value;
+    id = def.type === "composite" && def.value.length === 1 ? def.value[0]?.type : undefined;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
-import type { Codec, Infer } from "../../codec/codec.ts";
-import { at, enumeration, names, struct } from "../../codec/composites.ts";
-import { btreeMap, compact, option, vec } from "../../codec/containers.ts";
-import { bytes, fixedHex, str, u8, u32 } from "../../codec/primitives.ts";
+import type { Codec, Infer } from "../codec/codec.ts";
+import { at, enumeration, names, struct } from "../codec/composites.ts";
+import { btreeMap, compact, option, vec } from "../codec/containers.ts";
+import { bytes, fixedHex, str, u8, u32 } from "../codec/primitives.ts";
 
 /** The parts that metadata of all versions are made of. Rust: the crates scale-info and frame-metadata. */
 export const TypeId: Codec<number> = compact(u32);
