@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import type { Chain } from "../../chain/chain.ts";
+import type { StateFileAccess } from "../../dev/api.ts";
+import type { StateKey } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
+import type { ChainSpec } from "../../primitives/chain-spec.ts";
+
+/** State files as the owner of a running chain asks for them; what reads and writes them is loaded then. */
+export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess {
+  const { database, environment } = chain;
+  return {
+    async dump(path, blocks, ahead) {
+      const { saveChain } = await import("./save-chain.ts");
+      const { checkSavePlace } = await import("./state-saver.ts");
+      const place = resolve(path);
+      checkSavePlace({ path: place, interval: undefined, blocks });
+      const { block, size } = await saveChain({
+        database,
+        spec,
+        environment,
+        path: place,
+        blocks,
+        clock: Number(ahead),
+      });
+      return { ...block, size };
+    },
+    async stepTo(path, state) {
+      const { openStateFile } = await import("../../state-file/open-state-file.ts");
+      const { changesAgainst } = await import("../../state-file/changes-against.ts");
+      const file = await openStateFile(resolve(path));
+      try {
+        const step = new Map<StateKey, Uint8Array | undefined>();
+        for await (const { child, key, value } of changesAgainst(file, state)) {
+          if (child !== undefined)
+            throw new UserError(`${path} holds other child tries than the chain: not built; start with --load-state`);
+          step.set(key, value);
+        }
+        return step;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { blake2Hex } from "../crypto/hashing.ts";
+import { fromHex, fromUtf8, type Hex, isHex, utf8 } from "../lib/bytes.ts";
+import { type BuildName, isBuildName } from "../primitives/build-name.ts";
+import type { ChainType } from "../primitives/chain-spec.ts";
+import { RecordError } from "../storage/errors.ts";
+
+/** What a state file says of itself. */
+export interface StateFileHead {
+  /** The program that wrote it, with its version. */
+  readonly software: string;
+  readonly chain: {
+    readonly name: string;
+    readonly id: string;
+    readonly type: ChainType;
+    readonly properties: Readonly<Record<string, unknown>>;
+  };
+  /** Under which of the builds of this client's rules the chain runs. */
+  readonly build: BuildName;
+  readonly genesis: { readonly hash: Hex; readonly header: Hex };
+  /** The block whose state it is. */
+  readonly block: { readonly hash: Hex; readonly number: number; readonly header: Hex };
+  /** How far the chain's clock is ahead of the machine's, ms. */
+  readonly clock: number;
+}
+
+/** JSON whose members are in order, whatever the order they were made in. */
+function orderedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
+    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** A value as the JSON of a record. */
+export const encodeJson = (value: unknown): Uint8Array => utf8(orderedJson(value));
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isHash = (value: unknown): value is Hex => isHex(value) && value.length === 66;
+
+/** A JSON object of a record. @throws RecordError */
+export function decodeJson(bytes: Uint8Array): Json {
+  try {
+    const value: unknown = JSON.parse(fromUtf8(bytes));
+    if (isObject(value)) return value;
+  } catch {
+    // It is told below.
+  }
+  throw new RecordError("a record is no JSON object");
+}
+
+function isBlock(value: unknown): value is { readonly hash: Hex; readonly header: Hex } {
+  return (
+    isObject(value) && isHash(value.hash) && isHex(value.header) && blake2Hex(fromHex(value.header)) === value.hash
+  );
+}
+
+/** Reads the head. @throws RecordError when it is not one */
+export function decodeHead(bytes: Uint8Array): StateFileHead {
+  const { software, chain, build, genesis, block, clock } = decodeJson(bytes);
+  const isChain = (value: unknown): value is StateFileHead["chain"] =>
+    isObject(value) &&
+    typeof value.name === "string" &&
+    typeof value.id === "string" &&
+    (typeof value.type === "string" || isObject(value.type)) &&
+    isObject(value.properties);
+  if (typeof software !== "string" || !isChain(chain)) throw new RecordError("the head names no chain");
+  if (!isBuildName(build)) throw new RecordError("the head names no build");
+  if (!isBlock(genesis) || !isBlock(block)) throw new RecordError("the head names no block");
+  const { number } = block as Json;
+  if (typeof number !== "number" || !Number.isSafeInteger(number) || !Number.isFinite(clock))
+    throw new RecordError("the head lacks a number");
+  return { software, chain, build, genesis, block: { ...block, number }, clock: clock as number };
+}

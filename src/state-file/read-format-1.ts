@@ -1,0 +1,199 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { pipeline } from "node:stream";
+import { createZstdDecompress } from "node:zlib";
+import { equalBytes, type StateKey, toKey } from "../lib/bytes.ts";
+import type { BlockOfChain } from "../storage/chain-intake.ts";
+import { RecordError } from "../storage/errors.ts";
+import { endMark, firstLine, letters, longestRecord, recordFront, tailLength } from "./format.ts";
+import { decodeHead, decodeJson, type StateFileHead } from "./head.ts";
+import { decodeBlock, decodeEntries, decodeReplaced, decodeStep, type Step } from "./records.ts";
+import type { StateFileCounts } from "./write-state-file.ts";
+
+/** A part of a state file as it is read, whatever the format. The order is that of format.ts. */
+export type StateFilePart =
+  | {
+      readonly type: "entries";
+      /** Undefined: of the top trie. */
+      readonly child: StateKey | undefined;
+      readonly entries: Iterable<readonly [StateKey, Uint8Array]>;
+    }
+  | { readonly type: "block"; readonly block: BlockOfChain }
+  | { readonly type: "step"; readonly step: Step };
+
+/** A file of which the front says that it has this format. */
+export interface OpenFile {
+  readonly handle: FileHandle;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The file ends before its end: its writer was stopped, or its copy was. */
+export class CutFile extends Error {}
+
+/** What is found when a file is read to its end. */
+export interface StateFileSummary extends StateFileCounts {
+  readonly head: StateFileHead;
+  /** SHA-256, as the file gives it and as it is. */
+  readonly digest: Uint8Array;
+  /** Bytes of the records before compression. */
+  readonly unpacked: number;
+}
+
+interface Tail {
+  readonly from: number;
+  /** Without it. */
+  readonly to: number;
+  /** Of the records. */
+  readonly digest: Uint8Array;
+  /** Of the bytes of the file. */
+  readonly packed: Uint8Array;
+}
+
+const front = firstLine(1);
+
+/** @throws CutFile, RecordError */
+async function readTail({ handle, size }: OpenFile): Promise<Tail> {
+  if (size < front.length + tailLength) throw new CutFile();
+  const tail = Buffer.alloc(tailLength);
+  await handle.read(tail, 0, tailLength, size - tailLength);
+  if (!equalBytes(tail.subarray(tailLength - endMark.length), endMark)) throw new CutFile();
+  const length = tail.readBigUInt64LE(0);
+  const to = size - tailLength;
+  if (length !== BigInt(to - front.length)) throw new RecordError("it has not the length that its end says");
+  return { from: front.length, to, digest: new Uint8Array(tail.subarray(8, 40)), packed: tail.subarray(40, 72) };
+}
+
+interface RawRecord {
+  readonly letter: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Who is told of every byte, in order. */
+interface Listener {
+  packed(bytes: Uint8Array): void;
+  unpacked(bytes: Uint8Array): void;
+}
+
+/** The records of a file. */
+async function* recordsOf({ handle }: OpenFile, tail: Tail, listener?: Listener): AsyncGenerator<RawRecord> {
+  if (tail.from === tail.to) throw new RecordError("it is empty");
+  const source = handle.createReadStream({ start: tail.from, end: tail.to - 1, autoClose: false });
+  const unpacked = createZstdDecompress({ chunkSize: 256 * 1024 });
+  // What fails is thrown by the loop below.
+  pipeline(
+    source,
+    async function* (parts: AsyncIterable<Buffer>) {
+      for await (const part of parts) {
+        listener?.packed(part);
+        yield part;
+      }
+    },
+    unpacked,
+    () => {},
+  );
+  let held: Buffer[] = [];
+  let length = 0;
+  /** Of the record that is not whole yet, letter and length included; its front first. */
+  let wanted = recordFront;
+  for await (const part of unpacked as AsyncIterable<Buffer>) {
+    listener?.unpacked(part);
+    held.push(part);
+    length += part.length;
+    while (length >= wanted) {
+      let bytes = held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held, length);
+      if (wanted === recordFront) {
+        const size = bytes.readUInt32LE(1);
+        if (size > longestRecord) throw new RecordError("a record is too long");
+        wanted = recordFront + size;
+      }
+      if (length >= wanted) {
+        const own = bytes.subarray(recordFront, wanted);
+        yield {
+          letter: String.fromCharCode(bytes[0] as number),
+          bytes: new Uint8Array(own.buffer, own.byteOffset, own.byteLength),
+        };
+        bytes = bytes.subarray(wanted);
+        length -= wanted;
+        wanted = recordFront;
+      }
+      held = [bytes];
+    }
+  }
+  if (length > 0) throw new RecordError("its last record is not whole");
+}
+
+/** In which order records come. */
+const phases: Readonly<Record<string, number>> = {
+  [letters.head]: 0,
+  [letters.child]: 1,
+  [letters.top]: 2,
+  [letters.block]: 3,
+  [letters.replaced]: 3,
+  [letters.step]: 4,
+  [letters.end]: 5,
+};
+
+/**
+ * Reads a file to its end without looking into entries and blocks: whether it is whole and as it was written.
+ * @throws CutFile, RecordError, or what zstd and the disk throw
+ */
+export async function checkFormat1(file: OpenFile): Promise<StateFileSummary> {
+  const tail = await readTail(file);
+  const [content, packed] = [createHash("sha256").update(front), createHash("sha256").update(front)];
+  let unpacked = 0;
+  let head: StateFileHead | undefined;
+  let counts: StateFileCounts | undefined;
+  const listener: Listener = {
+    packed: (part) => packed.update(part),
+    unpacked(part) {
+      content.update(part);
+      unpacked += part.length;
+    },
+  };
+  for await (const { letter, bytes } of recordsOf(file, tail, listener)) {
+    if (head === undefined) {
+      if (letter !== letters.head) throw new RecordError("it does not begin with its head");
+      head = decodeHead(bytes);
+    } else if (letter === letters.end) counts = decodeCounts(bytes);
+  }
+  if (!equalBytes(content.digest(), tail.digest) || !equalBytes(packed.digest(), tail.packed))
+    throw new RecordError("it does not have its checksum");
+  if (head === undefined || counts === undefined) throw new RecordError("its head or its counts are missing");
+  return { ...counts, head, digest: tail.digest, unpacked };
+}
+
+function decodeCounts(bytes: Uint8Array): StateFileCounts {
+  const { children, entries, blocks, steps } = decodeJson(bytes);
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (isCount(children) && isCount(entries) && isCount(blocks) && isCount(steps))
+    return { children, entries, blocks, steps };
+  throw new RecordError("its counts cannot be read");
+}
+
+/** The parts of a file that was checked. @throws RecordError for records that no writer makes */
+export async function* readFormat1(file: OpenFile): AsyncGenerator<StateFilePart> {
+  const tail = await readTail(file);
+  let phase = -1;
+  let child: StateKey | undefined;
+  let waiting: BlockOfChain | undefined;
+  for await (const { letter, bytes } of recordsOf(file, tail)) {
+    const next = letter === letters.entries ? phase : phases[letter];
+    const inState = phase === 1 || phase === 2;
+    if (next === undefined || next < phase || (letter === letters.entries && !inState))
+      throw new RecordError(`a record ${JSON.stringify(letter)} is not in its place`);
+    phase = next;
+    if (waiting !== undefined) {
+      const replaced = letter === letters.replaced ? decodeReplaced(bytes) : undefined;
+      yield { type: "block", block: { ...waiting, replaced } };
+      waiting = undefined;
+      if (replaced !== undefined) continue;
+    }
+    if (letter === letters.child) child = toKey(bytes);
+    else if (letter === letters.top) child = undefined;
+    else if (letter === letters.entries) yield { type: "entries", child, entries: decodeEntries(bytes) };
+    else if (letter === letters.block) waiting = decodeBlock(bytes);
+    else if (letter === letters.step) yield { type: "step", step: decodeStep(bytes) };
+    else if (letter === letters.replaced) throw new RecordError("what a block replaced comes without the block");
+  }
+}

@@ -1,0 +1,60 @@
+import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Writes a file so that others find either the old one or the whole new one under its name, whatever happens to the process
+ * or the machine: beside it first, synced, then renamed, and the directory synced.
+ * @param write what fails in it leaves the old file
+ */
+export async function writeWholeFile<T>(path: string, write: (file: FileHandle) => Promise<T>): Promise<T> {
+  await removeLeft(path);
+  const temporary = `${path}.${process.pid}.new`;
+  const file = await open(temporary, "w");
+  let result: T;
+  try {
+    try {
+      result = await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+  return result;
+}
+
+/** Removes what processes that were killed have left beside a file. */
+async function removeLeft(path: string): Promise<void> {
+  const front = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(front) ? /^([0-9]+)\.new$/.exec(name.slice(front.length))?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The new name is on the disk after it. Some systems cannot sync directories. */
+export async function syncDirectory(path: string): Promise<void> {
+  try {
+    const directory = await open(path, "r");
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  } catch (error) {
+    if (!["EISDIR", "EPERM", "EINVAL", "ENOTSUP"].includes(`${(error as NodeJS.ErrnoException).code}`)) throw error;
+  }
+}
