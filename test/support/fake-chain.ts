@@ -89,7 +89,10 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
   const blocks = new Map<Hex, Block>();
   const discarded = new Set<Hex>();
   const held: Hex[] = [];
-  const listeners = { imported: new Set<never>(), best: new Set<never>(), finalized: new Set<never>() };
+  const listeners = {
+    ...{ imported: new Set<never>(), best: new Set<never>(), finalized: new Set<never>() },
+    rewound: new Set<never>(),
+  };
   const tellAll = (topic: keyof typeof listeners, value: unknown): void => {
     for (const listener of [...listeners[topic]]) (listener as (value: unknown) => void)(value);
   };
@@ -207,6 +210,7 @@ export function fakeChain(genesis: State = {}, childState: State = {}): FakeChai
         onImported: on("imported"),
         onBest: on("best"),
         onFinalized: on("finalized"),
+        onRewound: on("rewound"),
       },
     },
     add(block = {}) {
