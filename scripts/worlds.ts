@@ -1,0 +1,89 @@
+// Builds named worlds or a world file in a process of its own, plays it for some blocks, and prints what takes how long.
+import { existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { silentLog } from "../src/chain/environment.ts";
+import { buildWorld } from "../src/dev/worlds/build-world.ts";
+import { loadWorld } from "../src/dev/worlds/load-world.ts";
+import { startPlay } from "../src/dev/worlds/play.ts";
+import { worldChain } from "../src/dev/worlds/testing/world-chain.ts";
+import { worldAccounts } from "../src/dev/worlds/world-accounts.ts";
+import { blockEvents } from "../src/runtime/pallets/system/block-events.ts";
+import { builds } from "../src/runtime/rules.ts";
+import { violations } from "../src/runtime/try-state.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rules: { type: "string", default: "local" },
+    blocks: { type: "string", default: "0" },
+    /** The blocks from one check of every invariant to the next; 0: none. */
+    "try-state": { type: "string", default: "0" },
+    phases: { type: "boolean", default: false },
+  },
+});
+
+/** Since the last call: wall and processor time, for a machine that others use too. */
+function stopwatch(): () => string {
+  let [wall, used] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    const text = `${((performance.now() - wall) / 1000).toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of processor)`;
+    [wall, used] = [performance.now(), process.cpuUsage()];
+    return text;
+  };
+}
+
+async function show(source: string): Promise<void> {
+  const rules = builds[values.rules as keyof typeof builds];
+  if (rules === undefined) throw new Error(`no rules are called ${values.rules}: ${Object.keys(builds).join(", ")}`);
+  const lap = stopwatch();
+  const world = loadWorld(source, existsSync(source) ? readFileSync(source, "utf8") : undefined);
+  console.log(`${source}: read in ${lap()}`);
+  const made = await worldChain(rules);
+  lap();
+  const onPhase = ({ name, calls, ms }: { name: string; calls: number; ms: number }): void => {
+    if (values.phases) console.log(`  ${name}: ${calls} calls, ${ms.toFixed(0)} ms`);
+  };
+  await buildWorld(world, { runner: made.runner, stateAt: made.stateAt, onPhase });
+  console.log(`${source}: built at block ${made.chain.best().number} in ${lap()}`);
+  for (const { name, role, address, secret } of worldAccounts(world, 12))
+    console.log(`  ${name.padEnd(20)} ${address} ${secret ?? "(no secret)"} ${role}`);
+  await played(source, world, made);
+  console.log(`${source}: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+  await made.close();
+}
+
+async function played(
+  source: string,
+  world: ReturnType<typeof loadWorld>,
+  made: Awaited<ReturnType<typeof worldChain>>,
+) {
+  const blocks = Number(values.blocks);
+  if (blocks === 0) return;
+  const every = Number(values["try-state"]);
+  const lap = stopwatch();
+  const { chain, runtime, runner, stateAt } = made;
+  const play = startPlay({ world, chain: chain.api, runtime, stateAt, log: silentLog });
+  let [failed, checks] = [0, 0];
+  let parent = chain.best().hash;
+  for (let block = 1; block <= blocks; block++) {
+    const hash = await runner.mine(1);
+    await play.settled();
+    if (every > 0 && block % every === 0) {
+      checks++;
+      for (const { pallet, invariant, at, expected, found } of violations(runtime, stateAt(hash), stateAt(parent))) {
+        process.exitCode = 1;
+        console.log(`block ${block}: ${pallet}: ${invariant} ${at.join(" ")}: expected ${expected}, found ${found}`);
+      }
+    }
+    parent = hash;
+    failed += blockEvents(stateAt(hash)).filter(({ name }) => name === "ExtrinsicFailed").length;
+  }
+  play.stop();
+  const counts = [...play.counts.submitted].map(([name, count]) => `${count} ${name}`).join(", ");
+  console.log(
+    `${source}: ${blocks} blocks played in ${lap()}: ${counts}; ${play.counts.refused()} refused, ${failed} failed; every invariant after ${checks} of them`,
+  );
+}
+
+for (const source of positionals.length === 0 ? ["empty", "one-subnet", "market"] : positionals) await show(source);
