@@ -71,7 +71,7 @@ console.log(
   `\ncalibration loop: ${show(loop)}${baseline === undefined ? "" : `, ${show(baseline.calibration)} when the baseline was taken`}. Native figures are of another run.`,
 );
 console.log(
-  "State root against LevelDB: node scripts/run.js test/bench/state-root.ts. RPC: node scripts/run.js test/bench/rpc.ts. Floods: npm run bench -- flood.",
+  "State root against LevelDB: node scripts/run.js test/bench/state-root.ts. Moving a chain: node scripts/run.js test/bench/move-to.ts. RPC: node scripts/run.js test/bench/rpc.ts. Floods: npm run bench -- flood.",
 );
 
 if (values.save) {

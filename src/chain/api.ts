@@ -112,6 +112,11 @@ export interface ChainEvents {
   onFinalized(
     listener: (change: { readonly hashes: readonly Hex[]; readonly pruned: readonly Hex[] }) => void,
   ): Unsubscribe;
+  /**
+   * The owner of a development chain moved its head to another block, which is best and final: nothing that was told
+   * before is so any more. Told before the best and the final block are.
+   */
+  onRewound(listener: (head: { readonly hash: Hex }) => void): Unsubscribe;
 }
 
 /** What happens to a watched transaction, in the words of the original's pool. */

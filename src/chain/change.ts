@@ -10,6 +10,8 @@ export interface Change {
   readonly stored: readonly StoredBlock[];
   readonly newBest?: NewBest | undefined;
   readonly finalization: Finalization;
+  /** The head was moved by the chain's owner: what was final may not be any more. */
+  readonly rewound?: boolean;
 }
 
 export interface StoredBlock {

@@ -33,6 +33,7 @@ export interface ChainTeller {
   imported(block: { readonly hash: Hex; readonly isNewBest: boolean }): void;
   best(change: { readonly hash: Hex; readonly retracted: readonly Hex[]; readonly enacted: readonly Hex[] }): void;
   finalized(change: { readonly hashes: readonly Hex[]; readonly pruned: readonly Hex[] }): void;
+  rewound(head: { readonly hash: Hex }): void;
 }
 
 /** Events with the functions that tell of them. A listener that throws is logged, and the others are told. */
@@ -40,10 +41,12 @@ export function createTeller(log: Log): ChainTeller {
   const imported = topic<Parameters<ChainTeller["imported"]>[0]>(log);
   const best = topic<Parameters<ChainTeller["best"]>[0]>(log);
   const finalized = topic<Parameters<ChainTeller["finalized"]>[0]>(log);
+  const rewound = topic<Parameters<ChainTeller["rewound"]>[0]>(log);
   return {
-    events: { onImported: imported.on, onBest: best.on, onFinalized: finalized.on },
+    events: { onImported: imported.on, onBest: best.on, onFinalized: finalized.on, onRewound: rewound.on },
     imported: imported.tell,
     best: best.tell,
     finalized: finalized.tell,
+    rewound: rewound.tell,
   };
 }

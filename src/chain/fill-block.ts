@@ -1,7 +1,7 @@
 import type { Hex } from "../lib/bytes.ts";
 import { type Extrinsic, isBare } from "../primitives/extrinsic.ts";
 import type { ShieldedValue } from "../primitives/shielded-transaction.ts";
-import { validityText } from "../primitives/validity.ts";
+import { type ValidityErrorValue, validityText } from "../primitives/validity.ts";
 import { StorageError } from "../storage/errors.ts";
 import type { Chain } from "./chain.ts";
 import { type BlockPlace, EngineError, type OpenBlock } from "./engine.ts";
@@ -72,6 +72,29 @@ const endings: Readonly<Record<End, string>> = {
   HitBlockSizeLimit: "Reached block size limit",
   HitBlockWeightLimit: "Reached block weight limit",
 };
+
+/**
+ * Puts given extrinsics into a block, in their order, whether the pool knows them or not.
+ * @returns how many of them are in it: the next one did not fit, or is refused for the reason given.
+ */
+export async function pushGiven(
+  filling: Filling,
+  extrinsics: readonly Extrinsic[],
+): Promise<{ readonly taken: number; readonly refused?: ValidityErrorValue }> {
+  let taken = 0;
+  for (const extrinsic of extrinsics) {
+    if (filling.size + extrinsic.bytes.length > sizeLimit) break;
+    const result = await filling.block.applyExtrinsic(extrinsic);
+    if (result !== "applied") {
+      const { type, value } = result.refused;
+      if (type === "Invalid" && value.type === "ExhaustsResources" && taken > 0) break;
+      return { taken, refused: result.refused };
+    }
+    take(filling, extrinsic);
+    taken++;
+  }
+  return { taken };
+}
 
 async function pushReady(
   filling: Filling,

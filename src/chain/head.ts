@@ -19,7 +19,7 @@ export interface Head {
 interface HeadContext {
   readonly database: Database;
   readonly teller: ChainTeller;
-  pool(): Pick<Pool, "newBest" | "finalized">;
+  pool(): Pick<Pool, "newBest" | "finalized" | "rewound">;
 }
 
 /** Begins where the database is. */
@@ -32,9 +32,16 @@ export function createHead({ database, teller, pool }: HeadContext): Head {
     finalized: () => finalized,
     isHidden: (hash) => hidden.has(hash),
     hide: (hash) => void hidden.add(hash),
-    async show({ stored, newBest, finalization }) {
+    async show({ stored, newBest, finalization, rewound }) {
       hidden.clear();
       finalized = database.finalized();
+      if (rewound) {
+        best = database.best();
+        pool().rewound();
+        teller.rewound({ hash: best.hash });
+        teller.best({ hash: best.hash, retracted: [], enacted: [] });
+        return teller.finalized({ hashes: [best.hash], pruned: [] });
+      }
       if (newBest !== undefined) {
         best = { hash: newBest.hash, number: newBest.number };
         const atHand = new Map(stored.map(({ hash, block }) => [hash, block]));

@@ -1,7 +1,8 @@
 import { encode } from "../codec/codec.ts";
 import { option } from "../codec/containers.ts";
 import { bytes, u64 } from "../codec/primitives.ts";
-import type { Hex } from "../lib/bytes.ts";
+import { hasAcceptedMock } from "../crypto/mock-signature.ts";
+import { emptyBytes, type Hex } from "../lib/bytes.ts";
 import { observe } from "../lib/histogram.ts";
 import type { Extrinsic } from "../primitives/extrinsic.ts";
 import { encodeHeader, type Header, headerHash } from "../primitives/header.ts";
@@ -9,8 +10,9 @@ import { validityText } from "../primitives/validity.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import type { Chain } from "./chain.ts";
 import type { BlockPlace } from "./engine.ts";
-import { type Filling, pushTransactions, take } from "./fill-block.ts";
+import { type End, type Filling, pushTransactions, take } from "./fill-block.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
+import { mocksName } from "./step.ts";
 
 export interface Proposal {
   readonly parent: BlockPlace;
@@ -24,6 +26,10 @@ export interface Proposal {
   readonly deadline: number;
   /** Announces its key, and decrypts what is submitted to it; without one neither happens. */
   readonly shield?: ShieldKeystore | undefined;
+  /** Puts what follows the inherents into the block; absent: what the pool has ready. */
+  fill?(filling: Filling): Promise<End>;
+  /** Changes the parent's state before the block begins: what no block says by itself. */
+  prepare?(overlay: TrieOverlay): void;
 }
 
 /** A block that was made, without a seal. */
@@ -60,11 +66,12 @@ export async function propose(chain: Chain, proposal: Proposal): Promise<Propose
   const before = chain.runtimeAt(parent.hash);
   if (before === undefined) throw new ProposalError(`the state of block ${parent.number} (${parent.hash}) is not kept`);
   const overlay = before.overlay();
+  proposal.prepare?.(overlay);
   const block = await before.engine.openBlock(overlay, { parent, digest });
   const filling: Filling = { chain, before, parent, block, shield, body: [], size: headerSize };
   await pushInherents(filling, proposal);
   const inherents = filling.body.length;
-  const end = await pushTransactions(filling, proposal.deadline);
+  const end = await (proposal.fill?.(filling) ?? pushTransactions(filling, proposal.deadline));
   const header = await block.finalizeBlock();
   const { body } = filling;
   const took = clock() - started;
@@ -118,12 +125,15 @@ export function shortHash(hash: Hex): string {
 export function seal(block: Proposed, item: Uint8Array | undefined) {
   const header = item === undefined ? block.header : { ...block.header, digest: [...block.header.digest, item] };
   const encoded = encodeHeader(header);
+  const hash = headerHash(encoded);
+  const mocked = block.body.some(({ bytes }) => hasAcceptedMock(bytes));
   return {
-    hash: headerHash(encoded),
+    hash,
     number: header.number,
     parentHash: header.parentHash,
     header: encoded,
     body: block.body,
     overlay: block.overlay,
+    extra: mocked ? new Map([[mocksName(hash), emptyBytes]]) : undefined,
   };
 }

@@ -1,20 +1,37 @@
-import { slotAt, slotDigest, slotOf, slotStart } from "../consensus/aura.ts";
+import { slotDigest } from "../consensus/aura.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
-import { propose, seal } from "./propose.ts";
+import { type Proposal, propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
-import { slotDuration } from "./runtime-apis.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
+import { createSlotClock, type SlotClock } from "./slot-clock.ts";
+import type { ExecutedBlock } from "./writer.ts";
 
-/** How blocks are made without Aura: on command, for each transaction, or every so many ms. */
-export type SealingMode = "manual" | "instant" | number;
+/**
+ * How blocks are made without Aura: on command, for each transaction, or every so many ms; `mixed` for each transaction and
+ * every so many ms.
+ */
+export type SealingMode = "manual" | "instant" | number | { readonly mixed: number };
 
 export interface Sealing {
   readonly api: SealingApi;
+  /** The slots of the blocks that are made. */
+  readonly clock: SlotClock;
+  mode(): SealingMode;
+  /** Changes how blocks are made from now on; `manual` pauses all that makes them by itself. */
+  setMode(mode: SealingMode): void;
+  /** Makes a block of the next slot, to be stored by whoever asked. @throws ProposalError */
+  make(what: Made): Promise<ExecutedBlock>;
   stop(): void;
+}
+
+/** What a block is made of. */
+export interface Made extends Pick<Proposal, "parent" | "fill" | "prepare"> {
+  /** Whether it must hold a transaction. @throws SealingError 12000 when there is none */
+  readonly createEmpty: boolean;
 }
 
 /** How long a block may take to fill, ms. Rust: `MAX_PROPOSAL_DURATION`, of which a third is left. */
@@ -25,37 +42,40 @@ const proposalTime = 6666;
  * does, the others at the wall clock, or after the last block of the chain when that is later.
  * Rust: `sc_consensus_manual_seal` as subtensor's node sets it up.
  * @param shield keys for extrinsics that are submitted encrypted; without them blocks announce none.
+ * @param waits whether no block is made by itself until `setMode` says how
  */
-export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKeystore): Sealing {
+export function startSealing(chain: Chain, first: SealingMode, shield?: ShieldKeystore, waits = false): Sealing {
   const { environment } = chain;
-  const started = environment.now();
-  let clock: SlotClock | undefined;
+  const clock = createSlotClock(chain, first === "manual" ? undefined : environment.now());
+  let mode = first;
   let stopped = false;
-  let cancel = (): void => {};
+  let stopMode = (): void => {};
 
-  const createNow = async (turn: Turn, options: Parameters<SealingApi["createBlock"]>[0]): Promise<CreatedBlock> => {
-    if (!options.createEmpty && chain.pool.status().ready === 0) throw emptyPool();
-    const parent = options.parentHash === undefined ? chain.best() : placeOf(chain, options.parentHash);
-    // The time passes for attempts that fail too, as in the original.
-    clock ??= await slotClock(chain, mode === "manual" ? undefined : started);
-    const { slot, moment } = clock.next();
-    const proposed = await propose(chain, {
-      parent,
-      digest: [slotDigest(slot)],
-      moment,
-      deadline: environment.now() + proposalTime,
-      shield,
+  const make = async ({ createEmpty, ...what }: Made): Promise<ExecutedBlock> => {
+    const { slot, moment } = await clock.next(what.parent);
+    const deadline = environment.now() + proposalTime;
+    const proposal = { ...what, digest: [slotDigest(slot)], moment, deadline, shield };
+    const proposed = await propose(chain, proposal).catch(async (error: unknown) => {
+      // What the owner asked for and was refused is no attempt of the chain: time stays as it was.
+      if (what.fill !== undefined) await clock.set(moment);
+      throw error;
     });
-    if (!options.createEmpty && proposed.body.length === proposed.inherents) throw emptyPool();
-    const block = seal(proposed, undefined);
-    const { isNewBest } = await chain.writer.store(turn, block, options.finalize);
+    if (!createEmpty && proposed.body.length === proposed.inherents) throw emptyPool();
+    return seal(proposed, undefined);
+  };
+  const createNow = async (turn: Turn, options: Parameters<SealingApi["createBlock"]>[0]): Promise<CreatedBlock> => {
+    const { createEmpty, finalize } = options;
+    if (!createEmpty && chain.pool.status().ready === 0) throw emptyPool();
+    const parent = options.parentHash === undefined ? chain.best() : placeOf(chain, options.parentHash);
+    const block = await make({ parent, createEmpty });
+    const { isNewBest } = await chain.writer.store(turn, block, finalize);
     return { hash: block.hash, isNewBest, proofSize: 0 };
   };
   const create: SealingApi["createBlock"] = (options) =>
     chain.writer.run((turn) => createNow(turn, options)).catch(asSealingError);
 
   const api: SealingApi = {
-    createBlock: mode === "manual" ? create : async () => stopping(),
+    createBlock: async (options) => (mode === "manual" ? create(options) : stopping()),
     finalizeBlock: async (hash) => {
       if (mode !== "manual") return stopping();
       await chain.writer.finalize(hash).catch(asSealingError);
@@ -69,61 +89,73 @@ export function startSealing(chain: Chain, mode: SealingMode, shield?: ShieldKey
     const level = code === 12_000 ? "debug" : "error";
     environment.log[level]("manual-seal", `No block was made: ${messageOf(error)}`);
   };
-  if (typeof mode === "number") {
+  /** Makes a block every so many ms. @returns ends it */
+  const sealEvery = (interval: number): (() => void) => {
+    let ended = false;
+    let cancel = (): void => {};
     const tick = (): void => {
       const started = environment.now();
       create({ createEmpty: true, finalize: true })
         .catch(report)
         .finally(() => {
           const used = environment.now() - started;
-          if (!stopped) cancel = environment.after(used < mode ? mode - used : 0, tick);
+          if (!ended) cancel = environment.after(used < interval ? interval - used : 0, tick);
         });
     };
     tick();
-  }
-  let waiting = false;
-  /** One block for all that became ready in this turn; it is made after the pool is done with them. */
-  const sealSoon = (): void => {
-    if (waiting || stopped) return;
-    waiting = true;
-    cancel = environment.after(0, () => {
-      waiting = false;
-      create({ createEmpty: false, finalize: true })
-        .then(() => {
-          if (chain.pool.status().ready > 0) sealSoon();
-        })
-        .catch(report);
-    });
+    return () => {
+      ended = true;
+      cancel();
+    };
   };
-  const unsubscribe = mode === "instant" ? chain.pool.onReady(sealSoon) : () => {};
-  return {
-    api,
-    stop() {
-      stopped = true;
+  /** Makes one block for all that became ready in a turn, after the pool is done with them. @returns ends it */
+  const sealEach = (): (() => void) => {
+    let [ended, waiting] = [false, false];
+    let cancel = (): void => {};
+    const sealSoon = (): void => {
+      if (waiting || ended) return;
+      waiting = true;
+      cancel = environment.after(0, () => {
+        waiting = false;
+        create({ createEmpty: false, finalize: true })
+          .then(() => {
+            if (chain.pool.status().ready > 0) sealSoon();
+          })
+          .catch(report);
+      });
+    };
+    const unsubscribe = chain.pool.onReady(sealSoon);
+    return () => {
+      ended = true;
       unsubscribe();
       cancel();
-    },
+    };
   };
-}
-
-/** A clock that goes on by one slot each time it is read. */
-interface SlotClock {
-  next(): { readonly slot: bigint; readonly moment: bigint };
-}
-
-/** @param wall ms since 1970 that the clock begins at, unless the chain is later already; undefined begins at the chain's time. */
-async function slotClock(chain: Chain, wall: number | undefined): Promise<SlotClock> {
-  const { hash, number } = chain.best();
-  const [header, runtime] = [chain.header(hash), chain.runtimeAt(hash)];
-  if (header === undefined || runtime === undefined) throw new Error("the state of the best block is not kept");
-  const duration = await slotDuration(runtime.ask);
-  const last = number === 0 ? 0n : slotOf(header);
-  const first = wall === undefined ? 0n : slotAt(BigInt(wall), duration) - 1n;
-  let slot = last > first ? last : first;
+  const begin = (): void => {
+    const interval = typeof mode === "number" ? mode : typeof mode === "object" ? mode.mixed : undefined;
+    const ends = [
+      ...(interval === undefined ? [] : [sealEvery(interval)]),
+      ...(mode === "instant" || typeof mode === "object" ? [sealEach()] : []),
+    ];
+    stopMode = () => {
+      for (const end of ends) end();
+    };
+  };
+  if (!waits) begin();
   return {
-    next() {
-      slot++;
-      return { slot, moment: slotStart(slot, duration) };
+    api,
+    clock,
+    mode: () => mode,
+    setMode(next) {
+      if (stopped) return;
+      stopMode();
+      mode = next;
+      begin();
+    },
+    make,
+    stop() {
+      stopped = true;
+      stopMode();
     },
   };
 }

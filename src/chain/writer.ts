@@ -41,6 +41,8 @@ import type { TaskQueue, Turn } from "./queue.ts";
 /** A block whose execution is known to be right, verified or made here, with what it changed over its parent's state. */
 export interface ExecutedBlock extends Block {
   readonly overlay: TrieOverlay;
+  /** What is kept beside it, in the same write: name to bytes. */
+  readonly extra?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /** The side of the chain that changes it. */
@@ -60,6 +62,19 @@ export interface ChainWriter {
     block: ExecutedBlock,
     finalize?: boolean,
   ): Promise<{ readonly isNewBest: boolean } & JustificationNeeds>;
+  /**
+   * Stores blocks that are made one on the other in one write; then all are told of at once.
+   * @param make makes the next one, on the best one of the database; undefined: there are no more
+   * @param finalize as with `store`
+   */
+  storeSeries(turn: Turn, make: () => Promise<ExecutedBlock | undefined>, finalize: boolean): Promise<void>;
+  /**
+   * Makes a stored block the best and the final one, before the last final one or on a branch that was left: for chains
+   * whose owner decides. What was final is not any more.
+   * @param extra what is kept beside the chain, in the same write
+   * @throws StorageError when its state is not kept
+   */
+  moveTo(turn: Turn, hash: Hex, extra?: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   /**
    * Makes a block final, and all before it.
    * @param proof a justification that is known to prove it
@@ -168,7 +183,7 @@ export function createWriter(context: WriterContext): ChainWriter {
     const kept = finalizing?.justification;
     const justifications = kept === undefined ? (importing?.justifications ?? []) : [kept];
     const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
-    const extra = new Map([...(importing?.extra ?? []), ...(finalizing?.extra ?? [])]);
+    const extra = new Map([...(block.extra ?? []), ...(importing?.extra ?? []), ...(finalizing?.extra ?? [])]);
     const written = database.commitBlock({ ...write, extra, finalized: final });
     if (importing !== undefined) finality?.done(importing);
     if (finalizing !== undefined) finality?.done(finalizing);
@@ -178,14 +193,43 @@ export function createWriter(context: WriterContext): ChainWriter {
     return { isNewBest, ...needsOf(importing) };
   };
 
+  const inTurn = (turn: Turn, what: string): void => {
+    if (!turn.lasts) throw new Error(`${what} outside the queue`);
+  };
+
   const store: ChainWriter["store"] = async (turn, block, finalize = false) => {
-    if (!turn.lasts) throw new Error(`block ${block.number} is stored outside the queue`);
+    inTurn(turn, `block ${block.number} is stored`);
     const { result, change } = await changing((steps) =>
       database.together(() => put(steps, block, finalize, context.rest())),
     );
     // 4. to 6.
     await show(change);
     return result;
+  };
+
+  const storeSeries: ChainWriter["storeSeries"] = async (turn, make, finalize) => {
+    inTurn(turn, "blocks are stored");
+    const rest = context.rest();
+    const work = async (steps: Steps): Promise<void> => {
+      let last: ExecutedBlock | undefined;
+      for (let block = await make(); block !== undefined; block = await make()) {
+        await put(steps, block, false, rest);
+        last = block;
+        await rest();
+      }
+      // Once for all: the trie between two of them need not be written.
+      if (finalize && last !== undefined) steps.finalized(await database.finalize(last.hash));
+    };
+    const { change } = await changing((steps) => database.together(() => work(steps)));
+    await show(change);
+  };
+
+  const moveTo: ChainWriter["moveTo"] = async (turn, hash, extra) => {
+    inTurn(turn, "the head is moved");
+    if (finality !== undefined)
+      throw new ImportError("finality", database.numberOf(hash), "what GRANDPA made final stays final");
+    await database.moveTo(hash, extra);
+    await show({ stored: [], finalization: { finalized: [], dropped: [] }, rewound: true });
   };
 
   const importList = async (blocks: readonly BlockData[]): Promise<readonly ListedBlock[]> => {
@@ -253,6 +297,8 @@ export function createWriter(context: WriterContext): ChainWriter {
         return results;
       }),
     store,
+    storeSeries,
+    moveTo,
     finalize: (hash, proof) => queue.run(() => finalize(hash, proof)),
     keep: (extra) =>
       queue.run(async () => {

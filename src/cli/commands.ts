@@ -19,8 +19,11 @@ import {
   runtimeDiffOptions,
   runtimeFetchOptions,
   runtimeInspectOptions,
+  stateExportOptions,
+  stateInspectOptions,
   verifyOptions,
 } from "./options/commands.ts";
+import { devGroups, devOptions } from "./options/dev.ts";
 import { devnetOptions } from "./options/devnet.ts";
 import { keySignOptions, keyVanityOptions, keyVerifyOptions } from "./options/keys.ts";
 import { runGroups, runOptions } from "./options/run.ts";
@@ -48,6 +51,14 @@ export const commands: readonly Command[] = [
     notices: nodeNotices,
     takesSignals: true,
     run: async ({ values }, signals) => (await import("./commands/run.ts")).run(values, process.env, signals),
+  }),
+  command({
+    name: "dev",
+    doc: "Runs a development chain for its owner: time, blocks, state and identity at will by the methods dev_*.",
+    options: devOptions,
+    groups: devGroups,
+    takesSignals: true,
+    run: async ({ values }, signals) => (await import("./commands/dev.ts")).runDev(values, process.env, signals),
   }),
   command({
     name: "devnet",
@@ -141,6 +152,26 @@ export const commands: readonly Command[] = [
     positionals: [argument("BLOCK", "The block's number or hash; the best one when not given.")],
     run: async ({ values, positionals }) =>
       void (await (await import("./commands/export-state.ts")).exportState(values, positionals[0], process.env)),
+  }),
+  command({ name: "state", doc: "Writes and describes state files.", options: {} }),
+  command({
+    name: "state export",
+    doc: "Writes the state of a block to a state file, which --state and --load-state of the node read.",
+    options: stateExportOptions,
+    positionals: [
+      argument("FILE", "The file to write.", { required: true }),
+      argument("BLOCK", "The block's number or hash; the best one when not given."),
+    ],
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/state.ts")).exportStateFile(values, positionals, process.env)),
+  }),
+  command({
+    name: "state inspect",
+    doc: "Shows what a state file holds, after all of it was checked.",
+    options: stateInspectOptions,
+    positionals: [argument("FILE", "The state file.", { required: true })],
+    run: async ({ values, positionals }) =>
+      void (await (await import("./commands/state.ts")).inspectState(values, positionals[0] ?? "")),
   }),
   command({
     name: "rehearse",

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { DevName } from "../crypto/dev-accounts.ts";
+import { resolve } from "node:path";
+import { type DevName, devNames } from "../crypto/dev-accounts.ts";
 import { usualEngine } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
-import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
+import type { NodeConfig, RpcConfig, StateFilesConfig, TelemetryEndpoint } from "../node/config.ts";
+import type { PreparedFork } from "../node/fork/prepare-fork.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
 import { telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";
@@ -50,7 +52,10 @@ function rpcConfig(values: RunValues, authority: boolean): RpcConfig {
     );
   }
   const origins = values.rpcCors?.split(",").map((origin) => origin.trim());
-  const all = origins === undefined ? values.dev : origins.some((origin) => origin === "all" || origin === "*");
+  const all =
+    origins === undefined
+      ? values.dev || values.fork !== undefined
+      : origins.some((origin) => origin === "all" || origin === "*");
   return {
     port: values.rpcPort,
     external: values.rpcExternal || values.unsafeRpcExternal,
@@ -97,9 +102,23 @@ function telemetryOf({ telemetryUrl }: RunValues, spec: ChainSpec): TelemetryEnd
   });
 }
 
+/** Whether the chain's owner may do with it as he likes. @throws UserError where others depend on it */
+function ownerRpc({ dev, devRpc, fork, mockSignatures }: RunValues, spec: ChainSpec, authority: boolean): boolean {
+  const owned = dev || devRpc || fork !== undefined;
+  if (devRpc && spec.chainType === "Live")
+    throw new UserError(`--dev-rpc: the chain ${spec.id} is a live one, which nobody owns: fork it, or start another`);
+  if (devRpc && !authority)
+    throw new UserError(
+      "--dev-rpc: a node that makes no blocks has nothing to command: give --validator, a development key or --dev",
+    );
+  if (mockSignatures && !owned)
+    throw new UserError("--mock-signatures lets anybody act as anybody: it needs --dev-rpc, --dev or --fork");
+  return owned && spec.chainType !== "Live";
+}
+
 /** The time for which an invalid transaction is refused, ms. Rust: `sc-transaction-pool TransactionPoolOptions::new_with_params`. */
-function banTime({ txBanSeconds, dev }: RunValues): number {
-  return (txBanSeconds ?? (dev ? 0 : 30 * 60)) * 1000;
+function banTime({ txBanSeconds, dev, fork }: RunValues): number {
+  return (txBanSeconds ?? (dev || fork !== undefined ? 0 : 30 * 60)) * 1000;
 }
 
 /** The password of the keystore's secrets. Asking for it needs a terminal, which the caller brings. */
@@ -128,31 +147,69 @@ export function engineChoice({ engine: choice, runtime }: Pick<RunValues, "engin
   return { ...usualEngine, choice, program };
 }
 
+/** The files that the chain comes from and goes to; undefined where no option names one. */
+function stateFiles({
+  state,
+  loadState,
+  dumpState,
+  stateInterval,
+  stateBlocks,
+}: RunValues): StateFilesConfig | undefined {
+  const [load, save] = [state ?? loadState, state ?? dumpState];
+  if (load === undefined && save === undefined) return undefined;
+  const interval = stateInterval === undefined ? undefined : stateInterval * 1000;
+  return {
+    load: load === undefined ? undefined : { path: resolve(load), optional: state !== undefined },
+    save: save === undefined ? undefined : { path: resolve(save), interval, blocks: stateBlocks },
+  };
+}
+
+/** Whether the data lies in a directory that is removed at the end. */
+export function isTemporary({ tmp, dev, fork, basePath }: RunValues): boolean {
+  return tmp || ((dev || fork !== undefined) && basePath === undefined);
+}
+
+interface ConfigParts {
+  readonly environment: Environment;
+  random(): string;
+  /** Asks for the password of the keystore. */
+  ask(): string;
+  /** What `--fork` came to. */
+  readonly prepared?: PreparedFork | undefined;
+}
+
 /**
  * What the options mean, taken together: the implications of --dev, the development keys, the defaults that depend on others.
  * @throws UserError for an unknown chain, a specification that does not parse, a name or combination that is refused.
  */
-export function nodeConfig(
-  values: RunValues,
-  { environment, random, ask }: { environment: Environment; random: () => string; ask: () => string },
-): NodeConfig {
+export function nodeConfig(values: RunValues, { environment, random, ask, prepared }: ConfigParts): NodeConfig {
   const chosen = genesisChoice(values);
-  const spec = loadChainSpec(chosen, environment, (line) => say("warn", line, values.logFormat === "json"));
+  const forks = prepared !== undefined;
+  if (forks && chosen.runtime !== undefined)
+    throw new UserError(
+      "--runtime makes a genesis, which a fork has already: leave it out, or say by --engine what it is for",
+      2,
+    );
+  const spec =
+    prepared?.spec ?? loadChainSpec(chosen, environment, (line) => say("warn", line, values.logFormat === "json"));
   const build = optionBuild(values);
   agreedBuilds(buildWitnesses(spec, build));
   const devKey = devKeyOf(values);
-  const authority = values.validator || devKey !== undefined;
+  const authority = values.validator || devKey !== undefined || forks;
   // Rust: `node/src/service.rs`: `always` makes no full node run them.
-  const offchain = authority && values.offchainWorker !== "never";
+  const offchain = authority && !forks && values.offchainWorker !== "never";
   const rpc = rpcConfig(values, values.validator);
   const name = nodeName(values, devKey, random);
   const password = keystorePassword(values, ask);
-  const temporary = values.tmp || (values.dev && values.basePath === undefined);
+  const files = stateFiles(values);
+  const temporary = isTemporary(values);
   const base = temporary ? temporaryBasePath(random()) : basePath(values.basePath, environment);
   return {
     spec,
     build,
     genesisOptions: genesisOptions(chosen),
+    fork: prepared?.fork,
+    forkSudo: devNames.find((one) => one.toLowerCase() === values.forkSudo),
     paths: dataPaths(base, spec.id, values.keystorePath),
     temporary,
     name,
@@ -160,12 +217,17 @@ export function nodeConfig(
     devKey,
     forceAuthoring: values.forceAuthoring || values.dev,
     tryState: values.tryState,
-    engine: { ...engineChoice(values), cacheSize: values.runtimeCacheSize },
+    engine: {
+      ...engineChoice(values),
+      cacheSize: values.runtimeCacheSize,
+      mockSignatures: values.mockSignatures,
+    },
     grandpa: !values.noGrandpa,
-    sealing: values.sealing,
+    sealing: values.sealing ?? (forks ? "instant" : undefined),
     runtimeOverrides: values.wasmRuntimeOverrides,
     offchain,
     drand: offchain ? values.drand : "none",
+    ownerRpc: ownerRpc(values, spec, authority),
     rpc,
     network: networkConfig(values, spec, authority),
     prometheus: values.noPrometheus ? undefined : { port: values.prometheusPort, external: values.prometheusExternal },
@@ -173,6 +235,7 @@ export function nodeConfig(
     pool: { limit: values.poolLimit, bytes: values.poolKbytes * 1024, banTime: banTime(values) },
     pruning: { state: values.statePruning, blocks: values.blocksPruning },
     keystorePassword: password,
+    ...(files === undefined ? {} : { stateFiles: files }),
     log: logConfig(values, environment),
   };
 }

@@ -13,12 +13,13 @@ const usualPort = 30333;
 export function networkConfig(values: RunValues, spec: ChainSpec, authority: boolean): NetworkConfig {
   const isLocal = values.dev || spec.chainType === "Local" || spec.chainType === "Development";
   return {
+    alone: false,
     key: {
       nodeKey: values.nodeKey,
       nodeKeyFile: values.nodeKeyFile,
       authority,
       // What is thrown away, and whose session keys everybody knows, has no identity that others rely on.
-      development: values.dev || values.tmp || devKeyFlags.some((flag) => values[flag]),
+      development: values.dev || values.tmp || values.fork !== undefined || devKeyFlags.some((flag) => values[flag]),
       forceGeneration: values.unsafeForceNodeKeyGeneration,
     },
     listen:

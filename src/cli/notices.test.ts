@@ -34,3 +34,16 @@ it("options that have their effect say nothing", () => {
   expect(notices("--dev --rpc-rate-limit 5 --rpc-rate-limit-trust-proxy-headers")).toEqual([]);
   expect(notices("--chain local --offchain-worker never")).toEqual([]);
 });
+
+it("names what a fork does without", () => {
+  expect(
+    notices("--fork ws://127.0.0.1:1 --drand offline --bootnodes a --offchain-worker always --fork-rate 1"),
+  ).toEqual([
+    "--drand: No effect: a fork sends no pulses of randomness.",
+    "--offchain-worker: No effect: a fork runs no offchain workers.",
+    "--bootnodes: No effect: a fork looks for no peers.",
+  ]);
+  expect(notices("--dev --fork-block 3")).toEqual([
+    "--fork-block: No effect: without --fork the chain begins with its genesis.",
+  ]);
+});

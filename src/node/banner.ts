@@ -17,6 +17,7 @@ function sealingText(sealing: RunningNode["config"]["sealing"], duration: bigint
     return `every ${duration % 1000n === 0n ? `${duration / 1000n} s` : `${duration} ms`} (Aura)`;
   }
   if (sealing === "manual") return "on command: engine_createBlock";
+  if (typeof sealing === "object") return `for each transaction, and every ${sealing.mixed} ms`;
   return sealing === "instant" ? "for each transaction" : `every ${sealing} ms`;
 }
 
@@ -53,6 +54,10 @@ export async function startBanner(node: RunningNode): Promise<void> {
   say(
     `📋 Chain specification: ${config.spec.name} (${summary === undefined ? "its own program" : `${rules.name} rules`}, genesis ${chain.api.genesisHash})`,
   );
+  if (config.fork !== undefined) {
+    const { block, remote } = config.fork;
+    say(`🍴 Fork of ${remote.url} at block ${block.header.number} (--fork-block ${block.hash} stands on it again)`);
+  }
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
@@ -60,6 +65,17 @@ export async function startBanner(node: RunningNode): Promise<void> {
   if (summary !== undefined) say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {
     say(`🔌 JSON-RPC: http://127.0.0.1:${node.rpcPort} and ws://127.0.0.1:${node.rpcPort}`);
+  }
+  if (node.rpcPort !== undefined && node.dev !== undefined) {
+    const endpoint = encodeURIComponent(`ws://127.0.0.1:${node.rpcPort}`);
+    say(
+      `🔭 https://polkadot.js.org/apps/?rpc=${endpoint} and https://dev.papi.how/explorer#networkId=custom&endpoint=${endpoint}`,
+    );
+  }
+  if (node.worldAccounts.length > 0) {
+    say(`🌍 Accounts of the world (everybody knows these keys):`);
+    for (const { name, role, address, secret } of node.worldAccounts)
+      say(`  ${name.padEnd(14)} ${address}  ${secret ?? "(no secret)"}  ${role}`);
   }
   if (config.devKey !== undefined && summary !== undefined) {
     say("💰 Funded accounts (everybody knows these keys):");

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { decode } from "../codec/codec.ts";
 import { u64 } from "../codec/primitives.ts";
-import { fromUtf8, utf8 } from "../lib/bytes.ts";
+import { fromUtf8, type Hex, toHex, utf8 } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import { type BuildName, buildNames, isBuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
@@ -10,10 +10,24 @@ import type { Database, NewGenesis } from "../storage/database.ts";
 import type { StorageError } from "../storage/errors.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
-import { agreedBuilds, buildWitnesses, databaseWitness } from "./build-choice.ts";
+import { agreedBuilds, buildWitnesses, databaseWitness, type Witness } from "./build-choice.ts";
 import { createDirectory } from "./directories.ts";
 import { genesisBlock, genesisCode, genesisStorage } from "./genesis.ts";
 import { isLargeGenesis, largeGenesisBlock } from "./large-genesis.ts";
+
+/** What fills an empty database in place of the genesis. */
+export interface ChainSource {
+  /** What it says about the build. */
+  readonly witness: Witness;
+  /**
+   * @param genesisHash what the specification's genesis comes to
+   * @param extra what is kept beside the chain
+   * @throws UserError when it is another chain, or cannot be taken
+   */
+  fill(database: Database, genesisHash: Hex, extra: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /** Told of a database that holds a chain already. @throws UserError when it was not meant so */
+  leave(database: Database): void;
+}
 
 export interface ChainDatabaseOptions {
   spec: ChainSpec;
@@ -31,12 +45,16 @@ export interface ChainDatabaseOptions {
   dropDamaged?: boolean;
   /** Other threads of this process read it too. */
   shared?: boolean;
+  /** Fills an empty database in place of the genesis. */
+  source?: ChainSource | undefined;
   /** Told once when the database can go on no more. With it, nobody waits for the disk to have the genesis. */
   onFatal?(error: StorageError): void;
 }
 
 /** Under which name a database keeps the build that its blocks were made under. */
-const rulesName = "rules";
+export const rulesName = "rules";
+/** Under which name it keeps a genesis hash that is not the specification's, which came with a state file. */
+export const acceptedGenesisName = "genesis";
 
 /**
  * Opens the database of a chain, and writes the genesis into an empty one. Afterwards the database says which build its
@@ -44,7 +62,8 @@ const rulesName = "rules";
  * @throws UserError when it holds a chain with another genesis, or option, specification and database name different builds. StorageError when it cannot be used.
  */
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
-  const witnesses = buildWitnesses(options.spec, options.build);
+  const { source } = options;
+  const witnesses = [...buildWitnesses(options.spec, options.build), ...(source === undefined ? [] : [source.witness])];
   const [likeliest] = agreedBuilds(witnesses);
   if (options.path !== undefined) createDirectory(options.path, "--base-path");
   // The disk is busy with it while the genesis is worked out.
@@ -69,8 +88,13 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
     const left = agreedBuilds(
       remembered === undefined ? witnesses : [...witnesses, databaseWitness(options.path ?? "in memory", remembered)],
     );
-    if (database.genesisHash === undefined) await writeGenesis(database, left[0], await genesisOf(left[0]), options);
-    else await useGenesis(database, left, genesisOf, options);
+    if (database.genesisHash !== undefined) {
+      await useGenesis(database, left, genesisOf, options);
+      source?.leave(database);
+    } else if (source !== undefined) {
+      const { hash } = await genesisOf(left[0]);
+      await source.fill(database, hash, new Map([[rulesName, utf8(left[0])]]));
+    } else await writeGenesis(database, left[0], await genesisOf(left[0]), options);
     await database.storePruning();
     return database;
   } catch (error) {
@@ -94,7 +118,10 @@ export function storedBuild(database: Database): BuildName {
 }
 
 /** What an opened database says by itself: nothing when it is empty, or was made before databases said it. */
-function rememberedBuild(database: Database, { path }: ChainDatabaseOptions): BuildName | undefined {
+export function rememberedBuild(
+  database: Database,
+  { path }: Pick<ChainDatabaseOptions, "path">,
+): BuildName | undefined {
   const stored = database.genesisHash === undefined ? undefined : database.getExtra(rulesName);
   if (stored === undefined) return undefined;
   const build = fromUtf8(stored);
@@ -111,8 +138,9 @@ async function writeGenesis(
   { onFatal }: ChainDatabaseOptions,
 ): Promise<void> {
   const written = database.initialise({ ...genesis, extra: new Map([[rulesName, utf8(build)]]) });
-  // What is written later is on disk only after this: whoever waits for that need not wait here.
-  if (onFatal === undefined) await written;
+  // What is written later is on disk only after this: whoever waits for that need not wait here. A large genesis is not
+  // even in the database yet.
+  if (onFatal === undefined || database.genesisHash === undefined) await written;
   else written.catch(() => {});
 }
 
@@ -124,6 +152,8 @@ async function useGenesis(
   { path, genesisOptions = [], otherChainAdvice }: ChainDatabaseOptions,
 ): Promise<void> {
   const known = database.getExtra(rulesName) !== undefined;
+  const accepted = database.getExtra(acceptedGenesisName);
+  if (known && accepted !== undefined && toHex(accepted) === database.genesisHash) return;
   const ours: string[] = [];
   for (const build of left) {
     const { hash } = await genesisOf(build);
@@ -148,7 +178,7 @@ async function useGenesis(
 }
 
 /** Whether the last final block can have been made with the slots of a build: its time lies in its slot, as Aura demands. */
-async function hasSlotsOf(database: Database, build: BuildName): Promise<boolean> {
+export async function hasSlotsOf(database: Database, build: BuildName): Promise<boolean> {
   const state = database.stateAt(database.finalized().hash);
   if (state === undefined || database.finalized().number === 0) return true;
   const { storage: aura } = await import("../runtime/pallets/aura/storage.ts");

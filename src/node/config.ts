@@ -1,6 +1,9 @@
+import type { SealingMode } from "../chain/sealing.ts";
 import type { DevName } from "../crypto/dev-accounts.ts";
 import type { EngineChoice } from "../engine/chain-engines.ts";
 import type { Replacements } from "../engine/replacements.ts";
+import type { ForkedBlock } from "../fork/forked-block.ts";
+import type { RemoteOptions } from "../fork/remote-messages.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
@@ -14,6 +17,17 @@ export interface NodeConfig {
   build: BuildName | undefined;
   /** The options, as they were given, that make the genesis another one than the specification's. */
   genesisOptions: readonly string[];
+  /** The block of another node that the chain stands on; undefined: it begins with its genesis. */
+  fork:
+    | {
+        readonly block: ForkedBlock;
+        readonly remote: RemoteOptions;
+        /** The directory of what was read of the block's state. */
+        readonly cache: string;
+        /** Messages that the node was sent to choose the block. */
+        readonly requests: number;
+      }
+    | undefined;
   paths: DataPaths;
   /** Whether the base path is a temporary directory, to be removed at the end. */
   temporary: boolean;
@@ -32,6 +46,8 @@ export interface NodeConfig {
     readonly program: Uint8Array | undefined;
     /** Pages of 64 KiB that a program's heap may grow by. */
     readonly heapPages: number;
+    /** Whether mock signatures are taken for anybody's. */
+    readonly mockSignatures?: boolean;
     /** How many programs are kept ready. */
     readonly cacheSize: number;
     /** What is executed in place of the chain's program; filled in at the start. */
@@ -42,10 +58,17 @@ export interface NodeConfig {
   /** Whether the offchain workers of the chain's program run. */
   offchain: boolean;
   grandpa: boolean;
-  /** How blocks are sealed without Aura; undefined is Aura. A number is an interval in ms. */
-  sealing: "manual" | "instant" | number | undefined;
-  /** Whose pulses of randomness this node sends to the chain: drand's quicknet, its own, or none. */
-  drand: "public" | "offline" | "none";
+  /** How blocks are sealed without Aura; undefined is Aura. */
+  sealing: SealingMode | undefined;
+  /**
+   * Whose pulses of randomness this node sends to the chain: drand's quicknet, its own, of its own those that something waits
+   * for, or none.
+   */
+  drand: "public" | "offline" | "awaited" | "none";
+  /** Whom a fork's sudo key is given to. */
+  forkSudo?: DevName | undefined;
+  /** Whether the owner's methods (`dev_*`) are served. */
+  ownerRpc: boolean;
   rpc: RpcConfig;
   network: NetworkConfig;
   /** Where the metrics for Prometheus are served; undefined is nowhere. */
@@ -63,6 +86,10 @@ export interface NodeConfig {
   /** What is kept of states and blocks, as far as the user says so. */
   pruning: RequestedPruning;
   keystorePassword: string | undefined;
+  /** Files that the chain comes from and goes to; absent: none. */
+  stateFiles?: StateFilesConfig;
+  /** The world that a new chain begins with, where there is one. */
+  world?: WorldConfig | undefined;
   log: {
     filters: readonly string[];
     detailed: boolean;
@@ -70,6 +97,34 @@ export interface NodeConfig {
     format: "human" | "json";
     reloading: boolean;
   };
+}
+
+export interface StateFilesConfig {
+  /** Fills an empty database; an optional one may be absent, and gives way to a chain that is there. */
+  readonly load:
+    | {
+        readonly path: string;
+        readonly optional: boolean;
+        /** A database that the file was loaded into before, if there is one: what begins on a disk begins with its copy. */
+        readonly loaded?: string | undefined;
+      }
+    | undefined;
+  /** Written at the end and every so many milliseconds, with or without the blocks before. */
+  readonly save: { readonly path: string; readonly interval: number | undefined; readonly blocks: boolean } | undefined;
+}
+
+/** A world that a new chain begins with. */
+export interface WorldConfig {
+  /** The name of a known world, or the path of a file. */
+  readonly source: string;
+  /** What the file holds; undefined for a known world. */
+  readonly text: string | undefined;
+  /** Whether its validators and miners act. */
+  readonly play: boolean;
+  /** The state file that it is kept in for the next start. */
+  readonly kept: string | undefined;
+  /** The database that a large one is kept in besides. */
+  readonly loaded: string | undefined;
 }
 
 export interface TelemetryEndpoint {
@@ -101,6 +156,8 @@ export interface RpcConfig {
 }
 
 export interface NetworkConfig {
+  /** Nobody is listened for, and nobody looked for. */
+  alone: boolean;
   /** Where the secret of the node's identity comes from. */
   key: Omit<NodeKeyChoice, "standard">;
   /** Multiaddresses. */

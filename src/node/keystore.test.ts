@@ -30,6 +30,15 @@ describe("a keystore", () => {
     expect(again.pair("gran", one.publicKey)).toBeUndefined();
   });
 
+  it("keeps all keys in memory where it has no directory", () => {
+    const keystore = openKeystore(undefined);
+    expect(keystore.publicKeys("aura")).toEqual([]);
+    keystore.insert("aura", "//One", one.publicKey);
+    expect(keystore.publicKeys("aura")).toEqual([one.publicKey]);
+    expect(keystore.pair("aura", one.publicKey)?.seed).toBe(one.seed);
+    expect(keystore.pair("gran", one.publicKey)).toBeUndefined();
+  });
+
   it("holds keys in memory without a file", () => {
     const keystore = openKeystore(folder);
     const pair = devAccount("One", "ed25519");

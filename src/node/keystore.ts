@@ -20,23 +20,24 @@ function schemeOf(keyType: string) {
 
 /**
  * Opens a directory of keys; it is made when a key is first written. Rust: `sc_keystore local.rs LocalKeystore`.
+ * @param directory undefined keeps all keys in memory
  * @param password stands for the `///password` that the secrets do not carry.
  */
-export function openKeystore(directory: string, password?: string): Keystore {
+export function openKeystore(directory: string | undefined, password?: string): Keystore {
   const ephemeral = new Map<string, KeyPair>();
   const fail = (error: unknown): never => {
     throw new UserError(`the keystore ${directory} cannot be used: ${messageOf(error)}`);
   };
   const files = (): string[] => {
     try {
-      return existsSync(directory) ? readdirSync(directory) : [];
+      return directory !== undefined && existsSync(directory) ? readdirSync(directory) : [];
     } catch (error) {
       return fail(error);
     }
   };
   const secretOf = (name: string): string | undefined => {
-    const path = join(directory, name);
-    if (!existsSync(path)) return undefined;
+    const path = directory === undefined ? undefined : join(directory, name);
+    if (path === undefined || !existsSync(path)) return undefined;
     try {
       return parseKeystoreFile(readFileSync(path, "utf8")) ?? fail(new Error(`${name} holds no secret`));
     } catch (error) {
@@ -44,6 +45,11 @@ export function openKeystore(directory: string, password?: string): Keystore {
     }
   };
   const insert = (keyType: string, suri: string, publicKey: Hex): void => {
+    if (directory === undefined) {
+      const pair = keyPairFromSuri(schemeOf(keyType), suri, password);
+      ephemeral.set(keystoreFileName({ keyType, publicKey }), pair);
+      return;
+    }
     createDirectory(directory, "--keystore-path");
     try {
       const path = join(directory, keystoreFileName({ keyType, publicKey }));

@@ -1,39 +1,29 @@
 import { randomBytes } from "node:crypto";
 import type { ChainApi } from "../chain/api.ts";
-import { type AuraAuthor, startAuraAuthor } from "../chain/aura-author.ts";
 import { type Chain, createChain } from "../chain/chain.ts";
-import type { Engines } from "../chain/engine.ts";
 import type { Environment } from "../chain/environment.ts";
-import type { Finality } from "../chain/finality/finality.ts";
-import { openFinality } from "../chain/finality/open-finality.ts";
-import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { defaultPoolOptions } from "../chain/pool/pool.ts";
-import { startSealing } from "../chain/sealing.ts";
-import { fixedShieldKeystore, rollingShieldKeystore } from "../chain/shield-keystore.ts";
 import { watchAuthors } from "../chain/watch-authors.ts";
-import { usualBackoff } from "../consensus/authoring-backoff.ts";
-import { decidesAlone, type Voter } from "../consensus/finality.ts";
-import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
-import { newShieldKeys } from "../crypto/shield.ts";
-import {
-  type DrandNode,
-  type DrandWorker,
-  startOfflineDrand,
-  startPublicDrand,
-} from "../engine/native/drand/worker.ts";
+import { acceptMockSignatures } from "../crypto/mock-signature.ts";
+import type { DevApi } from "../dev/api.ts";
+import { createMovedClock } from "../dev/clock.ts";
+import type { NamedAccount } from "../dev/worlds/world-accounts.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
+import { createLocalClient, type LocalClient } from "../rpc/local-client.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
-import type { Database } from "../storage/database.ts";
+import { createBlockMaking } from "./block-making.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
 import type { NodeConfig } from "./config.ts";
+import { startDrand } from "./drand.ts";
 import { chainEngines, noteChoice } from "./engines.ts";
 import { systemEnvironment } from "./environment.ts";
+import { finalityOf, finalityRule } from "./finality-choice.ts";
 import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
@@ -46,7 +36,10 @@ import { rewriteBody } from "./rewrite-body.ts";
 import { nodePort } from "./rpc-port.ts";
 import { runtimeOfBuild } from "./runtime.ts";
 import { readReplacements } from "./runtime-files/read-replacements.ts";
-import { type SessionKeys, sessionKeys } from "./session-keys.ts";
+import { sessionKeys } from "./session-keys.ts";
+import { stateFileAccess } from "./state-files/state-file-access.ts";
+import type { StateSaver } from "./state-files/state-saver.ts";
+import type { RaisedWorld } from "./world/raise-world.ts";
 
 /** A node that runs. */
 export interface RunningNode {
@@ -57,11 +50,20 @@ export interface RunningNode {
   readonly log: NodeLog;
   /** The node among its peers: it has none before `start`. */
   readonly peers: PeerToPeer;
+  /** What the owner of a development chain may do; undefined on every other node. */
+  readonly dev: DevApi | undefined;
+  /** Accounts of the world that the chain began with. */
+  readonly worldAccounts: readonly NamedAccount[];
   /** What the best block's state shows people first; undefined on a chain of other rules than this project's. */
   summary(): Summary | undefined;
   /** Where the RPC listens; undefined when it does not. */
   readonly rpcPort: number | undefined;
-  /** Ends everything in order; the last block is on disk when it is done. */
+  /** Answers requests of this process, without a port. The caller stops it before the node. */
+  localClient(): LocalClient;
+  /**
+   * Ends everything in order; the last block is on disk when it is done.
+   * @throws UnsavedChain when the chain was to be saved to a file, and that failed
+   */
   stop(): Promise<void>;
 }
 
@@ -84,23 +86,40 @@ export interface NodeOptions {
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
   const { log, faults = createFaults() } = options;
-  const environment = options.environment ?? systemEnvironment(log);
+  const clock = createMovedClock(options.environment ?? systemEnvironment(log));
+  const { environment } = clock;
   const started = environment.now();
   const { spec, build, genesisOptions, pruning } = config;
+  if (config.engine.mockSignatures) acceptMockSignatures();
   const path = options.memory ? undefined : config.paths.database;
   const secret = options.memory
     ? randomBytes(32)
     : loadNodeKey({ ...config.network.key, standard: config.paths.nodeKey });
-  const database = await openChainDatabase({
-    spec,
-    build,
-    genesisOptions,
-    path,
-    pruning,
-    shared: true,
-    onFatal: faults.report,
-  });
-  const keystore = openKeystore(config.paths.keystore, config.keystorePassword);
+  const stateFiles =
+    config.stateFiles &&
+    (await (
+      await openStateFilesLater()
+    ).openStateFiles({
+      ...{ config: config.stateFiles, spec, path },
+      log: environment.log,
+    }));
+  const fork =
+    config.fork === undefined
+      ? undefined
+      : await (await forks()).openForkDatabase({ config, fork: config.fork, path, onFatal: faults.report });
+  const database =
+    fork?.database ??
+    (await openChainDatabase({
+      ...{ spec, build, genesisOptions, path, pruning, shared: true },
+      source: stateFiles?.source,
+      onFatal: faults.report,
+    }).finally(() => stateFiles?.source?.file.close()));
+  // A fork's state is read from another node by this thread alone.
+  const shared = fork === undefined ? path : undefined;
+  const { paths } = config;
+  // Without a disk only a keystore that an option names is on one.
+  const keystorePath = options.memory && paths.keystore.startsWith(paths.chain) ? undefined : paths.keystore;
+  const keystore = openKeystore(keystorePath, config.keystorePassword);
   if (config.devKey !== undefined) {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
     keystore.insertEphemeral("gran", devAccount(config.devKey, "ed25519"));
@@ -111,7 +130,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const overrides = config.runtimeOverrides;
   const replacements = await readReplacements({ spec, overrides });
   const engine = { ...config.engine, replacements };
-  const blocks = path === undefined ? undefined : blockThread({ path, engine }, environment);
+  const blocks = shared === undefined ? undefined : blockThread({ path: shared, engine }, environment);
   const engines = await chainEngines(
     {
       ...{ runtime, engine, tryState: config.tryState, verifyThreads: true },
@@ -129,7 +148,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const chain = createChain({
     engines,
     elsewhere:
-      path === undefined ? undefined : engineThread({ path, build: chainBuild, engine }, environment, isProgram),
+      shared === undefined
+        ? undefined
+        : engineThread({ path: shared, build: chainBuild, engine }, environment, isProgram),
     database,
     environment,
     authors: config.authority,
@@ -150,39 +171,54 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   });
 
   // What the scheduler brings into a block may be a program too.
-  environment.after(versionsDelay, () => void loadProgramVersions());
+  const cancelVersions = environment.after(versionsDelay, () => void loadProgramVersions());
   const peers = createPeerToPeer({ config, chain, secret, keys, fault: faults.report });
-  const drand = drandWorker(config, { chain: chain.api, environment, runtime, keystore, isProgram });
+  const { drand, beacon } = startDrand(config, { chain: chain.api, environment, runtime, keystore, isProgram });
   const programHost =
-    path === undefined
+    shared === undefined
       ? undefined
-      : startProgramHost({ config: { ...config, engine }, chain, keystore, peers, isProgram }, path);
+      : startProgramHost({ config: { ...config, engine }, chain, keystore, peers, isProgram }, shared);
   const rotateKeys = (): Promise<Uint8Array> | undefined => (isProgram() ? programHost?.rotateKeys() : undefined);
+  if (fork !== undefined) (await forks()).tellForkReads({ fork, events: chain.api.events, log: environment.log });
   const informant = startInformant(chain.api, environment, log.paint, peers.status);
-  const sealing =
-    config.authority && config.sealing !== undefined
-      ? startSealing(chain, config.sealing, fixedShieldKeystore(newShieldKeys))
-      : undefined;
-  const api = sealing === undefined ? chain.api : { ...chain.api, sealing: sealing.api };
+  const making = createBlockMaking({
+    ...{ config, chain, keys, clock, peers, beacon },
+    files: stateFileAccess(chain, spec),
+    rules: () => (isProgram() ? undefined : runtime),
+  });
+  const api = making.sealing === undefined ? chain.api : { ...chain.api, sealing: making.sealing };
   let rpc: RpcServer | undefined;
+  /** Set once the node has started whole: what fails before that saves nothing. */
+  let saver: StateSaver | undefined;
   const stop = async (): Promise<void> => {
-    author?.stop();
+    world?.stop();
+    cancelVersions();
+    making.stop();
     stopWatching();
-    sealing?.stop();
     drand?.stop();
     await programHost?.stop();
     await monitoring?.stop();
     await rpc?.stop();
     informant.stop();
     await peers.stop();
-    await chain.close();
-    await blocks?.stop();
+    // After a fault the chain may not be what it should: the file of before it stays.
+    const saving = faults.first === undefined ? saver?.stop() : saver?.abandon();
+    try {
+      await saving;
+    } finally {
+      await chain.close();
+      await blocks?.stop();
+    }
   };
-  let author: AuraAuthor | undefined;
   let stopWatching = (): void => {};
   let monitoring: Monitoring | undefined;
+  let world: RaisedWorld | undefined;
+  const node = nodePort({ config, chain, keystore, rotateKeys, log, faults, peers, dev: making.dev });
   try {
-    const node = nodePort({ config, chain, keystore, rotateKeys, log, faults, peers });
+    if (config.world !== undefined)
+      world = await (await worlds()).raiseWorld({ config, world: config.world, chain, dev: making.dev, runtime });
+    if (config.forkSudo !== undefined && making.dev !== undefined)
+      await (await import("./fork/take-sudo.ts")).takeSudo(chain, making.dev, config.forkSudo);
     if (!options.noRpc) rpc = await startRpcServer({ chain: api, node, options: config.rpc });
     monitoring = startMonitoring({
       config,
@@ -192,59 +228,46 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       started,
     });
     if (config.sealing === undefined) {
-      const made = (hash: Hex): boolean => author?.made(hash) ?? false;
-      stopWatching = watchAuthors(chain, keys.aura, made, () => peers.status().peers > 0);
+      stopWatching = watchAuthors(chain, keys.aura, making.made, () => peers.status().peers > 0);
     }
     monitoring.add(peerSources({ config, chain, peers }));
-    // Without peers only a lone authority goes on, unless it is forced to.
-    if (config.authority && sealing === undefined) {
-      author = startAuraAuthor(
-        chain,
-        keys.aura,
-        {
-          offline: () => !config.forceAuthoring && (peers.network?.peers().length ?? 0) === 0,
-          catchingUp: () => peers.sync.isMajorSyncing() ?? false,
-          backoff: usualBackoff,
-        },
-        rollingShieldKeystore(newShieldKeys),
-      );
-    }
+    making.begin();
   } catch (error) {
     await stop();
     throw error;
   }
+  await making.dev?.begin(BigInt(stateFiles?.source?.clock() ?? 0));
+  saver = stateFiles?.save(chain, async () => Number((await making.dev?.ahead()) ?? 0n));
   const summary = (): Summary | undefined => {
     const state = api.stateAt(api.bestHash());
     if (typeof state === "string") throw new Error("the state of the best block is not kept");
     return isProgram() ? undefined : summaryOf(runtime, state);
   };
-  return { config, api, chain, log, peers, summary, rpcPort: rpc?.port, stop };
+  const localClient = (): LocalClient => createLocalClient({ chain: api, node, limits: config.rpc });
+  return {
+    config,
+    api,
+    chain,
+    log,
+    peers,
+    dev: making.dev,
+    worldAccounts: world?.accounts ?? [],
+    summary,
+    rpcPort: rpc?.port,
+    localClient,
+    stop,
+  };
 }
 
 /** How long the start goes on without what reads the versions of programs, ms. */
 const versionsDelay = 1500;
 
+/** Loaded for a node that has state files. */
+const openStateFilesLater = () => import("./state-files/open-state-files.ts");
+/** Loaded for a chain that begins with a world. */
+const worlds = () => import("./world/raise-world.ts");
+/** Loaded for a fork. */
+const forks = () => import("./fork/fork-database.ts");
+
 /** Loaded when a chain's program is first asked. */
 const threadedEngine = () => import("../engine/thread/threaded-engine.ts");
-
-function drandWorker({ drand, sealing }: NodeConfig, node: DrandNode): DrandWorker | undefined {
-  if (drand === "offline") return startOfflineDrand(node, sealing === "instant");
-  return drand === "public" ? startPublicDrand(node) : undefined;
-}
-
-/** GRANDPA's records; blocks that are sealed otherwise than by Aura are final as their seal says. */
-function finalityOf(
-  { sealing, spec, authority }: NodeConfig,
-  parts: { readonly database: Database; readonly engines: Engines; readonly keys: SessionKeys },
-): Promise<Finality | undefined> | undefined {
-  if (sealing !== undefined) return undefined;
-  const { database, engines, keys } = parts;
-  const sign = authority ? keys.signGrandpa : undefined;
-  return openFinality({ database, engines, unjustified: unjustifiedBlocks(spec.chainType), verify: verifyVote, sign });
-}
-
-/** A node whose own vote decides makes each best block final; others wait for votes. Sealing says itself what is final. */
-function finalityRule(config: NodeConfig, keys: SessionKeys): { finalizesBest?(voters: readonly Voter[]): boolean } {
-  if (!config.authority || !config.grandpa || config.sealing !== undefined) return {};
-  return { finalizesBest: (voters) => decidesAlone(voters, keys.grandpa()) };
-}

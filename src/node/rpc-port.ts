@@ -1,6 +1,7 @@
 import type { Chain } from "../chain/chain.ts";
 import { programVersion } from "../cli/version.ts";
 import type { Keystore } from "../crypto/keystore.ts";
+import type { DevApi } from "../dev/api.ts";
 import { fromHex, joinBytes, toHex } from "../lib/bytes.ts";
 import type { Faults } from "../lib/faults.ts";
 import type { KeystorePort, NodePort } from "../rpc/ports.ts";
@@ -20,10 +21,11 @@ interface NodeParts {
   readonly log: NodeLog;
   readonly faults: Faults;
   readonly peers: PeerToPeer;
+  readonly dev: DevApi | undefined;
 }
 
 /** What the RPC asks of the node besides the chain. */
-export function nodePort({ config, chain, keystore, rotateKeys, log, faults, peers }: NodeParts): NodePort {
+export function nodePort({ config, chain, keystore, rotateKeys, log, faults, peers, dev }: NodeParts): NodePort {
   const { spec } = config;
   // What the database keeps, whatever was said at this start.
   const kept = chain.database.pruning();
@@ -40,6 +42,7 @@ export function nodePort({ config, chain, keystore, rotateKeys, log, faults, pee
     network: networkPort(config, chain, peers),
     keystore: keystorePort(keystore, rotateKeys),
     offchain: offchainStorage(chain),
+    dev,
     ...(config.log.reloading ? { logging: log } : {}),
     failed: () => faults.first !== undefined,
     warn: (text) => log.warn("rpc", text),

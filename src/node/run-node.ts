@@ -7,6 +7,7 @@ import { pathTrouble } from "./directories.ts";
 import { faultLine } from "./fault-line.ts";
 import { openStandardLog } from "./log/standard-log.ts";
 import { type RunningNode, startNode } from "./node.ts";
+import { UnsavedChain } from "./state-files/unsaved-chain.ts";
 import type { StopSignals } from "./stop-signals.ts";
 
 /** How long a node with a fault may take to end in order, ms; then the process ends as it is. */
@@ -46,24 +47,31 @@ export async function runNode(config: NodeConfig, signals: StopSignals): Promise
     });
   });
 
-  if (config.temporary) createTemporary(config.paths.base);
+  const temporary = config.temporary ? createTemporary(config.paths.base) : undefined;
+  let unsaved = false;
   try {
     const node = await startNode({ config, log, faults });
     if (count === 0 && faults.first === undefined) {
       await startBanner(node);
       afterFirstBlock(node, () => {
         log.open();
-        joinPeers(node, faults);
+        // A fork has the genesis of the chain that it left, whose nodes would take it for one of theirs.
+        if (!config.network.alone && config.fork === undefined) joinPeers(node, faults);
       });
     }
     await Promise.race([signalled, faulty]);
-    await node.stop();
+    await node.stop().catch((error: unknown) => {
+      if (!(error instanceof UnsavedChain)) throw error;
+      unsaved = true;
+      temporary?.keep();
+      log.error(target, `${error.message}; it is kept: start again with --base-path ${config.paths.base}`);
+    });
     if (faults.first === undefined) log.info(target, `🛑 Stopped at block #${node.chain.best().number}`);
   } catch (error) {
     // What fails because of the fault is no news.
     if (faults.first === undefined) throw error;
   }
-  const code = faults.first === undefined ? 0 : 1;
+  const code = faults.first === undefined && !unsaved ? 0 : 1;
   setTimeout(() => process.exit(code), lastWork).unref();
   return code;
 }
@@ -88,8 +96,9 @@ function joinPeers({ peers }: RunningNode, faults: Faults): void {
   peers.start().catch(faults.report);
 }
 
-/** Makes a directory that is removed however the process ends. */
-function createTemporary(path: string): void {
+/** Makes a directory that is removed however the process ends, unless it is to be kept. */
+function createTemporary(path: string): { keep(): void } {
+  let kept = false;
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
@@ -98,6 +107,7 @@ function createTemporary(path: string): void {
     throw new UserError(`the temporary directory ${path} cannot be made: ${why}, or name another place in TMPDIR`);
   }
   process.on("exit", () => {
+    if (kept) return;
     try {
       // The database may still be writing when the process ends by a second signal.
       rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
@@ -105,4 +115,9 @@ function createTemporary(path: string): void {
       process.stderr.write(`subtensor: the temporary directory ${path} is left behind: ${messageOf(error)}\n`);
     }
   });
+  return {
+    keep() {
+      kept = true;
+    },
+  };
 }

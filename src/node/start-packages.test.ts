@@ -22,7 +22,7 @@ it("neither a start nor the key of the offchain worker loads @polkadot/util-cryp
   const config = nodeConfig(values as RunValues, { environment: {}, random: randomUUID, ask: () => "" });
   onTestFinished(() => rmSync(config.paths.base, { recursive: true, force: true }));
   const log = createLog({ filters: [], detailed: false, write: () => undefined });
-  const node = await startNode({ config, memory: true, log });
+  const node = await startNode({ config, log });
   onTestFinished(() => node.stop());
   const { keystore } = config.paths;
   const files = (): string[] => (existsSync(keystore) ? readdirSync(keystore) : []);

@@ -1,3 +1,4 @@
+import type { DevApi } from "../dev/api.ts";
 import type { Hex } from "../lib/bytes.ts";
 
 /** What the RPC asks of the node besides the chain. `src/node` fills it in. */
@@ -21,6 +22,8 @@ export interface NodePort {
   readonly keystore?: KeystorePort;
   readonly offchain?: OffchainPort;
   readonly logging?: LoggingPort;
+  /** What the owner of a development chain may do; absent on every other node. */
+  readonly dev?: DevApi | undefined;
   /** Whether the node has a fault that ends it: it is not healthy then. */
   failed?(): boolean;
   /** Told of what the operator should know: a connection dropped, a method that broke. */

@@ -49,6 +49,18 @@ export function optional<T>(inner: Param<T>): Param<T | undefined> {
   };
 }
 
+/** What must be left away or null. @param why said to who gives it */
+export function absent(why: string): Param<undefined> {
+  return {
+    expects: "nothing",
+    optional: true,
+    read(value) {
+      if (value !== undefined && value !== null) throw new Error(why);
+      return undefined;
+    },
+  };
+}
+
 export function listOf<T>(inner: Param<T>): Param<T[]> {
   const items = (value: unknown): readonly unknown[] => {
     if (!Array.isArray(value)) throw new Error(`expected a list of ${inner.expects}`);
@@ -59,6 +71,18 @@ export function listOf<T>(inner: Param<T>): Param<T[]> {
     optional: false,
     read: (value) => items(value).map((item) => inner.read(item)),
     work: (value, turn) => mapped(items(value), turn, (item) => inner.read(item)),
+  };
+}
+
+/** A list of two. */
+export function pairOf<A, B>(first: Param<A>, second: Param<B>): Param<readonly [A, B]> {
+  const expects = `[${first.expects}, ${second.expects}]`;
+  return {
+    ...{ expects, optional: false },
+    read(value) {
+      if (!Array.isArray(value) || value.length !== 2) throw new Error(`expected ${expects}`);
+      return [first.read(value[0]), second.read(value[1])];
+    },
   };
 }
 

@@ -3,18 +3,10 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ChainApi } from "../chain/api.ts";
-import { createBroadcasts } from "./broadcasts.ts";
-import { createFollows } from "./chain-head/follows.ts";
-import type { Connection, Services } from "./context.ts";
-import { createDispatcher } from "./dispatch.ts";
-import { createHeads } from "./heads.ts";
-import { createRpcMeter, type RpcMeasures } from "./measures.ts";
+import { createAnswering } from "./answering.ts";
+import type { RpcMeasures } from "./measures.ts";
 import type { RpcOptions } from "./options.ts";
 import type { NodePort } from "./ports.ts";
-import { methodTable } from "./registry.ts";
-import { createRuntimeView } from "./runtime-view.ts";
-import { createRoom } from "./slices/room.ts";
-import { createScheduler } from "./slices/scheduler.ts";
 import { createAccess } from "./transport/access.ts";
 import { createHttpHandler } from "./transport/http.ts";
 import { keepAlive } from "./transport/keep-alive.ts";
@@ -30,11 +22,7 @@ export interface RpcServer {
   stop(): Promise<void>;
 }
 
-/** How long requests are worked on before everything else of the node has its turn, and one client before the next, ms. */
-const [slice, share] = [4, 1];
-
-/** Answers of more than 1 MiB that are put together at a time, and bytes of answers that may wait to be read, over all. */
-const largeAtOnce = 8;
+/** Bytes of answers that may wait to be read, over all. */
 const mostUnsent = 512 * 1024 * 1024;
 
 /** How long connections have to close in good order at the end, in ms. */
@@ -51,31 +39,11 @@ export async function startRpcServer(input: {
 }): Promise<RpcServer> {
   const { chain, node, options } = input;
   const warn = (text: string): void => node.warn?.(text);
-  const scheduler = createScheduler({
-    now: () => performance.now(),
-    later: setImmediate,
-    broken: (error) => warn(`RPC work broke: ${error instanceof Error ? error.stack : error}`),
-    slice,
-    share,
-  });
-  const table = methodTable({ chain, node });
-  const own = scheduler.client({ underWay: 0, underWayBytes: 0, waitingBytes: 0 }, () => undefined);
-  const heads = createHeads(chain, { turn: scheduler.turn, background: own.background });
-  const runtime = createRuntimeView(chain);
-  const follows = createFollows(chain);
-  const broadcasts = createBroadcasts(chain, heads);
-  const methodNames = [...table.keys()].sort();
-  const { maxResponseSize } = options;
-  const meter = createRpcMeter(() => performance.now());
-  const services: Services = {
-    ...{ chain, node, runtime, heads, follows, broadcasts, methodNames, meter },
-    ...{ turn: scheduler.turn, maxResponseSize, largeAnswers: createRoom(largeAtOnce) },
-  };
-  const dispatch = createDispatcher(table, services, options);
+  const answering = createAnswering({ chain, node, limits: options });
+  const { scheduler, dispatch, meter, forget } = answering;
   const limiter = createRateLimiter(options.rateLimit, () => performance.now());
   const access = createAccess(options.cors);
   const unsafe = options.methods === "unsafe" || (options.methods === "auto" && !options.external);
-  const forget = (connection: Connection): void => broadcasts.forget(connection);
 
   // Messages a little over the limit are answered with an error; the library ends connections with far larger ones.
   const sockets = new WebSocketServer({
@@ -112,7 +80,7 @@ export async function startRpcServer(input: {
   }).catch((error: unknown) => {
     stopPings();
     stopBound();
-    heads.stop();
+    answering.stop();
     throw error;
   });
 
@@ -122,7 +90,7 @@ export async function startRpcServer(input: {
     async stop() {
       stopPings();
       stopBound();
-      heads.stop();
+      answering.stop();
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
       for (const socket of sockets.clients) socket.close(1001, "the node stops");
       for (const server of servers) server.closeIdleConnections();

@@ -3,10 +3,10 @@ import { type ChainConnection, connectChain, type SeenEvent } from "../../script
 import { decode } from "../../src/codec/codec.ts";
 import { vec } from "../../src/codec/containers.ts";
 import { keyPairFromSuri } from "../../src/crypto/keypair.ts";
-import { roundAt } from "../../src/engine/native/drand/offline-beacon.ts";
 import { fromHex, type Hex, type StateKey } from "../../src/lib/bytes.ts";
 import type { CallValue } from "../../src/runtime/frame/calls.ts";
 import { createRuntime, local } from "../../src/runtime/index.ts";
+import { roundAt } from "../../src/runtime/pallets/drand/round-at.ts";
 import { storage as drand } from "../../src/runtime/pallets/drand/storage.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";

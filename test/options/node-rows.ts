@@ -5,10 +5,14 @@ import { devKeyFlags } from "../../src/cli/options/node.ts";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { keyPairFromSuri } from "../../src/crypto/keypair.ts";
 import { keystoreFileContent, keystoreFileName } from "../../src/crypto/keystore.ts";
+import { mockSignature } from "../../src/crypto/mock-signature.ts";
+import { toHex } from "../../src/lib/bytes.ts";
 import { startBanner } from "../../src/node/banner.ts";
 import { genesisStorage, rawGenesis } from "../../src/node/genesis.ts";
 import { chainSpecJson } from "../../src/primitives/chain-spec.ts";
+import { builds, createRuntime } from "../../src/runtime/index.ts";
 import { storage as subtensor } from "../../src/runtime/pallets/subtensor/storage.ts";
+import { signExtrinsic, transfer } from "../support/sign.ts";
 import { smallProgramFile } from "./small-program.ts";
 import { configOf, freshDirectory, idleRows, pause, type Rows, runNode, type TestNode, until } from "./support.ts";
 
@@ -128,6 +132,24 @@ export const roleRows: Rows = {
     expect(best(node)).toBe(1);
     const often = await runNode(["--dev", "--sealing", "20"]);
     await until(() => best(often) > 5);
+  },
+  devRpc: async () => {
+    const chain = ["--chain", "local", "--tmp", "--alice", "--sealing", "manual"];
+    const [plain, owned] = [await runNode(chain), await runNode([...chain, "--dev-rpc"])];
+    expect(await plain.call("dev_newBlock")).toHaveProperty("error");
+    expect(await owned.call("dev_newBlock")).toHaveProperty("result");
+    expect(() => configOf(["--chain", "local", "--tmp", "--dev-rpc"])).toThrow("has nothing to command");
+  },
+  mockSignatures: async () => {
+    const genesisHash = (await runNode(["--dev", "--sealing", "manual"])).api.genesisHash;
+    const pair = { ...devAccount("Alice"), sign: () => mockSignature };
+    const call = transfer(devAccount("Bob").publicKey, 1n);
+    const mocked = toHex(signExtrinsic(createRuntime(builds.production), { call, pair, nonce: 0, genesisHash }));
+    const answerOf = async (...args: string[]) =>
+      (await runNode(["--dev", "--sealing", "manual", ...args])).call("author_submitExtrinsic", mocked);
+    expect(await answerOf()).toHaveProperty("error");
+    expect(await answerOf("--mock-signatures")).toHaveProperty("result");
+    expect(() => configOf(["--chain", "local", "--tmp", "--alice", "--mock-signatures"])).toThrow("needs --dev-rpc");
   },
   ...idleRows("", "inside", { initialConsensus: "babe" }),
 };

@@ -6,7 +6,9 @@ import { commands } from "../../src/cli/commands.ts";
 import { flagOf } from "../../src/cli/option.ts";
 import { type ChainFixture, createChain } from "./chain-fixture.ts";
 import { databaseRows } from "./database-rows.ts";
+import { devRows } from "./dev-rows.ts";
 import { devnetRows } from "./devnet-rows.ts";
+import { forkRows } from "./fork-rows.ts";
 import { ethereumRows, runtimeRows, wasmRows } from "./idle-rows.ts";
 import { keyRows } from "./key-rows.ts";
 import { logRows } from "./log-rows.ts";
@@ -18,6 +20,7 @@ import { replayRows } from "./replay-rows.ts";
 import { rpcRows } from "./rpc-rows.ts";
 import { runtimeFileRows } from "./runtime-rows.ts";
 import { specRows } from "./spec-rows.ts";
+import { stateFileRows, stateInspectRows } from "./state-file-rows.ts";
 import type { Rows } from "./support.ts";
 import { toolRows } from "./tool-rows.ts";
 
@@ -32,9 +35,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const table: Readonly<Record<string, Rows>> = {
   "": {
     ...chainRows,
+    ...forkRows,
     ...roleRows,
     ...rpcRows,
     ...databaseRows,
+    ...stateFileRows,
     ...poolRows,
     ...keystoreRows,
     ...logRows,
@@ -48,9 +53,11 @@ const table: Readonly<Record<string, Rows>> = {
   ...toolRows(() => chain),
   ...keyRows,
   "build-spec": specRows,
+  dev: devRows,
   devnet: devnetRows,
   replay: replayRows,
   ...runtimeFileRows,
+  "state inspect": stateInspectRows,
 };
 
 describe.each(commands)("subtensor $name", ({ name, options }) => {

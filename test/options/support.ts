@@ -74,6 +74,11 @@ export async function runNode(
   // Nodes that run at the same time would want the same port for their metrics.
   const metrics = args.some((word) => word.startsWith("--prometheus-port")) ? [] : ["--no-prometheus"];
   const config = configOf([...args, ...rpc, ...metrics], surroundings);
+  return runConfig(config, { memory, ...(onFault === undefined ? {} : { onFault }) });
+}
+
+/** Runs a node as it is told, in this process, until the test is over. */
+export async function runConfig(config: NodeConfig, { onFault, memory = true }: NodeSettings = {}): Promise<TestNode> {
   const lines: string[] = [];
   const log = createLog({ ...config.log, colored: config.log.color, write: (line) => void lines.push(line) });
   const faults = createFaults();

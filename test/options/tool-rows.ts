@@ -36,7 +36,9 @@ function sharedRows({ name, arguments: own, logs, run: start }: Tool, chain: () 
     logFormat: async () => expect((await run(...here(), "--log-format", "json")).err).toMatch(/^\{"level":"info",/),
     disableLogColor: async () => {
       const colored = async (...options: string[]): Promise<boolean> =>
-        (await spawned([name, ...own(chain()), ...here(), ...options], "", onTerminal)).err.includes("\u001b[");
+        (await spawned([...name.split(" "), ...own(chain()), ...here(), ...options], "", onTerminal)).err.includes(
+          "\u001b[",
+        );
       expect([await colored(), await colored("--disable-log-color")]).toEqual([true, false]);
     },
   };
@@ -131,6 +133,25 @@ export function toolRows(chain: () => ChainFixture): Readonly<Record<string, Row
         (...args) => spawned(args),
       ),
     ),
+    "state export": {
+      ...common(
+        tool(
+          "state export",
+          true,
+          () => [fresh()],
+          (name = "", ...args) => subtensor(...name.split(" "), ...args),
+        ),
+      ),
+      blocks: async () => {
+        const file = fresh();
+        const written = async (...options: string[]) => {
+          await subtensor("state", "export", ...here(), ...options, file);
+          return JSON.parse((await subtensor("state", "inspect", "--json", file)).out);
+        };
+        expect(await written()).toMatchObject({ firstBlock: 6, oldestState: 6 });
+        expect(await written("--blocks")).toMatchObject({ firstBlock: 1, oldestState: 0 });
+      },
+    },
     "import-blocks": {
       ...common(importBlocks),
       chain: async () => {

@@ -7,6 +7,7 @@ import type { Engine } from "../../src/chain/engine.ts";
 import { silentLog } from "../../src/chain/environment.ts";
 import { startSealing } from "../../src/chain/sealing.ts";
 import { signed, testChain, testDatabase, testRuntime } from "../../src/chain/testing/chain.ts";
+import { runBlock } from "../../src/dev/run-block.ts";
 import { createChainEngines } from "../../src/engine/chain-engines.ts";
 import { createNativeEngine } from "../../src/engine/native/native-engine.ts";
 import type { BlockThread } from "../../src/engine/thread/block-thread.ts";
@@ -99,6 +100,25 @@ describe("blocks by a program on its thread", () => {
     await block(one);
     expect((await two.chain.writer.importBlock(blockOf(one, 6))).type).toBe("imported");
     expect(two.here()).toBe(0);
+  });
+
+  it("are run again without the thread, phase by phase, while it makes the next one", async () => {
+    const one = await start(5000);
+    await one.chain.pool.submit(signed(one.chain, "Alice", remark("hello"), 0));
+    await block(one);
+    const { header, body } = blockOf(one, 1);
+    const { number, digest, parentHash } = decodeHeader(header);
+    const ran = runBlock(
+      one.chain,
+      { hash: parentHash, number: 0 },
+      { number, digest, extrinsics: body.map(({ bytes }) => bytes) },
+    );
+    const [phases] = await Promise.all([ran, block(one)]);
+    expect(phases.map(({ phase }) => phase)).toEqual(["Initialization", ...body.keys(), "Finalization"]);
+    expect(phases.filter(({ changes }) => changes.size > 0).length).toBeGreaterThan(1);
+    const after = one.chain.database.stateAt(one.chain.database.hashAt(1) as Hex);
+    const last = new Map(phases.flatMap(({ changes }) => [...changes]));
+    for (const [key, value] of last) expect(after?.get(key)).toEqual(value);
   });
 
   it("are refused when they are not what their header says", async () => {

@@ -7,6 +7,8 @@ export interface Bans {
   lift(hash: Hex): void;
   /** Forgets what is over. */
   clear(): void;
+  /** Lifts all. */
+  forget(): void;
 }
 
 /**
@@ -41,5 +43,6 @@ export function createBans(now: () => number, time: number, expected: number): B
         until.delete(hash);
       }
     },
+    forget: () => until.clear(),
   };
 }

@@ -25,6 +25,10 @@ export interface Pool extends PoolApi {
   /** The best block changed, and `head()` of the chain is the new one. One change after the other. */
   newBest(change: BestChange): Promise<void>;
   finalized(blocks: readonly Hex[]): void;
+  /** All transactions, those first that are ready, in the order in which a block would take them. */
+  all(): readonly Uint8Array[];
+  /** The head was moved to another block of the owner's choice: all that it holds was judged on another state, and goes. */
+  rewound(): void;
   /** Validates some of the transactions again that are due; gives how many are left to do. */
   revalidate(most: number): Promise<number>;
   /** Told whenever a transaction became ready. */
@@ -90,6 +94,19 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
     newBest: (change) => takeOver(parts, admission, change),
     finalized(blocks) {
       for (const block of blocks) watchers.finalized(block);
+    },
+    all: () => {
+      const ready = [...queues.ready()];
+      const known = new Set(ready.map(({ hash }) => hash));
+      const others = [...queues.values()].filter(({ hash }) => !known.has(hash));
+      return [...ready, ...others].map(({ extrinsic }) => extrinsic.bytes);
+    },
+    rewound() {
+      const gone = queues.removeSubtree([...queues.values()].map(({ hash }) => hash));
+      for (const { hash } of gone) watchers.tell(hash, { type: "dropped" });
+      queues.forgetPruned();
+      parts.bans.forget();
+      parts.revalidation.clear();
     },
     revalidate: (most) => revalidate(parts, most),
     onReady(listener) {

@@ -41,6 +41,8 @@ export interface Queues {
   /** These tags are on the chain now: removes who provides them, promotes who waits for them. */
   pruneTags(tags: readonly Tag[]): Pruned;
   removeSubtree(hashes: readonly Hex[]): PoolTransaction[];
+  /** Forgets which tags the last blocks provided: those blocks are not on the chain any more. */
+  forgetPruned(): void;
   enforceLimits(ready: Limit, future: Limit): PoolTransaction[];
   ready(): ReadyIterator;
   /** All of them, ready or not, in no certain order. */
@@ -126,6 +128,9 @@ export function createQueues(): Queues {
       return { promoted, failed, pruned: gone };
     },
     removeSubtree,
+    forgetPruned() {
+      pruned = [];
+    },
     enforceLimits(readyLimit, futureLimit) {
       const removed: PoolTransaction[] = [];
       for (const [queue, limit] of [

@@ -1,4 +1,6 @@
 import { closeSync, openSync } from "node:fs";
+import { mocksName, stepName } from "../../chain/step.ts";
+import type { Hex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { Database } from "../../storage/database.ts";
 import { binaryHead, encodeBinaryBlock, encodeJsonBlock, type FileBlock } from "../block-file.ts";
@@ -41,6 +43,18 @@ function openOutput(path: string | undefined): OpenFile {
   }
 }
 
+/** Says what these blocks lack, where a chain's owner changed it otherwise than by extrinsics. */
+function notReplayed(steps: number, mocks: number): string[] {
+  return [
+    ...(steps === 0
+      ? []
+      : [
+          `${steps} of these blocks begin with a direct change of the state: they do not replay without these steps, which a state file keeps`,
+        ]),
+    ...(mocks === 0 ? [] : [`${mocks} of these blocks hold mock signatures: they replay only with --mock-signatures`]),
+  ];
+}
+
 /** `export-blocks`: blocks of the best chain, as JSON documents or SCALE. Rust: `sc-service chain_ops::export_blocks`. */
 export async function exportBlocks(
   values: Values<typeof exportBlocksOptions>,
@@ -57,11 +71,16 @@ export async function exportBlocks(
     try {
       log.info("export", `Exporting blocks from #${from} to #${last}`);
       if (binary) writeAll(file, binaryHead(last - from + 1));
+      let [steps, mocks] = [0, 0];
       for (let number = from; number <= last; number++) {
         const block = blockAt(database, number);
+        const hash = database.hashAt(number) as Hex;
+        if (database.getExtra(stepName(hash)) !== undefined) steps++;
+        if (database.getExtra(mocksName(hash)) !== undefined) mocks++;
         writeAll(file, binary ? encodeBinaryBlock(block) : Buffer.from(encodeJsonBlock(block)));
         if (number % progressBlocks === 0) log.info("export", `#${number}`);
       }
+      for (const line of notReplayed(steps, mocks)) log.warn("export", line);
     } finally {
       if (output !== undefined) closeSync(file.descriptor);
     }

@@ -119,6 +119,12 @@ export const rehearseOptions = {
 
 export const exportStateOptions = { ...loggingOptions, ...dataOptions };
 
+export const stateExportOptions = {
+  ...loggingOptions,
+  ...dataOptions,
+  blocks: flag("The file holds the blocks too, and the older states that the database keeps."),
+};
+
 /** Commands that execute blocks of a chain have these. */
 const executionOptions = { ...trieCacheOptions, ...wasmOptions, ...heapOptions };
 
@@ -170,6 +176,8 @@ export const runtimeFetchOptions = {
   output: text("FILE", "The file that the code is written to; standard output when not given."),
   timeout: number("SECONDS", 60, "How long each answer is waited for.", { min: 1, max: 3600 }),
 };
+
+export const stateInspectOptions = { json };
 
 export const runtimeInspectOptions = { json };
 

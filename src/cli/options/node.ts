@@ -4,7 +4,8 @@ import { choice, flag, number, parsed, text } from "../option.ts";
 /** The seal of blocks instead of Aura's: on command, for each transaction, or every so many milliseconds. */
 export type Sealing = "manual" | "instant" | number;
 
-function readSealing(value: string): Sealing | undefined {
+/** @returns undefined for what is no mode. */
+export function readSealing(value: string): Sealing | undefined {
   const mode = value.toLowerCase();
   if (mode === "manual" || mode === "instant") return mode;
   const milliseconds = Number(value);
@@ -45,6 +46,12 @@ export const roleOptions = {
     undefined,
     "Blocks are sealed on command (engine_createBlock), for each transaction, or every so many milliseconds, instead of in Aura's slots.",
     { read: readSealing, expected: "manual, instant or a number of milliseconds" },
+  ),
+  devRpc: flag(
+    "The owner's methods (dev_*) are served: blocks, time, state and identity at will. With --dev they are always; never on a Live chain.",
+  ),
+  mockSignatures: flag(
+    "Mock signatures (0xdeadbeef, then 0xcd) are taken for anybody's: tools made for Chopsticks act as any account with them. Only with --dev-rpc or --dev; blocks that hold such are not valid elsewhere.",
   ),
   initialConsensus: choice(
     ["aura", "babe"],
@@ -140,6 +147,24 @@ export const passwordOptions = {
 export const keystoreOptions = {
   keystorePath: text("PATH", "The directory of the keystore, in place of the one in the base path."),
   ...passwordOptions,
+};
+
+/** Files with the state of a chain. */
+export const stateFileOptions = {
+  state: text(
+    "FILE",
+    "The state file that the chain is loaded from, where it exists and the database is empty, and saved to at the end.",
+    { conflicts: ["loadState", "dumpState"] },
+  ),
+  loadState: text("FILE", "The state file that an empty database is filled from, in place of the genesis.", {
+    conflicts: ["state"],
+  }),
+  dumpState: text("FILE", "The state file that the chain is saved to at the end.", { conflicts: ["state"] }),
+  stateInterval: number("SECONDS", undefined, "The chain is saved every so many seconds too.", {
+    min: 1,
+    max: 2_000_000,
+  }),
+  stateBlocks: flag("The saved file holds the blocks too, and the older states that the database keeps."),
 };
 
 export const offchainOptions = {

@@ -1,4 +1,5 @@
 import type { Values } from "../option.ts";
+import { forkOptions } from "./fork.ts";
 import { networkOptions } from "./network.ts";
 import {
   databaseOptions,
@@ -7,6 +8,7 @@ import {
   poolOptions,
   pruningOptions,
   roleOptions,
+  stateFileOptions,
   trieCacheOptions,
 } from "./node.ts";
 import { ethereumOptions, monitoringOptions, rpcOptions } from "./rpc.ts";
@@ -16,9 +18,11 @@ import { runtimeOptions, wasmOptions } from "./wasm.ts";
 /** The options of the node itself (no subcommand), under the headings of its help. */
 export const runGroups = {
   Chain: chainOptions,
+  Fork: forkOptions,
   Node: roleOptions,
   "JSON-RPC": rpcOptions,
   Database: { ...pruningOptions, ...databaseOptions, ...trieCacheOptions },
+  "State files": stateFileOptions,
   "Transaction pool": poolOptions,
   Keystore: keystoreOptions,
   Log: logOptions,
@@ -31,11 +35,13 @@ export const runGroups = {
 
 export const runOptions = {
   ...chainOptions,
+  ...forkOptions,
   ...roleOptions,
   ...rpcOptions,
   ...pruningOptions,
   ...databaseOptions,
   ...trieCacheOptions,
+  ...stateFileOptions,
   ...poolOptions,
   ...keystoreOptions,
   ...logOptions,

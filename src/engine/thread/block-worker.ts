@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError, type OpenBlock } from "../../chain/engine.ts";
+import { acceptMockSignatures } from "../../crypto/mock-signature.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
@@ -31,6 +32,7 @@ const tell = (message: BlockThreadMessage): void => port.postMessage(message);
 const log = workerLog(tell);
 const rest = async (): Promise<void> => {};
 
+if (options.mockSignatures) acceptMockSignatures();
 const database = await openReadOnly(path);
 const executed = createExecutedStates();
 // What is not replaced is told of where the chain is.

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError } from "../../chain/engine.ts";
+import { acceptMockSignatures } from "../../crypto/mock-signature.ts";
 import { giveWayToOthers } from "../../lib/give-way.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
@@ -25,6 +26,7 @@ const { path, build, engine: choice } = workerData as ThreadData;
 const tell = (message: ThreadMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 giveWayToOthers();
+if (choice.mockSignatures) acceptMockSignatures();
 const [database] = await Promise.all([openReadOnly(path), loadProgramVersions()]);
 const rules = createNativeEngine(createRuntime(builds[build], { orderedRoot, programVersion }));
 const replace = await loadReplace(choice.replacements, () => {});

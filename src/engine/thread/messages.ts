@@ -23,6 +23,8 @@ export interface ThreadEngine {
   readonly heapPages: number;
   readonly cacheSize: number;
   readonly replacements?: Replacements | undefined;
+  /** Whether mock signatures are taken for anybody's. */
+  readonly mockSignatures?: boolean;
 }
 
 /** What the engine's thread is asked. */

@@ -178,6 +178,8 @@ export function startFollow({ context, pins, sink, withRuntime }: FollowInput): 
       }),
       chain.events.onBest(({ hash }) => tellBest(hash)),
       chain.events.onFinalized(({ hashes, pruned }) => onFinalized(hashes, pruned)),
+      // What was final is not any more, which these events cannot say: the client follows anew.
+      chain.events.onRewound(giveUp),
     );
   }
   const follow: Follow = {

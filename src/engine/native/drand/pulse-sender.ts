@@ -30,8 +30,8 @@ export function drandKey(keystore: Keystore): Hex {
 export interface PulseSender {
   /** Whether a round was sent so lately that the pool may hold it still. */
   waits(round: bigint, block: number): boolean;
-  /** Sends a pulse to the pool: what it answers is only logged. @param block the block after which it is sent. */
-  send(pulse: Infer<typeof Pulse>, block: number): void;
+  /** Sends a pulse to the pool, and is done when that answered: what it answers is only logged. @param block the block after which it is sent. */
+  send(pulse: Infer<typeof Pulse>, block: number): Promise<void>;
 }
 
 /**
@@ -46,7 +46,7 @@ export function pulseSender({ chain, environment, runtime, keystore }: DrandNode
       const at = sent.get(round);
       return at !== undefined && block < at + longevity;
     },
-    send(pulse, block) {
+    async send(pulse, block) {
       const { round } = pulse;
       for (const [old, at] of sent) if (block >= at + longevity) sent.delete(old);
       sent.set(round, block);
@@ -60,7 +60,7 @@ export function pulseSender({ chain, environment, runtime, keystore }: DrandNode
       };
       const signature = { type: "Sr25519", value: pair.sign(encode(PulsesPayload, payload)) };
       const args = { pulses_payload: payload, signature };
-      chain.pool.submit(bareExtrinsic({ pallet: "Drand", name: "write_pulse", args }, runtime)).then(
+      await chain.pool.submit(bareExtrinsic({ pallet: "Drand", name: "write_pulse", args }, runtime)).then(
         () => log.debug(target, `submitted round ${round}`),
         (error: unknown) => {
           const level = error instanceof PoolError ? "debug" : "error";

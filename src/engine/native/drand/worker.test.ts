@@ -9,11 +9,12 @@ import { fromHex, type Hex, keyToHex, toHex } from "../../../lib/bytes.ts";
 import { loadChainSpec } from "../../../node/chain-specs.ts";
 import { genesisBlock, genesisStorage, rawGenesis } from "../../../node/genesis.ts";
 import { decodeExtrinsic } from "../../../runtime/executive/extrinsic.ts";
+import { roundAt } from "../../../runtime/pallets/drand/round-at.ts";
 import { storage } from "../../../runtime/pallets/drand/storage.ts";
 import { verifyPulse } from "../../../runtime/pallets/drand/verifier.ts";
 import { openDatabase } from "../../../storage/open-database.ts";
 import { memoryState } from "../../../storage/state/memory-state.ts";
-import { offlineBeacon, offlinePulse, roundAt, withOfflineBeacon } from "./offline-beacon.ts";
+import { offlineBeacon, offlinePulse, withOfflineBeacon } from "./offline-beacon.ts";
 import { endpoints, type Fetch } from "./public-beacon.ts";
 import { type DrandNode, startOfflineDrand, startPublicDrand } from "./worker.ts";
 
@@ -140,6 +141,15 @@ describe("the offline beacon", () => {
     await clock.pass(10_000);
     expect(chain.best().number).toBe(2);
     expect(lastRound(chain)).toBeGreaterThan(0n);
+  });
+
+  it("sends nothing that nobody waits for, where it is told to spare the blocks", async () => {
+    const { chain, seal } = await sealedChain("manual", "offline");
+    const worker = startOfflineDrand(nodeOf(chain), false, true);
+    onTestFinished(worker.stop);
+    for (let number = 1; number < 15; number++) await seal();
+    await worker.settled();
+    expect([lastRound(chain), waiting(chain)]).toEqual([0n, []]);
   });
 
   it("makes no pulses for a chain that follows another beacon", async () => {

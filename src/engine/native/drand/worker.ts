@@ -4,13 +4,16 @@ import type { Keystore } from "../../../crypto/keystore.ts";
 import { equalBytes, fromHex, type Hex } from "../../../lib/bytes.ts";
 import { createRecentMap } from "../../../lib/recent.ts";
 import { messageOf } from "../../../lib/user-error.ts";
+import type { StateReader } from "../../../primitives/state.ts";
 import { decodeExtrinsic } from "../../../runtime/executive/extrinsic.ts";
 import type { Runtime } from "../../../runtime/frame/compose.ts";
 import type { ReadState } from "../../../runtime/frame/state.ts";
+import { roundAt } from "../../../runtime/pallets/drand/round-at.ts";
 import { storage } from "../../../runtime/pallets/drand/storage.ts";
 import { storage as timestamp } from "../../../runtime/pallets/timestamp/storage.ts";
 import { readState } from "../state.ts";
-import { offlineBeacon, offlinePulse, roundAt } from "./offline-beacon.ts";
+import { awaitedRounds } from "./awaited-rounds.ts";
+import { offlineBeacon, offlinePulse } from "./offline-beacon.ts";
 import { type Fetch, fetchPulse, httpFetch } from "./public-beacon.ts";
 import { drandKey, pulseSender, target } from "./pulse-sender.ts";
 
@@ -27,6 +30,16 @@ const keyDelay = 1_000;
 
 export interface DrandWorker {
   stop(): void;
+}
+
+/** The offline beacon, for who makes many blocks at once. */
+export interface OfflineDrand extends DrandWorker {
+  /** Whether a round has come, by the time of a state, whose pulse opens something that the state holds. */
+  isAwaited(state: StateReader): boolean;
+  /** Sends only the pulses that something waits for, until it is told otherwise. */
+  onlyAwaited(only: boolean): void;
+  /** Waits until the pool has what was sent. */
+  settled(): Promise<void>;
 }
 
 /** What the worker needs of the node: the chain whose runtime it belongs to, and the keys to sign with. */
@@ -89,11 +102,13 @@ function hasTransactions({ chain, runtime }: DrandNode, hash: Hex): boolean {
 
 /**
  * Sends the pulses of the offline beacon: after each block those of the rounds that began by the block's time, whatever
- * the clock says, at once.
+ * the clock says, at once. Where the chain's time went on by more than a few blocks, those between that nothing waits for
+ * are left out: a pulse takes 10 ms to make.
  * @param quiet with it, blocks that hold only pulses bring no new ones: where each transaction makes a block, they would
  * go on for ever.
+ * @param sparing only pulses that something waits for are ever sent: the owner's blocks hold what the owner put there.
  */
-export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker {
+export function startOfflineDrand(node: DrandNode, quiet: boolean, sparing = false): OfflineDrand {
   const sender = pulseSender(node);
   const ours = fromHex(offlineBeacon.publicKey);
   const made = createRecentMap<bigint, ReturnType<typeof offlinePulse>>(mostKept);
@@ -103,16 +118,41 @@ export function startOfflineDrand(node: DrandNode, quiet: boolean): DrandWorker 
     return pulse;
   };
   const cancel = createKeySoon(node);
+  let only = false;
+  let sending: Promise<unknown> = Promise.resolve();
+  const awaited = (state: ReadState, current: bigint): bigint[] => {
+    const stored = storage.LastStoredRound.get(state);
+    return awaitedRounds(state).filter((round) => round > stored && round <= current);
+  };
+  const wantedNow = (state: ReadState, current: bigint): bigint[] => {
+    if (only || sparing) return awaited(state, current);
+    const stored = storage.LastStoredRound.get(state);
+    if (stored === 0n || current <= stored + mostPulses) return wantedRounds(stored, current);
+    return [...new Set([...awaited(state, current), current])];
+  };
   const unsubscribe = onHead(node, (head) => {
+    // Of many blocks at once only the last one can be followed by another.
+    if (head.hash !== node.chain.bestHash()) return;
     const config = storage.BeaconConfig.get(head.state);
     // Root may have set another beacon, whose pulses are not ours to make.
     if (!equalBytes(config.public_key, ours) || (quiet && !hasTransactions(node, head.hash))) return;
     if (isEarly(head)) return;
     const current = roundAt(timestamp.Now.get(head.state), config);
-    const wanted = wantedRounds(storage.LastStoredRound.get(head.state), current).slice(0, mostMade);
-    for (const round of wanted) if (!sender.waits(round, head.number)) sender.send(pulseOf(round), head.number);
+    const due = wantedNow(head.state, current)
+      .slice(0, mostMade)
+      .filter((round) => !sender.waits(round, head.number));
+    sending = Promise.all([sending, ...due.map((round) => sender.send(pulseOf(round), head.number))]);
   });
   return {
+    isAwaited(bare) {
+      if (node.isProgram?.(node.chain.bestHash())) return false;
+      const state = readState(node.runtime, bare);
+      return awaited(state, roundAt(timestamp.Now.get(state), storage.BeaconConfig.get(state))).length > 0;
+    },
+    onlyAwaited(now) {
+      only = now;
+    },
+    settled: async () => void (await sending),
     stop() {
       cancel();
       unsubscribe();
@@ -140,7 +180,7 @@ export function startPublicDrand(node: DrandNode, fetchText: Fetch = httpFetch):
     for (const round of wantedRounds(stored, current)) {
       if (!sender.waits(round, number)) pulses.push(await fetchPulse(round, fetchText, stopped.signal));
     }
-    if (!stopped.signal.aborted) for (const pulse of pulses) sender.send(pulse, number);
+    if (!stopped.signal.aborted) for (const pulse of pulses) void sender.send(pulse, number);
   };
   const cancel = createKeySoon(node);
   const unsubscribe = onHead(node, (head) => {

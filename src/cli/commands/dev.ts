@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { UserError } from "../../lib/user-error.ts";
+import type { NodeConfig } from "../../node/config.ts";
+import type { PreparedFork } from "../../node/fork/prepare-fork.ts";
+import type { StopSignals } from "../../node/stop-signals.ts";
+import { builds } from "../../runtime/rules.ts";
+import { type Environment, nodeConfig } from "../config.ts";
+import type { DevValues } from "../options/dev.ts";
+import { type RunValues, runOptions } from "../options/run.ts";
+import { worldChoice } from "../world-choice.ts";
+import { preparedFork } from "./run.ts";
+
+/** Runs a development chain: alone, sealed without Aura, its owner's methods open, its past kept. */
+export async function runDev(values: DevValues, environment: Environment, signals: StopSignals): Promise<number> {
+  if (environment.SUBTENSOR_END_WITH_STDIN === "1") endWithInput();
+  const prepared = await preparedFork(nodeValues(values), environment, signals);
+  return (await import("../../node/run-node.ts")).runNode(devConfig(values, environment, prepared), signals);
+}
+
+/**
+ * Stops the node when standard input ends: tests that started it have its other end, and may be gone without having
+ * said so.
+ */
+function endWithInput(): void {
+  const stop = (): void => void process.kill(process.pid, "SIGTERM");
+  process.stdin.once("end", stop).once("error", stop).resume();
+  // It keeps no node alive that stops for another reason.
+  if ("unref" in process.stdin) process.stdin.unref();
+}
+
+/** What the node is told of itself. @throws UserError as `nodeConfig` does */
+export function devConfig(values: DevValues, environment: Environment, prepared?: PreparedFork): NodeConfig {
+  const node = nodeValues(values);
+  const config = nodeConfig(node, {
+    ...{ environment, prepared },
+    random: () => randomBytes(4).toString("hex"),
+    ask: () => "",
+  });
+  const rules = node.fastRuntime ? builds.local : builds.production;
+  const world = worldOf(values, rules.name, environment);
+  // What was built by an earlier start is loaded.
+  const kept = world?.kept !== undefined && existsSync(world.kept) ? world.kept : undefined;
+  const load = { path: kept ?? "", optional: true, loaded: world?.loaded };
+  const stateFiles = kept === undefined ? config.stateFiles : { save: config.stateFiles?.save, load };
+  // Where the owner says when there is a block, pulses that nobody waits for make none.
+  const commanded = values.sealing === "manual" || values.sealing === "instant";
+  return {
+    ...config,
+    // Said, it is held against what a database or a state file was made under.
+    build: values.productionRules ? "production" : config.build,
+    drand: config.drand === "offline" && commanded ? "awaited" : config.drand,
+    sealing: values.sealing ?? { mixed: Number(rules.slotDuration) },
+    network: { ...config.network, alone: true },
+    world,
+    ...(stateFiles === undefined ? {} : { stateFiles }),
+  };
+}
+
+function worldOf({ world, play }: DevValues, rules: string, environment: Environment): NodeConfig["world"] {
+  if (world !== undefined) return worldChoice({ world, play, rules }, environment);
+  if (play) throw new UserError("--play plays a world: name one with --world", 2);
+  return undefined;
+}
+
+/** The options of the node that make it such a chain. */
+export function nodeValues({
+  productionRules,
+  sealing: _sealing,
+  world: _world,
+  play: _play,
+  ...given
+}: DevValues): RunValues {
+  const own = given.runtime === undefined && given.fork === undefined;
+  return {
+    ...defaults(),
+    ...given,
+    ...{ dev: true, one: true, drand: own ? "offline" : "public" },
+    fastRuntime: given.fastRuntime || (own && !productionRules && !given.powFaucet),
+    ...{ statePruning: "archive", blocksPruning: "archive", noPrometheus: true, noTelemetry: true },
+  };
+}
+
+/** The node's options as nobody gave them. */
+function defaults(): RunValues {
+  return Object.fromEntries(Object.entries(runOptions).map(([key, spec]) => [key, spec.default])) as RunValues;
+}

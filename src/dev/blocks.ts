@@ -1,0 +1,154 @@
+import type { Chain } from "../chain/chain.ts";
+import type { BlockPlace } from "../chain/engine.ts";
+import type { Filling } from "../chain/fill-block.ts";
+import type { Made } from "../chain/sealing.ts";
+import { applyStep, encodeStep, type Step, stepName } from "../chain/step.ts";
+import type { ExecutedBlock } from "../chain/writer.ts";
+import type { Hex } from "../lib/bytes.ts";
+import type { StateOverlay, StateReader } from "../primitives/state.ts";
+import type { Production } from "./production.ts";
+
+/** How blocks are made on command. */
+export interface MakeBlocks {
+  /** How many. */
+  readonly count: number;
+  /** The number of the last one, should others be made meanwhile. */
+  readonly to?: number | undefined;
+  /** ms between two of them; undefined: one slot. */
+  readonly spacing?: bigint | undefined;
+  /** Whether they become final at once, where the owner says so. */
+  readonly finalize: boolean;
+}
+
+/** Makes blocks for the owner of a chain. */
+export interface Blocks {
+  /**
+   * Makes blocks; what the pool has ready goes into the first, and into the first after each pause.
+   * @returns the last one
+   */
+  make(options: MakeBlocks): Promise<Hex>;
+  /** Makes blocks on one that is not the best, none of them final, until they are the longer chain. @returns the last one */
+  instead(of: BlockPlace, count: number): Promise<Hex>;
+  /**
+   * Makes one block of the owner's own: with `fill` in place of the pool's transactions, or over a step that no extrinsic says.
+   * @returns its hash
+   */
+  own(what: OwnBlock): Promise<Hex>;
+}
+
+export interface OwnBlock {
+  /** @param overlay of the state in which the next extrinsic is applied; to be left as it is */
+  readonly fill?: (filling: Filling, overlay: StateOverlay) => ReturnType<NonNullable<Made["fill"]>>;
+  /** Changes of the state before the block. */
+  readonly step?: Change;
+}
+
+/** Changes of a state, or what computes them when the state is known that they are made in. */
+export type Change = Step | ((overlay: StateOverlay) => Step);
+
+/** The changes for a state. @throws UserError as what computes them does */
+export const changeFor = (change: Change, overlay: StateOverlay): Step =>
+  typeof change === "function" ? change(overlay) : change;
+
+/** So long blocks are made in one write, ms: then the disk is synced, and clients are told. */
+const writtenWithin = 100;
+
+/** Nothing but inherents. */
+const nothing = async (_filling: Filling) => "NoMoreTransactions" as const;
+
+/** What makes pulses that encrypted weights and commitments wait for. */
+export interface Beacon {
+  /** Whether a pulse is to come into the next block. */
+  isAwaited(state: StateReader): boolean;
+  /** Makes only those that something waits for. */
+  onlyAwaited(only: boolean): void;
+  /** Waits until the pool has them. */
+  settled(): Promise<void>;
+}
+
+/**
+ * @param production makes the blocks.
+ * @param beacon without one no pulses are waited for
+ */
+export function createBlocks(chain: Chain, production: Production, beacon?: Beacon): Blocks {
+  const { database, environment, writer } = chain;
+  const clock = environment.monotonic ?? environment.now;
+
+  const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
+    if (spacing === undefined || parent.number === 0) return;
+    const { clock: slots } = production;
+    // The slot after the parent's is one slot later than the parent.
+    await slots.set((await slots.after(parent)) - (await slots.duration()) + spacing);
+  };
+
+  const isAwaited = (block: Hex): boolean => {
+    const state = beacon === undefined ? undefined : database.stateAt(block);
+    return state !== undefined && beacon?.isAwaited(state) === true;
+  };
+
+  /** Makes blocks until there are enough, or it has lasted long enough. @returns how many are left to make */
+  const series = ({ count, to, spacing, finalize }: MakeBlocks): Promise<number> =>
+    writer.run(async (turn) => {
+      const until = clock() + writtenWithin;
+      let made = 0;
+      const isThere = ({ number }: BlockPlace): boolean => to !== undefined && number >= to;
+      const next = async (): Promise<ExecutedBlock | undefined> => {
+        const parent = database.best();
+        if (made === count || isThere(parent)) return undefined;
+        if (made > 0 && (clock() >= until || isAwaited(parent.hash))) return undefined;
+        await spaced(parent, spacing);
+        const fill = made === 0 ? {} : { fill: nothing };
+        const block = await production.make({ parent, createEmpty: true, ...fill });
+        made++;
+        return block;
+      };
+      await writer.storeSeries(turn, next, finalize && production.ownerFinalizes);
+      return isThere(database.best()) ? 0 : count - made;
+    });
+
+  return {
+    async make(options) {
+      beacon?.onlyAwaited(options.count > 1);
+      try {
+        for (let left = options.count; left > 0; ) {
+          left = await series({ ...options, count: left });
+          await environment.yield();
+          await beacon?.settled();
+        }
+      } finally {
+        beacon?.onlyAwaited(false);
+      }
+      return chain.best().hash;
+    },
+    instead: (of, count) =>
+      writer.run(async (turn) => {
+        let parent = of;
+        for (let made = 0; made < count; made++) {
+          const block = await production.make({ parent, createEmpty: true, fill: nothing });
+          await writer.store(turn, block);
+          parent = { hash: block.hash, number: block.number };
+        }
+        return parent.hash;
+      }),
+    own: ({ fill, step }) =>
+      writer.run(async (turn) => {
+        const parent = database.best();
+        let over: StateOverlay | undefined;
+        let changes: Step | undefined;
+        const block = await production.make({
+          ...{ parent, createEmpty: true },
+          fill: (filling) => (fill === undefined ? nothing(filling) : fill(filling, over as StateOverlay)),
+          prepare(overlay) {
+            over = overlay;
+            if (step === undefined) return;
+            changes = changeFor(step, overlay);
+            applyStep(overlay, changes);
+          },
+        });
+        const extra = new Map(block.extra);
+        if (changes !== undefined) extra.set(stepName(block.hash), encodeStep(changes));
+        await writer.store(turn, { ...block, extra }, production.ownerFinalizes);
+        return block.hash;
+      }),
+  };
+}

@@ -1,0 +1,314 @@
+import { describe, expect, it } from "vitest";
+import type { Chain } from "../chain/chain.ts";
+import { checkStoredBlock } from "../chain/check-block.ts";
+import { decodeStep, stepName } from "../chain/step.ts";
+import { readState, signed, testChain, testRuntime, transfer } from "../chain/testing/chain.ts";
+import { testClock } from "../chain/testing/clock.ts";
+import { devAccount } from "../crypto/dev-accounts.ts";
+import { ss58Encode } from "../crypto/ss58.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { createExtrinsic } from "../primitives/extrinsic.ts";
+import { execute } from "../runtime/frame/execution.ts";
+import { getStakeForHotkeyAndColdkeyOnSubnet } from "../runtime/pallets/subtensor/staking/alpha-shares.ts";
+import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
+import { storage as system } from "../runtime/pallets/system/storage.ts";
+import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import type { TrieOverlay } from "../storage/state/overlay.ts";
+import { devChain, start } from "./testing/dev-chain.ts";
+
+const slot = 250n;
+const now = (chain: Chain): bigint => timestamp.Now.get(readState(chain));
+const free = (chain: Chain, account: Hex): bigint => system.Account.at(account).get(readState(chain)).data.free;
+const writable = (chain: Chain) => {
+  const runtime = testRuntime();
+  return execute(chain.database.overlayAt(chain.best().hash) as TrieOverlay, runtime.rules, runtime);
+};
+const [alice, bob] = [devAccount("Alice").publicKey, devAccount("Bob").publicKey];
+
+/** A chain that knows nothing of the other takes all its blocks. */
+async function importedElsewhere(chain: Chain): Promise<Chain> {
+  const other = await testChain(testClock(start), { seals: "optional", checkClock: false, finalizesBest: () => true });
+  for (let number = 1; number <= chain.best().number; number++) {
+    const hash = chain.api.hashOfNumber(number) as Hex;
+    const header = chain.database.header(hash) as Uint8Array;
+    await other.writer.importBlock({
+      header,
+      body: (chain.api.body(hash) ?? []).map(createExtrinsic),
+      justifications: [],
+    });
+  }
+  return other;
+}
+
+describe("blocks and time", () => {
+  it("makes so many blocks, up to a number, and with time between them", async () => {
+    const { chain, dev } = await devChain();
+    expect(await dev.newBlocks({})).toBe(chain.best().hash);
+    await dev.newBlocks({ count: 3 });
+    await dev.newBlocks({ to: 10 });
+    expect([chain.best().number, now(chain)]).toEqual([10, 10n * slot]);
+    await dev.newBlocks({ count: 2, spacing: 5_000n });
+    expect(now(chain)).toBe(10n * slot + 10_000n);
+    expect(chain.finalized()).toEqual(chain.best());
+    await dev.newBlocks({ finalize: false });
+    expect(chain.finalized().number).toBe(12);
+    await expect(dev.newBlocks({ to: 13 })).rejects.toThrow("block 13 is there already: the best block is 13");
+    await expect(dev.newBlocks({ count: 0 })).rejects.toThrow("0 blocks cannot be made at once");
+    await expect(dev.newBlocks({ spacing: 100n })).rejects.toThrow("less than a slot, 250 ms");
+  });
+
+  it("takes the pool's transactions into the first of many blocks, and given ones without the pool", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({});
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 5n), 0));
+    const before = free(chain, bob);
+    await dev.newBlocks({ count: 5 });
+    expect(free(chain, bob) - before).toBe(5n);
+    expect(chain.api.body(chain.api.hashOfNumber(2) as Hex)?.length).toBe(2);
+    await dev.newBlocks({ transactions: [signed(chain, "Alice", transfer("Bob", 7n), 1)] });
+    expect(free(chain, bob) - before).toBe(12n);
+    const late = signed(chain, "Alice", transfer("Bob", 7n), 1);
+    const { number } = chain.best();
+    await expect(dev.newBlocks({ transactions: [late] })).rejects.toThrow("transaction 0 of the block is refused: ");
+    expect(chain.best().number).toBe(number);
+  });
+
+  it("moves time forward, and only forward", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({ count: 2 });
+    expect(await dev.timeTravel(BigInt(start) + 100n)).toBe(BigInt(start));
+    expect(await dev.time()).toEqual({ next: BigInt(start), slot });
+    await dev.newBlocks({});
+    expect(now(chain)).toBe(BigInt(start));
+    await expect(dev.timeTravel(BigInt(start))).rejects.toThrow("time goes forward only");
+    await expect(dev.timeTravel(2n ** 63n)).rejects.toThrow("beyond all clocks");
+    expect(await dev.time()).toEqual({ next: BigInt(start) + slot, slot });
+  });
+
+  it("changes how blocks are made by themselves", async () => {
+    const { chain, dev, clock } = await devChain();
+    dev.setMode(1_000);
+    await clock.pass(2_500);
+    expect(chain.best().number).toBe(3);
+    dev.setMode("manual");
+    await clock.pass(5_000);
+    expect(chain.best().number).toBe(3);
+    dev.setMode("instant");
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 5n), 0));
+    await clock.pass(10);
+    expect([chain.best().number, dev.mode()]).toEqual([4, "instant"]);
+  });
+
+  it("does nothing to a chain that peers follow", async () => {
+    const { chain, dev } = await devChain({ peers: () => 2 });
+    await expect(dev.newBlocks({})).rejects.toThrow("2 peers are connected");
+    await expect(dev.timeTravel(BigInt(start))).rejects.toThrow("2 peers are connected");
+    await expect(dev.setHead(0)).rejects.toThrow("2 peers are connected");
+    expect(chain.best().number).toBe(0);
+  });
+});
+
+describe("going back", () => {
+  it("goes to where the run began, with the time of then and nothing in the pool", async () => {
+    const { chain, dev } = await devChain();
+    await expect(dev.reset()).rejects.toThrow("still being started");
+    await dev.newBlocks({ count: 2 });
+    await dev.begin();
+    const { next } = await dev.time();
+    await dev.timeTravel(BigInt(start));
+    await dev.newBlocks({ count: 3 });
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 5n), 0));
+    await dev.reset();
+    expect([chain.best().number, (await dev.time()).next, dev.pool()]).toEqual([2, next, { ready: [], waiting: [] }]);
+  });
+
+  it("leaves blocks that are not final for a longer chain, and their transactions wait again", async () => {
+    const { chain, dev } = await devChain();
+    const told: number[] = [];
+    chain.api.events.onBest(({ retracted }) => told.push(retracted.length));
+    await dev.newBlocks({ count: 2 });
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 5n), 0));
+    const old = await dev.newBlocks({ finalize: false });
+    await dev.newBlocks({ finalize: false });
+    await expect(dev.reorganise(3)).rejects.toThrow("3 blocks cannot be left: 2 are not final");
+    await dev.reorganise(2);
+    expect([chain.best().number, chain.api.hashOfNumber(3) === old, told.at(-1)]).toEqual([5, false, 2]);
+    expect(dev.pool().ready.length).toBe(1);
+    expect(dev.dropTransactions().length).toBe(1);
+    expect(dev.pool()).toEqual({ ready: [], waiting: [] });
+  });
+});
+
+describe("state", () => {
+  it("is changed by extrinsics of a real block, which every other node takes", async () => {
+    const { chain, dev } = await devChain();
+    const types = await dev.types();
+    const key = types.storageKey("SubtensorModule", "Tempo", [1]);
+    await dev.setStorage(new Map([[key, types.encodeValue("SubtensorModule", "Tempo", 77)]]));
+    expect(subtensor.Tempo.at(1).get(readState(chain))).toBe(77);
+    await dev.setStorage(new Map([[key, undefined]]));
+    expect(chain.database.stateAt(chain.best().hash)?.get(key)).toBeUndefined();
+    await dev.newBlocks({ count: 3 });
+    const other = await importedElsewhere(chain);
+    expect(other.best().hash).toBe(chain.best().hash);
+    await other.close();
+  });
+
+  it("is changed by a recorded step where the sudo key is not known, whose block no other node takes without it", async () => {
+    const { chain, dev } = await devChain({ keyOf: () => undefined });
+    const types = await dev.types();
+    const key = types.storageKey("SubtensorModule", "Tempo", [1]);
+    const value = types.encodeValue("SubtensorModule", "Tempo", 77);
+    const hash = await dev.setStorage(new Map([[key, value]]));
+    expect(subtensor.Tempo.at(1).get(readState(chain))).toBe(77);
+    const record = chain.database.getExtra(stepName(hash));
+    expect(decodeStep(record ?? new Uint8Array())).toEqual(new Map([[key, value]]));
+    await dev.newBlocks({ count: 2 });
+    await expect(importedElsewhere(chain)).rejects.toThrow("block 1: ");
+    expect((await checkStoredBlock(chain, hash)).number).toBe(1);
+    await expect(dev.dispatch([])).rejects.toThrow("the secret of the chain's sudo key is not known");
+  });
+
+  it("dispatches any call with any origin, and says which one failed and why", async () => {
+    const { chain, dev } = await devChain();
+    const types = await dev.types();
+    const call = (pallet: string, name: string, args: object) => ({
+      ...{ name, call: types.encodeCall({ pallet, call: name, args }) },
+    });
+    await dev.dispatch([
+      { origin: "root", ...call("Balances", "force_set_balance", { who: ss58Encode(bob), new_free: 1_000 }) },
+      { origin: alice, ...call("Balances", "transfer_keep_alive", { dest: ss58Encode(bob), value: 234 }) },
+    ]);
+    expect([chain.best().number, free(chain, bob)]).toEqual([1, 1_234n]);
+    const bad = { origin: bob, ...call("Balances", "transfer_keep_alive", { dest: ss58Encode(alice), value: 9_999 }) };
+    await expect(dev.dispatch([bad])).rejects.toThrow(
+      "transfer_keep_alive, call 1 of 1, failed: Token.FundsUnavailable",
+    );
+    const other = await importedElsewhere(chain);
+    expect(other.best().hash).toBe(chain.best().hash);
+    await other.close();
+  });
+});
+
+describe("gifts", () => {
+  it("leave every invariant of the state as it was", async () => {
+    const { chain, dev } = await devChain({ tryState: true });
+    const stranger: Hex = `0x${"07".repeat(32)}`;
+    await dev.deal({ account: stranger, tao: 5_000_000_000n });
+    expect(free(chain, stranger)).toBe(5_000_000_000n);
+    const types = await dev.types();
+    const call = types.encodeCall({
+      ...{ pallet: "SubtensorModule", call: "register_network", args: { hotkey: ss58Encode(bob) } },
+    });
+    await dev.dispatch([{ origin: alice, call, name: "register_network" }]);
+    const stakeOf = (who: Hex): bigint => getStakeForHotkeyAndColdkeyOnSubnet(writable(chain), bob, who, 2);
+    const before = stakeOf(stranger);
+    await dev.deal({ coldkey: stranger, hotkey: bob, netuid: 2, alpha: 7_000_000_000n });
+    expect(stakeOf(stranger) - before).toBe(7_000_000_000n);
+    await dev.newBlocks({ count: 3 });
+    const all = dev.deal({ account: stranger, tao: 10n ** 17n });
+    await expect(all).rejects.toThrow("never more than 21 million TAO");
+    await expect(dev.deal({ coldkey: alice, hotkey: bob, netuid: 9, alpha: 1n })).rejects.toThrow("no subnet 9");
+    await expect(dev.deal({ coldkey: alice, hotkey: stranger, netuid: 2, alpha: 1n })).rejects.toThrow("is no hotkey");
+  });
+});
+
+describe("subnets", () => {
+  it("are made, joined and weighed at once", async () => {
+    const { chain, dev } = await devChain({ tryState: true });
+    const [owner, first, miner] = ["07", "08", "09"].map((byte): Hex => `0x${byte.repeat(32)}`) as [Hex, Hex, Hex];
+    const { netuid } = await dev.registerSubnet({ coldkey: owner, hotkey: first });
+    const second = await dev.registerSubnet({ coldkey: owner, hotkey: bob });
+    expect([netuid, second.netuid]).toEqual([2, 3]);
+    expect(subtensor.SubtokenEnabled.at(netuid).get(readState(chain))).toBe(true);
+    const { uid } = await dev.registerNeuron({ netuid, coldkey: bob, hotkey: miner });
+    expect([uid, subtensor.Uids.at(netuid, miner).get(readState(chain))]).toEqual([1, 1]);
+    expect((await dev.registerNeuron({ netuid, coldkey: bob, hotkey: miner })).uid).toBe(1);
+    await dev.setWeights({
+      netuid,
+      hotkey: miner,
+      weights: [
+        [0, 1],
+        [1, 2],
+      ],
+    });
+    expect(subtensor.Weights.at(netuid, 1).get(readState(chain))).toEqual([
+      [0, 32_767],
+      [1, 65_535],
+    ]);
+    await expect(dev.setWeights({ netuid, hotkey: miner, weights: [[5, 1]] })).rejects.toThrow("there is no uid 5");
+    const mine = { netuid, hotkey: miner };
+    await expect(dev.setWeights({ ...mine, weights: [[0, 1]], mechanism: 5 })).rejects.toThrow("no mechanism 5");
+    const twice = [0, 0].map((uid): [number, number] => [uid, 1]);
+    await expect(dev.setWeights({ ...mine, weights: twice })).rejects.toThrow("more than one weight");
+    await expect(dev.registerNeuron({ netuid: 9, coldkey: bob, hotkey: miner })).rejects.toThrow("no subnet 9");
+  });
+});
+
+describe("moments", () => {
+  it("come by real blocks, told of before", async () => {
+    const { chain, dev } = await devChain();
+    const landing = await dev.landing({ until: "epoch", netuid: 1 });
+    await dev.until({ until: "epoch", netuid: 1 });
+    expect(chain.best().number).toBe(landing.number);
+    expect(now(chain)).toBe(landing.moment);
+    const state = readState(chain);
+    expect(subtensor.LastEpochBlock.at(1).get(state)).toBe(BigInt(landing.number));
+    const index = subtensor.SubnetEpochIndex.at(1).get(state);
+    await dev.until({ until: "epoch", netuid: 1, count: 2 });
+    expect(subtensor.SubnetEpochIndex.at(1).get(readState(chain))).toBe(index + 2n);
+    await expect(dev.until({ until: "epoch", netuid: 9 })).rejects.toThrow("there is no subnet 9");
+    await expect(dev.landing({ until: "leaseEnd", lease: 3 })).rejects.toThrow("there is no lease 3");
+    await expect(dev.until({ until: "children", netuid: 1, hotkey: bob })).rejects.toThrow("wait on subnet 1");
+  });
+});
+
+describe("trials", () => {
+  it("say what a call would do, and leave nothing", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({ count: 2 });
+    const types = await dev.types();
+    const transferOf = (value: number): Uint8Array =>
+      types.encodeCall({ pallet: "Balances", call: "transfer_keep_alive", args: { dest: ss58Encode(alice), value } });
+    const stranger: Hex = `0x${"07".repeat(32)}`;
+    const good = await dev.dryRun({ call: transferOf(5), account: bob });
+    expect(good.failure).toBeUndefined();
+    expect(good.events.map(({ name }) => name)).toContain("Transfer");
+    const account = types.storageKey("System", "Account", [ss58Encode(alice)]);
+    expect(good.changes.has(account)).toBe(true);
+    const poor = await dev.dryRun({ call: transferOf(5), account: stranger });
+    expect(poor.failure).toEqual({ kind: "invalid", why: expect.stringContaining("Payment") });
+    const vast = types.encodeCall({
+      ...{ pallet: "Balances", call: "transfer_keep_alive" },
+      args: { dest: ss58Encode(alice), value: "1000000000000000000" },
+    });
+    expect((await dev.dryRun({ call: vast, account: bob })).failure?.why).toBe("Arithmetic.Underflow");
+    expect(chain.best().number).toBe(2);
+  });
+
+  it("find the block in which a rate limit ends", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({ count: 2 });
+    const types = await dev.types();
+    const call = types.encodeCall({
+      ...{ pallet: "SubtensorModule", call: "register_network" },
+      args: { hotkey: ss58Encode(bob) },
+    });
+    expect((await dev.whenAllowed({ call, account: alice })).refusedBy).toBeUndefined();
+    const limit = types.encodeCall({
+      ...{ pallet: "AdminUtils", call: "sudo_set_network_rate_limit", args: { rate_limit: 1_000 } },
+    });
+    await dev.dispatch([
+      { origin: "root", call: limit, name: "the limit" },
+      { origin: alice, call, name: "the network" },
+    ]);
+    const made = chain.best().number;
+    const found = await dev.whenAllowed({ call, account: alice });
+    expect(found.refusedBy).toBeDefined();
+    expect(found.block?.number).toBe(made + 1_000);
+    await dev.newBlocks({ to: made + 998 });
+    expect((await dev.dryRun({ call, account: alice })).failure?.why).toBe(found.refusedBy);
+    await dev.newBlocks({});
+    expect((await dev.dryRun({ call, account: alice })).failure).toBeUndefined();
+  });
+});

@@ -1,0 +1,243 @@
+import type { Chain } from "../chain/chain.ts";
+import { pushGiven } from "../chain/fill-block.ts";
+import { QueueClosed } from "../chain/queue.ts";
+import { blake2Hex } from "../crypto/hashing.ts";
+import type { KeyPair } from "../crypto/keypair.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
+import { createExtrinsic, type Extrinsic } from "../primitives/extrinsic.ts";
+import { validityText } from "../primitives/validity.ts";
+import type { Runtime } from "../runtime/frame/compose.ts";
+import type { DevApi, NewBlocks, StateFileAccess, Tried } from "./api.ts";
+import { type Beacon, createBlocks } from "./blocks.ts";
+import { createSudoCalls } from "./call-runner.ts";
+import { createStateChange } from "./change-state.ts";
+import { createDeal } from "./deal.ts";
+import { inWords } from "./in-words.ts";
+import { createMoments } from "./moments.ts";
+import type { Production } from "./production.ts";
+import { runBlock } from "./run-block.ts";
+import { createSigner } from "./sign-as.ts";
+import { createSnapshots } from "./snapshots.ts";
+import { createSubnets } from "./subnets.ts";
+import { tryExtrinsic } from "./trial.ts";
+import { createTypesAt } from "./types-at.ts";
+import { unreadable } from "./unreadable.ts";
+import { whenAllowed } from "./when-allowed.ts";
+
+interface DevParts {
+  readonly chain: Chain;
+  readonly production: Production;
+  /** The pair of an account whose secret is known. */
+  keyOf(account: Hex): KeyPair | undefined;
+  /** How many peers are connected. */
+  peers(): number;
+  /** This project's rules, where they hold after the best block. */
+  rules?(): Runtime | undefined;
+  /** State files, where there is a disk for them. */
+  readonly files?: StateFileAccess | undefined;
+  /** What makes pulses, where this node does. */
+  readonly beacon?: Beacon | undefined;
+}
+
+/** Blocks that one request may ask for. */
+const mostBlocks = 1_000_000;
+/** How often a moment that moves on is followed. */
+const mostLandings = 64;
+const largestMoment = 2n ** 64n - 1n;
+/** The latest time that is travelled to, ms: about the year 144,000, so that times after it are still exact as numbers, and dates. */
+const latest = 2n ** 52n;
+
+/** Puts together what the owner of a development chain may do. */
+export function createDev({ chain, production, keyOf, peers, beacon, rules, files }: DevParts): DevApi {
+  const { database, environment } = chain;
+  const typesAt = createTypesAt(chain);
+  const blocks = createBlocks(chain, production, beacon);
+  const sudo = createSudoCalls({ chain, blocks, typesAt, keyOf });
+  const changeState = createStateChange({ blocks, sudo, typesAt });
+  const snapshots = createSnapshots(chain, production);
+  const moments = createMoments({ chain, clock: production.clock, typesAt });
+
+  /** @throws UserError while others follow the chain: they would not understand what happens to it. */
+  const alone = (): void => {
+    const count = peers();
+    if (count > 0) throw new UserError(`${count} peers are connected: the owner changes a chain that nobody follows`);
+  };
+  const countOf = ({ count, to }: NewBlocks): number => {
+    const { number } = chain.best();
+    if (to !== undefined && to <= number)
+      throw new UserError(`block ${to} is there already: the best block is ${number}`);
+    const asked = to === undefined ? (count ?? 1) : to - number;
+    if (asked < 1 || asked > mostBlocks)
+      throw new UserError(`${asked} blocks cannot be made at once: ask for 1 to ${mostBlocks}`);
+    return asked;
+  };
+  /** A block of given extrinsics. @throws UserError when one is refused; no block is made then */
+  const blockOf = (transactions: readonly Uint8Array[]): Promise<Hex> =>
+    blocks.own({
+      async fill(filling) {
+        const { taken, refused } = await pushGiven(filling, transactions.map(createExtrinsic)).catch(
+          unreadable("a transaction of the block"),
+        );
+        if (taken === transactions.length) return "NoMoreTransactions";
+        const why = refused === undefined ? "the block is full" : validityText(refused);
+        throw new UserError(`transaction ${taken} of the block is refused: ${why}`);
+      },
+    });
+  const extrinsicOf = async (tried: Tried): Promise<Extrinsic> => {
+    if ("extrinsic" in tried) return createExtrinsic(tried.extrinsic);
+    const { call, account } = tried;
+    const { first, sign } = await createSigner(chain, await typesAt(), keyOf(account) ?? account);
+    return sign(call, first);
+  };
+  const dispatch: DevApi["dispatch"] = async (calls) => {
+    alone();
+    const key = await sudo.key();
+    if (key !== undefined) return sudo.run(calls, key);
+    throw new UserError("the secret of the chain's sudo key is not known here, or it has none: no call is dispatched");
+  };
+  const deal = createDeal({ rules: () => rules?.(), sudo, changeState, dispatch: (calls) => dispatch(calls), typesAt });
+  const hashOf = (block: Hex | number): Hex => {
+    if (typeof block !== "number") return block;
+    const hash = chain.api.hashOfNumber(block);
+    if (hash === undefined) throw new UserError(`there is no block ${block}: the best one is ${chain.best().number}`);
+    return hash;
+  };
+
+  const ahead = async (): Promise<bigint> => {
+    if (!production.ownerFinalizes) return 0n;
+    const best = chain.best();
+    return (await production.clock.peek(best)).moment - (await production.clock.after(best));
+  };
+  const until: DevApi["until"] = async (moment) => {
+    alone();
+    const where = await moments.fix(moment);
+    for (let tries = 0; tries < mostLandings; tries++) {
+      const landing = await where();
+      if (landing === undefined) return chain.best().hash;
+      const count = countOf({ to: landing.number });
+      const time = new Date(Number(landing.moment)).toISOString();
+      environment.log.info("dev", `${count} blocks to #${landing.number}, whose time is ${time}`);
+      await blocks.make({ count, to: landing.number, finalize: true });
+    }
+    throw new UserError(`the moment moved on ${mostLandings} times: the best block is ${chain.best().number}`);
+  };
+
+  return inWords<DevApi>({
+    async newBlocks(asked) {
+      alone();
+      const count = countOf(asked);
+      const { spacing, transactions, finalize = true } = asked;
+      const slot = await production.clock.duration();
+      if (spacing !== undefined && (spacing < slot || spacing > largestMoment))
+        throw new UserError(`${spacing} ms between two blocks is less than a slot, ${slot} ms`);
+      const first = transactions === undefined ? undefined : await blockOf(transactions);
+      const left = first === undefined ? count : count - 1;
+      return left === 0 ? (first as Hex) : blocks.make({ count: left, to: asked.to, spacing, finalize });
+    },
+    async time() {
+      const { moment } = await production.clock.peek(database.best());
+      return { next: moment, slot: await production.clock.duration() };
+    },
+    async timeTravel(moment) {
+      alone();
+      const best = database.best();
+      const slot = await production.clock.duration();
+      if (moment > latest) throw new UserError(`the moment ${moment} is beyond all clocks, in ms`);
+      const before = await production.clock.after(best);
+      if (moment < before)
+        throw new UserError(
+          `time goes forward only: the next block is of ${before} ms or later, since the best one is of ${before - slot} ms; revert to a snapshot to go back`,
+        );
+      await production.clock.set(moment);
+      return (await production.clock.peek(best)).moment;
+    },
+    mode: production.mode,
+    setMode(mode) {
+      alone();
+      production.setMode(mode);
+    },
+    async setHead(block) {
+      alone();
+      await beacon?.settled();
+      return snapshots.setHead(hashOf(block));
+    },
+    async reorganise(depth) {
+      alone();
+      const [best, final] = [chain.best().number, chain.finalized().number];
+      if (depth < 1 || depth > best - final)
+        throw new UserError(
+          `${depth} blocks cannot be left: ${best - final} are not final; make blocks with finalize: false first`,
+        );
+      const number = best - depth;
+      return blocks.instead({ hash: hashOf(number), number }, depth + 1);
+    },
+    async dump(path, withBlocks) {
+      if (files === undefined) throw new UserError("this chain writes no state files");
+      return files.dump(path, withBlocks, await ahead());
+    },
+    async load(path) {
+      alone();
+      const state = database.stateAt(chain.best().hash);
+      if (files === undefined || state === undefined) throw new UserError("this chain reads no state files");
+      return blocks.own({ step: await files.stepTo(path, state) });
+    },
+    async begin(ahead = 0n) {
+      if (!production.ownerFinalizes) return;
+      const { clock } = production;
+      if (ahead > 0n) await clock.set((await clock.after(chain.best())) + ahead);
+      // A chain with a fault is ending.
+      await snapshots.begin().catch((error: unknown) => {
+        if (!(error instanceof QueueClosed)) throw error;
+      });
+    },
+    ahead,
+    async reset() {
+      alone();
+      return snapshots.reset();
+    },
+    pool() {
+      const all = chain.pool.all();
+      const { ready } = chain.pool.status();
+      return { ready: all.slice(0, ready), waiting: all.slice(ready) };
+    },
+    dropTransactions: (hashes) => chain.pool.remove(hashes ?? chain.pool.all().map((bytes) => blake2Hex(bytes))),
+    snapshot: snapshots.take,
+    async revert(id) {
+      alone();
+      // A pulse on its way would come into the world that is gone back to.
+      await beacon?.settled();
+      return snapshots.revert(id);
+    },
+    dropSnapshot: snapshots.drop,
+    snapshots: snapshots.list,
+    async setStorage(step) {
+      alone();
+      if (step.size === 0) throw new UserError("no storage item is named");
+      return changeState(step);
+    },
+    async deal(given) {
+      alone();
+      return deal(given);
+    },
+    ...createSubnets({ chain, typesAt, changeState, dispatch, deal }),
+    dispatch,
+    async dryRun(tried, at = chain.best().hash) {
+      const number = database.numberOf(at);
+      if (number === undefined) throw new UserError(`block ${at} is not known`);
+      const on = { hash: at, number };
+      const next = await production.clock.peek(on);
+      return tryExtrinsic(chain, await typesAt(), { on, ...next }, await extrinsicOf(tried));
+    },
+    async runBlock(block, at = chain.best().hash) {
+      const number = database.numberOf(at);
+      if (number === undefined) throw new UserError(`block ${at} is not known`);
+      return runBlock(chain, { hash: at, number }, block);
+    },
+    whenAllowed: async (tried) =>
+      whenAllowed({ chain, clock: production.clock, types: await typesAt() }, await extrinsicOf(tried)),
+    landing: moments.landing,
+    until,
+    types: typesAt,
+  });
+}

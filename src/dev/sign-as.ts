@@ -1,0 +1,48 @@
+import type { Chain } from "../chain/chain.ts";
+import { accountNonce } from "../chain/runtime-apis.ts";
+import { decode } from "../codec/codec.ts";
+import type { KeyPair } from "../crypto/keypair.ts";
+import { mockSignature } from "../crypto/mock-signature.ts";
+import { rememberVerified } from "../crypto/verified.ts";
+import { emptyBytes, type Hex } from "../lib/bytes.ts";
+import type { ChainTypes } from "../metadata/chain-types.ts";
+import { createExtrinsic, type Extrinsic } from "../primitives/extrinsic.ts";
+import { RuntimeVersion } from "../primitives/runtime-version.ts";
+
+/** Makes extrinsics of accounts on the best block's state. */
+export interface Signer {
+  /** The account's next nonce. */
+  readonly first: number;
+  sign(call: Uint8Array, nonce: number): Extrinsic;
+}
+
+/**
+ * Signs with a pair, or for an account whose secret nobody has: then with a mock signature, which this thread takes for good
+ * on this one extrinsic. Other threads, and other nodes, do not: it is for trials.
+ */
+export async function createSigner(
+  chain: Pick<Chain, "runtimeAt" | "database" | "api">,
+  types: ChainTypes,
+  who: KeyPair | Hex,
+): Promise<Signer> {
+  const runtime = chain.runtimeAt(chain.database.best().hash);
+  if (runtime === undefined) throw new Error("the state of the best block is not kept");
+  const version = decode(RuntimeVersion, await runtime.ask("Core_version", emptyBytes));
+  const account = typeof who === "string" ? who : who.publicKey;
+  const signatureOf = (payload: Uint8Array): Hex => {
+    if (typeof who !== "string") return who.sign(payload);
+    rememberVerified({ scheme: "sr25519", signature: mockSignature, message: payload, publicKey: account });
+    return mockSignature;
+  };
+  return {
+    first: await accountNonce(runtime.ask, account),
+    sign: (call, nonce) =>
+      createExtrinsic(
+        types.signedExtrinsic({
+          ...{ call, account, nonce, genesisHash: chain.api.genesisHash },
+          ...{ specVersion: version.spec_version, transactionVersion: version.transaction_version },
+          sign: (payload) => ({ type: "Sr25519", signature: signatureOf(payload) }),
+        }),
+      ),
+  };
+}

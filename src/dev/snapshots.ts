@@ -1,0 +1,130 @@
+import type { Chain } from "../chain/chain.ts";
+import type { Turn } from "../chain/queue.ts";
+import type { Hex } from "../lib/bytes.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
+import { StorageError } from "../storage/errors.ts";
+import type { Production } from "./production.ts";
+
+/** Moments of a chain that its owner comes back to. */
+export interface Snapshots {
+  /** Remembers the best block, what waits in the pool and the time of the next block. @returns the snapshot's number */
+  take(): Promise<number>;
+  /**
+   * Goes back, or forward, to a snapshot. It stays, and so do all others.
+   * @returns the block that is the best now
+   * @throws UserError for a number that there is not
+   */
+  revert(id: number): Promise<Hex>;
+  /** Goes to where this run began, with nothing in the pool. @returns that block */
+  reset(): Promise<Hex>;
+  /** Makes where the chain is now the place that `reset` goes to. */
+  begin(): Promise<void>;
+  /** Forgets a snapshot. @returns whether there was one */
+  drop(id: number): boolean;
+  list(): readonly { readonly id: number; readonly hash: Hex; readonly number: number }[];
+  /**
+   * Makes a block the best and final one, whatever lies after it; what waits in the pool stays.
+   * @throws UserError when it is not known, or its state is not kept
+   */
+  setHead(hash: Hex): Promise<Hex>;
+}
+
+interface Snapshot {
+  readonly hash: Hex;
+  readonly number: number;
+  /** Transactions that waited, in the order in which a block would take them. */
+  readonly pool: readonly Uint8Array[];
+  /** The time of the block that would have come next, ms since 1970. */
+  readonly moment: bigint;
+  /** Lets its state be pruned. */
+  release(): void;
+}
+
+/** @param chain one whose blocks are final as its owner says. */
+export function createSnapshots(chain: Chain, production: Production): Snapshots {
+  const { database, pool, writer } = chain;
+  const taken = new Map<number, Snapshot>();
+  let last = 0;
+
+  const find = (id: number): Snapshot => {
+    const found = taken.get(id);
+    if (found !== undefined) return found;
+    const ids = [...taken.keys()];
+    throw new UserError(
+      `there is no snapshot ${id}: ${ids.length === 0 ? "none was taken" : `there are ${ids.join(", ")}`}`,
+    );
+  };
+  /** Moves the head; all that waited in the pool is gone afterwards. */
+  const move = async (turn: Turn, hash: Hex): Promise<void> => {
+    const { best, finalized } = database;
+    if (best().hash === hash && finalized().hash === hash) return pool.rewound();
+    if (chain.finality !== undefined)
+      throw new UserError(
+        "what GRANDPA made final stays final: the dev command and --sealing have chains that go back",
+      );
+    try {
+      await writer.moveTo(turn, hash);
+    } catch (error) {
+      if (!(error instanceof StorageError) || (error.problem !== "misuse" && error.problem !== "gone")) throw error;
+      throw new UserError(`the head cannot be moved there: ${error.message}`);
+    }
+  };
+  /** Puts transactions into the pool as it is now; those that are not valid here stay out. */
+  const refill = async (transactions: readonly Uint8Array[]): Promise<void> => {
+    for (const bytes of transactions) {
+      await pool.submitLocal(bytes).catch((error: unknown) => {
+        chain.environment.log.debug("dev", `a transaction of the pool is not valid any more: ${messageOf(error)}`);
+      });
+    }
+  };
+
+  const make = (): Promise<Snapshot> =>
+    writer.run(async () => {
+      const best = database.best();
+      const { moment } = await production.clock.peek(best);
+      return { ...best, pool: pool.all(), moment, release: database.pin(best.hash) };
+    });
+  const goTo = async ({ hash, moment, pool: waiting }: Snapshot): Promise<Hex> => {
+    await writer.run(async (turn) => {
+      await move(turn, hash);
+      await production.clock.set(moment);
+    });
+    await refill(waiting);
+    return hash;
+  };
+  let first: Snapshot | undefined;
+
+  return {
+    async take() {
+      const snapshot = await make();
+      taken.set(++last, snapshot);
+      return last;
+    },
+    revert: async (id) => goTo(find(id)),
+    async begin() {
+      first = { ...(await make()), pool: [] };
+      // A node that nobody resets prunes as it was told.
+      first.release();
+    },
+    async reset() {
+      if (first === undefined) throw new UserError("the chain is still being started");
+      return goTo(first);
+    },
+    drop(id) {
+      taken.get(id)?.release();
+      return taken.delete(id);
+    },
+    list: () => [...taken].map(([id, { hash, number }]) => ({ id, hash, number })),
+    async setHead(hash) {
+      if (database.header(hash) === undefined) throw new UserError(`block ${hash} is not known`);
+      let waiting: readonly Uint8Array[] = [];
+      await writer.run(async (turn) => {
+        waiting = pool.all();
+        await move(turn, hash);
+        await production.clock.set(await production.clock.after(database.best()));
+      });
+      await refill(waiting);
+      return hash;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { DevApi } from "../dev/api.ts";
+import { hexToKey, isHex, type StateKey } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
+import type { StateReader } from "../primitives/state.ts";
+
+type ChainTypes = Awaited<ReturnType<DevApi["types"]>>;
+type Change = [key: StateKey, value: Uint8Array | undefined];
+
+/** Keys that one request may take away by a prefix. */
+const mostRemoved = 100_000;
+
+/**
+ * Reads changes of storage items: pairs of keys and values in hex, or pallets with their items by name. A value in hex is
+ * taken as it is encoded, whatever its type, as Chopsticks does. Null takes an item away; `$removePrefix: [item, ...]` of a pallet takes away all keys of those items.
+ * @param state what prefixes are looked up in
+ * @throws UserError with the place of what cannot be read
+ */
+export function storageStep(
+  values: unknown,
+  types: ChainTypes,
+  state: StateReader,
+): Map<StateKey, Uint8Array | undefined> {
+  if (Array.isArray(values)) return new Map(values.map(rawChange));
+  if (typeof values !== "object" || values === null) {
+    throw new UserError('expected [[key, value], ...] in hex, or { "Pallet": { "Item": value } }');
+  }
+  const step = new Map<StateKey, Uint8Array | undefined>();
+  for (const [pallet, items] of Object.entries(values)) {
+    if (typeof items !== "object" || items === null) throw new UserError(`${pallet}: expected an object of items`);
+    for (const [item, value] of Object.entries(items)) {
+      const changes =
+        item === "$removePrefix" ? removals(types, pallet, value, state) : itemChanges(types, pallet, item, value);
+      for (const [key, bytes] of changes) step.set(key, bytes);
+    }
+  }
+  return step;
+}
+
+function rawChange(pair: unknown, at: number): Change {
+  const [key, value] = Array.isArray(pair) ? (pair as unknown[]) : [];
+  if (!isHex(key) || !(value === null || value === undefined || isHex(value))) {
+    throw new UserError(`change ${at}: expected [key, value] in hex, or [key, null]`);
+  }
+  return [hexToKey(key), isHex(value) ? bytesOf(value) : undefined];
+}
+
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.slice(2), "hex"));
+
+/** A plain item has one value; a map has pairs of keys and values. */
+function itemChanges(types: ChainTypes, pallet: string, item: string, value: unknown): Change[] {
+  const encoded = (keys: readonly unknown[], given: unknown): Change => [
+    types.storageKey(pallet, item, keys),
+    given === null ? undefined : isHex(given) ? bytesOf(given) : types.encodeValue(pallet, item, given),
+  ];
+  const count = types.item(pallet, item).keys;
+  if (count === 0) return [encoded([], value)];
+  if (!Array.isArray(value)) throw new UserError(`${pallet}.${item} is a map: expected [[[key, ...], value], ...]`);
+  return value.map((entry: unknown, at) => {
+    const [keys, given] = Array.isArray(entry) ? (entry as unknown[]) : [];
+    if (keys === undefined || given === undefined)
+      throw new UserError(`${pallet}.${item}, entry ${at}: expected [[key, ...], value]`);
+    const all: readonly unknown[] = Array.isArray(keys) ? keys : [keys];
+    if (all.length < count)
+      throw new UserError(`${pallet}.${item}, entry ${at}: ${all.length} of the item's ${count} keys are given`);
+    return encoded(all, given);
+  });
+}
+
+function removals(types: ChainTypes, pallet: string, names: unknown, state: StateReader): Change[] {
+  if (!Array.isArray(names)) throw new UserError(`${pallet}.$removePrefix: expected a list of items`);
+  const changes: Change[] = [];
+  for (const name of names as unknown[]) {
+    const prefix = types.storageKey(pallet, String(name), []);
+    for (let key = state.nextKey(prefix); key?.startsWith(prefix) === true; key = state.nextKey(key)) {
+      changes.push([key, undefined]);
+      if (changes.length > mostRemoved)
+        throw new UserError(`${pallet}.${String(name)} has more than ${mostRemoved} keys: name those that are to go`);
+    }
+  }
+  return changes;
+}
