@@ -2,7 +2,13 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts", "research/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "test/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "research/**/*.test.ts",
+      "examples/**/*.test.ts",
+    ],
     // Tests with foreign clients install packages of their own: `npm run test:clients`.
     exclude: [...configDefaults.exclude, "test/clients/**"],
     pool: "threads",

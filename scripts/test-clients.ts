@@ -10,7 +10,7 @@ import { type PythonClient, pythonClients } from "../test/clients/clients.ts";
 import { type MinerValues, minerValues } from "../test/support/miner-values.ts";
 import { type NodeProcess, startNode } from "../test/support/node-process.ts";
 import { runCommand } from "../test/support/run-command.ts";
-import { IndexUnreachable, pythonOf } from "./python-environment.ts";
+import { IndexUnreachable, installPlugin, pythonOf } from "./python-environment.ts";
 
 /** A step of a client's session, as CI counts it. */
 interface Step {
@@ -99,6 +99,19 @@ async function testClient({ name: client, session, parameters = [] }: PythonClie
   }
 }
 
+/** The suite of examples/pytest with one client, a fresh world for each test. */
+async function testSuite(client: string, python: string): Promise<void> {
+  await installPlugin(python);
+  const command = join(home, "bin", "subtensor");
+  const args = ["-m", "pytest", "-v", "-p", "no:cacheprovider", "--subtensor-command", command, "examples/pytest"];
+  const { code, stdout } = await runCommand(python, args, { within, env: { PYTHONDONTWRITEBYTECODE: "1" } });
+  const results = [...stdout.matchAll(/^examples\/pytest\/(\S+) (PASSED|FAILED|ERROR|SKIPPED)/gm)];
+  for (const [, name, result] of results)
+    done({ client, name: `pytest ${name}`, ...(result === "PASSED" ? {} : { failure: `: ${result}` }) });
+  if (results.length === 0) done({ client, name: "pytest", failure: ": it ran nothing" });
+  if (code !== 0) console.log(stdout.trim());
+}
+
 /** Leaves what scripts/ci-summary.js adds to the counts of vitest. */
 function writeReport(): { passed: number; failed: number } {
   const failed = steps.filter(({ failure }) => failure !== undefined);
@@ -123,7 +136,9 @@ function writeReport(): { passed: number; failed: number } {
 async function runClient(client: PythonClient): Promise<void> {
   const start = Date.now();
   try {
-    await testClient(client, await pythonOf(client));
+    const python = await pythonOf(client);
+    await testClient(client, python);
+    if (client.suite) await testSuite(client.name, python);
   } catch (error) {
     if (error instanceof IndexUnreachable) {
       console.log(`\n*** ${client.name} WAS NOT TESTED: the Python package index cannot be reached ***`);

@@ -58,7 +58,8 @@ export async function startNode(
     ? []
     : ["--listen-addr", `/ip4/${peersHost}/tcp/0`];
   const metrics = args.some((word) => word.startsWith("--prometheus-port")) ? [] : ["--no-prometheus"];
-  const all = [...args, ...alone, ...metrics, "--rpc-port", String(port)];
+  // A development chain of its owner is alone, and has no metrics.
+  const all = [...args, ...(args[0] === "dev" ? [] : [...alone, ...metrics]), "--rpc-port", String(port)];
   const command = ["-c", `${before}; exec "$0" "$@"`, program, ...all];
   const child = spawn("sh", command, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";

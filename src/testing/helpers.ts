@@ -1,0 +1,120 @@
+import type { Hex } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
+import { type AccountLike, publicKeyOf } from "./accounts.ts";
+import type { Owner } from "./owner.ts";
+import type { Reading } from "./reading.ts";
+
+/** Short ways of what most tests need, each by real calls. Amounts are TAO. */
+export interface Helpers {
+  /** Gives an account so much free TAO, in place of what it has free. */
+  deal(to: AccountLike, tao: number): Promise<Hex>;
+  /** Free rao of an account. */
+  balance(of: AccountLike): Promise<bigint>;
+  /** Creates a subnet for what it costs. @returns its netuid */
+  registerSubnet(of: { readonly owner: AccountLike; readonly hotkey: AccountLike }): Promise<number>;
+  /** Makes blocks until the owner of a subnet may start it, and does so: stakes and emission begin. */
+  startSubnet(netuid: number): Promise<Hex>;
+  /** Registers a hotkey for what it costs. @returns its uid */
+  registerNeuron(of: {
+    readonly netuid: number;
+    readonly coldkey: AccountLike;
+    readonly hotkey: AccountLike;
+  }): Promise<number>;
+  /** Stakes TAO of a coldkey to a hotkey. */
+  addStake(of: {
+    readonly netuid: number;
+    readonly coldkey: AccountLike;
+    readonly hotkey: AccountLike;
+    readonly tao: number;
+  }): Promise<Hex>;
+  /** Sets a hotkey's weights. @param of.weights by uid, whole numbers up to 65535 that count in relation to each other */
+  setWeights(of: {
+    readonly netuid: number;
+    readonly hotkey: AccountLike;
+    readonly weights: Readonly<Record<number, number>>;
+    readonly versionKey?: number;
+  }): Promise<Hex>;
+}
+
+const module = "SubtensorModule";
+const [mostTao, mostU16] = [21_000_000, 65_535];
+
+/** An amount in rao. @throws UserError */
+function raoOf(tao: number): bigint {
+  if (typeof tao !== "number" || !(tao >= 0 && tao <= mostTao))
+    throw new UserError(`${String(tao)} is no amount of TAO: give a number from 0 to ${mostTao}`);
+  return BigInt(tao.toFixed(9).replace(".", ""));
+}
+
+/** @throws UserError */
+function u16Of(value: unknown, what: string): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostU16) return value;
+  throw new UserError(`${what}: ${JSON.stringify(value) ?? String(value)} is no number from 0 to ${mostU16}`);
+}
+
+export function createHelpers(
+  { dispatch, newBlocks, whenAllowed }: Owner,
+  { events, query, blockNumber }: Reading,
+): Helpers {
+  const call = (name: string, args: object) => ({ pallet: module, call: name, args });
+  /** Dispatches a call, and reads the last event of that name in its block. */
+  const told = async (name: string, args: object, origin: Hex, event: string): Promise<readonly unknown[]> => {
+    const block = await dispatch(call(name, args), origin);
+    const found = (await events(block)).findLast((one) => one.pallet === module && one.name === event);
+    if (found === undefined) throw new Error(`${module}.${name} gave no event ${event}`);
+    return Object.values(found.fields);
+  };
+
+  return {
+    deal: async (to, tao) =>
+      dispatch({
+        ...{ pallet: "Balances", call: "force_set_balance" },
+        args: { who: publicKeyOf(to, "deal"), new_free: raoOf(tao) },
+      }),
+    async balance(of) {
+      const { data } = await query<{ data: { free: number | string } }>(
+        "System",
+        "Account",
+        publicKeyOf(of, "balance"),
+      );
+      return BigInt(data.free);
+    },
+    async registerSubnet({ owner, hotkey }) {
+      const args = { hotkey: publicKeyOf(hotkey, "hotkey") };
+      const [netuid] = await told("register_network", args, publicKeyOf(owner, "owner"), "NetworkAdded");
+      return netuid as number;
+    },
+    async startSubnet(netuid) {
+      const owner = await query<string | undefined>(module, "SubnetOwner", u16Of(netuid, "netuid"));
+      if (!(await query<boolean>(module, "NetworksAdded", netuid)) || owner === undefined)
+        throw new UserError(`there is no subnet ${netuid}`);
+      const start = call("start_call", { netuid });
+      const { block, refusedBy } = await whenAllowed({ call: start, address: owner });
+      if (block === null) throw new UserError(`subnet ${netuid} cannot be started: ${refusedBy}`);
+      if (block - 1 > (await blockNumber())) await newBlocks({ to: block - 1 });
+      return dispatch(start, owner);
+    },
+    async registerNeuron({ netuid, coldkey, hotkey }) {
+      const args = { netuid: u16Of(netuid, "netuid"), hotkey: publicKeyOf(hotkey, "hotkey") };
+      const [, uid] = await told("burned_register", args, publicKeyOf(coldkey, "coldkey"), "NeuronRegistered");
+      return uid as number;
+    },
+    async addStake({ netuid, coldkey, hotkey, tao }) {
+      const key = publicKeyOf(hotkey, "hotkey");
+      const args = { hotkey: key, netuid: u16Of(netuid, "netuid"), amount_staked: raoOf(tao) };
+      return dispatch(call("add_stake", args), publicKeyOf(coldkey, "coldkey"));
+    },
+    async setWeights({ netuid, hotkey, weights, versionKey = 0 }) {
+      const entries = Object.entries(weights).map(
+        ([uid, weight]) => [u16Of(Number(uid), "uid"), u16Of(weight, `weight of uid ${uid}`)] as const,
+      );
+      const args = {
+        netuid: u16Of(netuid, "netuid"),
+        dests: entries.map(([uid]) => uid),
+        weights: entries.map(([, weight]) => weight),
+        version_key: versionKey,
+      };
+      return dispatch(call("set_weights", args), publicKeyOf(hotkey, "hotkey"));
+    },
+  };
+}
