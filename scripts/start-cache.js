@@ -1,9 +1,10 @@
 // Writes node_modules/.cache/start: the sources as few files, which Node loads in half the time. bin/subtensor takes them only
 // while no source is newer; when they are missing or outdated the sources themselves run (plain JavaScript: runs on Node 20).
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { home } from "./install.js";
+import { home, pinnedNode } from "./install.js";
 
 const target = join(home, "node_modules", ".cache", "start");
 const sources = join(home, "src");
@@ -15,6 +16,7 @@ const threads = {
     "verify-worker": join(sources, "crypto", "verify-worker.ts"),
     "engine-worker": join(sources, "engine", "thread", "engine-worker.ts"),
     "block-worker": join(sources, "engine", "thread", "block-worker.ts"),
+    "fork-worker": join(sources, "fork", "fork-worker.ts"),
   },
 };
 
@@ -47,7 +49,7 @@ const late = ["node:child_process"];
  * Node's own modules, without what Node does for an import of one: it reads every member, and members of `node:fs` and
  * `node:process` load streams or open standard input when they are read. Only the members that are used are read here.
  */
-const ownModules = {
+export const ownModules = {
   name: "own-modules",
   resolveId: (id) => (id.startsWith("node:") ? `\0${id}` : null),
   load(id) {
@@ -68,7 +70,7 @@ const ownModules = {
  * Text as the engine keeps it with one byte for each character: it takes two for a whole file as soon as one character is
  * beyond Latin-1. The few that are become escapes; they stand in strings and regular expressions only.
  */
-const oneByteText = (code) =>
+export const oneByteText = (code) =>
   code.replaceAll(/[\u0100-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** When a source was last changed, ms. */
@@ -129,8 +131,12 @@ export async function writeStartCache() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const why = await writeStartCache();
+const file = fileURLToPath(import.meta.url);
+if (process.argv[1] === file) {
+  // Node's own modules have members that the sources take and that an older Node.js lacks: joining would miss them.
+  const older = Number(process.versions.node.split(".")[0]) < 22 ? pinnedNode() : undefined;
+  const why = older === undefined ? await writeStartCache() : undefined;
+  if (older !== undefined) spawnSync(older, [file], { stdio: "inherit" });
   // Nothing depends on it but the time of a start.
   if (why !== undefined) console.error(`The start cache was not written: ${why}.`);
 }
