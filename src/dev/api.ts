@@ -56,7 +56,9 @@ export type Moment =
   /** A hotkey's oldest commit of weights may be revealed. */
   | { readonly until: "reveal"; readonly netuid: number; readonly hotkey: Hex }
   /** A subnet's lease ends. */
-  | { readonly until: "leaseEnd"; readonly lease: number };
+  | { readonly until: "leaseEnd"; readonly lease: number }
+  /** The next block takes an extrinsic: a cooldown or a rate limit is over, for one. */
+  | { readonly until: "allowed"; readonly tried: Tried };
 
 /** Where a moment lies. */
 export interface Landing {

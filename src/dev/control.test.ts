@@ -308,7 +308,15 @@ describe("trials", () => {
     expect(found.block?.number).toBe(made + 1_000);
     await dev.newBlocks({ to: made + 998 });
     expect((await dev.dryRun({ call, account: alice })).failure?.why).toBe(found.refusedBy);
-    await dev.newBlocks({});
+    const moment = { until: "allowed", tried: { call, account: alice } } as const;
+    expect((await dev.landing(moment)).number).toBe(made + 999);
+    const reached = await dev.until(moment);
+    expect(chain.best()).toEqual({ hash: reached, number: made + 999 });
     expect((await dev.dryRun({ call, account: alice })).failure).toBeUndefined();
+    expect(await dev.until(moment)).toBe(reached);
+    const unknown = types.encodeCall({ pallet: "SubtensorModule", call: "start_call", args: { netuid: 77 } });
+    const never = { until: "allowed", tried: { call: unknown, account: alice } } as const;
+    await expect(dev.until(never)).rejects.toThrow("no block takes it");
+    expect(chain.best().hash).toBe(reached);
   });
 });

@@ -56,7 +56,9 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
   const sudo = createSudoCalls({ chain, blocks, typesAt, keyOf });
   const changeState = createStateChange({ blocks, sudo, typesAt });
   const snapshots = createSnapshots(chain, production);
-  const moments = createMoments({ chain, clock: production.clock, typesAt });
+  const allowed: DevApi["whenAllowed"] = async (tried) =>
+    whenAllowed({ chain, clock: production.clock, types: await typesAt() }, await extrinsicOf(tried));
+  const moments = createMoments({ chain, clock: production.clock, typesAt, whenAllowed: allowed });
 
   /** @throws UserError while others follow the chain: they would not understand what happens to it. */
   const alone = (): void => {
@@ -234,8 +236,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       if (number === undefined) throw new UserError(`block ${at} is not known`);
       return runBlock(chain, { hash: at, number }, block);
     },
-    whenAllowed: async (tried) =>
-      whenAllowed({ chain, clock: production.clock, types: await typesAt() }, await extrinsicOf(tried)),
+    whenAllowed: allowed,
     landing: moments.landing,
     until,
     types: typesAt,

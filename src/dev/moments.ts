@@ -4,7 +4,7 @@ import type { SlotClock } from "../chain/slot-clock.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
-import type { Landing, Moment } from "./api.ts";
+import type { Allowed, Landing, Moment, Tried } from "./api.ts";
 import { hasItem } from "./types-at.ts";
 
 /** Moments of Bittensor's time, by what the state after the best block says. */
@@ -27,13 +27,17 @@ interface MomentParts {
   readonly chain: Chain;
   readonly clock: SlotClock;
   typesAt(): Promise<ChainTypes>;
+  whenAllowed(tried: Tried): Promise<Allowed>;
 }
+
+/** A moment that storage items tell. */
+type StoredMoment = Exclude<Moment, { until: "allowed" }>;
 
 /**
  * Computes the block that a moment comes with, and its time when each block until then is one slot after the one before.
  * Nothing is simulated: what other calls change meanwhile moves it.
  */
-export function createMoments({ chain, clock, typesAt }: MomentParts): Moments {
+export function createMoments({ chain, clock, typesAt, whenAllowed }: MomentParts): Moments {
   const readBest = async (): Promise<Read> => reader(await typesAt(), chain, chain.database.best().hash);
   const placed = async (number: number): Promise<Landing> => {
     const best = chain.database.best();
@@ -42,9 +46,24 @@ export function createMoments({ chain, clock, typesAt }: MomentParts): Moments {
     const next = await clock.peek(best);
     return { number, moment: next.moment + BigInt(number - best.number - 1) * slot };
   };
+  /** The block before the one that takes it. */
+  const beforeAllowed = async (tried: Tried): Promise<number> => {
+    const { block, refusedBy } = await whenAllowed(tried);
+    if (block === undefined) throw new UserError(`no block takes it, however long one waits: ${refusedBy}`);
+    return block.number - 1;
+  };
   return {
-    landing: async (moment) => placed(blockOf(moment, chain.database.best(), await readBest())),
+    async landing(moment) {
+      if (moment.until === "allowed") return placed(await beforeAllowed(moment.tried));
+      return placed(blockOf(moment, chain.database.best(), await readBest()));
+    },
     async fix(moment) {
+      if (moment.until === "allowed") {
+        return async () => {
+          const block = await beforeAllowed(moment.tried);
+          return block <= chain.database.best().number ? undefined : placed(block);
+        };
+      }
       const read = await readBest();
       const first = blockOf(moment, chain.database.best(), read);
       if (moment.until !== "epoch" && moment.until !== "children") {
@@ -78,7 +97,7 @@ function reader(types: ChainTypes, chain: Chain, block: Hex): Read {
 }
 
 /** @returns the block number; one that has passed when the moment is past */
-function blockOf(moment: Moment, best: BlockPlace, read: Read): number {
+function blockOf(moment: StoredMoment, best: BlockPlace, read: Read): number {
   switch (moment.until) {
     case "block":
       return moment.number;

@@ -81,7 +81,7 @@ function readOrigin(value: unknown): "root" | Hex {
 }
 
 /** Reads a moment of Bittensor's time: an object with one of a few names. @throws UserError */
-export function readMoment(value: unknown): Moment {
+export function readMoment(types: ChainTypes, value: unknown): Moment {
   const given = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const of = (name: string) => (given[name] ?? {}) as Readonly<Record<string, unknown>>;
   const number = (name: string, of = given): number => {
@@ -112,9 +112,11 @@ export function readMoment(value: unknown): Moment {
       return { until: "reveal", netuid: number("netuid", of("reveal")), hotkey: hotkey(of("reveal")) };
     case "leaseEnd":
       return { until: "leaseEnd", lease: number("leaseEnd") };
+    case "allowed":
+      return { until: "allowed", tried: readTried(types, given.allowed) };
     default:
       throw new UserError(
-        `${JSON.stringify(value)} is no moment: give an object with block, epoch, immunityEnd, children, reveal or leaseEnd`,
+        `${JSON.stringify(value)} is no moment: give an object with block, epoch, immunityEnd, children, reveal, leaseEnd or allowed`,
       );
   }
 }

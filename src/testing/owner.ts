@@ -15,7 +15,8 @@ export type TestMoment =
   | { readonly immunityEnd: { readonly netuid: number; readonly uid: number } }
   | { readonly children: { readonly netuid: number; readonly hotkey: string } }
   | { readonly reveal: { readonly netuid: number; readonly hotkey: string } }
-  | { readonly leaseEnd: number };
+  | { readonly leaseEnd: number }
+  | { readonly allowed: Attempt };
 
 export interface BlocksAsked {
   readonly count?: number;

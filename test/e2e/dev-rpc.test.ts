@@ -191,6 +191,7 @@ describe("dev_*", () => {
     ["dev_dispatch", [{ pallet: "System", call: "remark", args: { remark: "0x" } }, "nobody"], "is no origin"],
     ["dev_until", [{ someday: 1 }], "is no moment"],
     ["dev_until", [{ epoch: 77 }], "there is no subnet 77"],
+    ["dev_until", [{ allowed: { address: alice } }], "expected an extrinsic in hex"],
     ["dev_reorg", [1], "1 blocks cannot be left: 0 are not final"],
     ["dev_dryRun", [{ call: "0x0000" }], "expected an extrinsic in hex"],
     ["dev_dryRun", ["0x00"], "the transaction cannot be executed"],

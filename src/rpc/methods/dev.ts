@@ -274,7 +274,7 @@ export const dev_dispatchAll = method({
 });
 
 const momentForms =
-  "{ block: N }, { epoch: netuid, count? }, { immunityEnd: { netuid, uid } }, { children: { netuid, hotkey } }, { reveal: { netuid, hotkey } } or { leaseEnd: lease }";
+  "{ block: N }, { epoch: netuid, count? }, { immunityEnd: { netuid, uid } }, { children: { netuid, hotkey } }, { reveal: { netuid, hotkey } }, { leaseEnd: lease } or { allowed: { call, address } } (the next block takes that call)";
 
 export const dev_landing = method({
   doc: `The block that a moment comes with, as far as the state says, and its time, ms since 1970. A moment is ${momentForms}.`,
@@ -282,7 +282,7 @@ export const dev_landing = method({
   ...ofOwner,
   run: ({ moment }, context) =>
     forOwner(context, async (dev) => {
-      const { number, moment: time } = await dev.landing(readMoment(moment));
+      const { number, moment: time } = await dev.landing(readMoment(await dev.types(), moment));
       return { number, time: Number(time) };
     }),
 });
@@ -291,7 +291,7 @@ export const dev_until = method({
   doc: `Makes blocks until a moment, by unchanged rules: ${momentForms}. Answers with the best block's hash.`,
   params: { moment: anyJson },
   ...ofOwner,
-  run: ({ moment }, context) => forOwner(context, (dev) => dev.until(readMoment(moment))),
+  run: ({ moment }, context) => forOwner(context, async (dev) => dev.until(readMoment(await dev.types(), moment))),
 });
 
 export const dev_nextEpoch = method({
