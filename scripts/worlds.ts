@@ -73,10 +73,11 @@ async function played(
       checks++;
       for (const { pallet, invariant, at, expected, found } of violations(runtime, stateAt(hash), stateAt(parent))) {
         process.exitCode = 1;
-        console.log(`block ${block}: ${pallet}: ${invariant} ${at.join(" ")}: expected ${expected}, found ${found}`);
+        console.log(`  block ${block}: ${pallet}: ${invariant} ${at.join(" ")}: expected ${expected}, found ${found}`);
       }
     }
     parent = hash;
+    if (block % 1000 === 0) console.log(`  ${block} blocks, ${checks} checks`);
     failed += blockEvents(stateAt(hash)).filter(({ name }) => name === "ExtrinsicFailed").length;
   }
   play.stop();

@@ -26,6 +26,7 @@ import {
 import { devGroups, devOptions } from "./options/dev.ts";
 import { devnetOptions } from "./options/devnet.ts";
 import { keySignOptions, keyVanityOptions, keyVerifyOptions } from "./options/keys.ts";
+import { patchedSpecOptions } from "./options/patched-spec.ts";
 import { runGroups, runOptions } from "./options/run.ts";
 
 const argument = (name: string, doc: string, extra: Partial<Positional> = {}): Positional => ({
@@ -219,10 +220,11 @@ export const commands: readonly Command[] = [
   }),
   command({
     name: "build-patched-spec",
-    doc: "Makes a local chain specification from the state of a live chain.",
-    options: {},
-    unbuilt:
-      "it would fetch the state from peers: let a node do that with --sync warp, and write the state of its database with export-state",
+    doc: "Catches up with a chain, and writes a specification that begins with its state and belongs to development keys.",
+    options: patchedSpecOptions,
+    takesSignals: true,
+    run: async ({ values }, signals) =>
+      (await import("./commands/build-patched-spec.ts")).buildPatchedSpec(values, process.env, signals),
   }),
   command({
     name: "benchmark",

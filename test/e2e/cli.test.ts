@@ -42,9 +42,10 @@ describe("bin/subtensor", () => {
       [["chain-info", "--dev"], 1, /^subtensor: there is no database at .*\n$/],
       [
         ["build-patched-spec", "--chain", "x", "--sync", "warp"],
-        1,
-        /^subtensor: build-patched-spec is not built: .*\n$/,
+        2,
+        /^subtensor: --chain, --base-path and --output are needed: .*\n$/,
       ],
+      [["benchmark", "pallet", "--all"], 1, /^subtensor: benchmark is not built: .*\n$/],
     ];
     for (const [args, status, message] of cases) {
       const result = subtensor(args);

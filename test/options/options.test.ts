@@ -15,6 +15,7 @@ import { logRows } from "./log-rows.ts";
 import { monitoringRows } from "./monitoring-rows.ts";
 import { networkRows } from "./network-rows.ts";
 import { chainRows, keystoreRows, offchainRows, roleRows } from "./node-rows.ts";
+import { patchedRows } from "./patched-rows.ts";
 import { poolRows } from "./pool-rows.ts";
 import { replayRows } from "./replay-rows.ts";
 import { rpcRows } from "./rpc-rows.ts";
@@ -52,6 +53,7 @@ const table: Readonly<Record<string, Rows>> = {
   },
   ...toolRows(() => chain),
   ...keyRows,
+  "build-patched-spec": patchedRows,
   "build-spec": specRows,
   dev: devRows,
   devnet: devnetRows,

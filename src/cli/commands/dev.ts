@@ -7,7 +7,8 @@ import type { StopSignals } from "../../node/stop-signals.ts";
 import { builds } from "../../runtime/rules.ts";
 import { type Environment, nodeConfig } from "../config.ts";
 import type { DevValues } from "../options/dev.ts";
-import { type RunValues, runOptions } from "../options/run.ts";
+import type { RunValues } from "../options/run.ts";
+import { runDefaults } from "../run-defaults.ts";
 import { worldChoice } from "../world-choice.ts";
 import { preparedFork } from "./run.ts";
 
@@ -73,15 +74,10 @@ export function nodeValues({
 }: DevValues): RunValues {
   const own = given.runtime === undefined && given.fork === undefined;
   return {
-    ...defaults(),
+    ...runDefaults(),
     ...given,
     ...{ dev: true, one: true, drand: own ? "offline" : "public" },
     fastRuntime: given.fastRuntime || (own && !productionRules && !given.powFaucet),
     ...{ statePruning: "archive", blocksPruning: "archive", noPrometheus: true, noTelemetry: true },
   };
-}
-
-/** The node's options as nobody gave them. */
-function defaults(): RunValues {
-  return Object.fromEntries(Object.entries(runOptions).map(([key, spec]) => [key, spec.default])) as RunValues;
 }

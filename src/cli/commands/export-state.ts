@@ -52,15 +52,20 @@ function* entriesOf(state: StateReader, keys: Iterable<StateKey>): Generator<rea
   for (const key of keys) yield [keyToHex(key), [`"${toHex(state.get(key) as Uint8Array)}"`]];
 }
 
-function* childMembers(state: ParentState): Generator<readonly [string, Iterable<string>]> {
+function* childMembers(state: WholeState): Generator<readonly [string, Iterable<string>]> {
   for (const id of childrenOf(state)) {
     const child = state.child(id);
     yield [keyToHex(id), jsonObject(entriesOf(child, keysOf(child)), 4)];
   }
 }
 
+/** A state with its child tries. */
+export interface WholeState extends StateReader {
+  child(id: StateKey): StateReader;
+}
+
 /** The text of a raw specification with a state as its genesis, in pieces: no state is held as a whole. */
-export function* rawSpecText(spec: ChainSpec, state: ParentState): Generator<string> {
+export function* rawSpecText(spec: ChainSpec, state: WholeState): Generator<string> {
   const [top, children] = [randomUUID(), randomUUID()];
   const document = { ...chainSpecJson(spec), genesis: { raw: { top, childrenDefault: children } } };
   const [before = "", between = "", after = ""] = JSON.stringify(document, null, 2).split(
@@ -74,15 +79,16 @@ export function* rawSpecText(spec: ChainSpec, state: ParentState): Generator<str
   yield `${after}\n`;
 }
 
-function writeText(file: OpenFile, pieces: Iterable<string>): void {
+/** The same text in fewer pieces. */
+export function* largePieces(pieces: Iterable<string>): Generator<string> {
   let text = "";
   for (const piece of pieces) {
     text += piece;
     if (text.length < pieceLength) continue;
-    writeAll(file, Buffer.from(text));
+    yield text;
     text = "";
   }
-  writeAll(file, Buffer.from(text));
+  yield text;
 }
 
 /**
@@ -102,6 +108,7 @@ export async function exportState(
     requireState(database, found);
     log.info("export", `Exporting the state of block #${found.number} (${found.hash})`);
     const state = database.stateAt(found.hash) as ParentState;
-    writeText({ descriptor: 1, name: "standard output" }, rawSpecText(options.spec, state));
+    const output: OpenFile = { descriptor: 1, name: "standard output" };
+    for (const piece of largePieces(rawSpecText(options.spec, state))) writeAll(output, Buffer.from(piece));
   });
 }
