@@ -124,6 +124,18 @@ describe("messages about blocks that are not imported", () => {
     expect([queue.waiting(), importAll(h3)]).toEqual([0, []]);
   });
 
+  it("are bounded: the last catch-up of a peer replaces the one before", () => {
+    const { queue, importAll } = createChain();
+    const [first, other, last] = [
+      held(catchUpFor([h2], [h2])),
+      held(catchUpFor([h2], [h2]), "other"),
+      held(catchUpFor([h2], [h2])),
+    ];
+    for (const waits of [first, other, last]) expect(queue.add(waits, 0)).toBe("waiting");
+    expect(queue.waiting()).toBe(2);
+    expect(importAll(h1, h2)).toEqual([other, last]);
+  });
+
   it("are bounded: the oldest commits of a peer make room for its newer ones", () => {
     const { queue, importAll } = createChain();
     const of = (number: number, from: string) => held(commitMessage(1, 0, commit(number)), from);

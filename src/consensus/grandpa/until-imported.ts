@@ -6,9 +6,12 @@ import type { HeardMessage } from "./gossip/actions.ts";
 export const checkInterval = 5000;
 const askAfter = 15_000;
 
-/** How many messages wait at most, and how many commits of one peer. The original knows no bounds. */
+/**
+ * How many messages wait at most, and how many of a kind by one peer. A later catch-up says all that an earlier one of the same
+ * peer does: a node that gets no blocks for long asks again and again. The original knows no bounds.
+ */
 const mostWaiting = 8192;
-const mostCommits = 16;
+const mostOfPeer: Partial<Record<HeardMessage["type"], number>> = { commit: 16, "catch-up": 1 };
 
 /** The number of a block; undefined when it is not imported. */
 export type BlockNumber = (hash: Hex) => number | undefined;
@@ -96,9 +99,11 @@ export function createUntilImported(blockNumber: BlockNumber): UntilImported {
     }
   };
   const makeRoom = (item: Waiting): void => {
-    if (item.message.type === "commit") {
-      const sameSender = [...waiting].filter(({ from, message }) => message.type === "commit" && from === item.from);
-      while (sameSender.length > mostCommits) drop(sameSender.shift() as Waiting);
+    const { type } = item.message;
+    const most = mostOfPeer[type];
+    if (most !== undefined) {
+      const sameSender = [...waiting].filter(({ from, message }) => message.type === type && from === item.from);
+      while (sameSender.length > most) drop(sameSender.shift() as Waiting);
     }
     for (const oldest of waiting) {
       if (waiting.size <= mostWaiting) return;
