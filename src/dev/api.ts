@@ -57,6 +57,8 @@ export type Moment =
   | { readonly until: "reveal"; readonly netuid: number; readonly hotkey: Hex }
   /** A subnet's lease ends. */
   | { readonly until: "leaseEnd"; readonly lease: number }
+  /** Blocks create half as much TAO from here on. */
+  | { readonly until: "halving" }
   /** The next block takes an extrinsic: a cooldown or a rate limit is over, for one. */
   | { readonly until: "allowed"; readonly tried: Tried };
 

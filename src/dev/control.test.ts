@@ -261,6 +261,38 @@ describe("moments", () => {
     await expect(dev.landing({ until: "leaseEnd", lease: 3 })).rejects.toThrow("there is no lease 3");
     await expect(dev.until({ until: "children", netuid: 1, hotkey: bob })).rejects.toThrow("wait on subnet 1");
   });
+
+  it("come with a halving, at the first block that creates half as much", async () => {
+    const { chain, dev } = await devChain();
+    const issuance = (): bigint => subtensor.TotalIssuance.get(readState(chain));
+    await dev.newBlocks({ count: 2 });
+    await expect(dev.until({ until: "halving" })).rejects.toThrow("no halving comes");
+    const { netuid } = await dev.registerSubnet({ coldkey: alice, hotkey: bob });
+    const types = await dev.types();
+    const set = (item: string, keys: unknown[], value: unknown) => {
+      const key = types.storageKey("SubtensorModule", item, keys);
+      return dev.setStorage(new Map([[key, types.encodeValue("SubtensorModule", item, value)]]));
+    };
+    const issue = (rao: bigint) => set("TotalIssuance", [], rao.toString());
+    await set("FirstEmissionBlockNumber", [netuid], 1);
+    await set("SubnetEmissionEnabled", [netuid], true);
+    // Its moving price begins with zero.
+    await dev.newBlocks({ count: 8 });
+    await issue(10_500_000_000_000_000n - 20_500_000_000n);
+    const landing = await dev.landing({ until: "halving" });
+    await dev.until({ until: "halving" });
+    expect(chain.best().number).toBe(landing.number);
+    expect(now(chain)).toBe(landing.moment);
+    const after = [issuance()];
+    for (const back of [1, 2]) {
+      await dev.setHead(landing.number - back);
+      after.unshift(issuance());
+    }
+    const [first, full, halved] = after as [bigint, bigint, bigint];
+    expect([full - first, halved - full]).toEqual([1_000_000_000n, 500_000_000n]);
+    await issue(21_000_000_000_000_000n);
+    await expect(dev.until({ until: "halving" })).rejects.toThrow("no halving is left");
+  });
 });
 
 describe("trials", () => {

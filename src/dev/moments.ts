@@ -5,6 +5,7 @@ import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
 import type { Allowed, Landing, Moment, Tried } from "./api.ts";
+import { blocksToHalving, type Issued, nextHalving } from "./halving.ts";
 import { hasItem } from "./types-at.ts";
 
 /** Moments of Bittensor's time, by what the state after the best block says. */
@@ -30,8 +31,8 @@ interface MomentParts {
   whenAllowed(tried: Tried): Promise<Allowed>;
 }
 
-/** A moment that storage items tell. */
-type StoredMoment = Exclude<Moment, { until: "allowed" }>;
+/** A moment that storage items of one state tell. */
+type StoredMoment = Exclude<Moment, { until: "allowed" | "halving" }>;
 
 /**
  * Computes the block that a moment comes with, and its time when each block until then is one slot after the one before.
@@ -52,9 +53,21 @@ export function createMoments({ chain, clock, typesAt, whenAllowed }: MomentPart
     if (block === undefined) throw new UserError(`no block takes it, however long one waits: ${refusedBy}`);
     return block.number - 1;
   };
+  const issued = async (): Promise<Issued> => {
+    const best = chain.database.best();
+    const parent = best.number === 0 ? undefined : chain.header(best.hash)?.parentHash;
+    const issuanceAt = async (block: Hex) =>
+      BigInt(reader(await typesAt(), chain, block)("TotalIssuance") as number | bigint | string);
+    return { now: await issuanceAt(best.hash), before: parent === undefined ? undefined : await issuanceAt(parent) };
+  };
+  const ahead = (blocks: number): Promise<Landing> => placed(chain.database.best().number + blocks);
   return {
     async landing(moment) {
       if (moment.until === "allowed") return placed(await beforeAllowed(moment.tried));
+      if (moment.until === "halving") {
+        const known = await issued();
+        return ahead(blocksToHalving(nextHalving(known.now), known));
+      }
       return placed(blockOf(moment, chain.database.best(), await readBest()));
     },
     async fix(moment) {
@@ -62,6 +75,14 @@ export function createMoments({ chain, clock, typesAt, whenAllowed }: MomentPart
         return async () => {
           const block = await beforeAllowed(moment.tried);
           return block <= chain.database.best().number ? undefined : placed(block);
+        };
+      }
+      if (moment.until === "halving") {
+        // What is recycled meanwhile puts it off.
+        const threshold = nextHalving((await issued()).now);
+        return async () => {
+          const blocks = blocksToHalving(threshold, await issued());
+          return blocks === 0 ? undefined : ahead(blocks);
         };
       }
       const read = await readBest();

@@ -112,11 +112,13 @@ export function readMoment(types: ChainTypes, value: unknown): Moment {
       return { until: "reveal", netuid: number("netuid", of("reveal")), hotkey: hotkey(of("reveal")) };
     case "leaseEnd":
       return { until: "leaseEnd", lease: number("leaseEnd") };
+    case "halving":
+      return { until: "halving" };
     case "allowed":
       return { until: "allowed", tried: readTried(types, given.allowed) };
     default:
       throw new UserError(
-        `${JSON.stringify(value)} is no moment: give an object with block, epoch, immunityEnd, children, reveal, leaseEnd or allowed`,
+        `${JSON.stringify(value)} is no moment: give an object with block, epoch, immunityEnd, children, reveal, leaseEnd, halving or allowed`,
       );
   }
 }

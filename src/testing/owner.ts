@@ -16,6 +16,7 @@ export type TestMoment =
   | { readonly children: { readonly netuid: number; readonly hotkey: string } }
   | { readonly reveal: { readonly netuid: number; readonly hotkey: string } }
   | { readonly leaseEnd: number }
+  | { readonly halving: true }
   | { readonly allowed: Attempt };
 
 export interface BlocksAsked {

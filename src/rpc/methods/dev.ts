@@ -274,7 +274,7 @@ export const dev_dispatchAll = method({
 });
 
 const momentForms =
-  "{ block: N }, { epoch: netuid, count? }, { immunityEnd: { netuid, uid } }, { children: { netuid, hotkey } }, { reveal: { netuid, hotkey } }, { leaseEnd: lease } or { allowed: { call, address } } (the next block takes that call)";
+  "{ block: N }, { epoch: netuid, count? }, { immunityEnd: { netuid, uid } }, { children: { netuid, hotkey } }, { reveal: { netuid, hotkey } }, { leaseEnd: lease }, { halving: true } (the first block that creates half as much TAO) or { allowed: { call, address } } (the next block takes that call)";
 
 export const dev_landing = method({
   doc: `The block that a moment comes with, as far as the state says, and its time, ms since 1970. A moment is ${momentForms}.`,

@@ -7,7 +7,7 @@ import { storage } from "../storage.ts";
 import { mintTao } from "./tao.ts";
 
 /** No more TAO than this, and no more alpha on a subnet: 21 million, in rao. */
-const totalSupply: bigint = 21_000_000_000_000_000n;
+export const totalSupply: bigint = 21_000_000_000_000_000n;
 /** The emission before the first halving: one per block, in rao. */
 export const defaultBlockEmission: bigint = 1_000_000_000n;
 
