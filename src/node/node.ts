@@ -232,12 +232,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     }
     monitoring.add(peerSources({ config, chain, peers }));
     making.begin();
+    await making.dev?.begin(BigInt(stateFiles?.source?.clock() ?? 0));
+    saver = stateFiles?.save(chain, async () => Number((await making.dev?.ahead()) ?? 0n));
   } catch (error) {
     await stop();
     throw error;
   }
-  await making.dev?.begin(BigInt(stateFiles?.source?.clock() ?? 0));
-  saver = stateFiles?.save(chain, async () => Number((await making.dev?.ahead()) ?? 0n));
   const summary = (): Summary | undefined => {
     const state = api.stateAt(api.bestHash());
     if (typeof state === "string") throw new Error("the state of the best block is not kept");

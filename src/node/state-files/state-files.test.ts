@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -194,4 +195,22 @@ it("begins with a copy of a database that the file was loaded into before, once"
     UserError,
   );
   expect(readdirSync(here).sort()).toEqual(["a.state", "a.state.db", "data"]);
+});
+
+it("saves to a file that no other node saves to", async () => {
+  const file = join(directory(), "a.state");
+  const first = await run("--state", file);
+  await first.make(1);
+  await expect(run("--state", file)).rejects.toThrow(`process ${process.pid} saves its chain to ${file}: end it`);
+  await first.stop();
+  expect(existsSync(`${file}.lock`)).toBe(false);
+  // What a killed process leaves; and this one's number, as it was another's.
+  const ended = spawnSync(process.execPath, ["--version"]).pid;
+  for (const pid of [ended, process.pid]) {
+    writeFileSync(`${file}.lock`, `${pid}\n`);
+    await (await run("--state", file)).stop();
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  }
+  writeFileSync(`${file}.lock`, `${process.ppid}\n`);
+  await expect(run("--state", file)).rejects.toThrow(`process ${process.ppid} saves`);
 });

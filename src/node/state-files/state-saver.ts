@@ -8,6 +8,7 @@ import { magic } from "../../state-file/format.ts";
 import type { StateFilesConfig } from "../config.ts";
 import { saveChain } from "./save-chain.ts";
 import { UnsavedChain } from "./unsaved-chain.ts";
+import { checkUnused, useFile } from "./used-file.ts";
 
 /** Saves the chain at intervals and at the end. */
 export interface StateSaver {
@@ -54,12 +55,17 @@ export function checkSavePlace({ path }: NonNullable<StateFilesConfig["save"]>):
   if (found?.isFile() === false) throw new UserError(`the state file ${path} is no regular file: name another`);
   if (found !== undefined && !mayBeReplaced(path))
     throw new UserError(`${path} is there and is no state file: it would be lost; name another`);
+  checkUnused(path);
 }
 
-/** Begins to save at intervals, where there are any. */
+/**
+ * Begins to save at intervals, where there are any.
+ * @throws UserError when another node saves to the same file
+ */
 export function startStateSaver({ save, chain, spec, clock }: StateSaverOptions): StateSaver {
   const { path, interval, blocks } = save;
   const { database, environment } = chain;
+  const leave = useFile(path);
   let saved: Hex | undefined;
   let running: Promise<void> = Promise.resolve();
   const ending = new AbortController();
@@ -97,21 +103,23 @@ export function startStateSaver({ save, chain, spec, clock }: StateSaverOptions)
   };
   wait();
 
-  const abandon = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     ending.abort();
     callOff();
     await running;
   };
   return {
-    abandon,
+    abandon: () => end().finally(leave),
     async stop() {
-      await abandon();
+      await end();
       try {
         // In its turn: what is under way is on disk then.
         await chain.writer.keep(() => undefined);
         if (!isSaved()) await saveNow();
       } catch (error) {
         throw new UnsavedChain(`the chain was not saved: ${messageOf(error)}`);
+      } finally {
+        leave();
       }
     },
   };
