@@ -169,6 +169,20 @@ describe("state", () => {
     await expect(dev.dispatch([])).rejects.toThrow("the secret of the chain's sudo key is not known");
   });
 
+  it("gives calls back to an owner whose sudo key was removed", async () => {
+    const { dev } = await devChain();
+    const types = await dev.types();
+    const remark = {
+      origin: "root" as const,
+      call: types.encodeCall({ pallet: "System", call: "remark", args: { remark: "0x" } }),
+    };
+    const key = types.storageKey("Sudo", "Key", []);
+    await dev.setStorage(new Map([[key, undefined]]));
+    await expect(dev.dispatch([{ ...remark, name: "remark" }])).rejects.toThrow("set Sudo.Key by dev_setStorage");
+    await dev.setStorage(new Map([[key, types.encodeValue("Sudo", "Key", ss58Encode(alice))]]));
+    await dev.dispatch([{ ...remark, name: "remark" }]);
+  });
+
   it("dispatches any call with any origin, and says which one failed and why", async () => {
     const { chain, dev } = await devChain();
     const types = await dev.types();

@@ -96,7 +96,9 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     alone();
     const key = await sudo.key();
     if (key !== undefined) return sudo.run(calls, key);
-    throw new UserError("the secret of the chain's sudo key is not known here, or it has none: no call is dispatched");
+    throw new UserError(
+      "the secret of the chain's sudo key is not known here, or it has none: no call is dispatched; set Sudo.Key by dev_setStorage to //Alice's address, or fork with --fork-sudo",
+    );
   };
   const deal = createDeal({ rules: () => rules?.(), sudo, changeState, dispatch: (calls) => dispatch(calls), typesAt });
   const hashOf = (block: Hex | number): Hex => {
