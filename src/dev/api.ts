@@ -215,6 +215,11 @@ export interface DevApi {
   landing(moment: Moment): Promise<Landing>;
   /** Makes blocks until a moment, under unchanged rules. @returns the best block */
   until(moment: Moment): Promise<Hex>;
+  /**
+   * Makes blocks in a row one at a time from now on, each with what the pool has, and waits for this after each: for who acts on
+   * every block. Undefined: not any more.
+   */
+  pace(by: (() => Promise<void>) | undefined): void;
   /** Names of calls and storage items, of the rules after the best block. */
   types(): Promise<ChainTypes>;
 }

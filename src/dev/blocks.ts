@@ -34,6 +34,8 @@ export interface Blocks {
    * @returns its hash
    */
   own(what: OwnBlock): Promise<Hex>;
+  /** From now on blocks are made one at a time, each with what the pool has, and this is waited for after each; undefined: not any more. */
+  pace(by: (() => Promise<void>) | undefined): void;
 }
 
 export interface OwnBlock {
@@ -73,6 +75,7 @@ export interface Beacon {
 export function createBlocks(chain: Chain, production: Production, beacon?: Beacon): Blocks {
   const { database, environment, writer } = chain;
   const clock = environment.monotonic ?? environment.now;
+  let paced: (() => Promise<void>) | undefined;
 
   const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
     if (spacing === undefined || parent.number === 0) return;
@@ -95,7 +98,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
       const next = async (): Promise<ExecutedBlock | undefined> => {
         const parent = database.best();
         if (made === count || isThere(parent)) return undefined;
-        if (made > 0 && (clock() >= until || isAwaited(parent.hash))) return undefined;
+        if (made > 0 && (paced !== undefined || clock() >= until || isAwaited(parent.hash))) return undefined;
         await spaced(parent, spacing);
         const fill = made === 0 ? {} : { fill: nothing };
         const block = await production.make({ parent, createEmpty: true, ...fill });
@@ -114,6 +117,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
           left = await series({ ...options, count: left });
           await environment.yield();
           await beacon?.settled();
+          await paced?.();
         }
       } finally {
         beacon?.onlyAwaited(false);
@@ -150,5 +154,8 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         await writer.store(turn, { ...block, extra }, production.ownerFinalizes);
         return block.hash;
       }),
+    pace(by) {
+      paced = by;
+    },
   };
 }

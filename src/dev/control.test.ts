@@ -57,6 +57,22 @@ describe("blocks and time", () => {
     await expect(dev.newBlocks({ spacing: 100n })).rejects.toThrow("less than a slot, 250 ms");
   });
 
+  it("waits after each of many blocks for who acts on them, and takes what they send into the next", async () => {
+    const { chain, dev } = await devChain();
+    const before = free(chain, bob);
+    const seen: number[] = [];
+    dev.pace(async () => {
+      seen.push(chain.best().number);
+      await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 5n), seen.length - 1));
+    });
+    await dev.newBlocks({ count: 4 });
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(free(chain, bob) - before).toBe(15n);
+    dev.pace(undefined);
+    await dev.newBlocks({ count: 3 });
+    expect([seen.length, free(chain, bob) - before]).toEqual([4, 20n]);
+  });
+
   it("takes the pool's transactions into the first of many blocks, and given ones without the pool", async () => {
     const { chain, dev } = await devChain();
     await dev.newBlocks({});

@@ -240,6 +240,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     },
     whenAllowed: allowed,
     landing: moments.landing,
+    pace: blocks.pace,
     until,
     types: typesAt,
   });

@@ -59,6 +59,7 @@ export async function raiseWorld(parts: WorldParts): Promise<RaisedWorld> {
     await keep(parts);
   }
   const play = asked.play ? startPlay({ world, chain: chain.api, runtime, stateAt, log }) : undefined;
+  dev.pace(play?.settled);
   return { accounts: worldAccounts(world, mostShown), stop: () => play?.stop() };
 }
 
