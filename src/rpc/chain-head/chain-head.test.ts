@@ -66,7 +66,10 @@ describe("chainHead_v1_follow", () => {
 
   it("tells of a new runtime in the block that brings it, and of none when not asked", async () => {
     await start();
-    expect((await events(1))[0].finalizedBlockHashes).toEqual([chain.api.genesisHash]);
+    const [first, second] = await events(2);
+    expect(first.finalizedBlockHashes).toEqual([chain.api.genesisHash]);
+    // The best block is the final one.
+    expect(second).toEqual({ event: "bestBlockChanged", bestBlockHash: chain.api.genesisHash });
     chain.spec = 426;
     chain.add({ digest: [Uint8Array.of(8)] });
     expect((await events(2))[0].newRuntime).toEqual(runtime(426));
@@ -80,7 +83,7 @@ describe("chainHead_v1_follow", () => {
 
   it("holds its pinned blocks readable until they are unpinned or it ends", async () => {
     await start();
-    await events(1);
+    await events(2);
     const block = chain.add();
     await events(2);
     expect(chain.held).toEqual([chain.api.genesisHash, block]);
@@ -93,7 +96,7 @@ describe("chainHead_v1_follow", () => {
   it("is granted four times to a connection, and stops where the best block is too far ahead", async () => {
     for (let count = 0; count < 4; count++) {
       await start();
-      await events(1);
+      await events(2);
     }
     expect((await client.call("chainHead_v1_follow", true)).error).toEqual({
       code: -32800,
@@ -101,7 +104,7 @@ describe("chainHead_v1_follow", () => {
     });
     expect((await client.call("chainHead_v1_unfollow", follow)).result).toBe(true);
     await start();
-    expect((await events(1))[0].event).toBe("initialized");
+    expect((await events(2))[0].event).toBe("initialized");
     const other = await server.connect();
     for (let count = 0; count < 129; count++) chain.add();
     const id = (await other.call("chainHead_v1_follow", false)).result as string;
@@ -112,7 +115,7 @@ describe("chainHead_v1_follow", () => {
 describe("operations on pinned blocks", () => {
   beforeEach(async () => {
     await start();
-    await events(1);
+    await events(2);
   });
 
   it("give header and body, once the answer was sent", async () => {
@@ -140,7 +143,7 @@ describe("operations on pinned blocks", () => {
       error: "Execution failed: Other: Exported method No_such is not found",
     });
     await start(false);
-    await events(1);
+    await events(2);
     expect((await client.call("chainHead_v1_call", follow, at, "Echo_it", "0x")).error).toMatchObject({ code: -32802 });
   });
 

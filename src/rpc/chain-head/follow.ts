@@ -152,8 +152,8 @@ export function startFollow({ context, pins, sink, withRuntime }: FollowInput): 
         return { ...initialized, finalizedBlockRuntime: yield* runtimeOf(finalized) };
       });
     }
-    best = finalized;
     for (const hash of chain.unfinalized()) if (!over) announce(hash);
+    // Also where the best block is the final one, which the original first told of in a later release: clients wait for it.
     tellBest(chain.bestHash());
   };
 
