@@ -75,23 +75,29 @@ interface Listener {
   unpacked(bytes: Uint8Array): void;
 }
 
+/** How much of a file is read at once, bytes. */
+const readAtOnce = 256 * 1024;
+
+/** The packed records. A stream of the file would close it when whoever reads it leaves before the end. */
+async function* packedParts({ handle }: OpenFile, { from, to }: Tail, listener?: Listener): AsyncGenerator<Buffer> {
+  for (let at = from; at < to; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(Math.min(readAtOnce, to - at)), {
+      position: at,
+    });
+    if (bytesRead === 0) throw new CutFile();
+    const part = buffer.subarray(0, bytesRead);
+    listener?.packed(part);
+    yield part;
+    at += bytesRead;
+  }
+}
+
 /** The records of a file. */
-async function* recordsOf({ handle }: OpenFile, tail: Tail, listener?: Listener): AsyncGenerator<RawRecord> {
+async function* recordsOf(file: OpenFile, tail: Tail, listener?: Listener): AsyncGenerator<RawRecord> {
   if (tail.from === tail.to) throw new RecordError("it is empty");
-  const source = handle.createReadStream({ start: tail.from, end: tail.to - 1, autoClose: false });
   const unpacked = createZstdDecompress({ chunkSize: 256 * 1024 });
   // What fails is thrown by the loop below.
-  pipeline(
-    source,
-    async function* (parts: AsyncIterable<Buffer>) {
-      for await (const part of parts) {
-        listener?.packed(part);
-        yield part;
-      }
-    },
-    unpacked,
-    () => {},
-  );
+  pipeline(packedParts(file, tail, listener), unpacked, () => {});
   let held: Buffer[] = [];
   let length = 0;
   /** Of the record that is not whole yet, letter and length included; its front first. */

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -53,6 +54,22 @@ describe("a chain that went through a file", () => {
       if (!blocks) continue;
       expect(after.body(hash)).toEqual(before.body(hash));
       expect(contents(stateOf(after, hash))).toEqual(contents(stateOf(before, hash)));
+    }
+  });
+
+  it("can be read again by who left before the end", async () => {
+    const path = join(testDirectory(), "a.state");
+    const steps = [{ name: "deal", bytes: new Uint8Array(randomBytes(1_000_000)) }];
+    await saveTo(path, await madeUpChain(3), { blocks: true, steps });
+    const file = await openStateFile(path);
+    try {
+      await checkStateRoot(file);
+      for await (const part of file.parts()) if (part.type === "block") break;
+      const types: string[] = [];
+      for await (const { type } of file.parts()) types.push(type);
+      expect(types.filter((type) => type !== "entries")).toEqual(["block", "block", "block", "step"]);
+    } finally {
+      await file.close();
     }
   });
 
