@@ -213,6 +213,8 @@ export interface DevApi {
   whenAllowed(tried: Tried): Promise<Allowed>;
   /** The block that a moment comes with, as far as the state says, and its time. @throws UserError when it never comes */
   landing(moment: Moment): Promise<Landing>;
+  /** Calls off all blocks in a row that are being made; those that are made stay. @returns how many such runs there were */
+  cancel(): number;
   /** Makes blocks until a moment, under unchanged rules. @returns the best block */
   until(moment: Moment): Promise<Hex>;
   /**
@@ -224,10 +226,20 @@ export interface DevApi {
   types(): Promise<ChainTypes>;
 }
 
+/** The state of a file. */
+export interface StateOfFile {
+  /** Its differences. */
+  readonly step: Step;
+  /** The slot of the file's block. */
+  readonly slot: bigint;
+  /** How far the time of the next block lay after the earliest that it could have, ms. */
+  readonly ahead: bigint;
+}
+
 /** What reads and writes state files of a chain. */
 export interface StateFileAccess {
   /** @param ahead how far the time of the next block lies after the earliest that it could have, ms */
   dump(path: string, blocks: boolean, ahead: bigint): ReturnType<DevApi["dump"]>;
   /** What makes a state the one of a file. @throws UserError */
-  stepTo(path: string, state: ParentState): Promise<Step>;
+  stepTo(path: string, state: ParentState): Promise<StateOfFile>;
 }

@@ -5,6 +5,7 @@ import type { Made } from "../chain/sealing.ts";
 import { applyStep, encodeStep, type Step, stepName } from "../chain/step.ts";
 import type { ExecutedBlock } from "../chain/writer.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
 import type { StateOverlay, StateReader } from "../primitives/state.ts";
 import type { Production } from "./production.ts";
 
@@ -25,8 +26,11 @@ export interface Blocks {
   /**
    * Makes blocks; what the pool has ready goes into the first, and into the first after each pause.
    * @returns the last one
+   * @throws UserError when they are called off
    */
   make(options: MakeBlocks): Promise<Hex>;
+  /** Calls off what `make` is making; blocks that are made stay. @returns how many runs end by it */
+  callOff(): number;
   /** Makes blocks on one that is not the best, none of them final, until they are the longer chain. @returns the last one */
   instead(of: BlockPlace, count: number): Promise<Hex>;
   /**
@@ -76,6 +80,8 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   const { database, environment, writer } = chain;
   const clock = environment.monotonic ?? environment.now;
   let paced: (() => Promise<void>) | undefined;
+  /** Those of blocks in a row that are under way. */
+  const runs = new Set<{ off: boolean }>();
 
   const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
     if (spacing === undefined || parent.number === 0) return;
@@ -112,17 +118,27 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   return {
     async make(options) {
       beacon?.onlyAwaited(options.count > 1);
+      const run = { off: false };
+      runs.add(run);
       try {
         for (let left = options.count; left > 0; ) {
+          if (run.off)
+            throw new UserError(`called off after ${options.count - left} of ${options.count} blocks, which stay`);
           left = await series({ ...options, count: left });
           await environment.yield();
           await beacon?.settled();
           await paced?.();
         }
       } finally {
+        runs.delete(run);
         beacon?.onlyAwaited(false);
       }
       return chain.best().hash;
+    },
+    callOff() {
+      const underWay = [...runs].filter(({ off }) => !off);
+      for (const run of underWay) run.off = true;
+      return underWay.length;
     },
     instead: (of, count) =>
       writer.run(async (turn) => {

@@ -57,6 +57,30 @@ describe("blocks and time", () => {
     await expect(dev.newBlocks({ spacing: 100n })).rejects.toThrow("less than a slot, 250 ms");
   });
 
+  it("are called off, by who says so and by who goes elsewhere", async () => {
+    const { chain, dev } = await devChain();
+    const id = await dev.snapshot();
+    dev.pace(() => new Promise((resolve) => setImmediate(resolve)));
+    const many = () => {
+      const run = dev.newBlocks({ count: 100_000 });
+      run.catch(() => {});
+      return run;
+    };
+    const started = async (run: Promise<Hex>) => {
+      while (chain.best().number < 5) await Promise.race([run, new Promise((resolve) => setTimeout(resolve, 5))]);
+    };
+    const first = many();
+    await started(first);
+    expect(dev.cancel()).toBe(1);
+    await expect(first).rejects.toThrow(/^called off after [0-9]+ of 100000 blocks, which stay$/);
+    expect(dev.cancel()).toBe(0);
+    const second = many();
+    await started(second);
+    await dev.revert(id);
+    await expect(second).rejects.toThrow("called off");
+    expect(chain.best().number).toBe(0);
+  });
+
   it("waits after each of many blocks for who acts on them, and takes what they send into the next", async () => {
     const { chain, dev } = await devChain();
     const before = free(chain, bob);

@@ -19,6 +19,7 @@ import type { Production } from "./production.ts";
 import { runBlock } from "./run-block.ts";
 import { createSigner } from "./sign-as.ts";
 import { createSnapshots } from "./snapshots.ts";
+import { createStateFiles } from "./state-files.ts";
 import { createSubnets } from "./subnets.ts";
 import { tryExtrinsic } from "./trial.ts";
 import { createTypesAt } from "./types-at.ts";
@@ -64,6 +65,11 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
   const alone = (): void => {
     const count = peers();
     if (count > 0) throw new UserError(`${count} peers are connected: the owner changes a chain that nobody follows`);
+  };
+  /** The same, for who goes elsewhere: blocks that are being made here are called off. */
+  const leave = (): void => {
+    alone();
+    blocks.callOff();
   };
   const countOf = ({ count, to }: NewBlocks): number => {
     const { number } = chain.best();
@@ -113,6 +119,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     const best = chain.best();
     return (await production.clock.peek(best)).moment - (await production.clock.after(best));
   };
+  const stateFiles = createStateFiles({ chain, production, blocks, files, ahead });
   const until: DevApi["until"] = async (moment) => {
     alone();
     const where = await moments.fix(moment);
@@ -161,8 +168,9 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       alone();
       production.setMode(mode);
     },
+    cancel: blocks.callOff,
     async setHead(block) {
-      alone();
+      leave();
       await beacon?.settled();
       return snapshots.setHead(hashOf(block));
     },
@@ -176,15 +184,10 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       const number = best - depth;
       return blocks.instead({ hash: hashOf(number), number }, depth + 1);
     },
-    async dump(path, withBlocks) {
-      if (files === undefined) throw new UserError("this chain writes no state files");
-      return files.dump(path, withBlocks, await ahead());
-    },
+    dump: stateFiles.dump,
     async load(path) {
-      alone();
-      const state = database.stateAt(chain.best().hash);
-      if (files === undefined || state === undefined) throw new UserError("this chain reads no state files");
-      return blocks.own({ step: await files.stepTo(path, state) });
+      leave();
+      return stateFiles.load(path);
     },
     async begin(ahead = 0n) {
       if (!production.ownerFinalizes) return;
@@ -197,7 +200,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     },
     ahead,
     async reset() {
-      alone();
+      leave();
       return snapshots.reset();
     },
     pool() {
@@ -208,7 +211,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     dropTransactions: (hashes) => chain.pool.remove(hashes ?? chain.pool.all().map((bytes) => blake2Hex(bytes))),
     snapshot: snapshots.take,
     async revert(id) {
-      alone();
+      leave();
       // A pulse on its way would come into the world that is gone back to.
       await beacon?.settled();
       return snapshots.revert(id);

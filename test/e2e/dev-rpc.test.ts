@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { mockSignature } from "../../src/crypto/mock-signature.ts";
 import { ss58Encode } from "../../src/crypto/ss58.ts";
@@ -28,6 +31,23 @@ describe("dev_*", () => {
     expect((await safe.call("dev_newBlock")).error.message).toBe("RPC call is unsafe to be called externally");
     const asked = await runNode(["--chain", "local", "--tmp", "--alice", "--dev-rpc", "--sealing", "manual"]);
     expect(await ask(asked, "dev_blockBuildMode")).toBe("Manual");
+  });
+
+  it("loads a state whose time is later, and none of other rules", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "dev-rpc-")), "a.state");
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+    const node = await runNode(manual);
+    await ask(node, "dev_timeTravel", "2030-01-01T00:00:00Z");
+    await ask(node, "dev_newBlock");
+    await ask(node, "dev_dump", file);
+    await ask(node, "dev_reset");
+    await ask(node, "dev_load", file);
+    expect((await ask(node, "dev_time")).next).toBe(Date.parse("2030-01-01T00:00:00Z") + 2 * 250);
+    await ask(node, "dev_newBlock");
+    const other = await runNode(["--dev", "--sealing", "manual"]);
+    expect((await other.call("dev_load", file)).error.message).toBe(
+      `${file} was made under the local rules, and this chain runs under the production ones: start with --load-state and the option of those rules`,
+    );
   });
 
   it("makes blocks, moves time, and goes back", async () => {

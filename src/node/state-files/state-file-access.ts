@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
+import { slotOf } from "../../consensus/aura.ts";
 import type { StateFileAccess } from "../../dev/api.ts";
-import type { StateKey } from "../../lib/bytes.ts";
+import { fromHex, type StateKey } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
+import { decodeHeader } from "../../primitives/header.ts";
+import { storedBuild } from "../chain-database.ts";
 
 /** State files as the owner of a running chain asks for them; what reads and writes them is loaded then. */
 export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess {
@@ -29,13 +32,19 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
       const { changesAgainst } = await import("../../state-file/changes-against.ts");
       const file = await openStateFile(resolve(path));
       try {
+        const { build, block, clock } = file.head;
+        if (build !== storedBuild(database))
+          throw new UserError(
+            `${path} was made under the ${build} rules, and this chain runs under the ${storedBuild(database)} ones: start with --load-state and the option of those rules`,
+          );
         const step = new Map<StateKey, Uint8Array | undefined>();
         for await (const { child, key, value } of changesAgainst(file, state)) {
           if (child !== undefined)
             throw new UserError(`${path} holds other child tries than the chain: not built; start with --load-state`);
           step.set(key, value);
         }
-        return step;
+        const { number, header } = block;
+        return { step, slot: number === 0 ? 0n : slotOf(decodeHeader(fromHex(header))), ahead: BigInt(clock) };
       } finally {
         await file.close();
       }

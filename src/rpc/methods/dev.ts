@@ -61,6 +61,13 @@ export const dev_newBlock = method({
     }),
 });
 
+export const dev_cancel = method({
+  doc: "Calls off the blocks that dev_newBlock, dev_until and dev_nextEpoch are making, whoever asked for them; those that are made stay. dev_revert, dev_setHead, dev_load and dev_reset do so too. Answers with how many such runs there were.",
+  params: {},
+  ...ofOwner,
+  run: (_args, context) => forOwner(context, (dev) => dev.cancel()),
+});
+
 export const dev_timeTravel = method({
   doc: "Gives the next block a time: ms since 1970, or a date as text. Answers with the time that it will have, ms.",
   params: { date: anyJson },
