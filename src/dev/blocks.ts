@@ -90,6 +90,17 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
     await slots.set((await slots.after(parent)) - (await slots.duration()) + spacing);
   };
 
+  /** Makes a block. One that fails leaves the clock as it was. */
+  const attempt = async (what: Made): Promise<ExecutedBlock> => {
+    const { moment } = await production.clock.peek(what.parent);
+    try {
+      return await production.make(what);
+    } catch (error) {
+      if (production.ownerFinalizes) await production.clock.set(moment);
+      throw error;
+    }
+  };
+
   const isAwaited = (block: Hex): boolean => {
     const state = beacon === undefined ? undefined : database.stateAt(block);
     return state !== undefined && beacon?.isAwaited(state) === true;
@@ -107,7 +118,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         if (made > 0 && (paced !== undefined || clock() >= until || isAwaited(parent.hash))) return undefined;
         await spaced(parent, spacing);
         const fill = made === 0 ? {} : { fill: nothing };
-        const block = await production.make({ parent, createEmpty: true, ...fill });
+        const block = await attempt({ parent, createEmpty: true, ...fill });
         made++;
         return block;
       };
@@ -155,7 +166,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         const parent = database.best();
         let over: StateOverlay | undefined;
         let changes: Step | undefined;
-        const block = await production.make({
+        const block = await attempt({
           ...{ parent, createEmpty: true },
           fill: (filling) => (fill === undefined ? nothing(filling) : fill(filling, over as StateOverlay)),
           prepare(overlay) {

@@ -1,6 +1,7 @@
 import type { Chain } from "../chain/chain.ts";
 import { pushGiven } from "../chain/fill-block.ts";
 import type { KeyPair } from "../crypto/keypair.ts";
+import { ss58Encode } from "../crypto/ss58.ts";
 import { concatBytes, type Hex, toHex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
@@ -45,6 +46,17 @@ const signedAtOnce = 64;
 
 /** Where the results of sudo calls stand. */
 const resultEvents = new Set(["Sudid", "SudoAsDone"]);
+
+/** The sudo key has not the TAO that its extrinsics must show. */
+export class PoorSudoKey extends UserError {}
+
+function refusal(calls: readonly EncodedCall[], at: number, why: string, { publicKey }: KeyPair): UserError {
+  const text = `${calls[at]?.name ?? "a call"}, call ${at + 1} of ${calls.length}, failed: ${why}`;
+  if (why !== "Invalid(Payment)") return new UserError(text);
+  return new PoorSudoKey(
+    `${text}: the sudo key ${ss58Encode(publicKey)} signs what the owner asks for and cannot pay; set its System.Account by dev_setStorage, or go back`,
+  );
+}
 
 export function createSudoCalls({ chain, blocks, typesAt, keyOf }: SudoParts): SudoCalls {
   const { database } = chain;
@@ -118,6 +130,8 @@ export function createSudoCalls({ chain, blocks, typesAt, keyOf }: SudoParts): S
             taken += pushed.taken;
             if (pushed.refused !== undefined) refused = validityText(pushed.refused);
             full = pushed.taken < list.length;
+            // Before anything of it was taken no block is made.
+            if (taken === 0 && refused !== undefined) throw refusal(calls, done, refused, pair);
             await chain.environment.yield();
           }
           return "NoMoreTransactions";
@@ -128,7 +142,7 @@ export function createSudoCalls({ chain, blocks, typesAt, keyOf }: SudoParts): S
         const call = calls[at];
         if (call !== undefined) {
           const why = failed >= 0 ? (await resultsIn(last))[failed] : refused;
-          throw new UserError(`${call.name}, call ${at + 1} of ${calls.length}, failed: ${why}`);
+          throw refusal(calls, at, `${why}`, pair);
         }
         if (taken === 0) throw new UserError(`${calls[done]?.name ?? "a call"} does not fit into a block`);
         for (const end = done + taken; done < end; done++) signed.delete(done);

@@ -2,14 +2,14 @@ import type { Step } from "../chain/step.ts";
 import { fromKey, type Hex, toHex } from "../lib/bytes.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
 import { type Blocks, type Change, changeFor } from "./blocks.ts";
-import type { EncodedCall, SudoCalls } from "./call-runner.ts";
+import { type EncodedCall, PoorSudoKey, type SudoCalls } from "./call-runner.ts";
 
 /** Storage items that one call sets at most. */
 const itemsOfCall = 256;
 
 /**
  * Changes a state directly, in a block of its own: where the chain's sudo key is known, by `System.set_storage`, so that
- * exported blocks replay anywhere; elsewhere as a recorded step before the block.
+ * exported blocks replay anywhere; elsewhere, and where that key cannot pay, as a recorded step before the block.
  */
 export function createStateChange(parts: {
   readonly blocks: Blocks;
@@ -21,7 +21,12 @@ export function createStateChange(parts: {
     const key = await sudo.key();
     if (key === undefined) return blocks.own({ step: change });
     const types = await typesAt();
-    return sudo.run((overlay) => callsOf(types, changeFor(change, overlay)), key);
+    try {
+      return await sudo.run((overlay) => callsOf(types, changeFor(change, overlay)), key);
+    } catch (error) {
+      if (!(error instanceof PoorSudoKey)) throw error;
+      return blocks.own({ step: change });
+    }
   };
 }
 

@@ -209,6 +209,26 @@ describe("state", () => {
     await expect(dev.dispatch([])).rejects.toThrow("the secret of the chain's sudo key is not known");
   });
 
+  it("is changed by a recorded step where the sudo key cannot pay, and calls say so and leave nothing", async () => {
+    const { chain, dev } = await devChain();
+    const types = await dev.types();
+    const account = types.storageKey("System", "Account", [ss58Encode(alice)]);
+    const poor = types.encodeValue("System", "Account", { data: { free: 1 } });
+    await dev.setStorage(new Map([[account, poor]]));
+    const time = await dev.time();
+    const remark = {
+      origin: "root" as const,
+      call: types.encodeCall({ pallet: "System", call: "remark", args: { remark: `0x${"00".repeat(200_000)}` } }),
+    };
+    await expect(dev.dispatch([{ ...remark, name: "remark" }])).rejects.toThrow(
+      `remark, call 1 of 1, failed: Invalid(Payment): the sudo key ${ss58Encode(alice)} signs what the owner asks for and cannot pay`,
+    );
+    expect([chain.best().number, await dev.time()]).toEqual([1, time]);
+    const rich = types.encodeValue("System", "Account", { providers: 1, data: { free: 5_000_000_000 } });
+    await dev.setStorage(new Map([[account, rich]]));
+    await dev.dispatch([{ ...remark, name: "remark" }]);
+  });
+
   it("gives calls back to an owner whose sudo key was removed", async () => {
     const { dev } = await devChain();
     const types = await dev.types();

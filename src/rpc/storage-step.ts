@@ -1,5 +1,6 @@
+import { DecodeError } from "../codec/io.ts";
 import type { DevApi } from "../dev/api.ts";
-import { hexToKey, isHex, type StateKey } from "../lib/bytes.ts";
+import { type Hex, hexToKey, isHex, type StateKey } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { StateReader } from "../primitives/state.ts";
 
@@ -8,10 +9,12 @@ type Change = [key: StateKey, value: Uint8Array | undefined];
 
 /** Keys that one request may take away by a prefix. */
 const mostRemoved = 100_000;
+/** Where the program of the chain is. */
+const codeKey: StateKey = ":code";
 
 /**
  * Reads changes of storage items: pairs of keys and values in hex, or pallets with their items by name. A value in hex is
- * taken as it is encoded, whatever its type, as Chopsticks does. Null takes an item away; `$removePrefix: [item, ...]` of a pallet takes away all keys of those items.
+ * taken as it is encoded, whatever its type, as Chopsticks does; where the item is named it must be one of its type. Null takes an item away; `$removePrefix: [item, ...]` of a pallet takes away all keys of those items.
  * @param state what prefixes are looked up in
  * @throws UserError with the place of what cannot be read
  */
@@ -41,16 +44,31 @@ function rawChange(pair: unknown, at: number): Change {
   if (!isHex(key) || !(value === null || value === undefined || isHex(value))) {
     throw new UserError(`change ${at}: expected [key, value] in hex, or [key, null]`);
   }
-  return [hexToKey(key), isHex(value) ? bytesOf(value) : undefined];
+  const name = hexToKey(key);
+  if (name === codeKey)
+    throw new UserError(
+      "the program is not changed as storage, since no block could follow a bad one: dispatch System.set_code",
+    );
+  return [name, isHex(value) ? bytesOf(value) : undefined];
 }
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.slice(2), "hex"));
 
 /** A plain item has one value; a map has pairs of keys and values. */
 function itemChanges(types: ChainTypes, pallet: string, item: string, value: unknown): Change[] {
+  const checked = (hex: Hex): Uint8Array => {
+    const bytes = bytesOf(hex);
+    try {
+      types.decodeValue(pallet, item, bytes);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      throw new UserError(`${pallet}.${item}: ${hex} is no encoded value of it (${error.message})`);
+    }
+    return bytes;
+  };
   const encoded = (keys: readonly unknown[], given: unknown): Change => [
     types.storageKey(pallet, item, keys),
-    given === null ? undefined : isHex(given) ? bytesOf(given) : types.encodeValue(pallet, item, given),
+    given === null ? undefined : isHex(given) ? checked(given) : types.encodeValue(pallet, item, given),
   ];
   const count = types.item(pallet, item).keys;
   if (count === 0) return [encoded([], value)];
