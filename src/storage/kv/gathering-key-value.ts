@@ -1,5 +1,5 @@
 import type { GuardedKeyValue } from "./guarded-key-value.ts";
-import type { StoreChanges, StoreKey } from "./key-value.ts";
+import { bytesOf, type StoreChanges, type StoreKey, type StoreValue } from "./key-value.ts";
 
 /** A store in which several writes can reach the disk as one. */
 export interface GatheringKeyValue extends GuardedKeyValue {
@@ -12,7 +12,7 @@ export interface GatheringKeyValue extends GuardedKeyValue {
 
 /** Makes a store gather writes. */
 export function gatheringKeyValue(store: GuardedKeyValue): GatheringKeyValue {
-  let held: Map<StoreKey, Uint8Array | undefined> | undefined;
+  let held: Map<StoreKey, StoreValue | undefined> | undefined;
 
   /** Writes what was held; reading sees it all the while. */
   const flush = (): Promise<void> => {
@@ -26,7 +26,7 @@ export function gatheringKeyValue(store: GuardedKeyValue): GatheringKeyValue {
     ...store,
     getSync(key) {
       const value = held?.get(key);
-      if (value !== undefined) return value;
+      if (value !== undefined) return bytesOf(value);
       return held?.has(key) === true ? undefined : store.getSync(key);
     },
     async write(changes, options) {
