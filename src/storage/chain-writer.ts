@@ -10,7 +10,7 @@ import { isLeft, leftNoMore } from "./left-blocks.ts";
 import { openLayer } from "./load-layers.ts";
 import { prune } from "./prune.ts";
 import { encodeChanges } from "./state/change-record.ts";
-import { createChanges, flatChanges, type Layer, mergeChanges } from "./state/layers.ts";
+import { flatChanges, type Layer, mergeChanges } from "./state/layers.ts";
 import { type StoreBatch, storeBatch } from "./store-batch.ts";
 import { writeTrieNodes } from "./trie/persist.ts";
 import { encodeRecord } from "./trie/stored-node.ts";
@@ -40,7 +40,7 @@ export async function commitBlock(chain: ChainRecord, block: NewBlock): Promise<
     );
   }
 
-  const changes = createChanges(block.overlay.changes(), block.overlay.childRoots(), block.overlay.childChanges());
+  const changes = block.overlay.layerChanges();
   const layer = openLayer(parent, { ...id, changes }, trie, block.overlay.childTries());
   const batch = storeBatch(chain.store);
   putBlock(batch, block);

@@ -147,20 +147,6 @@ export function layerChanges(flat: FlatChanges): LayerChanges {
   return { top, children };
 }
 
-/** Changes that came from outside, in the form of a layer. */
-export function createChanges(
-  changes: ReadonlyMap<StateKey, Uint8Array | undefined>,
-  childRoots: ReadonlyMap<StateKey, Uint8Array | undefined>,
-  childChanges: ReadonlyMap<StateKey, ReadonlyMap<StateKey, Uint8Array | undefined>>,
-): LayerChanges {
-  const top = new Map<StateKey, Uint8Array | null>();
-  for (const [key, value] of changes) top.set(key, value ?? null);
-  for (const [key, value] of childRoots) top.set(key, value ?? null);
-  const children = new Map<StateKey, Map<StateKey, Uint8Array | null>>();
-  for (const [id, own] of childChanges) children.set(id, new Map([...own].map(([key, value]) => [key, value ?? null])));
-  return { top, children };
-}
-
 /** A trie after the changes of a layer to it. */
 export function applyLayer(trie: Trie, changes: ReadonlyMap<StateKey, Uint8Array | null>): Trie {
   return applyChanges(trie, new Map([...changes].map(([key, value]) => [key, value ?? undefined])));

@@ -57,6 +57,21 @@ export function findNode(trie: Trie, key: StateKey): TrieNode | undefined {
   return undefined;
 }
 
+/** Whether the part of a trie that is in memory shows that it has no such key. Loads nothing. */
+export function isKnownAbsent({ root }: Trie, key: StateKey): boolean {
+  const length = key.length * 2;
+  let node = root;
+  while (node !== undefined) {
+    const { end } = node;
+    if (commonNibbles(node.key, key, node.start, end) < end) return true;
+    if (end === length) return node.value === undefined;
+    const child: TrieNode | number | undefined = node.children?.[nibbleAt(key, end)];
+    if (typeof child === "number") return false;
+    node = child;
+  }
+  return true;
+}
+
 /**
  * What the trie holds of a key's value: the value, or its hash when `hashed`.
  * @throws what the source throws when a node is missing.
