@@ -97,11 +97,13 @@ export async function finalize(
 
 /** Makes a block the best one: its chain from where it leaves the old best chain becomes the numbered one. */
 function moveBest(chain: ChainRecord, best: BlockId, batch: StoreBatch): void {
-  for (let number = chain.pointers.best.number; number > best.number; number--) setCanonical(batch, number, undefined);
+  const before = chain.pointers.best.number;
+  for (let number = before; number > best.number; number--) setCanonical(batch, number, undefined);
   const blocks = blocksAfter(chain.store, batch);
   let at = storedBlock(blocks, best.hash) as NonNullable<ReturnType<typeof storedBlock>>;
   for (;;) {
-    const canonical = batch.get(canonicalKey(at.number));
+    // Above the old best block no number has a block.
+    const canonical = at.number > before ? undefined : batch.get(canonicalKey(at.number));
     if (canonical !== undefined && toHex(canonical) === at.hash) break;
     setCanonical(batch, at.number, at.hash);
     const parent = storedBlock(blocks, at.parentHash);
