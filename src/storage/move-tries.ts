@@ -11,7 +11,7 @@ import type { StoreBatch } from "./store-batch.ts";
 import type { TrieNode } from "./trie/node.ts";
 import { writeTrieNodes } from "./trie/persist.ts";
 import { encodeRecord } from "./trie/stored-node.ts";
-import { rootHash, type Trie } from "./trie/trie.ts";
+import { findInMemory, holdsValue, rootHash, type Trie } from "./trie/trie.ts";
 import { applyChanges } from "./trie/update.ts";
 
 /**
@@ -29,6 +29,22 @@ function nodesOnWay(tries: readonly Trie[]): ReadonlyMap<string, TrieNode | unde
     if (error instanceof StorageError && error.problem === "gone") return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether the last of these tries holds the values. A key that was not changed yet in a trie may not be in memory there: the next
+ * trie on the way has it, with the same value.
+ */
+function holdAll(tries: readonly Trie[], values: ReadonlyMap<StateKey, Uint8Array | undefined>): boolean {
+  for (const [key, value] of values) {
+    for (let at = tries.length - 1; at >= 0; at--) {
+      const node = findInMemory(tries[at] as Trie, key);
+      if (node === null) continue;
+      if (!holdsValue(node, value)) return false;
+      break;
+    }
+  }
+  return true;
 }
 
 /** Changes the stored tries from those of the last final block. @returns the top trie, and how many nodes are written. */
@@ -49,14 +65,16 @@ export function changeTries(
       written++;
     };
   };
+  const spaces = splitBySpace(values);
   const way = tree.recent.wayTo(top, target.hash);
-  const known = way && nodesOnWay(way);
+  // What does not agree goes the other way, whose end is compared with the header.
+  const known = way !== undefined && holdAll(way, spaces.get(undefined) ?? new Map()) ? nodesOnWay(way) : undefined;
   if (way !== undefined && known !== undefined) {
     known.forEach(put(undefined));
     trie = way.at(-1) as Trie;
     tree.recent.went(target.hash);
   }
-  for (const [child, changes] of splitBySpace(values)) {
+  for (const [child, changes] of spaces) {
     if (child === undefined && known !== undefined) continue;
     const from = child === undefined ? top.trie : tree.childTrieOf(base, child);
     const to = applyChanges(from, changes);

@@ -10,7 +10,7 @@ import { type NodeSource, sameBytes } from "../trie/node.ts";
 import { referenceAt } from "../trie/reference-at.ts";
 import { releaseNodes } from "../trie/release.ts";
 import { readRecord } from "../trie/stored-node.ts";
-import { emptyRoot, emptyTrie, isKnownAbsent, loadTrie, type Trie } from "../trie/trie.ts";
+import { emptyRoot, emptyTrie, findInMemory, loadTrie, type Trie } from "../trie/trie.ts";
 import { type FlatState, flatState } from "./flat-state.ts";
 import { type History, history } from "./history.ts";
 import { childRootKey, childTrieInLayers, type Layer, noChanges, readChanges, readLayers } from "./layers.ts";
@@ -68,7 +68,7 @@ export function stateTree(
   start: BlockId & { readonly stateRoot: Uint8Array },
   oldestState: () => number,
 ): StateTree {
-  const flat = flatState(store, (key) => base.trie !== undefined && isKnownAbsent(base.trie, key));
+  const flat = flatState(store, (key) => base.trie !== undefined && findInMemory(base.trie, key) === undefined);
   const past = history(store, oldestState);
   const layers = new Map<Hex, Layer>();
   const newest = createNewestChanges();
