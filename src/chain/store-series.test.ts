@@ -99,6 +99,16 @@ it("ends where others wait for their turn, and makes nothing ahead where there a
   await done;
   expect(await other).toBe(3);
 
+  const closing = noted();
+  const begun = closing.series(9);
+  await closing.settled();
+  const closed = closing.queue.close();
+  closing.writes[0]?.done();
+  await closing.settled();
+  for (const { done: written } of closing.writes) written();
+  await Promise.all([begun, closed]);
+  expect(closing.best()).toBe(6);
+
   const voting = noted(true);
   const first = voting.series(9);
   await voting.settled();
