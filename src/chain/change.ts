@@ -12,6 +12,8 @@ export interface Change {
   readonly finalization: Finalization;
   /** The head was moved by the chain's owner: what was final may not be any more. */
   readonly rewound?: boolean;
+  /** The last final block after this change, where the database may be ahead of it already. */
+  readonly finalized?: Place;
 }
 
 export interface StoredBlock {
@@ -35,8 +37,13 @@ export interface Steps {
   finalized(finalization: Finalization): void;
 }
 
-/** Does work that changes the database, and gives what it came to. Nothing is shown of it. */
-export type Changing = <T>(work: (steps: Steps) => Promise<T>) => Promise<{ result: T; change: Change }>;
+/**
+ * Does work that changes the database, and gives what it came to. Nothing is shown of it. What was the head before stays readable
+ * until `release` is called, which who fails has no need to.
+ */
+export type Changing = <T>(
+  work: (steps: Steps) => Promise<T>,
+) => Promise<{ readonly result: T; readonly change: Change; release(): void }>;
 
 export function createChanging(database: Database, parentOf: (hash: Hex) => Place | undefined): Changing {
   return async (work) => {
@@ -57,6 +64,9 @@ export function createChanging(database: Database, parentOf: (hash: Hex) => Plac
     };
     // What is the best block outside, and the last final one, stays readable however far the work goes.
     const pins = [before, database.finalized()].map(({ hash }) => database.pin(hash));
+    const release = (): void => {
+      for (const unpin of pins) unpin();
+    };
     try {
       const result = await work(steps);
       const best = database.best();
@@ -66,9 +76,10 @@ export function createChanging(database: Database, parentOf: (hash: Hex) => Plac
         route,
         retracted: route.retracted.map((hash) => retracted.get(hash) ?? storedBlock(database, hash)),
       };
-      return { result, change: { stored, newBest, finalization } };
-    } finally {
-      for (const unpin of pins) unpin();
+      return { result, change: { stored, newBest, finalization }, release };
+    } catch (error) {
+      release();
+      throw error;
     }
   };
 }

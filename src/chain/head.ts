@@ -32,9 +32,11 @@ export function createHead({ database, teller, pool }: HeadContext): Head {
     finalized: () => finalized,
     isHidden: (hash) => hidden.has(hash),
     hide: (hash) => void hidden.add(hash),
-    async show({ stored, newBest, finalization, rewound }) {
-      hidden.clear();
-      finalized = database.finalized();
+    async show({ stored, newBest, finalization, rewound, finalized: then }) {
+      if (then === undefined) hidden.clear();
+      // The blocks after these are in the database, and not on disk yet.
+      else for (const { hash } of stored) hidden.delete(hash);
+      finalized = then ?? database.finalized();
       if (rewound) {
         best = database.best();
         pool().rewound();

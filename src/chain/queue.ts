@@ -5,6 +5,8 @@ export interface Turn {
   readonly [given]: true;
   /** Whether that task still runs. */
   readonly lasts: boolean;
+  /** Whether others wait for its end: a long task should come to one. */
+  readonly isAwaited: boolean;
 }
 
 /** Runs one task after the other, each when the one before is done, whether or not that worked. */
@@ -35,7 +37,13 @@ export function createTaskQueue(onError: (error: unknown) => void = () => {}): T
   const take = async <T>(task: (turn: Turn) => Promise<T>): Promise<T> => {
     counts.begun++;
     if (abandoned) throw new QueueClosed();
-    const turn = { [given]: true as const, lasts: true };
+    const turn = {
+      [given]: true as const,
+      lasts: true,
+      get isAwaited() {
+        return closed || abandoned || counts.given > counts.begun;
+      },
+    };
     try {
       return await task(turn);
     } catch (error) {

@@ -15,6 +15,7 @@ import { importHistory } from "./import-history.ts";
 import type { ImportResult, JustificationNeeds, ListedBlock } from "./import-result.ts";
 import { importState, type StateUse, type Voters } from "./import-state.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
+import { type BlockSeries, createSeriesStore } from "./store-series.ts";
 
 /**
  * How a block gets into the chain, in this order:
@@ -32,6 +33,9 @@ import type { TaskQueue, Turn } from "./queue.ts";
  *  6. The import is told, then the new best block, then what became final: each names only blocks that were told before.
  *
  * The next block waits until all of this is done.
+ *
+ * Blocks that are mined many at once go through 1 to 3 in the same way; while a write of them is on its way to the disk the next
+ * ones are made (store-series.ts).
  *
  * Blocks that come in one list go through 1 to 3 one after the other, each executed on the state that the one before left
  * in memory, and reach the disk as one batch. Then all are shown and told at once: a crash leaves the whole list or
@@ -62,12 +66,8 @@ export interface ChainWriter {
     block: ExecutedBlock,
     finalize?: boolean,
   ): Promise<{ readonly isNewBest: boolean } & JustificationNeeds>;
-  /**
-   * Stores blocks that are made one on the other in one write; then all are told of at once.
-   * @param make makes the next one, on the best one of the database; undefined: there are no more
-   * @param finalize as with `store`
-   */
-  storeSeries(turn: Turn, make: () => Promise<ExecutedBlock | undefined>, finalize: boolean): Promise<void>;
+  /** Stores blocks that are made one on the other, many in one write, and tells of all of a write at once. */
+  storeSeries(turn: Turn, series: BlockSeries): Promise<void>;
   /**
    * Makes a stored block the best and the final one, before the last final one or on a branch that was left: for chains
    * whose owner decides. What was final is not any more.
@@ -199,29 +199,26 @@ export function createWriter(context: WriterContext): ChainWriter {
 
   const store: ChainWriter["store"] = async (turn, block, finalize = false) => {
     inTurn(turn, `block ${block.number} is stored`);
-    const { result, change } = await changing((steps) =>
+    const { result, change, release } = await changing((steps) =>
       database.together(() => put(steps, block, finalize, context.rest())),
     );
+    release();
     // 4. to 6.
     await show(change);
     return result;
   };
 
-  const storeSeries: ChainWriter["storeSeries"] = async (turn, make, finalize) => {
+  const seriesStore = createSeriesStore({
+    database,
+    changing,
+    show,
+    put,
+    rest: context.rest,
+    votes: finality !== undefined,
+  });
+  const storeSeries: ChainWriter["storeSeries"] = async (turn, series) => {
     inTurn(turn, "blocks are stored");
-    const rest = context.rest();
-    const work = async (steps: Steps): Promise<void> => {
-      let last: ExecutedBlock | undefined;
-      for (let block = await make(); block !== undefined; block = await make()) {
-        await put(steps, block, false, rest);
-        last = block;
-        await rest();
-      }
-      // Once for all: the trie between two of them need not be written.
-      if (finalize && last !== undefined) steps.finalized(await database.finalize(last.hash));
-    };
-    const { change } = await changing((steps) => database.together(() => work(steps)));
-    await show(change);
+    await seriesStore(turn, series);
   };
 
   const moveTo: ChainWriter["moveTo"] = async (turn, hash, extra) => {
@@ -253,7 +250,8 @@ export function createWriter(context: WriterContext): ChainWriter {
         if (result.type === "refused") return;
       }
     };
-    const { change } = await changing((steps) => database.together(() => work(steps)));
+    const { change, release } = await changing((steps) => database.together(() => work(steps)));
+    release();
     await show(change);
     return results;
   };
@@ -262,7 +260,7 @@ export function createWriter(context: WriterContext): ChainWriter {
     const place = placeOf(hash);
     const finalizing = finality?.finalizing({ block: place, by: proof?.by ?? "commit", proof: proof?.justification });
     if (finality !== undefined && finalizing === undefined) return;
-    const { change } = await changing(async (steps) => {
+    const { change, release } = await changing(async (steps) => {
       if (!database.isCanonical(hash)) steps.retracts(treeRoute(database.best(), place, parentOf).retracted);
       // One write: a set of voters that ends is not final without the one that follows.
       await database.together(async () => {
@@ -270,6 +268,7 @@ export function createWriter(context: WriterContext): ChainWriter {
         steps.finalized(await database.finalize(hash, finalizing));
       });
     });
+    release();
     if (finalizing !== undefined) finality?.done(finalizing);
     await show(change);
   };

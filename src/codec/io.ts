@@ -60,7 +60,8 @@ export class Reader {
     return this.bytes.length - this.offset;
   }
 
-  private advance(count: number): number {
+  /** Passes over the next bytes, for who reads them in place. @returns where they begin */
+  advance(count: number): number {
     const at = this.offset;
     if (count > this.bytes.length - at) throw new DecodeError(`${count} more bytes expected`, at);
     this.offset = at + count;

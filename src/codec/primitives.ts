@@ -121,6 +121,30 @@ export const bytes: Codec<Uint8Array> = {
   typeName: "Vec<u8>",
 };
 
+/** So many 32-byte ids that were read lately are kept, each at a place that its bytes say. */
+const idPlaces = 1024;
+const idBytes = 32;
+let ids: { readonly bytes: Uint8Array; readonly texts: (Hex | undefined)[] } | undefined;
+
+/**
+ * A 32-byte id as hex. Few accounts are read again and again: the text of one that is known is found without being made, and has
+ * its hash for the maps that it is looked up in.
+ */
+function idAt(bytes: Uint8Array, at: number): Hex {
+  ids ??= { bytes: new Uint8Array(idPlaces * idBytes), texts: new Array<Hex | undefined>(idPlaces).fill(undefined) };
+  const place = ((bytes[at] as number) | ((bytes[at + 1] as number) << 8)) & (idPlaces - 1);
+  const start = place * idBytes;
+  const known = ids.texts[place];
+  let same = 0;
+  while (same < idBytes && bytes[at + same] === ids.bytes[start + same]) same++;
+  if (known !== undefined && same === idBytes) return known;
+  const id = bytes.subarray(at, at + idBytes);
+  const text = toHex(id);
+  ids.bytes.set(id, start);
+  ids.texts[place] = text;
+  return text;
+}
+
 /** `[u8; length]` as hex. */
 export function fixedHex(length: number): Codec<Hex> {
   return {
@@ -129,7 +153,7 @@ export function fixedHex(length: number): Codec<Hex> {
       if (raw.length !== length) throw new RangeError(`${length} bytes expected, not ${raw.length}`);
       to.raw(raw);
     },
-    decode: (from) => toHex(from.take(length)),
+    decode: length === idBytes ? (from) => idAt(from.bytes, from.advance(length)) : (from) => toHex(from.take(length)),
     info: anonymous(() => ({ kind: "array", length, of: u8Info })),
     typeName: `[u8; ${length}]`,
     maxLength: length,

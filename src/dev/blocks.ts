@@ -106,10 +106,10 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
     return state !== undefined && beacon?.isAwaited(state) === true;
   };
 
-  /** Makes blocks until there are enough, or it has lasted long enough. @returns how many are left to make */
+  /** Makes blocks until there are enough, or others want the chain. @returns how many are left to make */
   const series = ({ count, to, spacing, finalize }: MakeBlocks): Promise<number> =>
     writer.run(async (turn) => {
-      const until = clock() + writtenWithin;
+      let until = clock() + writtenWithin;
       let made = 0;
       const isThere = ({ number }: BlockPlace): boolean => to !== undefined && number >= to;
       const next = async (): Promise<ExecutedBlock | undefined> => {
@@ -122,7 +122,15 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         made++;
         return block;
       };
-      await writer.storeSeries(turn, next, finalize && production.ownerFinalizes);
+      const goesOn = (): boolean => {
+        const parent = database.best();
+        // A transaction in the pool, also one in a block that was not told of yet, waits for the pause.
+        const waits = chain.pool.status().ready > 0 || isAwaited(parent.hash);
+        if (made === count || isThere(parent) || waits) return false;
+        until = clock() + writtenWithin;
+        return true;
+      };
+      await writer.storeSeries(turn, { make: next, goesOn, finalize: finalize && production.ownerFinalizes });
       return isThere(database.best()) ? 0 : count - made;
     });
 

@@ -1,6 +1,6 @@
 import { emptyBytes } from "../lib/bytes.ts";
 import { StorageError } from "../storage/errors.ts";
-import type { KeyValue, StoreChanges, StoreKey } from "../storage/kv/key-value.ts";
+import type { KeyValue, StoreChanges, StoreKey, StoreValue } from "../storage/kv/key-value.ts";
 import { prefixes, removedKey, splitFlatKey } from "../storage/layout.ts";
 import type { ForkedState } from "./forked-state.ts";
 
@@ -15,7 +15,7 @@ const isNode = (key: StoreKey): boolean => key.startsWith(trie) || key.startsWit
 export function lazyKeyValue(store: KeyValue, forked: Pick<ForkedState, "value" | "record">): KeyValue {
   /** Removed values become marks, and marks of values that are back go. */
   const marked = (changes: StoreChanges): StoreChanges => {
-    let all: Map<StoreKey, Uint8Array | undefined> | undefined;
+    let all: Map<StoreKey, StoreValue | undefined> | undefined;
     for (const [key, value] of changes) {
       if (!isValue(key)) continue;
       const mark = removedKey(key);

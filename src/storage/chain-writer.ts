@@ -5,14 +5,15 @@ import type { BlockId } from "./blocks/pointers.ts";
 import { blocksAfter, type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
 import type { FinalityRecords, Finalization, NewBlock } from "./database.ts";
 import { StorageError } from "./errors.ts";
-import { canonicalKey, extraKey, layerKey, lostKey, trieNodePrefix } from "./layout.ts";
+import { canonicalKey, extraKey, type FlatKey, layerKey, lostKey, trieNodePrefix } from "./layout.ts";
 import { isLeft, leftNoMore } from "./left-blocks.ts";
 import { openLayer } from "./load-layers.ts";
 import { prune } from "./prune.ts";
 import { encodeChanges } from "./state/change-record.ts";
-import { createChanges, flatChanges, type Layer, mergeChanges } from "./state/layers.ts";
+import { flatChanges, type Layer, mergeChanges } from "./state/layers.ts";
 import { type StoreBatch, storeBatch } from "./store-batch.ts";
-import { writeTrieChanges } from "./trie/persist.ts";
+import { writeTrieNodes } from "./trie/persist.ts";
+import { encodeRecord } from "./trie/stored-node.ts";
 import { rootHash, type Trie } from "./trie/trie.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function commitBlock(chain: ChainRecord, block: NewBlock): Promise<
     );
   }
 
-  const changes = createChanges(block.overlay.changes(), block.overlay.childRoots(), block.overlay.childChanges());
+  const changes = block.overlay.layerChanges();
   const layer = openLayer(parent, { ...id, changes }, trie, block.overlay.childTries());
   const batch = storeBatch(chain.store);
   putBlock(batch, block);
@@ -47,7 +48,8 @@ export async function commitBlock(chain: ChainRecord, block: NewBlock): Promise<
   tree.layers.set(block.hash, layer);
   if (block.best || block.finalized) moveBest(chain, id, batch);
   if (block.finalized) return finalizeInto(chain, layer, batch);
-  batch.set(layerKey(block.hash), encodeChanges(flatChanges(changes)));
+  // Of blocks that become final in the same write, which is most of those that come in lists, it is never made.
+  batch.set(layerKey(block.hash), () => encodeChanges(flatChanges(changes)));
   putPointers(batch, chain.pointers);
   await chain.store.write(batch.changes, { sync: true });
   return { finalized: [], dropped: [] };
@@ -95,11 +97,13 @@ export async function finalize(
 
 /** Makes a block the best one: its chain from where it leaves the old best chain becomes the numbered one. */
 function moveBest(chain: ChainRecord, best: BlockId, batch: StoreBatch): void {
-  for (let number = chain.pointers.best.number; number > best.number; number--) setCanonical(batch, number, undefined);
+  const before = chain.pointers.best.number;
+  for (let number = before; number > best.number; number--) setCanonical(batch, number, undefined);
   const blocks = blocksAfter(chain.store, batch);
   let at = storedBlock(blocks, best.hash) as NonNullable<ReturnType<typeof storedBlock>>;
   for (;;) {
-    const canonical = batch.get(canonicalKey(at.number));
+    // Above the old best block no number has a block.
+    const canonical = at.number > before ? undefined : batch.get(canonicalKey(at.number));
     if (canonical !== undefined && toHex(canonical) === at.hash) break;
     setCanonical(batch, at.number, at.hash);
     const parent = storedBlock(blocks, at.parentHash);
@@ -130,11 +134,12 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
   const path = pathTo(target);
 
   // The flat state, and what each block replaces in it.
-  const flat = new Map<string, Uint8Array | undefined>();
+  const flat = new Map<FlatKey, Uint8Array | undefined>();
   const children = new Set<StateKey>();
+  const flatKeys = new Map<StateKey, FlatKey>();
   for (const layer of path) {
-    const replaced = new Map<string, Uint8Array | undefined>();
-    for (const [key, value] of flatChanges(layer.changes)) {
+    const replaced = new Map<FlatKey, Uint8Array | undefined>();
+    for (const [key, value] of flatChanges(layer.changes, flatKeys)) {
       replaced.set(key, flat.has(key) ? flat.get(key) : tree.flat.get(key));
       flat.set(key, value);
     }
@@ -149,8 +154,8 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
   let written = 0;
   const writeTrie = (child: StateKey | undefined, from: Trie, to: Trie): void => {
     const prefix = trieNodePrefix(child);
-    writeTrieChanges(from, to, (at, node) => {
-      batch.set(prefix + at, node);
+    writeTrieNodes(from, to, (at, node) => {
+      batch.set(prefix + at, node && (() => encodeRecord(node)));
       written++;
     });
   };
@@ -192,6 +197,10 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
     layer.trie = undefined;
     tree.layers.delete(layer.hash);
   }
+  tree.recent.add(
+    { hash: base.hash, trie: base.trie as Trie },
+    path.map(({ hash, trie, changes }) => ({ hash, trie: trie as Trie, keys: changes.top.size })),
+  );
   tree.moveBase(path, written);
   await onDisk;
   return { finalized: path.map(({ hash }) => hash), dropped: dropped.map(({ hash }) => hash) };

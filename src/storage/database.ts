@@ -122,6 +122,11 @@ export interface Database extends DatabaseReader {
    */
   together<T>(work: () => Promise<T>): Promise<T>;
   /**
+   * The same, but fulfilled when the work is done, so that other work may begin while this one's changes are on their way.
+   * `onDisk` says that the disk has them; what began later reaches it later.
+   */
+  togetherAhead<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly onDisk: Promise<void> }>;
+  /**
    * Stores a block and its state in one write, synced to disk.
    * @throws StorageError when its parent's state is not open for new blocks, or its header's state root is not the overlay's.
    */

@@ -1,20 +1,17 @@
-import { equalBytes, type Hex } from "../lib/bytes.ts";
+import type { Hex } from "../lib/bytes.ts";
 import { setCanonical } from "./blocks/block-store.ts";
 import type { HeaderFields } from "./blocks/header-fields.ts";
 import type { BlockId } from "./blocks/pointers.ts";
 import { blocksAfter, type ChainRecord, describe, putPointers, storedBlock } from "./chain-record.ts";
 import type { ChainMove } from "./database.ts";
 import { StorageError } from "./errors.ts";
-import { bodyKey, extraKey, type FlatKey, gapKey, layerKey, lostKey, topKey, trieNodePrefix } from "./layout.ts";
+import { bodyKey, extraKey, type FlatKey, gapKey, layerKey, lostKey } from "./layout.ts";
 import { forkNumber, keepLeft, leftNoMore } from "./left-blocks.ts";
+import { changeTries } from "./move-tries.ts";
 import { pruneBodies } from "./prune.ts";
 import { decodeChanges, type FlatChanges } from "./state/change-record.ts";
-import { childRootKey, flatChanges } from "./state/layers.ts";
-import { splitBySpace } from "./state/past-states.ts";
+import { flatChanges } from "./state/layers.ts";
 import { type StoreBatch, storeBatch } from "./store-batch.ts";
-import { writeTrieChanges } from "./trie/persist.ts";
-import { rootHash, type Trie } from "./trie/trie.ts";
-import { applyChanges } from "./trie/update.ts";
 
 type StoredBlock = BlockId & HeaderFields;
 
@@ -166,42 +163,6 @@ function leaveOpen({ tree, modes }: ChainRecord, onWay: ReadonlySet<Hex>, batch:
     keepLeft(batch, modes, { ...layer, parentHash: layer.parent.hash }, flatChanges(layer.changes));
     batch.set(layerKey(layer.hash), undefined);
   }
-}
-
-/** Changes the stored tries from those of the last final block. @returns the top trie, and how many nodes are written. */
-function changeTries(
-  { store, tree }: ChainRecord,
-  target: StoredBlock,
-  values: FlatChanges,
-  batch: StoreBatch,
-): { readonly trie: Trie; readonly written: number } {
-  const base = tree.base();
-  let written = 0;
-  let trie = base.trie as Trie;
-  for (const [child, changes] of splitBySpace(values)) {
-    const from = child === undefined ? (base.trie as Trie) : tree.childTrieOf(base, child);
-    const to = applyChanges(from, changes);
-    const prefix = trieNodePrefix(child);
-    writeTrieChanges(from, to, (path, node) => {
-      batch.set(prefix + path, node);
-      written++;
-    });
-    if (child === undefined) trie = to;
-    else if (!isRoot(batch.get(topKey(childRootKey(child))), to)) throw wrongState(store, target);
-  }
-  if (!equalBytes(rootHash(trie), target.stateRoot)) throw wrongState(store, target);
-  return { trie, written };
-}
-
-/** Whether a child trie is the one that the top trie names. */
-function isRoot(named: Uint8Array | undefined, trie: Trie): boolean {
-  return named === undefined ? trie.root === undefined : equalBytes(named, rootHash(trie));
-}
-
-function wrongState(store: ChainRecord["store"], target: BlockId): StorageError {
-  return store.damaged(
-    `the way to ${describe(target)} does not lead to the state of its header: \`subtensor verify\` says what is damaged`,
-  );
 }
 
 function missing({ store }: Pick<ChainRecord, "store">, number: number): StorageError {

@@ -159,6 +159,7 @@ function createDatabase({ store, place, modes, opened, view }: DatabaseParts): D
       return right;
     },
     together: store.gather,
+    togetherAhead: store.gatherAhead,
     commitBlock: (block) => orFail(() => commitBlock(chain(), block)),
     setHead: async (hash) => setHead(chain(), hash),
     finalize: (hash, records) => orFail(() => finalize(chain(), hash, records)),

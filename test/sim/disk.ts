@@ -1,5 +1,5 @@
 import { StorageError } from "../../src/storage/errors.ts";
-import type { KeyValue, StoreChanges, StoreKey } from "../../src/storage/kv/key-value.ts";
+import { bytesOf, type KeyValue, type StoreChanges, type StoreKey } from "../../src/storage/kv/key-value.ts";
 import { contentOutsideHeap, type DiskContent } from "./disk-content.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -51,7 +51,7 @@ export function createDisk(
     for (const [key, value] of changes) {
       undo.set(key, values.get(key));
       if (value === undefined) values.delete(key);
-      else values.set(key, value);
+      else values.set(key, bytesOf(value));
     }
     return undo;
   };

@@ -37,6 +37,9 @@ const hashes: Readonly<Record<HasherName, { hash(data: Uint8Array): Uint8Array; 
 /** How many hashed keys one declaration remembers; the map is emptied when it is full. */
 export const keyCacheSize = 4096;
 
+/** How many entries at two keys one declaration remembers. */
+export const pairCacheSize = 1024;
+
 function hashed<T>(hasher: HasherName, codec: Codec<T>): HashedKey<T> {
   const { hash, length, concat } = hashes[hasher];
   const cache = new Map<unknown, StateKey>();

@@ -4,7 +4,7 @@ import { twox128 } from "../../crypto/hashing.ts";
 import { type StateKey, toKey, utf8 } from "../../lib/bytes.ts";
 import type { Rules } from "../rules.ts";
 import type { Deprecated } from "./deprecated.ts";
-import { type HashedKey, keyCacheSize } from "./hashers.ts";
+import { type HashedKey, keyCacheSize, pairCacheSize } from "./hashers.ts";
 import type { RecentValues } from "./recent-values.ts";
 import type { ReadState, WriteState } from "./state.ts";
 import type { Entry, MapItem, StorageDeclaration } from "./storage.ts";
@@ -118,19 +118,38 @@ function mapMethods(
     for (let i = 0; i < keys.length; i++) key += (hashers[i] as HashedKey<unknown>).part(keys[i]);
     return key;
   };
-  // Keys of one part are kept whole: the same string again is found in the state's maps without being hashed anew.
-  const whole = new Map<unknown, StateKey>();
-  const keyAt = (keys: readonly unknown[]): StateKey => {
-    const only = keys[0];
-    if (keys.length !== 1 || typeof only === "object") return joined(keys);
-    let key = whole.get(only);
-    if (key === undefined) {
-      key = prefix + (hashers[0] as HashedKey<unknown>).make(only);
-      if (whole.size >= keyCacheSize) whole.clear();
-      whole.set(only, key);
+  // Entries are kept: the same string again is found in the state's maps without being joined and hashed anew.
+  const firsts = new Map<unknown, StoredEntry<unknown, unknown>>();
+  const one = (key: unknown): StoredEntry<unknown, unknown> => {
+    if (typeof key === "object") return new StoredEntry(joined([key]), spec);
+    let entry = firsts.get(key);
+    if (entry === undefined) {
+      entry = new StoredEntry(prefix + (hashers[0] as HashedKey<unknown>).make(key), spec);
+      if (firsts.size >= keyCacheSize) firsts.clear();
+      firsts.set(key, entry);
     }
-    return key;
+    return entry;
   };
+  const pairs = new Map<unknown, Map<unknown, StoredEntry<unknown, unknown>>>();
+  let pairCount = 0;
+  const two = (first: unknown, second: unknown): StoredEntry<unknown, unknown> => {
+    if (typeof first === "object" || typeof second === "object") return new StoredEntry(joined([first, second]), spec);
+    let seconds = pairs.get(first);
+    let entry = seconds?.get(second);
+    if (entry === undefined) {
+      entry = new StoredEntry(joined([first, second]), spec);
+      if (++pairCount > pairCacheSize) {
+        pairs.clear();
+        pairCount = 1;
+        seconds = undefined;
+      }
+      seconds ??= new Map();
+      pairs.set(first, seconds.set(second, entry));
+    }
+    return entry;
+  };
+  const keyAt = (keys: readonly unknown[]): StateKey =>
+    keys.length === 1 ? one(keys[0]).key : keys.length === 2 ? two(keys[0], keys[1]).key : joined(keys);
   const keysOf = (raw: StateKey): unknown[] => {
     let offset = prefix.length;
     return hashers.map((hasher) => {
@@ -144,7 +163,7 @@ function mapMethods(
     for (let key = state.nextKey(start); key?.startsWith(start); key = state.nextKey(key)) yield key;
   }
   return {
-    at: (...keys) => new StoredEntry(keyAt(keys), spec),
+    at: hashers.length === 1 ? one : hashers.length === 2 ? two : (...keys) => new StoredEntry(joined(keys), spec),
     rawKeys,
     keysOf,
     // Keys and values that do not decode are passed over, as by the original's iterators.

@@ -58,3 +58,23 @@ it("takes one work at a time", async () => {
   const gathering = gatheringKeyValue(guardKeyValue(memoryKeyValue(), () => {}));
   await expect(gathering.gather(() => gathering.gather(async () => {}))).rejects.toThrow("already");
 });
+
+it("never makes a value that another write came upon", async () => {
+  const { store, writes } = noted();
+  const gathering = gatheringKeyValue(guardKeyValue(store, () => {}));
+  const made: string[] = [];
+  const late = (name: string) => () => {
+    made.push(name);
+    return two;
+  };
+  await gathering.gather(async () => {
+    await gathering.write(new Map([["a", late("first")]]), { sync: true });
+    await gathering.write(new Map([["b", late("b")]]), { sync: true });
+    await gathering.write(new Map([["a", undefined]]), { sync: true });
+    expect(made).toEqual([]);
+    expect([gathering.getSync("a"), gathering.getSync("b")]).toEqual([undefined, two]);
+  });
+  expect(writes).toHaveLength(1);
+  expect([gathering.getSync("a"), gathering.getSync("b")]).toEqual([undefined, two]);
+  expect(made).not.toContain("first");
+});

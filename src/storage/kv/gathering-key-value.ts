@@ -1,5 +1,5 @@
 import type { GuardedKeyValue } from "./guarded-key-value.ts";
-import type { StoreChanges, StoreKey } from "./key-value.ts";
+import { bytesOf, type StoreChanges, type StoreKey, type StoreValue } from "./key-value.ts";
 
 /** A store in which several writes can reach the disk as one. */
 export interface GatheringKeyValue extends GuardedKeyValue {
@@ -8,11 +8,13 @@ export interface GatheringKeyValue extends GuardedKeyValue {
    * fulfilled. They are written too when the work throws: what was written counts already. One work at a time.
    */
   gather<T>(work: () => Promise<T>): Promise<T>;
+  /** The same, but fulfilled when the work is done. `onDisk` is fulfilled when the disk has it; another work may begin before. */
+  gatherAhead<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly onDisk: Promise<void> }>;
 }
 
 /** Makes a store gather writes. */
 export function gatheringKeyValue(store: GuardedKeyValue): GatheringKeyValue {
-  let held: Map<StoreKey, Uint8Array | undefined> | undefined;
+  let held: Map<StoreKey, StoreValue | undefined> | undefined;
 
   /** Writes what was held; reading sees it all the while. */
   const flush = (): Promise<void> => {
@@ -22,11 +24,27 @@ export function gatheringKeyValue(store: GuardedKeyValue): GatheringKeyValue {
     return onDisk;
   };
 
+  const gatherAhead: GatheringKeyValue["gatherAhead"] = async (work) => {
+    if (held !== undefined) throw new Error("writes are gathered already");
+    held = new Map();
+    let result: Awaited<ReturnType<typeof work>>;
+    try {
+      result = await work();
+    } catch (error) {
+      await flush();
+      throw error;
+    }
+    const onDisk = flush();
+    // Whoever goes on first may never come to wait for it.
+    onDisk.catch(() => {});
+    return { result, onDisk };
+  };
+
   return {
     ...store,
     getSync(key) {
       const value = held?.get(key);
-      if (value !== undefined) return value;
+      if (value !== undefined) return bytesOf(value);
       return held?.has(key) === true ? undefined : store.getSync(key);
     },
     async write(changes, options) {
@@ -34,17 +52,10 @@ export function gatheringKeyValue(store: GuardedKeyValue): GatheringKeyValue {
       for (const [key, value] of changes) held.set(key, value);
     },
     async gather(work) {
-      if (held !== undefined) throw new Error("writes are gathered already");
-      held = new Map();
-      let result: Awaited<ReturnType<typeof work>>;
-      try {
-        result = await work();
-      } catch (error) {
-        await flush();
-        throw error;
-      }
-      await flush();
+      const { result, onDisk } = await gatherAhead(work);
+      await onDisk;
       return result;
     },
+    gatherAhead,
   };
 }

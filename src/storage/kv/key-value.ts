@@ -1,8 +1,19 @@
 /** Keys of the store are binary strings, one character (code 0 to 255) per byte, as state keys are. */
 export type StoreKey = string;
 
+/**
+ * A value, or what makes it. A value that is made late costs nothing when another write comes to its key before it is read or
+ * reaches the disk. What makes it gives the same bytes however often and whenever it is called.
+ */
+export type StoreValue = Uint8Array | (() => Uint8Array);
+
 /** What one write changes: key to its new value, undefined when removed. */
-export type StoreChanges = ReadonlyMap<StoreKey, Uint8Array | undefined>;
+export type StoreChanges = ReadonlyMap<StoreKey, StoreValue | undefined>;
+
+/** A value as bytes, made if need be. */
+export function bytesOf(value: StoreValue): Uint8Array {
+  return typeof value === "function" ? value() : value;
+}
 
 /**
  * An ordered store of keys and values. All versions pass one compliance suite (compliance.ts).
@@ -44,7 +55,7 @@ function storeOf(values: Map<StoreKey, Uint8Array>): ViewableKeyValue {
     write: async (changes) => {
       for (const [key, value] of changes) {
         if (value === undefined) values.delete(key);
-        else values.set(key, value);
+        else values.set(key, bytesOf(value));
       }
     },
     iterate: async function* (from, to) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Level } from "level";
 import { toKey } from "../../lib/bytes.ts";
 import { StorageError } from "../errors.ts";
-import type { StoreChanges, StoreView, ViewableKeyValue } from "./key-value.ts";
+import { bytesOf, type StoreChanges, type StoreView, type ViewableKeyValue } from "./key-value.ts";
 import { explainLevelError } from "./level-errors.ts";
 import { snapshotOf, walkBytes } from "./level-snapshot.ts";
 
@@ -53,7 +53,7 @@ export async function levelKeyValue(
         if (++count % changesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
         const bytes = Buffer.from(key, "latin1");
         if (value === undefined) batch.del(bytes);
-        else batch.put(bytes, asBuffer(value));
+        else batch.put(bytes, asBuffer(bytesOf(value)));
       }
       await batch.write({ sync });
     } catch (error) {
@@ -68,7 +68,7 @@ export async function levelKeyValue(
       for (let at = pending.length - 1; at >= 0; at--) {
         const changes = pending[at] as StoreChanges;
         const value = changes.get(key);
-        if (value !== undefined) return value;
+        if (value !== undefined) return bytesOf(value);
         if (changes.has(key)) return undefined;
       }
       let value: Buffer | undefined;

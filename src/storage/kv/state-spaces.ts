@@ -1,5 +1,5 @@
 import { spacesKey } from "../layout.ts";
-import type { KeyValue, StoreChanges, StoreKey } from "./key-value.ts";
+import type { KeyValue, StoreChanges, StoreKey, StoreValue } from "./key-value.ts";
 
 /**
  * A store has two places for a state: keys that begin with `S`, `C`, `T` and `U`, and with `s`, `c`, `t` and `u`. One is in
@@ -50,7 +50,7 @@ function spaceOf(store: KeyValue, isSecond: () => boolean): KeyValue {
     getSync: (key) => store.getSync(isSecond() ? placed(key) : key),
     write(changes, options) {
       if (!isSecond()) return store.write(changes, options);
-      const moved = new Map<StoreKey, Uint8Array | undefined>();
+      const moved = new Map<StoreKey, StoreValue | undefined>();
       for (const [key, value] of changes) moved.set(placed(key), value);
       return store.write(moved, options);
     },

@@ -1,5 +1,19 @@
-/** Sets of numbers from 0 to 255, one bit each. They are not changed in place. */
+/** Sets of numbers from 0 to 255, one bit each. Only `addBit` and `dropBit` change one in place: for sets that nobody has yet. */
 const bytes = 32;
+
+/** A set of nothing, to be filled in place. */
+export const noBits = (): Uint8Array => new Uint8Array(bytes);
+
+/** Adds a number in place. */
+export function addBit(bits: Uint8Array, position: number): void {
+  bits[position >> 3] = (bits[position >> 3] as number) | (1 << (position & 7));
+}
+
+/** Takes a number out in place; whether others are left. */
+export function dropBit(bits: Uint8Array, position: number): boolean {
+  bits[position >> 3] = (bits[position >> 3] as number) & ~(1 << (position & 7));
+  return bits.some((byte) => byte !== 0);
+}
 
 /** With that number; a new map. */
 export function setBit(bits: Uint8Array | undefined, position: number): Uint8Array {

@@ -1,7 +1,7 @@
 import type { GuardedKeyValue } from "../kv/guarded-key-value.ts";
 import { type FlatKey, groupIndexKey, reverseDiffKey, segmentIndexKey, segmentKeysKey } from "../layout.ts";
 import type { StoreBatch } from "../store-batch.ts";
-import { clearBit, nextBit, setBit } from "./bitmap.ts";
+import { addBit, clearBit, dropBit, nextBit, noBits, setBit } from "./bitmap.ts";
 import {
   changedKeys,
   countChanges,
@@ -46,10 +46,10 @@ export interface History {
   takeBack(number: number, batch: StoreBatch): void;
 }
 
-/** The segment that is not complete: the blocks of it that changed each key. */
+/** The segment that is not complete: the blocks of it that changed each key, one bit each. */
 interface OpenSegment {
   readonly segment: number;
-  readonly blocks: Map<FlatKey, number[]>;
+  readonly blocks: Map<FlatKey, Uint8Array>;
 }
 
 /** The segment that a block belongs to. */
@@ -90,7 +90,7 @@ export function history(
 
   /** The kept blocks of a segment up to `last`, by key. */
   const blocksOf = (segment: number, last: number, read: (key: string) => Uint8Array | undefined) => {
-    const blocks = new Map<FlatKey, number[]>();
+    const blocks: OpenSegment["blocks"] = new Map();
     for (let number = Math.max(segment * 256, oldestState() + 1); number <= last; number++) {
       const record = read(reverseDiffKey(number));
       if (record === undefined) throw missing(nameOf(number));
@@ -130,9 +130,9 @@ export function history(
         return segment * 256 + first;
       }
     }
-    return openSegment(finalized)
-      .blocks.get(key)
-      ?.find((block) => block > number);
+    const bits = openSegment(finalized).blocks.get(key);
+    const found = bits && nextBit(bits, segmentOf(number) < open ? 0 : (number & 255) + 1);
+    return found === undefined ? undefined : open * 256 + found;
   };
 
   const sweepSegment: History["sweepSegment"] = (segment, from, count, batch) => {
@@ -169,7 +169,8 @@ export function history(
       if (keys === undefined) throw missing(name);
       yield* store.decode(name, () => changedKeys(keys));
     }
-    for (const [key, changed] of open.blocks) if ((changed.at(-1) as number) > number) yield key;
+    const after = segmentOf(number) < open.segment ? 0 : (number & 255) + 1;
+    for (const [key, bits] of open.blocks) if (nextBit(bits, after) !== undefined) yield key;
   }
 
   return {
@@ -200,17 +201,17 @@ export function history(
       if (!lastOfSegment(number)) return;
       const blocks = tail?.segment === segment ? tail.blocks : blocksOf(segment, number, (at) => batch.get(at));
       const indexed: FlatKey[] = [];
-      for (const [key, changed] of blocks) {
-        let bits: Uint8Array | undefined;
-        for (const block of changed) if (block > oldestState()) bits = setBit(bits, block & 255);
-        if (bits === undefined) continue;
+      const forgotten = oldestState() - segment * 256;
+      for (const [key, bits] of blocks) {
+        for (let at = nextBit(bits, 0); at !== undefined && at <= forgotten; at = nextBit(bits, at)) dropBit(bits, at);
+        if (nextBit(bits, 0) === undefined) continue;
         indexed.push(key);
         batch.set(segmentIndexKey(segment, key), bits);
         const at = groupIndexKey(segment >>> 8, key);
         batch.set(at, setBit(batch.get(at), segment & 255));
       }
       batch.set(segmentKeysKey(segment), encodeChanges(new Map(indexed.map((key) => [key, undefined]))));
-      tail = undefined;
+      tail = { segment: segment + 1, blocks: new Map() };
     },
     noteFinal: (number, keys) => {
       if (tail?.segment === segmentOf(number)) note(tail.blocks, number, keys);
@@ -232,18 +233,20 @@ export function history(
   };
 }
 
-function note(blocks: Map<FlatKey, number[]>, number: number, keys: Iterable<FlatKey>): void {
+function note(blocks: OpenSegment["blocks"], number: number, keys: Iterable<FlatKey>): void {
   for (const key of keys) {
-    const list = blocks.get(key);
-    if (list === undefined) blocks.set(key, [number]);
-    else list.push(number);
+    let bits = blocks.get(key);
+    if (bits === undefined) {
+      bits = noBits();
+      blocks.set(key, bits);
+    }
+    addBit(bits, number & 255);
   }
 }
 
-function forget(blocks: Map<FlatKey, number[]>, number: number, keys: Iterable<FlatKey>): void {
+function forget(blocks: OpenSegment["blocks"], number: number, keys: Iterable<FlatKey>): void {
   for (const key of keys) {
-    const list = blocks.get(key);
-    if (list?.at(-1) === number) list.pop();
-    if (list?.length === 0) blocks.delete(key);
+    const bits = blocks.get(key);
+    if (bits !== undefined && !dropBit(bits, number & 255)) blocks.delete(key);
   }
 }

@@ -8,6 +8,8 @@ export function createKeyOrder(): {
   add(key: StateKey): void;
   /** Puts what was added in its place, which `nextKey` does otherwise. */
   settle(): void;
+  /** Every key that was added, in order. */
+  all(): readonly StateKey[];
   /** The first added key after `key` that is accepted. */
   nextKey(key: StateKey, accept: (candidate: StateKey) => boolean): StateKey | undefined;
 } {
@@ -31,6 +33,10 @@ export function createKeyOrder(): {
 
   return {
     settle,
+    all: () => {
+      settle();
+      return sorted;
+    },
     add: (key) => {
       added.push(key);
     },

@@ -1,5 +1,5 @@
 import type { Hex, StateKey } from "../../lib/bytes.ts";
-import { childKey, splitFlatKey, topKey } from "../layout.ts";
+import { childKey, type FlatKey, splitFlatKey, topKey } from "../layout.ts";
 import type { Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
 import type { FlatChanges } from "./change-record.ts";
@@ -107,10 +107,24 @@ export function mergeChanges(blocks: Iterable<LayerChanges>): LayerChanges {
   return { top, children };
 }
 
-/** The changes of a layer by flat key, as its journal holds them. */
-export function flatChanges(changes: LayerChanges): Map<string, Uint8Array | undefined> {
-  const flat = new Map<string, Uint8Array | undefined>();
-  for (const [key, value] of changes.top) flat.set(topKey(key), value ?? undefined);
+/**
+ * The changes of a layer by flat key, as its journal holds them.
+ * @param known flat keys of the top trie that were made before: blocks one after the other change the same keys, and a string that
+ * is made anew is hashed anew wherever it is looked up.
+ */
+export function flatChanges(
+  changes: LayerChanges,
+  known: Map<StateKey, FlatKey> = new Map(),
+): Map<FlatKey, Uint8Array | undefined> {
+  const flat = new Map<FlatKey, Uint8Array | undefined>();
+  for (const [key, value] of changes.top) {
+    let flatKey = known.get(key);
+    if (flatKey === undefined) {
+      flatKey = topKey(key);
+      known.set(key, flatKey);
+    }
+    flat.set(flatKey, value ?? undefined);
+  }
   for (const [id, own] of changes.children) {
     for (const [key, value] of own) flat.set(childKey(id, key), value ?? undefined);
   }
@@ -130,20 +144,6 @@ export function layerChanges(flat: FlatChanges): LayerChanges {
     }
     space.set(key, value ?? null);
   }
-  return { top, children };
-}
-
-/** Changes that came from outside, in the form of a layer. */
-export function createChanges(
-  changes: ReadonlyMap<StateKey, Uint8Array | undefined>,
-  childRoots: ReadonlyMap<StateKey, Uint8Array | undefined>,
-  childChanges: ReadonlyMap<StateKey, ReadonlyMap<StateKey, Uint8Array | undefined>>,
-): LayerChanges {
-  const top = new Map<StateKey, Uint8Array | null>();
-  for (const [key, value] of changes) top.set(key, value ?? null);
-  for (const [key, value] of childRoots) top.set(key, value ?? null);
-  const children = new Map<StateKey, Map<StateKey, Uint8Array | null>>();
-  for (const [id, own] of childChanges) children.set(id, new Map([...own].map(([key, value]) => [key, value ?? null])));
   return { top, children };
 }
 

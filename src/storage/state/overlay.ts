@@ -3,6 +3,7 @@ import type { Removal, StateChanges, StateOverlay } from "../../primitives/state
 import { rootHash, type Trie } from "../trie/trie.ts";
 import { applyChanges } from "../trie/update.ts";
 import { createKeyOrder } from "./key-order.ts";
+import type { LayerChanges } from "./layers.ts";
 import { childRootPrefix, type ParentState, type TrieState } from "./parent-state.ts";
 
 /** A StateOverlay with what storage needs to keep its result. */
@@ -13,6 +14,8 @@ export interface TrieOverlay extends StateOverlay {
   childTries(): ReadonlyMap<StateKey, Trie>;
   /** The top keys that hold the roots of changed child tries; not in `changes()`, since no block writes them itself. */
   childRoots(): StateChanges;
+  /** All of it as a layer has it. */
+  layerChanges(): LayerChanges;
 }
 
 /** The changes over one trie, top or child. */
@@ -147,7 +150,7 @@ export function createOverlay(parent: ParentState, base?: Hex): TrieOverlay {
       truncateJournal(mark);
     },
     root: () => rootHash(trie()),
-    changes: () => spaceChanges(top),
+    changes: () => spaceChanges(top, undefined),
     keysToClear: (prefix, limit) => keysToClear(top, prefix, limit),
     removePrefix: (prefix, limit, from) => removePrefix(top, prefix, limit, from),
     child: (id) => {
@@ -164,7 +167,7 @@ export function createOverlay(parent: ParentState, base?: Hex): TrieOverlay {
     childChanges: () => {
       const changes = new Map<StateKey, StateChanges>();
       for (const [id, space] of children) {
-        const own = spaceChanges(space);
+        const own = spaceChanges(space, undefined);
         if (own.size > 0) changes.set(id, own);
       }
       return changes;
@@ -179,6 +182,17 @@ export function createOverlay(parent: ParentState, base?: Hex): TrieOverlay {
     childRoots: () => {
       trie();
       return childRootChanges;
+    },
+    layerChanges: () => {
+      trie();
+      const own = spaceChanges(top, null);
+      for (const [key, root] of childRootChanges) own.set(key, root ?? null);
+      const childChanges = new Map<StateKey, ReturnType<typeof spaceChanges<null>>>();
+      for (const [id, space] of children) {
+        const changes = spaceChanges(space, null);
+        if (changes.size > 0) childChanges.set(id, changes);
+      }
+      return { top: own, children: childChanges };
     },
   };
 }
@@ -217,10 +231,14 @@ function keysToClear({ parent, current }: Space, prefix: StateKey, limit: number
 
 /** Brings the trie of a space up to date: the first time from all changes, then from those since. */
 function spaceTrie(space: Space): Trie {
-  const { parent, current, dirty } = space;
+  const { parent, current, order, dirty } = space;
   if (space.trie === undefined) {
     const all = new Map<StateKey, Uint8Array | undefined>();
-    for (const [key, value] of current) all.set(key, value ?? undefined);
+    // In order: sorting what is sorted costs little. Keys that were undone stay in the order.
+    for (const key of order.all()) {
+      const value = current.get(key);
+      if (value !== undefined) all.set(key, value ?? undefined);
+    }
     space.trie = applyChanges(parent.trie(), all);
   } else if (dirty.size > 0) {
     const since = new Map<StateKey, Uint8Array | undefined>();
@@ -231,12 +249,16 @@ function spaceTrie(space: Space): Trie {
   return space.trie;
 }
 
-function spaceChanges(space: Space): Map<StateKey, Uint8Array | undefined> {
-  const changes = new Map<StateKey, Uint8Array | undefined>();
-  for (const [key, value] of space.current) {
-    const before = space.parent.get(key);
+/** What differs from the parent, in the order of the keys. @param none stands for a value that is removed */
+function spaceChanges<None extends null | undefined>(space: Space, none: None): Map<StateKey, Uint8Array | None> {
+  const changes = new Map<StateKey, Uint8Array | None>();
+  const { parent, current, order } = space;
+  for (const key of order.all()) {
+    const value = current.get(key);
+    if (value === undefined) continue;
+    const before = parent.get(key);
     if (value === null) {
-      if (before !== undefined) changes.set(key, undefined);
+      if (before !== undefined) changes.set(key, none);
     } else if (before === undefined || !equalBytes(before, value)) {
       changes.set(key, value);
     }

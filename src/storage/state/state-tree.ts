@@ -10,18 +10,21 @@ import { type NodeSource, sameBytes } from "../trie/node.ts";
 import { referenceAt } from "../trie/reference-at.ts";
 import { releaseNodes } from "../trie/release.ts";
 import { readRecord } from "../trie/stored-node.ts";
-import { emptyRoot, emptyTrie, loadTrie, type Trie } from "../trie/trie.ts";
+import { emptyRoot, emptyTrie, findInMemory, loadTrie, type Trie } from "../trie/trie.ts";
 import { type FlatState, flatState } from "./flat-state.ts";
 import { type History, history } from "./history.ts";
 import { childRootKey, childTrieInLayers, type Layer, noChanges, readChanges, readLayers } from "./layers.ts";
 import { createNewestChanges } from "./newest-changes.ts";
 import type { ParentState, TrieState } from "./parent-state.ts";
 import { createPastStates } from "./past-states.ts";
+import { createRecentTries, type RecentTries } from "./recent-tries.ts";
 
 /** The states of all retained blocks: the flat one of the last finalized block, layers over it, history under it. */
 export interface StateTree {
   readonly flat: FlatState;
   readonly history: History;
+  /** Kept by who writes blocks. */
+  readonly recent: RecentTries;
   /** The last finalized block. */
   base(): Layer;
   /**
@@ -65,10 +68,11 @@ export function stateTree(
   start: BlockId & { readonly stateRoot: Uint8Array },
   oldestState: () => number,
 ): StateTree {
-  const flat = flatState(store);
+  const flat = flatState(store, (key) => base.trie !== undefined && findInMemory(base.trie, key) === undefined);
   const past = history(store, oldestState);
   const layers = new Map<Hex, Layer>();
   const newest = createNewestChanges();
+  const recent = createRecentTries();
   let loaded = 0;
 
   const brokenTrie = (how: string, cause?: unknown): StorageError =>
@@ -198,6 +202,7 @@ export function stateTree(
     loaded += written;
     if (loaded <= residentNodes) return;
     base.trie = releaseNodes(base.trie as Trie, residentNodes);
+    recent.forget();
     loaded = 0;
   };
 
@@ -205,6 +210,7 @@ export function stateTree(
   return {
     flat,
     history: past,
+    recent,
     base: () => base,
     moveBase: (path, written) => {
       newest.madeFinal(path);

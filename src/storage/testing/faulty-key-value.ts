@@ -1,7 +1,7 @@
 import { blake2b64 } from "../../crypto/hashing.ts";
 import { concatBytes, equalBytes, fromKey, toKey } from "../../lib/bytes.ts";
 import { StorageError } from "../errors.ts";
-import { type KeyValue, memoryKeyValue, type StoreChanges } from "../kv/key-value.ts";
+import { bytesOf, type KeyValue, memoryKeyValue, type StoreChanges } from "../kv/key-value.ts";
 
 /** A store for simulations whose machine can lose power. */
 export interface FaultyKeyValue extends KeyValue {
@@ -60,8 +60,9 @@ function u32(value: number): Uint8Array {
 
 function encodeRecord(changes: StoreChanges): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (const [key, value] of changes) {
+  for (const [key, late] of changes) {
     const bytes = fromKey(key);
+    const value = late && bytesOf(late);
     parts.push(u32(bytes.length), bytes, u32(value === undefined ? 0xffffffff : value.length));
     if (value !== undefined) parts.push(value);
   }

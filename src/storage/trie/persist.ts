@@ -8,11 +8,21 @@ import type { Trie } from "./trie.ts";
 /** Receives what becomes of the record at each path: its bytes (stored-node.ts), or undefined when there is none any more. */
 export type NodeWriter = (path: string, record: Uint8Array | undefined) => void;
 
+/** `writeTrieNodes` with the bytes of each record, now. */
+export function writeTrieChanges(from: Trie | undefined, to: Trie, write: NodeWriter): void {
+  writeTrieNodes(from, to, (path, node) => write(path, node && encodeRecord(node)));
+}
+
 /**
- * What must be written to a store of nodes by path that holds trie `from` (or nothing) so that it holds trie `to`.
+ * What must be written to a store of nodes by path that holds trie `from` (or nothing) so that it holds trie `to`: at each path
+ * the node whose record (stored-node.ts) lies there from now on, or undefined when there is none any more.
  * A key's place in the trie does not depend on other keys, so subtrees that are the same in both are skipped whole.
  */
-export function writeTrieChanges(from: Trie | undefined, to: Trie, write: NodeWriter): void {
+export function writeTrieNodes(
+  from: Trie | undefined,
+  to: Trie,
+  write: (path: string, node: TrieNode | undefined) => void,
+): void {
   const work: Work = { from: from ?? to, to, write };
   const old = from?.root;
   const now = to.root;
@@ -24,7 +34,7 @@ export function writeTrieChanges(from: Trie | undefined, to: Trie, write: NodeWr
 interface Work {
   readonly from: Trie;
   readonly to: Trie;
-  readonly write: NodeWriter;
+  readonly write: (path: string, node: TrieNode | undefined) => void;
 }
 
 /**
@@ -48,7 +58,7 @@ function compare(
     return;
   }
   if (nowHere && hasRecord(now, isRoot)) {
-    work.write(packPath(now.key, now.start), encodeRecord(now));
+    work.write(packPath(now.key, now.start), now);
   } else if (oldHere && hasRecord(old, isRoot)) {
     work.write(packPath(old.key, old.start), undefined);
   }
@@ -113,7 +123,7 @@ function writeLoaded(work: Work, node: TrieNode, index: number): void {
 }
 
 function writeAll(work: Work, node: TrieNode, here: boolean, isRoot = false): void {
-  if (here && hasRecord(node, isRoot)) work.write(packPath(node.key, node.start), encodeRecord(node));
+  if (here && hasRecord(node, isRoot)) work.write(packPath(node.key, node.start), node);
   if (node.children !== undefined) for (let index = 0; index < 16; index++) writeLoaded(work, node, index);
 }
 

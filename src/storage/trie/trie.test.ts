@@ -10,7 +10,7 @@ import { writeTrieChanges } from "./persist.ts";
 import { prove, readFromProof, verifyProof } from "./proof.ts";
 import { releaseNodes } from "./release.ts";
 import { readRecord } from "./stored-node.ts";
-import { emptyRoot, emptyTrie, getFromTrie, loadTrie, rootHash, type Trie } from "./trie.ts";
+import { emptyRoot, emptyTrie, findInMemory, getFromTrie, holdsValue, loadTrie, rootHash, type Trie } from "./trie.ts";
 import { applyChanges, insert, remove, rootFromEntries, trieFromEntries } from "./update.ts";
 
 /** Keys that share prefixes, end inside each other and have every parity of common nibbles. */
@@ -211,6 +211,50 @@ describe("a trie that is stored by path", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("keeps what was loaded for changes that came to nothing, and says what it knows without loading", () => {
+    const { nodes, source } = nodeStore();
+    const entries = new Map<StateKey, Uint8Array>();
+    for (let a = 0; a < 64; a++)
+      for (let b = 0; b < 64; b++) entries.set(String.fromCharCode(a, b * 3), new Uint8Array(50).fill(b));
+    const whole = trieFromEntries(entries, 1);
+    writeTrieChanges(undefined, whole, (path, record) => nodes.set(path, record as Uint8Array));
+    let loads = 0;
+    const counting: NodeSource = {
+      load(path, hash) {
+        loads++;
+        return source.load(path, hash);
+      },
+    };
+    const trie = loadTrie(1, counting, rootHash(whole));
+    expect([findInMemory(trie, "\x05\x03"), findInMemory(trie, "\xf0"), loads]).toEqual([null, undefined, 1]);
+    const same = "\x30\x03";
+    const changed = applyChanges(
+      trie,
+      new Map([
+        ["\x05\x03", utf8("new")],
+        [same, entries.get(same)],
+      ]),
+    );
+    const before = loads;
+    const again = applyChanges(
+      changed,
+      new Map([
+        ["\x05\x03", utf8("other")],
+        [same, entries.get(same)],
+      ]),
+    );
+    expect(loads).toBe(before);
+    const found = findInMemory(again, "\x05\x03");
+    expect([found && holdsValue(found, utf8("other")), found && holdsValue(found, utf8("new"))]).toEqual([true, false]);
+    expect(holdsValue(findInMemory(again, same) ?? undefined, entries.get(same))).toBe(true);
+    expect([findInMemory(again, "\x05\x04"), findInMemory(again, "\x06\x03"), loads]).toEqual([
+      undefined,
+      null,
+      before,
+    ]);
+    expect([holdsValue(undefined, undefined), holdsValue(undefined, utf8("x"))]).toEqual([true, false]);
   });
 });
 

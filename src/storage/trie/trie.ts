@@ -3,7 +3,7 @@ import type { StateKey } from "../../lib/bytes.ts";
 import { childAt, decodeNode } from "./decode-node.ts";
 import { encodeNode, referenceOf } from "./encode-node.ts";
 import { commonNibbles, nibbleAt, packPath } from "./nibbles.ts";
-import { type NodeSource, noSource, TrieError, type TrieLayout, type TrieNode } from "./node.ts";
+import { type NodeSource, noSource, sameBytes, TrieError, type TrieLayout, type TrieNode } from "./node.ts";
 
 /**
  * A state trie at one moment. It is a value: changing it gives another trie that shares all nodes off the changed
@@ -55,6 +55,26 @@ export function findNode(trie: Trie, key: StateKey): TrieNode | undefined {
     node = childAt(trie.source, node, nibbleAt(key, end));
   }
   return undefined;
+}
+
+/** As `findNode`, by the part of the trie that is in memory; null when that does not say. Loads nothing. */
+export function findInMemory({ root }: Trie, key: StateKey): TrieNode | undefined | null {
+  const length = key.length * 2;
+  let node = root;
+  while (node !== undefined) {
+    const { end } = node;
+    if (commonNibbles(node.key, key, node.start, end) < end) return undefined;
+    if (end === length) return node.value === undefined ? undefined : node;
+    const child: TrieNode | number | undefined = node.children?.[nibbleAt(key, end)];
+    if (typeof child === "number") return null;
+    node = child;
+  }
+  return undefined;
+}
+
+/** Whether a node holds a value; undefined: there is none. */
+export function holdsValue(node: TrieNode | undefined, value: Uint8Array | undefined): boolean {
+  return sameBytes(node?.value, value !== undefined && node?.hashed === true ? blake2b256(value) : value);
 }
 
 /**

@@ -173,6 +173,9 @@ function updateInside(work: Work, node: TrieNode, low: number, high: number): Tr
       children ??= node.children === undefined ? new Array(16).fill(undefined) : [...node.children];
       children[nibble] = updated;
       changed = true;
+    } else if (children !== undefined) {
+      // It may have been loaded for this, after the copy was made: the new node keeps it.
+      children[nibble] = child;
     }
     from = stop;
   }

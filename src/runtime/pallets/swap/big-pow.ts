@@ -33,10 +33,6 @@ export interface PowRatioInput {
   scale: bigint;
 }
 
-function magnitude(value: bigint): bigint {
-  return value < 0n ? -value : value;
-}
-
 function floorDiv(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
@@ -71,23 +67,25 @@ function dropGuard(value: bigint): bigint {
   return value < 0n ? -((guardHalf - value) >> guardShift) : (value + guardHalf) >> guardShift;
 }
 
+/**
+ * Whether a term of a series is the last one: it is within the guard bits. The original also ends where the rounded sum stays
+ * what it was, which only such a term leaves it.
+ */
+function isLast(term: bigint): boolean {
+  return term < guardFactor && term > -guardFactor;
+}
+
 /** ln(1 + x) by its series, x between -1/2 and 1/2. */
 function ln1p(x: bigint, { shift, terms }: Precision): bigint {
   let power = x;
   let sum = x;
-  let rounded = dropGuard(sum);
   for (let n = 2; n <= terms; n += 1) {
     power = (power * x) >> shift;
     const term = floorDiv(power, BigInt(n));
-    if (term === 0n) {
-      break; // also when the power itself is zero
-    }
     sum = n % 2 === 0 ? sum - term : sum + term;
-    const next = dropGuard(sum);
-    if (magnitude(term) < guardFactor || next === rounded) {
+    if (isLast(term)) {
       break;
     }
-    rounded = next;
   }
   return sum;
 }
@@ -96,18 +94,12 @@ function ln1p(x: bigint, { shift, terms }: Precision): bigint {
 function expSeries(x: bigint, { shift, one, terms }: Precision): bigint {
   let term = one;
   let sum = one;
-  let rounded = dropGuard(sum);
   for (let n = 1; n <= terms; n += 1) {
     term = floorDiv((term * x) >> shift, BigInt(n));
-    if (term === 0n) {
-      break;
-    }
     sum += term;
-    const next = dropGuard(sum);
-    if (magnitude(term) < guardFactor || next === rounded) {
+    if (isLast(term)) {
       break;
     }
-    rounded = next;
   }
   return sum;
 }
