@@ -59,6 +59,12 @@ export const changeFor = (change: Change, overlay: StateOverlay): Step =>
 /** So long blocks are made in one write, ms: then the disk is synced, and clients are told. */
 const writtenWithin = 100;
 
+/** Blocks in a row that are being made. */
+interface Run {
+  /** Whether they were called off. */
+  off: boolean;
+}
+
 /** Nothing but inherents. */
 const nothing = async (_filling: Filling) => "NoMoreTransactions" as const;
 
@@ -81,7 +87,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   const clock = environment.monotonic ?? environment.now;
   let paced: (() => Promise<void>) | undefined;
   /** Those of blocks in a row that are under way. */
-  const runs = new Set<{ off: boolean }>();
+  const runs = new Set<Run>();
 
   const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
     if (spacing === undefined || parent.number === 0) return;
@@ -107,7 +113,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   };
 
   /** Makes blocks until there are enough, or others want the chain. @returns how many are left to make */
-  const series = ({ count, to, spacing, finalize }: MakeBlocks): Promise<number> =>
+  const series = ({ count, to, spacing, finalize }: MakeBlocks, run: Run): Promise<number> =>
     writer.run(async (turn) => {
       let until = clock() + writtenWithin;
       let made = 0;
@@ -126,7 +132,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         const parent = database.best();
         // A transaction in the pool, also one in a block that was not told of yet, waits for the pause.
         const waits = chain.pool.status().ready > 0 || isAwaited(parent.hash);
-        if (made === count || isThere(parent) || waits) return false;
+        if (made === count || isThere(parent) || waits || run.off || paced !== undefined) return false;
         until = clock() + writtenWithin;
         return true;
       };
@@ -137,13 +143,13 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   return {
     async make(options) {
       beacon?.onlyAwaited(options.count > 1);
-      const run = { off: false };
+      const run: Run = { off: false };
       runs.add(run);
       try {
         for (let left = options.count; left > 0; ) {
           if (run.off)
             throw new UserError(`called off after ${options.count - left} of ${options.count} blocks, which stay`);
-          left = await series({ ...options, count: left });
+          left = await series({ ...options, count: left }, run);
           await environment.yield();
           await beacon?.settled();
           await paced?.();
