@@ -99,7 +99,7 @@ describe("a database that another side reads", () => {
   it("is loaded anew when too much became final since the last time", { timeout: 60_000 }, async () => {
     const path = join(root, "far");
     const db = await openDatabase({ path, shared: true, pruning: { state: 5 } });
-    await db.initialise(testGenesis({ top: new Map(), children: new Map() }));
+    await db.initialise(testGenesis({ top: new Map([["k1", utf8("0")]]), children: new Map() }));
     const reader = await openReadOnly(path);
     const old = reader.stateAt(db.best().hash) as ParentState;
     const hashes: Hex[] = [];
