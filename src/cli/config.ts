@@ -5,7 +5,7 @@ import { usualEngine } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
-import type { NodeConfig, RpcConfig, StateFilesConfig, TelemetryEndpoint } from "../node/config.ts";
+import type { ForkOrigin, NodeConfig, RpcConfig, StateFilesConfig, TelemetryEndpoint } from "../node/config.ts";
 import type { PreparedFork } from "../node/fork/prepare-fork.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
@@ -147,19 +147,21 @@ export function engineChoice({ engine: choice, runtime }: Pick<RunValues, "engin
   return { ...usualEngine, choice, program };
 }
 
-/** The files that the chain comes from and goes to; undefined where no option names one. */
-function stateFiles({
-  state,
-  loadState,
-  dumpState,
-  stateInterval,
-  stateBlocks,
-}: RunValues): StateFilesConfig | undefined {
-  const [load, save] = [state ?? loadState, state ?? dumpState];
+/** The files that the chain comes from and goes to; undefined where nothing names one. */
+function stateFiles(
+  { state, loadState, dumpState, stateInterval, stateBlocks }: RunValues,
+  fork: ForkOrigin | undefined,
+): StateFilesConfig | undefined {
+  const [given, save] = [state ?? loadState, state ?? dumpState];
+  if (save !== undefined && fork?.kind === "node")
+    throw new UserError("--dump-state: the state of a fork of a node is not saved to a file: leave it out", 2);
+  const forked =
+    fork?.kind === "file" && fork.isState ? { path: fork.path, optional: true, anyChain: true } : undefined;
+  const load = given === undefined ? forked : { path: resolve(given), optional: state !== undefined };
   if (load === undefined && save === undefined) return undefined;
   const interval = stateInterval === undefined ? undefined : stateInterval * 1000;
   return {
-    load: load === undefined ? undefined : { path: resolve(load), optional: state !== undefined },
+    load,
     save: save === undefined ? undefined : { path: resolve(save), interval, blocks: stateBlocks },
   };
 }
@@ -201,7 +203,7 @@ export function nodeConfig(values: RunValues, { environment, random, ask, prepar
   const rpc = rpcConfig(values, values.validator);
   const name = nodeName(values, devKey, random);
   const password = keystorePassword(values, ask);
-  const files = stateFiles(values);
+  const files = stateFiles(values, prepared?.fork);
   const temporary = isTemporary(values);
   const base = temporary ? temporaryBasePath(random()) : basePath(values.basePath, environment);
   return {

@@ -7,11 +7,12 @@ import { say } from "./say.ts";
 
 /** What the options of a fork mean; undefined without `--fork`. */
 export function forkRequest(values: RunValues, environment: Environment): ForkRequest | undefined {
-  const { fork: url, forkBlock: wanted, forkRate: rate, forkTimeout, forkCache } = values;
-  if (url === undefined) return undefined;
+  const { fork: from, forkBlock: wanted, forkRate: rate, forkTimeout, forkCache } = values;
+  if (from === undefined) return undefined;
   const base = basePath(values.basePath, environment);
   return {
-    remote: { url, rate, answerMs: forkTimeout * 1000 },
+    from,
+    remote: { url: from, rate, answerMs: forkTimeout * 1000 },
     wanted,
     base: isTemporary(values) ? undefined : base,
     cache: forkCache ?? join(base, "fork-cache"),

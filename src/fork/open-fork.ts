@@ -11,6 +11,7 @@ import { canonicalKey } from "../storage/layout.ts";
 import { openStore } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
 import { createAncestors } from "./ancestors.ts";
+import { noteOrigin } from "./fork-origin.ts";
 import type { ForkedBlock } from "./forked-block.ts";
 import { createForkedState, type ForkedState } from "./forked-state.ts";
 import { lazyKeyValue } from "./lazy-key-value.ts";
@@ -26,6 +27,8 @@ export interface ForkOptions {
   readonly remote: RemoteOptions;
   /** Where the nodes of the block's state are kept; undefined: in memory. */
   readonly cache: string | undefined;
+  /** Where others kept nodes of it: they are read, and nothing is written there. */
+  readonly caches?: readonly string[] | undefined;
   /** Messages that the other node was sent before. */
   readonly requests: number;
   /** The LevelDB directory of the fork itself; undefined: in memory. */
@@ -55,7 +58,7 @@ const codeKey: StateKey = ":code";
 export async function openFork(options: ForkOptions): Promise<Fork> {
   const { block, path, pruning = {}, onFatal } = options;
   const { hash, header, genesis } = block;
-  const cache = openNodeCache(options.cache);
+  const cache = openNodeCache(options.cache, options.caches);
   const remote = createRemote(options.remote);
   const stateOf = (of: Pick<ForkedBlock, "hash" | "header">): ForkedState => {
     const at = { hash: of.hash, number: of.header.number, genesisHash: genesis.hash };
@@ -81,6 +84,7 @@ export async function openFork(options: ForkOptions): Promise<Fork> {
       };
       await initialiseFork(store, { ...base, extra: new Map() }, pruning);
       checkBase(store, block, path);
+      await noteOrigin(store, { block, url: options.remote.url });
       const database = await openStore(lazyKeyValue(store, forked), {
         pruning,
         ...(onFatal === undefined ? {} : { onFatal }),

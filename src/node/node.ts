@@ -103,10 +103,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ...{ config: config.stateFiles, spec, path },
       log: environment.log,
     }));
+  const origin = config.fork;
   const fork =
-    config.fork === undefined
-      ? undefined
-      : await (await forks()).openForkDatabase({ config, fork: config.fork, path, onFatal: faults.report });
+    origin?.kind === "node"
+      ? await (await forks()).openForkDatabase({ config, fork: origin, path, onFatal: faults.report })
+      : undefined;
+  if (origin?.kind === "database") await (await forks()).placeFork(origin.copy, path);
   const database =
     fork?.database ??
     (await openChainDatabase({
