@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type DevName, devNames } from "../crypto/dev-accounts.ts";
 import { usualEngine } from "../engine/chain-engines.ts";
@@ -147,17 +147,31 @@ export function engineChoice({ engine: choice, runtime }: Pick<RunValues, "engin
   return { ...usualEngine, choice, program };
 }
 
+/** The file that the chain begins with, where that is one. @throws UserError where a fork has another beginning */
+function loadedFile(
+  given: string | undefined,
+  optional: boolean,
+  fork: ForkOrigin | undefined,
+): StateFilesConfig["load"] {
+  const own = fork?.kind === "node" ? fork.state : fork?.kind === "file" && fork.isState ? fork.path : undefined;
+  const path = given === undefined ? undefined : resolve(given);
+  const isThere = path !== undefined && (!optional || existsSync(path));
+  if (path !== undefined && (fork === undefined || (fork.kind === "node" && own === undefined)))
+    return { path, optional };
+  if (!isThere || path === own) return own === undefined ? undefined : { path: own, optional: true, anyChain: true };
+  throw new UserError(
+    `the fork begins with what --fork names, and not with ${path}: give --fork ${path} to go on with that`,
+    2,
+  );
+}
+
 /** The files that the chain comes from and goes to; undefined where nothing names one. */
 function stateFiles(
   { state, loadState, dumpState, stateInterval, stateBlocks }: RunValues,
   fork: ForkOrigin | undefined,
 ): StateFilesConfig | undefined {
   const [given, save] = [state ?? loadState, state ?? dumpState];
-  if (save !== undefined && fork?.kind === "node")
-    throw new UserError("--dump-state: the state of a fork of a node is not saved to a file: leave it out", 2);
-  const forked =
-    fork?.kind === "file" && fork.isState ? { path: fork.path, optional: true, anyChain: true } : undefined;
-  const load = given === undefined ? forked : { path: resolve(given), optional: state !== undefined };
+  const load = loadedFile(given, state !== undefined, fork);
   if (load === undefined && save === undefined) return undefined;
   const interval = stateInterval === undefined ? undefined : stateInterval * 1000;
   return {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ForkRequest } from "../node/fork/prepare-fork.ts";
 import { basePath } from "../node/paths.ts";
 import { type Environment, isTemporary } from "./config.ts";
@@ -8,6 +8,7 @@ import { say } from "./say.ts";
 /** What the options of a fork mean; undefined without `--fork`. */
 export function forkRequest(values: RunValues, environment: Environment): ForkRequest | undefined {
   const { fork: from, forkBlock: wanted, forkRate: rate, forkTimeout, forkCache } = values;
+  const state = values.state ?? values.loadState;
   if (from === undefined) return undefined;
   const base = basePath(values.basePath, environment);
   return {
@@ -15,6 +16,7 @@ export function forkRequest(values: RunValues, environment: Environment): ForkRe
     remote: { url: from, rate, answerMs: forkTimeout * 1000 },
     wanted,
     base: isTemporary(values) ? undefined : base,
+    state: state === undefined ? undefined : resolve(state),
     cache: forkCache ?? join(base, "fork-cache"),
     warn: (line) => say("warn", line, values.logFormat === "json"),
   };

@@ -1,4 +1,5 @@
-import { type StateKey, toKey } from "../lib/bytes.ts";
+import { blake2b256 } from "../crypto/hashing.ts";
+import { equalBytes, type StateKey, toKey } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { StorageError } from "../storage/errors.ts";
 import { childRootPrefix } from "../storage/state/parent-state.ts";
@@ -16,6 +17,8 @@ import { palletPrefix, readSmallMaps } from "./small-maps.ts";
 export interface ForkedState {
   /** @param child the id of a child trie; undefined for the top trie. @throws StorageError */
   value(child: StateKey | undefined, key: StateKey): Uint8Array | undefined;
+  /** Whether a key has this value; no value is read for it. @throws StorageError */
+  holds(child: StateKey | undefined, key: StateKey, value: Uint8Array | undefined): boolean;
   /** The record (see stored-node.ts) of the node at a path (see packPath); undefined when none begins there. @throws StorageError */
   record(child: StateKey | undefined, path: string): Uint8Array | undefined;
   /** The trie, of whose nodes those that are loaded are asked for. */
@@ -152,6 +155,11 @@ export function createForkedState({ stateRoot, cache, remote }: ForkedStateParts
           return node?.value !== undefined && node.hashed ? part(node.value, "") : node?.value;
         });
       },
+      holds(key: StateKey, value: Uint8Array | undefined): boolean {
+        const node = lookingFor({ key, isWalk: false }, () => findNode(trie(), key));
+        if (node?.value === undefined || value === undefined) return node?.value === value;
+        return equalBytes(node.value, node.hashed ? blake2b256(value) : value);
+      },
       record(path: string): Uint8Array | undefined {
         return lookingFor({ key: path.slice(0, -1), isWalk: true }, () => {
           const reference = referenceAt(trie(), path);
@@ -176,6 +184,7 @@ export function createForkedState({ stateRoot, cache, remote }: ForkedStateParts
 
   return {
     value: (child, key) => spaceOf(child).value(key),
+    holds: (child, key, value) => spaceOf(child).holds(key, value),
     record: (child, path) => spaceOf(child).record(path),
     trie: (child) => spaceOf(child).trie(),
     fetch: top.fetch,

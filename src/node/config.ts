@@ -106,6 +106,8 @@ export interface ForkOfNode {
   readonly caches?: readonly string[];
   /** Messages that the node was sent to choose the block. */
   readonly requests: number;
+  /** The state file that it was told of by, which it begins with. */
+  readonly state?: string | undefined;
   /** A copy of the database of another such fork, which this one goes on from. */
   readonly copy?: CopiedDatabase | undefined;
 }

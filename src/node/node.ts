@@ -106,7 +106,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const origin = config.fork;
   const fork =
     origin?.kind === "node"
-      ? await (await forks()).openForkDatabase({ config, fork: origin, path, onFatal: faults.report })
+      ? await (await forks())
+          .openForkDatabase({ config, fork: origin, path, source: stateFiles?.source, onFatal: faults.report })
+          .finally(() => stateFiles?.source?.file.close())
       : undefined;
   if (origin?.kind === "database") await (await forks()).placeFork(origin.copy, path);
   const database =

@@ -168,10 +168,10 @@ function leaveOpen({ tree, modes }: ChainRecord, onWay: ReadonlySet<Hex>, batch:
   }
 }
 
-/** Changes the stored tries from those of the last final block. @returns the top trie, and how many nodes are written. */
-function changeTries(
+/** Changes the stored tries from those of the last final block, roots of child tries given. @returns the top trie, and how many nodes are written. */
+export function changeTries(
   { store, tree }: ChainRecord,
-  target: StoredBlock,
+  target: BlockId & Pick<HeaderFields, "stateRoot">,
   values: FlatChanges,
   batch: StoreBatch,
 ): { readonly trie: Trie; readonly written: number } {

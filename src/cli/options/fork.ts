@@ -12,7 +12,7 @@ export const forkOptions = {
   fork: text(
     "URL|PATH",
     "The chain that this one goes on from, as a development chain: a node (ws:// or wss://), whose state is read and proven as far as it is used; or a data directory that no node uses, of which nothing is changed; a state file; a raw specification as export-state writes it. Blocks are sealed for each transaction unless --sealing says otherwise, no peers are looked for, and a temporary directory holds the data unless --base-path is given.",
-    { conflicts: ["chain", "dev", "lightClientFacade", "state", "loadState"] },
+    { conflicts: ["chain", "dev", "lightClientFacade"] },
   ),
   forkBlock: parsed<number | Hex, undefined>(
     "NUMBER|HASH",

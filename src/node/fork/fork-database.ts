@@ -13,14 +13,18 @@ import type { CopiedDatabase, ForkOfNode, NodeConfig } from "../config.ts";
 import { createDirectory } from "../directories.ts";
 import { codeKey } from "../genesis.ts";
 import { runtimeOfBuild } from "../runtime.ts";
+import type { StateSource } from "../state-files/state-source.ts";
 import { isDatabase, placeCopy } from "./copy-database.ts";
 import { likelyKeys } from "./likely-keys.ts";
+import { loadForkState } from "./load-fork-state.ts";
 
 export interface ForkDatabaseOptions {
   readonly config: NodeConfig;
   readonly fork: ForkOfNode;
   /** The LevelDB directory; undefined keeps everything in memory. */
   readonly path: string | undefined;
+  /** The state file that it begins with. */
+  readonly source: StateSource | undefined;
   onFatal(error: StorageError): void;
 }
 
@@ -28,7 +32,7 @@ export interface ForkDatabaseOptions {
  * Opens the database of a fork. Afterwards it says which build its chain runs under, where its rules are this project's.
  * @throws UserError, StorageError
  */
-export async function openForkDatabase({ config, fork, path, onFatal }: ForkDatabaseOptions): Promise<Fork> {
+export async function openForkDatabase({ config, fork, path, source, onFatal }: ForkDatabaseOptions): Promise<Fork> {
   const { block, remote, cache, caches, requests, copy } = fork;
   if (copy !== undefined) await placeFork(copy, path);
   if (path !== undefined) createDirectory(path, "--base-path");
@@ -36,6 +40,7 @@ export async function openForkDatabase({ config, fork, path, onFatal }: ForkData
   const opened = await openFork({ block, remote, cache, caches, requests, path, pruning, onFatal });
   try {
     if (copy?.head !== undefined) await opened.database.moveTo(copy.head);
+    if (source !== undefined) await loadForkState(opened, fork, source);
     await rememberBuild(opened.database, config, path);
     const runtime = runtimeOfBuild(storedBuild(opened.database));
     opened.readAhead((state) => likelyKeys(runtime, state));

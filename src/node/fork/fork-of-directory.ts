@@ -12,7 +12,7 @@ import type { Database } from "../../storage/database.ts";
 import { StorageError } from "../../storage/errors.ts";
 import type { KeyValue } from "../../storage/kv/key-value.ts";
 import { levelKeyValue } from "../../storage/kv/level-key-value.ts";
-import { canonicalKey, headerKey } from "../../storage/layout.ts";
+import { canonicalKey, extraKey, headerKey } from "../../storage/layout.ts";
 import { openDatabase } from "../../storage/open-database.ts";
 import { acceptedGenesisName, rulesName } from "../chain-database.ts";
 import { loadChainSpec } from "../chain-specs.ts";
@@ -40,7 +40,9 @@ export async function forkOfDirectory(request: ForkRequest, path: string): Promi
 
   const waiting = copyPlace(base);
   await copyDatabase(source, waiting);
-  const origin = await withStore(waiting, source, originOf);
+  const origin = await withStore(waiting, source, (store) =>
+    originOf({ getExtra: (name) => store.getSync(extraKey(name)) }),
+  );
   if (origin !== undefined) return forkOfFork(request, { origin, source, waiting });
   const chosen = await withChain(waiting, source, async (database) => {
     const block = chooseBlock(database, wanted, source);

@@ -3,19 +3,31 @@ import { messageOf, UserError } from "../../lib/user-error.ts";
 import { magic } from "../../state-file/format.ts";
 import { openStateFile } from "../../state-file/open-state-file.ts";
 import { loadChainSpec } from "../chain-specs.ts";
+import { forkedBlockOf } from "./fork-of-state.ts";
 import { specOfFork } from "./fork-spec.ts";
-import type { ForkRequest, PreparedFork } from "./prepare-fork.ts";
+import { type ForkRequest, type PreparedFork, preparedFork } from "./prepare-fork.ts";
 
 /**
  * A fork that begins with a file: the block of a state file, or the genesis of a raw specification.
  * @throws UserError
  */
-export async function forkOfFile({ wanted, warn }: ForkRequest, path: string): Promise<PreparedFork> {
+export async function forkOfFile(request: ForkRequest, path: string): Promise<PreparedFork> {
+  const { wanted, warn } = request;
   const other = (holds: string): UserError =>
     new UserError(`--fork-block ${wanted}: ${path} holds ${holds} alone: leave it out`, 2);
   if (isStateFile(path)) {
     const file = await openStateFile(path);
     await file.close();
+    if (file.head.fork !== undefined) {
+      // It lies over a state that a node has.
+      const { url, ...forked } = await forkedBlockOf(path, wanted, request.cache);
+      return preparedFork(forked, {
+        remote: { ...request.remote, url },
+        cache: request.cache,
+        requests: 0,
+        state: path,
+      });
+    }
     const { block, chain } = file.head;
     if (wanted !== undefined && wanted !== block.number && wanted !== block.hash)
       throw other(`the state of block ${block.number} (${block.hash})`);

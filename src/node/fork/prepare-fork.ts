@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { directoryOfBlock } from "../../fork/block-files.ts";
+import type { ForkedBlock } from "../../fork/forked-block.ts";
 import type { RemoteOptions } from "../../fork/remote-messages.ts";
 import { type Hex, isHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
-import type { ForkOrigin } from "../config.ts";
+import type { ForkOfNode, ForkOrigin } from "../config.ts";
 import { createDirectory } from "../directories.ts";
 import { chooseBlock } from "./choose-block.ts";
 import { specOfFork } from "./fork-spec.ts";
@@ -19,6 +20,8 @@ export interface ForkRequest {
   /** The base path; undefined where it is a temporary directory. */
   readonly base: string | undefined;
   readonly cache: string;
+  /** The state file that the chain is to begin with, if it is there. */
+  readonly state: string | undefined;
   warn(line: string): void;
 }
 
@@ -49,15 +52,28 @@ const notFound = (from: string): UserError =>
     2,
   );
 
-async function forkOfNode({ remote, wanted, base, cache, warn }: ForkRequest): Promise<PreparedFork> {
+async function forkOfNode({ remote, wanted, base, cache, state, warn }: ForkRequest): Promise<PreparedFork> {
   if (!/^wss?:$/.test(URL.canParse(remote.url) ? new URL(remote.url).protocol : ""))
     throw new UserError(`--fork '${remote.url}' is not the URL of a node's WebSocket: ws://HOST:PORT is expected`, 2);
-  const { block, requests } = await chooseBlock({ remote, wanted: wanted ?? rememberedBlock(base), cache, warn });
+  const saved =
+    state === undefined || !existsSync(state)
+      ? undefined
+      : (await (await import("./fork-of-state.ts")).forkedBlockOf(state, wanted, cache)).hash;
+  const remembered = wanted === undefined ? rememberedBlock(base) : undefined;
+  if (saved !== undefined && remembered !== undefined && saved !== remembered)
+    throw new UserError(
+      `the state file ${state} is that of a fork of block ${saved}, and the base path ${base} holds one of ${remembered}: give another --base-path`,
+    );
+  const { block, requests } = await chooseBlock({ remote, wanted: wanted ?? saved ?? remembered, cache, warn });
   rememberBlock(base, block.hash);
-  const { hash, header } = block;
+  return preparedFork(block, { remote, cache, requests });
+}
+
+/** A fork that asks a node. */
+export function preparedFork(block: ForkedBlock, { cache, ...rest }: Omit<ForkOfNode, "kind" | "block">): PreparedFork {
   return {
-    spec: specOfFork(block, { hash, number: header.number }),
-    fork: { kind: "node", block, remote, cache: directoryOfBlock(cache, block), requests },
+    spec: specOfFork(block, { hash: block.hash, number: block.header.number }),
+    fork: { kind: "node", block, cache: directoryOfBlock(cache, block), ...rest },
   };
 }
 

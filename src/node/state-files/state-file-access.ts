@@ -29,6 +29,8 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
       const { changesAgainst } = await import("../../state-file/changes-against.ts");
       const file = await openStateFile(resolve(path));
       try {
+        const { fork } = file.head;
+        if (fork !== undefined) return await (await import("./fork-step.ts")).forkStep(file, fork, database);
         const step = new Map<StateKey, Uint8Array | undefined>();
         for await (const { child, key, value } of changesAgainst(file, state)) {
           if (child !== undefined)
