@@ -15,6 +15,7 @@ import { createStateChange } from "./change-state.ts";
 import { createDeal } from "./deal.ts";
 import { inWords } from "./in-words.ts";
 import { createMoments } from "./moments.ts";
+import { type BringKeys, prefetch } from "./prefetch.ts";
 import type { Production } from "./production.ts";
 import { runBlock } from "./run-block.ts";
 import { createSigner } from "./sign-as.ts";
@@ -36,6 +37,8 @@ interface DevParts {
   rules?(): Runtime | undefined;
   /** State files, where there is a disk for them. */
   readonly files?: StateFileAccess | undefined;
+  /** Has keys of a fork's state brought, where it lies elsewhere. */
+  readonly bring?: BringKeys;
   /** What makes pulses, where this node does. */
   readonly beacon?: Beacon | undefined;
 }
@@ -49,7 +52,7 @@ const largestMoment = 2n ** 64n - 1n;
 const latest = 2n ** 52n;
 
 /** Puts together what the owner of a development chain may do. */
-export function createDev({ chain, production, keyOf, peers, beacon, rules, files }: DevParts): DevApi {
+export function createDev({ chain, production, keyOf, peers, beacon, rules, files, bring }: DevParts): DevApi {
   const { database, environment } = chain;
   const typesAt = createTypesAt(chain);
   const blocks = createBlocks(chain, production, beacon);
@@ -239,6 +242,12 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     whenAllowed: allowed,
     landing: moments.landing,
     until,
+    async prefetch(wishes) {
+      const types = await typesAt();
+      const asked = wishes.map((wish) => prefetch(types, chain, bring, wish));
+      const sum = (of: "keys" | "requests"): number => asked.reduce((total, one) => total + one[of], 0);
+      return { keys: sum("keys"), requests: sum("requests") };
+    },
     types: typesAt,
   });
 }

@@ -301,3 +301,36 @@ describe("what a fork changed", () => {
     },
   );
 });
+
+it("has ranges brought, whose walks and reads need nothing more", async () => {
+  const random = seeded(7);
+  const db = await wholeChain(random);
+  const { hash } = db.best();
+  const counts = { requests: 0 };
+  const { forked, fork } = await forkOf(
+    db,
+    memoryKeyValue(),
+    remoteOf(db, hash, counts),
+    openNodeCache(undefined),
+    hash,
+  );
+  const [many = "", few = ""] = items;
+  const prefixes = [many, few + String.fromCharCode(3), "nothing begins so"];
+  counts.requests = 0;
+  forked.fetchRanges({ keys: ["", "no such key"], prefixes });
+  expect(counts.requests).toBeLessThan(6);
+  counts.requests = 0;
+  const [own, whole] = [fork.stateAt(hash), db.stateAt(hash)];
+  let walked = 0;
+  for (const prefix of prefixes) {
+    for (let key = own?.nextKey(prefix); key?.startsWith(prefix); key = own?.nextKey(key)) {
+      expect(own?.get(key)).toEqual(whole?.get(key));
+      walked++;
+    }
+  }
+  expect(walked).toBeGreaterThan(20);
+  expect(own?.get("no such key")).toBeUndefined();
+  expect(counts.requests).toBeLessThan(2);
+  forked.fetchRanges({ keys: [many], prefixes: [] });
+  expect(counts.requests).toBeLessThan(2);
+});

@@ -10,6 +10,7 @@ import { emptyRoot, emptyTrie, findNode, loadTrie, type Trie } from "../storage/
 import type { NodeCache } from "./node-cache.ts";
 import { isProven, ProofGap, provenParts } from "./proven-parts.ts";
 import { createReadAhead, itemPrefix, type ReadAhead, shortSuffix } from "./read-ahead.ts";
+import { type KeyRanges, readRanges } from "./read-ranges.ts";
 import { keysAtOnce, type RemoteState } from "./remote-state.ts";
 import { palletPrefix, readSmallMaps } from "./small-maps.ts";
 
@@ -25,6 +26,8 @@ export interface ForkedState {
   trie(child?: StateKey): Trie;
   /** Has these keys of the top trie in the cache, in few requests; those that are there already are not asked for. @throws StorageError */
   fetch(keys: readonly StateKey[]): void;
+  /** The same for ranges of keys. @throws StorageError */
+  fetchRanges(ranges: KeyRanges): void;
 }
 
 /** What is being looked for, so that one answer brings all of the way to it. */
@@ -188,5 +191,13 @@ export function createForkedState({ stateRoot, cache, remote }: ForkedStateParts
     record: (child, path) => spaceOf(child).record(path),
     trie: (child) => spaceOf(child).trie(),
     fetch: top.fetch,
+    fetchRanges(ranges) {
+      const isThere = (key: StateKey): boolean => isProven(stateRoot, cache.get, key);
+      readRanges(ranges, isThere, (keys, pages) => {
+        const read = remote.read(undefined, keys, pages);
+        prove(stateRoot, read.proof, keys);
+        return read.pages;
+      });
+    },
   };
 }

@@ -17,6 +17,7 @@ import { createForkedState, type ForkedState } from "./forked-state.ts";
 import { lazyKeyValue } from "./lazy-key-value.ts";
 import { openNodeCache } from "./node-cache.ts";
 import { readItems } from "./read-items.ts";
+import type { KeyRanges } from "./read-ranges.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import type { RemoteOptions } from "./remote-messages.ts";
 import { createRemoteState } from "./remote-state.ts";
@@ -43,6 +44,12 @@ export interface Fork {
   readonly database: Database;
   /** Keys that the other node was asked for in this run, and messages that it was sent. */
   readonly counts: Remote["counts"];
+  /**
+   * Has keys of the state that the fork stands on in its cache, in few requests.
+   * @returns how many were asked for, in how many messages
+   * @throws StorageError (`remote`)
+   */
+  prefetch(ranges: KeyRanges): Remote["counts"];
   /** Reads keys of the state that the fork stands on, since they will be wanted; where that cannot be, later will do. */
   readAhead(keys: (state: StateReader) => readonly StateKey[]): void;
 }
@@ -100,6 +107,12 @@ export async function openFork(options: ForkOptions): Promise<Fork> {
         get counts() {
           const { keys, requests } = remote.counts;
           return { keys, requests: requests + options.requests };
+        },
+        prefetch(ranges) {
+          const before = { ...remote.counts };
+          forked.fetchRanges(ranges);
+          const { keys, requests } = remote.counts;
+          return { keys: keys - before.keys, requests: requests - before.requests };
         },
         readAhead: (keys) =>
           asFarAsThere(() => {

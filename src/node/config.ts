@@ -60,6 +60,8 @@ export interface NodeConfig {
   drand: "public" | "offline" | "awaited" | "none";
   /** Whom a fork's sudo key is given to. */
   forkSudo?: DevName | undefined;
+  /** What of a fork's state is read at the start. */
+  forkPrefetch?: readonly string[] | undefined;
   /** Whether the owner's methods (`dev_*`) are served. */
   ownerRpc: boolean;
   rpc: RpcConfig;

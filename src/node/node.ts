@@ -189,6 +189,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ...{ config, chain, keys, clock, peers, beacon },
     files: stateFileAccess(chain, spec),
     rules: () => (isProgram() ? undefined : runtime),
+    bring: fork?.prefetch,
   });
   const api = making.sealing === undefined ? chain.api : { ...chain.api, sealing: making.sealing };
   let rpc: RpcServer | undefined;
@@ -221,6 +222,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   try {
     if (config.world !== undefined)
       world = await (await worlds()).raiseWorld({ config, world: config.world, chain, dev: making.dev, runtime });
+    if (config.forkPrefetch !== undefined && making.dev !== undefined) {
+      const { keys, requests } = await making.dev.prefetch(config.forkPrefetch);
+      environment.log.info("fork", `🍴 prefetched ${keys} keys in ${requests} requests`);
+    }
     if (config.forkSudo !== undefined && making.dev !== undefined)
       await (await import("./fork/take-sudo.ts")).takeSudo(chain, making.dev, config.forkSudo);
     if (!options.noRpc) rpc = await startRpcServer({ chain: api, node, options: config.rpc });

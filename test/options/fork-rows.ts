@@ -46,6 +46,17 @@ export const forkRows: Rows = {
     const again = await startFork(remote.url, "--fork-cache", cache);
     expect(again.lines.join("")).toContain("fork: 0 keys in 2 requests");
   },
+  forkPrefetch: async () => {
+    const remote = await remoteOf(1);
+    const wishes = ["--fork-prefetch", "subnet:1", "pallet:Balances"];
+    const fork = await startFork(remote.url, ...cached(), ...wishes);
+    expect(fork.config.forkPrefetch).toEqual(["subnet:1", "pallet:Balances"]);
+    expect(fork.lines.join("")).toMatch(/prefetched [1-9]\d+ keys in \d+ requests/);
+    expect(() => configOf(["--dev", "--fork-prefetch", "neuron:1"])).toThrow(
+      "subnet:NETUID, account:ADDRESS or pallet:",
+    );
+    await expect(startFork(remote.url, ...cached(), "--fork-prefetch", "pallet:Nothing")).rejects.toThrow("no pallet");
+  },
   forkRate: async () => {
     const remote = await remoteOf(1);
     const started = performance.now();

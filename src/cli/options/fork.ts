@@ -1,6 +1,7 @@
 import { devNames } from "../../crypto/dev-accounts.ts";
+import { isWish, wishForms } from "../../dev/prefetch.ts";
 import { fromHex, type Hex, isHex, toHex } from "../../lib/bytes.ts";
-import { choice, number, parsed, text } from "../option.ts";
+import { choice, list, number, parsed, text } from "../option.ts";
 
 function readBlock(value: string): number | Hex | undefined {
   if (/^[0-9]{1,10}$/.test(value) && Number(value) < 2 ** 32) return Number(value);
@@ -23,6 +24,11 @@ export const forkOptions = {
   forkCache: text(
     "DIRECTORY",
     "What forks keep of what they have read, by genesis and block: a later fork of the same block asks for none of it again, and needs no node for it. The directory fork-cache of the base path when not given.",
+  ),
+  forkPrefetch: list(
+    "WHAT",
+    "What of the state of a fork is read at the start, in few requests: subnet:NETUID, account:ADDRESS or pallet:NAME; may be given several times. dev_prefetch does it later.",
+    { read: (value) => (isWish(value) ? value : undefined), expected: wishForms },
   ),
   forkSudo: choice(
     devNames.map((name) => name.toLowerCase()),

@@ -1,0 +1,119 @@
+import type { Chain } from "../chain/chain.ts";
+import { ss58Decode } from "../crypto/ss58.ts";
+import { type Hex, isHex, type StateKey } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
+import type { ChainTypes } from "../metadata/chain-types.ts";
+
+/** Keys of the state that a fork stands on, and all keys that begin in some ways. */
+export interface WantedKeys {
+  readonly keys: readonly StateKey[];
+  readonly prefixes: readonly StateKey[];
+}
+
+/** Keys that another node was asked for, and messages that it was sent. */
+export interface Asked {
+  readonly keys: number;
+  readonly requests: number;
+}
+
+/** Has keys brought; undefined where a chain has its whole state. */
+export type BringKeys = ((wanted: WantedKeys) => Asked) | undefined;
+
+type Wish =
+  | { readonly of: "subnet"; readonly netuid: number }
+  | { readonly of: "account"; readonly account: Hex }
+  | { readonly of: "pallet"; readonly pallet: string };
+
+/** What wishes look like. */
+export const wishForms = "subnet:NETUID, account:ADDRESS or pallet:NAME";
+
+/** Whether a text is a wish. */
+export const isWish = (text: string): boolean => readWish(text) !== undefined;
+
+function readWish(text: string): Wish | undefined {
+  const [, of, value = ""] = /^(subnet|account|pallet):(.+)$/.exec(text) ?? [];
+  if (of === "pallet") return { of, pallet: value };
+  if (of === "subnet")
+    return /^[0-9]{1,5}$/.test(value) && Number(value) < 65536 ? { of, netuid: Number(value) } : undefined;
+  if (of !== "account") return undefined;
+  const account = isHex(value) && value.length === 66 ? value : ss58Decode(value);
+  return account === undefined ? undefined : { of, account };
+}
+
+/**
+ * Has what is wished for in a fork's cache. Which items belong to a subnet or an account is what the metadata says of their
+ * keys, so that it is the same for every program: of a subnet those that are keyed first by its number, and for the accounts
+ * in these (its hotkeys) those that are keyed by account and number.
+ * @throws UserError for a pallet that there is not; StorageError (`remote`)
+ */
+export function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, bring: BringKeys, text: string): Asked {
+  const wish = readWish(text);
+  if (wish === undefined) throw new UserError(`'${text}' is not ${wishForms}`);
+  if (bring === undefined) return { keys: 0, requests: 0 };
+  const items = itemsOf(types, wish.of === "pallet" ? [wish.pallet] : undefined);
+  if (wish.of === "pallet") return bring({ keys: [], prefixes: items.map(({ prefix }) => prefix) });
+  if (wish.of === "account") return bring(underFirst(types, items.filter(keyedBy(isAccount)), wish.account));
+  const { netuid } = wish;
+  const ofNetuid = items.filter(keyedBy(isNetuid));
+  if (ofNetuid.length === 0) throw new UserError("the chain's rules have no items that are kept by subnet");
+  const first = bring(underFirst(types, ofNetuid, netuid));
+  const ofHotkeys = items.filter(({ keys, keyTypes }) => keys === 2 && isAccount(keyTypes[0]) && isNetuid(keyTypes[1]));
+  const hotkeys = accountsIn(types, chain, ofNetuid, netuid);
+  const keys = ofHotkeys.flatMap(({ pallet, name }) =>
+    hotkeys.map((hotkey) => types.storageKey(pallet, name, [hotkey, netuid])),
+  );
+  const second = bring({ keys, prefixes: [] });
+  return { keys: first.keys + second.keys, requests: first.requests + second.requests };
+}
+
+type Item = ReturnType<ChainTypes["item"]>;
+
+function itemsOf(types: ChainTypes, pallets: readonly string[] | undefined): Item[] {
+  const named = pallets ?? types.pallets;
+  return named.flatMap((pallet) => {
+    try {
+      return types.items(pallet).map((name) => types.item(pallet, name));
+    } catch (error) {
+      // One of all may have no storage.
+      if (pallets === undefined && error instanceof UserError) return [];
+      throw error;
+    }
+  });
+}
+
+/** Metadata has the number of a subnet as what it is made of; no item of this network is keyed by another u16 first. */
+const isNetuid = (type: string | undefined): boolean => type === "NetUid" || type === "u16";
+const isAccount = (type: string | undefined): boolean => type === "AccountId32" || type === "AccountId";
+const keyedBy =
+  (isKey: (type: string | undefined) => boolean) =>
+  ({ keyTypes }: Item): boolean =>
+    isKey(keyTypes[0]);
+
+/** What lies under one first key: whole keys, and what others begin with. */
+function underFirst(types: ChainTypes, items: readonly Item[], key: unknown): WantedKeys {
+  const keys: StateKey[] = [];
+  const prefixes: StateKey[] = [];
+  for (const { pallet, name, keys: count } of items)
+    (count === 1 ? keys : prefixes).push(types.storageKey(pallet, name, [key]));
+  return { keys, prefixes };
+}
+
+/** The accounts that are values of a subnet's items. */
+function accountsIn(
+  types: ChainTypes,
+  { database }: Pick<Chain, "database">,
+  items: readonly Item[],
+  netuid: number,
+): unknown[] {
+  const state = database.stateAt(database.best().hash);
+  const found = new Set<unknown>();
+  for (const { pallet, name, valueType } of items) {
+    if (!isAccount(valueType)) continue;
+    const prefix = types.storageKey(pallet, name, [netuid]);
+    const whole = state?.get(prefix);
+    if (whole !== undefined) found.add(types.decodeValue(pallet, name, whole));
+    for (let key = state?.nextKey(prefix); key?.startsWith(prefix); key = state?.nextKey(key))
+      found.add(types.decodeValue(pallet, name, state?.get(key) as Uint8Array));
+  }
+  return [...found];
+}
