@@ -226,6 +226,7 @@ export function nodeConfig(values: RunValues, { environment, random, ask, prepar
     genesisOptions: genesisOptions(chosen),
     fork: prepared?.fork,
     forkSudo: devNames.find((one) => one.toLowerCase() === values.forkSudo),
+    forkNetuid: forks ? values.forkNetuid : undefined,
     forkPrefetch: forks && values.forkPrefetch.length > 0 ? values.forkPrefetch : undefined,
     paths: dataPaths(base, spec.id, values.keystorePath),
     temporary,

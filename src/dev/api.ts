@@ -220,6 +220,13 @@ export interface DevApi {
    * @returns the keys that the other node was asked for, and the messages that it was sent; none of a chain that has its whole state
    */
   prefetch(wishes: readonly string[]): Promise<Asked>;
+  /**
+   * Leaves the chain root and one subnet, in a recorded step before a block: the others are in no list any more, and what
+   * is kept of them stays unread.
+   * @returns how many subnets went
+   * @throws UserError when there is no such subnet
+   */
+  cutToSubnet(netuid: number): Promise<number>;
   /** Names of calls and storage items, of the rules after the best block. */
   types(): Promise<ChainTypes>;
 }

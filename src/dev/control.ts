@@ -12,6 +12,7 @@ import type { DevApi, NewBlocks, StateFileAccess, Tried } from "./api.ts";
 import { type Beacon, createBlocks } from "./blocks.ts";
 import { createSudoCalls } from "./call-runner.ts";
 import { createStateChange } from "./change-state.ts";
+import { cutToSubnet } from "./cut-to-subnet.ts";
 import { createDeal } from "./deal.ts";
 import { inWords } from "./in-words.ts";
 import { createMoments } from "./moments.ts";
@@ -242,6 +243,15 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     whenAllowed: allowed,
     landing: moments.landing,
     until,
+    async cutToSubnet(netuid) {
+      alone();
+      const state = database.stateAt(chain.best().hash);
+      if (state === undefined) throw new UserError("the state of the best block is not kept");
+      const { step, gone } = cutToSubnet(await typesAt(), state, netuid);
+      // Not by the sudo key: its block would still begin with all subnets.
+      if (gone > 0) await blocks.own({ step });
+      return gone;
+    },
     async prefetch(wishes) {
       const types = await typesAt();
       const asked = wishes.map((wish) => prefetch(types, chain, bring, wish));

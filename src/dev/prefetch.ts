@@ -4,6 +4,9 @@ import { type Hex, isHex, type StateKey } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
 
+/** An epoch weighs stake on root too. */
+const root = 0;
+
 /** Keys of the state that a fork stands on, and all keys that begin in some ways. */
 export interface WantedKeys {
   readonly keys: readonly StateKey[];
@@ -43,7 +46,7 @@ function readWish(text: string): Wish | undefined {
 /**
  * Has what is wished for in a fork's cache. Which items belong to a subnet or an account is what the metadata says of their
  * keys, so that it is the same for every program: of a subnet those that are keyed first by its number, and for the accounts
- * in these (its hotkeys) those that are keyed by account and number.
+ * in these (its hotkeys) those that are keyed by account and number, and their like on root.
  * @throws UserError for a pallet that there is not; StorageError (`remote`)
  */
 export function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, bring: BringKeys, text: string): Asked {
@@ -60,7 +63,7 @@ export function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, brin
   const ofHotkeys = items.filter(({ keys, keyTypes }) => keys === 2 && isAccount(keyTypes[0]) && isNetuid(keyTypes[1]));
   const hotkeys = accountsIn(types, chain, ofNetuid, netuid);
   const keys = ofHotkeys.flatMap(({ pallet, name }) =>
-    hotkeys.map((hotkey) => types.storageKey(pallet, name, [hotkey, netuid])),
+    hotkeys.flatMap((hotkey) => [...new Set([netuid, root])].map((on) => types.storageKey(pallet, name, [hotkey, on]))),
   );
   const second = bring({ keys, prefixes: [] });
   return { keys: first.keys + second.keys, requests: first.requests + second.requests };
@@ -107,11 +110,14 @@ function accountsIn(
 ): unknown[] {
   const state = database.stateAt(database.best().hash);
   const found = new Set<unknown>();
-  for (const { pallet, name, valueType } of items) {
+  for (const { pallet, name, keys, valueType } of items) {
     if (!isAccount(valueType)) continue;
     const prefix = types.storageKey(pallet, name, [netuid]);
-    const whole = state?.get(prefix);
-    if (whole !== undefined) found.add(types.decodeValue(pallet, name, whole));
+    if (keys === 1) {
+      const only = state?.get(prefix);
+      if (only !== undefined) found.add(types.decodeValue(pallet, name, only));
+      continue;
+    }
     for (let key = state?.nextKey(prefix); key?.startsWith(prefix); key = state?.nextKey(key))
       found.add(types.decodeValue(pallet, name, state?.get(key) as Uint8Array));
   }

@@ -60,6 +60,8 @@ export interface NodeConfig {
   drand: "public" | "offline" | "awaited" | "none";
   /** Whom a fork's sudo key is given to. */
   forkSudo?: DevName | undefined;
+  /** The subnet that a fork is cut to. */
+  forkNetuid?: number | undefined;
   /** What of a fork's state is read at the start. */
   forkPrefetch?: readonly string[] | undefined;
   /** Whether the owner's methods (`dev_*`) are served. */

@@ -222,6 +222,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   try {
     if (config.world !== undefined)
       world = await (await worlds()).raiseWorld({ config, world: config.world, chain, dev: making.dev, runtime });
+    if (config.forkNetuid !== undefined && making.dev !== undefined)
+      await (await import("./fork/cut-fork.ts")).cutFork(chain, making.dev, config.forkNetuid);
     if (config.forkPrefetch !== undefined && making.dev !== undefined) {
       const { keys, requests } = await making.dev.prefetch(config.forkPrefetch);
       environment.log.info("fork", `🍴 prefetched ${keys} keys in ${requests} requests`);

@@ -25,6 +25,12 @@ export const forkOptions = {
     "DIRECTORY",
     "What forks keep of what they have read, by genesis and block: a later fork of the same block asks for none of it again, and needs no node for it. The directory fork-cache of the base path when not given.",
   ),
+  forkNetuid: number(
+    "NETUID",
+    undefined,
+    "The subnet that a fork is cut to: root and this one are left, in a recorded step before its first block, and nothing is read of the others. What they hold still counts in the totals, which --try-state would find.",
+    { min: 1, max: 65_535, conflicts: ["tryState"] },
+  ),
   forkPrefetch: list(
     "WHAT",
     "What of the state of a fork is read at the start, in few requests: subnet:NETUID, account:ADDRESS or pallet:NAME; may be given several times. dev_prefetch does it later.",

@@ -43,7 +43,8 @@ export async function openForkDatabase({ config, fork, path, source, onFatal }: 
     if (source !== undefined) await loadForkState(opened, fork, source);
     await rememberBuild(opened.database, config, path);
     const runtime = runtimeOfBuild(storedBuild(opened.database));
-    opened.readAhead((state) => likelyKeys(runtime, state));
+    // One that is cut to a subnet reads nothing of the others.
+    if (config.forkNetuid === undefined) opened.readAhead((state) => likelyKeys(runtime, state));
     return opened;
   } catch (error) {
     await opened.database.close();
