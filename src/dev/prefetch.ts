@@ -45,8 +45,9 @@ function readWish(text: string): Wish | undefined {
 
 /**
  * Has what is wished for in a fork's cache. Which items belong to a subnet or an account is what the metadata says of their
- * keys, so that it is the same for every program: of a subnet those that are keyed first by its number, and for the accounts
- * in these (its hotkeys) those that are keyed by account and number, and their like on root.
+ * keys, so that it is the same for every program: of a subnet those that are keyed first by its number; for the accounts in these
+ * (its hotkeys) those of the same pallets that are keyed by account, alone or with the number or that of root; and for the
+ * accounts in these (their owners) those that are keyed by account, and by hotkey, owner and number.
  * @throws UserError for a pallet that there is not; StorageError (`remote`)
  */
 export function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, bring: BringKeys, text: string): Asked {
@@ -56,17 +57,50 @@ export function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, brin
   const items = itemsOf(types, wish.of === "pallet" ? [wish.pallet] : undefined);
   if (wish.of === "pallet") return bring({ keys: [], prefixes: items.map(({ prefix }) => prefix) });
   if (wish.of === "account") return bring(underFirst(types, items.filter(keyedBy(isAccount)), wish.account));
-  const { netuid } = wish;
+  return bringSubnet(types, chain, bring, { items, netuid: wish.netuid });
+}
+
+/** In three steps, since each says whom the next is about: the subnet, its hotkeys, and their owners. */
+function bringSubnet(
+  types: ChainTypes,
+  chain: Pick<Chain, "database">,
+  bring: NonNullable<BringKeys>,
+  { items, netuid }: { readonly items: readonly Item[]; readonly netuid: number },
+): Asked {
   const ofNetuid = items.filter(keyedBy(isNetuid));
   if (ofNetuid.length === 0) throw new UserError("the chain's rules have no items that are kept by subnet");
+  const pallets = new Set(ofNetuid.map(({ pallet }) => pallet));
+  const keyed = (...kinds: readonly ((type: string | undefined) => boolean)[]): Item[] =>
+    items.filter(
+      ({ pallet, keyTypes }) =>
+        pallets.has(pallet) && keyTypes.length === kinds.length && kinds.every((is, index) => is(keyTypes[index])),
+    );
+  const keysOf = (of: readonly Item[], keys: readonly unknown[]): StateKey[] =>
+    of.map(({ pallet, name }) => types.storageKey(pallet, name, keys));
+  const [ofAccount, ofBoth] = [keyed(isAccount), keyed(isAccount, isNetuid)];
+  const ofShares = keyed(isAccount, isAccount, isNetuid);
+  const on = [...new Set([netuid, root])];
+
   const first = bring(underFirst(types, ofNetuid, netuid));
-  const ofHotkeys = items.filter(({ keys, keyTypes }) => keys === 2 && isAccount(keyTypes[0]) && isNetuid(keyTypes[1]));
   const hotkeys = accountsIn(types, chain, ofNetuid, netuid);
-  const keys = ofHotkeys.flatMap(({ pallet, name }) =>
-    hotkeys.flatMap((hotkey) => [...new Set([netuid, root])].map((on) => types.storageKey(pallet, name, [hotkey, on]))),
-  );
-  const second = bring({ keys, prefixes: [] });
-  return { keys: first.keys + second.keys, requests: first.requests + second.requests };
+  const forHotkeys = hotkeys.flatMap((hotkey) => [
+    ...keysOf(ofAccount, [hotkey]),
+    ...on.flatMap((one) => keysOf(ofBoth, [hotkey, one])),
+  ]);
+  const second = bring({ keys: forHotkeys, prefixes: [] });
+  const owners = new Set<unknown>();
+  const forOwners: StateKey[] = [];
+  for (const hotkey of hotkeys)
+    for (const owner of accountsIn(types, chain, ofAccount, hotkey)) {
+      owners.add(owner);
+      for (const one of on) for (const key of keysOf(ofShares, [hotkey, owner, one])) forOwners.push(key);
+    }
+  for (const owner of owners) for (const key of keysOf(ofAccount, [owner])) forOwners.push(key);
+  const third = bring({ keys: forOwners, prefixes: [] });
+  return {
+    keys: first.keys + second.keys + third.keys,
+    requests: first.requests + second.requests + third.requests,
+  };
 }
 
 type Item = ReturnType<ChainTypes["item"]>;
@@ -101,18 +135,18 @@ function underFirst(types: ChainTypes, items: readonly Item[], key: unknown): Wa
   return { keys, prefixes };
 }
 
-/** The accounts that are values of a subnet's items. */
+/** The accounts that are values of items under one first key. */
 function accountsIn(
   types: ChainTypes,
   { database }: Pick<Chain, "database">,
   items: readonly Item[],
-  netuid: number,
+  first: unknown,
 ): unknown[] {
   const state = database.stateAt(database.best().hash);
   const found = new Set<unknown>();
   for (const { pallet, name, keys, valueType } of items) {
     if (!isAccount(valueType)) continue;
-    const prefix = types.storageKey(pallet, name, [netuid]);
+    const prefix = types.storageKey(pallet, name, [first]);
     if (keys === 1) {
       const only = state?.get(prefix);
       if (only !== undefined) found.add(types.decodeValue(pallet, name, only));

@@ -8,7 +8,7 @@ import { referenceAt } from "../storage/trie/reference-at.ts";
 import { plainRecord } from "../storage/trie/stored-node.ts";
 import { emptyRoot, emptyTrie, findNode, loadTrie, type Trie } from "../storage/trie/trie.ts";
 import type { NodeCache } from "./node-cache.ts";
-import { isProven, ProofGap, provenParts } from "./proven-parts.ts";
+import { isProven, isWalkable, ProofGap, provenParts } from "./proven-parts.ts";
 import { createReadAhead, itemPrefix, type ReadAhead, shortSuffix } from "./read-ahead.ts";
 import { type KeyRanges, readRanges } from "./read-ranges.ts";
 import { keysAtOnce, type RemoteState } from "./remote-state.ts";
@@ -192,8 +192,11 @@ export function createForkedState({ stateRoot, cache, remote }: ForkedStateParts
     trie: (child) => spaceOf(child).trie(),
     fetch: top.fetch,
     fetchRanges(ranges) {
-      const isThere = (key: StateKey): boolean => isProven(stateRoot, cache.get, key);
-      readRanges(ranges, isThere, (keys, pages) => {
+      const known = {
+        isThere: (key: StateKey): boolean => isProven(stateRoot, cache.get, key),
+        isWhole: (prefix: StateKey): boolean => isWalkable(stateRoot, cache.get, prefix),
+      };
+      readRanges(ranges, known, (keys, pages) => {
         const read = remote.read(undefined, keys, pages);
         prove(stateRoot, read.proof, keys);
         return read.pages;

@@ -19,15 +19,21 @@ const [firstPage, furtherPage] = [256, 1000];
  * Reads ranges of a state: the pages of many prefixes go together, and with them the proofs of what the message before
  * named. The key after those of a prefix comes too: a walk over them looks at it to know its end.
  * @param isThere whether a key need not be asked for
+ * @param isWhole whether all keys that begin so are there
  */
-export function readRanges({ keys, prefixes }: KeyRanges, isThere: (key: StateKey) => boolean, read: Read): void {
+export function readRanges(
+  { keys, prefixes }: KeyRanges,
+  { isThere, isWhole }: { isThere(key: StateKey): boolean; isWhole(prefix: StateKey): boolean },
+  read: Read,
+): void {
   const wanted: StateKey[] = [];
   const want = (key: StateKey): void => {
     if (!isThere(key)) wanted.push(key);
   };
   for (const key of keys) want(key);
-  const waiting: KeyPage[] = prefixes.map((prefix) => ({ prefix, after: prefix, count: firstPage }));
-  for (const prefix of prefixes) want(prefix);
+  const missing = prefixes.filter((prefix) => !isWhole(prefix));
+  const waiting: KeyPage[] = missing.map((prefix) => ({ prefix, after: prefix, count: firstPage }));
+  for (const prefix of missing) want(prefix);
   while (waiting.length > 0 || wanted.length > 0) {
     const pages = waiting.splice(0, pagesAtOnce);
     const found = read(wanted.splice(0, keysAtOnce), pages);

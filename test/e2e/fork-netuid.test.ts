@@ -92,6 +92,21 @@ it("works with one subnet, and reads nothing of the others", async () => {
   expect(stderr).toMatch(/the fork was cut to subnet 3: give another --base-path/);
 }, 90_000);
 
+it("starts again without the node, from the cache", async () => {
+  const url = await proxyOf(remote.url, {});
+  const args = ["--fork", url, "--fork-cache", join(folder, "offline"), "--fork-netuid", "3", "--sealing", "manual"];
+  const first = await startNode(args);
+  onTestFinished(async () => void (await first.stop("SIGKILL")));
+  await first.rpc("dev_newBlock", [{ count: 3 }]);
+  expect(await first.stop()).toBe(0);
+  const head = /--fork-block (0x[0-9a-f]{64})/.exec(first.log())?.[1] as string;
+  const second = await startNode(["--fork", "ws://127.0.0.1:9", "--fork-block", head, ...args.slice(2)]);
+  onTestFinished(async () => void (await second.stop("SIGKILL")));
+  await second.rpc("dev_newBlock", [{ count: 3 }]);
+  expect(await second.stop()).toBe(0);
+  expect(second.log()).toMatch(/cut to subnet 3, without 7 others; 0 keys of it in 0 requests/);
+}, 60_000);
+
 it("keeps every invariant but those that look for what the others left", async () => {
   const file = join(folder, "market.state");
   await remote.rpc("dev_dump", [file]);
