@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { type DevName, devNames } from "../crypto/dev-accounts.ts";
 import { usualEngine } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
-import type { ForkOrigin, NodeConfig, RpcConfig, StateFilesConfig, TelemetryEndpoint } from "../node/config.ts";
+import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
 import type { PreparedFork } from "../node/fork/prepare-fork.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
@@ -17,6 +16,7 @@ import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
 import type { logOptions } from "./options/shared.ts";
 import { say } from "./say.ts";
+import { stateFiles } from "./state-files-config.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -145,39 +145,6 @@ export function genesisChoice<V extends Pick<RunValues, "engine" | "runtime">>(v
 export function engineChoice({ engine: choice, runtime }: Pick<RunValues, "engine" | "runtime">): NodeConfig["engine"] {
   const program = choice === "auto" || runtime === undefined ? undefined : readCode(runtime);
   return { ...usualEngine, choice, program };
-}
-
-/** The file that the chain begins with, where that is one. @throws UserError where a fork has another beginning */
-function loadedFile(
-  given: string | undefined,
-  optional: boolean,
-  fork: ForkOrigin | undefined,
-): StateFilesConfig["load"] {
-  const own = fork?.kind === "node" ? fork.state : fork?.kind === "file" && fork.isState ? fork.path : undefined;
-  const path = given === undefined ? undefined : resolve(given);
-  const isThere = path !== undefined && (!optional || existsSync(path));
-  if (path !== undefined && (fork === undefined || (fork.kind === "node" && own === undefined)))
-    return { path, optional };
-  if (!isThere || path === own) return own === undefined ? undefined : { path: own, optional: true, anyChain: true };
-  throw new UserError(
-    `the fork begins with what --fork names, and not with ${path}: give --fork ${path} to go on with that`,
-    2,
-  );
-}
-
-/** The files that the chain comes from and goes to; undefined where nothing names one. */
-function stateFiles(
-  { state, loadState, dumpState, stateInterval, stateBlocks }: RunValues,
-  fork: ForkOrigin | undefined,
-): StateFilesConfig | undefined {
-  const [given, save] = [state ?? loadState, state ?? dumpState];
-  const load = loadedFile(given, state !== undefined, fork);
-  if (load === undefined && save === undefined) return undefined;
-  const interval = stateInterval === undefined ? undefined : stateInterval * 1000;
-  return {
-    load,
-    save: save === undefined ? undefined : { path: resolve(save), interval, blocks: stateBlocks },
-  };
 }
 
 /** Whether the data lies in a directory that is removed at the end. */

@@ -12,11 +12,11 @@ import type { DevApi, NewBlocks, StateFileAccess, Tried } from "./api.ts";
 import { type Beacon, createBlocks } from "./blocks.ts";
 import { createSudoCalls } from "./call-runner.ts";
 import { createStateChange } from "./change-state.ts";
-import { cutToSubnet } from "./cut-to-subnet.ts";
+import { createCut } from "./cut-to-subnet.ts";
 import { createDeal } from "./deal.ts";
 import { inWords } from "./in-words.ts";
 import { createMoments } from "./moments.ts";
-import { type BringKeys, prefetch } from "./prefetch.ts";
+import { type BringKeys, prefetchAll } from "./prefetch.ts";
 import type { Production } from "./production.ts";
 import { runBlock } from "./run-block.ts";
 import { createSigner } from "./sign-as.ts";
@@ -103,6 +103,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     throw new UserError("the secret of the chain's sudo key is not known here, or it has none: no call is dispatched");
   };
   const deal = createDeal({ rules: () => rules?.(), sudo, changeState, dispatch: (calls) => dispatch(calls), typesAt });
+  const cut = createCut({ chain, blocks, typesAt });
   const hashOf = (block: Hex | number): Hex => {
     if (typeof block !== "number") return block;
     const hash = chain.api.hashOfNumber(block);
@@ -245,19 +246,9 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     until,
     async cutToSubnet(netuid) {
       alone();
-      const state = database.stateAt(chain.best().hash);
-      if (state === undefined) throw new UserError("the state of the best block is not kept");
-      const { step, gone } = cutToSubnet(await typesAt(), state, netuid);
-      // Not by the sudo key: its block would still begin with all subnets.
-      if (gone > 0) await blocks.own({ step });
-      return gone;
+      return cut(netuid);
     },
-    async prefetch(wishes) {
-      const types = await typesAt();
-      const asked = wishes.map((wish) => prefetch(types, chain, bring, wish));
-      const sum = (of: "keys" | "requests"): number => asked.reduce((total, one) => total + one[of], 0);
-      return { keys: sum("keys"), requests: sum("requests") };
-    },
+    prefetch: async (wishes) => prefetchAll(await typesAt(), chain, bring, wishes),
     types: typesAt,
   });
 }

@@ -1,8 +1,10 @@
+import type { Chain } from "../chain/chain.ts";
 import type { Step } from "../chain/step.ts";
 import type { StateKey } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
 import type { StateReader } from "../primitives/state.ts";
+import type { Blocks } from "./blocks.ts";
 
 const pallet = "SubtensorModule";
 /** The list of subnets, and how many there are: what every block and every call goes by. */
@@ -13,8 +15,28 @@ const root = 0;
 /** The block from which on subnets may be created: never again. */
 const never = String(2n ** 64n - 1n);
 
+/** Cuts a chain in a block of its own. @returns how many subnets went */
+export function createCut({
+  chain,
+  blocks,
+  typesAt,
+}: {
+  readonly chain: Chain;
+  readonly blocks: Blocks;
+  typesAt(): Promise<ChainTypes>;
+}): (netuid: number) => Promise<number> {
+  return async (netuid) => {
+    const state = chain.database.stateAt(chain.best().hash);
+    if (state === undefined) throw new UserError("the state of the best block is not kept");
+    const { step, gone } = cutToSubnet(await typesAt(), state, netuid);
+    // Not by the sudo key: its block would still begin with all subnets.
+    if (gone > 0) await blocks.own({ step });
+    return gone;
+  };
+}
+
 /** What cutting a chain to a subnet changes. */
-export interface Cut {
+interface Cut {
   /** Empty where nothing is to be cut. */
   readonly step: Step;
   /** How many subnets go. */
@@ -27,7 +49,7 @@ export interface Cut {
  * dividends of all subnets are claimed by and by in each block: not any more, until the owner says so.
  * @throws UserError when there is no such subnet, or the chain has none at all
  */
-export function cutToSubnet(types: ChainTypes, state: StateReader, netuid: number): Cut {
+function cutToSubnet(types: ChainTypes, state: StateReader, netuid: number): Cut {
   const items = types.pallets.includes(pallet) ? types.items(pallet) : [];
   if (!items.includes(list) || !items.includes(count))
     throw new UserError(`the chain's rules have no ${pallet}.${list} and ${count}: it cannot be cut to a subnet`);

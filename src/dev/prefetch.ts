@@ -43,6 +43,22 @@ function readWish(text: string): Wish | undefined {
   return account === undefined ? undefined : { of, account };
 }
 
+/** Has all that is wished for in a fork's cache. @throws as `prefetch` does */
+export function prefetchAll(
+  types: ChainTypes,
+  chain: Pick<Chain, "database">,
+  bring: BringKeys,
+  wishes: readonly string[],
+): Asked {
+  let [keys, requests] = [0, 0];
+  for (const wish of wishes) {
+    const asked = prefetch(types, chain, bring, wish);
+    keys += asked.keys;
+    requests += asked.requests;
+  }
+  return { keys, requests };
+}
+
 /**
  * Has what is wished for in a fork's cache. Which items belong to a subnet or an account is what the metadata says of their
  * keys, so that it is the same for every program: of a subnet those that are keyed first by its number; for the accounts in these
@@ -50,7 +66,7 @@ function readWish(text: string): Wish | undefined {
  * accounts in these (their owners) those that are keyed by account, and by hotkey, owner and number.
  * @throws UserError for a pallet that there is not; StorageError (`remote`)
  */
-export function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, bring: BringKeys, text: string): Asked {
+function prefetch(types: ChainTypes, chain: Pick<Chain, "database">, bring: BringKeys, text: string): Asked {
   const wish = readWish(text);
   if (wish === undefined) throw new UserError(`'${text}' is not ${wishForms}`);
   if (bring === undefined) return { keys: 0, requests: 0 };
