@@ -1,4 +1,8 @@
+import { decode } from "../codec/codec.ts";
+import { u64 } from "../codec/primitives.ts";
 import { slotAt, slotOf, slotStart } from "../consensus/aura.ts";
+import { twox128 } from "../crypto/hashing.ts";
+import { type StateKey, toKey, utf8 } from "../lib/bytes.ts";
 import type { Chain } from "./chain.ts";
 import type { BlockPlace } from "./engine.ts";
 import { slotDuration } from "./runtime-apis.ts";
@@ -59,8 +63,15 @@ export function createSlotClock(chain: Chain, wall: number | undefined): SlotClo
   };
 }
 
-/** The slot of a stored block; 0 for the genesis block, which has none. */
-export function slotOfBlock(chain: Pick<Chain, "header">, { hash, number }: BlockPlace): bigint {
-  const header = number === 0 ? undefined : chain.header(hash);
+/** Where a state says the slot of its block: under every program. Rust: `pallet_aura CurrentSlot`. */
+const currentSlot: StateKey = toKey(twox128(utf8("Aura"))) + toKey(twox128(utf8("CurrentSlot")));
+
+/** The slot of a stored block. The genesis block has the one of its state, which may be an exported one's; else 0. */
+export function slotOfBlock(chain: Pick<Chain, "header" | "database">, { hash, number }: BlockPlace): bigint {
+  if (number === 0) {
+    const slot = chain.database.stateAt(hash)?.get(currentSlot);
+    return slot?.length === 8 ? decode(u64, slot) : 0n;
+  }
+  const header = chain.header(hash);
   return header === undefined ? 0n : slotOf(header);
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { type DevName, devNames } from "../crypto/dev-accounts.ts";
 import { usualEngine } from "../engine/chain-engines.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
-import type { NodeConfig, RpcConfig, StateFilesConfig, TelemetryEndpoint } from "../node/config.ts";
+import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
 import type { PreparedFork } from "../node/fork/prepare-fork.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
@@ -17,6 +16,7 @@ import { devKeyFlags } from "./options/node.ts";
 import type { RunValues } from "./options/run.ts";
 import type { logOptions } from "./options/shared.ts";
 import { say } from "./say.ts";
+import { stateFiles } from "./state-files-config.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -147,23 +147,6 @@ export function engineChoice({ engine: choice, runtime }: Pick<RunValues, "engin
   return { ...usualEngine, choice, program };
 }
 
-/** The files that the chain comes from and goes to; undefined where no option names one. */
-function stateFiles({
-  state,
-  loadState,
-  dumpState,
-  stateInterval,
-  stateBlocks,
-}: RunValues): StateFilesConfig | undefined {
-  const [load, save] = [state ?? loadState, state ?? dumpState];
-  if (load === undefined && save === undefined) return undefined;
-  const interval = stateInterval === undefined ? undefined : stateInterval * 1000;
-  return {
-    load: load === undefined ? undefined : { path: resolve(load), optional: state !== undefined },
-    save: save === undefined ? undefined : { path: resolve(save), interval, blocks: stateBlocks },
-  };
-}
-
 /** Whether the data lies in a directory that is removed at the end. */
 export function isTemporary({ tmp, dev, fork, basePath }: RunValues): boolean {
   return tmp || ((dev || fork !== undefined) && basePath === undefined);
@@ -201,7 +184,7 @@ export function nodeConfig(values: RunValues, { environment, random, ask, prepar
   const rpc = rpcConfig(values, values.validator);
   const name = nodeName(values, devKey, random);
   const password = keystorePassword(values, ask);
-  const files = stateFiles(values);
+  const files = stateFiles(values, prepared?.fork);
   const temporary = isTemporary(values);
   const base = temporary ? temporaryBasePath(random()) : basePath(values.basePath, environment);
   return {
@@ -210,6 +193,8 @@ export function nodeConfig(values: RunValues, { environment, random, ask, prepar
     genesisOptions: genesisOptions(chosen),
     fork: prepared?.fork,
     forkSudo: devNames.find((one) => one.toLowerCase() === values.forkSudo),
+    forkNetuid: forks ? values.forkNetuid : undefined,
+    forkPrefetch: forks && values.forkPrefetch.length > 0 ? values.forkPrefetch : undefined,
     paths: dataPaths(base, spec.id, values.keystorePath),
     temporary,
     name,

@@ -28,6 +28,8 @@ export function nodeNotices({ values, given }: Input<typeof runOptions>): string
     ["noGrandpa", authority && seals, onlySeals],
     ["forkBlock", !forks, noFork],
     ["forkCache", !forks, noFork],
+    ["forkNetuid", !forks, noFork],
+    ["forkPrefetch", !forks, noFork],
     ["forkRate", !forks, noFork],
     ["forkSudo", !forks, noFork],
     ["forkTimeout", !forks, noFork],

@@ -4,6 +4,7 @@ import type { ChainTypes } from "../metadata/chain-types.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import type { EncodedCall } from "./call-runner.ts";
+import type { Asked } from "./prefetch.ts";
 import type { BuildMode } from "./production.ts";
 
 export type { BuildMode, EncodedCall };
@@ -222,6 +223,19 @@ export interface DevApi {
    * every block. Undefined: not any more.
    */
   pace(by: (() => Promise<void>) | undefined): void;
+  /**
+   * Has a part of the state that a fork stands on in its cache, in few requests.
+   * @param wishes `subnet:43`, `account:5F...`, `pallet:SubtensorModule`
+   * @returns the keys that the other node was asked for, and the messages that it was sent; none of a chain that has its whole state
+   */
+  prefetch(wishes: readonly string[]): Promise<Asked>;
+  /**
+   * Leaves the chain root and one subnet, in a recorded step before a block: the others are in no list any more, and what
+   * is kept of them stays unread.
+   * @returns how many subnets went
+   * @throws UserError when there is no such subnet
+   */
+  cutToSubnet(netuid: number): Promise<number>;
   /** Names of calls and storage items, of the rules after the best block. */
   types(): Promise<ChainTypes>;
 }

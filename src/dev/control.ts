@@ -12,9 +12,11 @@ import type { DevApi, NewBlocks, StateFileAccess, Tried } from "./api.ts";
 import { type Beacon, createBlocks } from "./blocks.ts";
 import { createSudoCalls } from "./call-runner.ts";
 import { createStateChange } from "./change-state.ts";
+import { createCut } from "./cut-to-subnet.ts";
 import { createDeal } from "./deal.ts";
 import { inWords } from "./in-words.ts";
 import { createMoments } from "./moments.ts";
+import { type BringKeys, prefetchAll } from "./prefetch.ts";
 import type { Production } from "./production.ts";
 import { runBlock } from "./run-block.ts";
 import { createSigner } from "./sign-as.ts";
@@ -37,6 +39,8 @@ interface DevParts {
   rules?(): Runtime | undefined;
   /** State files, where there is a disk for them. */
   readonly files?: StateFileAccess | undefined;
+  /** Has keys of a fork's state brought, where it lies elsewhere. */
+  readonly bring?: BringKeys;
   /** What makes pulses, where this node does. */
   readonly beacon?: Beacon | undefined;
 }
@@ -50,7 +54,7 @@ const largestMoment = 2n ** 64n - 1n;
 const latest = 2n ** 52n;
 
 /** Puts together what the owner of a development chain may do. */
-export function createDev({ chain, production, keyOf, peers, beacon, rules, files }: DevParts): DevApi {
+export function createDev({ chain, production, keyOf, peers, beacon, rules, files, bring }: DevParts): DevApi {
   const { database, environment } = chain;
   const typesAt = createTypesAt(chain);
   const blocks = createBlocks(chain, production, beacon);
@@ -107,6 +111,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     );
   };
   const deal = createDeal({ rules: () => rules?.(), sudo, changeState, dispatch: (calls) => dispatch(calls), typesAt });
+  const cut = createCut({ chain, blocks, typesAt });
   const hashOf = (block: Hex | number): Hex => {
     if (typeof block !== "number") return block;
     const hash = chain.api.hashOfNumber(block);
@@ -245,6 +250,11 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     landing: moments.landing,
     pace: blocks.pace,
     until,
+    async cutToSubnet(netuid) {
+      alone();
+      return cut(netuid);
+    },
+    prefetch: async (wishes) => prefetchAll(await typesAt(), chain, bring, wishes),
     types: typesAt,
   });
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromHex, type Hex, isHex } from "../lib/bytes.ts";
+import { isHex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
-import { decodeHeader, headerHash } from "../primitives/header.ts";
-import { type ForkedBlock, forkedBlockJson } from "./forked-block.ts";
+import type { ForkedBlock } from "./forked-block.ts";
+import { type KeptBlock, keptBlockText, readKeptBlock } from "./kept-block.ts";
 
 /**
  * The blocks that forks stood on, in a directory: `GENESIS/BLOCK/block.json`, beside the nodes of its state
@@ -24,20 +24,13 @@ export function keepBlock(cache: string, block: ForkedBlock, url: string): void 
   try {
     mkdirSync(directory, { recursive: true });
     const temporary = join(directory, `${randomBytes(8).toString("hex")}.tmp`);
-    writeFileSync(temporary, `${JSON.stringify({ url, ...(forkedBlockJson(block) as object) }, undefined, 1)}\n`);
+    writeFileSync(temporary, `${keptBlockText({ block, url })}\n`);
     renameSync(temporary, join(directory, fileName));
   } catch (error) {
     throw new UserError(
       `what a fork reads cannot be kept in ${directory}: ${messageOf(error)}; choose another directory with --fork-cache`,
     );
   }
-}
-
-/** A block that is kept. */
-export interface KeptBlock {
-  readonly block: ForkedBlock;
-  /** The node that it came from last. */
-  readonly url: string;
 }
 
 /** The blocks in the directory, the latest first; those that do not read are left out, since they can be had again. */
@@ -64,19 +57,8 @@ function namesIn(directory: string): string[] {
 
 function readBlock(path: string): KeptBlock | undefined {
   try {
-    const { url, name, properties, hash, header, body, genesis } = JSON.parse(readFileSync(path, "utf8"));
-    const block: ForkedBlock = {
-      ...{ name, properties, hash, header: checked(header, hash), body: body.map(fromHex) },
-      genesis: { hash: genesis.hash, header: checked(genesis.header, genesis.hash) },
-    };
-    return { block, url };
+    return readKeptBlock(readFileSync(path, "utf8"));
   } catch {
     return undefined;
   }
-}
-
-function checked(hex: Hex, hash: Hex) {
-  const bytes = fromHex(hex);
-  if (headerHash(bytes) !== hash) throw new RangeError("a header of another hash");
-  return decodeHeader(bytes);
 }

@@ -1,4 +1,4 @@
-import { equalBytes, fromHex, type Hex, isHex, toHex } from "../lib/bytes.ts";
+import { equalBytes, fromHex, type Hex, isHex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import { encodeHeader, type Header, headerHash } from "../primitives/header.ts";
 import { hashOfJson, headerOfJson } from "../primitives/header-json.ts";
@@ -75,12 +75,3 @@ const longestName = 200;
 const textOf = (value: unknown): string => (typeof value === "string" ? value.slice(0, longestName) : "unnamed");
 const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
-/** A forked block as JSON. */
-export function forkedBlockJson({ hash, header, body, genesis, name, properties }: ForkedBlock): unknown {
-  const hex = (of: Header): Hex => toHex(encodeHeader(of));
-  return {
-    ...{ name, properties, hash, header: hex(header), body: body.map(toHex) },
-    genesis: { hash: genesis.hash, header: hex(genesis.header) },
-  };
-}

@@ -4,8 +4,10 @@ import { fromHex, type Hex, type StateKey, toHex, toKey } from "../lib/bytes.ts"
 import { decodeHeader } from "../primitives/header.ts";
 import type { Database, NewBlock } from "../storage/database.ts";
 import { initialiseFork } from "../storage/fork-base.ts";
-import { type KeyValue, memoryKeyValue } from "../storage/kv/key-value.ts";
+import { memoryKeyValue, type ViewableKeyValue } from "../storage/kv/key-value.ts";
+import { childKey, splitFlatKey, topKey } from "../storage/layout.ts";
 import { openStore } from "../storage/open-database.ts";
+import { childRootPrefix } from "../storage/state/parent-state.ts";
 import { overlayOn, testBlock, testGenesis } from "../storage/testing/blocks.ts";
 import { seeded } from "../storage/testing/random-block.ts";
 import { createForkedState } from "./forked-state.ts";
@@ -79,7 +81,7 @@ function remoteOf(db: Database, hash: Hex, counts = { requests: 0 }): RemoteStat
   };
 }
 
-async function forkOf(db: Database, store: KeyValue, remote: RemoteState, cache: NodeCache, hash: Hex) {
+async function forkOf(db: Database, store: ViewableKeyValue, remote: RemoteState, cache: NodeCache, hash: Hex) {
   const header = db.header(hash) as Uint8Array;
   const forked = createForkedState({ stateRoot: fromHex(decodeHeader(header).stateRoot), cache, remote });
   const genesis = db.genesisHash as Hex;
@@ -223,4 +225,113 @@ describe("a node that lies", () => {
       expect(cache.size).toBe(size);
     }
   });
+});
+
+/** What differs from the forked state, as a file holds it. */
+async function differencesOf(fork: Database): Promise<Map<string, Uint8Array | undefined>> {
+  const view = await fork.view();
+  const found = new Map<string, Uint8Array | undefined>();
+  for await (const { child, key, value } of view.differences(fork.best().hash) ?? [])
+    found.set(child === undefined ? topKey(key) : childKey(child, key), value);
+  await view.release();
+  return found;
+}
+
+describe("what a fork changed", () => {
+  it.each(Array.from({ length: 20 }, (_, seed) => seed + 100))(
+    "makes the same chain of another fork of the block, and is nothing that is the same (seed %i)",
+    async (seed) => {
+      const random = seeded(seed);
+      const db = await wholeChain(random);
+      const { hash } = db.best();
+      const before = contentOf(db);
+      const { fork } = await forkOf(db, memoryKeyValue(), remoteOf(db, hash), openNodeCache(undefined), hash);
+      const count = 1 + random(6);
+      for (let salt = 10; salt < 10 + count; salt++)
+        await fork.commitBlock(blockWith(fork, randomChanges(random, 30), salt));
+      const differences = await differencesOf(fork);
+      const after = contentOf(fork);
+      const isRoot = (key: string): boolean => key.includes(childRootPrefix);
+      const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+        (key) => before.get(key) !== after.get(key) && !isRoot(key),
+      );
+      expect(differences.size).toBe(changed.length);
+
+      const view = await fork.view();
+      const chain: Hex[] = [];
+      for (let at = fork.best().hash; at !== hash; at = fork.parentHash(at) as Hex) chain.unshift(at);
+      const withBlocks = random(2) === 0;
+      const blocks = (withBlocks ? chain : chain.slice(-1)).map((one) => ({
+        hash: one,
+        header: view.header(one) as Uint8Array,
+        body: view.body(one) ?? [],
+        justifications: [],
+        replaced: withBlocks ? view.replacedBy(one) : undefined,
+      }));
+      const store = memoryKeyValue();
+      const other = await forkOf(db, store, remoteOf(db, hash), openNodeCache(undefined), hash);
+      const wrong = new Map([...differences, [topKey("no key of it"), Uint8Array.of(1)]]);
+      await expect(other.fork.takeDifferences({ blocks, differences: wrong, extra: new Map() })).rejects.toThrow(
+        "root",
+      );
+      expect(contentOf(other.fork)).toEqual(before);
+      await other.fork.takeDifferences({ blocks, differences, extra: new Map([["note", Uint8Array.of(5)]]) });
+      const reopened = await openStore(lazyKeyValue(store, other.forked));
+      for (const loaded of [other.fork, reopened]) {
+        expect(loaded.best()).toEqual(fork.best());
+        expect(contentOf(loaded)).toEqual(after);
+        expect(loaded.getExtra("note")).toEqual(Uint8Array.of(5));
+        expect(await differencesOf(loaded)).toEqual(differences);
+        const states = chain.map((one) => loaded.stateAt(one)).filter((state) => state !== undefined);
+        expect(states).toHaveLength(withBlocks ? count : 1);
+        for (const one of withBlocks ? chain : []) {
+          const [mine, theirs] = [loaded.stateAt(one), fork.stateAt(one)];
+          for (const key of [...differences.keys()].slice(0, 20)) {
+            const { child, key: own } = splitFlatKey(key);
+            const of = (state: typeof mine) => (child === undefined ? state : state?.child(child))?.get(own);
+            expect(of(mine)).toEqual(of(theirs));
+          }
+        }
+      }
+      await view.release();
+      const next = blockWith(fork, randomChanges(random, 10), 99);
+      await fork.commitBlock(next);
+      await reopened.commitBlock(blockWith(reopened, [], 98));
+      expect(contentOf(reopened)).toEqual(after);
+    },
+  );
+});
+
+it("has ranges brought, whose walks and reads need nothing more", async () => {
+  const random = seeded(7);
+  const db = await wholeChain(random);
+  const { hash } = db.best();
+  const counts = { requests: 0 };
+  const { forked, fork } = await forkOf(
+    db,
+    memoryKeyValue(),
+    remoteOf(db, hash, counts),
+    openNodeCache(undefined),
+    hash,
+  );
+  const [many = "", few = ""] = items;
+  const prefixes = [many, few + String.fromCharCode(3), "nothing begins so"];
+  counts.requests = 0;
+  forked.fetchRanges({ keys: ["", "no such key"], prefixes });
+  expect(counts.requests).toBeLessThan(6);
+  counts.requests = 0;
+  const [own, whole] = [fork.stateAt(hash), db.stateAt(hash)];
+  let walked = 0;
+  for (const prefix of prefixes) {
+    for (let key = own?.nextKey(prefix); key?.startsWith(prefix); key = own?.nextKey(key)) {
+      expect(own?.get(key)).toEqual(whole?.get(key));
+      walked++;
+    }
+  }
+  expect(walked).toBeGreaterThan(20);
+  expect(own?.get("no such key")).toBeUndefined();
+  expect(counts.requests).toBeLessThan(2);
+  counts.requests = 0;
+  forked.fetchRanges({ keys: [many], prefixes });
+  expect(counts.requests).toBe(0);
 });

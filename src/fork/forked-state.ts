@@ -1,4 +1,5 @@
-import { type StateKey, toKey } from "../lib/bytes.ts";
+import { blake2b256 } from "../crypto/hashing.ts";
+import { equalBytes, type StateKey, toKey } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { StorageError } from "../storage/errors.ts";
 import { childRootPrefix } from "../storage/state/parent-state.ts";
@@ -7,8 +8,9 @@ import { referenceAt } from "../storage/trie/reference-at.ts";
 import { plainRecord } from "../storage/trie/stored-node.ts";
 import { emptyRoot, emptyTrie, findNode, loadTrie, type Trie } from "../storage/trie/trie.ts";
 import type { NodeCache } from "./node-cache.ts";
-import { isProven, ProofGap, provenParts } from "./proven-parts.ts";
+import { isProven, isWalkable, ProofGap, provenParts } from "./proven-parts.ts";
 import { createReadAhead, itemPrefix, type ReadAhead, shortSuffix } from "./read-ahead.ts";
+import { type KeyRanges, readRanges } from "./read-ranges.ts";
 import { keysAtOnce, type RemoteState } from "./remote-state.ts";
 import { palletPrefix, readSmallMaps } from "./small-maps.ts";
 
@@ -16,12 +18,16 @@ import { palletPrefix, readSmallMaps } from "./small-maps.ts";
 export interface ForkedState {
   /** @param child the id of a child trie; undefined for the top trie. @throws StorageError */
   value(child: StateKey | undefined, key: StateKey): Uint8Array | undefined;
+  /** Whether a key has this value; no value is read for it. @throws StorageError */
+  holds(child: StateKey | undefined, key: StateKey, value: Uint8Array | undefined): boolean;
   /** The record (see stored-node.ts) of the node at a path (see packPath); undefined when none begins there. @throws StorageError */
   record(child: StateKey | undefined, path: string): Uint8Array | undefined;
   /** The trie, of whose nodes those that are loaded are asked for. */
   trie(child?: StateKey): Trie;
   /** Has these keys of the top trie in the cache, in few requests; those that are there already are not asked for. @throws StorageError */
   fetch(keys: readonly StateKey[]): void;
+  /** The same for ranges of keys. @throws StorageError */
+  fetchRanges(ranges: KeyRanges): void;
 }
 
 /** What is being looked for, so that one answer brings all of the way to it. */
@@ -152,6 +158,11 @@ export function createForkedState({ stateRoot, cache, remote }: ForkedStateParts
           return node?.value !== undefined && node.hashed ? part(node.value, "") : node?.value;
         });
       },
+      holds(key: StateKey, value: Uint8Array | undefined): boolean {
+        const node = lookingFor({ key, isWalk: false }, () => findNode(trie(), key));
+        if (node?.value === undefined || value === undefined) return node?.value === value;
+        return equalBytes(node.value, node.hashed ? blake2b256(value) : value);
+      },
       record(path: string): Uint8Array | undefined {
         return lookingFor({ key: path.slice(0, -1), isWalk: true }, () => {
           const reference = referenceAt(trie(), path);
@@ -176,8 +187,20 @@ export function createForkedState({ stateRoot, cache, remote }: ForkedStateParts
 
   return {
     value: (child, key) => spaceOf(child).value(key),
+    holds: (child, key, value) => spaceOf(child).holds(key, value),
     record: (child, path) => spaceOf(child).record(path),
     trie: (child) => spaceOf(child).trie(),
     fetch: top.fetch,
+    fetchRanges(ranges) {
+      const known = {
+        isThere: (key: StateKey): boolean => isProven(stateRoot, cache.get, key),
+        isWhole: (prefix: StateKey): boolean => isWalkable(stateRoot, cache.get, prefix),
+      };
+      readRanges(ranges, known, (keys, pages) => {
+        const read = remote.read(undefined, keys, pages);
+        prove(stateRoot, read.proof, keys);
+        return read.pages;
+      });
+    },
   };
 }

@@ -27,15 +27,18 @@ const ending = ".nodes";
  * one directory. A file is a list of parts, each with its length, u32 little-endian, in front; one that a crash cut off is
  * read up to there, and a part that was damaged has another hash, which nobody asks for.
  * @param directory undefined keeps the nodes in memory only
+ * @param others directories that are read and never written to
  * @throws StorageError (`unreadable`)
  */
-export function openNodeCache(directory: string | undefined): NodeCache {
+export function openNodeCache(directory: string | undefined, others: readonly string[] = []): NodeCache {
   const nodes = new Map<string, Uint8Array>();
-  try {
-    for (const file of directory === undefined ? [] : filesIn(directory))
-      for (const part of partsOf(readFileSync(file))) nodes.set(toKey(blake2b256(part)), part);
-  } catch (error) {
-    throw new StorageError("unreadable", trouble(directory, "read", error));
+  for (const one of directory === undefined ? others : [directory, ...others]) {
+    try {
+      for (const file of filesIn(one))
+        for (const part of partsOf(readFileSync(file))) nodes.set(toKey(blake2b256(part)), part);
+    } catch (error) {
+      throw new StorageError("unreadable", trouble(one, "read", error));
+    }
   }
   let file: number | undefined;
   const append = (parts: ReadonlyMap<string, Uint8Array>): void => {

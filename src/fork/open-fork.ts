@@ -11,11 +11,13 @@ import { canonicalKey } from "../storage/layout.ts";
 import { openStore } from "../storage/open-database.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
 import { createAncestors } from "./ancestors.ts";
+import { noteOrigin } from "./fork-origin.ts";
 import type { ForkedBlock } from "./forked-block.ts";
 import { createForkedState, type ForkedState } from "./forked-state.ts";
 import { lazyKeyValue } from "./lazy-key-value.ts";
 import { openNodeCache } from "./node-cache.ts";
 import { readItems } from "./read-items.ts";
+import type { KeyRanges } from "./read-ranges.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import type { RemoteOptions } from "./remote-messages.ts";
 import { createRemoteState } from "./remote-state.ts";
@@ -26,6 +28,8 @@ export interface ForkOptions {
   readonly remote: RemoteOptions;
   /** Where the nodes of the block's state are kept; undefined: in memory. */
   readonly cache: string | undefined;
+  /** Where others kept nodes of it: they are read, and nothing is written there. */
+  readonly caches?: readonly string[] | undefined;
   /** Messages that the other node was sent before. */
   readonly requests: number;
   /** The LevelDB directory of the fork itself; undefined: in memory. */
@@ -40,6 +44,12 @@ export interface Fork {
   readonly database: Database;
   /** Keys that the other node was asked for in this run, and messages that it was sent. */
   readonly counts: Remote["counts"];
+  /**
+   * Has keys of the state that the fork stands on in its cache, in few requests.
+   * @returns how many were asked for, in how many messages
+   * @throws StorageError (`remote`)
+   */
+  prefetch(ranges: KeyRanges): Remote["counts"];
   /** Reads keys of the state that the fork stands on, since they will be wanted; where that cannot be, later will do. */
   readAhead(keys: (state: StateReader) => readonly StateKey[]): void;
 }
@@ -55,7 +65,7 @@ const codeKey: StateKey = ":code";
 export async function openFork(options: ForkOptions): Promise<Fork> {
   const { block, path, pruning = {}, onFatal } = options;
   const { hash, header, genesis } = block;
-  const cache = openNodeCache(options.cache);
+  const cache = openNodeCache(options.cache, options.caches);
   const remote = createRemote(options.remote);
   const stateOf = (of: Pick<ForkedBlock, "hash" | "header">): ForkedState => {
     const at = { hash: of.hash, number: of.header.number, genesisHash: genesis.hash };
@@ -81,6 +91,7 @@ export async function openFork(options: ForkOptions): Promise<Fork> {
       };
       await initialiseFork(store, { ...base, extra: new Map() }, pruning);
       checkBase(store, block, path);
+      await noteOrigin(store, { block, url: options.remote.url });
       const database = await openStore(lazyKeyValue(store, forked), {
         pruning,
         ...(onFatal === undefined ? {} : { onFatal }),
@@ -96,6 +107,12 @@ export async function openFork(options: ForkOptions): Promise<Fork> {
         get counts() {
           const { keys, requests } = remote.counts;
           return { keys, requests: requests + options.requests };
+        },
+        prefetch(ranges) {
+          const before = { ...remote.counts };
+          forked.fetchRanges(ranges);
+          const { keys, requests } = remote.counts;
+          return { keys: keys - before.keys, requests: requests - before.requests };
         },
         readAhead: (keys) =>
           asFarAsThere(() => {

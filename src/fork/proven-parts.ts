@@ -1,5 +1,6 @@
 import { blake2b256 } from "../crypto/hashing.ts";
 import { type StateKey, toKey } from "../lib/bytes.ts";
+import { keyWalker } from "../storage/trie/cursor.ts";
 import type { NodeSource } from "../storage/trie/node.ts";
 import { findNode, loadTrie } from "../storage/trie/trie.ts";
 
@@ -48,6 +49,37 @@ export function provenParts(
 export function isProven(root: Uint8Array, known: (hash: string) => Uint8Array | undefined, key: StateKey): boolean {
   try {
     return provenParts(root, known, [], [key]).size === 0;
+  } catch (error) {
+    if (error instanceof ProofGap) return false;
+    throw error;
+  }
+}
+
+/** Whether everything is known that a walk over the keys which begin so needs, with their values. */
+export function isWalkable(
+  root: Uint8Array,
+  known: (hash: string) => Uint8Array | undefined,
+  prefix: StateKey,
+): boolean {
+  const take = (hash: Uint8Array): Uint8Array => {
+    const bytes = known(toKey(hash));
+    if (bytes === undefined) throw new ProofGap("a node is not known");
+    return bytes;
+  };
+  const source: NodeSource = {
+    load(_path, hash) {
+      const bytes = take(hash);
+      return { bytes, length: bytes.length };
+    },
+  };
+  try {
+    const trie = loadTrie(1, source, root);
+    const walker = keyWalker(trie);
+    for (let key = walker.nextKey(prefix); key?.startsWith(prefix); key = walker.nextKey(key)) {
+      const node = findNode(trie, key);
+      if (node?.value !== undefined && node.hashed) take(node.value);
+    }
+    return true;
   } catch (error) {
     if (error instanceof ProofGap) return false;
     throw error;

@@ -23,8 +23,11 @@ export interface ChainTypes {
   readonly pallets: readonly string[];
   encodeCall(call: NamedCall): Uint8Array;
   decodeCall(bytes: Uint8Array): DecodedCall;
-  /** How many keys an item has, whether its value is optional, and its names as the metadata has them. */
-  item(pallet: string, item: string): Pick<StorageItem, "pallet" | "name" | "keys" | "optional" | "prefix">;
+  /** How many keys an item has, what their types are called, whether its value is optional, and its names as the metadata has them. */
+  item(
+    pallet: string,
+    item: string,
+  ): Pick<StorageItem, "pallet" | "name" | "keys" | "keyTypes" | "valueType" | "optional" | "prefix">;
   /** The names of the storage items of a pallet. */
   items(pallet: string): readonly string[];
   /** The raw key of a value, or what the keys begin with when fewer keys are given. */

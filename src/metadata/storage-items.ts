@@ -35,6 +35,9 @@ export interface StorageItem {
   readonly name: string;
   /** How many keys lead to a value: 0 for a plain one. */
   readonly keys: number;
+  /** What the types of these keys, and that of the value, are called: `u16`, `AccountId32`. */
+  readonly keyTypes: readonly string[];
+  readonly valueType: string;
   /** Whether there may be no value; otherwise the default stands for one that is not stored. */
   readonly optional: boolean;
   /** What all its keys begin with. */
@@ -85,6 +88,8 @@ export function createStorageItem(
     pallet,
     name: entry.name,
     keys: parts.length,
+    keyTypes: parts.map(({ type }) => types.nameOf(type)),
+    valueType: types.nameOf(valueType),
     optional,
     prefix,
     keyOf(keys) {

@@ -6,6 +6,7 @@ import { ss58Encode } from "../crypto/ss58.ts";
 import type { Summary } from "../engine/native/summary.ts";
 import { builds } from "../runtime/rules.ts";
 import { storedBuild } from "./chain-database.ts";
+import type { ForkOrigin } from "./config.ts";
 import type { RunningNode } from "./node.ts";
 
 const rao = 1_000_000_000n;
@@ -43,6 +44,16 @@ async function slotOfProgram({ chain }: RunningNode): Promise<bigint | undefined
   }
 }
 
+function originText(fork: ForkOrigin): string {
+  if (fork.kind === "file") return fork.path;
+  if (fork.kind === "database") return `${fork.copy.source} at block ${fork.block.number} (${fork.block.hash})`;
+  const { block, remote, copy } = fork;
+  const node = `${remote.url} at block ${block.header.number}`;
+  return copy === undefined
+    ? `${node} (--fork-block ${block.hash} stands on it again)`
+    : `${copy.source}, which is one of ${node}`;
+}
+
 /** What is running, in a screenful: for who starts the node by hand. The accounts only on a chain of development keys. */
 export async function startBanner(node: RunningNode): Promise<void> {
   const { config, chain, log } = node;
@@ -54,10 +65,7 @@ export async function startBanner(node: RunningNode): Promise<void> {
   say(
     `📋 Chain specification: ${config.spec.name} (${summary === undefined ? "its own program" : `${rules.name} rules`}, genesis ${chain.api.genesisHash})`,
   );
-  if (config.fork !== undefined) {
-    const { block, remote } = config.fork;
-    say(`🍴 Fork of ${remote.url} at block ${block.header.number} (--fork-block ${block.hash} stands on it again)`);
-  }
+  if (config.fork !== undefined) say(`🍴 Fork of ${originText(config.fork)}`);
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);

@@ -12,6 +12,7 @@ import { createAuraProduction } from "../dev/aura-production.ts";
 import type { Beacon } from "../dev/blocks.ts";
 import type { MovedClock } from "../dev/clock.ts";
 import { createDev } from "../dev/control.ts";
+import type { BringKeys } from "../dev/prefetch.ts";
 import type { Production } from "../dev/production.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
@@ -42,6 +43,8 @@ interface BlockMakingParts {
   /** The offline beacon, where this node is one. */
   readonly beacon: Beacon | undefined;
   readonly files: StateFileAccess;
+  /** Has keys of a fork's state brought, where it lies elsewhere. */
+  readonly bring: BringKeys;
   /** This project's rules, where they hold after the best block. */
   rules(): Runtime | undefined;
 }
@@ -113,11 +116,20 @@ function inSlots(parts: BlockMakingParts): BlockMaking {
 }
 
 function devOf(
-  { config, chain, peers, beacon, rules, files }: BlockMakingParts,
+  { config, chain, peers, beacon, rules, files, bring }: BlockMakingParts,
   production: Production,
 ): DevApi | undefined {
   if (!config.ownerRpc) return undefined;
-  return createDev({ chain, production, keyOf: knownPair, peers: () => peers.status().peers, beacon, rules, files });
+  return createDev({
+    chain,
+    production,
+    keyOf: knownPair,
+    peers: () => peers.status().peers,
+    beacon,
+    rules,
+    files,
+    bring,
+  });
 }
 
 /** The development key of an account; everybody knows these secrets. */

@@ -4,8 +4,10 @@ import type { EngineChoice } from "../engine/chain-engines.ts";
 import type { Replacements } from "../engine/replacements.ts";
 import type { ForkedBlock } from "../fork/forked-block.ts";
 import type { RemoteOptions } from "../fork/remote-messages.ts";
+import type { Hex } from "../lib/bytes.ts";
 import type { BuildName } from "../primitives/build-name.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
+import type { BlockId } from "../storage/blocks/pointers.ts";
 import type { RequestedPruning } from "../storage/pruning.ts";
 import type { NodeKeyChoice } from "./node-key.ts";
 import type { DataPaths } from "./paths.ts";
@@ -17,17 +19,8 @@ export interface NodeConfig {
   build: BuildName | undefined;
   /** The options, as they were given, that make the genesis another one than the specification's. */
   genesisOptions: readonly string[];
-  /** The block of another node that the chain stands on; undefined: it begins with its genesis. */
-  fork:
-    | {
-        readonly block: ForkedBlock;
-        readonly remote: RemoteOptions;
-        /** The directory of what was read of the block's state. */
-        readonly cache: string;
-        /** Messages that the node was sent to choose the block. */
-        readonly requests: number;
-      }
-    | undefined;
+  /** The chain that this one goes on from; undefined: it begins with its genesis. */
+  fork: ForkOrigin | undefined;
   paths: DataPaths;
   /** Whether the base path is a temporary directory, to be removed at the end. */
   temporary: boolean;
@@ -67,6 +60,10 @@ export interface NodeConfig {
   drand: "public" | "offline" | "awaited" | "none";
   /** Whom a fork's sudo key is given to. */
   forkSudo?: DevName | undefined;
+  /** The subnet that a fork is cut to. */
+  forkNetuid?: number | undefined;
+  /** What of a fork's state is read at the start. */
+  forkPrefetch?: readonly string[] | undefined;
   /** Whether the owner's methods (`dev_*`) are served. */
   ownerRpc: boolean;
   rpc: RpcConfig;
@@ -99,12 +96,58 @@ export interface NodeConfig {
   };
 }
 
+/** What a fork goes on from. */
+export type ForkOrigin = ForkOfNode | ForkOfCopy | ForkOfFile;
+
+/** A fork whose state lies on another node, and is read as far as it is used. */
+export interface ForkOfNode {
+  readonly kind: "node";
+  readonly block: ForkedBlock;
+  readonly remote: RemoteOptions;
+  /** The directory of what was read of the block's state. */
+  readonly cache: string;
+  /** Where other forks keep that. */
+  readonly caches?: readonly string[];
+  /** Messages that the node was sent to choose the block. */
+  readonly requests: number;
+  /** The state file that it was told of by, which it begins with. */
+  readonly state?: string | undefined;
+  /** A copy of the database of another such fork, which this one goes on from. */
+  readonly copy?: CopiedDatabase | undefined;
+}
+
+/** A fork that began with a copy of a database. */
+export interface ForkOfCopy {
+  readonly kind: "database";
+  readonly block: BlockId;
+  readonly copy: CopiedDatabase;
+}
+
+export interface CopiedDatabase {
+  /** The database that was copied. */
+  readonly source: string;
+  /** The copy that waits to become the chain's database; undefined where that is there already. */
+  readonly waiting: string | undefined;
+  /** The block that the chain is to be moved to when it is opened. */
+  readonly head: Hex | undefined;
+}
+
+/** A fork that begins with a state file, or with the genesis of a raw specification. */
+export interface ForkOfFile {
+  readonly kind: "file";
+  readonly path: string;
+  /** Whether it is a state file. */
+  readonly isState: boolean;
+}
+
 export interface StateFilesConfig {
   /** Fills an empty database; an optional one may be absent, and gives way to a chain that is there. */
   readonly load:
     | {
         readonly path: string;
         readonly optional: boolean;
+        /** Whether its chain may be any: a fork goes on with it. */
+        readonly anyChain?: boolean;
         /** A database that the file was loaded into before, if there is one: what begins on a disk begins with its copy. */
         readonly loaded?: string | undefined;
       }

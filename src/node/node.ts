@@ -103,10 +103,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ...{ config: config.stateFiles, spec, path },
       log: environment.log,
     }));
+  const origin = config.fork;
   const fork =
-    config.fork === undefined
-      ? undefined
-      : await (await forks()).openForkDatabase({ config, fork: config.fork, path, onFatal: faults.report });
+    origin?.kind === "node"
+      ? await (await forks())
+          .openForkDatabase({ config, fork: origin, path, source: stateFiles?.source, onFatal: faults.report })
+          .finally(() => stateFiles?.source?.file.close())
+      : undefined;
+  if (origin?.kind === "database") await (await forks()).placeFork(origin.copy, path);
   const database =
     fork?.database ??
     (await openChainDatabase({
@@ -185,6 +189,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ...{ config, chain, keys, clock, peers, beacon },
     files: stateFileAccess(chain, spec),
     rules: () => (isProgram() ? undefined : runtime),
+    bring: fork?.prefetch,
   });
   const api = making.sealing === undefined ? chain.api : { ...chain.api, sealing: making.sealing };
   let rpc: RpcServer | undefined;
@@ -217,6 +222,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   try {
     if (config.world !== undefined)
       world = await (await worlds()).raiseWorld({ config, world: config.world, chain, dev: making.dev, runtime });
+    if (config.forkNetuid !== undefined && making.dev !== undefined)
+      await (await import("./fork/cut-fork.ts")).cutFork(chain, making.dev, config.forkNetuid);
+    if (config.forkPrefetch !== undefined && making.dev !== undefined) {
+      const { keys, requests } = await making.dev.prefetch(config.forkPrefetch);
+      environment.log.info("fork", `🍴 prefetched ${keys} keys in ${requests} requests`);
+    }
     if (config.forkSudo !== undefined && making.dev !== undefined)
       await (await import("./fork/take-sudo.ts")).takeSudo(chain, making.dev, config.forkSudo);
     if (!options.noRpc) rpc = await startRpcServer({ chain: api, node, options: config.rpc });

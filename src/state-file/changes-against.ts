@@ -1,15 +1,9 @@
 import type { StateKey } from "../lib/bytes.ts";
 import { equalBytes } from "../lib/bytes.ts";
+import type { StateDifference } from "../storage/chain-view.ts";
 import { childRootPrefix, type ParentState, type TrieState } from "../storage/state/parent-state.ts";
 import type { StateFile } from "./open-state-file.ts";
 import { checkStateRoot } from "./state-root.ts";
-
-/** What makes one entry of a state another: the child trie's id (undefined: top trie), the key, its value (undefined: none). */
-export interface StateDifference {
-  readonly child: StateKey | undefined;
-  readonly key: StateKey;
-  readonly value: Uint8Array | undefined;
-}
 
 /**
  * What is to be put and deleted so that a state becomes the one of a file, such as on a fork: roots of child tries are not

@@ -4,6 +4,13 @@ import { type BuildName, isBuildName } from "../primitives/build-name.ts";
 import type { ChainType } from "../primitives/chain-spec.ts";
 import { RecordError } from "../storage/errors.ts";
 
+/** What the state of a fork stands on. */
+export interface ForkHint {
+  readonly hash: Hex;
+  readonly number: number;
+  readonly url: string;
+}
+
 /** What a state file says of itself. */
 export interface StateFileHead {
   /** The program that wrote it, with its version. */
@@ -19,6 +26,8 @@ export interface StateFileHead {
   readonly genesis: { readonly hash: Hex; readonly header: Hex };
   /** The block whose state it is. */
   readonly block: { readonly hash: Hex; readonly number: number; readonly header: Hex };
+  /** Of a fork: the block that it stands on, whose state the file's differs from, and a node that had it. */
+  readonly fork?: ForkHint | undefined;
   /** How far the chain's clock is ahead of the machine's, ms. */
   readonly clock: number;
 }
@@ -57,9 +66,11 @@ function isBlock(value: unknown): value is { readonly hash: Hex; readonly header
   );
 }
 
-/** Reads the head. @throws RecordError when it is not one */
-export function decodeHead(bytes: Uint8Array): StateFileHead {
-  const { software, chain, build, genesis, block, clock } = decodeJson(bytes);
+/** Reads the head of a file that is no fork's, or of one that is. @throws RecordError when it is not one */
+export function decodeHead(bytes: Uint8Array, isFork: boolean): StateFileHead {
+  const { software, chain, build, genesis, block, clock, fork } = decodeJson(bytes);
+  const isHint = (value: unknown): value is ForkHint =>
+    isObject(value) && isHash(value.hash) && Number.isSafeInteger(value.number) && typeof value.url === "string";
   const isChain = (value: unknown): value is StateFileHead["chain"] =>
     isObject(value) &&
     typeof value.name === "string" &&
@@ -72,5 +83,8 @@ export function decodeHead(bytes: Uint8Array): StateFileHead {
   const { number } = block as Json;
   if (typeof number !== "number" || !Number.isSafeInteger(number) || !Number.isFinite(clock))
     throw new RecordError("the head lacks a number");
-  return { software, chain, build, genesis, block: { ...block, number }, clock: clock as number };
+  const head = { software, chain, build, genesis, block: { ...block, number }, clock: clock as number };
+  if (!isFork) return head;
+  if (!isHint(fork)) throw new RecordError("the head does not name the block that the fork stands on");
+  return { ...head, fork };
 }

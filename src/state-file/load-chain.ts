@@ -1,6 +1,7 @@
 import { fromHex, type Hex } from "../lib/bytes.ts";
 import type { Database } from "../storage/database.ts";
 import { RecordError, StorageError } from "../storage/errors.ts";
+import { requireWhole } from "./fork-content.ts";
 import type { StateFile } from "./open-state-file.ts";
 import type { Step } from "./records.ts";
 
@@ -16,6 +17,7 @@ export async function loadChain(
   file: StateFile,
   extra: ReadonlyMap<string, Uint8Array>,
 ): Promise<readonly Step[]> {
+  requireWhole(file);
   const { genesis, block } = file.head;
   const intake = await database.takeChain();
   try {
@@ -26,7 +28,7 @@ export async function loadChain(
       else if (part.type === "block") {
         await intake.addBlock(part.block);
         last = part.block.hash;
-      } else steps.push(part.step);
+      } else if (part.type === "step") steps.push(part.step);
     }
     if (last !== block.hash) throw new RecordError("its last block is not the one that its head names");
     await intake.use({ hash: genesis.hash, header: fromHex(genesis.header), extra });

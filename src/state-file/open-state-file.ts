@@ -3,16 +3,16 @@ import { fromUtf8, type Hex, toHex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { RecordError } from "../storage/errors.ts";
 import { TrieError } from "../storage/trie/node.ts";
-import { formatVersion, magic, StateFileError } from "./format.ts";
+import { forkFormat, magic, StateFileError } from "./format.ts";
 import type { StateFileHead } from "./head.ts";
 import {
   CutFile,
-  checkFormat1,
+  checkFormat,
   type OpenFile,
-  readFormat1,
+  readFormat,
   type StateFilePart,
   type StateFileSummary,
-} from "./read-format-1.ts";
+} from "./read-records.ts";
 import type { StateFileCounts } from "./write-state-file.ts";
 
 /** How a format is read. */
@@ -22,7 +22,10 @@ interface Format {
 }
 
 /** Every format that was ever released: none is ever taken out. docs/decisions/state-files.md */
-const formats: Readonly<Record<number, Format>> = { [formatVersion]: { check: checkFormat1, read: readFormat1 } };
+const formats: Readonly<Record<number, Format>> = {
+  1: { check: (file) => checkFormat(1, file), read: (file) => readFormat(1, file) },
+  2: { check: (file) => checkFormat(2, file), read: (file) => readFormat(2, file) },
+};
 
 /** A state file that is whole and as it was written. */
 export interface StateFile {
@@ -73,7 +76,7 @@ async function openFile(path: string, handle: FileHandle): Promise<StateFile> {
   if (format === undefined)
     throw new StateFileError(
       "newer",
-      `the state file ${path} was written by a newer release (format ${version}, this one reads up to ${formatVersion}): update subtensor-ts`,
+      `the state file ${path} was written by a newer release (format ${version}, this one reads up to ${forkFormat}): update subtensor-ts`,
     );
   const { head, digest, unpacked, ...counts } = await format.check(file);
   return {

@@ -42,6 +42,12 @@ export function* decodeEntries(bytes: Uint8Array): Generator<readonly [StateKey,
   }
 }
 
+/** Removed keys of a record. */
+export const encodeKeys = (keys: readonly StateKey[]): Uint8Array => encodeParts(keys.map(fromKey));
+
+/** Reads removed keys. @throws RecordError */
+export const decodeKeys = (bytes: Uint8Array): StateKey[] => decodeParts(bytes).map(toKey);
+
 /** A block: its header, the number of its extrinsics (u32 little-endian), these, then engine and proof of each justification. */
 export function encodeBlock({ header, body, justifications = [] }: BlockOfChain): Uint8Array {
   const count = Buffer.alloc(4);

@@ -165,9 +165,9 @@ describe("a file that is not right", () => {
 
   it("is told as newer", async () => {
     const path = join(testDirectory(), "a.state");
-    writeFileSync(path, "subtensor-state 2\nwhatever comes then");
+    writeFileSync(path, "subtensor-state 3\nwhatever comes then");
     expect(await refusal(path)).toBe(
-      `the state file ${path} was written by a newer release (format 2, this one reads up to 1): update subtensor-ts`,
+      `the state file ${path} was written by a newer release (format 3, this one reads up to 2): update subtensor-ts`,
     );
   });
 

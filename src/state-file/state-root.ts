@@ -3,6 +3,7 @@ import { headerFields } from "../storage/blocks/header-fields.ts";
 import { RecordError } from "../storage/errors.ts";
 import { childRootPrefix } from "../storage/state/parent-state.ts";
 import { buildSortedTrie, type SortedTrie } from "../storage/trie/build-sorted.ts";
+import { requireWhole } from "./fork-content.ts";
 import type { StateFile } from "./open-state-file.ts";
 
 /**
@@ -10,6 +11,7 @@ import type { StateFile } from "./open-state-file.ts";
  * @throws StateFileError (`damaged`) when it is another one
  */
 export async function checkStateRoot(file: StateFile): Promise<void> {
+  requireWhole(file);
   try {
     const { stateRoot } = headerFields(fromHex(file.head.block.header));
     const root = await rootOf(file);

@@ -5,17 +5,28 @@ import { createZstdCompress } from "node:zlib";
 import { type Hex, type StateKey, toHex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import type { BlockOfChain } from "../storage/chain-intake.ts";
-import type { StateEntry } from "../storage/chain-view.ts";
-import { endMark, firstLine, formatVersion, letters, recordFront, StateFileError, tailLength } from "./format.ts";
+import type { StateDifference } from "../storage/chain-view.ts";
+import {
+  endMark,
+  firstLine,
+  forkFormat,
+  formatVersion,
+  letters,
+  recordFront,
+  StateFileError,
+  tailLength,
+} from "./format.ts";
 import { encodeJson, type StateFileHead } from "./head.ts";
-import { encodeBlock, encodeRecord, encodeReplaced, encodeStep, putFront, type Step } from "./records.ts";
+import { encodeBlock, encodeKeys, encodeRecord, encodeReplaced, encodeStep, putFront, type Step } from "./records.ts";
 import { writeWholeFile } from "./whole-file.ts";
 
 /** What a state file is written from. */
 export interface StateFileContent {
   readonly head: StateFileHead;
-  /** As `ChainView.entries` gives them. */
-  readonly entries: AsyncIterable<StateEntry>;
+  /** As `ChainView.entries` gives them; of a fork as `ChainView.differences` does. */
+  readonly entries: AsyncIterable<StateDifference>;
+  /** The block that a fork stands on. */
+  readonly forked?: BlockOfChain | undefined;
   /** Oldest first, each on the one before, the block of the state last. */
   readonly blocks: Iterable<BlockOfChain>;
   readonly steps: readonly Step[];
@@ -28,6 +39,8 @@ export interface StateFileCounts {
   readonly entries: number;
   readonly blocks: number;
   readonly steps: number;
+  /** Keys that a fork removed. */
+  readonly removed: number;
 }
 
 /** A file that was written. */
@@ -58,7 +71,7 @@ export async function writeStateFile(
   what: StateFileContent,
   { rest, signal }: WriteOptions,
 ): Promise<WrittenStateFile> {
-  const counts = { children: 0, entries: 0, blocks: 0, steps: 0 };
+  const counts = { children: 0, entries: 0, blocks: 0, steps: 0, removed: 0 };
   let failed: unknown;
   const source = async function* (): AsyncGenerator<Uint8Array> {
     try {
@@ -70,7 +83,7 @@ export async function writeStateFile(
   };
   try {
     return await writeWholeFile(path, async (file) => {
-      const front = firstLine(formatVersion);
+      const front = firstLine(what.forked === undefined ? formatVersion : forkFormat);
       const [content, packed] = [createHash("sha256").update(front), createHash("sha256").update(front)];
       await writeAll(file, front);
       let length = 0;
@@ -119,12 +132,13 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
 type Counts = { -readonly [K in keyof StateFileCounts]: number };
 
 async function* recordsOf(
-  { head, entries, blocks, steps }: StateFileContent,
+  { head, entries, forked, blocks, steps }: StateFileContent,
   counts: Counts,
   rest: () => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   yield encodeRecord(letters.head, encodeJson(head));
   yield* entryRecords(entries, counts, rest);
+  if (forked !== undefined) yield encodeRecord(letters.forked, encodeBlock(forked));
   for (const block of blocks) {
     counts.blocks++;
     yield encodeRecord(letters.block, encodeBlock(block));
@@ -135,18 +149,20 @@ async function* recordsOf(
     counts.steps++;
     yield encodeRecord(letters.step, encodeStep(step));
   }
-  yield encodeRecord(letters.end, encodeJson(counts));
+  const { removed, ...others } = counts;
+  yield encodeRecord(letters.end, encodeJson(forked === undefined ? others : { ...others, removed }));
 }
 
-/** The records of a state: of each child trie its name and its entries, then those of the top trie. */
+/** The records of a state: of each child trie its name and its entries, then those of the top trie. Removed keys come last of each. */
 async function* entryRecords(
-  entries: AsyncIterable<StateEntry>,
+  entries: AsyncIterable<StateDifference>,
   counts: Counts,
   rest: () => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   /** Undefined is the top trie; null before anything. */
   let trie: StateKey | undefined | null = null;
   let last: StateKey | undefined;
+  let removed: StateKey[] = [];
   let buffer = Buffer.allocUnsafe(recordBytes);
   let at = recordFront;
   const take = (): Uint8Array => {
@@ -156,9 +172,15 @@ async function* entryRecords(
     at = recordFront;
     return record;
   };
+  const endTrie = function* (): Generator<Uint8Array> {
+    if (at > recordFront) yield take();
+    if (removed.length > 0) yield encodeRecord(letters.removed, encodeKeys(removed));
+    counts.removed += removed.length;
+    removed = [];
+  };
   for await (const { child, key, value } of entries) {
     if (child !== trie) {
-      if (at > recordFront) yield take();
+      yield* endTrie();
       if (child !== undefined) counts.children++;
       yield trieRecord(child);
       trie = child;
@@ -166,6 +188,10 @@ async function* entryRecords(
     }
     if (last !== undefined && key <= last) throw new Error("the entries of a state do not come in their order");
     last = key;
+    if (value === undefined) {
+      removed.push(key);
+      continue;
+    }
     const size = 8 + key.length + value.length;
     if (at + size > buffer.length) {
       if (at > recordFront) yield take();
@@ -179,7 +205,7 @@ async function* entryRecords(
     at += size;
     counts.entries++;
   }
-  if (at > recordFront) yield take();
+  yield* endTrie();
   if (trie !== undefined) yield trieRecord(undefined);
 }
 

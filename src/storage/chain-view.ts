@@ -5,7 +5,7 @@ import { type ChainRecord, loadChainRecord } from "./chain-record.ts";
 import type { DatabaseReader } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { type GuardedKeyValue, guardKeyValue } from "./kv/guarded-key-value.ts";
-import type { StoreView } from "./kv/key-value.ts";
+import type { StateOver, StoreView } from "./kv/key-value.ts";
 import { snapshotStore } from "./kv/level-snapshot.ts";
 import { stateSpaces } from "./kv/state-spaces.ts";
 import { type FlatKey, prefixes, splitFlatKey } from "./layout.ts";
@@ -23,6 +23,14 @@ export interface StateEntry {
   readonly value: Uint8Array;
 }
 
+/** What makes one entry of a state another: without a value it is removed. */
+export interface StateDifference {
+  /** The id of a child trie; undefined: of the top trie. */
+  readonly child: StateKey | undefined;
+  readonly key: StateKey;
+  readonly value: Uint8Array | undefined;
+}
+
 /** A chain as it was stored at one moment, however it goes on. It takes room on the disk until it is released. */
 export interface ChainView extends DatabaseReader {
   /**
@@ -31,6 +39,12 @@ export interface ChainView extends DatabaseReader {
    * @throws StorageError (`gone`) when the state of the block is not kept
    */
   entries(hash: Hex): AsyncIterable<StateEntry>;
+  /**
+   * How a state differs from the one that a fork stands on, in the same order; without a value: removed. Undefined for a
+   * chain that is none.
+   * @throws StorageError (`gone`) when the state of the block is not kept
+   */
+  differences(hash: Hex): AsyncIterable<StateDifference> | undefined;
   /** The keys that a block changed, roots of child tries too, with their values before; undefined where that is not kept. */
   replacedBy(hash: Hex): FlatChanges | undefined;
   release(): Promise<void>;
@@ -51,13 +65,16 @@ export async function openChainView(
     blocks,
     createBlockStates(() => chain, blocks),
   );
+  const changesFor = (hash: Hex): FlatChanges => {
+    const changes = changesTo(chain, hash, reader);
+    if (changes !== undefined) return changes;
+    throw new StorageError("gone", `the state of block ${hash} is not kept`);
+  };
+  const { over } = view;
   return {
     ...reader,
-    entries: (hash) => {
-      const changes = changesTo(chain, hash, reader);
-      if (changes !== undefined) return entriesWith(store, changes);
-      throw new StorageError("gone", `the state of block ${hash} is not kept`);
-    },
+    entries: (hash) => entriesWith(store, changesFor(hash)),
+    differences: (hash) => (over === undefined ? undefined : differencesFrom(over, changesFor(hash))),
     replacedBy: (hash) => {
       const layer = chain.tree.layers.get(hash);
       if (layer?.status === "open" && layer.parent !== undefined) {
@@ -91,28 +108,39 @@ function changesTo({ tree, pointers }: ChainRecord, hash: Hex, reader: DatabaseR
   return tree.history.changesBackTo(number, pointers.finalized.number);
 }
 
+type Stored = AsyncIterable<readonly [FlatKey, Uint8Array | undefined]>;
+
 async function* entriesWith(store: GuardedKeyValue, changes: FlatChanges): AsyncGenerator<StateEntry> {
-  for (const prefix of [prefixes.childState, prefixes.state]) {
-    const changed = [...changes.keys()].filter((key) => key.startsWith(prefix)).sort();
-    let at = 0;
-    for await (const [key, value] of store.iterate(prefix, prefixEnd(prefix))) {
-      for (; at < changed.length && (changed[at] as FlatKey) < key; at++) {
-        const entry = entryOf(changed[at] as FlatKey, changes.get(changed[at] as FlatKey));
-        if (entry !== undefined) yield entry;
-      }
-      const entry = changed[at] === key ? entryOf(key, changes.get(changed[at++] as FlatKey)) : entryOf(key, value);
-      if (entry !== undefined) yield entry;
+  for (const prefix of [prefixes.childState, prefixes.state])
+    for await (const [flat, value] of changedBy(store.iterate(prefix, prefixEnd(prefix)), changes, prefix)) {
+      const place = placeOf(flat);
+      if (value !== undefined && place !== undefined) yield { ...place, value };
     }
-    for (const key of changed.slice(at)) {
-      const entry = entryOf(key, changes.get(key));
-      if (entry !== undefined) yield entry;
-    }
-  }
 }
 
-/** Undefined for a key without a value, and for the root of a child trie. */
-function entryOf(flat: FlatKey, value: Uint8Array | undefined): StateEntry | undefined {
-  if (value === undefined) return undefined;
+async function* differencesFrom(over: StateOver, changes: FlatChanges): AsyncGenerator<StateDifference> {
+  for (const prefix of [prefixes.childState, prefixes.state])
+    for await (const [flat, value] of changedBy(over.changes(prefix), changes, prefix)) {
+      const place = placeOf(flat);
+      // What was changed and came back is no difference: the same state is the same file.
+      if (place !== undefined && !over.has(flat, value)) yield { ...place, value };
+    }
+}
+
+/** What is stored, with changes put in their places. */
+async function* changedBy(stored: Stored, changes: FlatChanges, prefix: string): Stored {
+  const changed = [...changes.keys()].filter((key) => key.startsWith(prefix)).sort();
+  let at = 0;
+  for await (const [key, value] of stored) {
+    for (; at < changed.length && (changed[at] as FlatKey) < key; at++)
+      yield [changed[at] as FlatKey, changes.get(changed[at] as FlatKey)];
+    yield [key, changed[at] === key ? changes.get(changed[at++] as FlatKey) : value];
+  }
+  for (const key of changed.slice(at)) yield [key, changes.get(key)];
+}
+
+/** Undefined for the root of a child trie. */
+function placeOf(flat: FlatKey): Pick<StateEntry, "child" | "key"> | undefined {
   const { child, key } = splitFlatKey(flat);
-  return child === undefined && key.startsWith(childRootPrefix) ? undefined : { child, key, value };
+  return child === undefined && key.startsWith(childRootPrefix) ? undefined : { child, key };
 }

@@ -10,6 +10,7 @@ import type { PruningModes, RequestedPruning } from "./pruning.ts";
 import type { TrieOverlay } from "./state/overlay.ts";
 import type { ParentState } from "./state/parent-state.ts";
 import type { StateIntake } from "./state/state-intake.ts";
+import type { ForkHead } from "./take-differences.ts";
 import type { BlockOfState, ProvenBlock } from "./take-state.ts";
 import type { Trie } from "./trie/trie.ts";
 
@@ -158,6 +159,11 @@ export interface Database extends DatabaseReader {
   putExtra(extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
   addJustification(hash: Hex, justification: Justification): Promise<void>;
 
+  /**
+   * Goes on from a block of the same fork that was made elsewhere: only while there is none after the block that it stands on.
+   * @throws StorageError (`misuse`) when there is, or the state is not the one of the header; nothing is changed then
+   */
+  takeDifferences(head: ForkHead): Promise<void>;
   /**
    * Begins to take in the whole state of a block; what is there stays in use. A crash leaves the chain without it. One at a
    * time.

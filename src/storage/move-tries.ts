@@ -50,7 +50,7 @@ function holdAll(tries: readonly Trie[], values: ReadonlyMap<StateKey, Uint8Arra
 /** Changes the stored tries from those of the last final block. @returns the top trie, and how many nodes are written. */
 export function changeTries(
   { store, tree }: ChainRecord,
-  target: BlockId & HeaderFields,
+  target: BlockId & Pick<HeaderFields, "stateRoot">,
   values: FlatChanges,
   batch: StoreBatch,
 ): { readonly trie: Trie; readonly written: number } {

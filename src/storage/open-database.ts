@@ -23,6 +23,7 @@ import { revertChain } from "./revert.ts";
 import { createBlockStates } from "./state/block-states.ts";
 import { createStatePlace, type StatePlace } from "./state-place.ts";
 import { storeBatch } from "./store-batch.ts";
+import { takeDifferences } from "./take-differences.ts";
 import { commitHistory, putBlockOfState } from "./take-state.ts";
 
 /**
@@ -140,6 +141,10 @@ function createDatabase({ store, place, modes, opened, view }: DatabaseParts): D
       };
     },
     view,
+    takeDifferences: async (head) => {
+      await orFail(() => takeDifferences(chain(), head));
+      states.clear();
+    },
     takeState: place.begin,
     useState: async (block) => {
       const { tree, pins } = chain();

@@ -117,6 +117,16 @@ export const devRows: Rows = {
   fork: refusedFork(),
   forkBlock: refusedFork("--fork-block", "7"),
   forkCache: refusedFork("--fork-cache", "somewhere"),
+  forkNetuid: async () => {
+    const { nodeValues } = await import("../../src/cli/commands/dev.ts");
+    const { values } = parseArguments(commandOf("dev"), ["--fork", "ws://127.0.0.1:1", "--fork-netuid", "2"]);
+    expect(nodeValues(values as DevValues).forkNetuid).toBe(2);
+  },
+  forkPrefetch: async () => {
+    const { nodeValues } = await import("../../src/cli/commands/dev.ts");
+    const { values } = parseArguments(commandOf("dev"), ["--fork", "ws://127.0.0.1:1", "--fork-prefetch", "subnet:2"]);
+    expect(nodeValues(values as DevValues).forkPrefetch).toEqual(["subnet:2"]);
+  },
   forkRate: refusedFork("--fork-rate", "7"),
   forkSudo: () => expect(devOf(["--fork-sudo", "bob"]).forkSudo).toBe("Bob"),
   forkTimeout: refusedFork("--fork-timeout", "7"),

@@ -46,6 +46,25 @@ export const forkRows: Rows = {
     const again = await startFork(remote.url, "--fork-cache", cache);
     expect(again.lines.join("")).toContain("fork: 0 keys in 2 requests");
   },
+  forkNetuid: async () => {
+    const remote = await remoteOf(1);
+    const fork = await startFork(remote.url, ...cached(), "--fork-netuid", "1");
+    expect(fork.config.forkNetuid).toBe(1);
+    expect(fork.lines.join("")).toContain("cut to subnet 1, without 0 others");
+    await expect(startFork(remote.url, ...cached(), "--fork-netuid", "9")).rejects.toThrow("it has 1");
+    expect(() => configOf(["--dev", "--fork-netuid", "1", "--try-state"])).toThrow("cannot be used with");
+  },
+  forkPrefetch: async () => {
+    const remote = await remoteOf(1);
+    const wishes = ["--fork-prefetch", "subnet:1", "pallet:Balances"];
+    const fork = await startFork(remote.url, ...cached(), ...wishes);
+    expect(fork.config.forkPrefetch).toEqual(["subnet:1", "pallet:Balances"]);
+    expect(fork.lines.join("")).toMatch(/prefetched [1-9]\d* keys in \d+ requests/);
+    expect(() => configOf(["--dev", "--fork-prefetch", "neuron:1"])).toThrow(
+      "subnet:NETUID, account:ADDRESS or pallet:",
+    );
+    await expect(startFork(remote.url, ...cached(), "--fork-prefetch", "pallet:Nothing")).rejects.toThrow("no pallet");
+  },
   forkRate: async () => {
     const remote = await remoteOf(1);
     const started = performance.now();

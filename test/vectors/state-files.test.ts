@@ -1,9 +1,12 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { fromUtf8, type Hex, toHex } from "../../src/lib/bytes.ts";
+import { devAccount } from "../../src/crypto/dev-accounts.ts";
+import { fromUtf8, type Hex, keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { decodeHeader } from "../../src/primitives/header.ts";
+import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { loadChain } from "../../src/state-file/load-chain.ts";
 import { openStateFile } from "../../src/state-file/open-state-file.ts";
 import { checkStateRoot } from "../../src/state-file/state-root.ts";
@@ -33,12 +36,20 @@ const released: Readonly<Record<string, { readonly block: Hex; readonly content:
   },
 };
 
+/** Of forks of the chain that `format-1-state` holds: with their blocks, a key that was set and an account that was removed. */
+const ofForks: Readonly<Record<string, { readonly block: Hex; readonly content: Hex }>> = {
+  "format-2-fork": {
+    block: "0x26bed31fe1c9ddbeced270c7fb56a3166ec0d471e959d326db793264493b6f09",
+    content: "0xbc22a06e26eba973f6c9192024ce91bd3d3358fefad1ac9e9a86ae14d29e5145",
+  },
+};
+
 it("has every file that is there, and the other way round", () => {
   expect(
     readdirSync(folder)
       .map((name) => name.replace(/\.state$/, ""))
       .sort(),
-  ).toEqual(Object.keys(released).sort());
+  ).toEqual([...Object.keys(released), ...Object.keys(ofForks)].sort());
 });
 
 describe.each(Object.entries(released))("%s", (name, { block, content }) => {
@@ -75,6 +86,36 @@ describe.each(["format-1-state", "format-1-blocks"])("a node that starts with %s
     expect(await node.rpc("chain_getHeader", [file.head.genesis.hash])).toMatchObject({ number: "0x0" });
     for (let count = 0; count < 5; count++) await node.rpc("engine_createBlock", [true, true]);
     expect(await node.rpc("chain_getHeader")).toMatchObject({ number: "0x19" });
+    expect(await node.stop()).toBe(0);
+  });
+});
+
+describe.each(Object.entries(ofForks))("a fork that begins with %s", (name, { block, content }) => {
+  it("goes on with it", async () => {
+    const args = ["--dev", "--fast-runtime", "--sealing", "manual", "--offchain-worker", "never"];
+    const remote = await startNode([...args, "--load-state", join(folder, "format-1-state.state")]);
+    onTestFinished(async () => void (await remote.stop("SIGKILL")));
+    const path = join(folder, `${name}.state`);
+    const file = await openStateFile(path);
+    onTestFinished(() => file.close());
+    expect([file.head.fork?.hash, file.head.block.hash, file.digest]).toEqual([
+      released["format-1-state"]?.block,
+      block,
+      content,
+    ]);
+    const cache = mkdtempSync(join(tmpdir(), "fork-cache-"));
+    onTestFinished(() => rmSync(cache, { recursive: true, force: true }));
+    const fork = ["--fork", remote.url, "--fork-cache", cache, "--sealing", "manual"];
+    const node = await startNode([...fork, "--load-state", path]);
+    onTestFinished(async () => void (await node.stop("SIGKILL")));
+    expect(await node.rpc("chain_getBlockHash")).toBe(block);
+    expect(await node.rpc("state_getStorage", [toHex(utf8("of the fork alone"))])).toBe("0x1234");
+    const account = keyToHex(system.Account.at(devAccount("Ferdie").accountId).key);
+    expect(await node.rpc("state_getStorage", [account])).toBeNull();
+    expect(await remote.rpc("state_getStorage", [account])).not.toBeNull();
+    const first = await node.rpc("chain_getBlockHash", [21]);
+    expect(await node.rpc("state_getStorage", [account, first])).not.toBeNull();
+    await node.rpc("engine_createBlock", [true, true]);
     expect(await node.stop()).toBe(0);
   });
 });

@@ -53,6 +53,8 @@ export function devConfig(values: DevValues, environment: Environment, prepared?
     drand: config.drand === "offline" && commanded ? "awaited" : config.drand,
     sealing: values.sealing ?? { mixed: Number(rules.slotDuration) },
     network: { ...config.network, alone: true },
+    // A copied database keeps what it kept: an archive cannot be made of it.
+    pruning: config.fork?.kind === "database" ? {} : config.pruning,
     world,
     ...(stateFiles === undefined ? {} : { stateFiles }),
   };

@@ -38,19 +38,28 @@ async function reachOf(file: StateFile): Promise<Reach> {
 export async function inspectState({ json }: Values<typeof stateInspectOptions>, path: string): Promise<void> {
   const file = await openStateFile(path);
   try {
-    await checkStateRoot(file);
+    // What a fork holds is no whole state: what it differs from has to be there to tell its root.
+    if (file.head.fork === undefined) await checkStateRoot(file);
     const reach = await reachOf(file);
-    const { head, counts, version, size, unpacked, digest } = file;
+    const { head, version, size, unpacked, digest } = file;
     const { stateRoot } = decodeHeader(fromHex(head.block.header));
     if (json) {
       const { genesis, block, ...rest } = head;
+      const { removed, ...others } = file.counts;
+      const counts = head.fork === undefined ? others : { ...others, removed };
       const blocks = { hash: block.hash, number: block.number, stateRoot };
       const shown = { ...rest, genesis: genesis.hash, block: blocks, counts, ...reach, size, unpacked, digest };
       console.log(JSON.stringify({ format: version, ...shown }, null, 2));
       return;
     }
     const type = typeof head.chain.type === "string" ? head.chain.type : head.chain.type.Custom;
-    const children = counts.children === 0 ? "" : `, in the top trie and ${counts.children} child tries`;
+    const { children: tries, entries, removed } = file.counts;
+    const children = tries === 0 ? "" : `, in the top trie and ${tries} child tries`;
+    const { fork } = head;
+    const state =
+      fork === undefined
+        ? `${entries} keys${children}; root ${stateRoot}, as the header says`
+        : `over that block's: ${entries} keys set${children}, ${removed} removed`;
     const older = reach.oldestState < head.block.number ? `; states from #${reach.oldestState}` : "";
     const lines = [
       `Format:   ${version}, ${size} bytes, ${unpacked} unpacked`,
@@ -58,7 +67,8 @@ export async function inspectState({ json }: Values<typeof stateInspectOptions>,
       `Chain:    ${head.chain.name} (${head.chain.id}, ${type}), ${head.build} rules`,
       `Genesis:  ${head.genesis.hash}`,
       `Block:    #${head.block.number} (${head.block.hash})`,
-      `State:    ${counts.entries} keys${children}; root ${stateRoot}, as the header says`,
+      ...(fork === undefined ? [] : [`Fork of:  #${fork.number} (${fork.hash}) of ${fork.url}`]),
+      `State:    ${state}`,
       `Blocks:   ${reach.firstBlock === undefined ? "none" : `#${reach.firstBlock} to #${head.block.number}`}${older}`,
       `Clock:    ${head.clock === 0 ? "that of the machine" : `${head.clock} ms after the machine's`}`,
       `Steps:    ${reach.steps.length === 0 ? "none" : reach.steps.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(", ")}`,

@@ -51,7 +51,7 @@ const worldOptions = {
 /** What a fork stands on is no beginning of another kind. */
 const forked = {
   ...forkOptions,
-  fork: { ...forkOptions.fork, conflicts: ["runtime", "world", "state", "loadState", "dumpState"] },
+  fork: { ...forkOptions.fork, conflicts: ["runtime", "world"] },
 };
 
 const dataOptions = { basePath: chainOptions.basePath };

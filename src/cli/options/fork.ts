@@ -1,6 +1,7 @@
 import { devNames } from "../../crypto/dev-accounts.ts";
+import { isWish, wishForms } from "../../dev/prefetch.ts";
 import { fromHex, type Hex, isHex, toHex } from "../../lib/bytes.ts";
-import { choice, number, parsed, text } from "../option.ts";
+import { choice, list, number, parsed, text } from "../option.ts";
 
 function readBlock(value: string): number | Hex | undefined {
   if (/^[0-9]{1,10}$/.test(value) && Number(value) < 2 ** 32) return Number(value);
@@ -10,9 +11,9 @@ function readBlock(value: string): number | Hex | undefined {
 /** A development chain on the state of another one. */
 export const forkOptions = {
   fork: text(
-    "URL",
-    "The node (ws:// or wss://) whose chain this one goes on from: a development chain on the state of a block there, which is read and proven as far as it is used. Blocks are sealed for each transaction unless --sealing says otherwise, no peers are looked for, and a temporary directory holds the data unless --base-path is given.",
-    { conflicts: ["chain", "dev", "lightClientFacade", "state", "loadState", "dumpState"] },
+    "URL|PATH",
+    "The chain that this one goes on from, as a development chain: a node (ws:// or wss://), whose state is read and proven as far as it is used; or a data directory that no node uses, of which nothing is changed; a state file; a raw specification as export-state writes it. Blocks are sealed for each transaction unless --sealing says otherwise, no peers are looked for, and a temporary directory holds the data unless --base-path is given.",
+    { conflicts: ["chain", "dev", "lightClientFacade"] },
   ),
   forkBlock: parsed<number | Hex, undefined>(
     "NUMBER|HASH",
@@ -23,6 +24,17 @@ export const forkOptions = {
   forkCache: text(
     "DIRECTORY",
     "What forks keep of what they have read, by genesis and block: a later fork of the same block asks for none of it again, and needs no node for it. The directory fork-cache of the base path when not given.",
+  ),
+  forkNetuid: number(
+    "NETUID",
+    undefined,
+    "The subnet that a fork is cut to: root and this one are left, in a recorded step before its first block, and nothing is read of the others. What they hold still counts in the totals, which --try-state would find.",
+    { min: 1, max: 65_535, conflicts: ["tryState"] },
+  ),
+  forkPrefetch: list(
+    "WHAT",
+    "What of the state of a fork is read at the start, in few requests: subnet:NETUID, account:ADDRESS or pallet:NAME; may be given several times. dev_prefetch does it later.",
+    { read: (value) => (isWish(value) ? value : undefined), expected: wishForms },
   ),
   forkSudo: choice(
     devNames.map((name) => name.toLowerCase()),

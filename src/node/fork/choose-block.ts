@@ -1,6 +1,7 @@
 import { type Asking, createAsking } from "../../fork/asking.ts";
-import { type KeptBlock, keepBlock, keptBlocks } from "../../fork/block-files.ts";
+import { keepBlock, keptBlocks } from "../../fork/block-files.ts";
 import { askForkedBlock, type ForkedBlock, Unreachable } from "../../fork/forked-block.ts";
+import type { KeptBlock } from "../../fork/kept-block.ts";
 import type { RemoteOptions } from "../../fork/remote-messages.ts";
 import type { Hex } from "../../lib/bytes.ts";
 

@@ -2,23 +2,29 @@ import type { ChainEvents } from "../../chain/api.ts";
 import type { Log } from "../../chain/environment.ts";
 import { type Fork, openFork } from "../../fork/open-fork.ts";
 import { keyToHex, toHex, utf8 } from "../../lib/bytes.ts";
+import { UserError } from "../../lib/user-error.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
 import type { Database } from "../../storage/database.ts";
 import type { StorageError } from "../../storage/errors.ts";
 import { agreedBuilds, buildWitnesses, databaseWitness } from "../build-choice.ts";
 import { hasSlotsOf, rememberedBuild, rulesName, storedBuild } from "../chain-database.ts";
-import type { NodeConfig } from "../config.ts";
+import type { CopiedDatabase, ForkOfNode, NodeConfig } from "../config.ts";
 import { createDirectory } from "../directories.ts";
 import { codeKey } from "../genesis.ts";
 import { runtimeOfBuild } from "../runtime.ts";
+import type { StateSource } from "../state-files/state-source.ts";
+import { isDatabase, placeCopy } from "./copy-database.ts";
 import { likelyKeys } from "./likely-keys.ts";
+import { loadForkState } from "./load-fork-state.ts";
 
 export interface ForkDatabaseOptions {
   readonly config: NodeConfig;
-  readonly fork: NonNullable<NodeConfig["fork"]>;
+  readonly fork: ForkOfNode;
   /** The LevelDB directory; undefined keeps everything in memory. */
   readonly path: string | undefined;
+  /** The state file that it begins with. */
+  readonly source: StateSource | undefined;
   onFatal(error: StorageError): void;
 }
 
@@ -26,19 +32,39 @@ export interface ForkDatabaseOptions {
  * Opens the database of a fork. Afterwards it says which build its chain runs under, where its rules are this project's.
  * @throws UserError, StorageError
  */
-export async function openForkDatabase({ config, fork, path, onFatal }: ForkDatabaseOptions): Promise<Fork> {
+export async function openForkDatabase({ config, fork, path, source, onFatal }: ForkDatabaseOptions): Promise<Fork> {
+  const { block, remote, cache, caches, requests, copy } = fork;
+  if (copy !== undefined) await placeFork(copy, path);
   if (path !== undefined) createDirectory(path, "--base-path");
-  const { block, remote, cache, requests } = fork;
-  const opened = await openFork({ block, remote, cache, requests, path, pruning: config.pruning, onFatal });
+  const { pruning } = config;
+  const opened = await openFork({ block, remote, cache, caches, requests, path, pruning, onFatal });
   try {
+    if (copy?.head !== undefined) await opened.database.moveTo(copy.head);
+    if (source !== undefined) await loadForkState(opened, fork, source);
     await rememberBuild(opened.database, config, path);
     const runtime = runtimeOfBuild(storedBuild(opened.database));
-    opened.readAhead((state) => likelyKeys(runtime, state));
+    // One that is cut to a subnet reads nothing of the others.
+    if (config.forkNetuid === undefined) opened.readAhead((state) => likelyKeys(runtime, state));
     return opened;
   } catch (error) {
     await opened.database.close();
     throw error;
   }
+}
+
+/**
+ * Gives the copy that a fork goes on from its place.
+ * @throws UserError where there is none, or a database already
+ */
+export async function placeFork({ source, waiting }: CopiedDatabase, path: string | undefined): Promise<void> {
+  if (waiting === undefined) return;
+  if (path === undefined)
+    throw new UserError(`a chain in memory cannot go on from the database ${source}: give it a --base-path`);
+  if (isDatabase(path))
+    throw new UserError(
+      `the database ${path} is a fork already: leave --fork-block out to go on with it, or give another --base-path`,
+    );
+  await placeCopy(waiting, path);
 }
 
 async function rememberBuild(database: Database, { spec, build }: NodeConfig, path: string | undefined): Promise<void> {

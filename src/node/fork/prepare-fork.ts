@@ -1,69 +1,79 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { directoryOfBlock } from "../../fork/block-files.ts";
 import type { ForkedBlock } from "../../fork/forked-block.ts";
 import type { RemoteOptions } from "../../fork/remote-messages.ts";
 import { type Hex, isHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
-import type { NodeConfig } from "../config.ts";
+import type { ForkOfNode, ForkOrigin } from "../config.ts";
 import { createDirectory } from "../directories.ts";
 import { chooseBlock } from "./choose-block.ts";
+import { specOfFork } from "./fork-spec.ts";
 
 export interface ForkRequest {
+  /** The URL of a node, or the path of a data directory, a state file or a raw specification. */
+  readonly from: string;
+  /** How a node is asked. */
   readonly remote: RemoteOptions;
   readonly wanted: number | Hex | undefined;
   /** The base path; undefined where it is a temporary directory. */
   readonly base: string | undefined;
   readonly cache: string;
+  /** The state file that the chain is to begin with, if it is there. */
+  readonly state: string | undefined;
   warn(line: string): void;
 }
 
 /** A fork that a node can be started with. */
 export interface PreparedFork {
   readonly spec: ChainSpec;
-  readonly fork: NonNullable<NodeConfig["fork"]>;
+  readonly fork: ForkOrigin;
 }
 
 /**
- * Chooses the block of a fork, and makes its specification. A base path that holds a fork goes on with its block, unless
+ * Finds what a fork goes on from, and makes its specification. A base path that holds a fork goes on with its block, unless
  * another one is named.
  * @throws UserError
  */
-export async function prepareFork({ remote, wanted, base, cache, warn }: ForkRequest): Promise<PreparedFork> {
-  if (!/^wss?:$/.test(URL.canParse(remote.url) ? new URL(remote.url).protocol : ""))
-    throw new UserError(`--fork '${remote.url}' is not the URL of a node's WebSocket: ws://HOST:PORT is expected`, 2);
-  const { block, requests } = await chooseBlock({ remote, wanted: wanted ?? rememberedBlock(base), cache, warn });
-  rememberBlock(base, block.hash);
-  return { spec: specOfFork(block), fork: { block, remote, cache: directoryOfBlock(cache, block), requests } };
+export async function prepareFork(request: ForkRequest): Promise<PreparedFork> {
+  const { from } = request;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(from)) return forkOfNode(request);
+  const path = resolve(from);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw notFound(from);
+  if (found.isDirectory()) return (await import("./fork-of-directory.ts")).forkOfDirectory(request, path);
+  return (await import("./fork-of-file.ts")).forkOfFile(request, path);
 }
 
-/** What the name of a fork ends with, that of a fork's fork too. */
-const suffix = " (fork)";
+const notFound = (from: string): UserError =>
+  new UserError(
+    `--fork '${from}' is not the URL of a node's WebSocket (ws://HOST:PORT is expected), and there is no such directory or file`,
+    2,
+  );
 
-/** The specification of a fork: what clients see of the chain, and nothing that leads to its nodes. */
-function specOfFork({ name, properties, hash, header }: ForkedBlock): ChainSpec {
-  const plain = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
-  const word = plain
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, 40);
+async function forkOfNode({ remote, wanted, base, cache, state, warn }: ForkRequest): Promise<PreparedFork> {
+  if (!/^wss?:$/.test(URL.canParse(remote.url) ? new URL(remote.url).protocol : ""))
+    throw new UserError(`--fork '${remote.url}' is not the URL of a node's WebSocket: ws://HOST:PORT is expected`, 2);
+  const saved =
+    state === undefined || !existsSync(state)
+      ? undefined
+      : (await (await import("./fork-of-state.ts")).forkedBlockOf(state, wanted, cache)).hash;
+  const remembered = wanted === undefined ? rememberedBlock(base) : undefined;
+  if (saved !== undefined && remembered !== undefined && saved !== remembered)
+    throw new UserError(
+      `the state file ${state} is that of a fork of block ${saved}, and the base path ${base} holds one of ${remembered}: give another --base-path`,
+    );
+  const { block, requests } = await chooseBlock({ remote, wanted: wanted ?? saved ?? remembered, cache, warn });
+  rememberBlock(base, block.hash);
+  return preparedFork(block, { remote, cache, requests });
+}
+
+/** A fork that asks a node. */
+export function preparedFork(block: ForkedBlock, { cache, ...rest }: Omit<ForkOfNode, "kind" | "block">): PreparedFork {
   return {
-    name: plain + suffix,
-    id: `${word}-fork-${header.number}-${hash.slice(2, 10)}`,
-    chainType: "Development",
-    bootNodes: [],
-    telemetryEndpoints: undefined,
-    protocolId: undefined,
-    forkId: "fork",
-    properties,
-    forkBlocks: undefined,
-    badBlocks: undefined,
-    warpCheckpoint: undefined,
-    codeSubstitutes: {},
-    rules: undefined,
-    genesis: { type: "raw", top: new Map(), children: new Map() },
-    unknown: [],
+    spec: specOfFork(block, { hash: block.hash, number: block.header.number }),
+    fork: { kind: "node", block, cache: directoryOfBlock(cache, block), ...rest },
   };
 }
 

@@ -32,19 +32,22 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
       const { changesAgainst } = await import("../../state-file/changes-against.ts");
       const file = await openStateFile(resolve(path));
       try {
-        const { build, block, clock } = file.head;
+        const { build, block, clock, fork } = file.head;
         if (build !== storedBuild(database))
           throw new UserError(
             `${path} was made under the ${build} rules, and this chain runs under the ${storedBuild(database)} ones: start with --load-state and the option of those rules`,
           );
+        const { number, header } = block;
+        const place = { slot: number === 0 ? 0n : slotOf(decodeHeader(fromHex(header))), ahead: BigInt(clock) };
+        if (fork !== undefined)
+          return { step: await (await import("./fork-step.ts")).forkStep(file, fork, database), ...place };
         const step = new Map<StateKey, Uint8Array | undefined>();
         for await (const { child, key, value } of changesAgainst(file, state)) {
           if (child !== undefined)
             throw new UserError(`${path} holds other child tries than the chain: not built; start with --load-state`);
           step.set(key, value);
         }
-        const { number, header } = block;
-        return { step, slot: number === 0 ? 0n : slotOf(decodeHeader(fromHex(header))), ahead: BigInt(clock) };
+        return { step, ...place };
       } finally {
         await file.close();
       }

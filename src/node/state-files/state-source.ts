@@ -17,6 +17,8 @@ export interface StateSource extends ChainSource {
   readonly file: StateFile;
   /** How far the time of the next block lies after the earliest that it could have, ms; 0 until it filled a database. */
   clock(): number;
+  /** The file filled a database. */
+  taken(): void;
 }
 
 /**
@@ -33,9 +35,14 @@ export async function openStateSource(
   const file = await openStateFile(load.path);
   const { head, path } = file;
   let clock = 0;
+  const taken = (): void => {
+    clock = head.clock;
+    notice(`Loaded block #${head.block.number} (${head.block.hash}) from ${path}`);
+  };
   return {
     file,
     clock: () => clock,
+    taken,
     witness: {
       says: `the state file ${path} was made under the ${head.build} rules`,
       builds: [head.build],
@@ -43,16 +50,15 @@ export async function openStateSource(
     },
     async fill(database, genesisHash, extra) {
       const other = head.genesis.hash !== genesisHash;
-      if (other) checkSameChain(file, spec, genesisHash);
+      if (other && load.anyChain !== true) checkSameChain(file, spec, genesisHash);
       const accepted = other ? new Map([...extra, [acceptedGenesisName, fromHex(head.genesis.hash)]]) : extra;
       const steps = await loadChain(database, file, accepted);
       if (steps.length > 0) await database.putExtra(new Map(steps.map(({ name, bytes }) => [name, bytes])));
-      clock = head.clock;
-      if (other)
+      if (other && load.anyChain !== true)
         notice(
           `${path} was written by ${head.software}, whose genesis of this chain is ${head.genesis.hash}, not ${genesisHash}: the chain goes on with its own`,
         );
-      notice(`Loaded block #${head.block.number} (${head.block.hash}) from ${path}`);
+      taken();
     },
     leave(database) {
       const { number } = database.best();

@@ -156,6 +156,13 @@ export const dev_load = method({
   run: ({ path }, context) => forOwner(context, (dev) => dev.load(path)),
 });
 
+export const dev_prefetch = method({
+  doc: "Reads a part of the state that a fork stands on, in few requests: `subnet:43`, `account:5F...` or `pallet:SubtensorModule`, or a list of such. Answers with the `keys` that the other node was asked for and the `requests` it was sent: none of a chain that has its whole state.",
+  params: { what: either<string | readonly string[]>(text, listOf(text)) },
+  ...ofOwner,
+  run: ({ what }, context) => forOwner(context, (dev) => dev.prefetch(typeof what === "string" ? [what] : what)),
+});
+
 export const dev_pool = method({
   doc: "The transactions of the pool in hex: `ready` ones as a block would take them, and those `waiting` for others.",
   params: {},

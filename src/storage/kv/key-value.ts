@@ -35,7 +35,17 @@ export interface KeyValue {
 
 /** What a store held at one moment, however it was written to since. */
 export interface StoreView extends Pick<KeyValue, "getSync" | "iterate"> {
+  /** How the state in it differs from one that lies elsewhere, where it does not hold the whole (see src/fork). */
+  readonly over?: StateOver | undefined;
   release(): Promise<void>;
+}
+
+/** A state over another one, which is not in the store. */
+export interface StateOver {
+  /** What was set over the other state, from keys on that begin so, in their order; undefined: removed. The store may hold what is the same in both. */
+  changes(prefix: string): AsyncIterable<readonly [StoreKey, Uint8Array | undefined]>;
+  /** Whether the other state has this value under a key of values. @throws StorageError */
+  has(key: StoreKey, value: Uint8Array | undefined): boolean;
 }
 
 /** A store that can be looked at as it is at one moment. */

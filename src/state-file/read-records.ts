@@ -5,9 +5,9 @@ import { createZstdDecompress } from "node:zlib";
 import { equalBytes, type StateKey, toKey } from "../lib/bytes.ts";
 import type { BlockOfChain } from "../storage/chain-intake.ts";
 import { RecordError } from "../storage/errors.ts";
-import { endMark, firstLine, letters, longestRecord, recordFront, tailLength } from "./format.ts";
+import { endMark, firstLine, forkFormat, letters, longestRecord, recordFront, tailLength } from "./format.ts";
 import { decodeHead, decodeJson, type StateFileHead } from "./head.ts";
-import { decodeBlock, decodeEntries, decodeReplaced, decodeStep, type Step } from "./records.ts";
+import { decodeBlock, decodeEntries, decodeKeys, decodeReplaced, decodeStep, type Step } from "./records.ts";
 import type { StateFileCounts } from "./write-state-file.ts";
 
 /** A part of a state file as it is read, whatever the format. The order is that of format.ts. */
@@ -18,6 +18,10 @@ export type StateFilePart =
       readonly child: StateKey | undefined;
       readonly entries: Iterable<readonly [StateKey, Uint8Array]>;
     }
+  /** Of a fork: keys that the state which it stands on has, and this one has not. */
+  | { readonly type: "removed"; readonly child: StateKey | undefined; readonly keys: readonly StateKey[] }
+  /** Of a fork: the block that it stands on. */
+  | { readonly type: "forked"; readonly block: BlockOfChain }
   | { readonly type: "block"; readonly block: BlockOfChain }
   | { readonly type: "step"; readonly step: Step };
 
@@ -50,10 +54,8 @@ interface Tail {
   readonly packed: Uint8Array;
 }
 
-const front = firstLine(1);
-
 /** @throws CutFile, RecordError */
-async function readTail({ handle, size }: OpenFile): Promise<Tail> {
+async function readTail({ handle, size }: OpenFile, front: Uint8Array): Promise<Tail> {
   if (size < front.length + tailLength) throw new CutFile();
   const tail = Buffer.alloc(tailLength);
   await handle.read(tail, 0, tailLength, size - tailLength);
@@ -134,18 +136,22 @@ const phases: Readonly<Record<string, number>> = {
   [letters.head]: 0,
   [letters.child]: 1,
   [letters.top]: 2,
-  [letters.block]: 3,
-  [letters.replaced]: 3,
-  [letters.step]: 4,
-  [letters.end]: 5,
+  [letters.forked]: 3,
+  [letters.block]: 4,
+  [letters.replaced]: 4,
+  [letters.step]: 5,
+  [letters.end]: 6,
 };
+const ofForks: ReadonlySet<string> = new Set([letters.removed, letters.forked]);
+const ofTries: ReadonlySet<string> = new Set([letters.entries, letters.removed]);
 
 /**
  * Reads a file to its end without looking into entries and blocks: whether it is whole and as it was written.
  * @throws CutFile, RecordError, or what zstd and the disk throw
  */
-export async function checkFormat1(file: OpenFile): Promise<StateFileSummary> {
-  const tail = await readTail(file);
+export async function checkFormat(version: number, file: OpenFile): Promise<StateFileSummary> {
+  const front = firstLine(version);
+  const tail = await readTail(file, front);
   const [content, packed] = [createHash("sha256").update(front), createHash("sha256").update(front)];
   let unpacked = 0;
   let head: StateFileHead | undefined;
@@ -160,7 +166,7 @@ export async function checkFormat1(file: OpenFile): Promise<StateFileSummary> {
   for await (const { letter, bytes } of recordsOf(file, tail, listener)) {
     if (head === undefined) {
       if (letter !== letters.head) throw new RecordError("it does not begin with its head");
-      head = decodeHead(bytes);
+      head = decodeHead(bytes, version === forkFormat);
     } else if (letter === letters.end) counts = decodeCounts(bytes);
   }
   if (!equalBytes(content.digest(), tail.digest) || !equalBytes(packed.digest(), tail.packed))
@@ -170,23 +176,24 @@ export async function checkFormat1(file: OpenFile): Promise<StateFileSummary> {
 }
 
 function decodeCounts(bytes: Uint8Array): StateFileCounts {
-  const { children, entries, blocks, steps } = decodeJson(bytes);
+  const { children, entries, blocks, steps, removed = 0 } = decodeJson(bytes);
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  if (isCount(children) && isCount(entries) && isCount(blocks) && isCount(steps))
-    return { children, entries, blocks, steps };
+  if (isCount(children) && isCount(entries) && isCount(blocks) && isCount(steps) && isCount(removed))
+    return { children, entries, blocks, steps, removed };
   throw new RecordError("its counts cannot be read");
 }
 
 /** The parts of a file that was checked. @throws RecordError for records that no writer makes */
-export async function* readFormat1(file: OpenFile): AsyncGenerator<StateFilePart> {
-  const tail = await readTail(file);
+export async function* readFormat(version: number, file: OpenFile): AsyncGenerator<StateFilePart> {
+  const tail = await readTail(file, firstLine(version));
   let phase = -1;
   let child: StateKey | undefined;
   let waiting: BlockOfChain | undefined;
   for await (const { letter, bytes } of recordsOf(file, tail)) {
-    const next = letter === letters.entries ? phase : phases[letter];
+    const next = ofTries.has(letter) ? phase : phases[letter];
     const inState = phase === 1 || phase === 2;
-    if (next === undefined || next < phase || (letter === letters.entries && !inState))
+    const known = version === forkFormat || !ofForks.has(letter);
+    if (!known || next === undefined || next < phase || (ofTries.has(letter) && !inState))
       throw new RecordError(`a record ${JSON.stringify(letter)} is not in its place`);
     phase = next;
     if (waiting !== undefined) {
@@ -198,6 +205,8 @@ export async function* readFormat1(file: OpenFile): AsyncGenerator<StateFilePart
     if (letter === letters.child) child = toKey(bytes);
     else if (letter === letters.top) child = undefined;
     else if (letter === letters.entries) yield { type: "entries", child, entries: decodeEntries(bytes) };
+    else if (letter === letters.removed) yield { type: "removed", child, keys: decodeKeys(bytes) };
+    else if (letter === letters.forked) yield { type: "forked", block: decodeBlock(bytes) };
     else if (letter === letters.block) waiting = decodeBlock(bytes);
     else if (letter === letters.step) yield { type: "step", step: decodeStep(bytes) };
     else if (letter === letters.replaced) throw new RecordError("what a block replaced comes without the block");
