@@ -22,7 +22,7 @@ export interface CallRunner {
   /**
    * Dispatches calls in their order, in as few blocks as they fit into.
    * @returns the last block that was made
-   * @throws UserError with the first call that failed and why; what came before it stays
+   * @throws UserError with the first call that failed and why; the chain is as it was then, or the error says which blocks stay
    */
   run(calls: readonly OwnedCall[]): Promise<Hex>;
   /** Makes empty blocks. @returns the last one */
@@ -122,7 +122,9 @@ export type Tried = { readonly extrinsic: Uint8Array } | { readonly call: Uint8A
 
 /**
  * What the owner of a development chain may do with it. Whatever changes the chain or its clock is refused while peers are
- * connected. Errors that the caller can cause are UserErrors: one line, and the chain is as it was.
+ * connected, and done in the order of the requests, one after the other: what takes several blocks has none between them.
+ * Errors that the caller can cause are UserErrors: one line, and the chain is as it was. Where it does not go back (under Aura), the
+ * error of what takes several blocks says which of them stay. Blocks that `newBlocks` and `until` made before an error stay.
  */
 export interface DevApi {
   /** Makes blocks. @returns the last one */
@@ -200,7 +202,7 @@ export interface DevApi {
   }): Promise<{ readonly uid: number; readonly block: Hex }>;
   /** Sets the weights of a neuron, whatever rate limits, permits and commit-reveal say. @returns the block */
   setWeights(weights: NewWeights): Promise<Hex>;
-  /** Dispatches calls with any origin, in their order. @returns the last block */
+  /** Dispatches calls with any origin, in their order: all of them or none. @returns the last block */
   dispatch(calls: readonly EncodedCall[]): Promise<Hex>;
   /** Applies an extrinsic in a block that is thrown away. @param at a block that is kept; the best one when not given */
   dryRun(tried: Tried, at?: Hex): Promise<DryRun>;

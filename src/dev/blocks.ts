@@ -7,6 +7,7 @@ import type { ExecutedBlock } from "../chain/writer.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { StateOverlay, StateReader } from "../primitives/state.ts";
 import type { Production } from "./production.ts";
+import { createSharedTurn, type SharedTurn } from "./shared-turn.ts";
 
 /** How blocks are made on command. */
 export interface MakeBlocks {
@@ -34,6 +35,10 @@ export interface Blocks {
    * @returns its hash
    */
   own(what: OwnBlock): Promise<Hex>;
+  /** Runs work whose own blocks all come in one turn of the writer, with no others between them. */
+  together: SharedTurn["together"];
+  /** Runs a task in that turn, or in one of its own. */
+  inTurn: SharedTurn["run"];
   /** From now on blocks are made one at a time, each with what the pool has, and this is waited for after each; undefined: not any more. */
   pace(by: (() => Promise<void>) | undefined): void;
 }
@@ -75,6 +80,7 @@ export interface Beacon {
 export function createBlocks(chain: Chain, production: Production, beacon?: Beacon): Blocks {
   const { database, environment, writer } = chain;
   const clock = environment.monotonic ?? environment.now;
+  const turns = createSharedTurn(writer.run);
   let paced: (() => Promise<void>) | undefined;
 
   const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
@@ -135,7 +141,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         return parent.hash;
       }),
     own: ({ fill, step }) =>
-      writer.run(async (turn) => {
+      turns.run(async (turn) => {
         const parent = database.best();
         let over: StateOverlay | undefined;
         let changes: Step | undefined;
@@ -154,6 +160,8 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         await writer.store(turn, { ...block, extra }, production.ownerFinalizes);
         return block.hash;
       }),
+    together: turns.together,
+    inTurn: turns.run,
     pace(by) {
       paced = by;
     },

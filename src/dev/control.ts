@@ -13,8 +13,8 @@ import { type Beacon, createBlocks } from "./blocks.ts";
 import { createSudoCalls } from "./call-runner.ts";
 import { createStateChange } from "./change-state.ts";
 import { createDeal } from "./deal.ts";
-import { inWords } from "./in-words.ts";
 import { createMoments } from "./moments.ts";
+import { createOwnerSteps } from "./owner-steps.ts";
 import type { Production } from "./production.ts";
 import { runBlock } from "./run-block.ts";
 import { createSigner } from "./sign-as.ts";
@@ -127,7 +127,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     throw new UserError(`the moment moved on ${mostLandings} times: the best block is ${chain.best().number}`);
   };
 
-  return inWords<DevApi>({
+  return createOwnerSteps({ chain, blocks, production, snapshots })({
     async newBlocks(asked) {
       alone();
       const count = countOf(asked);

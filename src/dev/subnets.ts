@@ -1,5 +1,4 @@
 import type { Chain } from "../chain/chain.ts";
-import { createTaskQueue } from "../chain/queue.ts";
 import type { Step } from "../chain/step.ts";
 import { decode } from "../codec/codec.ts";
 import { u64 } from "../codec/primitives.ts";
@@ -59,7 +58,7 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
     call: (await typesAt()).encodeCall({ pallet: of, call, args }),
   });
 
-  const subnets: Subnets = {
+  return {
     async registerSubnet({ coldkey, hotkey }) {
       const runtime = chain.runtimeAt(chain.best().hash);
       if (runtime === undefined) throw new Error("the state of the best block is not kept");
@@ -117,13 +116,6 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
         ["LastUpdate", [index], updated],
       ]);
     },
-  };
-  // Each takes some blocks, and sets back what it found: one at a time.
-  const { run } = createTaskQueue();
-  return {
-    registerSubnet: (owner) => run(() => subnets.registerSubnet(owner)),
-    registerNeuron: (neuron) => run(() => subnets.registerNeuron(neuron)),
-    setWeights: (weights) => run(() => subnets.setWeights(weights)),
   };
 
   /** The subnet that a block added. */

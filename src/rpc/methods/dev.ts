@@ -263,7 +263,7 @@ export const dev_dispatch = method({
 });
 
 export const dev_dispatchAll = method({
-  doc: "Dispatches calls in their order, in as few blocks as they fit into: [{ call, origin }, ...]. Answers with the hash of the last block.",
+  doc: "Dispatches calls in their order, in as few blocks as they fit into: [{ call, origin }, ...]; when one fails, none of them took place. Answers with the hash of the last block.",
   params: { calls: listOf(fields({ call: anyJson, origin: optional(anyJson) })) },
   ...ofOwner,
   run: ({ calls }, context) =>
