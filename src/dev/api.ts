@@ -194,7 +194,10 @@ export interface DevApi {
     readonly coldkey: Hex;
     readonly hotkey: Hex;
   }): Promise<{ readonly netuid: number; readonly block: Hex }>;
-  /** Registers a hotkey on a subnet, paid for, whatever was registered before. One that is there keeps its uid. */
+  /**
+   * Registers a hotkey on a subnet, paid for, whatever was registered before. One that is there keeps its uid.
+   * @throws UserError for another coldkey's hotkey, and for the root subnet; no block is made then
+   */
   registerNeuron(neuron: {
     readonly netuid: number;
     readonly coldkey: Hex;

@@ -273,6 +273,19 @@ describe("subnets", () => {
     await expect(dev.setWeights({ ...mine, weights: twice })).rejects.toThrow("more than one weight");
     await expect(dev.registerNeuron({ netuid: 9, coldkey: bob, hotkey: miner })).rejects.toThrow("no subnet 9");
   });
+
+  it("are refused before anything changes where the hotkey is another coldkey's, or the subnet is root", async () => {
+    const { chain, dev } = await devChain();
+    const events: string[] = [];
+    await dev.registerNeuron({ netuid: 1, coldkey: alice, hotkey: alice });
+    const { number } = chain.best();
+    chain.api.events.onBest(({ hash }) => events.push(hash));
+    const taken = `the hotkey ${ss58Encode(alice)} belongs to ${ss58Encode(alice)}, not to ${ss58Encode(bob)}`;
+    await expect(dev.registerNeuron({ netuid: 1, coldkey: bob, hotkey: alice })).rejects.toThrow(taken);
+    await expect(dev.registerSubnet({ coldkey: bob, hotkey: alice })).rejects.toThrow(taken);
+    await expect(dev.registerNeuron({ netuid: 0, coldkey: bob, hotkey: bob })).rejects.toThrow("root_register");
+    expect([chain.best().number, events]).toEqual([number, []]);
+  });
 });
 
 describe("moments", () => {

@@ -236,7 +236,7 @@ export const dev_registerSubnet = method({
 });
 
 export const dev_registerNeuron = method({
-  doc: "Registers a hotkey on a subnet, paid for, whatever was registered before. Answers with its uid and the block's hash.",
+  doc: "Registers a hotkey on a subnet, paid for, whatever was registered before; one that is there keeps its uid. Refused for another coldkey's hotkey. Answers with its uid and the block's hash.",
   params: { neuron: fields({ netuid: integer(16), coldkey: account, hotkey: account }) },
   ...ofOwner,
   run: ({ neuron }, context) => forOwner(context, (dev) => dev.registerNeuron(neuron)),
