@@ -37,7 +37,7 @@ export interface NewBlocks {
   readonly to?: number | undefined;
   /** ms between two of them; one slot when not given. */
   readonly spacing?: bigint | undefined;
-  /** Extrinsics, with their length in front, of the first block, in place of the pool's. */
+  /** Extrinsics, with their length in front, of the first block; the pool's go into none of the blocks then. */
   readonly transactions?: readonly Uint8Array[] | undefined;
   /** Whether they are final at once; yes unless said otherwise. */
   readonly finalize?: boolean | undefined;

@@ -17,6 +17,8 @@ export interface MakeBlocks {
   readonly to?: number | undefined;
   /** ms between two of them; undefined: one slot. */
   readonly spacing?: bigint | undefined;
+  /** Nothing of the pool goes into them. */
+  readonly withoutPool?: boolean;
   /** Whether they become final at once, where the owner says so. */
   readonly finalize: boolean;
 }
@@ -96,7 +98,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   };
 
   /** Makes blocks until there are enough, or it has lasted long enough. @returns how many are left to make */
-  const series = ({ count, to, spacing, finalize }: MakeBlocks): Promise<number> =>
+  const series = ({ count, to, spacing, finalize, withoutPool = false }: MakeBlocks): Promise<number> =>
     writer.run(async (turn) => {
       const until = clock() + writtenWithin;
       let made = 0;
@@ -106,7 +108,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         if (made === count || isThere(parent)) return undefined;
         if (made > 0 && (paced !== undefined || clock() >= until || isAwaited(parent.hash))) return undefined;
         await spaced(parent, spacing);
-        const fill = made === 0 ? {} : { fill: nothing };
+        const fill = made === 0 && !withoutPool ? {} : { fill: nothing };
         const block = await production.make({ parent, createEmpty: true, ...fill });
         made++;
         return block;

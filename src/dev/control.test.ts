@@ -87,6 +87,9 @@ describe("blocks and time", () => {
     const { number } = chain.best();
     await expect(dev.newBlocks({ transactions: [late] })).rejects.toThrow("transaction 0 of the block is refused: ");
     expect(chain.best().number).toBe(number);
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 9n), 2));
+    await dev.newBlocks({ count: 3, transactions: [] });
+    expect([free(chain, bob) - before, dev.pool().ready.length]).toEqual([12n, 1]);
   });
 
   it("moves time forward, and only forward", async () => {
@@ -300,6 +303,11 @@ describe("moments", () => {
     const index = subtensor.SubnetEpochIndex.at(1).get(state);
     await dev.until({ until: "epoch", netuid: 1, count: 2 });
     expect(subtensor.SubnetEpochIndex.at(1).get(readState(chain))).toBe(index + 2n);
+    const { number } = chain.best();
+    for (const past of [dev.until, dev.landing])
+      await expect(past({ until: "block", number: number - 1 })).rejects.toThrow(`block ${number - 1} is past`);
+    expect(await dev.until({ until: "block", number })).toBe(chain.best().hash);
+    await expect(dev.until({ until: "epoch", netuid: 1, count: 0 })).rejects.toThrow("0 epochs: ask for 1 or more");
     await expect(dev.until({ until: "epoch", netuid: 9 })).rejects.toThrow("there is no subnet 9");
     await expect(dev.landing({ until: "leaseEnd", lease: 3 })).rejects.toThrow("there is no lease 3");
     await expect(dev.until({ until: "children", netuid: 1, hotkey: bob })).rejects.toThrow("wait on subnet 1");

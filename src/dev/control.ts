@@ -137,7 +137,8 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
         throw new UserError(`${spacing} ms between two blocks is less than a slot, ${slot} ms`);
       const first = transactions === undefined ? undefined : await blockOf(transactions);
       const left = first === undefined ? count : count - 1;
-      return left === 0 ? (first as Hex) : blocks.make({ count: left, to: asked.to, spacing, finalize });
+      const withoutPool = first !== undefined;
+      return left === 0 ? (first as Hex) : blocks.make({ count: left, to: asked.to, spacing, finalize, withoutPool });
     },
     async time() {
       const { moment } = await production.clock.peek(database.best());

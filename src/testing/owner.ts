@@ -25,7 +25,7 @@ export interface BlocksAsked {
   readonly to?: number;
   /** ms between two of them. */
   readonly spacing?: number;
-  /** Extrinsics in hex, of the first block, in place of the pool's. */
+  /** Extrinsics in hex, of the first block; the pool's go into none of the blocks then. */
   readonly transactions?: readonly Hex[];
   readonly finalize?: boolean;
 }

@@ -2,33 +2,13 @@ import { isHex, toHex } from "../../lib/bytes.ts";
 import type { Context } from "../context.ts";
 import { anyJson, forOwner, ofOwner, refusedCode } from "../dev-context.ts";
 import { dryRunJson, rawChanges, storedJson } from "../dev-outcome.ts";
-import {
-  encodedCall,
-  readBuildMode,
-  readDeal,
-  readFields,
-  readMoment,
-  readTime,
-  readTried,
-  showBuildMode,
-} from "../dev-params.ts";
+import { encodedCall, readDeal, readMoment, readTried } from "../dev-params.ts";
 import { ofRun, phasesJson, readHeaderJson } from "../dev-run-block.ts";
+import { readBuildMode, readTime, showBuildMode } from "../dev-time.ts";
+import { anyAccount, readFields, wrongForm } from "../dev-values.ts";
 import { RpcError } from "../errors.ts";
 import { method } from "../method.ts";
-import {
-  absent,
-  account,
-  either,
-  fields,
-  flag,
-  hash,
-  hexBytes,
-  integer,
-  listOf,
-  optional,
-  pairOf,
-  text,
-} from "../schema.ts";
+import { absent, either, fields, flag, hash, hexBytes, integer, listOf, optional, pairOf, text } from "../schema.ts";
 import { stateOf } from "../state-access.ts";
 import { storageStep } from "../storage-step.ts";
 
@@ -48,12 +28,13 @@ const ofBlocks = {
 };
 
 export const dev_newBlock = method({
-  doc: "Makes blocks: one, `count` of them, or up to number `to`; `spacing` ms apart, of given `transactions` or of what the pool has. Answers with the hash of the last one.",
+  doc: "Makes blocks: one, `count` of them, or up to number `to`; `spacing` ms apart. What the pool has goes into the first one; with `transactions` those do, and the pool is left alone. Answers with the hash of the last one.",
   params: { options: optional(anyJson) },
   ...ofOwner,
   run: ({ options }, context) =>
     forOwner(context, (dev) => {
       const { count, to, spacing, transactions, finalize } = readFields(ofBlocks, options ?? {});
+      if (count !== undefined && to !== undefined) return wrongForm("give count or to, not both");
       return dev.newBlocks({
         ...{ count, to, transactions, finalize },
         spacing: spacing === undefined ? undefined : BigInt(spacing),
@@ -230,14 +211,14 @@ export const dev_deal = method({
 
 export const dev_registerSubnet = method({
   doc: "Makes a subnet of a coldkey with a hotkey, paid for and started; rate limits and delays are set aside for it. Answers with its netuid and the last block's hash.",
-  params: { owner: fields({ coldkey: account, hotkey: account }) },
+  params: { owner: fields({ coldkey: anyAccount, hotkey: anyAccount }) },
   ...ofOwner,
   run: ({ owner }, context) => forOwner(context, (dev) => dev.registerSubnet(owner)),
 });
 
 export const dev_registerNeuron = method({
   doc: "Registers a hotkey on a subnet, paid for, whatever was registered before; one that is there keeps its uid. Refused for another coldkey's hotkey. Answers with its uid and the block's hash.",
-  params: { neuron: fields({ netuid: integer(16), coldkey: account, hotkey: account }) },
+  params: { neuron: fields({ netuid: integer(16), coldkey: anyAccount, hotkey: anyAccount }) },
   ...ofOwner,
   run: ({ neuron }, context) => forOwner(context, (dev) => dev.registerNeuron(neuron)),
 });
@@ -246,7 +227,7 @@ export const dev_setWeights = method({
   doc: "Sets the weights of a neuron, whatever rate limits, permits and commit-reveal say: { netuid, hotkey, weights: [[uid, weight], ...], mechanism? }, in any unit. Answers with the block's hash.",
   params: {
     weights: fields({
-      ...{ netuid: integer(16), hotkey: account, mechanism: optional(integer(8)) },
+      ...{ netuid: integer(16), hotkey: anyAccount, mechanism: optional(integer(8)) },
       weights: listOf(pairOf(integer(16), integer(32))),
     }),
   },
