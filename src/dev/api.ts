@@ -225,6 +225,8 @@ export interface DevApi {
    * every block. Undefined: not any more.
    */
   pace(by: (() => Promise<void>) | undefined): void;
+  /** Reads the chain's state. @throws UserError for what the chain refuses, as where a fork's remote does not answer */
+  reading<T>(read: () => T): T;
   /** Names of calls and storage items, of the rules after the best block. */
   types(): Promise<ChainTypes>;
 }

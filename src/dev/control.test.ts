@@ -7,12 +7,14 @@ import { testClock } from "../chain/testing/clock.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
 import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { execute } from "../runtime/frame/execution.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../runtime/pallets/subtensor/staking/alpha-shares.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
 import { storage as system } from "../runtime/pallets/system/storage.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import { StorageError } from "../storage/errors.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { devChain, start } from "./testing/dev-chain.ts";
 
@@ -141,6 +143,16 @@ describe("going back", () => {
     expect([chain.best().number, (await dev.time()).next, dev.pool()]).toEqual([2, next, { ready: [], waiting: [] }]);
   });
 
+  it("names some of many snapshots to who asks for another", async () => {
+    const { dev } = await devChain();
+    await expect(dev.revert(7)).rejects.toThrow("there is no snapshot 7: none was taken");
+    for (let taken = 0; taken < 3; taken++) await dev.snapshot();
+    await expect(dev.revert(7)).rejects.toThrow("there is no snapshot 7: there are 1, 2, 3");
+    for (let taken = 0; taken < 17; taken++) await dev.snapshot();
+    const words = "there is no snapshot 77: there are 20, the last ones 11, 12, 13, 14, 15, 16, 17, 18, 19, 20";
+    await expect(dev.revert(77)).rejects.toThrow(words);
+  });
+
   it("leaves blocks that are not final for a longer chain, and their transactions wait again", async () => {
     const { chain, dev } = await devChain();
     const told: number[] = [];
@@ -159,6 +171,19 @@ describe("going back", () => {
 });
 
 describe("state", () => {
+  it("that cannot be read says why in one line, and a fault stays one", async () => {
+    const { dev } = await devChain();
+    const fail = (error: Error) => () =>
+      dev.reading(() => {
+        throw error;
+      });
+    expect(dev.reading(() => 5)).toBe(5);
+    const gone = fail(new StorageError("remote", "ws://127.0.0.1:1 does not answer"));
+    expect(gone).toThrow(UserError);
+    expect(gone).toThrow("ws://127.0.0.1:1 does not answer");
+    expect(fail(new StorageError("damaged", "no"))).toThrow(StorageError);
+  });
+
   it("is changed by extrinsics of a real block, which every other node takes", async () => {
     const { chain, dev } = await devChain();
     const types = await dev.types();

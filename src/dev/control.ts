@@ -243,6 +243,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     landing: moments.landing,
     pace: blocks.pace,
     until,
+    reading: (read) => read(),
     types: typesAt,
   });
 }

@@ -50,6 +50,9 @@ interface Snapshot {
   release(): void;
 }
 
+/** Snapshots that an error names. */
+const mostNamed = 10;
+
 /** @param chain one whose blocks are final as its owner says. */
 export function createSnapshots(chain: Chain, production: Production): Snapshots {
   const { database, pool, writer } = chain;
@@ -60,9 +63,9 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
     const found = taken.get(id);
     if (found !== undefined) return found;
     const ids = [...taken.keys()];
-    throw new UserError(
-      `there is no snapshot ${id}: ${ids.length === 0 ? "none was taken" : `there are ${ids.join(", ")}`}`,
-    );
+    const few = ids.slice(-mostNamed).join(", ");
+    const there = ids.length > mostNamed ? `there are ${ids.length}, the last ones ${few}` : `there are ${few}`;
+    throw new UserError(`there is no snapshot ${id}: ${ids.length === 0 ? "none was taken" : there}`);
   };
   /** Moves the head; all that waited in the pool is gone afterwards. */
   const move = async (turn: Turn, hash: Hex): Promise<void> => {

@@ -1,12 +1,13 @@
 import { isHex, toHex } from "../../lib/bytes.ts";
 import type { Context } from "../context.ts";
 import { anyJson, forOwner, ofOwner, refusedCode } from "../dev-context.ts";
-import { dryRunJson, rawChanges, storedJson } from "../dev-outcome.ts";
+import { dryRunJson, ofPage, rawChanges, storedJson } from "../dev-outcome.ts";
 import { encodedCall, readDeal, readMoment, readTried } from "../dev-params.ts";
 import { ofRun, phasesJson, readHeaderJson } from "../dev-run-block.ts";
 import { readBuildMode, readTime, showBuildMode } from "../dev-time.ts";
 import { anyAccount, readFields, wrongForm } from "../dev-values.ts";
 import { RpcError } from "../errors.ts";
+import { exactly } from "../exact-params.ts";
 import { method } from "../method.ts";
 import { absent, either, fields, flag, hash, hexBytes, integer, listOf, optional, pairOf, text } from "../schema.ts";
 import { stateOf } from "../state-access.ts";
@@ -192,13 +193,17 @@ export const dev_setStorage = method({
 });
 
 export const dev_getStorage = method({
-  doc: "A storage item by its name, decoded: its value, or its default where nothing is stored. Without all its keys: up to 1000 pairs of further keys and values.",
-  params: { pallet: text, item: text, keys: optional(listOf(anyJson)), block: optional(hash) },
+  doc: "A storage item by its name, decoded: its value, or its default where nothing is stored. Without all its keys: pairs of further keys and values, refused where there are more than 1000; `page` asks for some of them: { size: 1 to 1000, after: the further keys of the last one before }. A page with fewer is the last one.",
+  params: {
+    ...{ pallet: text, item: text, keys: optional(listOf(anyJson)), block: optional(hash) },
+    page: optional(exactly(ofPage)),
+  },
   ...ofOwner,
-  run: ({ pallet, item, keys = [], block }, context) =>
+  run: ({ pallet, item, keys = [], block, page }, context) =>
     forOwner(context, async (dev) => {
-      const at = block ?? context.chain.bestHash();
-      return storedJson(await dev.types(), stateOf(context.chain, at), { pallet, item, keys });
+      const types = await dev.types();
+      const state = stateOf(context.chain, block ?? context.chain.bestHash());
+      return dev.reading(() => storedJson(types, state, { pallet, item, keys, page }));
     }),
 });
 
