@@ -23,7 +23,7 @@ export interface CallRunner {
   /**
    * Dispatches calls in their order, in as few blocks as they fit into.
    * @returns the last block that was made
-   * @throws UserError with the first call that failed and why; what came before it stays
+   * @throws UserError with the first call that failed and why; the chain is as it was then, or the error says which blocks stay
    */
   run(calls: readonly OwnedCall[]): Promise<Hex>;
   /** Makes empty blocks. @returns the last one */
@@ -38,7 +38,7 @@ export interface NewBlocks {
   readonly to?: number | undefined;
   /** ms between two of them; one slot when not given. */
   readonly spacing?: bigint | undefined;
-  /** Extrinsics, with their length in front, of the first block, in place of the pool's. */
+  /** Extrinsics, with their length in front, of the first block; the pool's go into none of the blocks then. */
   readonly transactions?: readonly Uint8Array[] | undefined;
   /** Whether they are final at once; yes unless said otherwise. */
   readonly finalize?: boolean | undefined;
@@ -123,7 +123,9 @@ export type Tried = { readonly extrinsic: Uint8Array } | { readonly call: Uint8A
 
 /**
  * What the owner of a development chain may do with it. Whatever changes the chain or its clock is refused while peers are
- * connected. Errors that the caller can cause are UserErrors: one line, and the chain is as it was.
+ * connected, and done in the order of the requests, one after the other: what takes several blocks has none between them.
+ * Errors that the caller can cause are UserErrors: one line, and the chain is as it was. Where it does not go back (under Aura), the
+ * error of what takes several blocks says which of them stay. Blocks that `newBlocks` and `until` made before an error stay.
  */
 export interface DevApi {
   /** Makes blocks. @returns the last one */
@@ -193,7 +195,10 @@ export interface DevApi {
     readonly coldkey: Hex;
     readonly hotkey: Hex;
   }): Promise<{ readonly netuid: number; readonly block: Hex }>;
-  /** Registers a hotkey on a subnet, paid for, whatever was registered before. One that is there keeps its uid. */
+  /**
+   * Registers a hotkey on a subnet, paid for, whatever was registered before. One that is there keeps its uid.
+   * @throws UserError for another coldkey's hotkey, and for the root subnet; no block is made then
+   */
   registerNeuron(neuron: {
     readonly netuid: number;
     readonly coldkey: Hex;
@@ -201,7 +206,7 @@ export interface DevApi {
   }): Promise<{ readonly uid: number; readonly block: Hex }>;
   /** Sets the weights of a neuron, whatever rate limits, permits and commit-reveal say. @returns the block */
   setWeights(weights: NewWeights): Promise<Hex>;
-  /** Dispatches calls with any origin, in their order. @returns the last block */
+  /** Dispatches calls with any origin, in their order: all of them or none. @returns the last block */
   dispatch(calls: readonly EncodedCall[]): Promise<Hex>;
   /** Applies an extrinsic in a block that is thrown away. @param at a block that is kept; the best one when not given */
   dryRun(tried: Tried, at?: Hex): Promise<DryRun>;
@@ -236,6 +241,8 @@ export interface DevApi {
    * @throws UserError when there is no such subnet
    */
   cutToSubnet(netuid: number): Promise<number>;
+  /** Reads the chain's state. @throws UserError for what the chain refuses, as where a fork's remote does not answer */
+  reading<T>(read: () => T): T;
   /** Names of calls and storage items, of the rules after the best block. */
   types(): Promise<ChainTypes>;
 }

@@ -8,6 +8,7 @@ import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { StateOverlay, StateReader } from "../primitives/state.ts";
 import type { Production } from "./production.ts";
+import { createSharedTurn, type SharedTurn } from "./shared-turn.ts";
 
 /** How blocks are made on command. */
 export interface MakeBlocks {
@@ -17,6 +18,8 @@ export interface MakeBlocks {
   readonly to?: number | undefined;
   /** ms between two of them; undefined: one slot. */
   readonly spacing?: bigint | undefined;
+  /** Nothing of the pool goes into them. */
+  readonly withoutPool?: boolean;
   /** Whether they become final at once, where the owner says so. */
   readonly finalize: boolean;
 }
@@ -38,6 +41,10 @@ export interface Blocks {
    * @returns its hash
    */
   own(what: OwnBlock): Promise<Hex>;
+  /** Runs work whose own blocks all come in one turn of the writer, with no others between them. */
+  together: SharedTurn["together"];
+  /** Runs a task in that turn, or in one of its own. */
+  inTurn: SharedTurn["run"];
   /** From now on blocks are made one at a time, each with what the pool has, and this is waited for after each; undefined: not any more. */
   pace(by: (() => Promise<void>) | undefined): void;
 }
@@ -85,6 +92,7 @@ export interface Beacon {
 export function createBlocks(chain: Chain, production: Production, beacon?: Beacon): Blocks {
   const { database, environment, writer } = chain;
   const clock = environment.monotonic ?? environment.now;
+  const turns = createSharedTurn(writer.run);
   let paced: (() => Promise<void>) | undefined;
   /** Those of blocks in a row that are under way. */
   const runs = new Set<Run>();
@@ -113,7 +121,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   };
 
   /** Makes blocks until there are enough, or others want the chain. @returns how many are left to make */
-  const series = ({ count, to, spacing, finalize }: MakeBlocks, run: Run): Promise<number> =>
+  const series = ({ count, to, spacing, finalize, withoutPool = false }: MakeBlocks, run: Run): Promise<number> =>
     writer.run(async (turn) => {
       let until = clock() + writtenWithin;
       let made = 0;
@@ -123,7 +131,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         if (made === count || isThere(parent)) return undefined;
         if (made > 0 && (paced !== undefined || clock() >= until || isAwaited(parent.hash))) return undefined;
         await spaced(parent, spacing);
-        const fill = made === 0 ? {} : { fill: nothing };
+        const fill = made === 0 && !withoutPool ? {} : { fill: nothing };
         const block = await attempt({ parent, createEmpty: true, ...fill });
         made++;
         return block;
@@ -176,7 +184,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         return parent.hash;
       }),
     own: ({ fill, step }) =>
-      writer.run(async (turn) => {
+      turns.run(async (turn) => {
         const parent = database.best();
         let over: StateOverlay | undefined;
         let changes: Step | undefined;
@@ -195,6 +203,8 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         await writer.store(turn, { ...block, extra }, production.ownerFinalizes);
         return block.hash;
       }),
+    together: turns.together,
+    inTurn: turns.run,
     pace(by) {
       paced = by;
     },

@@ -28,7 +28,7 @@ export interface SudoCalls {
    * Dispatches calls in their order, in as few blocks as they fit into.
    * @param calls or what gives them for the state in which the first one is dispatched
    * @returns the last block
-   * @throws UserError with the first call that failed, and why; what came before it stays
+   * @throws UserError with the first call that failed, and why; the blocks until then, with the other calls in them, are the caller's to leave
    */
   run(calls: readonly EncodedCall[] | ((overlay: StateOverlay) => readonly EncodedCall[]), key: KeyPair): Promise<Hex>;
 }

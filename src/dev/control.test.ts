@@ -7,12 +7,14 @@ import { testClock } from "../chain/testing/clock.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
 import type { Hex } from "../lib/bytes.ts";
+import { UserError } from "../lib/user-error.ts";
 import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { execute } from "../runtime/frame/execution.ts";
 import { getStakeForHotkeyAndColdkeyOnSubnet } from "../runtime/pallets/subtensor/staking/alpha-shares.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
 import { storage as system } from "../runtime/pallets/system/storage.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
+import { StorageError } from "../storage/errors.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { devChain, start } from "./testing/dev-chain.ts";
 
@@ -111,6 +113,9 @@ describe("blocks and time", () => {
     const { number } = chain.best();
     await expect(dev.newBlocks({ transactions: [late] })).rejects.toThrow("transaction 0 of the block is refused: ");
     expect(chain.best().number).toBe(number);
+    await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 9n), 2));
+    await dev.newBlocks({ count: 3, transactions: [] });
+    expect([free(chain, bob) - before, dev.pool().ready.length]).toEqual([12n, 1]);
   });
 
   it("moves time forward, and only forward", async () => {
@@ -162,6 +167,16 @@ describe("going back", () => {
     expect([chain.best().number, (await dev.time()).next, dev.pool()]).toEqual([2, next, { ready: [], waiting: [] }]);
   });
 
+  it("names some of many snapshots to who asks for another", async () => {
+    const { dev } = await devChain();
+    await expect(dev.revert(7)).rejects.toThrow("there is no snapshot 7: none was taken");
+    for (let taken = 0; taken < 3; taken++) await dev.snapshot();
+    await expect(dev.revert(7)).rejects.toThrow("there is no snapshot 7: there are 1, 2, 3");
+    for (let taken = 0; taken < 17; taken++) await dev.snapshot();
+    const words = "there is no snapshot 77: there are 20, the last ones 11, 12, 13, 14, 15, 16, 17, 18, 19, 20";
+    await expect(dev.revert(77)).rejects.toThrow(words);
+  });
+
   it("leaves blocks that are not final for a longer chain, and their transactions wait again", async () => {
     const { chain, dev } = await devChain();
     const told: number[] = [];
@@ -180,6 +195,19 @@ describe("going back", () => {
 });
 
 describe("state", () => {
+  it("that cannot be read says why in one line, and a fault stays one", async () => {
+    const { dev } = await devChain();
+    const fail = (error: Error) => () =>
+      dev.reading(() => {
+        throw error;
+      });
+    expect(dev.reading(() => 5)).toBe(5);
+    const gone = fail(new StorageError("remote", "ws://127.0.0.1:1 does not answer"));
+    expect(gone).toThrow(UserError);
+    expect(gone).toThrow("ws://127.0.0.1:1 does not answer");
+    expect(fail(new StorageError("damaged", "no"))).toThrow(StorageError);
+  });
+
   it("is changed by extrinsics of a real block, which every other node takes", async () => {
     const { chain, dev } = await devChain();
     const types = await dev.types();
@@ -317,6 +345,19 @@ describe("subnets", () => {
     await expect(dev.setWeights({ ...mine, weights: twice })).rejects.toThrow("more than one weight");
     await expect(dev.registerNeuron({ netuid: 9, coldkey: bob, hotkey: miner })).rejects.toThrow("no subnet 9");
   });
+
+  it("are refused before anything changes where the hotkey is another coldkey's, or the subnet is root", async () => {
+    const { chain, dev } = await devChain();
+    const events: string[] = [];
+    await dev.registerNeuron({ netuid: 1, coldkey: alice, hotkey: alice });
+    const { number } = chain.best();
+    chain.api.events.onBest(({ hash }) => events.push(hash));
+    const taken = `the hotkey ${ss58Encode(alice)} belongs to ${ss58Encode(alice)}, not to ${ss58Encode(bob)}`;
+    await expect(dev.registerNeuron({ netuid: 1, coldkey: bob, hotkey: alice })).rejects.toThrow(taken);
+    await expect(dev.registerSubnet({ coldkey: bob, hotkey: alice })).rejects.toThrow(taken);
+    await expect(dev.registerNeuron({ netuid: 0, coldkey: bob, hotkey: bob })).rejects.toThrow("root_register");
+    expect([chain.best().number, events]).toEqual([number, []]);
+  });
 });
 
 describe("moments", () => {
@@ -331,6 +372,11 @@ describe("moments", () => {
     const index = subtensor.SubnetEpochIndex.at(1).get(state);
     await dev.until({ until: "epoch", netuid: 1, count: 2 });
     expect(subtensor.SubnetEpochIndex.at(1).get(readState(chain))).toBe(index + 2n);
+    const { number } = chain.best();
+    for (const past of [dev.until, dev.landing])
+      await expect(past({ until: "block", number: number - 1 })).rejects.toThrow(`block ${number - 1} is past`);
+    expect(await dev.until({ until: "block", number })).toBe(chain.best().hash);
+    await expect(dev.until({ until: "epoch", netuid: 1, count: 0 })).rejects.toThrow("0 epochs: ask for 1 or more");
     await expect(dev.until({ until: "epoch", netuid: 9 })).rejects.toThrow("there is no subnet 9");
     await expect(dev.landing({ until: "leaseEnd", lease: 3 })).rejects.toThrow("there is no lease 3");
     await expect(dev.until({ until: "children", netuid: 1, hotkey: bob })).rejects.toThrow("wait on subnet 1");

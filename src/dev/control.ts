@@ -14,8 +14,8 @@ import { createSudoCalls } from "./call-runner.ts";
 import { createStateChange } from "./change-state.ts";
 import { createCut } from "./cut-to-subnet.ts";
 import { createDeal } from "./deal.ts";
-import { inWords } from "./in-words.ts";
 import { createMoments } from "./moments.ts";
+import { createOwnerSteps } from "./owner-steps.ts";
 import { type BringKeys, prefetchAll } from "./prefetch.ts";
 import type { Production } from "./production.ts";
 import { runBlock } from "./run-block.ts";
@@ -69,11 +69,6 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
   const alone = (): void => {
     const count = peers();
     if (count > 0) throw new UserError(`${count} peers are connected: the owner changes a chain that nobody follows`);
-  };
-  /** The same, for who goes elsewhere: blocks that are being made here are called off. */
-  const leave = (): void => {
-    alone();
-    blocks.callOff();
   };
   const countOf = ({ count, to }: NewBlocks): number => {
     const { number } = chain.best();
@@ -139,7 +134,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     throw new UserError(`the moment moved on ${mostLandings} times: the best block is ${chain.best().number}`);
   };
 
-  return inWords<DevApi>({
+  return createOwnerSteps({ chain, blocks, production, snapshots })({
     async newBlocks(asked) {
       alone();
       const count = countOf(asked);
@@ -149,7 +144,8 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
         throw new UserError(`${spacing} ms between two blocks is less than a slot, ${slot} ms`);
       const first = transactions === undefined ? undefined : await blockOf(transactions);
       const left = first === undefined ? count : count - 1;
-      return left === 0 ? (first as Hex) : blocks.make({ count: left, to: asked.to, spacing, finalize });
+      const withoutPool = first !== undefined;
+      return left === 0 ? (first as Hex) : blocks.make({ count: left, to: asked.to, spacing, finalize, withoutPool });
     },
     async time() {
       const { moment } = await production.clock.peek(database.best());
@@ -175,7 +171,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     },
     cancel: blocks.callOff,
     async setHead(block) {
-      leave();
+      alone();
       await beacon?.settled();
       return snapshots.setHead(hashOf(block));
     },
@@ -191,7 +187,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     },
     dump: stateFiles.dump,
     async load(path) {
-      leave();
+      alone();
       return stateFiles.load(path);
     },
     async begin(ahead = 0n) {
@@ -205,7 +201,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     },
     ahead,
     async reset() {
-      leave();
+      alone();
       return snapshots.reset();
     },
     pool() {
@@ -216,7 +212,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     dropTransactions: (hashes) => chain.pool.remove(hashes ?? chain.pool.all().map((bytes) => blake2Hex(bytes))),
     snapshot: snapshots.take,
     async revert(id) {
-      leave();
+      alone();
       // A pulse on its way would come into the world that is gone back to.
       await beacon?.settled();
       return snapshots.revert(id);
@@ -255,6 +251,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       return cut(netuid);
     },
     prefetch: async (wishes) => prefetchAll(await typesAt(), chain, bring, wishes),
+    reading: (read) => read(),
     types: typesAt,
   });
 }

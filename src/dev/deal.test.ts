@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Chain } from "../chain/chain.ts";
 import { readState } from "../chain/testing/chain.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
+import { ss58Encode } from "../crypto/ss58.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { storage as balances } from "../runtime/pallets/balances/storage.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
@@ -73,6 +74,16 @@ describe("what is given out of nothing", () => {
     expect(system.Account.at(alice).get(readState(chain)).nonce).toBe(3);
   });
 
+  it("is refused in the name of who was to have it", async () => {
+    const { chain, dev } = await devChain();
+    const { number } = chain.best();
+    const key = dev.deal({ account: alice, tao: 1n });
+    await expect(key).rejects.toThrow(`1 rao cannot be given to ${ss58Encode(alice)}: fewer than the existential`);
+    const poor = dev.deal({ account: stranger, tao: 1n });
+    await expect(poor).rejects.toThrow(`${ss58Encode(stranger)}: fewer than the existential deposit, 500 rao`);
+    expect(chain.best().number).toBe(number);
+  });
+
   it("adds up when several are given at once, while blocks are made", async () => {
     const { chain, dev } = await devChain();
     await dev.newBlocks({});
@@ -96,7 +107,8 @@ describe("subnets that are made at once", () => {
     const made = await Promise.all(hotkeys.map((hotkey) => dev.registerSubnet({ coldkey: bob, hotkey })));
     expect(made.map(({ netuid }) => netuid)).toEqual([2, 3]);
     expect(delay()).toBe(77n);
-    await expect(dev.registerSubnet({ coldkey: alice, hotkey: hotkeys[0] as Hex })).rejects.toThrow("failed");
+    const again = dev.registerSubnet({ coldkey: alice, hotkey: hotkeys[0] as Hex });
+    await expect(again).rejects.toThrow("belongs to");
     expect(delay()).toBe(77n);
   });
 });

@@ -1,4 +1,5 @@
 import type { Step } from "../chain/step.ts";
+import { ss58Encode } from "../crypto/ss58.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
@@ -6,6 +7,7 @@ import type { StateOverlay } from "../primitives/state.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import { execute } from "../runtime/frame/execution.ts";
 import type { WriteState } from "../runtime/frame/state.ts";
+import { existentialDeposit } from "../runtime/pallets/balances/accounts.ts";
 import { mintAlpha, resolveToAlphaOut } from "../runtime/pallets/subtensor/emissions/alpha.ts";
 import { mintTao, spendTao } from "../runtime/pallets/subtensor/emissions/tao.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet } from "../runtime/pallets/subtensor/staking/alpha-shares.ts";
@@ -42,7 +44,7 @@ export function createDeal({ rules, sudo, changeState, dispatch, typesAt }: Deal
     const toKey = "tao" in given && given.account === (await sudo.key())?.publicKey;
     if (!toKey) return changeState((overlay) => dealStep(ours, overlay, given));
     // The sudo key signs the change, so its account, nonce and all, changes meanwhile: it is given a purse that is then emptied.
-    await changeState((overlay) => dealStep(ours, overlay, { ...given, account: purse }));
+    await changeState((overlay) => dealStep(ours, overlay, { ...given, account: purse }, given.account));
     const args = { dest: given.account, keep_alive: false };
     const call = (await typesAt()).encodeCall({ pallet: "Balances", call: "transfer_all", args });
     return dispatch([{ origin: purse, call, name: "Balances.transfer_all" }]);
@@ -53,14 +55,15 @@ export function createDeal({ rules, sudo, changeState, dispatch, typesAt }: Deal
  * What changes in a state when somebody is given TAO or alpha out of nothing, by the rules' own functions: issuance, reserves
  * and shares stay right, if nothing else happens between the state and the change.
  * @param overlay of the state; left as it is
+ * @param named whom an error names
  * @throws UserError when it cannot be given
  */
-function dealStep(runtime: Runtime, overlay: StateOverlay, deal: Deal): Step {
+function dealStep(runtime: Runtime, overlay: StateOverlay, deal: Deal, named?: Hex): Step {
   const before = new Map(overlay.changes());
   overlay.begin();
   try {
     const state = execute(overlay, runtime.rules, runtime);
-    if ("tao" in deal) giveTao(state, deal.account, deal.tao);
+    if ("tao" in deal) giveTao(state, deal.account, deal.tao, named ?? deal.account);
     else giveAlpha(state, deal);
     state.settle();
     const changed = [...overlay.changes()].filter(([key, value]) => !before.has(key) || before.get(key) !== value);
@@ -70,19 +73,22 @@ function dealStep(runtime: Runtime, overlay: StateOverlay, deal: Deal): Step {
   }
 }
 
-function giveTao(state: WriteState, account: Hex, amount: bigint): void {
+function giveTao(state: WriteState, account: Hex, amount: bigint, named: Hex): void {
   const credit = mintTao(state, amount);
   if (credit.amount < amount)
     throw new UserError(`there are never more than 21 million TAO: ${credit.amount} rao are left`);
   const { spent } = spendTao(state, account, credit, credit.amount);
-  if (!spent) throw new UserError(`${amount} rao cannot be given to ${account}: fewer than the existential deposit`);
+  if (spent) return;
+  const whose = account === named ? "" : ", and it is the chain's sudo key, which is given that much at least";
+  const why = `fewer than the existential deposit, ${existentialDeposit} rao${whose}`;
+  throw new UserError(`${amount} rao cannot be given to ${ss58Encode(named)}: ${why}`);
 }
 
 function giveAlpha(state: WriteState, { coldkey, hotkey, netuid, alpha }: Extract<Deal, { alpha: bigint }>): void {
   if (netuid === 0) throw new UserError("the root subnet has no alpha: give TAO, and stake it there");
   if (!storage.NetworksAdded.at(netuid).get(state)) throw new UserError(`there is no subnet ${netuid}`);
   if (!hotkeyAccountExists(state, hotkey))
-    throw new UserError(`${hotkey} is no hotkey yet: register it, or stake something with it`);
+    throw new UserError(`${ss58Encode(hotkey)} is no hotkey yet: register it, or stake something with it`);
   const created = mintAlpha(state, netuid, alpha);
   resolveToAlphaOut(state, created);
   increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, created.amount);

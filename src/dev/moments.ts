@@ -121,6 +121,8 @@ function reader(types: ChainTypes, chain: Chain, block: Hex): Read {
 function blockOf(moment: StoredMoment, best: BlockPlace, read: Read): number {
   switch (moment.until) {
     case "block":
+      if (moment.number < best.number)
+        throw new UserError(`block ${moment.number} is past: the best block is ${best.number}`);
       return moment.number;
     case "epoch":
       return epochs(read, moment.netuid, best, moment.count ?? 1);
@@ -148,6 +150,7 @@ const number = (value: unknown): number => Number(value);
 
 /** The block of a subnet's epoch after so many more. */
 function epochs(read: Read, netuid: number, best: BlockPlace, count: number): number {
+  if (count < 1) throw new UserError(`${count} epochs: ask for 1 or more`);
   if (read("NetworksAdded", netuid) !== true) throw new UserError(`there is no subnet ${netuid}`);
   if (netuid === 0) throw new UserError("the root subnet has no epochs of its own: name another");
   const tempo = number(read("Tempo", netuid));

@@ -19,6 +19,8 @@ export interface Snapshots {
   reset(): Promise<Hex>;
   /** Makes where the chain is now the place that `reset` goes to. */
   begin(): Promise<void>;
+  /** Remembers the chain without a number, in the turn of whoever asks. */
+  mark(): Promise<Mark>;
   /** Forgets a snapshot. @returns whether there was one */
   drop(id: number): boolean;
   list(): readonly { readonly id: number; readonly hash: Hex; readonly number: number }[];
@@ -27,6 +29,14 @@ export interface Snapshots {
    * @throws UserError when it is not known, or its state is not kept
    */
   setHead(hash: Hex): Promise<Hex>;
+}
+
+/** A moment that one task of the owner's may go back to. */
+export interface Mark {
+  /** Goes back in a turn of the writer. @returns what waited then and waits now, to be put into the pool after the turn */
+  back(turn: Turn): Promise<() => Promise<void>>;
+  /** Forgets it. */
+  release(): void;
 }
 
 interface Snapshot {
@@ -40,6 +50,9 @@ interface Snapshot {
   release(): void;
 }
 
+/** Snapshots that an error names. */
+const mostNamed = 10;
+
 /** @param chain one whose blocks are final as its owner says. */
 export function createSnapshots(chain: Chain, production: Production): Snapshots {
   const { database, pool, writer } = chain;
@@ -50,9 +63,9 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
     const found = taken.get(id);
     if (found !== undefined) return found;
     const ids = [...taken.keys()];
-    throw new UserError(
-      `there is no snapshot ${id}: ${ids.length === 0 ? "none was taken" : `there are ${ids.join(", ")}`}`,
-    );
+    const few = ids.slice(-mostNamed).join(", ");
+    const there = ids.length > mostNamed ? `there are ${ids.length}, the last ones ${few}` : `there are ${few}`;
+    throw new UserError(`there is no snapshot ${id}: ${ids.length === 0 ? "none was taken" : there}`);
   };
   /** Moves the head; all that waited in the pool is gone afterwards. */
   const move = async (turn: Turn, hash: Hex): Promise<void> => {
@@ -78,12 +91,12 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
     }
   };
 
-  const make = (): Promise<Snapshot> =>
-    writer.run(async () => {
-      const best = database.best();
-      const { moment } = await production.clock.peek(best);
-      return { ...best, pool: pool.all(), moment, release: database.pin(best.hash) };
-    });
+  const here = async (): Promise<Snapshot> => {
+    const best = database.best();
+    const { moment } = await production.clock.peek(best);
+    return { ...best, pool: pool.all(), moment, release: database.pin(best.hash) };
+  };
+  const make = (): Promise<Snapshot> => writer.run(here);
   const goTo = async ({ hash, moment, pool: waiting }: Snapshot): Promise<Hex> => {
     await writer.run(async (turn) => {
       await move(turn, hash);
@@ -109,6 +122,18 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
     async reset() {
       if (first === undefined) throw new UserError("the chain is still being started");
       return goTo(first);
+    },
+    async mark() {
+      const { hash, moment, pool: waited, release } = await here();
+      return {
+        release,
+        async back(turn) {
+          const waiting = [...waited, ...pool.all()];
+          await move(turn, hash);
+          await production.clock.set(moment);
+          return () => refill(waiting);
+        },
+      };
     },
     drop(id) {
       taken.get(id)?.release();

@@ -1,5 +1,4 @@
 import type { Chain } from "../chain/chain.ts";
-import { createTaskQueue } from "../chain/queue.ts";
 import type { Step } from "../chain/step.ts";
 import { decode } from "../codec/codec.ts";
 import { u64 } from "../codec/primitives.ts";
@@ -38,6 +37,16 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
   const requireSubnet = async (netuid: number): Promise<void> => {
     if ((await read("NetworksAdded", netuid)) !== true) throw new UserError(`there is no subnet ${netuid}`);
   };
+  /** @throws UserError when a hotkey is another coldkey's: the rules would refuse it, after blocks were made for it */
+  const requireOwner = async (hotkey: Hex, coldkey: Hex): Promise<void> => {
+    const types = await typesAt();
+    const bytes = database.stateAt(chain.best().hash)?.get(types.storageKey(pallet, "Owner", [hotkey]));
+    const owner = bytes === undefined ? undefined : types.decodeValue(pallet, "Owner", bytes);
+    if (owner === undefined || owner === ss58Encode(coldkey)) return;
+    throw new UserError(
+      `the hotkey ${ss58Encode(hotkey)} belongs to ${String(owner)}, not to ${ss58Encode(coldkey)}: give its own coldkey, or another hotkey`,
+    );
+  };
   /** The uid of a hotkey; undefined when it has none. */
   const uidOf = async (netuid: number, hotkey: Hex): Promise<number | undefined> => {
     const uid = await read("Uids", netuid, hotkey);
@@ -59,8 +68,9 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
     call: (await typesAt()).encodeCall({ pallet: of, call, args }),
   });
 
-  const subnets: Subnets = {
+  return {
     async registerSubnet({ coldkey, hotkey }) {
+      await requireOwner(hotkey, coldkey);
       const runtime = chain.runtimeAt(chain.best().hash);
       if (runtime === undefined) throw new Error("the state of the best block is not kept");
       const method = "SubnetRegistrationRuntimeApi_get_network_registration_cost";
@@ -79,7 +89,10 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
       return { netuid, block };
     },
     async registerNeuron({ netuid, coldkey, hotkey }) {
+      if (netuid === 0)
+        throw new UserError("the root subnet sells no uids: dispatch SubtensorModule.root_register as the coldkey");
       await requireSubnet(netuid);
+      await requireOwner(hotkey, coldkey);
       const known = await uidOf(netuid, hotkey);
       if (known !== undefined) return { uid: known, block: chain.best().hash };
       await deal({ account: coldkey, tao: BigInt(String(await read("Burn", netuid))) + spare });
@@ -117,13 +130,6 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
         ["LastUpdate", [index], updated],
       ]);
     },
-  };
-  // Each takes some blocks, and sets back what it found: one at a time.
-  const { run } = createTaskQueue();
-  return {
-    registerSubnet: (owner) => run(() => subnets.registerSubnet(owner)),
-    registerNeuron: (neuron) => run(() => subnets.registerNeuron(neuron)),
-    setWeights: (weights) => run(() => subnets.setWeights(weights)),
   };
 
   /** The subnet that a block added. */

@@ -10,6 +10,7 @@ import type { Param } from "./schema.ts";
 /** What the owner's methods share: only nodes that were started for it have them, and outside they are denied. */
 export const ofOwner = {
   unsafe: true,
+  exact: true,
   available: ({ node }) => node.dev !== undefined,
 } satisfies Partial<Method>;
 

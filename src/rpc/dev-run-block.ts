@@ -1,9 +1,9 @@
 import { DecodeError } from "../codec/io.ts";
 import type { DevApi, RanPhase } from "../dev/api.ts";
 import { fromHex, isHex, keyToHex, toHex } from "../lib/bytes.ts";
-import { UserError } from "../lib/user-error.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import { anyJson } from "./dev-context.ts";
+import { wrongForm } from "./dev-values.ts";
 import { absent, fields, flag, hash, hexBytes, listOf, optional } from "./schema.ts";
 
 type ChainTypes = Awaited<ReturnType<DevApi["types"]>>;
@@ -17,21 +17,21 @@ export const ofRun = {
   block: fields({ header: anyJson, extrinsics: listOf(hexBytes) }),
 };
 
-/** The number and the digest of a header: encoded, in hex, or as chain_getHeader answers it. @throws UserError */
+/** The number and the digest of a header: encoded, in hex, or as chain_getHeader answers it. @throws RpcError */
 export function readHeaderJson(value: unknown): { readonly number: number; readonly digest: readonly Uint8Array[] } {
   if (isHex(value)) {
     try {
       return decodeHeader(fromHex(value));
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
-      throw new UserError(`the header cannot be read: ${error.message}`);
+      return wrongForm(`the header cannot be read: ${error.message}`);
     }
   }
   const { number, digest } = (value ?? {}) as { readonly number?: unknown; readonly digest?: unknown };
   const { logs } = (digest ?? {}) as { readonly logs?: unknown };
   const count = typeof number === "string" && /^(0x[0-9a-f]{1,8}|[0-9]{1,10})$/i.test(number) ? Number(number) : number;
   if (typeof count !== "number" || !Number.isSafeInteger(count) || !Array.isArray(logs) || !logs.every(isHex))
-    throw new UserError("the header cannot be read: expected it as chain_getHeader answers it, or encoded in hex");
+    return wrongForm("the header cannot be read: expected it as chain_getHeader answers it, or encoded in hex");
   return { number: count, digest: logs.map(fromHex) };
 }
 

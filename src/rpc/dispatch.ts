@@ -15,6 +15,7 @@ import {
   tooBigBatchResponse,
   unsafeCall,
 } from "./errors.ts";
+import { refuseOthers } from "./exact-params.ts";
 import { JsonPieces, toJson } from "./json.ts";
 import { type CallMeasures, countAnswer } from "./measures.ts";
 import type { Method, Subscription } from "./method.ts";
@@ -203,6 +204,7 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     request: Request,
   ): Readonly<Record<string, unknown>> | Work<Readonly<Record<string, unknown>>> => {
     try {
+      if (target.exact === true) refuseOthers(target.params, request.params);
       return readParams(target.params, request.params, turn);
     } catch (error) {
       throw invalidParams(messageOf(error));

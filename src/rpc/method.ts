@@ -12,6 +12,8 @@ interface Declared<P extends Params> {
   readonly aliases?: readonly string[];
   /** Denied where unsafe methods are. */
   readonly unsafe?: boolean;
+  /** What has no place among the parameters is refused; otherwise it is ignored, as the original's server library does. */
+  readonly exact?: boolean;
   /** Whether this node has it at all; absent: always. */
   available?(context: Pick<Context, "chain" | "node">): boolean;
 }

@@ -140,8 +140,9 @@ export const storageKey: Param<StateKey> = param("a storage key in hex (0x...)",
 /** A block or extrinsic hash: 32 bytes as hex text. */
 export const hash: Param<Hex> = param("a hash: hex text of 32 bytes (0x and 64 digits)", (value) => {
   const digits = hexDigits(value);
-  const length = (value as string | undefined)?.startsWith("0x") ? 66 : 64;
-  return digits !== undefined && (value as string).length === length ? (`0x${digits.toLowerCase()}` as Hex) : undefined;
+  if (digits === undefined) return undefined;
+  const { length } = value as string;
+  return length === ((value as string).startsWith("0x") ? 66 : 64) ? (`0x${digits.toLowerCase()}` as Hex) : undefined;
 });
 
 /** Text that should be hex and is not: what the newer methods name in their refusal. */
@@ -257,7 +258,8 @@ export function either<T>(...options: readonly Param<T>[]): Param<T> {
   });
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The other spelling in which parameters and fields are given by name. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function readNamed<P extends Params>(params: P, given: Readonly<Record<string, unknown>>): Args<P> {
   const args: Record<string, unknown> = {};

@@ -3,6 +3,7 @@ import type { DevApi } from "../dev/api.ts";
 import { type Hex, hexToKey, isHex, type StateKey } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { StateReader } from "../primitives/state.ts";
+import { wrongForm } from "./dev-values.ts";
 
 type ChainTypes = Awaited<ReturnType<DevApi["types"]>>;
 type Change = [key: StateKey, value: Uint8Array | undefined];
@@ -16,7 +17,7 @@ const codeKey: StateKey = ":code";
  * Reads changes of storage items: pairs of keys and values in hex, or pallets with their items by name. A value in hex is
  * taken as it is encoded, whatever its type, as Chopsticks does; where the item is named it must be one of its type. Null takes an item away; `$removePrefix: [item, ...]` of a pallet takes away all keys of those items.
  * @param state what prefixes are looked up in
- * @throws UserError with the place of what cannot be read
+ * @throws RpcError for what has not this form, UserError with the place of what cannot be read
  */
 export function storageStep(
   values: unknown,
@@ -25,11 +26,11 @@ export function storageStep(
 ): Map<StateKey, Uint8Array | undefined> {
   if (Array.isArray(values)) return new Map(values.map(rawChange));
   if (typeof values !== "object" || values === null) {
-    throw new UserError('expected [[key, value], ...] in hex, or { "Pallet": { "Item": value } }');
+    return wrongForm('expected [[key, value], ...] in hex, or { "Pallet": { "Item": value } }');
   }
   const step = new Map<StateKey, Uint8Array | undefined>();
   for (const [pallet, items] of Object.entries(values)) {
-    if (typeof items !== "object" || items === null) throw new UserError(`${pallet}: expected an object of items`);
+    if (typeof items !== "object" || items === null) return wrongForm(`${pallet}: expected an object of items`);
     for (const [item, value] of Object.entries(items)) {
       const changes =
         item === "$removePrefix" ? removals(types, pallet, value, state) : itemChanges(types, pallet, item, value);
@@ -42,7 +43,7 @@ export function storageStep(
 function rawChange(pair: unknown, at: number): Change {
   const [key, value] = Array.isArray(pair) ? (pair as unknown[]) : [];
   if (!isHex(key) || !(value === null || value === undefined || isHex(value))) {
-    throw new UserError(`change ${at}: expected [key, value] in hex, or [key, null]`);
+    return wrongForm(`change ${at}: expected [key, value] in hex, or [key, null]`);
   }
   const name = hexToKey(key);
   if (name === codeKey)
@@ -85,7 +86,7 @@ function itemChanges(types: ChainTypes, pallet: string, item: string, value: unk
 }
 
 function removals(types: ChainTypes, pallet: string, names: unknown, state: StateReader): Change[] {
-  if (!Array.isArray(names)) throw new UserError(`${pallet}.$removePrefix: expected a list of items`);
+  if (!Array.isArray(names)) return wrongForm(`${pallet}.$removePrefix: expected a list of items`);
   const changes: Change[] = [];
   for (const name of names as unknown[]) {
     const prefix = types.storageKey(pallet, String(name), []);

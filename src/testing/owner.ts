@@ -25,7 +25,7 @@ export interface BlocksAsked {
   readonly to?: number;
   /** ms between two of them. */
   readonly spacing?: number;
-  /** Extrinsics in hex, of the first block, in place of the pool's. */
+  /** Extrinsics in hex, of the first block; the pool's go into none of the blocks then. */
   readonly transactions?: readonly Hex[];
   readonly finalize?: boolean;
 }
@@ -70,7 +70,7 @@ export interface Owner {
   setStorage(values: StorageValues): Promise<Hex>;
   /** Dispatches a call. @param origin `root` (when not said), or an address */
   dispatch(call: TestCall, origin?: string): Promise<Hex>;
-  /** Dispatches calls in their order, in as few blocks as they fit into. */
+  /** Dispatches calls in their order, in as few blocks as they fit into: all of them or none. */
   dispatchAll(calls: readonly { readonly call: TestCall; readonly origin?: string }[]): Promise<Hex>;
   dryRun(attempt: Attempt): Promise<Outcome>;
   /** When a call passes, if nothing happens until then but that time goes by; `block` is null when never. */

@@ -183,7 +183,13 @@ describe("dev_*", () => {
 
   it.each([
     ["dev_newBlock", [{ to: 0 }], "block 0 is there already"],
-    ["dev_newBlock", [{ count: "many" }], "count: expected"],
+    ["dev_newBlock", [{ count: "many" }], "Invalid params count: expected"],
+    ["dev_newBlock", [{ count: 2, to: 5 }], "give count or to, not both"],
+    ["dev_newBlock", [{ count: 2 }, 5], "2 parameters are given: there are options"],
+    ["dev_dropTransactions", [[{}]], "hashes: expected a hash"],
+    ["dev_dispatch", ["0x"], "the bytes of the call"],
+    ["dev_registerNeuron", [{ netuid: 0, coldkey: alice, hotkey: devAccount("Bob").publicKey }], "sells no uids"],
+    ["dev_getStorage", ["System", "Account", [], null, { size: 0 }], "expected 1 to 1000"],
     ["dev_newBlock", [{ transactions: ["0x00"] }], "a transaction of the block cannot be executed"],
     ["dev_newBlock", [{ dmp: [{ sentAt: 1, msg: "0x00" }] }], "no messages with others"],
     ["dev_newBlock", [{ unsafeBlockHeight: 9 }], "one after the other"],

@@ -24,6 +24,8 @@ export async function devChain(
     readonly peers?: () => number;
     readonly tryState?: boolean;
     readonly database?: Database;
+    /** Whether the chain goes back as its owner says; it does unless said otherwise. */
+    readonly ownerFinalizes?: boolean;
   } = {},
 ): Promise<{ chain: Chain; dev: DevApi; clock: TestClock }> {
   const clock = testClock(start);
@@ -39,7 +41,7 @@ export async function devChain(
   });
   const dev = createDev({
     chain,
-    production: { ...sealing, ownerFinalizes: true },
+    production: { ...sealing, ownerFinalizes: options.ownerFinalizes ?? true },
     keyOf: options.keyOf ?? knownPair,
     peers: options.peers ?? (() => 0),
     rules: testRuntime,

@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { cutText } from "../../lib/excerpt.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
 import { magic } from "../../state-file/format.ts";
@@ -30,6 +31,8 @@ export interface StateSaverOptions {
 }
 
 const target = "state";
+/** Characters of a name in an error. */
+const mostSaid = 200;
 
 /** Whether a file is empty, or begins as a state file does. */
 function mayBeReplaced(path: string): boolean {
@@ -43,6 +46,16 @@ function mayBeReplaced(path: string): boolean {
   }
 }
 
+/** @throws UserError for a name that no file can have */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const why = cutText(messageOf(error), mostSaid);
+    throw new UserError(`no state file can have the name ${cutText(path, mostSaid)}: ${why}`);
+  }
+}
+
 /** @throws UserError when the file's place cannot be written to, or is another file's: better now than when the chain is to be saved */
 export function checkSavePlace({ path }: NonNullable<StateFilesConfig["save"]>): void {
   const directory = dirname(path);
@@ -51,7 +64,7 @@ export function checkSavePlace({ path }: NonNullable<StateFilesConfig["save"]>):
   } catch (error) {
     throw new UserError(`no state file can be written to ${directory}: ${messageOf(error)}; make it, or name another`);
   }
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (found?.isFile() === false) throw new UserError(`the state file ${path} is no regular file: name another`);
   if (found !== undefined && !mayBeReplaced(path))
     throw new UserError(`${path} is there and is no state file: it would be lost; name another`);

@@ -1,34 +1,15 @@
 import { isHex, toHex } from "../../lib/bytes.ts";
 import type { Context } from "../context.ts";
 import { anyJson, forOwner, ofOwner, refusedCode } from "../dev-context.ts";
-import { dryRunJson, rawChanges, storedJson } from "../dev-outcome.ts";
-import {
-  encodedCall,
-  readBuildMode,
-  readDeal,
-  readFields,
-  readMoment,
-  readTime,
-  readTried,
-  showBuildMode,
-} from "../dev-params.ts";
+import { dryRunJson, ofPage, rawChanges, storedJson } from "../dev-outcome.ts";
+import { encodedCall, readDeal, readMoment, readTried } from "../dev-params.ts";
 import { ofRun, phasesJson, readHeaderJson } from "../dev-run-block.ts";
+import { readBuildMode, readTime, showBuildMode } from "../dev-time.ts";
+import { anyAccount, readFields, wrongForm } from "../dev-values.ts";
 import { RpcError } from "../errors.ts";
+import { exactly } from "../exact-params.ts";
 import { method } from "../method.ts";
-import {
-  absent,
-  account,
-  either,
-  fields,
-  flag,
-  hash,
-  hexBytes,
-  integer,
-  listOf,
-  optional,
-  pairOf,
-  text,
-} from "../schema.ts";
+import { absent, either, fields, flag, hash, hexBytes, integer, listOf, optional, pairOf, text } from "../schema.ts";
 import { stateOf } from "../state-access.ts";
 import { storageStep } from "../storage-step.ts";
 
@@ -48,12 +29,13 @@ const ofBlocks = {
 };
 
 export const dev_newBlock = method({
-  doc: "Makes blocks: one, `count` of them, or up to number `to`; `spacing` ms apart, of given `transactions` or of what the pool has. Answers with the hash of the last one.",
+  doc: "Makes blocks: one, `count` of them, or up to number `to`; `spacing` ms apart. What the pool has goes into the first one; with `transactions` those do, and the pool is left alone. Answers with the hash of the last one.",
   params: { options: optional(anyJson) },
   ...ofOwner,
   run: ({ options }, context) =>
     forOwner(context, (dev) => {
       const { count, to, spacing, transactions, finalize } = readFields(ofBlocks, options ?? {});
+      if (count !== undefined && to !== undefined) return wrongForm("give count or to, not both");
       return dev.newBlocks({
         ...{ count, to, transactions, finalize },
         spacing: spacing === undefined ? undefined : BigInt(spacing),
@@ -225,13 +207,17 @@ export const dev_setStorage = method({
 });
 
 export const dev_getStorage = method({
-  doc: "A storage item by its name, decoded: its value, or its default where nothing is stored. Without all its keys: up to 1000 pairs of further keys and values.",
-  params: { pallet: text, item: text, keys: optional(listOf(anyJson)), block: optional(hash) },
+  doc: "A storage item by its name, decoded: its value, or its default where nothing is stored. Without all its keys: pairs of further keys and values, refused where there are more than 1000; `page` asks for some of them: { size: 1 to 1000, after: the further keys of the last one before }. A page with fewer is the last one.",
+  params: {
+    ...{ pallet: text, item: text, keys: optional(listOf(anyJson)), block: optional(hash) },
+    page: optional(exactly(ofPage)),
+  },
   ...ofOwner,
-  run: ({ pallet, item, keys = [], block }, context) =>
+  run: ({ pallet, item, keys = [], block, page }, context) =>
     forOwner(context, async (dev) => {
-      const at = block ?? context.chain.bestHash();
-      return storedJson(await dev.types(), stateOf(context.chain, at), { pallet, item, keys });
+      const types = await dev.types();
+      const state = stateOf(context.chain, block ?? context.chain.bestHash());
+      return dev.reading(() => storedJson(types, state, { pallet, item, keys, page }));
     }),
 });
 
@@ -244,14 +230,14 @@ export const dev_deal = method({
 
 export const dev_registerSubnet = method({
   doc: "Makes a subnet of a coldkey with a hotkey, paid for and started; rate limits and delays are set aside for it. Answers with its netuid and the last block's hash.",
-  params: { owner: fields({ coldkey: account, hotkey: account }) },
+  params: { owner: fields({ coldkey: anyAccount, hotkey: anyAccount }) },
   ...ofOwner,
   run: ({ owner }, context) => forOwner(context, (dev) => dev.registerSubnet(owner)),
 });
 
 export const dev_registerNeuron = method({
-  doc: "Registers a hotkey on a subnet, paid for, whatever was registered before. Answers with its uid and the block's hash.",
-  params: { neuron: fields({ netuid: integer(16), coldkey: account, hotkey: account }) },
+  doc: "Registers a hotkey on a subnet, paid for, whatever was registered before; one that is there keeps its uid. Refused for another coldkey's hotkey. Answers with its uid and the block's hash.",
+  params: { neuron: fields({ netuid: integer(16), coldkey: anyAccount, hotkey: anyAccount }) },
   ...ofOwner,
   run: ({ neuron }, context) => forOwner(context, (dev) => dev.registerNeuron(neuron)),
 });
@@ -260,7 +246,7 @@ export const dev_setWeights = method({
   doc: "Sets the weights of a neuron, whatever rate limits, permits and commit-reveal say: { netuid, hotkey, weights: [[uid, weight], ...], mechanism? }, in any unit. Answers with the block's hash.",
   params: {
     weights: fields({
-      ...{ netuid: integer(16), hotkey: account, mechanism: optional(integer(8)) },
+      ...{ netuid: integer(16), hotkey: anyAccount, mechanism: optional(integer(8)) },
       weights: listOf(pairOf(integer(16), integer(32))),
     }),
   },
@@ -277,7 +263,7 @@ export const dev_dispatch = method({
 });
 
 export const dev_dispatchAll = method({
-  doc: "Dispatches calls in their order, in as few blocks as they fit into: [{ call, origin }, ...]. Answers with the hash of the last block.",
+  doc: "Dispatches calls in their order, in as few blocks as they fit into: [{ call, origin }, ...]; when one fails, none of them took place. Answers with the hash of the last block.",
   params: { calls: listOf(fields({ call: anyJson, origin: optional(anyJson) })) },
   ...ofOwner,
   run: ({ calls }, context) =>
