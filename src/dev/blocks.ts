@@ -22,6 +22,8 @@ export interface MakeBlocks {
   readonly withoutPool?: boolean;
   /** Whether they become final at once, where the owner says so. */
   readonly finalize: boolean;
+  /** How often blocks had been called off when these were asked for; undefined: as often as now. */
+  readonly asOf?: number | undefined;
 }
 
 /** Makes blocks for the owner of a chain. */
@@ -32,8 +34,10 @@ export interface Blocks {
    * @throws UserError when they are called off
    */
   make(options: MakeBlocks): Promise<Hex>;
-  /** Calls off what `make` is making; blocks that are made stay. @returns how many runs end by it */
+  /** Calls off what `make` was asked for; blocks that are made stay. @returns how many runs end by it */
   callOff(): number;
+  /** How often that was. */
+  calledOff(): number;
   /** Makes blocks on one that is not the best, none of them final, until they are the longer chain. @returns the last one */
   instead(of: BlockPlace, count: number): Promise<Hex>;
   /**
@@ -66,11 +70,7 @@ export const changeFor = (change: Change, overlay: StateOverlay): Step =>
 /** So long blocks are made in one write, ms: then the disk is synced, and clients are told. */
 const writtenWithin = 100;
 
-/** Blocks in a row that are being made. */
-interface Run {
-  /** Whether they were called off. */
-  off: boolean;
-}
+type Asked = MakeBlocks & { readonly asOf: number };
 
 /** Nothing but inherents. */
 const nothing = async (_filling: Filling) => "NoMoreTransactions" as const;
@@ -94,8 +94,9 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   const clock = environment.monotonic ?? environment.now;
   const turns = createSharedTurn(writer.run);
   let paced: (() => Promise<void>) | undefined;
-  /** Those of blocks in a row that are under way. */
-  const runs = new Set<Run>();
+  let calledOff = 0;
+  /** Runs of blocks that are being made and were not called off. */
+  let running = 0;
 
   const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
     if (spacing === undefined || parent.number === 0) return;
@@ -121,7 +122,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   };
 
   /** Makes blocks until there are enough, or others want the chain. @returns how many are left to make */
-  const series = ({ count, to, spacing, finalize, withoutPool = false }: MakeBlocks, run: Run): Promise<number> =>
+  const series = ({ count, to, spacing, finalize, withoutPool = false, asOf }: Asked): Promise<number> =>
     writer.run(async (turn) => {
       let until = clock() + writtenWithin;
       let made = 0;
@@ -140,7 +141,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         const parent = database.best();
         // A transaction in the pool, also one in a block that was not told of yet, waits for the pause.
         const waits = chain.pool.status().ready > 0 || isAwaited(parent.hash);
-        if (made === count || isThere(parent) || waits || run.off || paced !== undefined) return false;
+        if (made === count || isThere(parent) || waits || asOf !== calledOff || paced !== undefined) return false;
         until = clock() + writtenWithin;
         return true;
       };
@@ -150,29 +151,32 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
 
   return {
     async make(options) {
-      beacon?.onlyAwaited(options.count > 1);
-      const run: Run = { off: false };
-      runs.add(run);
+      const { count, asOf = calledOff } = options;
+      if (asOf !== calledOff) throw new UserError("called off before the first block");
+      beacon?.onlyAwaited(count > 1);
+      running++;
       try {
-        for (let left = options.count; left > 0; ) {
-          if (run.off)
-            throw new UserError(`called off after ${options.count - left} of ${options.count} blocks, which stay`);
-          left = await series({ ...options, count: left }, run);
+        for (let left = count; left > 0; ) {
+          if (asOf !== calledOff)
+            throw new UserError(`called off after ${count - left} of ${count} blocks, which stay`);
+          left = await series({ ...options, count: left, asOf });
           await environment.yield();
           await beacon?.settled();
           await paced?.();
         }
       } finally {
-        runs.delete(run);
+        if (asOf === calledOff) running--;
         beacon?.onlyAwaited(false);
       }
       return chain.best().hash;
     },
     callOff() {
-      const underWay = [...runs].filter(({ off }) => !off);
-      for (const run of underWay) run.off = true;
-      return underWay.length;
+      const ended = running;
+      running = 0;
+      calledOff++;
+      return ended;
     },
+    calledOff: () => calledOff,
     instead: (of, count) =>
       writer.run(async (turn) => {
         let parent = of;

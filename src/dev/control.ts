@@ -121,6 +121,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
   };
   const stateFiles = createStateFiles({ chain, production, blocks, files, ahead });
   const until: DevApi["until"] = async (moment) => {
+    const asOf = blocks.calledOff();
     alone();
     const where = await moments.fix(moment);
     for (let tries = 0; tries < mostLandings; tries++) {
@@ -129,13 +130,14 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       const count = countOf({ to: landing.number });
       const time = new Date(Number(landing.moment)).toISOString();
       environment.log.info("dev", `${count} blocks to #${landing.number}, whose time is ${time}`);
-      await blocks.make({ count, to: landing.number, finalize: true });
+      await blocks.make({ count, to: landing.number, finalize: true, asOf });
     }
     throw new UserError(`the moment moved on ${mostLandings} times: the best block is ${chain.best().number}`);
   };
 
   return createOwnerSteps({ chain, blocks, production, snapshots })({
     async newBlocks(asked) {
+      const asOf = blocks.calledOff();
       alone();
       const count = countOf(asked);
       const { spacing, transactions, finalize = true } = asked;
@@ -145,7 +147,9 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       const first = transactions === undefined ? undefined : await blockOf(transactions);
       const left = first === undefined ? count : count - 1;
       const withoutPool = first !== undefined;
-      return left === 0 ? (first as Hex) : blocks.make({ count: left, to: asked.to, spacing, finalize, withoutPool });
+      return left === 0
+        ? (first as Hex)
+        : blocks.make({ count: left, to: asked.to, spacing, finalize, withoutPool, asOf });
     },
     async time() {
       const { moment } = await production.clock.peek(database.best());

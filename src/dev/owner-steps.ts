@@ -10,9 +10,12 @@ import type { Mark, Snapshots } from "./snapshots.ts";
 /** What goes elsewhere: blocks in a row that are being made are called off first. */
 const leaving = ["setHead", "revert", "reset", "load"] as const;
 
+/** Blocks in a row, which may be called off before they are begun. */
+const rows = ["newBlocks", "until"] as const;
+
 /** What waits until the owner's action before it is done. */
 const actions = [
-  ...(["newBlocks", "until", "timeTravel", "reorganise"] as const),
+  ...(["timeTravel", "reorganise"] as const),
   // A half-made subnet is nothing to come back to.
   ...(["snapshot", "dump"] as const),
 ];
@@ -72,17 +75,27 @@ export function createOwnerSteps({ chain, blocks, production, snapshots }: StepP
   return (api) => {
     const worded = inWords(api);
     const steps: Record<string, unknown> = { ...worded };
-    const wrap = (name: keyof DevApi, how: (work: () => Promise<unknown>) => Promise<unknown>): void => {
+    const wrap = (
+      name: keyof DevApi,
+      how: (work: () => Promise<unknown>) => Promise<unknown>,
+      asked: () => unknown = () => undefined,
+    ): void => {
       const run = worded[name] as (...args: unknown[]) => Promise<unknown>;
-      steps[name] = (...args: unknown[]) => queue.run(() => how(() => run(...args)));
+      steps[name] = (...args: unknown[]) => {
+        asked();
+        return queue.run(() => how(() => run(...args)));
+      };
     };
     for (const name of actions) wrap(name, (work) => work());
-    for (const name of leaving) {
-      wrap(name, (work) => work());
-      const queued = steps[name] as (...args: unknown[]) => Promise<unknown>;
-      steps[name] = (...args: unknown[]) => {
-        blocks.callOff();
-        return queued(...args);
+    for (const name of leaving) wrap(name, (work) => work(), blocks.callOff);
+    for (const name of rows) {
+      const run = worded[name] as (asked: unknown) => Promise<unknown>;
+      steps[name] = (asked: unknown) => {
+        const asOf = blocks.calledOff();
+        return queue.run(() => {
+          if (asOf !== blocks.calledOff()) throw new UserError("called off before the first block");
+          return run(asked);
+        });
       };
     }
     for (const name of whole) wrap(name, asOne);

@@ -146,7 +146,7 @@ describe("a chain in this process", () => {
     const chain = await startDevChain();
     const waiting = chain.newBlocks(100_000);
     waiting.catch(() => {});
-    await chain.newBlocks();
+    while ((await chain.blockNumber()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     await Promise.all([chain.stop(), chain.stop()]);
     await expect(waiting).rejects.toThrow("the node stops");
     await expect(chain.newBlocks()).rejects.toThrow("the node has stopped");
