@@ -107,16 +107,24 @@ export interface StateFilesConfig {
         readonly optional: boolean;
         /** A database that the file was loaded into before, if there is one: what begins on a disk begins with its copy. */
         readonly loaded?: string | undefined;
+        /** The world that it holds, where it was kept of one. */
+        readonly world?: WorldId | undefined;
       }
     | undefined;
   /** Written at the end and every so many milliseconds, with or without the blocks before. */
   readonly save: { readonly path: string; readonly interval: number | undefined; readonly blocks: boolean } | undefined;
 }
 
-/** A world that a new chain begins with. */
-export interface WorldConfig {
+/** Which world it is, whatever the rules and the version of this program. */
+export interface WorldId {
   /** The name of a known world, or the path of a file. */
   readonly source: string;
+  /** Of that name, or of what the file holds. */
+  readonly digest: string;
+}
+
+/** A world that a new chain begins with. */
+export interface WorldConfig extends WorldId {
   /** What the file holds; undefined for a known world. */
   readonly text: string | undefined;
   /** Whether its validators and miners act. */

@@ -40,6 +40,7 @@ import { sessionKeys } from "./session-keys.ts";
 import { stateFileAccess } from "./state-files/state-file-access.ts";
 import type { StateSaver } from "./state-files/state-saver.ts";
 import type { RaisedWorld } from "./world/raise-world.ts";
+import { checkWorldMark } from "./world/world-mark.ts";
 
 /** A node that runs. */
 export interface RunningNode {
@@ -114,6 +115,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       source: stateFiles?.source,
       onFatal: faults.report,
     }).finally(() => stateFiles?.source?.file.close()));
+  try {
+    await checkWorldMark(database, config);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   // A fork's state is read from another node by this thread alone.
   const shared = fork === undefined ? path : undefined;
   const { paths } = config;

@@ -42,7 +42,7 @@ export function devConfig(values: DevValues, environment: Environment, prepared?
   const world = worldOf(values, rules.name, environment);
   // What was built by an earlier start is loaded.
   const kept = world?.kept !== undefined && existsSync(world.kept) ? world.kept : undefined;
-  const load = { path: kept ?? "", optional: true, loaded: world?.loaded };
+  const load = { path: kept ?? "", optional: true, loaded: world?.loaded, world };
   const stateFiles = kept === undefined ? config.stateFiles : { save: config.stateFiles?.save, load };
   // Where the owner says when there is a block, pulses that nobody waits for make none.
   const commanded = values.sealing === "manual" || values.sealing === "instant";

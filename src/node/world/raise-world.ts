@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
+import type { Log } from "../../chain/environment.ts";
 import type { DevApi } from "../../dev/api.ts";
 import { createCallRunner } from "../../dev/rules-calls.ts";
 import { buildWorld } from "../../dev/worlds/build-world.ts";
@@ -12,6 +13,7 @@ import type { Hex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import type { NodeConfig, WorldConfig } from "../config.ts";
+import { isHalfBuilt, worldRecord } from "./world-mark.ts";
 
 /** A world on a running chain. */
 export interface RaisedWorld {
@@ -36,31 +38,44 @@ const target = "world";
 
 /**
  * Builds a world on a new chain, and keeps it as a state file for the next start; on a chain that has blocks already, the
- * kept one or one that goes on, it is built. With `play` its validators and miners act from then on.
+ * kept one or one that goes on, it is built, as `checkWorldMark` has seen. One that was left half-built is built anew. With `play` its
+ * validators and miners act from then on.
  * @throws UserError when it cannot be read or built
  */
 export async function raiseWorld(parts: WorldParts): Promise<RaisedWorld> {
   const { world: asked, chain, dev, runtime } = parts;
   if (dev === undefined) throw new Error("only a development chain has a world");
   const { log } = chain.environment;
+  const { database } = chain;
   const world = loadWorld(asked.source, asked.text);
   const stateAt = (hash: Hex) => {
-    const state = chain.database.stateAt(hash);
+    const state = database.stateAt(hash);
     return state === undefined ? undefined : readState(runtime, state);
   };
+  if (isHalfBuilt(database)) await beginAnew(dev, log);
   if (chain.best().number === 0) {
     const began = performance.now();
+    await database.putExtra(new Map([worldRecord(asked)]));
     await buildWorld(world, {
       runner: createCallRunner(runtime, dev),
       stateAt: (hash) => stateAt(hash) ?? failed(),
       onPhase: ({ name, calls, ms }) => log.debug(target, `${name}: ${calls} calls, ${Math.round(ms)} ms`),
     });
+    await database.putExtra(new Map([worldRecord(asked, database.best())]));
     log.info(target, `🌍 ${asked.source} was built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     await keep(parts);
   }
   const play = asked.play ? startPlay({ world, chain: chain.api, runtime, stateAt, log }) : undefined;
   dev.pace(play?.settled);
   return { accounts: worldAccounts(world, mostShown), stop: () => play?.stop() };
+}
+
+/** Takes a chain back to its genesis, and leaves its time as it is. */
+async function beginAnew(dev: DevApi, log: Log): Promise<void> {
+  const { next } = await dev.time();
+  await dev.setHead(0);
+  await dev.timeTravel(next);
+  log.warn(target, "a world was left half-built here: the chain goes back to block 0, and it is built anew");
 }
 
 function failed(): never {
@@ -78,7 +93,7 @@ async function keep({ config, world, chain }: WorldParts): Promise<void> {
     const { size } = await saveChain({ database, spec, environment, path: world.kept, blocks: false, clock: 0 });
     if (size < largeFile || world.loaded === undefined) return;
     const { makeLoadedDatabase } = await import("../state-files/loaded-database.ts");
-    await makeLoadedDatabase({ path: world.kept, spec, pruning, directory: world.loaded });
+    await makeLoadedDatabase({ path: world.kept, world, spec, pruning, directory: world.loaded });
   } catch (error) {
     if (!(error instanceof UserError) && !(error instanceof Error && "code" in error)) throw error;
     environment.log.warn(target, `the world is not kept for the next start: ${messageOf(error)}`);
