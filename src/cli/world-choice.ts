@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import type { WorldConfig } from "../node/config.ts";
+import type { BuildName } from "../primitives/build-name.ts";
 import type { Environment } from "./config.ts";
 import { versionText } from "./version.ts";
 
@@ -16,7 +17,7 @@ const keptForm = 2;
  * @throws UserError for a file that cannot be read
  */
 export function worldChoice(
-  { world, play, rules }: { readonly world: string; readonly play: boolean; readonly rules: string },
+  { world, play, rules }: { readonly world: string; readonly play: boolean; readonly rules: BuildName },
   environment: Environment,
 ): WorldConfig {
   const text = /[./\\]/.test(world) || existsSync(world) ? readText(world) : undefined;
@@ -24,7 +25,7 @@ export function worldChoice(
   const key = digestOf([keptForm, versionText(), rules, world, text]);
   const cache = environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), ".cache");
   const kept = join(cache, "subtensor-ts", "worlds", `${key}.state`);
-  return { source: world, digest, text, play, kept, loaded: `${kept}.db` };
+  return { source: world, digest, text, play, rules, kept, loaded: `${kept}.db` };
 }
 
 function digestOf(of: unknown): string {

@@ -15,6 +15,8 @@ export interface NodeConfig {
   spec: ChainSpec;
   /** The build that an option names; undefined where the specification, the database or nobody does. */
   build: BuildName | undefined;
+  /** The build of a new chain where nothing says one; production when not given. */
+  usualBuild?: BuildName | undefined;
   /** The options, as they were given, that make the genesis another one than the specification's. */
   genesisOptions: readonly string[];
   /** The block of another node that the chain stands on; undefined: it begins with its genesis. */
@@ -60,6 +62,8 @@ export interface NodeConfig {
   grandpa: boolean;
   /** How blocks are sealed without Aura; undefined is Aura. */
   sealing: SealingMode | undefined;
+  /** Blocks are sealed for each transaction and once in each slot, whose length the chain's rules say, whatever `sealing` expects. */
+  sealsEachSlot?: boolean;
   /**
    * Whose pulses of randomness this node sends to the chain: drand's quicknet, its own, of its own those that something waits
    * for, or none.
@@ -129,6 +133,8 @@ export interface WorldConfig extends WorldId {
   readonly text: string | undefined;
   /** Whether its validators and miners act. */
   readonly play: boolean;
+  /** The rules under which what is kept was built. */
+  readonly rules: BuildName;
   /** The state file that it is kept in for the next start. */
   readonly kept: string | undefined;
   /** The database that a large one is kept in besides. */

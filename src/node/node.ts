@@ -19,6 +19,7 @@ import { createLocalClient, type LocalClient } from "../rpc/local-client.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import { createBlockMaking } from "./block-making.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
+import { withChainRules } from "./chain-rules.ts";
 import type { NodeConfig } from "./config.ts";
 import { startDrand } from "./drand.ts";
 import { chainEngines, noteChoice } from "./engines.ts";
@@ -85,12 +86,12 @@ export interface NodeOptions {
  * @throws UserError when something of the user's cannot be used (a directory, a port, a specification).
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { config } = options;
+  let { config } = options;
   const { log, faults = createFaults() } = options;
   const clock = createMovedClock(options.environment ?? systemEnvironment(log));
   const { environment } = clock;
   const started = environment.now();
-  const { spec, build, genesisOptions, pruning } = config;
+  const { spec, build, usualBuild, genesisOptions, pruning } = config;
   if (config.engine.mockSignatures) acceptMockSignatures();
   const path = options.memory ? undefined : config.paths.database;
   const secret = options.memory
@@ -111,7 +112,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const database =
     fork?.database ??
     (await openChainDatabase({
-      ...{ spec, build, genesisOptions, path, pruning, shared: true },
+      ...{ spec, build, usualBuild, genesisOptions, path, pruning, shared: true },
       source: stateFiles?.source,
       onFatal: faults.report,
     }).finally(() => stateFiles?.source?.file.close()));
@@ -133,6 +134,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
+  config = withChainRules(config, chainBuild, environment.log);
   const runtime = runtimeOfBuild(chainBuild);
   const overrides = config.runtimeOverrides;
   const replacements = await readReplacements({ spec, overrides });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Chain } from "../../chain/chain.ts";
 import type { Log } from "../../chain/environment.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
@@ -27,11 +28,30 @@ export async function openStateFiles({ config, spec, log, path }: StateFilesPart
   const { load, save } = config;
   if (save !== undefined) checkSavePlace(save);
   const notice = (line: string): void => log.info("state", `💾 ${line}`);
-  const copied = load?.loaded !== undefined && path !== undefined && (await copyLoadedDatabase(load.loaded, path));
-  if (copied) notice(`The chain begins with a copy of ${load.loaded}`);
-  const source = copied ? undefined : await openStateSource(load, spec, notice);
+  const source = await sourceOf(load, { spec, path, notice });
   return {
     source,
     save: (chain, clock) => (save === undefined ? undefined : startStateSaver({ save, chain, spec, clock })),
   };
+}
+
+interface Place {
+  readonly spec: ChainSpec;
+  readonly path: string | undefined;
+  notice(line: string): void;
+}
+
+async function sourceOf(
+  load: StateFilesConfig["load"],
+  { spec, path, notice }: Place,
+): Promise<StateSource | undefined> {
+  if (load?.loaded !== undefined && path !== undefined) {
+    // What is kept is for a new chain: one that is there may be of other rules.
+    if (existsSync(path)) return undefined;
+    if (await copyLoadedDatabase(load.loaded, path)) {
+      notice(`The chain begins with a copy of ${load.loaded}`);
+      return undefined;
+    }
+  }
+  return openStateSource(load, spec, notice);
 }

@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
 import type { StateFileAccess } from "../../dev/api.ts";
+import { isOurs } from "../../engine/our-code.ts";
 import type { StateKey } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
+import { storedBuild } from "../chain-database.ts";
+import { codeKey } from "../genesis.ts";
 
 /** State files as the owner of a running chain asks for them; what reads and writes them is loaded then. */
 export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess {
@@ -35,6 +38,12 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
             throw new UserError(`${path} holds other child tries than the chain: not built; start with --load-state`);
           step.set(key, value);
         }
+        const { build } = file.head;
+        const code = step.has(codeKey) ? step.get(codeKey) : state.get(codeKey);
+        if (build !== storedBuild(database) && (code === undefined || isOurs(code)))
+          throw new UserError(
+            `${path} was made under the ${build} rules, and this chain runs under the ${storedBuild(database)} ones: start another with --load-state`,
+          );
         return step;
       } finally {
         await file.close();

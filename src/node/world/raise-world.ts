@@ -12,6 +12,7 @@ import { readState } from "../../engine/native/state.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
+import { storedBuild } from "../chain-database.ts";
 import type { NodeConfig, WorldConfig } from "../config.ts";
 import { isHalfBuilt, worldRecord } from "./world-mark.ts";
 
@@ -85,7 +86,8 @@ function failed(): never {
 /** Keeps the chain as it is; a chain that cannot be kept goes on all the same. */
 async function keep({ config, world, chain }: WorldParts): Promise<void> {
   const { environment, database } = chain;
-  if (world.kept === undefined) return;
+  // On a directory that a chain of other rules was begun in, nothing is kept for a new chain.
+  if (world.kept === undefined || world.rules !== storedBuild(database)) return;
   try {
     const { saveChain } = await import("../state-files/save-chain.ts");
     mkdirSync(dirname(world.kept), { recursive: true });

@@ -1,39 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, it, onTestFinished } from "vitest";
-import { devConfig } from "../../cli/commands/dev.ts";
-import { commands } from "../../cli/commands.ts";
-import type { DevValues } from "../../cli/options/dev.ts";
-import { parseArguments } from "../../cli/program.ts";
-import { createLog } from "../log/log.ts";
-import { type RunningNode, startNode } from "../node.ts";
+import { beforeEach, expect, it } from "vitest";
+import { type DevNode, devNode, testDirectory } from "../testing/dev-node.ts";
 
 let base: string;
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), "world-mark-"));
-  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  base = testDirectory();
 });
 
-/** A development chain in a directory below the base; each world is kept below it too. */
-async function dev(directory: string, ...args: string[]): Promise<RunningNode & { readonly lines: readonly string[] }> {
-  const command = commands.find((one) => one.name === "dev");
-  if (command === undefined) throw new Error("there is no command dev");
-  const words = ["--sealing", "manual", "--base-path", join(base, directory), ...args];
-  const { values } = parseArguments(command, words);
-  const config = devConfig(values as DevValues, { XDG_CACHE_HOME: join(base, "cache") });
-  const lines: string[] = [];
-  const log = createLog({ filters: [], detailed: false, write: (line) => lines.push(line) });
-  const node = await startNode({ config, noRpc: true, log });
-  let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => {
-    stopped ??= node.stop();
-    return stopped;
-  };
-  onTestFinished(stop);
-  return { ...node, stop, lines };
-}
+/** A development chain in a directory below the base. */
+const dev = (directory: string, ...words: string[]): Promise<DevNode> =>
+  devNode(base, "--sealing", "manual", "--base-path", join(base, directory), ...words);
 
 /** Starts and ends one. @returns the number of its best block */
 async function once(...args: Parameters<typeof dev>): Promise<number> {
