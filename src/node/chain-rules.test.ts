@@ -12,7 +12,15 @@ it.each(["local", "production"] as const)(
   async (rules) => {
     const base = testDirectory();
     const [data, file] = [join(base, "data"), join(base, "a.state")];
-    const first = await devNode(base, "--base-path", data, optionOf[rules], "--dump-state", file, ...manual);
+    const first = await devNode(
+      join(base, "cache"),
+      "--base-path",
+      data,
+      optionOf[rules],
+      "--dump-state",
+      file,
+      ...manual,
+    );
     await first.dev?.newBlocks({ count: 2 });
     await first.stop();
     for (const chain of [
@@ -22,11 +30,11 @@ it.each(["local", "production"] as const)(
     ]) {
       const wrong = [optionOf[other[rules]], "--pow-faucet"];
       for (const option of wrong)
-        await expect(devNode(base, ...chain, option, ...manual)).rejects.toThrow(
+        await expect(devNode(join(base, "cache"), ...chain, option, ...manual)).rejects.toThrow(
           new RegExp(`^${option} stands for the .* rules, but the .* was made under the ${rules} rules: give [^\\n]*$`),
         );
       // Nothing said: the chain's rules hold, and blocks come in its slots.
-      const node = await devNode(base, ...chain);
+      const node = await devNode(join(base, "cache"), ...chain);
       expect(node.config.sealing).toEqual({ mixed: slotOf[rules] });
       expect((await node.dev?.time())?.slot).toBe(BigInt(slotOf[rules]));
       expect(node.lines.some((line) => line.includes(`made under the ${rules} rules and goes on`))).toBe(
@@ -35,7 +43,7 @@ it.each(["local", "production"] as const)(
       await node.stop();
     }
     // A running chain takes no state of other rules.
-    const running = await devNode(base, optionOf[other[rules]], ...manual);
+    const running = await devNode(join(base, "cache"), optionOf[other[rules]], ...manual);
     await expect(running.dev?.load(file)).rejects.toThrow(
       `a.state was made under the ${rules} rules, and this chain runs under the ${other[rules]} ones`,
     );
@@ -50,7 +58,7 @@ it("begins a new chain under the local rules, or those that an option names", as
     [["--production-rules"], 12_000],
     [["--pow-faucet"], 12_000],
   ] as const) {
-    const node = await devNode(base, ...words);
+    const node = await devNode(join(base, "cache"), ...words);
     expect(node.config.sealing).toEqual({ mixed: slot });
     await node.stop();
   }

@@ -17,8 +17,9 @@ import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { createLocalClient, type LocalClient } from "../rpc/local-client.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
+import type { Database } from "../storage/database.ts";
 import { createBlockMaking } from "./block-making.ts";
-import { openChainDatabase, storedBuild } from "./chain-database.ts";
+import { type ChainSource, openChainDatabase, storedBuild } from "./chain-database.ts";
 import { withChainRules } from "./chain-rules.ts";
 import type { NodeConfig } from "./config.ts";
 import { startDrand } from "./drand.ts";
@@ -109,13 +110,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     config.fork === undefined
       ? undefined
       : await (await forks()).openForkDatabase({ config, fork: config.fork, path, onFatal: faults.report });
-  const database =
-    fork?.database ??
-    (await openChainDatabase({
+  const openChain = (source?: ChainSource): Promise<Database> =>
+    openChainDatabase({
       ...{ spec, build, usualBuild, genesisOptions, path, pruning, shared: true },
-      source: stateFiles?.source,
+      source,
       onFatal: faults.report,
-    }).finally(() => stateFiles?.source?.file.close()));
+    });
+  const database = fork?.database ?? (await (stateFiles === undefined ? openChain() : stateFiles.open(openChain)));
   try {
     await checkWorldMark(database, config);
   } catch (error) {
@@ -241,7 +242,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     }
     monitoring.add(peerSources({ config, chain, peers }));
     making.begin();
-    await making.dev?.begin(BigInt(stateFiles?.source?.clock() ?? 0));
+    await making.dev?.begin(BigInt(stateFiles?.clock() ?? 0));
     saver = stateFiles?.save(chain, async () => Number((await making.dev?.ahead()) ?? 0n));
   } catch (error) {
     await stop();

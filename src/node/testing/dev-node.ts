@@ -20,11 +20,11 @@ export interface DevNode extends RunningNode {
   readonly lines: readonly string[];
 }
 
-/** What `subtensor dev` starts with these words, without JSON-RPC; worlds are kept in a directory below the base. */
-export async function devNode(base: string, ...words: string[]): Promise<DevNode> {
+/** What `subtensor dev` starts with these words, without JSON-RPC. @param cache where worlds are kept, as XDG_CACHE_HOME says it */
+export async function devNode(cache: string, ...words: string[]): Promise<DevNode> {
   const command = commands.find((one) => one.name === "dev");
   if (command === undefined) throw new Error("there is no command dev");
-  const config = devConfig(parseArguments(command, words).values as DevValues, { XDG_CACHE_HOME: join(base, "cache") });
+  const config = devConfig(parseArguments(command, words).values as DevValues, { XDG_CACHE_HOME: cache });
   const lines: string[] = [];
   const log = createLog({ filters: [], detailed: false, write: (line) => lines.push(line) });
   const node = await startNode({ config, memory: config.temporary, noRpc: true, log });

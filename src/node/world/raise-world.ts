@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
 import type { Log } from "../../chain/environment.ts";
@@ -14,6 +13,7 @@ import { messageOf, UserError } from "../../lib/user-error.ts";
 import type { Runtime } from "../../runtime/frame/compose.ts";
 import { storedBuild } from "../chain-database.ts";
 import type { NodeConfig, WorldConfig } from "../config.ts";
+import { createDirectory } from "../directories.ts";
 import { isHalfBuilt, worldRecord } from "./world-mark.ts";
 
 /** A world on a running chain. */
@@ -90,7 +90,7 @@ async function keep({ config, world, chain }: WorldParts): Promise<void> {
   if (world.kept === undefined || world.rules !== storedBuild(database)) return;
   try {
     const { saveChain } = await import("../state-files/save-chain.ts");
-    mkdirSync(dirname(world.kept), { recursive: true });
+    createDirectory(dirname(world.kept), "XDG_CACHE_HOME");
     const { spec, pruning } = config;
     const { size } = await saveChain({ database, spec, environment, path: world.kept, blocks: false, clock: 0 });
     if (size < largeFile || world.loaded === undefined) return;

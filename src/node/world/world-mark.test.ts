@@ -11,7 +11,7 @@ beforeEach(() => {
 
 /** A development chain in a directory below the base. */
 const dev = (directory: string, ...words: string[]): Promise<DevNode> =>
-  devNode(base, "--sealing", "manual", "--base-path", join(base, directory), ...words);
+  devNode(join(base, "cache"), "--sealing", "manual", "--base-path", join(base, directory), ...words);
 
 /** Starts and ends one. @returns the number of its best block */
 async function once(...args: Parameters<typeof dev>): Promise<number> {
