@@ -8,7 +8,7 @@ import { devAccount } from "../crypto/dev-accounts.ts";
 import { acceptMockSignatures } from "../crypto/mock-signature.ts";
 import type { DevApi } from "../dev/api.ts";
 import { createMovedClock } from "../dev/clock.ts";
-import type { NamedAccount } from "../dev/worlds/world-accounts.ts";
+import type { ShownAccounts } from "../dev/worlds/world-accounts.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { blockThread } from "../engine/thread/start-block-thread.ts";
@@ -55,8 +55,8 @@ export interface RunningNode {
   readonly peers: PeerToPeer;
   /** What the owner of a development chain may do; undefined on every other node. */
   readonly dev: DevApi | undefined;
-  /** Accounts of the world that the chain began with. */
-  readonly worldAccounts: readonly NamedAccount[];
+  /** Accounts of the world that the chain began with; undefined without one. */
+  readonly worldAccounts: ShownAccounts | undefined;
   /** What the best block's state shows people first; undefined on a chain of other rules than this project's. */
   summary(): Summary | undefined;
   /** Where the RPC listens; undefined when it does not. */
@@ -261,7 +261,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
     peers,
     dev: making.dev,
-    worldAccounts: world?.accounts ?? [],
+    worldAccounts: world?.accounts,
     summary,
     rpcPort: rpc?.port,
     localClient,

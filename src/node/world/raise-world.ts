@@ -6,7 +6,7 @@ import { createCallRunner } from "../../dev/rules-calls.ts";
 import { buildWorld } from "../../dev/worlds/build-world.ts";
 import { loadWorld } from "../../dev/worlds/load-world.ts";
 import { startPlay } from "../../dev/worlds/play.ts";
-import { type NamedAccount, worldAccounts } from "../../dev/worlds/world-accounts.ts";
+import { type ShownAccounts, worldAccounts } from "../../dev/worlds/world-accounts.ts";
 import { readState } from "../../engine/native/state.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
@@ -18,8 +18,8 @@ import { isHalfBuilt, worldRecord } from "./world-mark.ts";
 
 /** A world on a running chain. */
 export interface RaisedWorld {
-  /** Some of its accounts, whose secrets everybody knows. */
-  readonly accounts: readonly NamedAccount[];
+  /** Some of its accounts, whose secrets everybody knows, and how many there are besides. */
+  readonly accounts: ShownAccounts;
   stop(): void;
 }
 
@@ -61,6 +61,8 @@ export async function raiseWorld(parts: WorldParts): Promise<RaisedWorld> {
       runner: createCallRunner(runtime, dev),
       stateAt: (hash) => stateAt(hash) ?? failed(),
       onPhase: ({ name, calls, ms }) => log.debug(target, `${name}: ${calls} calls, ${Math.round(ms)} ms`),
+    }).catch((error: unknown) => {
+      throw error instanceof UserError ? new UserError(`${asked.source}: ${error.message}`) : error;
     });
     await database.putExtra(new Map([worldRecord(asked, database.best())]));
     log.info(target, `🌍 ${asked.source} was built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
