@@ -45,9 +45,8 @@ export async function openStateSource(
     async fill(database, genesisHash, extra) {
       const other = head.genesis.hash !== genesisHash;
       if (other) checkSameChain(file, spec, genesisHash);
-      const beside = new Map(extra);
+      const beside = new Map([...extra, ...(load.world === undefined ? [] : worldRecord(load.world, head.block))]);
       if (other) beside.set(acceptedGenesisName, fromHex(head.genesis.hash));
-      if (load.world !== undefined) beside.set(...worldRecord(load.world, head.block));
       const steps = await loadChain(database, file, beside);
       if (steps.length > 0) await database.putExtra(new Map(steps.map(({ name, bytes }) => [name, bytes])));
       clock = head.clock;

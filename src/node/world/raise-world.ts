@@ -56,7 +56,7 @@ export async function raiseWorld(parts: WorldParts): Promise<RaisedWorld> {
   if (isHalfBuilt(database)) await beginAnew(dev, log);
   if (chain.best().number === 0) {
     const began = performance.now();
-    await database.putExtra(new Map([worldRecord(asked)]));
+    await database.putExtra(worldRecord(asked));
     await buildWorld(world, {
       runner: createCallRunner(runtime, dev),
       stateAt: (hash) => stateAt(hash) ?? failed(),
@@ -64,7 +64,7 @@ export async function raiseWorld(parts: WorldParts): Promise<RaisedWorld> {
     }).catch((error: unknown) => {
       throw error instanceof UserError ? new UserError(`${asked.source}: ${error.message}`) : error;
     });
-    await database.putExtra(new Map([worldRecord(asked, database.best())]));
+    await database.putExtra(worldRecord(asked, database.best()));
     log.info(target, `🌍 ${asked.source} was built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     await keep(parts);
   }

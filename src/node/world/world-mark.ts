@@ -18,8 +18,8 @@ function markOf(database: Database): WorldMark | undefined {
 }
 
 /** The record of a world, as a database keeps it beside the chain. @param block that it was whole at, if it is */
-export function worldRecord({ source, digest }: WorldId, block?: BlockId): [name: string, bytes: Uint8Array] {
-  return [name, utf8(JSON.stringify({ source, digest, block }))];
+export function worldRecord({ source, digest }: WorldId, block?: BlockId): ReadonlyMap<string, Uint8Array> {
+  return new Map([[name, utf8(JSON.stringify({ source, digest, block }))]]);
 }
 
 /** Whether the chain of a database was left while a world was built on it: nothing else has happened there. */
