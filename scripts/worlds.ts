@@ -2,25 +2,54 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { silentLog } from "../src/chain/environment.ts";
+import { parseNumber } from "../src/cli/option.ts";
 import { buildWorld } from "../src/dev/worlds/build-world.ts";
 import { loadWorld } from "../src/dev/worlds/load-world.ts";
 import { startPlay } from "../src/dev/worlds/play.ts";
 import { worldChain } from "../src/dev/worlds/testing/world-chain.ts";
 import { worldAccounts } from "../src/dev/worlds/world-accounts.ts";
+import { messageOf, UserError } from "../src/lib/user-error.ts";
+import { buildNames, isBuildName } from "../src/primitives/build-name.ts";
 import { blockEvents } from "../src/runtime/pallets/system/block-events.ts";
-import { builds } from "../src/runtime/rules.ts";
+import { builds, type Rules } from "../src/runtime/rules.ts";
 import { violations } from "../src/runtime/try-state.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rules: { type: "string", default: "local" },
-    blocks: { type: "string", default: "0" },
-    /** The blocks from one check of every invariant to the next; 0: none. */
-    "try-state": { type: "string", default: "0" },
-    phases: { type: "boolean", default: false },
-  },
-});
+const options = {
+  rules: { type: "string", default: "local" },
+  blocks: { type: "string", default: "0" },
+  /** The blocks from one check of every invariant to the next; 0: none. */
+  "try-state": { type: "string", default: "0" },
+  phases: { type: "boolean", default: false },
+} as const;
+
+/** What the command line asks for. @throws UserError */
+function asked() {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    return {
+      ...{ blocks: count("--blocks", values.blocks), every: count("--try-state", values["try-state"]) },
+      phases: values.phases,
+      rules: rulesOf(values.rules),
+      sources: positionals.length === 0 ? ["empty", "one-subnet", "market"] : positionals,
+    };
+  } catch (error) {
+    throw new UserError(`npm run worlds: ${messageOf(error).replaceAll("\n", " ")}`);
+  }
+}
+function count(option: string, text: string): number {
+  try {
+    return parseNumber(text, 0, 1_000_000_000);
+  } catch (error) {
+    throw new UserError(`${option}: ${messageOf(error)}`);
+  }
+}
+
+type Asked = ReturnType<typeof asked>;
+
+function rulesOf(name: string): Rules {
+  if (isBuildName(name)) return builds[name];
+  throw new UserError(`no rules are called ${name}: there are ${buildNames.join(", ")}`);
+}
 
 /** Since the last call: wall and processor time, for a machine that others use too. */
 function stopwatch(): () => string {
@@ -33,22 +62,30 @@ function stopwatch(): () => string {
   };
 }
 
-async function show(source: string): Promise<void> {
-  const rules = builds[values.rules as keyof typeof builds];
-  if (rules === undefined) throw new Error(`no rules are called ${values.rules}: ${Object.keys(builds).join(", ")}`);
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+async function show(source: string, { rules, phases, blocks, every }: Asked): Promise<void> {
   const lap = stopwatch();
-  const world = loadWorld(source, existsSync(source) ? readFileSync(source, "utf8") : undefined);
+  const world = loadWorld(source, existsSync(source) ? textOf(source) : undefined);
   console.log(`${source}: read in ${lap()}`);
   const made = await worldChain(rules);
   lap();
   const onPhase = ({ name, calls, ms }: { name: string; calls: number; ms: number }): void => {
-    if (values.phases) console.log(`  ${name}: ${calls} calls, ${ms.toFixed(0)} ms`);
+    if (phases) console.log(`  ${name}: ${calls} calls, ${ms.toFixed(0)} ms`);
   };
   await buildWorld(world, { runner: made.runner, stateAt: made.stateAt, onPhase });
   console.log(`${source}: built at block ${made.chain.best().number} in ${lap()}`);
-  for (const { name, role, address, secret } of worldAccounts(world, 12))
+  const { accounts, more } = worldAccounts(world, 12);
+  for (const { name, role, address, secret } of accounts)
     console.log(`  ${name.padEnd(20)} ${address} ${secret ?? "(no secret)"} ${role}`);
-  await played(source, world, made);
+  if (more > 0) console.log(`  and ${more} more`);
+  await played(source, world, made, { blocks, every });
   console.log(`${source}: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
   await made.close();
 }
@@ -57,10 +94,9 @@ async function played(
   source: string,
   world: ReturnType<typeof loadWorld>,
   made: Awaited<ReturnType<typeof worldChain>>,
+  { blocks, every }: Pick<Asked, "blocks" | "every">,
 ) {
-  const blocks = Number(values.blocks);
   if (blocks === 0) return;
-  const every = Number(values["try-state"]);
   const lap = stopwatch();
   const { chain, runtime, runner, stateAt } = made;
   const play = startPlay({ world, chain: chain.api, runtime, stateAt, log: silentLog });
@@ -87,4 +123,11 @@ async function played(
   );
 }
 
-for (const source of positionals.length === 0 ? ["empty", "one-subnet", "market"] : positionals) await show(source);
+try {
+  const what = asked();
+  for (const source of what.sources) await show(source, what);
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

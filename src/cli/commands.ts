@@ -1,5 +1,5 @@
 import { type Command, command, type Positional } from "./command.ts";
-import { nodeNotices } from "./notices.ts";
+import { devNotices, nodeNotices } from "./notices.ts";
 import {
   buildSpecOptions,
   chainInfoOptions,
@@ -58,6 +58,7 @@ export const commands: readonly Command[] = [
     doc: "Runs a development chain for its owner: time, blocks, state and identity at will by the methods dev_*.",
     options: devOptions,
     groups: devGroups,
+    notices: devNotices,
     takesSignals: true,
     run: async ({ values }, signals) => (await import("./commands/dev.ts")).runDev(values, process.env, signals),
   }),

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { commands } from "./commands.ts";
 import { parseArguments } from "./program.ts";
 
-/** The notices of a line of the node. */
-function notices(line: string): string[] {
-  const [node] = commands;
-  return node?.notices?.(parseArguments(node, line.split(" "))) ?? [];
+/** The notices of a line of the node, or of another command. */
+function notices(line: string, name = ""): string[] {
+  const command = commands.find((one) => one.name === name);
+  return command?.notices?.(parseArguments(command, line.split(" "))) ?? [];
 }
 
 it("options that need an authority, a count or slots say so where there is none", () => {
@@ -46,4 +46,21 @@ it("names what a fork does without", () => {
   expect(notices("--dev --fork-block 3")).toEqual([
     "--fork-block: No effect: without --fork the chain begins with its genesis.",
   ]);
+});
+
+it("options of `dev` that need a fork or a state file say so where there is none", () => {
+  const fork = "--fork-block 3 --fork-cache c --fork-sudo alice --fork-rate 2 --fork-timeout 5";
+  const save = "--state-interval 5 --state-blocks";
+  expect(notices(`${fork} ${save}`, "dev").map((line) => line.replace(/:.*without/, " needs"))).toEqual([
+    "--fork-block needs --fork the chain begins with its genesis.",
+    "--fork-cache needs --fork the chain begins with its genesis.",
+    "--fork-rate needs --fork the chain begins with its genesis.",
+    "--fork-sudo needs --fork the chain begins with its genesis.",
+    "--fork-timeout needs --fork the chain begins with its genesis.",
+    "--state-interval needs --state or --dump-state nothing is saved.",
+    "--state-blocks needs --state or --dump-state nothing is saved.",
+  ]);
+  expect(notices(`--fork ws://127.0.0.1:1 ${fork}`, "dev")).toEqual([]);
+  expect(notices(`--state s ${save}`, "dev")).toEqual([]);
+  expect(notices("--load-state s --state-blocks", "dev")).toHaveLength(1);
 });

@@ -1,8 +1,9 @@
 import type { Input } from "./command.ts";
 import { flagOf } from "./option.ts";
+import type { DevValues, devOptions } from "./options/dev.ts";
 import { networkOptions } from "./options/network.ts";
 import { devKeyFlags } from "./options/node.ts";
-import type { runOptions } from "./options/run.ts";
+import type { RunValues, runOptions } from "./options/run.ts";
 
 const keysOf = <T extends object>(of: T): (keyof T)[] => Object.keys(of) as (keyof T)[];
 
@@ -11,39 +12,59 @@ export function nodeNotices({ values, given }: Input<typeof runOptions>): string
   const forks = values.fork !== undefined;
   const authority = values.validator || values.dev || forks || devKeyFlags.some((name) => values[name]);
   const seals = forks || values.sealing !== undefined;
-  const saves = values.state !== undefined || values.dumpState !== undefined;
-  const [noAuthority, onlySeals, noLimit, noSave, noFork, noPeers] = [
+  const [noAuthority, onlySeals, noPeers] = [
     "this node is no authority (--validator, --dev or a development key makes it one)",
     "blocks are sealed as --sealing says",
-    "without --rpc-rate-limit no calls are counted",
-    "without --state or --dump-state nothing is saved",
-    "without --fork the chain begins with its genesis",
     "a fork looks for no peers",
   ];
-  const vain: [key: keyof typeof values, when: boolean, why: string][] = [
+  const vain: Vain<keyof typeof values>[] = [
     ["sealing", !authority, noAuthority],
     ["forceAuthoring", !authority, noAuthority],
     ["forceAuthoring", authority && seals, onlySeals],
     ["noGrandpa", !authority, noAuthority],
     ["noGrandpa", authority && seals, onlySeals],
-    ["forkBlock", !forks, noFork],
-    ["forkCache", !forks, noFork],
-    ["forkNetuid", !forks, noFork],
-    ["forkPrefetch", !forks, noFork],
-    ["forkRate", !forks, noFork],
-    ["forkSudo", !forks, noFork],
-    ["forkTimeout", !forks, noFork],
     ["drand", forks, "a fork sends no pulses of randomness"],
     ["offchainWorker", forks, "a fork runs no offchain workers"],
     ...keysOf(networkOptions).map((key) => [key, forks, noPeers] as [typeof key, boolean, string]),
-    ["runtime", values.engine === "rules", "--engine rules executes blocks by this project's rules"],
     ["offchainWorker", values.offchainWorker !== "never" && !authority, noAuthority],
-    ["rpcRateLimitWhitelistedIps", values.rpcRateLimit === undefined, noLimit],
-    ["stateInterval", !saves, noSave],
-    ["stateBlocks", !saves, noSave],
-    ["rpcRateLimitTrustProxyHeaders", values.rpcRateLimit === undefined, noLimit],
   ];
+  return told([...vain, ...inVain(values)], given);
+}
+
+/** The same for the `dev` command. */
+export function devNotices({ values, given }: Input<typeof devOptions>): string[] {
+  return told(inVain(values), given);
+}
+
+/** An option that may be given in vain: when, and why. */
+type Vain<K extends string> = [key: K, when: boolean, why: string];
+
+function told(vain: readonly Vain<string>[], given: ReadonlySet<string>): string[] {
   return vain
     .filter(([key, when]) => when && given.has(key))
     .map(([key, , why]) => `${flagOf(key)}: No effect: ${why}.`);
+}
+
+type Both = Omit<Pick<RunValues, keyof RunValues & keyof DevValues>, "sealing">;
+
+/** What both have whose effect needs another option. */
+function inVain(values: Both): Vain<keyof Both>[] {
+  const saves = values.state !== undefined || values.dumpState !== undefined;
+  const [noFork, noSave, noLimit] = [
+    "without --fork the chain begins with its genesis",
+    "without --state or --dump-state nothing is saved",
+    "without --rpc-rate-limit no calls are counted",
+  ];
+  const ofFork = [
+    ...(["forkBlock", "forkCache", "forkNetuid", "forkPrefetch"] as const),
+    ...(["forkRate", "forkSudo", "forkTimeout"] as const),
+  ];
+  const ofSave = ["stateInterval", "stateBlocks"] as const;
+  const ofLimit = ["rpcRateLimitWhitelistedIps", "rpcRateLimitTrustProxyHeaders"] as const;
+  return [
+    ...ofFork.map((key): Vain<keyof Both> => [key, values.fork === undefined, noFork]),
+    ["runtime", values.engine === "rules", "--engine rules executes blocks by this project's rules"],
+    ...ofSave.map((key): Vain<keyof Both> => [key, !saves, noSave]),
+    ...ofLimit.map((key): Vain<keyof Both> => [key, values.rpcRateLimit === undefined, noLimit]),
+  ];
 }

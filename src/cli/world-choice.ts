@@ -4,8 +4,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import type { WorldConfig } from "../node/config.ts";
+import type { BuildName } from "../primitives/build-name.ts";
 import type { Environment } from "./config.ts";
 import { versionText } from "./version.ts";
+
+/** Counts the forms of what is kept of a world: one of another form is not taken. 2: its database says which world it is. */
+const keptForm = 2;
 
 /**
  * The world that options name: a file, or one that is known by name; where it is kept follows from its text, the rules and
@@ -13,17 +17,19 @@ import { versionText } from "./version.ts";
  * @throws UserError for a file that cannot be read
  */
 export function worldChoice(
-  { world, play, rules }: { readonly world: string; readonly play: boolean; readonly rules: string },
+  { world, play, rules }: { readonly world: string; readonly play: boolean; readonly rules: BuildName },
   environment: Environment,
 ): WorldConfig {
   const text = /[./\\]/.test(world) || existsSync(world) ? readText(world) : undefined;
-  const key = createHash("sha256")
-    .update(JSON.stringify([versionText(), rules, world, text]))
-    .digest("hex")
-    .slice(0, 32);
+  const digest = digestOf([text === undefined ? "name" : "file", text ?? world]);
+  const key = digestOf([keptForm, versionText(), rules, world, text]);
   const cache = environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), ".cache");
   const kept = join(cache, "subtensor-ts", "worlds", `${key}.state`);
-  return { source: world, text, play, kept, loaded: `${kept}.db` };
+  return { source: world, digest, text, play, rules, kept, loaded: `${kept}.db` };
+}
+
+function digestOf(of: unknown): string {
+  return createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 32);
 }
 
 function readText(path: string): string {

@@ -80,10 +80,12 @@ export async function startBanner(node: RunningNode): Promise<void> {
       `🔭 https://polkadot.js.org/apps/?rpc=${endpoint} and https://dev.papi.how/explorer#networkId=custom&endpoint=${endpoint}`,
     );
   }
-  if (node.worldAccounts.length > 0) {
+  const { accounts, more } = node.worldAccounts ?? { accounts: [], more: 0 };
+  if (accounts.length > 0) {
     say(`🌍 Accounts of the world (everybody knows these keys):`);
-    for (const { name, role, address, secret } of node.worldAccounts)
+    for (const { name, role, address, secret } of accounts)
       say(`  ${name.padEnd(14)} ${address}  ${secret ?? "(no secret)"}  ${role}`);
+    if (more > 0) say(`  and ${more} more: the secret of each name is //World//NAME`);
   }
   if (config.devKey !== undefined && summary !== undefined) {
     say("💰 Funded accounts (everybody knows these keys):");

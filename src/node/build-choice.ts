@@ -12,8 +12,9 @@ export interface Witness {
   readonly remedy: string;
 }
 
-/** The option that chooses a build; production has none. */
-const flags: Readonly<Record<Exclude<BuildName, "production">, string>> = {
+/** The option that chooses a build; that of production is one of the `dev` command. */
+const flags: Readonly<Record<BuildName, string>> = {
+  production: "--production-rules",
   "pow-faucet": "--pow-faucet",
   local: "--fast-runtime",
 };
@@ -31,7 +32,7 @@ export function optionBuild(values: { fastRuntime: boolean; powFaucet: boolean }
 export function buildWitnesses(spec: ChainSpec, option: BuildName | undefined): Witness[] {
   const remedy = "use the option that the specification was made with, or make another with build-spec";
   const witnesses: Witness[] = [];
-  if (option !== undefined && option !== "production")
+  if (option !== undefined)
     witnesses.push({ says: `${flags[option]} stands for the ${option} rules`, builds: [option], remedy });
   if (spec.rules !== undefined)
     witnesses.push({
@@ -96,11 +97,15 @@ export function databaseWitness(path: string, build: BuildName): Witness {
 }
 
 /**
- * The builds that all witnesses leave, the likeliest first: production is what runs when nobody says anything.
+ * The builds that all witnesses leave, the likeliest first.
+ * @param usual what runs when nobody says anything
  * @throws UserError that names the two that contradict each other.
  */
-export function agreedBuilds(witnesses: readonly Witness[]): readonly [BuildName, ...BuildName[]] {
-  let left: readonly BuildName[] = buildNames;
+export function agreedBuilds(
+  witnesses: readonly Witness[],
+  usual: BuildName = "production",
+): readonly [BuildName, ...BuildName[]] {
+  let left: readonly BuildName[] = [usual, ...buildNames.filter((name) => name !== usual)];
   for (const [index, witness] of witnesses.entries()) {
     const next = left.filter((name) => witness.builds.includes(name));
     if (next.length === 0) {

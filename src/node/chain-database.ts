@@ -33,6 +33,8 @@ export interface ChainDatabaseOptions {
   spec: ChainSpec;
   /** The build that an option names. */
   build: BuildName | undefined;
+  /** The build of a chain where nothing says one; production when not given. */
+  usualBuild?: BuildName | undefined;
   /** The options, as they were given, that make the genesis another one than the specification's. */
   genesisOptions?: readonly string[];
   /** What else may help where the database holds another chain, for a command whose options mean something else. */
@@ -64,7 +66,7 @@ export const acceptedGenesisName = "genesis";
 export async function openChainDatabase(options: ChainDatabaseOptions): Promise<Database> {
   const { source } = options;
   const witnesses = [...buildWitnesses(options.spec, options.build), ...(source === undefined ? [] : [source.witness])];
-  const [likeliest] = agreedBuilds(witnesses);
+  const [likeliest] = agreedBuilds(witnesses, options.usualBuild);
   if (options.path !== undefined) createDirectory(options.path, "--base-path");
   // The disk is busy with it while the genesis is worked out.
   const opening = openDatabase({
@@ -87,6 +89,7 @@ export async function openChainDatabase(options: ChainDatabaseOptions): Promise<
     const remembered = rememberedBuild(database, options);
     const left = agreedBuilds(
       remembered === undefined ? witnesses : [...witnesses, databaseWitness(options.path ?? "in memory", remembered)],
+      options.usualBuild,
     );
     if (database.genesisHash !== undefined) {
       await useGenesis(database, left, genesisOf, options);

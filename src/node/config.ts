@@ -17,6 +17,8 @@ export interface NodeConfig {
   spec: ChainSpec;
   /** The build that an option names; undefined where the specification, the database or nobody does. */
   build: BuildName | undefined;
+  /** The build of a new chain where nothing says one; production when not given. */
+  usualBuild?: BuildName | undefined;
   /** The options, as they were given, that make the genesis another one than the specification's. */
   genesisOptions: readonly string[];
   /** The chain that this one goes on from; undefined: it begins with its genesis. */
@@ -53,6 +55,8 @@ export interface NodeConfig {
   grandpa: boolean;
   /** How blocks are sealed without Aura; undefined is Aura. */
   sealing: SealingMode | undefined;
+  /** Blocks are sealed for each transaction and once in each slot, whose length the chain's rules say, whatever `sealing` expects. */
+  sealsEachSlot?: boolean;
   /**
    * Whose pulses of randomness this node sends to the chain: drand's quicknet, its own, of its own those that something waits
    * for, or none.
@@ -150,20 +154,30 @@ export interface StateFilesConfig {
         readonly anyChain?: boolean;
         /** A database that the file was loaded into before, if there is one: what begins on a disk begins with its copy. */
         readonly loaded?: string | undefined;
+        /** The world that it holds, where it was kept of one. */
+        readonly world?: WorldId | undefined;
       }
     | undefined;
   /** Written at the end and every so many milliseconds, with or without the blocks before. */
   readonly save: { readonly path: string; readonly interval: number | undefined; readonly blocks: boolean } | undefined;
 }
 
-/** A world that a new chain begins with. */
-export interface WorldConfig {
+/** Which world it is, whatever the rules and the version of this program. */
+export interface WorldId {
   /** The name of a known world, or the path of a file. */
   readonly source: string;
+  /** Of that name, or of what the file holds. */
+  readonly digest: string;
+}
+
+/** A world that a new chain begins with. */
+export interface WorldConfig extends WorldId {
   /** What the file holds; undefined for a known world. */
   readonly text: string | undefined;
   /** Whether its validators and miners act. */
   readonly play: boolean;
+  /** The rules under which what is kept was built. */
+  readonly rules: BuildName;
   /** The state file that it is kept in for the next start. */
   readonly kept: string | undefined;
   /** The database that a large one is kept in besides. */

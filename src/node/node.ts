@@ -8,17 +8,20 @@ import { devAccount } from "../crypto/dev-accounts.ts";
 import { acceptMockSignatures } from "../crypto/mock-signature.ts";
 import type { DevApi } from "../dev/api.ts";
 import { createMovedClock } from "../dev/clock.ts";
-import type { NamedAccount } from "../dev/worlds/world-accounts.ts";
+import type { ShownAccounts } from "../dev/worlds/world-accounts.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
 import { type Summary, summaryOf } from "../engine/native/summary.ts";
 import { blockThread } from "../engine/thread/start-block-thread.ts";
 import { engineThread } from "../engine/thread/start-thread.ts";
+import type { Fork } from "../fork/open-fork.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
 import { createLocalClient, type LocalClient } from "../rpc/local-client.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
+import type { Database } from "../storage/database.ts";
 import { createBlockMaking } from "./block-making.ts";
 import { openChainDatabase, storedBuild } from "./chain-database.ts";
+import { withChainRules } from "./chain-rules.ts";
 import type { NodeConfig } from "./config.ts";
 import { startDrand } from "./drand.ts";
 import { chainEngines, noteChoice } from "./engines.ts";
@@ -39,7 +42,9 @@ import { readReplacements } from "./runtime-files/read-replacements.ts";
 import { sessionKeys } from "./session-keys.ts";
 import { stateFileAccess } from "./state-files/state-file-access.ts";
 import type { StateSaver } from "./state-files/state-saver.ts";
+import type { StateSource } from "./state-files/state-source.ts";
 import type { RaisedWorld } from "./world/raise-world.ts";
+import { checkWorldMark } from "./world/world-mark.ts";
 
 /** A node that runs. */
 export interface RunningNode {
@@ -52,8 +57,8 @@ export interface RunningNode {
   readonly peers: PeerToPeer;
   /** What the owner of a development chain may do; undefined on every other node. */
   readonly dev: DevApi | undefined;
-  /** Accounts of the world that the chain began with. */
-  readonly worldAccounts: readonly NamedAccount[];
+  /** Accounts of the world that the chain began with; undefined without one. */
+  readonly worldAccounts: ShownAccounts | undefined;
   /** What the best block's state shows people first; undefined on a chain of other rules than this project's. */
   summary(): Summary | undefined;
   /** Where the RPC listens; undefined when it does not. */
@@ -84,12 +89,12 @@ export interface NodeOptions {
  * @throws UserError when something of the user's cannot be used (a directory, a port, a specification).
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { config } = options;
+  let { config } = options;
   const { log, faults = createFaults() } = options;
   const clock = createMovedClock(options.environment ?? systemEnvironment(log));
   const { environment } = clock;
   const started = environment.now();
-  const { spec, build, genesisOptions, pruning } = config;
+  const { spec, build, usualBuild, genesisOptions, pruning } = config;
   if (config.engine.mockSignatures) acceptMockSignatures();
   const path = options.memory ? undefined : config.paths.database;
   const secret = options.memory
@@ -104,20 +109,26 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       log: environment.log,
     }));
   const origin = config.fork;
-  const fork =
-    origin?.kind === "node"
-      ? await (await forks())
-          .openForkDatabase({ config, fork: origin, path, source: stateFiles?.source, onFatal: faults.report })
-          .finally(() => stateFiles?.source?.file.close())
-      : undefined;
   if (origin?.kind === "database") await (await forks()).placeFork(origin.copy, path);
-  const database =
-    fork?.database ??
-    (await openChainDatabase({
-      ...{ spec, build, genesisOptions, path, pruning, shared: true },
-      source: stateFiles?.source,
-      onFatal: faults.report,
-    }).finally(() => stateFiles?.source?.file.close()));
+  const opened: { fork?: Fork } = {};
+  const openChain = async (source?: StateSource): Promise<Database> => {
+    const onFatal = faults.report;
+    if (origin?.kind !== "node")
+      return openChainDatabase({
+        ...{ spec, build, usualBuild, genesisOptions, path, pruning, shared: true },
+        ...{ source, onFatal },
+      });
+    opened.fork = await (await forks()).openForkDatabase({ config, fork: origin, path, source, onFatal });
+    return opened.fork.database;
+  };
+  const database = await (stateFiles === undefined ? openChain() : stateFiles.open(openChain));
+  const { fork } = opened;
+  try {
+    await checkWorldMark(database, config);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   // A fork's state is read from another node by this thread alone.
   const shared = fork === undefined ? path : undefined;
   const { paths } = config;
@@ -130,6 +141,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
   const keys = sessionKeys(keystore, environment.now);
   const chainBuild = storedBuild(database);
+  config = withChainRules(config, chainBuild, environment.log);
   const runtime = runtimeOfBuild(chainBuild);
   const overrides = config.runtimeOverrides;
   const replacements = await readReplacements({ spec, overrides });
@@ -243,7 +255,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     }
     monitoring.add(peerSources({ config, chain, peers }));
     making.begin();
-    await making.dev?.begin(BigInt(stateFiles?.source?.clock() ?? 0));
+    await making.dev?.begin(BigInt(stateFiles?.clock() ?? 0));
     saver = stateFiles?.save(chain, async () => Number((await making.dev?.ahead()) ?? 0n));
   } catch (error) {
     await stop();
@@ -262,7 +274,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
     peers,
     dev: making.dev,
-    worldAccounts: world?.accounts ?? [],
+    worldAccounts: world?.accounts,
     summary,
     rpcPort: rpc?.port,
     localClient,

@@ -68,6 +68,9 @@ function behaves(options: DevChainOptions): void {
 
   it("refuses what no helper can do, and stays as it was", async () => {
     await expect(chain.deal(alice, -1)).rejects.toThrow("-1 is no amount of TAO");
+    await expect(chain.deal(alice, 1e-10)).rejects.toThrow(
+      "1e-10 TAO is less than a rao: give 0.000000001 or more, or 0",
+    );
     await expect(chain.deal("nobody", 1)).rejects.toThrow('deal: "nobody" is no account');
     await expect(chain.startSubnet(77)).rejects.toThrow("there is no subnet 77");
     await expect(chain.setWeights({ netuid: 1, hotkey: bob, weights: { 0: 70_000 } })).rejects.toThrow(

@@ -6,7 +6,7 @@ import type { Reading } from "./reading.ts";
 
 /** Short ways of what most tests need, each by real calls. Amounts are TAO. */
 export interface Helpers {
-  /** Gives an account so much free TAO, in place of what it has free. */
+  /** Makes the free balance of an account so much TAO, whatever it was before (`dev_deal` adds to it). */
   deal(to: AccountLike, tao: number): Promise<Hex>;
   /** Free rao of an account. */
   balance(of: AccountLike): Promise<bigint>;
@@ -38,11 +38,15 @@ export interface Helpers {
 
 const module = "SubtensorModule";
 const [mostTao, mostU16] = [21_000_000, 65_535];
+/** TAO */
+const oneRao = 1e-9;
 
 /** An amount in rao. @throws UserError */
 function raoOf(tao: number): bigint {
   if (typeof tao !== "number" || !(tao >= 0 && tao <= mostTao))
     throw new UserError(`${String(tao)} is no amount of TAO: give a number from 0 to ${mostTao}`);
+  if (tao > 0 && tao < oneRao)
+    throw new UserError(`${tao} TAO is less than a rao: give ${oneRao.toFixed(9)} or more, or 0`);
   return BigInt(tao.toFixed(9).replace(".", ""));
 }
 

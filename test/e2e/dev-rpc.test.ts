@@ -46,7 +46,7 @@ describe("dev_*", () => {
     await ask(node, "dev_newBlock");
     const other = await runNode(["--dev", "--sealing", "manual"]);
     expect((await other.call("dev_load", file)).error.message).toBe(
-      `${file} was made under the local rules, and this chain runs under the production ones: start with --load-state and the option of those rules`,
+      `${file} was made under the local rules, and this chain runs under the production ones: start another with --load-state`,
     );
   });
 

@@ -4,6 +4,7 @@ import { UserError } from "../../lib/user-error.ts";
 import type { NodeConfig } from "../../node/config.ts";
 import type { PreparedFork } from "../../node/fork/prepare-fork.ts";
 import type { StopSignals } from "../../node/stop-signals.ts";
+import type { BuildName } from "../../primitives/build-name.ts";
 import { builds } from "../../runtime/rules.ts";
 import { type Environment, nodeConfig } from "../config.ts";
 import type { DevValues } from "../options/dev.ts";
@@ -38,20 +39,23 @@ export function devConfig(values: DevValues, environment: Environment, prepared?
     random: () => randomBytes(4).toString("hex"),
     ask: () => "",
   });
-  const rules = node.fastRuntime ? builds.local : builds.production;
-  const world = worldOf(values, rules.name, environment);
+  const build = values.productionRules ? "production" : config.build;
+  const usualBuild = runsOwnRules(values) ? "local" : undefined;
+  const expected = build ?? usualBuild ?? "production";
+  const world = worldOf(values, expected, environment);
   // What was built by an earlier start is loaded.
   const kept = world?.kept !== undefined && existsSync(world.kept) ? world.kept : undefined;
-  const load = { path: kept ?? "", optional: true, loaded: world?.loaded };
+  const load = { path: kept ?? "", optional: true, loaded: world?.loaded, world };
   const stateFiles = kept === undefined ? config.stateFiles : { save: config.stateFiles?.save, load };
   // Where the owner says when there is a block, pulses that nobody waits for make none.
   const commanded = values.sealing === "manual" || values.sealing === "instant";
   return {
     ...config,
-    // Said, it is held against what a database or a state file was made under.
-    build: values.productionRules ? "production" : config.build,
+    // Said, it is held against what a database or a state file was made under; else their rules hold.
+    ...{ build, usualBuild },
     drand: config.drand === "offline" && commanded ? "awaited" : config.drand,
-    sealing: values.sealing ?? { mixed: Number(rules.slotDuration) },
+    sealing: values.sealing ?? { mixed: Number(builds[expected].slotDuration) },
+    sealsEachSlot: values.sealing === undefined,
     network: { ...config.network, alone: true },
     // A copied database keeps what it kept: an archive cannot be made of it.
     pruning: config.fork?.kind === "database" ? {} : config.pruning,
@@ -60,26 +64,28 @@ export function devConfig(values: DevValues, environment: Environment, prepared?
   };
 }
 
-function worldOf({ world, play }: DevValues, rules: string, environment: Environment): NodeConfig["world"] {
+function worldOf({ world, play }: DevValues, rules: BuildName, environment: Environment): NodeConfig["world"] {
   if (world !== undefined) return worldChoice({ world, play, rules }, environment);
   if (play) throw new UserError("--play plays a world: name one with --world", 2);
   return undefined;
 }
 
+/** Whether a new chain runs under this project's rules: it has no program of its own, and no other chain's. */
+const runsOwnRules = ({ runtime, fork }: Pick<DevValues, "runtime" | "fork">): boolean =>
+  runtime === undefined && fork === undefined;
+
 /** The options of the node that make it such a chain. */
 export function nodeValues({
-  productionRules,
+  productionRules: _productionRules,
   sealing: _sealing,
   world: _world,
   play: _play,
   ...given
 }: DevValues): RunValues {
-  const own = given.runtime === undefined && given.fork === undefined;
   return {
     ...runDefaults(),
     ...given,
-    ...{ dev: true, one: true, drand: own ? "offline" : "public" },
-    fastRuntime: given.fastRuntime || (own && !productionRules && !given.powFaucet),
+    ...{ dev: true, one: true, drand: runsOwnRules(given) ? "offline" : "public" },
     ...{ statePruning: "archive", blocksPruning: "archive", noPrometheus: true, noTelemetry: true },
   };
 }

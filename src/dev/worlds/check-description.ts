@@ -56,6 +56,23 @@ function checkValidator(subnet: Subnet, validator: Validator, there: ReadonlySet
   }
 }
 
+/**
+ * No two hotkeys are each other's children on a subnet: the epoch that applies the second one leaves it out without an error.
+ * Rust: `ensure_bipartite_separation`.
+ */
+function checkChildren({ validators }: Subnet): void {
+  const childrenOf = new Map(
+    validators.map(({ hotkey, children }) => [
+      sameness(hotkey),
+      new Set(children.map((child) => sameness(child.hotkey))),
+    ]),
+  );
+  for (const { path, hotkey, children } of validators)
+    for (const child of children)
+      if (childrenOf.get(sameness(child.hotkey))?.has(sameness(hotkey)))
+        throw refusal(`${path}.children`, `${hotkey.name} and ${child.hotkey.name} are each other's children`);
+}
+
 function checkSubnet(subnet: Subnet): void {
   const { path, pool, validators, miners, hyperparameters, ownerHotkey } = subnet;
   const neurons = registered(subnet);
@@ -72,6 +89,7 @@ function checkSubnet(subnet: Subnet): void {
   }
   const there = new Set([ownerHotkey, ...neurons.map(({ hotkey }) => hotkey)].map(({ name }) => name));
   for (const validator of validators) checkValidator(subnet, validator, there);
+  checkChildren(subnet);
   if (pool.tao < leastPool) throw refusal(`${path}.pool.tao`, "a pool opens with 1 TAO at least");
   if (pool.alpha !== undefined && pool.alpha < leastPool)
     throw refusal(`${path}.pool.alpha`, "a pool opens with 1 alpha at least");

@@ -56,6 +56,15 @@ const misfits: readonly (readonly [what: object, error: RegExp])[] = [
   [validator({ lock: { alpha: 0 } }), /lock\.alpha: 0 locks nothing/],
   [validator({ stake: "5 alpha", lock: { alpha: 6 } }), /lock\.alpha: more than the stake of 5 alpha/],
   [validator({ children: [{ hotkey: "v", proportion: 1 }] }), /a hotkey is no child of itself/],
+  [
+    subnet({
+      validators: ["ab", "bc", "cb"].map(([hotkey, child]) => ({
+        hotkey,
+        children: [{ hotkey: child, proportion: 0.1 }],
+      })),
+    }),
+    /^w: subnets\[0\]\.validators\[1\]\.children: b and c are each other's children/,
+  ],
   [validator({ nominators: [{ coldkey: "n", stake: "0.001" }] }), /nominators\[0\]\.stake: 0\.001 is below/],
   [subnet({ started: false, validators: [{ hotkey: "v", stake: 1 }] }), /is not started, and takes no stake/],
   [subnet({ pool: { tao: 0.5 } }), /pool\.tao: a pool opens with 1 TAO at least/],
@@ -149,13 +158,32 @@ describe("accounts", () => {
   });
 
   it("are listed once with all that they are", () => {
-    const all = worldAccounts(loadWorld("market"));
+    const { accounts: all, more } = worldAccounts(loadWorld("market"));
+    expect(more).toBe(0);
     expect(new Set(all.map((one) => one.address)).size).toBe(all.length);
     expect(all.find(({ name }) => name === "validator-1")).toMatchObject({
       role: "validator on root; validator on 1, 2, 3, 4 and 4 more",
       secret: "//World//validator-1",
     });
-    expect(worldAccounts(loadWorld("mainnet-like"), 5)).toHaveLength(5);
+  });
+
+  it("are some of each role where not all are listed, and the others are counted", () => {
+    const world = loadWorld("market");
+    const { accounts, more } = worldAccounts(world, 12);
+    expect(accounts).toHaveLength(12);
+    expect(more).toBe(worldAccounts(world).accounts.length - 12);
+    expect(new Set(accounts.map(({ name }) => name.replace(/\d+/, "1")))).toEqual(
+      new Set([
+        "owner-1",
+        "owner-1-hot",
+        "validator-1",
+        "validator-1-cold",
+        "staker",
+        "text-miner-1",
+        "text-miner-cold",
+      ]),
+    );
+    expect(worldAccounts(loadWorld("mainnet-like"), 5).accounts).toHaveLength(5);
   });
 
   it("of an unknown world are none", () => {

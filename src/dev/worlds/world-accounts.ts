@@ -22,13 +22,56 @@ function places(role: string, netuids: readonly number[]): string {
   return `${role} ${netuids.slice(0, mostNamed).join(", ")}${more}`;
 }
 
+/** Some accounts of a world, and how many there are besides. */
+export interface ShownAccounts {
+  readonly accounts: readonly NamedAccount[];
+  readonly more: number;
+}
+
+interface Entry {
+  readonly account: Account;
+  /** Its netuids by role. */
+  readonly roles: Map<string, number[]>;
+}
+
 /**
  * The accounts of a world in the order of the file: funded ones, owners, validators, nominators, then miners. Everybody
  * knows their secrets.
- * @param most so many at most: a large world has thousands of miners, and each key that is shown is derived
+ * @param most so many at most, some of each role: a large world has thousands of miners, and each key that is shown is derived
  */
-export function worldAccounts(world: World, most = Number.POSITIVE_INFINITY): NamedAccount[] {
-  const found = new Map<string, { readonly account: Account; readonly roles: Map<string, number[]> }>();
+export function worldAccounts(world: World, most = Number.POSITIVE_INFINITY): ShownAccounts {
+  const all = entriesOf(world);
+  const shown = someOfEach(all, most);
+  return {
+    accounts: shown.map(({ account, roles }) => ({
+      name: account.name,
+      role: [...roles].map(([role, netuids]) => places(role, [...new Set(netuids)])).join("; "),
+      address: ss58Encode(account.id),
+      secret: account.secret,
+    })),
+    more: all.length - shown.length,
+  };
+}
+
+/** So many of a list, in its order: of each first role one, then of each one more, and so on. */
+function someOfEach(all: readonly Entry[], most: number): readonly Entry[] {
+  if (all.length <= most) return all;
+  const ofRole = new Map<string, number>();
+  const ranked = all.map((entry, place) => {
+    const [role = ""] = entry.roles.keys();
+    const rank = ofRole.get(role) ?? 0;
+    ofRole.set(role, rank + 1);
+    return { entry, place, rank };
+  });
+  return ranked
+    .sort((a, b) => a.rank - b.rank || a.place - b.place)
+    .slice(0, most)
+    .sort((a, b) => a.place - b.place)
+    .map(({ entry }) => entry);
+}
+
+function entriesOf(world: World): readonly Entry[] {
+  const found = new Map<string, Entry>();
   const note = (account: Account, role: string, netuid?: number): void => {
     const entry = found.get(sameness(account)) ?? { account, roles: new Map<string, number[]>() };
     const netuids = entry.roles.get(role) ?? [];
@@ -57,10 +100,5 @@ export function worldAccounts(world: World, most = Number.POSITIVE_INFINITY): Na
       note(hotkey, "miner on", netuid);
       note(coldkey, "coldkey of miners on", netuid);
     }
-  return [...found.values()].slice(0, most).map(({ account, roles }) => ({
-    name: account.name,
-    role: [...roles].map(([role, netuids]) => places(role, [...new Set(netuids)])).join("; "),
-    address: ss58Encode(account.id),
-    secret: account.secret,
-  }));
+  return [...found.values()];
 }

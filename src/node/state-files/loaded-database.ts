@@ -6,12 +6,14 @@ import type { ChainSpec } from "../../primitives/chain-spec.ts";
 import { syncDirectory } from "../../state-file/whole-file.ts";
 import type { RequestedPruning } from "../../storage/pruning.ts";
 import { openChainDatabase } from "../chain-database.ts";
+import type { WorldId } from "../config.ts";
 import { createDirectory, pathTrouble } from "../directories.ts";
 import { openStateSource } from "./state-source.ts";
 
 interface LoadedDatabase {
-  /** The state file. */
+  /** The state file, and the world that it was kept of. */
   readonly path: string;
+  readonly world?: WorldId | undefined;
   readonly spec: ChainSpec;
   readonly pruning: RequestedPruning | undefined;
   /** Where the database goes; nothing happens where there is one already. */
@@ -26,10 +28,10 @@ const notCopied = new Set(["LOCK", "LOG", "LOG.old"]);
  * disk, when it has its name.
  * @throws UserError
  */
-export async function makeLoadedDatabase({ path, spec, pruning, directory }: LoadedDatabase): Promise<void> {
+export async function makeLoadedDatabase({ path, world, spec, pruning, directory }: LoadedDatabase): Promise<void> {
   if (existsSync(directory)) return;
   await whole(directory, async (temporary) => {
-    const source = await openStateSource({ path, optional: false }, spec, () => {});
+    const source = await openStateSource({ path, optional: false, world }, spec, () => {});
     const opened = openChainDatabase({ spec, build: source?.file.head.build, path: temporary, pruning, source });
     const database = await opened.finally(() => source?.file.close());
     await database.close();

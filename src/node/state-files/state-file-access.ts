@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
 import { slotOf } from "../../consensus/aura.ts";
 import type { StateFileAccess } from "../../dev/api.ts";
+import { isOurs } from "../../engine/our-code.ts";
 import { fromHex, type StateKey } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
 import { decodeHeader } from "../../primitives/header.ts";
 import { storedBuild } from "../chain-database.ts";
+import { codeKey } from "../genesis.ts";
 
 /** State files as the owner of a running chain asks for them; what reads and writes them is loaded then. */
 export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess {
@@ -33,10 +35,6 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
       const file = await openStateFile(resolve(path));
       try {
         const { build, block, clock, fork } = file.head;
-        if (build !== storedBuild(database))
-          throw new UserError(
-            `${path} was made under the ${build} rules, and this chain runs under the ${storedBuild(database)} ones: start with --load-state and the option of those rules`,
-          );
         const { number, header } = block;
         const place = { slot: number === 0 ? 0n : slotOf(decodeHeader(fromHex(header))), ahead: BigInt(clock) };
         if (fork !== undefined)
@@ -47,6 +45,11 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
             throw new UserError(`${path} holds other child tries than the chain: not built; start with --load-state`);
           step.set(key, value);
         }
+        const code = step.has(codeKey) ? step.get(codeKey) : state.get(codeKey);
+        if (build !== storedBuild(database) && (code === undefined || isOurs(code)))
+          throw new UserError(
+            `${path} was made under the ${build} rules, and this chain runs under the ${storedBuild(database)} ones: start another with --load-state`,
+          );
         return { step, ...place };
       } finally {
         await file.close();

@@ -8,6 +8,7 @@ import { loadChain } from "../../state-file/load-chain.ts";
 import { openStateFile, type StateFile } from "../../state-file/open-state-file.ts";
 import { acceptedGenesisName, type ChainSource } from "../chain-database.ts";
 import type { StateFilesConfig } from "../config.ts";
+import { worldRecord } from "../world/world-mark.ts";
 
 /** This program, as state files name their writer. */
 export const thisSoftware = (): string => `subtensor-ts ${programVersion()}`;
@@ -51,8 +52,9 @@ export async function openStateSource(
     async fill(database, genesisHash, extra) {
       const other = head.genesis.hash !== genesisHash;
       if (other && load.anyChain !== true) checkSameChain(file, spec, genesisHash);
-      const accepted = other ? new Map([...extra, [acceptedGenesisName, fromHex(head.genesis.hash)]]) : extra;
-      const steps = await loadChain(database, file, accepted);
+      const beside = new Map([...extra, ...(load.world === undefined ? [] : worldRecord(load.world, head.block))]);
+      if (other) beside.set(acceptedGenesisName, fromHex(head.genesis.hash));
+      const steps = await loadChain(database, file, beside);
       if (steps.length > 0) await database.putExtra(new Map(steps.map(({ name, bytes }) => [name, bytes])));
       if (other && load.anyChain !== true)
         notice(
