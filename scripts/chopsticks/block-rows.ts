@@ -1,6 +1,6 @@
 // What is compared of blocks and of time.
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Row, rowsOf } from "./row.ts";
+import { type Row, rowsOf, wrongForm } from "./row.ts";
 import type { Side } from "./sides.ts";
 import { accountOf, alice, bestHash, bestNumber, bob, charlie, freeOf, timeOf, transferOn } from "./views.ts";
 
@@ -130,7 +130,7 @@ export const blockRows: readonly Row[] = [
     ...(await madeBy(side, "Batch", 3)),
     blocks: "by how fast they come",
   })),
-  buildMode("an unknown one", (side) => side.rpc("dev_setBlockBuildMode", "Sometimes")),
+  buildMode("an unknown one", (side) => side.rpc("dev_setBlockBuildMode", "Sometimes"), wrongForm),
   timeTravel(
     "120 s ahead",
     (side) => travelled(side, 120_000),
@@ -150,7 +150,7 @@ export const blockRows: readonly Row[] = [
     },
     "as for 120 s ahead",
   ),
-  timeTravel("no date", (side) => side.rpc("dev_timeTravel", "yesterday")),
+  timeTravel("no date", (side) => side.rpc("dev_timeTravel", "yesterday"), wrongForm),
   timeTravel(
     "120 s back",
     (side) => travelled(side, -120_000),

@@ -11,6 +11,9 @@ export interface Row {
   readonly because?: string;
 }
 
+/** Why another code refuses what has not the form of the parameter. */
+export const wrongForm = "parameters of a wrong form have -32602 in all methods here; Chopsticks has 1";
+
 /** Makes rows of one method. */
 export const rowsOf =
   (method: string) =>

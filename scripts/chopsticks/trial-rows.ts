@@ -1,7 +1,7 @@
 // What is compared of trials: extrinsics and blocks of which nothing stays.
 import { type Hex, keyToHex } from "../../src/lib/bytes.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
-import { type Row, rowsOf } from "./row.ts";
+import { type Row, rowsOf, wrongForm } from "./row.ts";
 import type { Side } from "./sides.ts";
 import { alice, bestNumber, hashAt, tempoKeyHex, timeOf, transferCall, transferOn } from "./views.ts";
 
@@ -68,7 +68,7 @@ export const trialRows = (block: BlockJson): readonly Row[] => [
     async (side) => Object.keys((await side.rpc("dev_dryRun", callOf(5n))) as object).sort(),
     "outcome, events and changed items by the names that all dev_* methods have; Chopsticks gives old, new and delta by those of @polkadot/api",
   ),
-  dryRun("no extrinsic", (side) => side.rpc("dev_dryRun", {})),
+  dryRun("no extrinsic", (side) => side.rpc("dev_dryRun", {}), wrongForm),
   runBlock(
     "phases and raw changes",
     async (side) => (await ran(side, block)).changes,

@@ -241,7 +241,7 @@ export interface DevApi {
    * @throws UserError when there is no such subnet
    */
   cutToSubnet(netuid: number): Promise<number>;
-  /** Reads the chain's state. @throws UserError for what the chain refuses, as where a fork's remote does not answer */
+  /** Reads the chain's state for the owner. @throws UserError for what the chain refuses, as where a fork's remote does not answer */
   reading<T>(read: () => T): T;
   /** Names of calls and storage items, of the rules after the best block. */
   types(): Promise<ChainTypes>;

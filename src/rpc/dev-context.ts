@@ -21,7 +21,8 @@ export const refusedCode = 1;
 export async function forOwner<T>({ node }: Context, run: (dev: DevApi) => T | Promise<T>): Promise<T> {
   if (node.dev === undefined) throw notBuilt("a development chain's methods: start the node with --dev-rpc");
   try {
-    return await run(node.dev);
+    const { dev } = node;
+    return await dev.reading(async () => run(dev));
   } catch (error) {
     if (error instanceof UserError) throw new RpcError(refusedCode, error.message);
     throw error;

@@ -217,7 +217,7 @@ export const dev_getStorage = method({
     forOwner(context, async (dev) => {
       const types = await dev.types();
       const state = stateOf(context.chain, block ?? context.chain.bestHash());
-      return dev.reading(() => storedJson(types, state, { pallet, item, keys, page }));
+      return storedJson(types, state, { pallet, item, keys, page });
     }),
 });
 
