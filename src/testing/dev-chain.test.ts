@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { timelockedWeights } from "../../test/support/timelocked-weights.ts";
 import { offlineBeacon } from "../engine/native/drand/offline-beacon.ts";
 import { fromHex, toHex } from "../lib/bytes.ts";
@@ -134,6 +137,25 @@ describe("a chain in this process", () => {
       await chain.stop();
     }
   });
+
+  it("goes on under the rules of a state file, and refuses others by name", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dev-chain-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const state = join(folder, "a.state");
+    const made = await startDevChain({ rules: "production" });
+    await made.newBlocks(2);
+    await made.rpc("dev_dump", [state]);
+    await made.stop();
+    for (const rules of [undefined, "production"] as const) {
+      const chain = await startDevChain({ state, rules });
+      expect([await chain.blockNumber(), (await chain.time()).slotDuration]).toEqual([2, 12_000]);
+      await chain.stop();
+    }
+    for (const process of [false, true])
+      await expect(startDevChain({ state, rules: "fast", process })).rejects.toThrow(
+        "--fast-runtime stands for the local rules, but the state file",
+      );
+  }, 60_000);
 
   it("is one of many, of which each has its own world", async () => {
     const chains = await Promise.all([{}, {}, { rules: "pow-faucet" } as const].map(startDevChain));

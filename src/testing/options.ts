@@ -5,7 +5,10 @@ export type Sealing = "manual" | "instant" | number | { readonly mixed: number }
 
 /** What a development chain for tests is started with. */
 export interface DevChainOptions {
-  /** The local rules with their short limits (`fast`, when not said), those of the public network, or these with the faucet. */
+  /**
+   * The local rules with their short limits (`fast`; when not said too, but a state file has its own), those of the public
+   * network, or these with the faucet.
+   */
   readonly rules?: RulesName | undefined;
   /** `instant` when not said: a block for each transaction, which is final at once, and none besides. */
   readonly sealing?: Sealing | undefined;
@@ -27,18 +30,24 @@ export interface DevChainOptions {
 
 const known = new Set(["rules", "sealing", "world", "state", "rpcPort", "process", "program", "within", "log"]);
 
+interface RulesFlags {
+  readonly fastRuntime?: true;
+  readonly productionRules?: true;
+  readonly powFaucet?: true;
+}
+
 /** The options of `subtensor dev` that choose rules. */
 const flagsOfRules = {
-  fast: {},
+  fast: { fastRuntime: true },
   production: { productionRules: true },
   "pow-faucet": { powFaucet: true },
-} satisfies Readonly<Record<string, { readonly productionRules?: true; readonly powFaucet?: true }>>;
+} satisfies Readonly<Record<string, RulesFlags>>;
 
 export type RulesName = keyof typeof flagsOfRules;
 
-/** The options of `subtensor dev`, by their keys, that choose these rules. */
-export const rulesFlags = (rules: RulesName = "fast"): { readonly productionRules?: true; readonly powFaucet?: true } =>
-  flagsOfRules[rules];
+/** The option of `subtensor dev`, by its key, that chooses these rules; none where none are said: a state file has its own. */
+export const rulesFlags = (rules: RulesName | undefined): RulesFlags =>
+  rules === undefined ? {} : flagsOfRules[rules];
 
 const isCount = (value: unknown, most: number): boolean =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= most;

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { flagOf } from "../cli/option.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Reached } from "./dev-chain.ts";
 import { type DevChainOptions, rulesFlags, type Sealing } from "./options.ts";
@@ -27,8 +28,7 @@ const sealingText = (sealing: Sealing): string =>
 
 /** The words of the command line. */
 function words({ rules, sealing = "instant", world, state }: DevChainOptions, port: number): string[] {
-  const { productionRules, powFaucet } = rulesFlags(rules);
-  const ofRules = [...(productionRules ? ["--production-rules"] : []), ...(powFaucet ? ["--pow-faucet"] : [])];
+  const ofRules = Object.keys(rulesFlags(rules)).map(flagOf);
   const beginning = [
     ...(world === undefined ? [] : ["--world", world]),
     ...(state === undefined ? [] : ["--load-state", state]),
