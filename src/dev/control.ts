@@ -1,14 +1,12 @@
 import type { Chain } from "../chain/chain.ts";
-import { pushGiven } from "../chain/fill-block.ts";
 import { QueueClosed } from "../chain/queue.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { KeyPair } from "../crypto/keypair.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import { createExtrinsic, type Extrinsic } from "../primitives/extrinsic.ts";
-import { validityText } from "../primitives/validity.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
-import type { DevApi, NewBlocks, StateFileAccess, Tried } from "./api.ts";
+import type { DevApi, StateFileAccess, Tried } from "./api.ts";
 import { type Beacon, createBlocks } from "./blocks.ts";
 import { createSudoCalls } from "./call-runner.ts";
 import { createStateChange } from "./change-state.ts";
@@ -18,6 +16,7 @@ import { createMoments } from "./moments.ts";
 import { createOwnerSteps } from "./owner-steps.ts";
 import { type BringKeys, prefetchAll } from "./prefetch.ts";
 import type { Production } from "./production.ts";
+import { createRows } from "./rows.ts";
 import { runBlock } from "./run-block.ts";
 import { createSigner } from "./sign-as.ts";
 import { createSnapshots } from "./snapshots.ts";
@@ -25,7 +24,6 @@ import { createStateFiles } from "./state-files.ts";
 import { createSubnets } from "./subnets.ts";
 import { tryExtrinsic } from "./trial.ts";
 import { createTypesAt } from "./types-at.ts";
-import { unreadable } from "./unreadable.ts";
 import { whenAllowed } from "./when-allowed.ts";
 
 interface DevParts {
@@ -45,17 +43,12 @@ interface DevParts {
   readonly beacon?: Beacon | undefined;
 }
 
-/** Blocks that one request may ask for. */
-const mostBlocks = 1_000_000;
-/** How often a moment that moves on is followed. */
-const mostLandings = 64;
-const largestMoment = 2n ** 64n - 1n;
 /** The latest time that is travelled to, ms: about the year 144,000, so that times after it are still exact as numbers, and dates. */
 const latest = 2n ** 52n;
 
 /** Puts together what the owner of a development chain may do. */
 export function createDev({ chain, production, keyOf, peers, beacon, rules, files, bring }: DevParts): DevApi {
-  const { database, environment } = chain;
+  const { database } = chain;
   const typesAt = createTypesAt(chain);
   const blocks = createBlocks(chain, production, beacon);
   const sudo = createSudoCalls({ chain, blocks, typesAt, keyOf });
@@ -70,27 +63,6 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     const count = peers();
     if (count > 0) throw new UserError(`${count} peers are connected: the owner changes a chain that nobody follows`);
   };
-  const countOf = ({ count, to }: NewBlocks): number => {
-    const { number } = chain.best();
-    if (to !== undefined && to <= number)
-      throw new UserError(`block ${to} is there already: the best block is ${number}`);
-    const asked = to === undefined ? (count ?? 1) : to - number;
-    if (asked < 1 || asked > mostBlocks)
-      throw new UserError(`${asked} blocks cannot be made at once: ask for 1 to ${mostBlocks}`);
-    return asked;
-  };
-  /** A block of given extrinsics. @throws UserError when one is refused; no block is made then */
-  const blockOf = (transactions: readonly Uint8Array[]): Promise<Hex> =>
-    blocks.own({
-      async fill(filling) {
-        const { taken, refused } = await pushGiven(filling, transactions.map(createExtrinsic)).catch(
-          unreadable("a transaction of the block"),
-        );
-        if (taken === transactions.length) return "NoMoreTransactions";
-        const why = refused === undefined ? "the block is full" : validityText(refused);
-        throw new UserError(`transaction ${taken} of the block is refused: ${why}`);
-      },
-    });
   const extrinsicOf = async (tried: Tried): Promise<Extrinsic> => {
     if ("extrinsic" in tried) return createExtrinsic(tried.extrinsic);
     const { call, account } = tried;
@@ -120,37 +92,8 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     return (await production.clock.peek(best)).moment - (await production.clock.after(best));
   };
   const stateFiles = createStateFiles({ chain, production, blocks, files, ahead });
-  const until: DevApi["until"] = async (moment) => {
-    const asOf = blocks.calledOff();
-    alone();
-    const where = await moments.fix(moment);
-    for (let tries = 0; tries < mostLandings; tries++) {
-      const landing = await where();
-      if (landing === undefined) return chain.best().hash;
-      const count = countOf({ to: landing.number });
-      const time = new Date(Number(landing.moment)).toISOString();
-      environment.log.info("dev", `${count} blocks to #${landing.number}, whose time is ${time}`);
-      await blocks.make({ count, to: landing.number, finalize: true, asOf });
-    }
-    throw new UserError(`the moment moved on ${mostLandings} times: the best block is ${chain.best().number}`);
-  };
-
   return createOwnerSteps({ chain, blocks, production, snapshots })({
-    async newBlocks(asked) {
-      const asOf = blocks.calledOff();
-      alone();
-      const count = countOf(asked);
-      const { spacing, transactions, finalize = true } = asked;
-      const slot = await production.clock.duration();
-      if (spacing !== undefined && (spacing < slot || spacing > largestMoment))
-        throw new UserError(`${spacing} ms between two blocks is less than a slot, ${slot} ms`);
-      const first = transactions === undefined ? undefined : await blockOf(transactions);
-      const left = first === undefined ? count : count - 1;
-      const withoutPool = first !== undefined;
-      return left === 0
-        ? (first as Hex)
-        : blocks.make({ count: left, to: asked.to, spacing, finalize, withoutPool, asOf });
-    },
+    ...createRows({ chain, production, blocks, moments, alone }),
     async time() {
       const { moment } = await production.clock.peek(database.best());
       return { next: moment, slot: await production.clock.duration() };
@@ -249,7 +192,6 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     whenAllowed: allowed,
     landing: moments.landing,
     pace: blocks.pace,
-    until,
     async cutToSubnet(netuid) {
       alone();
       return cut(netuid);
