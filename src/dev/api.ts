@@ -140,7 +140,7 @@ export interface DevApi {
   timeTravel(moment: bigint): Promise<bigint>;
   mode(): BuildMode;
   /** Changes how blocks are made by themselves. */
-  setMode(mode: BuildMode): void;
+  setMode(mode: BuildMode): Promise<void>;
   /** Makes a block the best and the final one. @param block its hash, or its number on the best chain */
   setHead(block: Hex | number): Promise<Hex>;
   /**

@@ -112,9 +112,11 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       return (await production.clock.peek(best)).moment;
     },
     mode: production.mode,
-    setMode(mode) {
+    async setMode(mode) {
       alone();
       production.setMode(mode);
+      // A block that is being made by itself is there before the answer.
+      await blocks.inTurn(async () => {});
     },
     cancel: blocks.callOff,
     async setHead(block) {

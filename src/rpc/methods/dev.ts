@@ -73,8 +73,8 @@ export const dev_setBlockBuildMode = method({
   params: { mode: anyJson },
   ...ofOwner,
   run: ({ mode }, context) =>
-    forOwner(context, (dev) => {
-      dev.setMode(readBuildMode(mode));
+    forOwner(context, async (dev) => {
+      await dev.setMode(readBuildMode(mode));
       return null;
     }),
 });
