@@ -35,7 +35,9 @@ describe("a subnet", () => {
     const { block } = await chain.whenAllowed({ call, address: alice.address });
     expect(block).toBe(502);
     await chain.newBlocks({ to: 500 });
+    // What is refused makes no block.
     await expect(chain.dispatch(call, alice.address)).rejects.toThrow("NetworkTxRateLimitExceeded");
+    await chain.newBlocks();
     await chain.dispatch(call, alice.address);
   });
 });
