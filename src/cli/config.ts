@@ -5,7 +5,7 @@ import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
 import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts";
-import type { PreparedFork } from "../node/fork/prepare-fork.ts";
+import type { PreparedFork } from "../node/fork/prepared-fork.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
 import { telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";

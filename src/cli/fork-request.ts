@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { ForkRequest } from "../node/fork/prepare-fork.ts";
+import type { ForkRequest } from "../node/fork/prepared-fork.ts";
 import { basePath } from "../node/paths.ts";
 import { type Environment, isTemporary } from "./config.ts";
 import type { RunValues } from "./options/run.ts";

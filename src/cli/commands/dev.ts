@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { UserError } from "../../lib/user-error.ts";
 import type { NodeConfig } from "../../node/config.ts";
-import type { PreparedFork } from "../../node/fork/prepare-fork.ts";
+import type { PreparedFork } from "../../node/fork/prepared-fork.ts";
 import type { StopSignals } from "../../node/stop-signals.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import { builds } from "../../runtime/rules.ts";

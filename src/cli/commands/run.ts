@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { PreparedFork } from "../../node/fork/prepare-fork.ts";
+import type { PreparedFork } from "../../node/fork/prepared-fork.ts";
 import type { StopSignals } from "../../node/stop-signals.ts";
 import { type Environment, nodeConfig } from "../config.ts";
 import { forkRequest } from "../fork-request.ts";

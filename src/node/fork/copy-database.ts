@@ -1,14 +1,13 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
-import { copyFile, link, mkdir, open, readdir, rename, rm, symlink, unlink } from "node:fs/promises";
+import { link, mkdir, readdir, rename, rm, symlink, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../lib/user-error.ts";
 import { syncDirectory } from "../../state-file/whole-file.ts";
 import { StorageError } from "../../storage/errors.ts";
 import { levelKeyValue } from "../../storage/kv/level-key-value.ts";
+import { copyToDisk, isCopied } from "../database-copy.ts";
 import { createDirectory, pathTrouble } from "../directories.ts";
 
-/** What LevelDB makes for itself where a database is opened. */
-const notCopied = new Set(["LOCK", "LOG", "LOG.old"]);
 const lockName = "LOCK";
 
 /** Whether a directory holds a LevelDB database. */
@@ -26,12 +25,11 @@ export async function copyDatabase(source: string, target: string): Promise<void
     await mkdir(target);
     const first = firstOwnNumber(source);
     for (const name of await readdir(source)) {
-      if (notCopied.has(name)) continue;
+      if (!isCopied(name)) continue;
       const [from, to] = [join(source, name), join(target, name)];
       const number = /^([0-9]+)\.(ldb|sst)$/.exec(name)?.[1];
       if (number !== undefined && Number(number) < first && (await linked(from, to))) continue;
-      await copyFile(from, to, constants.COPYFILE_FICLONE);
-      await sync(to);
+      await copyToDisk(from, to);
     }
     await syncDirectory(target);
   } catch (error) {
@@ -115,13 +113,4 @@ function told(source: string, error: unknown): unknown {
   if (error instanceof StorageError) return new UserError(`the database ${source} cannot be forked: ${error.message}`);
   if (!(error instanceof Error && "code" in error)) return error;
   return new UserError(`the database ${source} cannot be copied: ${pathTrouble(error)}`);
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

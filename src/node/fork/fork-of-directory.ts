@@ -20,7 +20,7 @@ import { createDirectory } from "../directories.ts";
 import { dataPaths } from "../paths.ts";
 import { copyDatabase, isDatabase } from "./copy-database.ts";
 import { type ChainOfFork, specOfFork } from "./fork-spec.ts";
-import type { ForkRequest, PreparedFork } from "./prepare-fork.ts";
+import type { ForkRequest, PreparedFork } from "./prepared-fork.ts";
 
 /** Under which name a copy keeps what clients are told of its chain. */
 const chainName = "chain";

@@ -5,7 +5,7 @@ import { openStateFile } from "../../state-file/open-state-file.ts";
 import { loadChainSpec } from "../chain-specs.ts";
 import { forkedBlockOf } from "./fork-of-state.ts";
 import { specOfFork } from "./fork-spec.ts";
-import { type ForkRequest, type PreparedFork, preparedFork } from "./prepare-fork.ts";
+import { type ForkRequest, type PreparedFork, preparedFork } from "./prepared-fork.ts";
 
 /**
  * A fork that begins with a file: the block of a state file, or the genesis of a raw specification.

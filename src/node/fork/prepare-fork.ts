@@ -1,35 +1,10 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { directoryOfBlock } from "../../fork/block-files.ts";
-import type { ForkedBlock } from "../../fork/forked-block.ts";
-import type { RemoteOptions } from "../../fork/remote-messages.ts";
 import { type Hex, isHex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
-import type { ChainSpec } from "../../primitives/chain-spec.ts";
-import type { ForkOfNode, ForkOrigin } from "../config.ts";
 import { createDirectory } from "../directories.ts";
 import { chooseBlock } from "./choose-block.ts";
-import { specOfFork } from "./fork-spec.ts";
-
-export interface ForkRequest {
-  /** The URL of a node, or the path of a data directory, a state file or a raw specification. */
-  readonly from: string;
-  /** How a node is asked. */
-  readonly remote: RemoteOptions;
-  readonly wanted: number | Hex | undefined;
-  /** The base path; undefined where it is a temporary directory. */
-  readonly base: string | undefined;
-  readonly cache: string;
-  /** The state file that the chain is to begin with, if it is there. */
-  readonly state: string | undefined;
-  warn(line: string): void;
-}
-
-/** A fork that a node can be started with. */
-export interface PreparedFork {
-  readonly spec: ChainSpec;
-  readonly fork: ForkOrigin;
-}
+import { type ForkRequest, type PreparedFork, preparedFork } from "./prepared-fork.ts";
 
 /**
  * Finds what a fork goes on from, and makes its specification. A base path that holds a fork goes on with its block, unless
@@ -67,14 +42,6 @@ async function forkOfNode({ remote, wanted, base, cache, state, warn }: ForkRequ
   const { block, requests } = await chooseBlock({ remote, wanted: wanted ?? saved ?? remembered, cache, warn });
   rememberBlock(base, block.hash);
   return preparedFork(block, { remote, cache, requests });
-}
-
-/** A fork that asks a node. */
-export function preparedFork(block: ForkedBlock, { cache, ...rest }: Omit<ForkOfNode, "kind" | "block">): PreparedFork {
-  return {
-    spec: specOfFork(block, { hash: block.hash, number: block.header.number }),
-    fork: { kind: "node", block, cache: directoryOfBlock(cache, block), ...rest },
-  };
 }
 
 /** Names the block of the fork in a base path. */

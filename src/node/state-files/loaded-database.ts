@@ -1,5 +1,5 @@
-import { constants, existsSync } from "node:fs";
-import { copyFile, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
@@ -7,6 +7,7 @@ import { syncDirectory } from "../../state-file/whole-file.ts";
 import type { RequestedPruning } from "../../storage/pruning.ts";
 import { openChainDatabase } from "../chain-database.ts";
 import type { WorldId } from "../config.ts";
+import { copyToDisk, isCopied, syncFile } from "../database-copy.ts";
 import { createDirectory, pathTrouble } from "../directories.ts";
 import { openStateSource } from "./state-source.ts";
 
@@ -20,9 +21,6 @@ interface LoadedDatabase {
   readonly directory: string;
 }
 
-/** What LevelDB makes for itself where a database is opened. */
-const notCopied = new Set(["LOCK", "LOG", "LOG.old"]);
-
 /**
  * Loads a state file into a database that chains begin with a copy of: copying takes a fiftieth of the time. It is whole, and on the
  * disk, when it has its name.
@@ -35,7 +33,7 @@ export async function makeLoadedDatabase({ path, world, spec, pruning, directory
     const opened = openChainDatabase({ spec, build: source?.file.head.build, path: temporary, pruning, source });
     const database = await opened.finally(() => source?.file.close());
     await database.close();
-    for (const name of await readdir(temporary)) await sync(join(temporary, name));
+    for (const name of await readdir(temporary)) await syncFile(join(temporary, name));
   });
 }
 
@@ -50,9 +48,8 @@ export async function copyLoadedDatabase(directory: string, path: string): Promi
   await whole(path, async (temporary) => {
     await mkdir(temporary);
     for (const name of await readdir(directory)) {
-      if (notCopied.has(name)) continue;
-      await copyFile(join(directory, name), join(temporary, name), constants.COPYFILE_FICLONE);
-      await sync(join(temporary, name));
+      if (!isCopied(name)) continue;
+      await copyToDisk(join(directory, name), join(temporary, name));
     }
   });
   return true;
@@ -71,14 +68,5 @@ async function whole(directory: string, make: (temporary: string) => Promise<voi
     await rm(temporary, { recursive: true, force: true });
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new UserError(`the directory ${directory} cannot be made: ${pathTrouble(error)}`);
-  }
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
