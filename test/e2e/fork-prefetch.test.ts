@@ -1,22 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { devAccount } from "../../src/crypto/dev-accounts.ts";
 import { ss58Encode } from "../../src/crypto/ss58.ts";
 import { fromHex, type Hex, keyToHex } from "../../src/lib/bytes.ts";
 import { createChainTypes } from "../../src/metadata/chain-types.ts";
 import { smallProgramFile } from "../options/small-program.ts";
-import { type NodeProcess, startNode } from "../support/node-process.ts";
+import { startManual } from "../support/manual-node.ts";
+import type { NodeProcess } from "../support/node-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fork-prefetch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function start(...args: string[]): Promise<NodeProcess> {
-  const node = await startNode([...args, "--sealing", "manual"]);
-  onTestFinished(async () => void (await node.stop("SIGKILL")));
-  return node;
-}
 
 const address = ss58Encode(devAccount("Alice").publicKey);
 
@@ -27,12 +22,12 @@ async function contentOf(node: NodeProcess, prefix: Hex): Promise<[string, unkno
 }
 
 it("brings a subnet, an account and a pallet in few requests, which are there without the node", async () => {
-  const remote = await start("--dev", "--fast-runtime", "--drand", "offline");
+  const remote = await startManual("--dev", "--fast-runtime", "--drand", "offline");
   await remote.rpc("dev_registerNeuron", [
     { netuid: 1, coldkey: address, hotkey: ss58Encode(devAccount("Bob").publicKey) },
   ]);
   const cache = ["--fork-cache", join(folder, "cache")];
-  const fork = await start("--fork", remote.url, ...cache, "--fork-prefetch", "subnet:1", "pallet:Balances");
+  const fork = await startManual("--fork", remote.url, ...cache, "--fork-prefetch", "subnet:1", "pallet:Balances");
   const asked = (await fork.rpc("dev_prefetch", [`account:${address}`])) as { keys: number; requests: number };
   expect(asked.keys).toBeGreaterThan(0);
   expect(asked.requests).toBeLessThan(12);
@@ -58,14 +53,14 @@ it("brings a subnet, an account and a pallet in few requests, which are there wi
 }, 60_000);
 
 it("goes by the metadata of a program, and says what has no subnets", async () => {
-  const remote = await start("--dev", "--runtime", await smallProgramFile(426));
-  const fork = await start("--fork", remote.url, "--fork-cache", join(folder, "program"));
+  const remote = await startManual("--dev", "--runtime", await smallProgramFile(426));
+  const fork = await startManual("--fork", remote.url, "--fork-cache", join(folder, "program"));
   const outcome = await fork.rpc("dev_prefetch", ["subnet:1"]).catch((error: Error) => error.message);
   expect(JSON.stringify(outcome)).toMatch(/no items that are kept by subnet|"keys":\d/);
   expect(await fork.rpc("dev_prefetch", ["pallet:System"])).toMatchObject({ requests: expect.any(Number) });
 }, 60_000);
 
 it("asks for nothing where the chain has its whole state", async () => {
-  const node = await start("--dev", "--fast-runtime", "--drand", "offline");
+  const node = await startManual("--dev", "--fast-runtime", "--drand", "offline");
   expect(await node.rpc("dev_prefetch", ["subnet:1"])).toEqual({ keys: 0, requests: 0 });
 }, 30_000);

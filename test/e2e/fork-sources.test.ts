@@ -12,10 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Hex, keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { smallProgramFile } from "../options/small-program.ts";
+import { createBlock, startManual } from "../support/manual-node.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { runCommand } from "../support/run-command.ts";
 
@@ -27,15 +28,6 @@ const base = join(folder, "source");
 const database = join(base, "chains", "bittensor", "db", "level");
 /** Hashes of its blocks by number. */
 const hashes: Hex[] = [];
-
-const createBlock = async (node: NodeProcess): Promise<Hex> =>
-  ((await node.rpc("engine_createBlock", [true, true])) as { hash: Hex }).hash;
-
-async function start(...args: string[]): Promise<NodeProcess> {
-  const node = await startNode([...args, "--sealing", "manual"]);
-  onTestFinished(async () => void (await node.stop("SIGKILL")));
-  return node;
-}
 
 /** What a start that must fail says. */
 async function failure(...args: string[]): Promise<string> {
@@ -82,7 +74,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("a fork of a data directory", () => {
   it("goes on from its last final block, and changes nothing in it", async () => {
     const before = contentsOf(database);
-    const fork = await start("--fork", base);
+    const fork = await startManual("--fork", base);
     await checkFork(fork, 40);
     const item = keyToHex(system.Number.key);
     expect(await fork.rpc("state_getStorage", [item, hashes[7]])).toBe("0x07000000");
@@ -92,26 +84,26 @@ describe("a fork of a data directory", () => {
 
   it("goes on from an older block, by number or hash, and from a base path again", async () => {
     const own = join(folder, "own");
-    const fork = await start("--fork", database, "--fork-block", "12", "--base-path", own, "--fork-sudo", "bob");
+    const fork = await startManual("--fork", database, "--fork-block", "12", "--base-path", own, "--fork-sudo", "bob");
     expect(await fork.rpc("chain_getHeader")).toMatchObject({ number: "0xd", parentHash: hashes[12] });
     const made = await createBlock(fork);
     expect(await fork.stop()).toBe(0);
-    const again = await start("--fork", database, "--base-path", own);
+    const again = await startManual("--fork", database, "--base-path", own);
     expect(await again.rpc("chain_getBlockHash")).toBe(made);
     await createBlock(again);
     expect(readdirSync(own).filter((name) => name.startsWith("subtensor-copy"))).toEqual([]);
     expect(await again.stop()).toBe(0);
     expect(await failure("--fork", database, "--base-path", own, "--fork-block", "12")).toMatch(/is a fork already/);
-    const second = await start("--fork", base, "--fork-block", hashes[30] as string);
+    const second = await startManual("--fork", base, "--fork-block", hashes[30] as string);
     await checkFork(second, 30);
   }, 60_000);
 
   it("is a fork of a fork", async () => {
     const own = join(folder, "of-copy");
-    const first = await start("--fork", base, "--base-path", own);
+    const first = await startManual("--fork", base, "--base-path", own);
     const made = await createBlock(first);
     await first.stop();
-    const second = await start("--fork", own);
+    const second = await startManual("--fork", own);
     expect(await second.rpc("system_chain")).toBe("Bittensor (fork)");
     expect(await second.rpc("chain_getBlockHash")).toBe(made);
     await createBlock(second);
@@ -120,7 +112,7 @@ describe("a fork of a data directory", () => {
   }, 60_000);
 
   it("is refused in one line while a node has it, without a block, and without a database", async () => {
-    const busy = await start(...chain, "--base-path", base);
+    const busy = await startManual(...chain, "--base-path", base);
     expect(await failure("--fork", base)).toMatch(
       /is in use by another process: fork that node by its RPC, --fork ws:/,
     );
@@ -138,7 +130,7 @@ describe("a fork of a data directory", () => {
 
   it("is refused in one line for a state that is not kept, and for damage", async () => {
     const pruned = join(folder, "pruned");
-    const node = await start(...chain, "--base-path", pruned, "--state-pruning", "3");
+    const node = await startManual(...chain, "--base-path", pruned, "--state-pruning", "3");
     for (let count = 0; count < 8; count++) await createBlock(node);
     await node.stop();
     expect(await failure("--fork", pruned, "--fork-block", "2")).toMatch(
@@ -154,19 +146,19 @@ describe("a fork of a data directory", () => {
 describe("a fork of a file", () => {
   it("goes on from a state file", async () => {
     const file = join(folder, "chain.state");
-    const saved = await start(...chain, "--base-path", join(folder, "saved"), "--dump-state", file);
+    const saved = await startManual(...chain, "--base-path", join(folder, "saved"), "--dump-state", file);
     for (let count = 0; count < 3; count++) await createBlock(saved);
     const best = await saved.rpc("chain_getBlockHash");
     expect(await saved.stop()).toBe(0);
     const own = join(folder, "of-state");
-    const fork = await start("--fork", file, "--base-path", own);
+    const fork = await startManual("--fork", file, "--base-path", own);
     expect(await fork.rpc("system_chain")).toBe("Bittensor (fork)");
     expect(await fork.rpc("system_chainType")).toBe("Development");
     expect(await fork.rpc("chain_getBlockHash", [0])).toBe(hashes[0]);
     expect(await fork.rpc("chain_getBlockHash")).toBe(best);
     const made = await createBlock(fork);
     expect(await fork.stop()).toBe(0);
-    const again = await start("--fork", file, "--base-path", own);
+    const again = await startManual("--fork", file, "--base-path", own);
     expect(await again.rpc("chain_getBlockHash")).toBe(made);
     expect(await failure("--fork", file, "--fork-block", "2")).toMatch(/holds the state of block 3 .* alone: leave it/);
     writeFileSync(join(folder, "cut.state"), readFileSync(file).subarray(0, 3000));
@@ -177,7 +169,7 @@ describe("a fork of a file", () => {
     const { stdout } = await runCommand(program, ["export-state", ...chain, "--base-path", base, "17"]);
     const file = join(folder, "exported.json");
     writeFileSync(file, stdout);
-    const fork = await start("--fork", file, "--fork-sudo", "bob");
+    const fork = await startManual("--fork", file, "--fork-sudo", "bob");
     expect(await fork.rpc("system_chain")).toBe("Bittensor (fork)");
     expect(await fork.rpc("system_chainType")).toBe("Development");
     expect(await fork.rpc("chain_getHeader")).toMatchObject({ number: "0x1" });
@@ -197,7 +189,7 @@ it("a fork of a program's chain goes on by the program, from each of them", asyn
   const own = join(folder, "program");
   const args = ["--dev", "--runtime", await smallProgramFile(426)];
   const state = join(folder, "program.state");
-  const node = await start(...args, "--base-path", own, "--dump-state", state);
+  const node = await startManual(...args, "--base-path", own, "--dump-state", state);
   for (let count = 0; count < 3; count++) await createBlock(node);
   const best = await node.rpc("chain_getBlockHash");
   expect(await node.stop()).toBe(0);
@@ -209,7 +201,7 @@ it("a fork of a program's chain goes on by the program, from each of them", asyn
     [state, best],
     [exported, undefined],
   ] as const) {
-    const fork = await start("--fork", from);
+    const fork = await startManual("--fork", from);
     if (parent !== undefined) expect(await fork.rpc("chain_getBlockHash")).toBe(parent);
     await createBlock(fork);
     expect(await fork.rpc("state_getRuntimeVersion")).toMatchObject({ specVersion: 426 });
@@ -244,14 +236,14 @@ describe("a fork of a fork of a node", () => {
   afterAll(() => remote?.stop());
 
   it("goes on from its data directory, and asks the same node", async () => {
-    const fork = await start("--fork", own, "--fork-cache", join(folder, "third-cache"));
+    const fork = await startManual("--fork", own, "--fork-cache", join(folder, "third-cache"));
     expect(await fork.rpc("chain_getBlockHash")).toBe(made);
     expect(await fork.rpc("state_getStorage", [key])).toBe("0x1234");
     const first = await createBlock(fork);
     expect(await fork.rpc("chain_getHeader", [first])).toMatchObject({ parentHash: made });
     expect(await fork.stop()).toBe(0);
     expect(fork.log()).toMatch(/Fork of .*first-fork.*, which is one of ws:.* at block 40/);
-    const back = await start("--fork", own, "--fork-block", "41", "--fork-cache", join(folder, "third-cache"));
+    const back = await startManual("--fork", own, "--fork-block", "41", "--fork-cache", join(folder, "third-cache"));
     expect(await back.rpc("chain_getHeader")).toMatchObject({ number: toNumber(41) });
     await createBlock(back);
   }, 60_000);

@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Hex, keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
+import { createBlock, startManual } from "../support/manual-node.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { runCommand } from "../support/run-command.ts";
 
@@ -18,17 +19,9 @@ const there = keyToHex(system.Number.key).slice(0, 34) + Buffer.from("there").to
 const own = toHex(utf8("of the fork alone"));
 let remote: NodeProcess;
 
-const createBlock = async (node: NodeProcess): Promise<Hex> =>
-  ((await node.rpc("engine_createBlock", [true, true])) as { hash: Hex }).hash;
 const best = (node: NodeProcess): Promise<unknown> => node.rpc("chain_getBlockHash");
 const value = (node: NodeProcess, key: string, at?: unknown): Promise<unknown> =>
   node.rpc("state_getStorage", at === undefined ? [key] : [key, at]);
-
-async function start(...args: string[]): Promise<NodeProcess> {
-  const node = await startNode([...args, "--sealing", "manual"]);
-  onTestFinished(async () => void (await node.stop("SIGKILL")));
-  return node;
-}
 
 async function failure(...args: string[]): Promise<string> {
   const { code, stderr } = await runCommand(program, [...args, "--no-prometheus", "--rpc-port", "0"]);
@@ -39,7 +32,7 @@ async function failure(...args: string[]): Promise<string> {
 
 /** A fork with changes of every kind, whose blocks are returned. */
 async function changedFork(...args: string[]): Promise<{ readonly node: NodeProcess; readonly made: readonly Hex[] }> {
-  const node = await start("--fork", remote.url, ...cache, ...args);
+  const node = await startManual("--fork", remote.url, ...cache, ...args);
   const made = [await createBlock(node)];
   made.push(
     (await node.rpc("dev_setStorage", [
@@ -86,7 +79,7 @@ it("holds what differs from the forked block, and begins the same fork again", a
 
   await createBlock(remote);
   const again = at("again.state");
-  const loaded = await start(
+  const loaded = await startManual(
     "--fork",
     remote.url,
     ...cache,
@@ -104,7 +97,7 @@ it("holds what differs from the forked block, and begins the same fork again", a
   // The same state by the same program is the same file.
   expect(readFileSync(again)).toEqual(readFileSync(file));
 
-  const alone = await start("--fork", file, ...cache);
+  const alone = await startManual("--fork", file, ...cache);
   expect(await alone.rpc("system_chain")).toBe("Bittensor (fork)");
   expect(await best(alone)).toBe(made.at(-1));
   await checkChanged(alone);
@@ -116,7 +109,7 @@ it("goes on from a file without blocks, and saves to it again", async () => {
   const file = at("state.state");
   const { node, made } = await changedFork("--state", file);
   expect(await node.stop()).toBe(0);
-  const second = await start("--fork", remote.url, ...cache, "--state", file);
+  const second = await startManual("--fork", remote.url, ...cache, "--state", file);
   expect(await best(second)).toBe(made.at(-1));
   expect(await value(second, own)).toBe("0x1234");
   expect(await value(second, there)).toBeNull();
@@ -128,7 +121,7 @@ it("goes on from a file without blocks, and saves to it again", async () => {
   ]);
   const last = await createBlock(second);
   expect(await second.stop()).toBe(0);
-  const third = await start("--fork", file, ...cache, "--state", file);
+  const third = await startManual("--fork", file, ...cache, "--state", file);
   expect(await best(third)).toBe(last);
   expect(await value(third, own)).toBeNull();
   expect(await value(third, there)).toBe("0x77");
@@ -154,7 +147,7 @@ it("is dumped and loaded while the fork runs", async () => {
   expect(await value(node, there)).toBeNull();
   expect(await value(node, toHex(utf8("more")))).toBeNull();
   await createBlock(node);
-  const other = await start("--fork", remote.url, ...cache, "--fork-block", "4");
+  const other = await startManual("--fork", remote.url, ...cache, "--fork-block", "4");
   await expect(other.rpc("dev_load", [file])).rejects.toThrow(
     /on which this chain does not stand: start one with --fork/,
   );
@@ -186,10 +179,10 @@ it("is refused in one line on another block, and where it is no fork's", async (
 it("is a state file like any other where the fork began with a file", async () => {
   const [whole, saved] = [at("begin.state"), at("saved.state")];
   await remote.rpc("dev_dump", [whole]);
-  const node = await start("--fork", whole, "--state", saved);
+  const node = await startManual("--fork", whole, "--state", saved);
   const made = await createBlock(node);
   expect(await node.stop()).toBe(0);
-  const again = await start("--fork", saved, "--state", saved);
+  const again = await startManual("--fork", saved, "--state", saved);
   expect(await best(again)).toBe(made);
   expect(await again.rpc("system_chain")).toBe("Bittensor (fork)");
 }, 60_000);

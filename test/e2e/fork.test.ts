@@ -12,6 +12,7 @@ import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { smallProgramFile } from "../options/small-program.ts";
 import { blockOfJson, startFork, type TestFork } from "../support/fork-node.ts";
 import { proxyOf, silentServer } from "../support/fork-remotes.ts";
+import { createBlock } from "../support/manual-node.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { type CommandResult, runCommand } from "../support/run-command.ts";
 import { signExtrinsic, transfer } from "../support/sign.ts";
@@ -19,9 +20,6 @@ import { signExtrinsic, transfer } from "../support/sign.ts";
 const program = fileURLToPath(new URL("../../bin/subtensor", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "subtensor-fork-"));
 let remote: NodeProcess;
-
-const createBlock = async (node: NodeProcess): Promise<Hex> =>
-  ((await node.rpc("engine_createBlock", [true, true])) as { hash: Hex }).hash;
 
 /** A node with 100 blocks, which makes more on command. */
 const startRemote = async (): Promise<NodeProcess> => {

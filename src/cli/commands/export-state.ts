@@ -7,9 +7,7 @@ import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { exportStateOptions } from "../options/commands.ts";
 import { type OpenFile, writeAll } from "../streams.ts";
-import { findBlock, parseBlockId, requireState } from "./block-argument.ts";
-import { databaseOptionsOf, withDatabase } from "./database.ts";
-import { toolLog } from "./tool-log.ts";
+import { withBlockAndState } from "./block-with-state.ts";
 
 const pieceLength = 256 * 1024;
 
@@ -100,15 +98,10 @@ export async function exportState(
   block: string | undefined,
   environment: Environment,
 ): Promise<void> {
-  const id = block === undefined ? undefined : parseBlockId(block);
-  const options = databaseOptionsOf(values, environment);
-  const log = toolLog(values, environment);
-  await withDatabase(options, async (database) => {
-    const found = id === undefined ? database.best() : findBlock(database, id);
-    requireState(database, found);
+  await withBlockAndState({ values, block, environment }, ({ database, found, spec, log }) => {
     log.info("export", `Exporting the state of block #${found.number} (${found.hash})`);
     const state = database.stateAt(found.hash) as ParentState;
     const output: OpenFile = { descriptor: 1, name: "standard output" };
-    for (const piece of largePieces(rawSpecText(options.spec, state))) writeAll(output, Buffer.from(piece));
+    for (const piece of largePieces(rawSpecText(spec, state))) writeAll(output, Buffer.from(piece));
   });
 }

@@ -8,9 +8,8 @@ import { checkStateRoot } from "../../state-file/state-root.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { stateExportOptions, stateInspectOptions } from "../options/commands.ts";
-import { findBlock, parseBlockId, requireBody, requireState } from "./block-argument.ts";
-import { databaseOptionsOf, withDatabase } from "./database.ts";
-import { toolLog } from "./tool-log.ts";
+import { requireBody } from "./block-argument.ts";
+import { withBlockAndState } from "./block-with-state.ts";
 
 /** What the blocks of a file reach back to. */
 interface Reach {
@@ -86,15 +85,10 @@ export async function exportStateFile(
   [path = "", block]: readonly string[],
   environment: Environment,
 ): Promise<void> {
-  const id = block === undefined ? undefined : parseBlockId(block);
-  const options = databaseOptionsOf(values, environment);
-  const log = toolLog(values, environment);
-  await withDatabase(options, async (database) => {
-    const found = id === undefined ? database.best() : findBlock(database, id);
-    requireState(database, found);
+  await withBlockAndState({ values, block, environment }, async ({ database, found, spec, log }) => {
     requireBody(database, found);
     const { entries, size } = await saveChain({
-      ...{ database, spec: options.spec, environment: systemEnvironment(log) },
+      ...{ database, spec, environment: systemEnvironment(log) },
       ...{ path: resolve(path), blocks: values.blocks, hash: found.hash, clock: 0 },
     });
     log.info("state", `Exported block #${found.number} (${found.hash}): ${entries} keys, ${size} bytes`);
