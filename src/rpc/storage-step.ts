@@ -1,4 +1,3 @@
-import { DecodeError } from "../codec/io.ts";
 import type { DevApi } from "../dev/api.ts";
 import { type Hex, hexToKey, isHex, type StateKey } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
@@ -59,12 +58,8 @@ const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.sli
 function itemChanges(types: ChainTypes, pallet: string, item: string, value: unknown): Change[] {
   const checked = (hex: Hex): Uint8Array => {
     const bytes = bytesOf(hex);
-    try {
-      types.decodeValue(pallet, item, bytes);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      throw new UserError(`${pallet}.${item}: ${hex} is no encoded value of it (${error.message})`);
-    }
+    // Refuses what does not decode.
+    types.decodeValue(pallet, item, bytes);
     return bytes;
   };
   const encoded = (keys: readonly unknown[], given: unknown): Change => [

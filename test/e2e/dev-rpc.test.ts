@@ -50,6 +50,19 @@ describe("dev_*", () => {
     );
   });
 
+  it("sets no value that its item does not decode, and no program, and makes no block for it", async () => {
+    const node = await runNode(manual);
+    const refusal = async (values: unknown): Promise<string> =>
+      (await node.call("dev_setStorage", values)).error.message;
+    expect(await refusal({ SubtensorModule: { Tempo: [[[1], "0x01"]] } })).toContain(
+      "Tempo do not decode: 2 more bytes",
+    );
+    expect(await refusal([["0x3a636f6465", "0x00"]])).toContain("dispatch System.set_code");
+    expect(await best(node)).toBe(0);
+    await ask(node, "dev_setStorage", { SubtensorModule: { Tempo: [[[1], "0x0700"]] } });
+    expect(await ask(node, "dev_getStorage", "SubtensorModule", "Tempo", [1])).toBe(7);
+  });
+
   it("makes blocks, moves time, and goes back", async () => {
     const node = await runNode(manual);
     await ask(node, "dev_newBlock", { count: 3 });
