@@ -1,6 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
+import { compileWasm } from "../lib/compile-wasm.ts";
 
 /**
  * The WebAssembly of @polkadot/wasm-crypto, called without its JavaScript wrapper: the wrapper and the packages it
@@ -25,7 +26,7 @@ let running: { readonly program: Program; readonly memoryAtStart: number } | und
 
 function compile(): WebAssembly.Module {
   const packed = createRequire(import.meta.url)("@polkadot/wasm-crypto-wasm/cjs/bytes") as { bytes: string };
-  return new WebAssembly.Module(inflateSync(Buffer.from(packed.bytes, "base64")));
+  return compileWasm(inflateSync(Buffer.from(packed.bytes, "base64")));
 }
 
 /** The functions that the program needs from its host: randomness, and a way to fail. Objects are numbers to it. */

@@ -1,4 +1,5 @@
 import { fromBase64 } from "../lib/bytes.ts";
+import { compileWasm } from "../lib/compile-wasm.ts";
 import { programBase64 } from "./allocator-bytes.ts";
 import { Trap } from "./memory.ts";
 
@@ -25,7 +26,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The allocator over a memory; nothing is allocated before `start`. */
 export function createAllocator(memory: WebAssembly.Memory): Allocator {
-  compiled ??= new WebAssembly.Module(fromBase64(programBase64));
+  compiled ??= compileWasm(fromBase64(programBase64));
   const fail = (fault: number): never => {
     throw new Trap(faults[fault] ?? `the allocator failed: ${fault}`);
   };

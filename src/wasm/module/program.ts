@@ -1,5 +1,6 @@
 import { blake2b256 } from "../../crypto/hashing.ts";
 import { type Hex, toHex } from "../../lib/bytes.ts";
+import { compileWasm } from "../../lib/compile-wasm.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import type { RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 import { checkModule, type ImportedFunction } from "./check.ts";
@@ -87,7 +88,7 @@ export function loadProgram(code: Uint8Array): Program {
 
 function compile(bytes: Uint8Array): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(bytes);
+    return compileWasm(bytes);
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
     throw new ProgramError(

@@ -1,4 +1,5 @@
 import { fromBase64 } from "../../../../../lib/bytes.ts";
+import { compileWasm } from "../../../../../lib/compile-wasm.ts";
 import { programBase64 } from "./program-bytes.ts";
 
 /** Where something lies in the program's memory. */
@@ -115,7 +116,7 @@ let running: Program | undefined;
  */
 export function freshProgram(): Program {
   if (running === undefined || running.memory.buffer.byteLength > memoryToKeep) {
-    compiled ??= new WebAssembly.Module(fromBase64(programBase64));
+    compiled ??= compileWasm(fromBase64(programBase64));
     running = new WebAssembly.Instance<Program>(compiled).exports;
   }
   running.reset();
