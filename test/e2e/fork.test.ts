@@ -259,4 +259,14 @@ describe("a node that a fork cannot stand on", () => {
     const unknown = await failedFork(remote.url, cache, "--fork-block", `0x${"77".repeat(32)}`);
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/has no block 0x7777/) });
   });
+
+  it.runIf(process.platform === "linux")("is told in one line when what it reads can be kept nowhere", async () => {
+    const refused = await failedFork(remote.url, "/proc/forks/cache");
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /the directory \/proc\/forks\/cache cannot be used: .*, or choose another with --fork-cache/,
+      ),
+    });
+  });
 });

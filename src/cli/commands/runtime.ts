@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { blake2Hex } from "../../crypto/hashing.ts";
 import { messageOf, UserError } from "../../lib/user-error.ts";
+import { createDirectory } from "../../node/directories.ts";
 import { diffRuntimes } from "../../node/runtime-files/diff.ts";
 import { diffText } from "../../node/runtime-files/diff-text.ts";
 import { fetchCode, fetchLimits } from "../../node/runtime-files/fetch-code.ts";
@@ -34,8 +35,8 @@ export async function fetchRuntime(values: Values<typeof runtimeFetchOptions>, u
 }
 
 function writeFile(path: string, bytes: Uint8Array): void {
+  createDirectory(dirname(path), "--output");
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   } catch (error) {
     throw new UserError(`${path} cannot be written: ${messageOf(error)}`);

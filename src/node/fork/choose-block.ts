@@ -4,6 +4,7 @@ import { askForkedBlock, type ForkedBlock, Unreachable } from "../../fork/forked
 import type { KeptBlock } from "../../fork/kept-block.ts";
 import type { RemoteOptions } from "../../fork/remote-messages.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { createDirectory } from "../directories.ts";
 
 export interface BlockChoice {
   readonly remote: RemoteOptions;
@@ -41,6 +42,7 @@ export async function chooseBlock({ remote, wanted, cache, warn }: BlockChoice):
   };
   try {
     const block = await askForkedBlock(ask, remote.url, wanted);
+    createDirectory(cache, "--fork-cache");
     keepBlock(cache, block, remote.url);
     return { block, requests };
   } catch (error) {

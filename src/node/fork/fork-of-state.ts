@@ -5,6 +5,7 @@ import { UserError } from "../../lib/user-error.ts";
 import { decodeHeader } from "../../primitives/header.ts";
 import { readForkContent } from "../../state-file/fork-content.ts";
 import { openStateFile } from "../../state-file/open-state-file.ts";
+import { createDirectory } from "../directories.ts";
 
 /**
  * The block that the fork of a state file stands on, which is kept, so that no node need be asked for it.
@@ -33,6 +34,7 @@ export async function forkedBlockOf(
       ...{ hash, header: decodeHeader(header), body, name: chain.name, properties: chain.properties },
       genesis: { hash: genesis.hash, header: decodeHeader(fromHex(genesis.header)) },
     };
+    createDirectory(cache, "--fork-cache");
     keepBlock(cache, block, url);
     return { ...block, url };
   } finally {
