@@ -137,13 +137,12 @@ export function createSudoCalls({ chain, blocks, typesAt, keyOf }: SudoParts): S
           return "NoMoreTransactions";
         };
         last = await blocks.own({ fill });
-        const failed = (await resultsIn(last)).findIndex((why) => why !== undefined);
-        const at = failed >= 0 ? done + failed : refused === undefined ? -1 : done + taken;
-        const call = calls[at];
-        if (call !== undefined) {
-          const why = failed >= 0 ? (await resultsIn(last))[failed] : refused;
-          throw refusal(calls, at, `${why}`, pair);
-        }
+        const results = await resultsIn(last);
+        const failed = results.findIndex((why) => why !== undefined);
+        if (failed >= 0) throw refusal(calls, done + failed, `${results[failed]}`, pair);
+        if (refused !== undefined) throw refusal(calls, done + taken, refused, pair);
+        if (results.length < taken)
+          throw refusal(calls, done + results.length, "the chain's program tells of no result that it had", pair);
         if (taken === 0) throw new UserError(`${calls[done]?.name ?? "a call"} does not fit into a block`);
         for (const end = done + taken; done < end; done++) signed.delete(done);
       }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Hex, keyToHex, toHex, utf8 } from "../../src/lib/bytes.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
+import { smallProgramFile } from "../options/small-program.ts";
 import { createBlock, startManual } from "../support/manual-node.ts";
 import { type NodeProcess, startNode } from "../support/node-process.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -185,4 +186,30 @@ it("is a state file like any other where the fork began with a file", async () =
   const again = await startManual("--fork", saved, "--state", saved);
   expect(await best(again)).toBe(made);
   expect(await again.rpc("system_chain")).toBe("Bittensor (fork)");
+}, 60_000);
+
+it("holds the fork of a chain by a program, which the program goes on with", async () => {
+  const programmed = await startManual("--dev", "--runtime", await smallProgramFile(426));
+  for (let count = 0; count < 5; count++) await createBlock(programmed);
+  const file = at("program.state");
+  const kept = ["--fork-cache", at("program")];
+  const node = await startManual("--fork", programmed.url, ...kept, "--dump-state", file);
+  const last = await createBlock(node);
+  // Its Sudo takes any call and does nothing: no change is claimed that was not made, and no block of it stays.
+  await expect(node.rpc("dev_setStorage", [[[own, "0x1234"]]])).rejects.toThrow("tells of no result that it had");
+  expect(await best(node)).toBe(last);
+  expect(await node.stop()).toBe(0);
+  await programmed.stop();
+
+  for (const from of [
+    ["--fork", programmed.url, "--load-state", file],
+    ["--fork", file],
+  ]) {
+    const again = await startManual(...from, ...kept);
+    expect(await best(again)).toBe(last);
+    expect(await value(again, keyToHex(system.Number.key))).toBe("0x06000000");
+    expect(await again.rpc("state_getRuntimeVersion")).toMatchObject({ specVersion: 426 });
+    const next = await createBlock(again);
+    expect(await again.rpc("chain_getHeader", [next])).toMatchObject({ number: "0x7", parentHash: last });
+  }
 }, 60_000);
