@@ -7,7 +7,9 @@ import * as chainHead from "./methods/chain-head.ts";
 import * as chainSpec from "./methods/chain-spec.ts";
 import * as childstate from "./methods/childstate.ts";
 import * as delegateInfo from "./methods/delegate-info.ts";
-import * as dev from "./methods/dev.ts";
+import * as devBlocks from "./methods/dev-blocks.ts";
+import * as devState from "./methods/dev-state.ts";
+import * as devTrials from "./methods/dev-trials.ts";
 import * as engine from "./methods/engine.ts";
 import * as neuronInfo from "./methods/neuron-info.ts";
 import * as offchain from "./methods/offchain.ts";
@@ -22,8 +24,21 @@ import * as transaction from "./methods/transaction.ts";
 import * as transactionWatch from "./methods/transaction-watch.ts";
 
 const namespaces: readonly Readonly<Record<string, Endpoint>>[] = [
-  ...[archive, author, chain, chainHead, chainSpec, childstate, delegateInfo, dev, engine, neuronInfo],
-  ...[offchain, payment, rpc, stakeInfo, state, subnetInfo, swap, system, transaction, transactionWatch],
+  ...[archive, author, chain, chainHead, chainSpec, childstate, delegateInfo, devBlocks, devState, devTrials],
+  ...[
+    engine,
+    neuronInfo,
+    offchain,
+    payment,
+    rpc,
+    stakeInfo,
+    state,
+    subnetInfo,
+    swap,
+    system,
+    transaction,
+    transactionWatch,
+  ],
 ];
 
 /** Every declared method and subscription by its main name, whether a node serves it or not. */
