@@ -12,6 +12,7 @@ import { createChainApi } from "./chain-api.ts";
 import type { Engine, Engines, EnginesElsewhere } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import { createTeller } from "./events.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
 import type { Finality } from "./finality/finality.ts";
 import { createHead } from "./head.ts";
 import { type ChainMeasures, createChainMeasures, measureImports, measureValidations } from "./measures.ts";
@@ -25,7 +26,7 @@ import { type ApiCall, accountNonce, grandpaAuthorities, grandpaSetId } from "./
 import type { RuntimeAt } from "./runtime-at.ts";
 import { checkSealsAhead } from "./seals-ahead.ts";
 import { type VerifyContext, verifyBlock } from "./verify-block.ts";
-import { type ChainWriter, createWriter, type ExecutedBlock } from "./writer.ts";
+import { type ChainWriter, createWriter } from "./writer.ts";
 
 export interface ChainOptions {
   /** Where the rules come from. */

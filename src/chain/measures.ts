@@ -1,10 +1,11 @@
 import type { Place } from "../consensus/fork-tree.ts";
 import { createHistogram, type Histogram, observe } from "../lib/histogram.ts";
 import type { BlockData } from "../primitives/block.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
 import type { End } from "./fill-block.ts";
 import { ImportError } from "./import-error.ts";
 import type { PoolChain } from "./pool/parts.ts";
-import type { ChainWriter, ExecutedBlock } from "./writer.ts";
+import type { ChainWriter } from "./writer.ts";
 
 /** What the chain counts and times while it runs, for whoever shows it. Times are seconds. */
 export interface ChainMeasures {

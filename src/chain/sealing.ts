@@ -3,12 +3,12 @@ import type { Hex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { type CreatedBlock, type SealingApi, SealingError } from "./api.ts";
 import type { Chain } from "./chain.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
 import { type Proposal, propose, seal } from "./propose.ts";
 import { QueueClosed, type Turn } from "./queue.ts";
 import { isRefusal } from "./refusals.ts";
 import type { ShieldKeystore } from "./shield-keystore.ts";
 import { createSlotClock, type SlotClock } from "./slot-clock.ts";
-import type { ExecutedBlock } from "./writer.ts";
 
 /**
  * How blocks are made without Aura: on command, for each transaction, or every so many ms; `mixed` for each transaction and

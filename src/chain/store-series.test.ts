@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import type { Hex } from "../lib/bytes.ts";
 import type { Change, Changing } from "./change.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
 import { createTaskQueue } from "./queue.ts";
 import { createSeriesStore } from "./store-series.ts";
-import type { ExecutedBlock } from "./writer.ts";
 
 const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, "0")}`;
 

@@ -1,8 +1,8 @@
 import type { Database } from "../storage/database.ts";
 import type { Change, Changing, Steps } from "./change.ts";
 import type { Rest } from "./engine.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
 import type { Turn } from "./queue.ts";
-import type { ExecutedBlock } from "./writer.ts";
 
 /** Blocks that are made one on the other. */
 export interface BlockSeries {

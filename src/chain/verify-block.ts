@@ -8,10 +8,10 @@ import { type BlockData, readBlock } from "../primitives/block.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import { StorageError } from "../storage/errors.ts";
 import { EngineError, type InherentObjections, type Rest } from "./engine.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
 import { type Fault, ImportError, type ImportStep } from "./import-error.ts";
 import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
 import type { RuntimeAt } from "./runtime-at.ts";
-import type { ExecutedBlock } from "./writer.ts";
 
 export interface VerifyContext {
   /** `required`: as Aura demands. `optional`: a header without a seal passes too, as `--sealing` makes them. */

@@ -1,7 +1,7 @@
-import { isBetter, type Place, treeRoute } from "../consensus/fork-tree.ts";
+import { type Place, treeRoute } from "../consensus/fork-tree.ts";
 import type { FinalizedBy } from "../consensus/grandpa/finalize-rules.ts";
 import type { Hex } from "../lib/bytes.ts";
-import type { Block, BlockData } from "../primitives/block.ts";
+import type { BlockData } from "../primitives/block.ts";
 import { headerHash } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
@@ -9,11 +9,13 @@ import type { StateIntake } from "../storage/state/state-intake.ts";
 import { createStoredAncestry } from "./ancestry.ts";
 import { type Change, createChanging, type Steps } from "./change.ts";
 import type { Rest } from "./engine.ts";
-import type { Finality, Importing } from "./finality/finality.ts";
+import type { ExecutedBlock } from "./executed-block.ts";
+import type { Finality } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
 import { importHistory } from "./import-history.ts";
 import type { ImportResult, JustificationNeeds, ListedBlock } from "./import-result.ts";
 import { importState, type StateUse, type Voters } from "./import-state.ts";
+import { createPutBlock } from "./put-block.ts";
 import type { TaskQueue, Turn } from "./queue.ts";
 import { type BlockSeries, createSeriesStore } from "./store-series.ts";
 
@@ -32,7 +34,7 @@ import { type BlockSeries, createSeriesStore } from "./store-series.ts";
  *  5. The pool lets go what is in blocks now: first of all, since whoever hears of the block may ask for the next nonce.
  *  6. The import is told, then the new best block, then what became final: each names only blocks that were told before.
  *
- * The next block waits until all of this is done.
+ * The next block waits until all of this is done. put-block.ts has 1 to 3.
  *
  * Blocks that are mined many at once go through 1 to 3 in the same way; while a write of them is on its way to the disk the next
  * ones are made (store-series.ts).
@@ -41,13 +43,6 @@ import { type BlockSeries, createSeriesStore } from "./store-series.ts";
  * in memory, and reach the disk as one batch. Then all are shown and told at once: a crash leaves the whole list or
  * nothing of it. When one is refused the list ends there, and the blocks before it are stored.
  */
-
-/** A block whose execution is known to be right, verified or made here, with what it changed over its parent's state. */
-export interface ExecutedBlock extends Block {
-  readonly overlay: TrieOverlay;
-  /** What is kept beside it, in the same write: name to bytes. */
-  readonly extra?: ReadonlyMap<string, Uint8Array> | undefined;
-}
 
 /** The side of the chain that changes it. */
 export interface ChainWriter {
@@ -121,9 +116,6 @@ export interface WriterContext {
   show(change: Change): Promise<void>;
 }
 
-/** So many blocks become final without a pause. */
-const finalAtOnce = 32;
-
 /** Makes the writer of a chain. */
 export function createWriter(context: WriterContext): ChainWriter {
   const { database, queue, finality } = context;
@@ -136,61 +128,10 @@ export function createWriter(context: WriterContext): ChainWriter {
   const { parentOf } = createStoredAncestry(database);
 
   const changing = createChanging(database, parentOf);
+  const { put, approach } = createPutBlock({ ...context, parentOf });
   const show = async (change: Change): Promise<void> => {
     finality?.tell();
     await context.show(change);
-  };
-
-  /**
-   * Makes most of the blocks before one final that is to become it, some at a time: many at once would keep the thread.
-   * Only where all of it is one write.
-   */
-  const approach = async (steps: Steps, { hash, number }: Place, rest: Rest): Promise<void> => {
-    const stops: Hex[] = [];
-    let at: Place | undefined = { hash, number };
-    for (const from = database.finalized().number; at !== undefined && at.number > from; at = parentOf(at.hash)) {
-      if (number - at.number > 0 && (number - at.number) % finalAtOnce === 0) stops.push(at.hash);
-    }
-    for (const stop of stops.reverse()) {
-      steps.finalized(await database.finalize(stop));
-      await rest();
-    }
-  };
-
-  /** Steps 1 to 3 of a block. */
-  const put = async (steps: Steps, block: ExecutedBlock, finalize: boolean, rest: Rest) => {
-    // 1.
-    await context.tryState(block);
-    const { hash, number, parentHash } = block;
-    const importing = finality?.importing(block);
-    const best = database.best();
-    // A final block is the best one whatever the lengths.
-    const proof = importing?.proof?.[1];
-    const isNewBest = isBetter({ hash, number }, best) || finalize || proof !== undefined;
-    const final = finalize || proof !== undefined || (isNewBest && (await context.isFinal(block)));
-    const by = proof === undefined ? "commit" : "justification";
-    const finalizing = final
-      ? finality?.finalizing({ block: { hash, number }, by, proof, importing, parentHash })
-      : undefined;
-    if (isNewBest && parentHash !== best.hash) {
-      steps.retracts(treeRoute(best, { hash: parentHash, number: number - 1 }, parentOf).retracted);
-    }
-    // 2.
-    context.hide(hash);
-    // 3.
-    if (final) await approach(steps, { hash: parentHash, number: number - 1 }, rest);
-    const body = block.body.map(({ bytes }) => bytes);
-    const kept = finalizing?.justification;
-    const justifications = kept === undefined ? (importing?.justifications ?? []) : [kept];
-    const write = { hash, header: block.header, body, justifications, overlay: block.overlay, best: isNewBest };
-    const extra = new Map([...(block.extra ?? []), ...(importing?.extra ?? []), ...(finalizing?.extra ?? [])]);
-    const written = database.commitBlock({ ...write, extra, finalized: final });
-    if (importing !== undefined) finality?.done(importing);
-    if (finalizing !== undefined) finality?.done(finalizing);
-    steps.finalized(await written);
-    // Without what it changed, which need not stay in memory until it is told.
-    steps.stored({ hash, isNewBest, block: { hash, number, parentHash, header: block.header, body: block.body } });
-    return { isNewBest, ...needsOf(importing) };
   };
 
   const inTurn = (turn: Turn, what: string): void => {
@@ -304,16 +245,5 @@ export function createWriter(context: WriterContext): ChainWriter {
         const change = extra();
         if (change !== undefined) await database.putExtra(change);
       }),
-  };
-}
-
-/** Only what is so: most blocks need nothing. */
-function needsOf(importing: Importing | undefined): JustificationNeeds {
-  if (importing === undefined) return {};
-  const { needsJustification, badJustification, clearsJustificationRequests } = importing;
-  return {
-    ...(needsJustification ? { needsJustification } : {}),
-    ...(badJustification ? { badJustification } : {}),
-    ...(clearsJustificationRequests ? { clearsJustificationRequests } : {}),
   };
 }

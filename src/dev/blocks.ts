@@ -1,9 +1,9 @@
 import type { Chain } from "../chain/chain.ts";
 import type { BlockPlace } from "../chain/engine.ts";
+import type { ExecutedBlock } from "../chain/executed-block.ts";
 import type { Filling } from "../chain/fill-block.ts";
 import type { Made } from "../chain/sealing.ts";
 import { applyStep, encodeStep, type Step, stepName } from "../chain/step.ts";
-import type { ExecutedBlock } from "../chain/writer.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { StateOverlay, StateReader } from "../primitives/state.ts";

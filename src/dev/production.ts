@@ -1,6 +1,6 @@
+import type { ExecutedBlock } from "../chain/executed-block.ts";
 import type { Made, SealingMode } from "../chain/sealing.ts";
 import type { SlotClock } from "../chain/slot-clock.ts";
-import type { ExecutedBlock } from "../chain/writer.ts";
 
 /** How a chain makes blocks by itself; `aura`: one in each slot. */
 export type BuildMode = SealingMode | "aura";
