@@ -20,6 +20,8 @@ export type SyncInput =
   | { readonly type: "peer-left"; readonly peer: PeerId }
   /** A message of block announces came. */
   | { readonly type: "announcement"; readonly peer: PeerId; readonly message: Uint8Array }
+  /** A peer has a block on its chain whose header did not come. */
+  | { readonly type: "peer-holds"; readonly peer: PeerId; readonly block: Place }
   | { readonly type: "answer"; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: "failure"; readonly id: number; readonly failure: RequestFailure }
   /** Blocks of one list were imported, or not, in their order. */
@@ -109,6 +111,12 @@ export function createSync<Set>(chain: ChainView, options: SyncOptions<Set>): Sy
         return;
       case "announcement":
         return takeAnnouncement(input.peer, input.message);
+      case "peer-holds": {
+        const known = peers.get(input.peer);
+        const best = phases.full?.peerHolds(input.peer, input.block);
+        if (known !== undefined && best !== undefined) peers.set(input.peer, { ...known, best });
+        return;
+      }
       case "answer": {
         const asked = pending.take(input.id);
         if (asked !== undefined) phases.answered(asked.peer, asked.request, input.bytes, now);

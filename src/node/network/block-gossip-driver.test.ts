@@ -109,13 +109,41 @@ test("what is wrong by itself is rejected, and its sender goes", async () => {
   expect(chain.best().number).toBe(0);
 });
 
-test("a block without its parent is left to the sync, once its sender may have executed it", async () => {
-  expect(await driver.take("A", two().bytes)).toBe("ignore");
-  await clock.pass(2900);
-  expect(fed).toEqual([]);
-  await clock.pass(200);
-  expect(fed).toMatchObject([{ type: "announcement", peer: "A" }]);
+test("the parent of a block that came without it is asked for at once, and the block waits for it", async () => {
+  const verdict = driver.take("A", two().bytes);
+  await clock.pass(10);
+  const parent = { hash: headerHash(encodeHeader(one().header)), number: 1 };
+  expect(fed).toEqual([{ type: "peer-holds", peer: "A", block: parent }]);
+  expect(await driver.take("B", one().bytes)).toBe("accept");
+  expect(await verdict).toBe("accept");
+  await clock.pass(10);
+  expect(chain.best().number).toBe(2);
   expect(told).toEqual([]);
+});
+
+test("a block whose parent does not come is left to the sync, once its sender may have executed it", async () => {
+  const verdict = driver.take("A", two().bytes);
+  await clock.pass(2900);
+  expect(fed.map(({ type }) => type)).toEqual(["peer-holds"]);
+  await clock.pass(200);
+  expect(await verdict).toBe("ignore");
+  await clock.pass(10);
+  expect(fed).toMatchObject([{ type: "peer-holds" }, { type: "announcement", peer: "A" }]);
+  expect(told).toEqual([]);
+});
+
+test("a node that catches up keeps no block for its parent", async () => {
+  const input: SyncInput[] = [];
+  const behind = createBlockGossipDriver({
+    ...{ chain, network: () => ({}) as Network, arriving: new Set<Hex>(), badBlocks: bad, counts: { blocks: 0 } },
+    feed: (one) => void input.push(one),
+    catchesUp: () => true,
+  });
+  expect(await behind.take("A", two().bytes)).toBe("ignore");
+  expect(input).toMatchObject([{ type: "peer-holds", peer: "A", block: { number: 1 } }]);
+  await clock.pass(3100);
+  expect(input.slice(1)).toMatchObject([{ type: "announcement", peer: "A" }]);
+  behind.stop();
 });
 
 test("an author's second block for a slot goes no further, and a wrong one that it sealed costs who passed it on nothing", async () => {

@@ -14,6 +14,7 @@ import { decodeHeader, type Header } from "../../primitives/header.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { knownBadBlock, verificationFailed } from "../../sync/reputation.ts";
 import type { SyncInput } from "../../sync/sync.ts";
+import { createAwaitedBlocks } from "./awaited-blocks.ts";
 import { importBlocks } from "./import-blocks.ts";
 import type { ImportCounts } from "./sync-driver.ts";
 
@@ -41,9 +42,11 @@ const garbled: ReputationChange = { value: -(2 ** 20), reason: "Bad block gossip
 
 /**
  * How long after a block that cannot be taken whole its sender is asked for it, ms. Blocks are passed on before they are
- * executed: asked at once, the sender would not have it yet, and lose standing for that.
+ * executed: asked at once, the sender would not have it yet, and lose standing for that. Its parent the sender has executed.
  */
 const askedAfter = 3000;
+/** Blocks of so many bytes may wait for their parents; more of them are asked for again. */
+const mostWaiting = 64 * 1024 * 1024;
 
 /** Blocks of slots that lie further back than this are no news, and are not passed on. */
 const oldestSlot = 100n;
@@ -57,6 +60,9 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   const { environment } = chain;
   const record = createSlotRecord();
   const imports = new Map<Hex, Promise<void>>();
+  const awaited = createAwaitedBlocks(chain, askedAfter);
+  /** Bytes of blocks that wait for their parents. */
+  let waiting = 0;
   let stopped = false;
 
   const announcement = (peer: PeerId, { header }: Block): SyncInput => ({
@@ -64,11 +70,22 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   });
   const isKnown = (hash: Hex): boolean => arriving.has(hash) || chain.api.header(hash) !== undefined;
   /** Leaves a block to the sync. */
-  const askLater = (peer: PeerId, block: Block): BlockVerdict => {
-    environment.after(askedAfter, () => {
-      if (!stopped && !isKnown(block.hash)) feed(announcement(peer, block));
+  const askLater = (peer: PeerId, block: Block, after = askedAfter): BlockVerdict => {
+    // The body is let go meanwhile.
+    const [hash, input] = [block.hash, announcement(peer, block)];
+    environment.after(after, () => {
+      if (!stopped && !isKnown(hash)) feed(input);
     });
     return "ignore";
+  };
+  /** Has the parent of a block fetched from who sent the block, and waits for it. @returns how much longer the sender is not asked for the block, ms */
+  const awaitParent = async (peer: PeerId, { parentHash, number }: Block, size: number): Promise<number> => {
+    feed({ type: "peer-holds", peer, block: { hash: parentHash, number: number - 1 } });
+    if (parts.catchesUp() || waiting + size > mostWaiting) return askedAfter;
+    waiting += size;
+    const came = await awaited.wait(parentHash);
+    waiting -= size;
+    return came ? askedAfter : 0;
   };
   const refuse = (peer: PeerId, change: ReputationChange, why: string): BlockVerdict => {
     environment.log.debug("sync", `a block of ${peer} is refused: ${why}`);
@@ -140,12 +157,16 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       if (parts.badBlocks.has(block.hash)) return refuse(peer, knownBadBlock, "the specification rules it out");
       if (block.number <= chain.finalized().number || isKnown(block.hash)) return "ignore";
       await imports.get(block.parentHash);
+      const isAlone = chain.header(block.parentHash) === undefined;
+      const after = isAlone ? await awaitParent(peer, block, bytes.length) : askedAfter;
+      if (stopped || isKnown(block.hash)) return "ignore";
       const parent = chain.header(block.parentHash);
-      if (parts.catchesUp() || parent === undefined) return askLater(peer, block);
+      if (parts.catchesUp() || parent === undefined) return askLater(peer, block, after);
       return judge(peer, block, decodeHeader(block.header), parent);
     },
     stop() {
       stopped = true;
+      awaited.stop();
     },
   };
 }

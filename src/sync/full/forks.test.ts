@@ -84,6 +84,28 @@ describe("forks", () => {
     expect(world.actions.length).toBe(before);
   });
 
+  it("are fetched of a peer that is known to hold them, and what comes before a block that it holds", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    const world = createWorld(own);
+    const fork = fakeBlocks(top, 3, 1);
+    const longer = fakeBlocks(top, 20, 2);
+    const other = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    world.join({ id: "b", chain: other });
+    world.run(2000);
+    // They come to it without a word.
+    other.add(...fork, ...longer);
+    const [hidden, last] = [fork.at(-1), longer.at(-1)] as [Block, Block];
+    expect(own.block(hidden.hash)).toBeUndefined();
+    world.input({ type: "peer-holds", peer: "b", block: hidden });
+    world.run(5000);
+    expect(own.block(hidden.hash)).toBeDefined();
+    world.input({ type: "peer-holds", peer: "b", block: last });
+    world.run(5000);
+    expect(bestOf(own)).toBe(last.hash);
+    expect(world.sync.peers().find(({ peer }) => peer === "b")?.best.hash).toBe(last.hash);
+    expect(world.losses.size).toBe(0);
+  });
+
   it("that nobody has cost a peer nothing that never told of them", () => {
     const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
     const world = createWorld(own);

@@ -7,7 +7,7 @@ import { createJustificationRequests } from "../justification-requests.ts";
 import type { Strategy } from "../strategy.ts";
 import type { ChainView } from "../types.ts";
 import { addForkTarget } from "./forks.ts";
-import { addPeer, takeAnnounce } from "./peers.ts";
+import { addPeer, takeAnnounce, takeHeld } from "./peers.ts";
 import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
 import { handOutAgain, removePeer, startFromChain, takeResults } from "./results.ts";
@@ -18,6 +18,8 @@ import { fullSyncState, medianSeen } from "./status.ts";
 export interface FullSync extends Strategy {
   /** A block must be had, though nobody may have announced it. @param peers who has it; none: whoever may */
   wantBlock(block: Place, peers: readonly PeerId[]): void;
+  /** A peer has a block whose header did not come. @returns the peer's best block, when that changed */
+  peerHolds(peer: PeerId, block: Place): Place | undefined;
   /** A block needs a justification. */
   wantJustification(block: Place): void;
   clearJustificationRequests(): void;
@@ -98,6 +100,7 @@ export function createFullSync(
       }
       addForkTarget(state, asked, block, undefined, peers.length === 0);
     },
+    peerHolds: (peer, block) => takeHeld(state, peer, block),
     wantJustification: (block) => state.justifications.schedule(block),
     clearJustificationRequests: () => state.justifications.reset(),
     justificationImported(block, success) {

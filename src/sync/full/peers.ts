@@ -71,3 +71,19 @@ export function takeAnnounce(state: FullSyncState, id: PeerId, announce: BlockAn
   if (parent !== "pruned" && !isMajor(state)) addForkTarget(state, [id], place, parentHash);
   return changed;
 }
+
+/** A peer has a block, of which only the place is known. @returns the peer's best block, when that changed */
+export function takeHeld(state: FullSyncState, id: PeerId, place: Place): Place | undefined {
+  const peer = state.peers.get(id);
+  if (peer === undefined) return undefined;
+  const isBest = place.number > peer.best.number;
+  if (isBest) peer.best = place;
+  const changed = isBest ? place : undefined;
+  if (peer.activity.type === "ancestor") return changed;
+  allow(state, id);
+  const { hash } = place;
+  if (statusOf(state, hash) !== "unknown") return changed;
+  if (isDownloading(state, hash)) state.forks.get(hash)?.peers.add(id);
+  else if (!isMajor(state)) addForkTarget(state, [id], place, undefined);
+  return changed;
+}
