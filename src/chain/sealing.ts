@@ -125,6 +125,7 @@ export function startSealing(chain: Chain, first: SealingMode, shield?: ShieldKe
       });
     };
     const unsubscribe = chain.pool.onReady(sealSoon);
+    if (chain.pool.status().ready > 0) sealSoon();
     return () => {
       ended = true;
       unsubscribe();

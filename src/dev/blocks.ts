@@ -58,6 +58,8 @@ export interface OwnBlock {
   readonly fill?: (filling: Filling, overlay: StateOverlay) => ReturnType<NonNullable<Made["fill"]>>;
   /** Changes of the state before the block. */
   readonly step?: Change;
+  /** Whether it becomes final at once, where the owner says so; it does when not given. */
+  readonly finalize?: boolean;
 }
 
 /** Changes of a state, or what computes them when the state is known that they are made in. */
@@ -187,7 +189,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         }
         return parent.hash;
       }),
-    own: ({ fill, step }) =>
+    own: ({ fill, step, finalize = true }) =>
       turns.run(async (turn) => {
         const parent = database.best();
         let over: StateOverlay | undefined;
@@ -204,7 +206,7 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         });
         const extra = new Map(block.extra);
         if (changes !== undefined) extra.set(stepName(block.hash), encodeStep(changes));
-        await writer.store(turn, { ...block, extra }, production.ownerFinalizes);
+        await writer.store(turn, { ...block, extra }, finalize && production.ownerFinalizes);
         return block.hash;
       }),
     together: turns.together,

@@ -82,6 +82,11 @@ describe("what is given out of nothing", () => {
     const poor = dev.deal({ account: stranger, tao: 1n });
     await expect(poor).rejects.toThrow(`${ss58Encode(stranger)}: fewer than the existential deposit, 500 rao`);
     expect(chain.best().number).toBe(number);
+    await dev.registerSubnet({ coldkey: bob, hotkey: stranger });
+    const made = chain.best().number;
+    const tooMuch = dev.deal({ coldkey: bob, hotkey: stranger, netuid: 2, alpha: 2n ** 64n - 1n });
+    await expect(tooMuch).rejects.toThrow("there are never more than 21 million alpha of a subnet: ");
+    expect(chain.best().number).toBe(made);
   });
 
   it("adds up when several are given at once, while blocks are made", async () => {
@@ -110,5 +115,22 @@ describe("subnets that are made at once", () => {
     const again = dev.registerSubnet({ coldkey: alice, hotkey: hotkeys[0] as Hex });
     await expect(again).rejects.toThrow("belongs to");
     expect(delay()).toBe(77n);
+  });
+
+  it("cost what the chain asks, which doubles with each and falls with the blocks", async () => {
+    const { chain, dev } = await devChain({ tryState: true });
+    await dev.newBlocks({ count: 5 });
+    const prices: bigint[] = [];
+    const left: bigint[] = [];
+    for (const byte of ["08", "09", "0a"]) {
+      const before = system.Account.at(bob).get(readState(chain)).data.free;
+      const { netuid } = await dev.registerSubnet({ coldkey: bob, hotkey: `0x${byte.repeat(32)}` });
+      prices.push(subtensor.SubnetLocked.at(netuid).get(readState(chain)) / 1_000_000_000n);
+      left.push(system.Account.at(bob).get(readState(chain)).data.free - before);
+    }
+    expect(prices).toEqual([1000n, 1999n, 3999n]);
+    // What was asked for when it was given, less what fell until it was paid, and a spare TAO.
+    for (const spare of left) expect(spare).toBeLessThan(1_200_000_000n);
+    expect(subtensor.NetworkRateLimit.get(readState(chain))).toBe(0n);
   });
 });

@@ -9,7 +9,9 @@ import { execute } from "../runtime/frame/execution.ts";
 import type { WriteState } from "../runtime/frame/state.ts";
 import { existentialDeposit } from "../runtime/pallets/balances/accounts.ts";
 import { mintAlpha, resolveToAlphaOut } from "../runtime/pallets/subtensor/emissions/alpha.ts";
+import { totalSupply } from "../runtime/pallets/subtensor/emissions/block-emission.ts";
 import { mintTao, spendTao } from "../runtime/pallets/subtensor/emissions/tao.ts";
+import { getAlphaIssuance } from "../runtime/pallets/subtensor/staking/alpha-price.ts";
 import { increaseStakeForHotkeyAndColdkeyOnSubnet } from "../runtime/pallets/subtensor/staking/alpha-shares.ts";
 import { hotkeyAccountExists } from "../runtime/pallets/subtensor/staking/helpers.ts";
 import { storage } from "../runtime/pallets/subtensor/storage.ts";
@@ -23,6 +25,9 @@ const ofBlocks = [system.Events, system.EventCount, system.EventTopics].map(({ p
 
 /** An account of nobody's, "dev_deal" and zeros. */
 const purse: Hex = `0x${Buffer.from("dev_deal").toString("hex").padEnd(64, "0")}`;
+
+/** As much alpha of a subnet as there is TAO at most, rao: at that issuance blocks create none any more. */
+const mostAlpha = totalSupply;
 
 interface DealParts {
   /** This project's rules, where they hold after the best block. */
@@ -89,6 +94,12 @@ function giveAlpha(state: WriteState, { coldkey, hotkey, netuid, alpha }: Extrac
   if (!storage.NetworksAdded.at(netuid).get(state)) throw new UserError(`there is no subnet ${netuid}`);
   if (!hotkeyAccountExists(state, hotkey))
     throw new UserError(`${ss58Encode(hotkey)} is no hotkey yet: register it, or stake something with it`);
+  const issued = getAlphaIssuance(state, netuid);
+  const left = issued < mostAlpha ? mostAlpha - issued : 0n;
+  if (alpha > left)
+    throw new UserError(
+      `there are never more than 21 million alpha of a subnet: ${left} rao are left of subnet ${netuid}`,
+    );
   const created = mintAlpha(state, netuid, alpha);
   resolveToAlphaOut(state, created);
   increaseStakeForHotkeyAndColdkeyOnSubnet(state, hotkey, coldkey, netuid, created.amount);

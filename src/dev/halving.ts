@@ -4,7 +4,7 @@ import { getBlockEmissionForIssuance, totalSupply } from "../runtime/pallets/sub
 /** How much TAO there is after the best block, and after the one before it, rao. */
 export interface Issued {
   readonly now: bigint;
-  /** Undefined at the first block of a chain. */
+  /** Undefined at the first block of a chain, and where no state before the best block is kept. */
   readonly before: bigint | undefined;
 }
 

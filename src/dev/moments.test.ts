@@ -42,6 +42,27 @@ describe("moments", () => {
     await expect(dev.until({ until: "children", netuid: 1, hotkey: bob })).rejects.toThrow("wait on subnet 1");
   });
 
+  it("come with the reveal of the oldest commit that has not expired", async () => {
+    const { chain, dev } = await devChain();
+    const { netuid } = await dev.registerSubnet({ coldkey: alice, hotkey: bob });
+    await dev.until({ until: "epoch", netuid, count: 3 });
+    const types = await dev.types();
+    const key = types.storageKey("SubtensorModule", "WeightCommits", [netuid, ss58Encode(bob)]);
+    const commit = (...epochs: number[]) => {
+      const commits = epochs.map((epoch) => [`0x${"cc".repeat(32)}`, epoch, 0, 0]);
+      return dev.setStorage(new Map([[key, types.encodeValue("SubtensorModule", "WeightCommits", commits)]]));
+    };
+    const index = Number(subtensor.SubnetEpochIndex.at(netuid).get(readState(chain)));
+    const moment = { until: "reveal", netuid, hotkey: bob } as const;
+    await commit(index - 2, index);
+    expect(await dev.landing(moment)).toEqual(await dev.landing({ until: "epoch", netuid }));
+    await commit(index - 1);
+    expect((await dev.landing(moment)).number).toBe(chain.best().number);
+    await commit(index - 2);
+    for (const expired of [dev.until, dev.landing])
+      await expect(expired(moment)).rejects.toThrow("wait for their reveal on subnet 2: 1 were not revealed in time");
+  });
+
   it("come with a halving, at the first block that creates half as much", async () => {
     const { chain, dev } = await devChain();
     const issuance = (): bigint => subtensor.TotalIssuance.get(readState(chain));

@@ -58,7 +58,9 @@ export function createMoments({ chain, clock, typesAt, whenAllowed }: MomentPart
     const parent = best.number === 0 ? undefined : chain.header(best.hash)?.parentHash;
     const issuanceAt = async (block: Hex) =>
       BigInt(reader(await typesAt(), chain, block)("TotalIssuance") as number | bigint | string);
-    return { now: await issuanceAt(best.hash), before: parent === undefined ? undefined : await issuanceAt(parent) };
+    // The first block that is there after a state was loaded has no state before it.
+    const isKept = parent !== undefined && chain.database.stateAt(parent) !== undefined;
+    return { now: await issuanceAt(best.hash), before: isKept ? await issuanceAt(parent) : undefined };
   };
   const ahead = (blocks: number): Promise<Landing> => placed(chain.database.best().number + blocks);
   return {
@@ -180,9 +182,13 @@ function waitingChildren(read: Read, { netuid, hotkey }: { readonly netuid: numb
 /** A commit is revealed in the epoch that lies its subnet's period after its own. */
 function reveal(read: Read, { netuid, hotkey }: Extract<Moment, { until: "reveal" }>, best: BlockPlace): number {
   const commits = read("WeightCommits", netuid, hotkey) as readonly (readonly unknown[])[] | null | undefined;
-  const first = commits?.[0];
-  if (first === undefined) throw new UserError(`no weights of ${hotkey} wait for their reveal on subnet ${netuid}`);
-  const wanted = number(first[1]) + number(read("RevealPeriodEpochs", netuid));
+  const period = number(read("RevealPeriodEpochs", netuid));
   const current = number(read("SubnetEpochIndex", netuid));
-  return wanted <= current ? best.number : epochs(read, netuid, best, wanted - current);
+  const wanted = (commits ?? []).map((commit) => number(commit[1]) + period);
+  const first = wanted.find((epoch) => epoch >= current);
+  if (first === undefined) {
+    const expired = wanted.length === 0 ? "" : `: ${wanted.length} were not revealed in time`;
+    throw new UserError(`no weights of ${hotkey} wait for their reveal on subnet ${netuid}${expired}`);
+  }
+  return first === current ? best.number : epochs(read, netuid, best, first - current);
 }

@@ -43,8 +43,9 @@ export function createRows({
     return asked;
   };
   /** A block of given extrinsics. @throws UserError when one is refused; no block is made then */
-  const blockOf = (transactions: readonly Uint8Array[]): Promise<Hex> =>
+  const blockOf = (transactions: readonly Uint8Array[], finalize: boolean): Promise<Hex> =>
     blocks.own({
+      finalize,
       async fill(filling) {
         const { taken, refused } = await pushGiven(filling, transactions.map(createExtrinsic)).catch(
           unreadable("a transaction of the block"),
@@ -64,7 +65,7 @@ export function createRows({
       const slot = await production.clock.duration();
       if (spacing !== undefined && (spacing < slot || spacing > largestMoment))
         throw new UserError(`${spacing} ms between two blocks is less than a slot, ${slot} ms`);
-      const first = transactions === undefined ? undefined : await blockOf(transactions);
+      const first = transactions === undefined ? undefined : await blockOf(transactions, finalize);
       const left = first === undefined ? count : count - 1;
       const withoutPool = first !== undefined;
       return left === 0

@@ -75,16 +75,22 @@ export function createSubnets({ chain, typesAt, changeState, dispatch, deal }: S
       if (runtime === undefined) throw new Error("the state of the best block is not kept");
       const method = "SubnetRegistrationRuntimeApi_get_network_registration_cost";
       await deal({ account: coldkey, tao: decode(u64, await runtime.ask(method, emptyBytes)) + spare });
-      await change([["LastRateLimitedBlock", ["NetworkLastRegistered"], undefined]]);
-      const registered = await dispatch([await callOf(coldkey, pallet, "register_network", { hotkey })]);
-      const netuid = await addedIn(registered);
-      const delay = await read("StartCallDelay");
-      await change([["StartCallDelay", [], 0]]);
+      // The last registration itself stays as it was: the price falls with the blocks since.
+      const [limit, delay] = [await read("NetworkRateLimit"), await read("StartCallDelay")];
+      await change([
+        ["NetworkRateLimit", [], 0],
+        ["StartCallDelay", [], 0],
+      ]);
+      let netuid: number;
       let block: Hex;
       try {
+        netuid = await addedIn(await dispatch([await callOf(coldkey, pallet, "register_network", { hotkey })]));
         await dispatch([await callOf(coldkey, pallet, "start_call", { netuid })]);
       } finally {
-        block = await change([["StartCallDelay", [], delay]]);
+        block = await change([
+          ["NetworkRateLimit", [], limit],
+          ["StartCallDelay", [], delay],
+        ]);
       }
       return { netuid, block };
     },

@@ -1,3 +1,5 @@
+import { decode } from "../codec/codec.ts";
+import { u64 } from "../codec/primitives.ts";
 import { equalBytes, fromHex, type Hex, isHex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
 import { encodeHeader, type Header, headerHash } from "../primitives/header.ts";
@@ -15,6 +17,8 @@ export interface ForkedBlock {
   /** What `system_chain` and `system_properties` answer. */
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** The length of its chain's slots, ms, as the node says it of a genesis block, in which no time shows it. */
+  readonly slot?: number;
 }
 
 /** A node that gives no answer that could be used. The cache may do. */
@@ -65,10 +69,20 @@ export async function askForkedBlock(ask: Ask, url: string, wanted: number | Hex
   const body = extrinsics.map(fromHex);
   if (!equalBytes(orderedRoot(body), fromHex(checked.extrinsicsRoot)))
     throw untrusted(`the extrinsics that it answers are not those of block ${hash}`);
+  const slot = checked.number === 0 ? await slotOf(ask, hash) : undefined;
   return {
     ...{ hash, header: checked, body, name: textOf(name), properties: membersOf(properties) },
+    ...(slot === undefined ? {} : { slot }),
     genesis: { hash: genesisHash, header: headerOf(genesis, genesisHash) },
   };
+}
+
+/** Undefined where the node does not say. */
+async function slotOf(ask: Ask, block: Hex): Promise<number | undefined> {
+  const answer = await ask([{ method: "state_call", params: ["AuraApi_slot_duration", "0x", block] }]);
+  const [told] = "failed" in answer ? [] : answer.answers;
+  const value = told !== undefined && "result" in told ? told.result : undefined;
+  return isHex(value) && value.length === 18 ? Number(decode(u64, fromHex(value))) : undefined;
 }
 
 const longestName = 200;

@@ -11,18 +11,19 @@ export interface KeptBlock {
 
 /** A block as JSON. */
 export function keptBlockText({ block, url }: KeptBlock): string {
-  const { hash, header, body, genesis, name, properties } = block;
+  const { hash, header, body, genesis, name, properties, slot } = block;
   const hex = (of: Header): Hex => toHex(encodeHeader(of));
-  const own = { name, properties, hash, header: hex(header), body: body.map(toHex) };
+  const own = { name, properties, hash, header: hex(header), body: body.map(toHex), slot };
   return JSON.stringify({ url, ...own, genesis: { hash: genesis.hash, header: hex(genesis.header) } }, undefined, 1);
 }
 
 /** Undefined for what is no such text, or whose headers have other hashes. */
 export function readKeptBlock(text: string): KeptBlock | undefined {
   try {
-    const { url, name, properties, hash, header, body, genesis } = JSON.parse(text);
+    const { url, name, properties, hash, header, body, genesis, slot } = JSON.parse(text);
     const block: ForkedBlock = {
       ...{ name, properties, hash, header: checked(header, hash), body: body.map(fromHex) },
+      ...(typeof slot === "number" ? { slot } : {}),
       genesis: { hash: genesis.hash, header: checked(genesis.header, genesis.hash) },
     };
     return { block, url };

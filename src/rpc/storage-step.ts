@@ -23,20 +23,27 @@ export function storageStep(
   types: ChainTypes,
   state: StateReader,
 ): Map<StateKey, Uint8Array | undefined> {
-  if (Array.isArray(values)) return new Map(values.map(rawChange));
+  if (Array.isArray(values)) return values.length === 0 ? nothingNamed() : new Map(values.map(rawChange));
   if (typeof values !== "object" || values === null) {
     return wrongForm('expected [[key, value], ...] in hex, or { "Pallet": { "Item": value } }');
   }
   const step = new Map<StateKey, Uint8Array | undefined>();
+  let named = 0;
   for (const [pallet, items] of Object.entries(values)) {
     if (typeof items !== "object" || items === null) return wrongForm(`${pallet}: expected an object of items`);
+    named += Object.keys(items).length;
     for (const [item, value] of Object.entries(items)) {
       const changes =
         item === "$removePrefix" ? removals(types, pallet, value, state) : itemChanges(types, pallet, item, value);
       for (const [key, bytes] of changes) step.set(key, bytes);
     }
   }
-  return step;
+  // What is to be taken away may be gone already: that is no change.
+  return named === 0 ? nothingNamed() : step;
+}
+
+function nothingNamed(): never {
+  throw new UserError("no storage item is named");
 }
 
 function rawChange(pair: unknown, at: number): Change {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -36,13 +37,24 @@ async function removeLeft(path: string): Promise<void> {
   }
 }
 
-/** Whether there is a process of this number. */
+/** Whether a process of this number runs: one that has ended, and that nobody has asked after, does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Whether Linux keeps nothing of a process but how it ended. */
+function hasEnded(pid: number): boolean {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The state follows the name, which may hold anything.
+    return /^[ZX]/.test(fields.slice(fields.lastIndexOf(")") + 2));
+  } catch {
+    return false;
   }
 }
 

@@ -92,6 +92,9 @@ describe("dev_*", () => {
     expect(await ask(node, "dev_getStorage", "SubtensorModule", "Tempo")).toContainEqual([[1], 33]);
     await ask(node, "dev_setStorage", [["0x0123", "0xff"]]);
     expect(await ask(node, "state_getStorage", "0x0123")).toBe("0xff");
+    // Nothing is there to be taken away.
+    const last = await ask(node, "chain_getBlockHash");
+    expect(await ask(node, "dev_setStorage", { SubtensorModule: { $removePrefix: ["Axons"] } })).toBe(last);
     await ask(node, "dev_deal", { account: bob, tao: 1_000_000_000 });
     expect((await ask(node, "dev_getStorage", "System", "Account", [bob])).data.free).toBe(78_000_000_000);
     const { netuid } = await ask(node, "dev_registerSubnet", { coldkey: alice, hotkey: bob });
@@ -99,6 +102,30 @@ describe("dev_*", () => {
     const weights = { netuid, hotkey: alice, weights: [[0, 3]] };
     await ask(node, "dev_setWeights", weights);
     expect(await ask(node, "dev_getStorage", "SubtensorModule", "Weights", [netuid, uid])).toEqual([[0, 65_535]]);
+  });
+
+  it("makes the block of a transaction that waits when it is to be made at once", async () => {
+    const node = await runNode(manual);
+    const genesis = await ask(node, "chain_getBlockHash", 0);
+    const runtime = createRuntime(builds.local);
+    const signed = (nonce: number) => {
+      const call = transfer(devAccount("Bob").publicKey, 5n);
+      return toHex(signExtrinsic(runtime, { call, pair: devAccount("Alice"), nonce, genesisHash: genesis }));
+    };
+    for (const [nonce, mode] of ["Instant", "Batch", { mixed: 600_000 }].entries()) {
+      await ask(node, "author_submitExtrinsic", signed(nonce));
+      const number = await best(node);
+      await ask(node, "dev_setBlockBuildMode", mode);
+      await expect.poll(() => best(node), { timeout: 5000 }).toBeGreaterThan(number);
+      await ask(node, "dev_setBlockBuildMode", "Manual");
+      expect((await ask(node, "dev_pool")).ready).toEqual([]);
+    }
+    const final = async () =>
+      Number((await ask(node, "chain_getHeader", await ask(node, "chain_getFinalizedHead"))).number);
+    const before = await final();
+    await ask(node, "dev_newBlock", { transactions: [signed(3)], finalize: false });
+    await ask(node, "dev_newBlock", { count: 2, transactions: [], finalize: false });
+    expect([await final(), await best(node)]).toEqual([before, before + 3]);
   });
 
   it("acts as anybody, and says what would happen", async () => {

@@ -200,6 +200,18 @@ describe("a fork of a running node", () => {
     await createBlock(fork);
     expect(await fork.rpc("chain_getHeader")).toMatchObject({ number: "0x1" });
   }, 60_000);
+
+  it("has the rules of a node that is at its genesis block, also without it", async () => {
+    const parent = await startNode(["--dev", "--fast-runtime", "--sealing", "manual"]);
+    onTestFinished(async () => void (await parent.stop("SIGKILL")));
+    const slot = (node: NodeProcess) => node.rpc("state_call", ["AuraApi_slot_duration", "0x"]);
+    const cache = join(folder, "young");
+    const fork = await startForkProcess(parent.url, cache);
+    expect([await slot(fork), await slot(parent)]).toEqual(["0xfa00000000000000", "0xfa00000000000000"]);
+    await parent.stop();
+    const again = await startForkProcess(parent.url, cache);
+    expect(await slot(again)).toBe("0xfa00000000000000");
+  }, 60_000);
 });
 
 describe("a node that a fork cannot stand on", () => {

@@ -5,6 +5,7 @@ import { keyToHex, toHex, utf8 } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { BuildName } from "../../primitives/build-name.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
+import { builds } from "../../runtime/rules.ts";
 import type { Database } from "../../storage/database.ts";
 import type { StorageError } from "../../storage/errors.ts";
 import { agreedBuilds, buildWitnesses, databaseWitness } from "../build-choice.ts";
@@ -41,7 +42,7 @@ export async function openForkDatabase({ config, fork, path, source, onFatal }: 
   try {
     if (copy?.head !== undefined) await opened.database.moveTo(copy.head);
     if (source !== undefined) await loadForkState(opened, fork, source);
-    await rememberBuild(opened.database, config, path);
+    await rememberBuild(opened.database, config, path, block.slot);
     const runtime = runtimeOfBuild(storedBuild(opened.database));
     // One that is cut to a subnet reads nothing of the others.
     if (config.forkNetuid === undefined) opened.readAhead((state) => likelyKeys(runtime, state));
@@ -67,7 +68,13 @@ export async function placeFork({ source, waiting }: CopiedDatabase, path: strin
   await placeCopy(waiting, path);
 }
 
-async function rememberBuild(database: Database, { spec, build }: NodeConfig, path: string | undefined): Promise<void> {
+/** @param slot ms, as far as it is known */
+async function rememberBuild(
+  database: Database,
+  { spec, build }: NodeConfig,
+  path: string | undefined,
+  slot: number | undefined,
+): Promise<void> {
   const witnesses = buildWitnesses(withCodeOf(database, spec), build);
   const remembered = rememberedBuild(database, { path });
   const known = remembered === undefined ? [] : [databaseWitness(path ?? "in memory", remembered)];
@@ -75,6 +82,7 @@ async function rememberBuild(database: Database, { spec, build }: NodeConfig, pa
   if (remembered !== undefined) return;
   let chosen: BuildName = left[0];
   for (const one of left) {
+    if (slot !== undefined && slot !== Number(builds[one].slotDuration)) continue;
     if (!(await hasSlotsOf(database, one))) continue;
     chosen = one;
     break;
