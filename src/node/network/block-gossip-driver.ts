@@ -10,6 +10,7 @@ import { encodeBlockAnnounce } from "../../network/messages/block-announce.ts";
 import { decodeWholeBlock, encodeWholeBlock, longestWholeBlock } from "../../network/messages/whole-block.ts";
 import type { BlockVerdict, Network, PeerId, ReputationChange } from "../../network/network.ts";
 import type { Block } from "../../primitives/block.ts";
+import type { BlockRules } from "../../primitives/block-rules.ts";
 import { decodeHeader, type Header } from "../../primitives/header.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { knownBadBlock, verificationFailed } from "../../sync/reputation.ts";
@@ -29,7 +30,7 @@ export interface BlockGossipParts {
   readonly network: () => Network;
   /** Blocks that are being imported, kept up to date here. */
   readonly arriving: Set<Hex>;
-  readonly badBlocks: ReadonlySet<Hex>;
+  readonly blockRules: BlockRules;
   /** Counts what is imported. */
   readonly counts: Pick<ImportCounts, "blocks">;
   feed(input: SyncInput): void;
@@ -154,7 +155,11 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
         if (!(error instanceof DecodeError)) throw error;
         return refuse(peer, garbled, messageOf(error));
       }
-      if (parts.badBlocks.has(block.hash)) return refuse(peer, knownBadBlock, "the specification rules it out");
+      const ruledOut = parts.blockRules(block.number, block.hash);
+      if (ruledOut !== undefined) {
+        environment.log.warn("sync", `#${block.number} (${block.hash}) of ${peer} ${ruledOut}`);
+        return refuse(peer, knownBadBlock, "the specification rules it out");
+      }
       if (block.number <= chain.finalized().number || isKnown(block.hash)) return "ignore";
       await imports.get(block.parentHash);
       const isAlone = chain.header(block.parentHash) === undefined;

@@ -18,11 +18,7 @@ function port() {
   const config = { spec: { bootNodes: [] }, network: { bootnodes: [], reservedOnly: false } };
   const chain = { best: () => ({ number: 0 }) };
   const peers = { localPeer: own, network };
-  const made = networkPort(
-    config as unknown as NodeConfig,
-    chain as unknown as Chain,
-    peers as unknown as PeerToPeer,
-  );
+  const made = networkPort(config as unknown as NodeConfig, chain as unknown as Chain, peers as unknown as PeerToPeer);
   return { made, told };
 }
 
