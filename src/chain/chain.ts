@@ -3,6 +3,7 @@ import type { Voter } from "../consensus/finality.ts";
 import type { Place } from "../consensus/fork-tree.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
+import { type BlockRules, noBlockRules } from "../primitives/block-rules.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
@@ -42,7 +43,7 @@ export interface ChainOptions {
   readonly seals: VerifyContext["seals"];
   /** Whether a block's time is compared with the clock. */
   readonly checkClock: boolean;
-  readonly badBlocks?: readonly Hex[];
+  readonly blockRules?: BlockRules;
   /** GRANDPA; absent for a chain without voters, or one whose finality is not GRANDPA's. */
   readonly finality?: Finality | undefined;
   /** Whether a new best block is final at once, by who votes after it. Absent: none is. */
@@ -86,7 +87,6 @@ export function createChain(options: ChainOptions): Chain {
   const teller = createTeller(environment.log);
   const measures = createChainMeasures();
   const importing = measureImports(measures.imports, environment.monotonic ?? environment.now);
-  const badBlocks = new Set(options.badBlocks ?? []);
   const head = createHead({ database, teller, pool: () => pool });
 
   const header = (hash: Hex): Header | undefined => {
@@ -137,7 +137,7 @@ export function createChain(options: ChainOptions): Chain {
         return importing.verify(async (block) => {
           await rest();
           return verifyBlock(block, {
-            badBlocks,
+            blockRules: options.blockRules ?? noBlockRules,
             seals: options.seals,
             now: options.checkClock ? environment.now() : undefined,
             headerOf: header,

@@ -1,4 +1,5 @@
 import type { Hex } from "../lib/bytes.ts";
+import { noBlockRules } from "../primitives/block-rules.ts";
 import type { Chain } from "./chain.ts";
 import { storedBlock } from "./change.ts";
 import { ImportError } from "./import-error.ts";
@@ -30,7 +31,7 @@ export async function checkStoredBlock(chain: Chain, hash: Hex): Promise<Checked
   const started = environment.now();
   await verifyBlock(block, {
     seals: "optional",
-    badBlocks: new Set(),
+    blockRules: noBlockRules,
     now: undefined,
     headerOf: chain.header,
     stateOf: (parent) => before(chain.runtimeAt(parent), step) ?? "discarded",

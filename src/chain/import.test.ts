@@ -3,6 +3,7 @@ import { sealDigest, withoutSeal } from "../consensus/aura.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
 import type { BlockData } from "../primitives/block.ts";
+import { createBlockRules } from "../primitives/block-rules.ts";
 import { createExtrinsic, type Extrinsic } from "../primitives/extrinsic.ts";
 import {
   decodeHeader,
@@ -161,7 +162,8 @@ function twisted(item: Uint8Array): Uint8Array {
 it.each(refusals)("refuses at the step %s: %s", async (step, _what, make, fault = "peer") => {
   const bad = make();
   const badBlocks = step === "bad block" ? [headerHash(bad.header)] : [];
-  const chain = await testChain(testClock(start + 1000), { badBlocks });
+  const blockRules = createBlockRules({ badBlocks, forkBlocks: undefined });
+  const chain = await testChain(testClock(start + 1000), { blockRules });
   const genesis = chain.api.genesisHash;
   const error: ImportError = await chain.writer.importBlock(bad).then(
     () => Promise.reject(new Error("it was taken")),
@@ -178,4 +180,17 @@ it.each(refusals)("refuses at the step %s: %s", async (step, _what, make, fault 
 it("has a case for every step", () => {
   // What finality refuses, no block of this runtime can name: src/chain/finality/finality.test.ts.
   expect(new Set([...refusals.map(([step]) => step), "finality"])).toEqual(new Set(importSteps));
+});
+
+it("takes at a fork block's height that block only, and says which one it expects", async () => {
+  const other = resealed(first(), () => ({ stateRoot: `0x${"0c".repeat(32)}` }));
+  const expected = headerHash(first().header);
+  const blockRules = createBlockRules({ forkBlocks: [[1, expected]], badBlocks: undefined });
+  const chain = await testChain(testClock(start + 1000), { blockRules });
+  await expect(chain.writer.importBlock(other)).rejects.toMatchObject({
+    step: "bad block",
+    message: expect.stringContaining(`at #1 it expects ${expected}`),
+  });
+  expect((await chain.writer.importBlock(first())).type).toBe("imported");
+  await chain.close();
 });

@@ -47,7 +47,7 @@ it("a chain counts the blocks that it makes, and what its pool does", async () =
 
 it("a chain counts the blocks that it imports, and why it refuses others", async () => {
   const [first, second] = blocksOf(await author()) as [BlockData, BlockData];
-  const chain = await testChain(clock, { badBlocks: [] });
+  const chain = await testChain(clock);
   await expect(chain.writer.importBlock(second)).rejects.toThrow("is not known");
   await expect(chain.writer.importBlock({ ...first, body: [] })).rejects.toThrow();
   await chain.writer.importBlock(first);

@@ -5,6 +5,7 @@ import { AuraError, checkSeal, SlotInFuture, slotAt, slotOf, withoutSeal } from 
 import { type Hex, toHex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { type BlockData, readBlock } from "../primitives/block.ts";
+import type { BlockRules } from "../primitives/block-rules.ts";
 import { decodeHeader, type Header } from "../primitives/header.ts";
 import { StorageError } from "../storage/errors.ts";
 import { EngineError, type InherentObjections, type Rest } from "./engine.ts";
@@ -16,7 +17,7 @@ import type { RuntimeAt } from "./runtime-at.ts";
 export interface VerifyContext {
   /** `required`: as Aura demands. `optional`: a header without a seal passes too, as `--sealing` makes them. */
   readonly seals: "required" | "optional";
-  readonly badBlocks: ReadonlySet<Hex>;
+  readonly blockRules: BlockRules;
   /** ms since 1970; undefined leaves out the checks against the clock, for blocks whose time was never the wall's. */
   readonly now: number | undefined;
   headerOf(hash: Hex): Header | undefined;
@@ -40,7 +41,8 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   const sealed = decodeHeader(data.header);
 
   // 2. It is not one of the blocks that the specification rules out. A peer's fault.
-  if (context.badBlocks.has(hash)) throw new ImportError("bad block", number, `${hash} is ruled out by the chain`);
+  const ruledOut = context.blockRules(number, hash);
+  if (ruledOut !== undefined) throw new ImportError("bad block", number, `${hash} ${ruledOut}`);
 
   // 3. Its parent is known (else it may be taken later), and not under the last final block (a peer's fault).
   const parent = context.headerOf(parentHash);

@@ -54,7 +54,7 @@ async function imports(
 test("says once that another node has this node's key", async () => {
   expect(await imports(oneKeys, () => false)).toEqual([
     expect.stringMatching(
-      /^Another node makes blocks with the key 5\w+ of this one: #1 \(0x\w+\) is not from here\. Stop one/,
+      /^Another node has this node.s session keys: it makes blocks with the Aura key 5\w+ of this one: #1 \(0x\w+\) is not from here\. Stop one/,
     ),
   ]);
 });

@@ -52,7 +52,7 @@ export function watchAuthors(
     saidAt = now;
     log.error(
       target,
-      `Another node makes blocks with the key ${ss58Encode(author)} of this one: #${header.number} (${hash}) is not from here. Stop one of them, or give it other keys`,
+      `Another node has this node's session keys: it makes blocks with the Aura key ${ss58Encode(author)} of this one: #${header.number} (${hash}) is not from here. Stop one of them, or give it other keys`,
     );
   };
   return api.events.onImported(({ hash }) => {

@@ -8,7 +8,7 @@ import type { NodeConfig, RpcConfig, TelemetryEndpoint } from "../node/config.ts
 import type { PreparedFork } from "../node/fork/prepared-fork.ts";
 import { basePath, dataPaths, temporaryBasePath } from "../node/paths.ts";
 import { readCode } from "../node/runtime-files/runtime-bytes.ts";
-import { telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";
+import { notTelemetry, telemetryUrl as telemetryUrlOf } from "../node/telemetry/endpoint.ts";
 import type { ChainSpec } from "../primitives/chain-spec.ts";
 import { networkConfig } from "./network-config.ts";
 import type { Values } from "./option.ts";
@@ -96,8 +96,7 @@ function telemetryOf({ telemetryUrl }: RunValues, spec: ChainSpec): TelemetryEnd
   const asked = telemetryUrl.map((text) => text.split(" ") as [string, string]);
   return (asked.length > 0 ? asked : (spec.telemetryEndpoints ?? [])).map(([address, verbosity]) => {
     const url = telemetryUrlOf(address);
-    if (url === undefined)
-      throw new UserError(`'${address}' is no address of a telemetry server: give a ws:// or wss:// URL`);
+    if (url === undefined) throw new UserError(notTelemetry(address));
     return { url, verbosity: Number(verbosity) };
   });
 }

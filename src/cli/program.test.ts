@@ -92,6 +92,12 @@ describe("arguments", () => {
     expect(misuse("--rpc_no_batch_requests --rpc-max-batch-request-len 3")).toContain("cannot be used with");
     expect(misuse("--execution wasm --execution-other native")).toContain("cannot be used with");
     expect(misuse("--telemetry-url wss://x")).toContain("is not a URL and a verbosity");
+    expect(() => parseArguments(node, ["--no-telemetry", "--telemetry-url", "foo 0"])).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        message: expect.stringContaining("'foo' is no address of a telemetry server: give a ws:// or wss:// URL"),
+      }),
+    );
     expect(misuse("--max-runtime-instances 33")).toContain("from 0 to 32");
     for (const wrong of ["localhost", "1.2.3.4/33", "1.2.3/8", "::1/129", "1.2.3.4/8/8"]) {
       expect(misuse(`--rpc-rate-limit-whitelisted-ips ${wrong}`)).toContain("is not a network");

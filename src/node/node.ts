@@ -16,6 +16,7 @@ import { engineThread } from "../engine/thread/start-thread.ts";
 import type { Fork } from "../fork/open-fork.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { createFaults, type Faults } from "../lib/faults.ts";
+import { createBlockRules } from "../primitives/block-rules.ts";
 import { createLocalClient, type LocalClient } from "../rpc/local-client.ts";
 import { type RpcServer, startRpcServer } from "../rpc/server.ts";
 import type { Database } from "../storage/database.ts";
@@ -178,7 +179,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     },
     seals: config.sealing === undefined ? "required" : "optional",
     checkClock: config.sealing === undefined,
-    badBlocks: config.spec.badBlocks ?? [],
+    blockRules: createBlockRules(config.spec),
     rewriteBody: async (body) => rewriteBody(runtime, body),
     ...finalityRule(config, keys),
     finality: await finalityOf(config, { database, engines, keys }),

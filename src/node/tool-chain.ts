@@ -5,6 +5,7 @@ import { verifyVote } from "../chain/finality/verify-vote.ts";
 import { unjustifiedBlocks } from "../consensus/grandpa/hard-forks.ts";
 import { type ChainEngines, usualEngine } from "../engine/chain-engines.ts";
 import { loadProgramVersions } from "../engine/native/program-version.ts";
+import { createBlockRules } from "../primitives/block-rules.ts";
 import type { Runtime } from "../runtime/frame/compose.ts";
 import type { Database } from "../storage/database.ts";
 import { type ChainDatabaseOptions, openChainDatabase, storedBuild } from "./chain-database.ts";
@@ -50,7 +51,7 @@ export async function openToolChain(options: ToolChainOptions, log: Log): Promis
     authors: false,
     seals: options.spec.chainType === "Live" ? "required" : "optional",
     checkClock: options.spec.chainType === "Live",
-    badBlocks: options.spec.badBlocks ?? [],
+    blockRules: createBlockRules(options.spec),
     tryState: options.engine?.choice === "both",
     finalizesBest: (voters) => voters.length === 1,
   });

@@ -26,7 +26,7 @@ const bare: ReadonlySet<string> = new Set([
  * Whether a text is the base58 form of a peer's identity: an ed25519 or a secp256k1 key itself, or the SHA-256 hash of a key.
  * Rust: `sc_network_types::PeerId::from_multihash`.
  */
-function isPeerId(text: string): boolean {
+export function isPeerId(text: string): boolean {
   const bytes = base58Decode(text);
   if (bytes === undefined) return false;
   const start = (...expected: readonly number[]): boolean => expected.every((byte, index) => bytes[index] === byte);

@@ -10,9 +10,10 @@ export interface ChainView {
   best(): Place;
   finalized(): Place;
   /**
-   * `pruned`: known, and its state is not kept, so that nothing can be put on it. `bad`: ruled out by the specification.
+   * `pruned`: known, and its state is not kept, so that nothing can be put on it. `bad`: ruled out by the specification,
+   * which may depend on the number.
    */
-  statusOf(hash: Hex): "unknown" | "known" | "pruned" | "bad";
+  statusOf(hash: Hex, number: number): "unknown" | "known" | "pruned" | "bad";
   /** The block of that number on the best chain. */
   hashAt(number: number): Hex | undefined;
   /** Whether the second block lies on the first, at any distance; false for the same block. Both are known. */

@@ -8,6 +8,7 @@ import { encodeRole } from "../../src/network/messages/block-announce-handshake.
 import type { Network, PeerId } from "../../src/network/network.ts";
 import { createPeerDrivers, type PeerDrivers } from "../../src/node/network/peer-drivers.ts";
 import { warpMode } from "../../src/node/network/warp-mode.ts";
+import { noBlockRules } from "../../src/primitives/block-rules.ts";
 import { openStore } from "../../src/storage/open-database.ts";
 import type { Random } from "../fuzz/random.ts";
 import type { Corruption } from "./byzantine/corruption.ts";
@@ -97,7 +98,7 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     verify: known.verify,
     random: random.below,
     gossipDuration: parts.gossipDuration,
-    badBlocks: new Set(),
+    blockRules: noBlockRules,
     maxParallelDownloads: 5,
     maxBlocksPerRequest: 64,
     mode: (machine.warps && chain.best().number === 0 && warpMode(chain, local, known.verify)) || { type: "full" },

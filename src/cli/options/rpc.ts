@@ -1,3 +1,5 @@
+import { UserError } from "../../lib/user-error.ts";
+import { notTelemetry, telemetryUrl } from "../../node/telemetry/endpoint.ts";
 import { choice, flag, list, number, text } from "../option.ts";
 
 /** `1.2.3.4/24`, or an address alone. */
@@ -78,10 +80,13 @@ export const ethereumOptions = {
   }),
 };
 
-/** `URL VERBOSITY`, as one word of the command line. */
+/** `URL VERBOSITY`, as one word of the command line. @throws UserError when it is no address of a server */
 function readTelemetry(value: string): string | undefined {
   const verbosity = /^\S+ ([0-9]{1,3})$/.exec(value)?.[1];
-  return verbosity !== undefined && Number(verbosity) < 256 ? value : undefined;
+  if (verbosity === undefined || Number(verbosity) > 255) return undefined;
+  const address = value.slice(0, value.indexOf(" "));
+  if (telemetryUrl(address) === undefined) throw new UserError(notTelemetry(address), 2);
+  return value;
 }
 
 /** Views of the node from outside. */

@@ -8,6 +8,7 @@ import { devAccount } from "../../crypto/dev-accounts.ts";
 import { concatBytes, fromHex, type Hex } from "../../lib/bytes.ts";
 import { encodeWholeBlock } from "../../network/messages/whole-block.ts";
 import type { Network } from "../../network/network.ts";
+import { type BlockRules, createBlockRules } from "../../primitives/block-rules.ts";
 import { decodeHeader, encodeHeader, type Header, headerHash } from "../../primitives/header.ts";
 import type { SyncInput } from "../../sync/sync.ts";
 import { type BlockGossipDriver, createBlockGossipDriver, spreadBlocks } from "./block-gossip-driver.ts";
@@ -38,18 +39,22 @@ let driver: BlockGossipDriver;
 let fed: SyncInput[];
 let told: string[];
 const bad = new Set<Hex>();
+const forks: [number, Hex][] = [];
+const blockRules: BlockRules = (number, hash) =>
+  createBlockRules({ forkBlocks: forks, badBlocks: [...bad] })(number, hash);
 
 beforeEach(async () => {
   clock = testClock(start + 1000);
   chain = await testChain(clock, { finalizesBest: () => false });
   [fed, told] = [[], []];
   bad.clear();
+  forks.length = 0;
   const network: Partial<Network> = {
     report: (peer, { value, reason }) => void told.push(`${peer} ${value} ${reason}`),
     disconnect: (peer) => void told.push(`${peer} goes`),
   };
   driver = createBlockGossipDriver({
-    ...{ chain, network: () => network as Network, arriving: new Set(), badBlocks: bad, counts: { blocks: 0 } },
+    ...{ chain, network: () => network as Network, arriving: new Set(), blockRules, counts: { blocks: 0 } },
     feed: (input) => void fed.push(input),
     catchesUp: () => false,
   });
@@ -135,7 +140,7 @@ test("a block whose parent does not come is left to the sync, once its sender ma
 test("a node that catches up keeps no block for its parent", async () => {
   const input: SyncInput[] = [];
   const behind = createBlockGossipDriver({
-    ...{ chain, network: () => ({}) as Network, arriving: new Set<Hex>(), badBlocks: bad, counts: { blocks: 0 } },
+    ...{ chain, network: () => ({}) as Network, arriving: new Set<Hex>(), blockRules, counts: { blocks: 0 } },
     feed: (one) => void input.push(one),
     catchesUp: () => true,
   });
@@ -161,7 +166,7 @@ test("old slots and blocks while the node catches up go no further", async () =>
   clock = testClock(start + 3_600_000);
   const late = createBlockGossipDriver({
     chain: await testChain(clock),
-    ...{ network: () => ({}) as Network, arriving: new Set<Hex>(), badBlocks: bad, counts: { blocks: 0 } },
+    ...{ network: () => ({}) as Network, arriving: new Set<Hex>(), blockRules, counts: { blocks: 0 } },
     feed: (input) => void fed.push(input),
     catchesUp: () => false,
   });
@@ -191,4 +196,14 @@ test("a block of this chain is given whole where a peer takes it, and only there
   network.offersBlocks = (peer) => peer === "B";
   expect(await spread(view)).toEqual(["B"]);
   expect(given).toEqual([one().bytes]);
+});
+
+test("at the height of a fork block another one is refused with the hash that is expected, and that one goes", async () => {
+  forks.push([1, badHash]);
+  expect(await driver.take("A", one().bytes)).toBe("reject");
+  expect(told).toEqual(["A -536870912 Bad block", "A goes"]);
+  forks.splice(0, 1, [1, headerHash(encodeHeader(one().header))]);
+  expect(await driver.take("A", one().bytes)).toBe("accept");
+  await clock.pass(10);
+  expect(chain.best().number).toBe(1);
 });

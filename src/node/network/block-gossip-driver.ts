@@ -10,6 +10,7 @@ import { encodeBlockAnnounce } from "../../network/messages/block-announce.ts";
 import { decodeWholeBlock, encodeWholeBlock, longestWholeBlock } from "../../network/messages/whole-block.ts";
 import type { BlockVerdict, Network, PeerId, ReputationChange } from "../../network/network.ts";
 import type { Block } from "../../primitives/block.ts";
+import type { BlockRules } from "../../primitives/block-rules.ts";
 import { decodeHeader, type Header } from "../../primitives/header.ts";
 import { orderedRoot } from "../../storage/trie/ordered-root.ts";
 import { knownBadBlock, verificationFailed } from "../../sync/reputation.ts";
@@ -29,7 +30,7 @@ export interface BlockGossipParts {
   readonly network: () => Network;
   /** Blocks that are being imported, kept up to date here. */
   readonly arriving: Set<Hex>;
-  readonly badBlocks: ReadonlySet<Hex>;
+  readonly blockRules: BlockRules;
   /** Counts what is imported. */
   readonly counts: Pick<ImportCounts, "blocks">;
   feed(input: SyncInput): void;
@@ -94,6 +95,11 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
     return "reject";
   };
 
+  const ignored = (peer: PeerId, { number, hash }: Block, why: string): BlockVerdict => {
+    environment.log.trace("sync", () => `whole block #${number} (${hash}) of ${peer} is ignored: ${why}`);
+    return "ignore";
+  };
+
   const importBlock = async (peer: PeerId, block: Block): Promise<void> => {
     arriving.add(block.hash);
     parts.counts.blocks++;
@@ -154,15 +160,30 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
         if (!(error instanceof DecodeError)) throw error;
         return refuse(peer, garbled, messageOf(error));
       }
-      if (parts.badBlocks.has(block.hash)) return refuse(peer, knownBadBlock, "the specification rules it out");
-      if (block.number <= chain.finalized().number || isKnown(block.hash)) return "ignore";
+      const ruledOut = parts.blockRules(block.number, block.hash);
+      if (ruledOut !== undefined) {
+        environment.log.warn("sync", `#${block.number} (${block.hash}) of ${peer} ${ruledOut}`);
+        return refuse(peer, knownBadBlock, "the specification rules it out");
+      }
+      if (block.number <= chain.finalized().number || isKnown(block.hash))
+        return ignored(peer, block, "it is known, or final is another");
       await imports.get(block.parentHash);
       const isAlone = chain.header(block.parentHash) === undefined;
+      if (isAlone)
+        environment.log.trace(
+          "sync",
+          () => `whole block #${block.number} (${block.hash}) of ${peer} waits for its parent`,
+        );
       const after = isAlone ? await awaitParent(peer, block, bytes.length) : askedAfter;
-      if (stopped || isKnown(block.hash)) return "ignore";
+      if (stopped || isKnown(block.hash)) return ignored(peer, block, "it came meanwhile");
       const parent = chain.header(block.parentHash);
-      if (parts.catchesUp() || parent === undefined) return askLater(peer, block, after);
-      return judge(peer, block, decodeHeader(block.header), parent);
+      if (parts.catchesUp() || parent === undefined) {
+        ignored(peer, block, parent === undefined ? "its parent is not known" : "the node catches up");
+        return askLater(peer, block, after);
+      }
+      const verdict = await judge(peer, block, decodeHeader(block.header), parent);
+      environment.log.trace("sync", () => `whole block #${block.number} (${block.hash}) of ${peer}: ${verdict}`);
+      return verdict;
     },
     stop() {
       stopped = true;

@@ -5,6 +5,7 @@ import { alwaysAuthors, oneKeys, testChain } from "../../chain/testing/chain.ts"
 import { type TestClock, testClock } from "../../chain/testing/clock.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import { createTestNode, until } from "../../network/libp2p/testing/test-node.ts";
+import { noBlockRules } from "../../primitives/block-rules.ts";
 import { createPeerDrivers, type PeerDrivers } from "./peer-drivers.ts";
 
 interface Node {
@@ -37,7 +38,7 @@ async function startNode(clock: TestClock, seed: number, peers: readonly Node[],
     keys: { grandpa: () => [], signGrandpa: () => undefined },
     verify: () => false,
     random: () => 0,
-    badBlocks: new Set(),
+    blockRules: noBlockRules,
     maxParallelDownloads: 5,
     maxBlocksPerRequest: 64,
     slots: 40,

@@ -6,6 +6,7 @@ import { bytes } from "../../codec/primitives.ts";
 import { type AuthoritySet, authoritySet } from "../../consensus/grandpa/authority-set.ts";
 import { encodeEquivocationProof } from "../../consensus/grandpa/equivocation-report.ts";
 import type { Equivocation } from "../../consensus/grandpa/types.ts";
+import { ss58Encode } from "../../crypto/ss58.ts";
 import { type Hex, toHex } from "../../lib/bytes.ts";
 import { createEquivocationReports } from "./equivocation-reports.ts";
 
@@ -17,12 +18,13 @@ const set: AuthoritySet = { ...(authoritySet([[voter, 1n]]) as AuthoritySet), se
 const detected = `warn Detected prevote equivocation in the finality worker: ${voter} voted twice in round 3: for #5 (${hash("5")}) and #6 (${hash("6")})`;
 
 /** Reports one equivocation to rules that answer so; gives what they were asked and what the log says. */
-async function report(answer: () => Uint8Array, own = false) {
+async function report(answer: () => Uint8Array, own = false, times = 1) {
   const asked: [Hex, string, Hex][] = [];
   const lines: string[] = [];
   const log = {
     ...silentLog,
     warn: (_target: string, text: string) => void lines.push(`warn ${text}`),
+    error: (_target: string, text: string) => void lines.push(`error ${text}`),
     debug: (_target: string, text: string | (() => string)) =>
       void lines.push(`debug ${typeof text === "string" ? text : text()}`),
   };
@@ -36,7 +38,7 @@ async function report(answer: () => Uint8Array, own = false) {
     ancestry: { isDescendant: () => true, parentOf: () => undefined },
     currentSet: () => set,
   });
-  await tell(equivocation, own);
+  for (let time = 0; time < times; time++) await tell(equivocation, own);
   return { asked, lines };
 }
 
@@ -55,13 +57,15 @@ it("hands the proof on to rules that have one", async () => {
   expect(asked).toEqual([whose, [hash("9"), "GrandpaApi_submit_report_equivocation_unsigned_extrinsic", proof]]);
 });
 
-it("reports no equivocation of its own", async () => {
-  const { asked, lines } = await report(() => Uint8Array.of(0), true);
+it("reports no equivocation of its own, and says once that another node has its key", async () => {
+  const { asked, lines } = await report(() => Uint8Array.of(0), true, 2);
   expect(asked).toEqual([]);
-  expect(lines).toEqual([
+  const said = [
     detected.replace(voter, "This node"),
     "warn Error reporting prevote equivocation: safety invariant has been violated: Refraining from sending equivocation report for our own equivocation.",
-  ]);
+  ];
+  const error = `error Another node has this node's session keys: it votes with the GRANDPA key ${ss58Encode(voter)} of this one. Stop one of them, or give it other keys`;
+  expect(lines).toEqual([said[0], error, said[1], ...said]);
 });
 
 it("tells when the rules cannot be asked", async () => {

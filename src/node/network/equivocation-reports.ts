@@ -8,6 +8,7 @@ import type { Place } from "../../consensus/fork-tree.ts";
 import type { AuthoritySet } from "../../consensus/grandpa/authority-set.ts";
 import { encodeEquivocationProof, lastBlockOfSet } from "../../consensus/grandpa/equivocation-report.ts";
 import type { Equivocation } from "../../consensus/grandpa/types.ts";
+import { ss58Encode } from "../../crypto/ss58.ts";
 import { concatBytes } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { GrandpaPublic } from "../../primitives/authorities.ts";
@@ -24,7 +25,7 @@ interface ReportParts {
 }
 
 /**
- * Tells the log and the rules of a voter that voted twice. The rules must prove first that the key is one of the set's voters.
+ * Tells the log and the rules of a voter that voted twice; once, that another node votes with this one's key. The rules must prove first that the key is one of the set's voters.
  * Those of spec 425 have no such proofs: nothing is sent under them, by the original as little.
  * Rust: `sc_consensus_grandpa::environment::Environment::{report_equivocation, prevote_equivocation}`.
  */
@@ -32,6 +33,7 @@ export function createEquivocationReports(
   parts: ReportParts,
 ): (equivocation: Equivocation, own: boolean) => Promise<void> {
   const { log, call, ancestry } = parts;
+  let ownTold = false;
 
   const report = async (equivocation: Equivocation): Promise<void> => {
     const [set, best] = [parts.currentSet(), parts.best()];
@@ -53,6 +55,14 @@ export function createEquivocationReports(
       target,
       `Detected ${phase} equivocation in the finality worker: ${who} voted twice in round ${round}: for ${votes}`,
     );
+    // A node keeps its votes on disk before it sends them: the second one comes from elsewhere.
+    if (own && !ownTold) {
+      ownTold = true;
+      log.error(
+        target,
+        `Another node has this node's session keys: it votes with the GRANDPA key ${ss58Encode(voter)} of this one. Stop one of them, or give it other keys`,
+      );
+    }
     try {
       if (own)
         throw new Error(

@@ -32,8 +32,10 @@ async function importLists(
     const byHash = new Map(done.map((one) => [one.hash, one]));
     for (const { hash, number, origin } of list) {
       const one = byHash.get(hash);
-      if (one?.type === "refused")
-        environment.log.debug("sync", `block #${number} (${hash}) is refused: ${one.error.message}`);
+      if (one?.type === "refused") {
+        const level = one.error.step === "bad block" ? "warn" : "debug";
+        environment.log[level]("sync", `block #${number} (${hash}) is refused: ${one.error.message}`);
+      }
       failed ||= one === undefined || one.type === "refused";
       results.push({ hash, number, origin, outcome: outcomeOf(one) });
     }

@@ -1,5 +1,6 @@
 import type { Chain } from "../../chain/chain.ts";
 import type { NetworkDiagnosis } from "../../network/libp2p/diagnosis.ts";
+import { isPeerId, parsePeerAddress } from "../../primitives/multiaddress.ts";
 import type { NetworkPort } from "../../rpc/ports.ts";
 import type { NodeConfig } from "../config.ts";
 import type { PeerToPeer } from "./start-network.ts";
@@ -43,8 +44,15 @@ export function networkPort(
       return { starting, highest: Math.max(seen, chain.best().number) };
     },
     reservedPeers: () => libp2p()?.networkState().reserved ?? [],
-    addReservedPeer: (address) => started().addReserved(address),
-    removeReservedPeer: (peer) => started().removeReserved(peer),
+    addReservedPeer(address) {
+      if (parsePeerAddress(address)?.peer === peers.localPeer)
+        throw new Error("Local peer ID cannot be added as a reserved peer.");
+      started().addReserved(address);
+    },
+    removeReservedPeer(peer) {
+      if (!isPeerId(peer)) throw new Error(`'${peer}' is not a peer's identity: give it bare, without an address`);
+      started().removeReserved(peer);
+    },
     state: () => libp2p()?.diagnosis() ?? beforeStart,
   };
 }

@@ -4,6 +4,7 @@ import type { WarpStart } from "../../consensus/grandpa/warp-proof.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { encodeBlockAnnounceHandshake } from "../../network/messages/block-announce-handshake.ts";
 import type { Network, NetworkListener, PeerId } from "../../network/network.ts";
+import type { BlockRules } from "../../primitives/block-rules.ts";
 import { createBlockAnswers } from "../../sync/answers/block-answers.ts";
 import { answerWarp } from "../../sync/answers/warp-answers.ts";
 import type { SyncMode } from "../../sync/phases.ts";
@@ -53,7 +54,7 @@ export interface PeerDriversParts {
   readonly random: (limit: number) => number;
   /** How long a vote takes to reach everybody, ms; absent: as usual. */
   readonly gossipDuration?: number | undefined;
-  readonly badBlocks: ReadonlySet<Hex>;
+  readonly blockRules: BlockRules;
   readonly maxParallelDownloads: number;
   readonly maxBlocksPerRequest: number;
   /** How the chain is caught up with; absent: by all blocks. */
@@ -76,10 +77,11 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     return there;
   };
 
-  const view = syncView(chain, parts.badBlocks);
+  const view = syncView(chain, parts.blockRules);
   /** Whole blocks that came and are being imported: nobody is asked for them. */
   const arriving = new Set<Hex>();
-  const statusOf: ChainView["statusOf"] = (hash) => (arriving.has(hash) ? "known" : view.statusOf(hash));
+  const statusOf: ChainView["statusOf"] = (hash, number) =>
+    arriving.has(hash) ? "known" : view.statusOf(hash, number);
   const { mode, votersAfter } = rememberingVoters(parts.mode ?? { type: "full" });
   const sync = createSync(
     { ...view, statusOf },
@@ -97,7 +99,7 @@ export function createPeerDrivers(parts: PeerDriversParts): PeerDrivers {
     spreadBlocks(chain, parts.network),
   );
   const blocks = createBlockGossipDriver({
-    ...{ chain, network, arriving, badBlocks: parts.badBlocks, counts: syncDriver.counts },
+    ...{ chain, network, arriving, blockRules: parts.blockRules, counts: syncDriver.counts },
     feed: syncDriver.feed,
     catchesUp: sync.isMajorSyncing,
   });

@@ -4,11 +4,11 @@ import { verifyVote } from "../../chain/finality/verify-vote.ts";
 import { programVersion } from "../../cli/version.ts";
 import type { WarpStart } from "../../consensus/grandpa/warp-proof.ts";
 import { peerIdOfSecret } from "../../crypto/node-key.ts";
-import type { Hex } from "../../lib/bytes.ts";
 import { createSteadyTime } from "../../lib/steady-time.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import type { PeerId } from "../../network/network.ts";
+import { createBlockRules } from "../../primitives/block-rules.ts";
 import type { SyncMode } from "../../sync/phases.ts";
 import type { Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
@@ -85,7 +85,7 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
     network: () => network,
     grandpa: config.grandpa,
     verify: verifyVote,
-    badBlocks: new Set((spec.badBlocks ?? []) as Hex[]),
+    blockRules: createBlockRules(spec),
     maxParallelDownloads: options.maxParallelDownloads,
     maxBlocksPerRequest: options.maxBlocksPerRequest,
     mode: syncMode(chain, config),

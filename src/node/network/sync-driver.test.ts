@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import { silentLog } from "../../chain/environment.ts";
 import { testChain } from "../../chain/testing/chain.ts";
 import { testClock } from "../../chain/testing/clock.ts";
+import { type Network, RequestError } from "../../network/network.ts";
 import type { Sync } from "../../sync/sync.ts";
+import type { SyncAction } from "../../sync/types.ts";
 import { createSyncDriver } from "./sync-driver.ts";
 
 it("gives the sync times that never go back", async () => {
@@ -27,4 +30,44 @@ it("gives the sync times that never go back", async () => {
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   // While it is set back no time passes; then it goes on.
   expect((times.at(-1) as number) - (times[0] as number)).toBeGreaterThan(7000);
+});
+
+it("says at debug what peers are asked for, what comes of it, and who is reported or sent away", async () => {
+  const clock = testClock(1_760_000_000_000);
+  const lines: string[] = [];
+  const debug = (_target: string, text: string | (() => string)) =>
+    void lines.push(typeof text === "string" ? text : text());
+  const chain = await testChain({ ...clock, log: { ...silentLog, debug } });
+  const hash = chain.api.genesisHash;
+  const request = { protocol: "warp", begin: hash } as const;
+  const todo: SyncAction[] = [
+    { type: "request", id: 1, peer: "A", request },
+    { type: "request", id: 2, peer: "B", request },
+    { type: "report", peer: "B", change: { value: -5, reason: "Slow" } },
+    { type: "disconnect", peer: "B" },
+  ];
+  const sync: Pick<Sync, "handle"> = { handle: () => todo.splice(0) };
+  const network: Partial<Network> = {
+    request: async (peer) => {
+      if (peer === "B") throw new RequestError("timeout", "late");
+      return new Uint8Array(7);
+    },
+    report() {},
+    disconnect() {},
+  };
+  const uses = { backfill: true, votersAfter: () => undefined };
+  const driver = createSyncDriver(chain, () => network as Network, sync as Sync, uses);
+  await clock.pass(10);
+  driver.stop();
+  const asked = `{"protocol":"warp","begin":"${hash}"}`;
+  expect(lines.toSorted()).toEqual(
+    [
+      `asks A: ${asked} (1)`,
+      `asks B: ${asked} (2)`,
+      "B is reported: Slow (-5)",
+      "B is sent away",
+      "A answers in 7 bytes (1)",
+      "B gives no answer: timeout (2)",
+    ].toSorted(),
+  );
 });

@@ -7,6 +7,7 @@ import { QueueClosed } from "../../chain/queue.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import { pendingChanges } from "../../consensus/grandpa/authority-set.ts";
 import { justificationsToRequest } from "../../consensus/grandpa/import-rules.ts";
+import { toHex } from "../../lib/bytes.ts";
 import { createSteadyTime } from "../../lib/steady-time.ts";
 import { type Network, type PeerId, RequestError } from "../../network/network.ts";
 import { requestBytes } from "../../sync/request-bytes.ts";
@@ -14,6 +15,8 @@ import { type Sync, type SyncInput, syncTick } from "../../sync/sync.ts";
 import type { ImportResult, SyncAction, SyncRequest } from "../../sync/types.ts";
 import { importBlocks, importHistory } from "./import-blocks.ts";
 import { createStateImports, type StateUses } from "./state-imports.ts";
+
+const target = "sync";
 
 type Asked = Extract<SyncAction, { type: "import-justifications" }>;
 
@@ -46,6 +49,7 @@ export function createSyncDriver(
   spread: (block: HeaderView) => Promise<readonly PeerId[]> | undefined = () => undefined,
 ): SyncDriver {
   const { environment, api } = chain;
+  const { log } = environment;
   // What failed is tried again after a time: a clock that is set back must not make it wait as much longer.
   const now = createSteadyTime(() => environment.now());
   /** Requests whose answer is still of interest. */
@@ -60,11 +64,14 @@ export function createSyncDriver(
 
   const feed = (input: SyncInput): void => {
     if (stopped) return;
+    if (input.type === "announcement")
+      log.trace(target, () => `${input.peer} announces a block in ${input.message.length} bytes`);
     for (const action of sync.handle(input, now())) perform(action);
   };
 
   const ask = (id: number, peer: string, request: SyncRequest): void => {
     open.add(id);
+    log.debug(target, () => `asks ${peer}: ${show(request)} (${id})`);
     const settle = async (input: SyncInput): Promise<void> => {
       if (request.protocol === "state") await states.settled();
       if (open.delete(id)) feed(input);
@@ -72,8 +79,15 @@ export function createSyncDriver(
     network()
       .request(peer, request.protocol, requestBytes(request))
       .then(
-        (bytes) => settle({ type: "answer", id, bytes }),
-        (error: unknown) => settle({ type: "failure", id, failure: failureOf(error) }),
+        (bytes) => {
+          log.debug(target, () => `${peer} answers in ${bytes.length} bytes (${id})`);
+          return settle({ type: "answer", id, bytes });
+        },
+        (error: unknown) => {
+          const failure = failureOf(error);
+          log.debug(target, () => `${peer} gives no answer: ${failure} (${id})`);
+          return settle({ type: "failure", id, failure });
+        },
       );
   };
 
@@ -145,8 +159,10 @@ export function createSyncDriver(
       case "import-justifications":
         return void importJustifications(action);
       case "report":
+        log.debug(target, () => `${action.peer} is reported: ${action.change.reason} (${action.change.value})`);
         return network().report(action.peer, action.change);
       case "disconnect":
+        log.debug(target, () => `${action.peer} is sent away`);
         return network().disconnect(action.peer);
       case "announce":
         return void network().notify(action.peer, "block-announces", action.message);
@@ -190,6 +206,15 @@ export function createSyncDriver(
       stopFinalized();
     },
   };
+}
+
+/** What a peer is asked for, in one line. */
+function show(request: SyncRequest): string {
+  const text = JSON.stringify(request, (_name, value: unknown) => {
+    if (typeof value === "bigint") return String(value);
+    return value instanceof Uint8Array ? toHex(value) : value;
+  });
+  return text.length > 300 ? `${text.slice(0, 300)}...` : text;
 }
 
 function failureOf(error: unknown): RequestError["failure"] {

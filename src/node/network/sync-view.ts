@@ -1,17 +1,21 @@
 import { createStoredAncestry } from "../../chain/ancestry.ts";
 import type { Chain } from "../../chain/chain.ts";
-import type { Hex } from "../../lib/bytes.ts";
+import type { BlockRules } from "../../primitives/block-rules.ts";
 import type { BlockReader } from "../../sync/answers/block-answers.ts";
 import type { ChainView } from "../../sync/types.ts";
 
 /** The chain as the sync asks it what to download. */
-export function syncView(chain: Chain, badBlocks: ReadonlySet<Hex>): ChainView {
+export function syncView(chain: Chain, ruledOut: BlockRules): ChainView {
   const ancestry = createStoredAncestry(chain.database);
   return {
     best: chain.best,
     finalized: chain.finalized,
-    statusOf(hash) {
-      if (badBlocks.has(hash)) return "bad";
+    statusOf(hash, number) {
+      const why = ruledOut(number, hash);
+      if (why !== undefined) {
+        chain.environment.log.debug("sync", () => `#${number} (${hash}) ${why}`);
+        return "bad";
+      }
       if (chain.api.header(hash) === undefined) return "unknown";
       return typeof chain.api.stateAt(hash) === "string" ? "pruned" : "known";
     },

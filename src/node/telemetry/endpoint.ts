@@ -13,3 +13,7 @@ export function telemetryUrl(address: string): string | undefined {
   const url = `${scheme}://${kind === "ip6" ? `[${host}]` : host}:${port}${decodeURIComponent(path)}`;
   return URL.canParse(url) ? url : undefined;
 }
+
+/** What is wrong with an address that is neither, and what to do. */
+export const notTelemetry = (address: string): string =>
+  `'${address}' is no address of a telemetry server: give a ws:// or wss:// URL`;

@@ -57,7 +57,7 @@ export function forkRequest(
   finalized: number,
 ): { readonly hash: Hex; readonly request: BlockRequest } | undefined {
   for (const [hash, { number }] of state.forks) {
-    if (number <= finalized || statusOf(state, hash) !== "unknown") state.forks.delete(hash);
+    if (number <= finalized || statusOf(state, { hash, number }) !== "unknown") state.forks.delete(hash);
   }
   for (const [hash, target] of state.forks) {
     const { number, parentHash, peers, held } = target;
@@ -68,7 +68,10 @@ export function forkRequest(
     if (first !== undefined && isDownloading(state, hash)) continue;
     const from = first?.parentHash ?? hash;
     const last = first === undefined ? number : first.number - 1;
-    const parentKnown = first === undefined && parentHash !== undefined && statusOf(state, parentHash) !== "unknown";
+    const parentKnown =
+      first === undefined &&
+      parentHash !== undefined &&
+      statusOf(state, { hash: parentHash, number: number - 1 }) !== "unknown";
     const max = parentKnown ? 1 : last - finalized;
     if (max <= 0) {
       // It leaves the chain before what is final.
@@ -92,7 +95,8 @@ export function takeForkBlocks(state: FullSyncState, hash: Hex, blocks: readonly
   if (held[0] !== undefined && blocks.at(-1)?.hash !== held[0].parentHash) return [];
   const all = [...blocks, ...held];
   const [first] = all;
-  if (first === undefined || statusOf(state, first.parentHash) !== "unknown") return all;
+  if (first === undefined || statusOf(state, { hash: first.parentHash, number: first.number - 1 }) !== "unknown")
+    return all;
   if (target === undefined) return [];
   state.forks.set(hash, { ...target, held: all });
   if (all.length > mostAhead || heldBytes(state) > mostHeldBytes) state.forks.delete(hash);

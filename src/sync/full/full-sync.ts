@@ -89,7 +89,7 @@ export function createFullSync(
     },
     state: () => fullSyncState(state),
     wantBlock(block, peers) {
-      if (statusOf(state, block.hash) !== "unknown") return;
+      if (statusOf(state, block) !== "unknown") return;
       const having = [...state.peers.values()].filter(({ best }) => best.number >= block.number).map(({ id }) => id);
       const asked = peers.length > 0 ? peers : having;
       for (const id of asked) {

@@ -13,7 +13,7 @@ import { isMajor } from "./status.ts";
 /** A peer came with a best block. Rust: `ChainSync::add_peer_inner`. */
 export function addPeer(state: FullSyncState, id: PeerId, best: Place): void {
   const own = state.best;
-  const status = statusOf(state, best.hash);
+  const status = statusOf(state, best);
   if (status === "bad") return drop(state, id, knownBadBlock);
   if (status !== "unknown") {
     const common = least(own.number, best.number);
@@ -53,8 +53,8 @@ export function takeAnnounce(state: FullSyncState, id: PeerId, announce: BlockAn
   }
   const { hash, number } = place;
   const { parentHash } = announce.header;
-  const parent = statusOf(state, parentHash);
-  const known = statusOf(state, hash) !== "unknown";
+  const parent = statusOf(state, { hash: parentHash, number: number - 1 });
+  const known = statusOf(state, place) !== "unknown";
   if (announce.best) {
     peer.best = place;
     if (known && state.best.number >= number) raiseCommon(state, id, number);
@@ -82,7 +82,7 @@ export function takeHeld(state: FullSyncState, id: PeerId, place: Place): Place 
   if (peer.activity.type === "ancestor") return changed;
   allow(state, id);
   const { hash } = place;
-  if (statusOf(state, hash) !== "unknown") return changed;
+  if (statusOf(state, place) !== "unknown") return changed;
   if (isDownloading(state, hash)) state.forks.get(hash)?.peers.add(id);
   else if (!isMajor(state)) addForkTarget(state, [id], place, undefined);
   return changed;

@@ -158,8 +158,8 @@ export function allow(state: FullSyncState, peer: PeerId): void {
 }
 
 /** Whether, and how, a block is known; those handed out count. */
-export function statusOf(state: FullSyncState, hash: Hex): ReturnType<ChainView["statusOf"]> {
-  return state.queue.has(hash) ? "known" : state.chain.statusOf(hash);
+export function statusOf(state: FullSyncState, { hash, number }: Place): ReturnType<ChainView["statusOf"]> {
+  return state.queue.has(hash) ? "known" : state.chain.statusOf(hash, number);
 }
 
 /** Notes that a peer shares the chain at least up to there. */

@@ -77,8 +77,8 @@ export function createWorld(
     input({ type: "peer-left", peer: id });
   };
   const importOne = (block: IncomingBlock): ImportOutcome => {
-    if (own.statusOf(block.hash) !== "unknown") return { type: "known" };
-    if (own.statusOf(block.parentHash) === "unknown") return { type: "unknown-parent" };
+    if (own.statusOf(block.hash, block.number) !== "unknown") return { type: "known" };
+    if (own.statusOf(block.parentHash, block.number - 1) === "unknown") return { type: "unknown-parent" };
     const outcome = judge?.(block) ?? { type: "imported" };
     if (outcome.type === "imported") own.add(block);
     return outcome;
