@@ -43,3 +43,32 @@ def test_what_cannot_be_done_is_one_clear_error(chain):
     with pytest.raises(ChainError, match="is no amount of TAO"):
         chain.deal(ALICE, -1)
     assert chain.block_number() == 0
+
+
+def test_deals_are_exact(chain):
+    for who in (STRANGER, ALICE):
+        for tao, rao in ((5, 5 * 10**9), (0.1 + 0.2, 300_000_000), ("2.5", 2_500_000_000)):
+            chain.deal(who, tao)
+            assert chain.balance(who) == rao
+    with pytest.raises(ChainError, match="below the existential deposit of 500 rao"):
+        chain.deal(STRANGER, 0.000000499)
+    with pytest.raises(ChainError, match="the sudo key pays for what the owner asks for"):
+        chain.deal(ALICE, 0)
+    with pytest.raises(ChainError, match="less than a rao"):
+        chain.deal(STRANGER, 1e-10)
+    with pytest.raises(ChainError, match="at most 9 decimals"):
+        chain.deal(STRANGER, "1.0000000001")
+
+
+def test_state_and_events_are_read_by_name(chain):
+    assert [[1], chain.query("SubtensorModule", "Tempo", 1)] in chain.query("SubtensorModule", "Tempo")
+    with chain.with_snapshot():
+        remark = ("System", "remark_with_event", {"remark": "0x01"}, BOB)
+        block = chain.dispatch_all([("Balances", "force_set_balance", {"who": STRANGER, "new_free": 700}), remark])
+        names = [f"{one['pallet']}.{one['name']}" for one in chain.events(block)]
+        assert "Balances.BalanceSet" in names and "System.Remarked" in names
+        assert chain.query("System", "Account", STRANGER)["data"]["free"] == 700
+        with pytest.raises(ChainError):
+            chain.dispatch_all([remark, (*remark[:3], "root")])
+    assert (chain.block_number(), len(chain.snapshots())) == (0, 1)
+    assert chain.balance(STRANGER) == 0

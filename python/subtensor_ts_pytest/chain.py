@@ -1,10 +1,10 @@
 """What a test does with its chain."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from . import rpc
 from .accounts import public_key
@@ -16,16 +16,42 @@ _MOST_TAO, _MOST_U16 = 21_000_000, 65_535
 _ACCOUNT_PREFIX = "0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9"
 #: Where the free balance begins in an account's record, bytes.
 _FREE_AT = 16
+#: The storage key of Sudo.Key: a chain without sudo has nothing there.
+_SUDO_KEY = "0x5c0d1176a568c1f92944340dbfed9e9c530ebca703c85910e7164cb7d1c9e47b"
+#: What an account exists with at least, rao.
+_LEAST_BALANCE = 500
+#: How often the balance of the sudo key is set: a fee follows from the length of the call, and so from the amount.
+_DEALS_TRIED = 3
 
 
 def _rao(tao) -> int:
+    """Whole rao; a float is rounded to nine decimals (0.1 + 0.2 is 0.3), anything else has no more."""
     try:
-        rao = Decimal(str(tao)) * 10**9
+        rao = (Decimal(tao) if isinstance(tao, float) else Decimal(str(tao))) * 10**9
     except InvalidOperation:
         rao = Decimal(-1)
-    if not 0 <= rao <= _MOST_TAO * 10**9 or rao != int(rao):
-        raise ChainError(f"{tao!r} is no amount of TAO: give a number from 0 to {_MOST_TAO} with at most 9 decimals")
+    if not (rao.is_finite() and 0 <= rao <= _MOST_TAO * 10**9):
+        raise ChainError(f"{tao!r} is no amount of TAO: give a number from 0 to {_MOST_TAO}")
+    if isinstance(tao, float) and not 0 < tao < 1e-9:
+        rao = rao.to_integral_value(ROUND_HALF_UP)
+    if 0 < rao < 1:
+        raise ChainError(f"{tao!r} TAO is less than a rao: give 0.000000001 or more, or 0")
+    if rao != int(rao):
+        raise ChainError(f"{tao!r} is no amount of TAO: give at most 9 decimals")
     return int(rao)
+
+
+def _dealt(tao) -> int:
+    rao = _rao(tao)
+    if 0 < rao < _LEAST_BALANCE:
+        raise ChainError(
+            f"{tao!r} TAO is below the existential deposit of {_LEAST_BALANCE} rao: give 0.0000005 or more, or 0"
+        )
+    return rao
+
+
+def _call(pallet: str, call: str, args: dict | None) -> dict:
+    return {"pallet": pallet, "call": call, "args": args or {}}
 
 
 def _u16(value, what: str) -> int:
@@ -36,6 +62,13 @@ def _u16(value, what: str) -> int:
 
 def _key(account: str) -> str:
     return "0x" + public_key(account).hex()
+
+
+def _event(stored: dict) -> dict:
+    """An event by its names, of {pallet: {name: fields}}; one without fields is {pallet: name}."""
+    ((pallet, named),) = stored.items()
+    name, fields = (named, {}) if isinstance(named, str) else next(iter(named.items()))
+    return {"pallet": pallet, "name": name, "fields": fields}
 
 
 class DevChain:
@@ -119,6 +152,28 @@ class DevChain:
                 if taken["id"] >= before:
                     self.drop_snapshot(taken["id"])
 
+    @contextmanager
+    def with_snapshot(self) -> Iterator["DevChain"]:
+        """Goes back afterwards to the block, clock and pool of before, also when the block fails."""
+        before = self.snapshot()
+        try:
+            yield self
+        finally:
+            self.revert(before)
+            self.drop_snapshot(before)
+
+    def query(self, pallet: str, item: str, *keys):
+        """
+        A storage item at the best block: its value, its default where nothing is stored, or None where it has none. With
+        fewer keys than the item has: [[keys, value], ...] of those that begin with them. Integers beyond 2^53 come as text.
+        """
+        return self.rpc("dev_getStorage", pallet, item, list(keys))
+
+    def events(self, block: str | None = None) -> list:
+        """The events of a block, by its hash; of the best one when not said: dicts with pallet, name and fields."""
+        asked = ["System", "Events", [], *([] if block is None else [block])]
+        return [_event(one["event"]) for one in self.rpc("dev_getStorage", *asked)]
+
     def set_storage(self, values) -> str:
         """Changes items: {"Pallet": {"Item": value or [[[key, ...], value], ...]}}, or [[key, value], ...] in hex."""
         return self.rpc("dev_setStorage", values)
@@ -135,7 +190,18 @@ class DevChain:
 
     def dispatch(self, pallet: str, call: str, args: dict | None = None, origin: str = "root") -> str:
         """Dispatches a call as root or as any account, whose signature is not needed."""
-        return self.rpc("dev_dispatch", {"pallet": pallet, "call": call, "args": args or {}}, origin)
+        return self.rpc("dev_dispatch", _call(pallet, call, args), origin)
+
+    def dispatch_all(self, calls: Iterable[tuple]) -> str:
+        """
+        Dispatches calls in their order, in as few blocks as they fit into: all of them or none. Each is what `dispatch`
+        takes: (pallet, call), (pallet, call, args) or (pallet, call, args, origin).
+        """
+        asked = []
+        for pallet, call, *more in calls:
+            args, origin = (*more, None, None)[:2]
+            asked.append({"call": _call(pallet, call, args), "origin": origin or "root"})
+        return self.rpc("dev_dispatchAll", asked)
 
     def dry_run(self, pallet: str, call: str, args: dict, address: str) -> dict:
         """What a call would do; nothing stays."""
@@ -148,8 +214,36 @@ class DevChain:
     # Helpers
 
     def deal(self, account: str, tao) -> str:
-        """Gives an account so much free TAO, in place of what it has free."""
-        return self.dispatch("Balances", "force_set_balance", {"who": _key(account), "new_free": str(_rao(tao))})
+        """
+        Makes the free balance of an account so much TAO, whatever it was: 0, or the existential deposit of 500 rao and more.
+        The sudo key signs the call and gets its fee back after it: it is dealt less by that, in a second block.
+        """
+        key, rao = _key(account), _dealt(tao)
+        if self.rpc("state_getStorage", _SUDO_KEY) != key:
+            return self._set_free(key, rao)
+        before = self.snapshot()
+        try:
+            return self._deal_to_sudo(key, rao)
+        except ChainError:
+            self.revert(before)
+            raise
+        finally:
+            self.drop_snapshot(before)
+
+    def _set_free(self, key: str, rao: int) -> str:
+        return self.dispatch("Balances", "force_set_balance", {"who": key, "new_free": str(rao)})
+
+    def _deal_to_sudo(self, key: str, wanted: int) -> str:
+        given = wanted
+        for _ in range(_DEALS_TRIED):
+            if given < _LEAST_BALANCE:
+                raise ChainError("deal: the sudo key pays for what the owner asks for, and is paid back: give it 0.01 or more")
+            block = self._set_free(key, given)
+            more = self.balance(key) - wanted
+            if more == 0:
+                return block
+            given -= more
+        raise ChainError("deal: the balance of the sudo key changes with each block; deal to another account")
 
     def register_subnet(self, owner: str, hotkey: str) -> int:
         """Creates a subnet for what it costs. Gives its netuid."""

@@ -12,12 +12,12 @@ import type { RunningNode } from "./node.ts";
 const rao = 1_000_000_000n;
 
 /** @param duration of a slot, ms; undefined where the chain's program does not tell it */
-function sealingText(sealing: RunningNode["config"]["sealing"], duration: bigint | undefined): string {
+function sealingText({ config: { sealing }, dev }: RunningNode, duration: bigint | undefined): string {
   if (sealing === undefined) {
     if (duration === undefined) return "in the slots of Aura";
     return `every ${duration % 1000n === 0n ? `${duration / 1000n} s` : `${duration} ms`} (Aura)`;
   }
-  if (sealing === "manual") return "on command: engine_createBlock";
+  if (sealing === "manual") return `on command: ${dev === undefined ? "" : "dev_newBlock or "}engine_createBlock`;
   if (typeof sealing === "object") return `for each transaction, and every ${sealing.mixed} ms`;
   return sealing === "instant" ? "for each transaction" : `every ${sealing} ms`;
 }
@@ -69,7 +69,7 @@ export async function startBanner(node: RunningNode): Promise<void> {
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
-  say(`⏱  Blocks: ${config.authority ? sealingText(config.sealing, slot) : "from others"}`);
+  say(`⏱  Blocks: ${config.authority ? sealingText(node, slot) : "from others"}`);
   if (summary !== undefined) say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {
     say(`🔌 JSON-RPC: http://127.0.0.1:${node.rpcPort} and ws://127.0.0.1:${node.rpcPort}`);

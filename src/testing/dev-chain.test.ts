@@ -74,6 +74,10 @@ function behaves(options: DevChainOptions): void {
     await expect(chain.deal(alice, 1e-10)).rejects.toThrow(
       "1e-10 TAO is less than a rao: give 0.000000001 or more, or 0",
     );
+    await expect(chain.deal(bob, 0.000000499)).rejects.toThrow(
+      "4.99e-7 TAO is below the existential deposit of 500 rao: give 0.0000005 or more, or 0",
+    );
+    await expect(chain.deal(alice, 0)).rejects.toThrow("the sudo key pays for what the owner asks for");
     await expect(chain.deal("nobody", 1)).rejects.toThrow('deal: "nobody" is no account');
     await expect(chain.startSubnet(77)).rejects.toThrow("there is no subnet 77");
     await expect(chain.setWeights({ netuid: 1, hotkey: bob, weights: { 0: 70_000 } })).rejects.toThrow(
@@ -93,6 +97,16 @@ function behaves(options: DevChainOptions): void {
       expect((await chain.events()).map(({ pallet, name }) => `${pallet}.${name}`)).toContain("Balances.BalanceSet");
     });
     expect(await chain.balance(rich.address)).toBe(0n);
+    await chain.withSnapshot(async () => {
+      for (const tao of [5, 0.1 + 0.2, 2_000_000]) {
+        await chain.deal(alice, tao);
+        expect(await chain.balance(alice)).toBe(BigInt(Math.round(tao * 1e9)));
+      }
+      await chain.deal(rich, 0.0000005);
+      expect(await chain.balance(rich)).toBe(500n);
+      await chain.deal(rich, 0);
+      expect(await chain.balance(rich)).toBe(0n);
+    });
   });
 }
 

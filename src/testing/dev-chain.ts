@@ -32,7 +32,7 @@ export function createDevChain({ ask, port, pid, stop }: Reached): DevChain {
   const place = port === undefined ? undefined : `127.0.0.1:${port}`;
   let stopped: Promise<void> | undefined;
   return {
-    ...{ ...owner, ...reading, ...createHelpers(owner, reading), rpc, pid },
+    ...{ ...owner, ...reading, ...createHelpers(owner, reading, rpc), rpc, pid },
     url: place && `ws://${place}`,
     httpUrl: place && `http://${place}`,
     stop() {

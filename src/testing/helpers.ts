@@ -1,12 +1,18 @@
 import type { Hex } from "../lib/bytes.ts";
 import { UserError } from "../lib/user-error.ts";
+import { existentialDeposit } from "../runtime/pallets/balances/accounts.ts";
 import { type AccountLike, publicKeyOf } from "./accounts.ts";
 import type { Owner } from "./owner.ts";
 import type { Reading } from "./reading.ts";
+import type { Rpc } from "./rpc.ts";
 
 /** Short ways of what most tests need, each by real calls. Amounts are TAO. */
 export interface Helpers {
-  /** Makes the free balance of an account so much TAO, whatever it was before (`dev_deal` adds to it). */
+  /**
+   * Makes the free balance of an account so much TAO, whatever it was before (`dev_deal` adds to it): 0, or the existential
+   * deposit of 500 rao and more. The sudo key signs the call and gets its fee back after it: it is dealt less by that, in a
+   * second block.
+   */
   deal(to: AccountLike, tao: number): Promise<Hex>;
   /** Free rao of an account. */
   balance(of: AccountLike): Promise<bigint>;
@@ -50,6 +56,20 @@ function raoOf(tao: number): bigint {
   return BigInt(tao.toFixed(9).replace(".", ""));
 }
 
+/** The raw key of `Sudo.Key`: a chain without sudo has nothing there, and no such name either. */
+const sudoKey: Hex = "0x5c0d1176a568c1f92944340dbfed9e9c530ebca703c85910e7164cb7d1c9e47b";
+/** How often the balance of the sudo key is set: a fee follows from the length of the call, and so from the amount. */
+const dealsTried = 3;
+
+/** What an account is to have, rao. @throws UserError for less than an account exists with */
+function dealtRao(tao: number): bigint {
+  const rao = raoOf(tao);
+  if (rao === 0n || rao >= existentialDeposit) return rao;
+  throw new UserError(
+    `${tao} TAO is below the existential deposit of ${existentialDeposit} rao: give 0.0000005 or more, or 0`,
+  );
+}
+
 /** @throws UserError */
 function u16Of(value: unknown, what: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostU16) return value;
@@ -57,8 +77,9 @@ function u16Of(value: unknown, what: string): number {
 }
 
 export function createHelpers(
-  { dispatch, newBlocks, whenAllowed }: Owner,
+  { dispatch, newBlocks, whenAllowed, snapshot, revert, dropSnapshot }: Owner,
   { events, query, blockNumber }: Reading,
+  rpc: Rpc,
 ): Helpers {
   const call = (name: string, args: object) => ({ pallet: module, call: name, args });
   /** Dispatches a call, and reads the last event of that name in its block. */
@@ -68,21 +89,43 @@ export function createHelpers(
     if (found === undefined) throw new Error(`${module}.${name} gave no event ${event}`);
     return Object.values(found.fields);
   };
+  const freeOf = async (who: Hex): Promise<bigint> => {
+    const { data } = await query<{ data: { free: number | string } }>("System", "Account", who);
+    return BigInt(data.free);
+  };
+  const setFree = (who: Hex, new_free: bigint): Promise<Hex> =>
+    dispatch({ pallet: "Balances", call: "force_set_balance", args: { who, new_free } });
+  /** Deals to the sudo key, which gets the fee of the call back once its balance is set. */
+  const dealToSudo = async (who: Hex, wanted: bigint): Promise<Hex> => {
+    let given = wanted;
+    for (let tried = 1; tried <= dealsTried; tried++) {
+      if (given < existentialDeposit)
+        throw new UserError(
+          "deal: the sudo key pays for what the owner asks for, and is paid back: give it 0.01 or more",
+        );
+      const block = await setFree(who, given);
+      const more = (await freeOf(who)) - wanted;
+      if (more === 0n) return block;
+      given -= more;
+    }
+    throw new UserError("deal: the balance of the sudo key changes with each block; deal to another account");
+  };
 
   return {
-    deal: async (to, tao) =>
-      dispatch({
-        ...{ pallet: "Balances", call: "force_set_balance" },
-        args: { who: publicKeyOf(to, "deal"), new_free: raoOf(tao) },
-      }),
-    async balance(of) {
-      const { data } = await query<{ data: { free: number | string } }>(
-        "System",
-        "Account",
-        publicKeyOf(of, "balance"),
-      );
-      return BigInt(data.free);
+    async deal(to, tao) {
+      const [who, rao] = [publicKeyOf(to, "deal"), dealtRao(tao)];
+      if ((await rpc<Hex | null>("state_getStorage", [sudoKey])) !== who) return setFree(who, rao);
+      const before = await snapshot();
+      try {
+        return await dealToSudo(who, rao);
+      } catch (error) {
+        await revert(before);
+        throw error;
+      } finally {
+        await dropSnapshot(before);
+      }
     },
+    balance: async (of) => freeOf(publicKeyOf(of, "balance")),
     async registerSubnet({ owner, hotkey }) {
       const args = { hotkey: publicKeyOf(hotkey, "hotkey") };
       const [netuid] = await told("register_network", args, publicKeyOf(owner, "owner"), "NetworkAdded");

@@ -1,4 +1,5 @@
 import { createDevChain, type DevChain } from "./dev-chain.ts";
+import { checkNodeVersion } from "./node-version.ts";
 import { checkOptions, type DevChainOptions } from "./options.ts";
 
 /**
@@ -7,6 +8,7 @@ import { checkOptions, type DevChainOptions } from "./options.ts";
  * @throws UserError for options that cannot be had
  */
 export async function startDevChain(options: DevChainOptions = {}): Promise<DevChain> {
+  checkNodeVersion(process.versions.node);
   checkOptions(options);
   const reached = options.process
     ? await (await import("./own-process.ts")).startProcess(options)

@@ -64,8 +64,8 @@ export function devConfig(values: DevValues, environment: Environment, prepared?
   };
 }
 
-function worldOf({ world, play }: DevValues, rules: BuildName, environment: Environment): NodeConfig["world"] {
-  if (world !== undefined) return worldChoice({ world, play, rules }, environment);
+function worldOf({ world, play, sealing }: DevValues, rules: BuildName, environment: Environment): NodeConfig["world"] {
+  if (world !== undefined) return worldChoice({ world, play, rules, counted: sealing === "manual" }, environment);
   if (play) throw new UserError("--play plays a world: name one with --world", 2);
   return undefined;
 }

@@ -12,7 +12,7 @@ function readBlock(value: string): number | Hex | undefined {
 export const forkOptions = {
   fork: text(
     "URL|PATH",
-    "The chain that this one goes on from, as a development chain: a node (ws:// or wss://), whose state is read and proven as far as it is used; or a data directory that no node uses, of which nothing is changed; a state file; a raw specification as export-state writes it. Blocks are sealed for each transaction unless --sealing says otherwise, no peers are looked for, and a temporary directory holds the data unless --base-path is given.",
+    "The chain that this one goes on from, as a development chain: a node (ws:// or wss://), whose state is read and proven as far as it is used; or a data directory that no node uses, of which nothing is changed; a state file; a raw specification as export-state writes it. Unless --sealing says otherwise, blocks are sealed for each transaction, and with the command dev also once in each slot, whose length the forked chain says; no peers are looked for, and a temporary directory holds the data unless --base-path is given.",
     { conflicts: ["chain", "dev", "lightClientFacade"] },
   ),
   forkBlock: parsed<number | Hex, undefined>(

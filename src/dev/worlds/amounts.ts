@@ -20,9 +20,16 @@ export function amountText(amount: bigint): string {
 
 const form = /^(\d{1,10})(?:\.(\d{1,9}))?(?: ?(TAO|alpha))?$/;
 
-/** Reads "12", "0.5 TAO" or 12.5; undefined for anything else. A number that JavaScript writes with an exponent is none. */
+/** A number as text: JavaScript writes small ones with an exponent, which are whole rao all the same (1e-9) or none (1e-10). */
+function numberText(value: number): string {
+  const text = String(value);
+  const plain = value.toFixed(9);
+  return text.includes("e-") && Number(plain) === value ? plain : text;
+}
+
+/** Reads "12", "0.5 TAO", 12.5 or 1e-9; undefined for anything else, such as a part of a rao. */
 function readAmount(value: unknown, unit: Amount["unit"]): Amount | undefined {
-  const text = typeof value === "number" ? String(value) : value;
+  const text = typeof value === "number" ? numberText(value) : value;
   const parts = typeof text === "string" ? form.exec(text) : null;
   if (parts === null) return undefined;
   const amount = BigInt(parts[1] ?? "0") * rao + BigInt((parts[2] ?? "").padEnd(9, "0"));

@@ -135,6 +135,45 @@ describe("a world", () => {
     expect(settings(state)).toEqual(settings(stateAt(chain.api.hashOfNumber(1) as Hex)));
   });
 
+  it("pays with the last rao of its accounts", async () => {
+    const { last, stateAt } = await built(
+      worldOf({
+        coldkey_balance: 0,
+        balances: { carol: 1e-9, "o-2": 0, nobody: 0 },
+        root: [{ hotkey: "v", stake: 50 }],
+        subnets: [
+          {
+            owner: "o",
+            pool: { tao: 100 },
+            validators: [{ hotkey: "v", stake: 10, nominators: [{ coldkey: "n", stake: "5 alpha" }] }],
+            miners: [{ hotkey: "m", commitment: "x" }],
+          },
+          { owner: "o-2" },
+        ],
+      }),
+    );
+    const state = stateAt(last);
+    for (const [netuid, owned] of [
+      [1, 100],
+      [2, 1000],
+    ] as const)
+      expect(storage.SubnetLocked.at(netuid).get(state)).toBe(whole(owned));
+    // The least that an account exists with, and an account that is given nothing does not.
+    for (const name of ["o", "o-2", "v-cold", "n", "m-cold", "carol"])
+      expect([name, freeOf(state, accountOf(name).id)]).toEqual([name, 500n]);
+    expect(freeOf(state, accountOf("nobody").id)).toBe(0n);
+  });
+
+  it("has no weights where no miner is worth any", async () => {
+    const validators = [
+      { hotkey: "v", stake: 10 },
+      { hotkey: "w", stake: 10, weights: { m: 0 } },
+    ];
+    const miners = [{ hotkey: "m", quality: 0 }];
+    const { last, stateAt } = await built(worldOf({ subnets: [{ owner: "o", validators, miners }] }));
+    for (const uid of [1, 2]) expect(storage.Weights.at(1, uid).get(stateAt(last))).toEqual([]);
+  });
+
   it("whose call fails names the place in the file", async () => {
     const one = { owner: "o", validators: [{ hotkey: "v", stake: 1, lock: { alpha: 500 } }] };
     await expect(built(worldOf({ subnets: [one] }))).rejects.toThrow(

@@ -7,6 +7,7 @@ import { indexOfMechanism0 } from "../../runtime/types/balances.ts";
 import type { Account } from "./accounts.ts";
 import { amountText } from "./amounts.ts";
 import { freeOf } from "./funding.ts";
+import { firstWeights } from "./plan-weights.ts";
 import type { Neuron, Nomination, Subnet, Validator, World } from "./world.ts";
 import { registered } from "./world.ts";
 
@@ -37,10 +38,10 @@ function neuronProblems(state: ReadState, netuid: number, neuron: Neuron): strin
 }
 
 function validatorProblems(state: ReadState, subnet: Subnet, validator: Validator): string[] {
-  const { path, hotkey, children, weights, strategy, nominators } = validator;
+  const { path, hotkey, children, nominators } = validator;
   const { netuid } = subnet;
   const uid = storage.Uids.at(netuid, hotkey.id).get(state) ?? 0;
-  const gives = subnet.started && (weights !== undefined || (strategy !== "silent" && subnet.miners.length > 0));
+  const gives = subnet.started && firstWeights(subnet, validator).some(([, weight]) => weight > 0);
   const row = storage.Weights.at(indexOfMechanism0(netuid), uid).get(state);
   const there = new Set(
     storage.ChildKeys.at(hotkey.id, netuid)

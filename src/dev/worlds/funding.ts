@@ -2,6 +2,7 @@ import { devAccount, devNames } from "../../crypto/dev-accounts.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ReadState } from "../../runtime/frame/state.ts";
+import { existentialDeposit } from "../../runtime/pallets/balances/accounts.ts";
 import { storage as sudo } from "../../runtime/pallets/sudo/storage.ts";
 import { storage as system } from "../../runtime/pallets/system/storage.ts";
 import { amountText, whole } from "./amounts.ts";
@@ -81,10 +82,17 @@ function coldkeysOf(world: World): Set<Hex> {
   return all;
 }
 
-/** What accounts lack of the free TAO that the world gives them. */
+/**
+ * What accounts lack of the free TAO that the world gives them. A coldkey has the existential deposit in any case, as has
+ * every account that is to have less: who pays with the last rao keeps the deposit back, and the price is short by it.
+ */
 export function balanceNeeds(world: World, state: ReadState): Needs {
-  const wanted = new Map<Hex, bigint>([...coldkeysOf(world)].map((account) => [account, world.coldkeyBalance]));
+  const coldkeys = coldkeysOf(world);
+  const wanted = new Map<Hex, bigint>([...coldkeys].map((account) => [account, world.coldkeyBalance]));
   for (const { account, free } of world.balances) wanted.set(account.id, free);
-  const lacking = [...wanted].map(([account, free]) => [account, free - freeOf(state, account)] as const);
+  const lacking = [...wanted].map(([account, free]) => {
+    const least = coldkeys.has(account) || free > 0n ? existentialDeposit : 0n;
+    return [account, (free < least ? least : free) - freeOf(state, account)] as const;
+  });
   return new Map(lacking.filter(([, rao]) => rao > 0n));
 }

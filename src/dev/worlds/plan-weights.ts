@@ -19,8 +19,8 @@ export function scaled(weights: readonly (readonly [uid: number, weight: number]
   return { dests: given.map(([uid]) => uid), weights: given.map(([, weight]) => weight) };
 }
 
-/** What a validator's first weights are: those of the file, or the miners' qualities. */
-function firstWeights(subnet: Subnet, validator: Validator): (readonly [name: string, weight: number])[] {
+/** What a validator's first weights are: those of the file, or the miners' qualities; nothing is there to set when all are 0. */
+export function firstWeights(subnet: Subnet, validator: Validator): (readonly [name: string, weight: number])[] {
   if (validator.weights !== undefined) return [...validator.weights];
   return validator.strategy === "silent" ? [] : subnet.miners.map(({ hotkey, quality }) => [hotkey.name, quality]);
 }

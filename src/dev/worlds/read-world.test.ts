@@ -4,7 +4,7 @@ import { keyPairFromSuri } from "../../crypto/keypair.ts";
 import { accountOf } from "./accounts.ts";
 import { loadWorld } from "./load-world.ts";
 import { namedWorld, worldNames } from "./named-worlds.ts";
-import { readWorld } from "./read-world.ts";
+import { readWorld, worldOf } from "./read-world.ts";
 import { fits } from "./testing/json-schema.ts";
 import { worldAccounts } from "./world-accounts.ts";
 import { worldSchema } from "./world-shape.ts";
@@ -95,6 +95,13 @@ describe("a world file", () => {
     expect(() => readWorld("a: [1", "w.yaml")).toThrow(/^w\.yaml does not parse: [^\n]+$/);
     expect(() => readWorld("seed: 1\nseed: 2", "w.yaml")).toThrow(/^w\.yaml does not parse: .*unique/);
     expect(() => readWorld("", "w.yaml")).toThrow(/^w\.yaml: the world: null is not an object/);
+  });
+
+  it("gives amounts down to a rao, as numbers and as texts", () => {
+    const balances = { a: 1e-9, b: "0.000000001", c: 0.0000005, d: 2.5e-7, e: 0 };
+    expect(worldOf({ balances }).balances.map(({ free }) => free)).toEqual([1n, 1n, 500n, 250n, 0n]);
+    expect(() => worldOf({ balances: { a: 1e-10 } })).toThrow("balances.a: 1e-10 is not an amount");
+    expect(() => worldOf({ balances: { a: 1.5e-9 } })).toThrow("balances.a: 1.5e-9 is not an amount");
   });
 
   it("says the same in YAML and JSON", () => {

@@ -60,3 +60,18 @@ it("goes on without a place to keep a world in", async () => {
   expect(node.lines.join("")).toContain("the world is not kept for the next start: the directory /proc/nope");
   expect(node.lines.join("")).toContain("choose another with XDG_CACHE_HOME");
 });
+
+it("begins in 1970 when sealed by command, whoever built the world before", async () => {
+  const cache = join(testDirectory(), "cache");
+  const times: number[] = [];
+  for (const sealing of ["3600000", "manual", "manual", "3600000"]) {
+    const node = await devNode(cache, "--sealing", sealing, ...world);
+    times.push(Number((await node.dev?.time())?.next));
+    await node.stop();
+  }
+  const [first = 0, built = 0, kept, again = 0] = times;
+  expect([first, again].every((time) => time > 1.7e12)).toBe(true);
+  expect(built).toBeLessThan(1e8);
+  expect(kept).toBe(built);
+  expect(readdirSync(join(cache, "subtensor-ts", "worlds"))).toHaveLength(2);
+});
