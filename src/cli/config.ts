@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type DevName, devNames } from "../crypto/dev-accounts.ts";
 import { usualEngine } from "../engine/chain-engines.ts";
+import { hasOfflineBeacon } from "../engine/native/drand/offline-beacon.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { agreedBuilds, buildWitnesses, optionBuild } from "../node/build-choice.ts";
 import { genesisOptions, loadChainSpec } from "../node/chain-specs.ts";
@@ -210,7 +211,8 @@ export function nodeConfig(values: RunValues, { environment, random, ask, prepar
     sealing: values.sealing ?? (forks ? "instant" : undefined),
     runtimeOverrides: values.wasmRuntimeOverrides,
     offchain,
-    drand: offchain ? values.drand : "none",
+    // Where the genesis has the offline beacon, whoever sends pulses is it.
+    drand: !offchain ? "none" : hasOfflineBeacon(spec) ? "offline" : values.drand,
     ownerRpc: ownerRpc(values, spec, authority),
     rpc,
     network: networkConfig(values, spec, authority),

@@ -32,6 +32,7 @@ import { startInformant } from "./informant.ts";
 import { openKeystore } from "./keystore.ts";
 import type { NodeLog } from "./log/log.ts";
 import { type Monitoring, startMonitoring } from "./monitoring.ts";
+import { refuseTakenPorts } from "./network/listen-addresses.ts";
 import { peerSources } from "./network/peer-sources.ts";
 import { createPeerToPeer, type PeerToPeer } from "./network/start-network.ts";
 import { loadNodeKey } from "./node-key.ts";
@@ -243,6 +244,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     }
     if (config.forkSudo !== undefined && making.dev !== undefined)
       await (await import("./fork/take-sudo.ts")).takeSudo(chain, making.dev, config.forkSudo);
+    await refuseTakenPorts(config.network);
     if (!options.noRpc) rpc = await startRpcServer({ chain: api, node, options: config.rpc });
     monitoring = startMonitoring({
       config,

@@ -17,7 +17,7 @@ export const chainOptions = {
   drand: choice(
     ["public", "offline"],
     "public",
-    "The randomness beacon: drand's quicknet over the internet, or a beacon that the chain's own nodes make, which gives the chain another genesis.",
+    "The randomness beacon: drand's quicknet over the internet, or a beacon that the chain's own nodes make, which gives the chain another genesis. A chain whose genesis has that beacon is given its pulses without this option too.",
   ),
   lightClientFacade: flag(
     "A genesis that light clients can follow: its :code is a small program that answers them instead of a placeholder, which gives the chain another genesis.",

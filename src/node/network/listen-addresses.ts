@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { Log } from "../../chain/environment.ts";
+import { UserError } from "../../lib/user-error.ts";
 import type { NetworkConfig } from "../config.ts";
 
 /**
@@ -13,10 +14,28 @@ export async function listenAddresses({ listen, listenChosen }: NetworkConfig, l
   return listen.map((address) => address.replace(`/tcp/${port}`, "/tcp/0"));
 }
 
-function isFree(port: number): Promise<boolean> {
+/**
+ * Sees at the start whether the ports that were chosen can be had: the network itself is loaded later, when the node has said
+ * that it runs.
+ * @throws UserError when another program listens on one
+ */
+export async function refuseTakenPorts({ alone, listen, listenChosen }: NetworkConfig): Promise<void> {
+  if (alone || !listenChosen) return;
+  for (const address of listen) {
+    const [, host, port] = /^\/ip[46]\/([^/]+)\/tcp\/([1-9]\d*)/.exec(address) ?? [];
+    if (host === undefined || !(Number(port) < 65_536) || (await isFree(Number(port), host))) continue;
+    throw new UserError(
+      `the network does not start: another program listens on ${host.includes(":") ? `[${host}]` : host}:${port}; choose another port with --port or --listen-addr`,
+    );
+  }
+}
+
+/** Whether nobody listens on a port; what else may be wrong with it is not asked. */
+function isFree(port: number, host?: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
+    server.once("error", ({ code }: NodeJS.ErrnoException) => resolve(host !== undefined && code !== "EADDRINUSE"));
+    const where = host === undefined ? {} : { host, ipv6Only: host.includes(":") };
+    server.listen({ port, ...where }, () => server.close(() => resolve(true)));
   });
 }

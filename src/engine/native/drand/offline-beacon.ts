@@ -35,6 +35,9 @@ const stored: Infer<typeof BeaconConfiguration> = {
   metadata: { beacon_id: utf8(offlineBeacon.beaconId) },
 };
 
+const key: Hex = keyToHex(storage.BeaconConfig.key);
+const storedHex = (): Hex => toHex(encode(BeaconConfiguration, stored));
+
 /**
  * The same chain with the offline beacon in its genesis, which therefore has another hash.
  * @throws UserError for a live chain.
@@ -45,14 +48,14 @@ export function withOfflineBeacon(spec: ChainSpec): ChainSpec {
   if (genesis.type === "plain") {
     return { ...spec, genesis: { ...genesis, config: { ...genesis.config, drand: { beaconConfig: offlineBeacon } } } };
   }
-  const key: Hex = keyToHex(storage.BeaconConfig.key);
-  return {
-    ...spec,
-    genesis: {
-      ...genesis,
-      top: withEntries(genesis.top, new Map([[key, toHex(encode(BeaconConfiguration, stored))]])),
-    },
-  };
+  return { ...spec, genesis: { ...genesis, top: withEntries(genesis.top, new Map([[key, storedHex()]])) } };
+}
+
+/** Whether a chain's genesis has the offline beacon, so that no pulse of another one ever fits. */
+export function hasOfflineBeacon({ genesis }: ChainSpec): boolean {
+  if (genesis.type === "raw") return genesis.top.get(key) === storedHex();
+  const { beaconConfig } = (genesis.config.drand ?? {}) as { beaconConfig?: { publicKey?: unknown } };
+  return beaconConfig?.publicKey === offlineBeacon.publicKey;
 }
 
 /** The pulse of a round. */
