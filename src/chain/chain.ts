@@ -78,7 +78,7 @@ export interface Chain {
 
 /** Puts the chain together over a database. */
 export function createChain(options: ChainOptions): Chain {
-  const { database, environment, engines, elsewhere } = options;
+  const { database, environment, engines, elsewhere, blockRules = noBlockRules } = options;
   const faults = options.faults ?? createFaults();
   const queue = createTaskQueue((error) => {
     if (!isRefusal(error)) faults.report(error);
@@ -129,15 +129,14 @@ export function createChain(options: ChainOptions): Chain {
 
   const writer = importing.writer(
     createWriter({
-      database,
-      queue,
+      ...{ database, queue, blockRules },
       rest: () => createRest(environment),
       async verifier(blocks, rest) {
         await checkSealsAhead(blocks, runtimeAt(database.best().hash)?.ask);
         return importing.verify(async (block) => {
           await rest();
           return verifyBlock(block, {
-            blockRules: options.blockRules ?? noBlockRules,
+            blockRules,
             seals: options.seals,
             now: options.checkClock ? environment.now() : undefined,
             headerOf: header,

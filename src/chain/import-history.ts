@@ -2,15 +2,18 @@ import { DecodeError } from "../codec/io.ts";
 import { type Hex, toHex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { type Block, type BlockData, readBlock } from "../primitives/block.ts";
+import type { BlockRules } from "../primitives/block-rules.ts";
 import { decodeHeader, headerHash } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
 import type { Finality, Importing } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
 import type { ListedBlock } from "./import-result.ts";
+import { refuseRuledOut } from "./ruled-out.ts";
 
 interface HistoryContext {
   readonly database: Database;
+  readonly blockRules: BlockRules;
   /** Writes extrinsics anew after decoding; undefined when they cannot be decoded. */
   rewriteBody?(body: readonly Uint8Array[]): Promise<readonly Uint8Array[] | undefined>;
   readonly finality?: Finality | undefined;
@@ -18,12 +21,12 @@ interface HistoryContext {
 
 /**
  * Stores the next blocks of the gap under a state that was taken in. They are not executed: that they are this chain's is
- * known when the last one is the parent of the block above. Until then only this is checked: each is the child of the one
- * before, its body is the one of its header, and one that changes the voters has a justification.
+ * known when the last one is the parent of the block above. Until then only this is checked: the specification does not
+ * rule it out, each is the child of the one before, its body is the one of its header, and one that changes the voters has a justification.
  * @returns what became of each, up to the first that is refused
  */
 export async function importHistory(
-  { database, finality, rewriteBody }: HistoryContext,
+  { database, blockRules, finality, rewriteBody }: HistoryContext,
   list: readonly BlockData[],
 ): Promise<readonly ListedBlock[]> {
   const gap = database.gap();
@@ -40,7 +43,7 @@ export async function importHistory(
       continue;
     }
     try {
-      const block = await checked(data, { parent, number: next, rewriteBody });
+      const block = await checked(data, { parent, number: next, blockRules, rewriteBody });
       const importing = finality?.importing(block);
       kept.push(storedWith(block, importing, extra));
       if (importing !== undefined) finality?.done(importing);
@@ -71,9 +74,13 @@ export async function importHistory(
 /** @throws ImportError */
 async function checked(
   data: BlockData,
-  expected: Pick<HistoryContext, "rewriteBody"> & { readonly parent: Hex | undefined; readonly number: number },
+  expected: Pick<HistoryContext, "blockRules" | "rewriteBody"> & {
+    readonly parent: Hex | undefined;
+    readonly number: number;
+  },
 ): Promise<Block> {
   const block = read(data);
+  refuseRuledOut(expected.blockRules, block);
   const { number, parentHash, body } = block;
   if (parentHash !== expected.parent) {
     throw new ImportError("parent", number, `its parent ${parentHash} is not known`, { fault: "later" });

@@ -1,6 +1,7 @@
 import type { Voter } from "../consensus/finality.ts";
 import { fromHex, type Hex, toHex } from "../lib/bytes.ts";
 import { type BlockData, readBlock } from "../primitives/block.ts";
+import type { BlockRules } from "../primitives/block-rules.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
@@ -8,6 +9,7 @@ import type { StateIntake } from "../storage/state/state-intake.ts";
 import type { Change } from "./change.ts";
 import type { Finality } from "./finality/finality.ts";
 import { ImportError } from "./import-error.ts";
+import { refuseRuledOut } from "./ruled-out.ts";
 
 /** A set of GRANDPA's voters. */
 export interface Voters {
@@ -25,6 +27,7 @@ export interface StateUse {
 
 interface StateContext {
   readonly database: Database;
+  readonly blockRules: BlockRules;
   readonly finality?: Finality | undefined;
   votersOf(block: Hex, state: TrieOverlay): Promise<Voters>;
   hide(hash: Hex): void;
@@ -38,7 +41,7 @@ interface StateContext {
  * @throws ImportError
  */
 export async function importState(
-  { database, finality, votersOf, hide }: StateContext,
+  { database, blockRules, finality, votersOf, hide }: StateContext,
   intake: StateIntake,
   data: BlockData,
   { backfill, voters }: StateUse,
@@ -48,6 +51,7 @@ export async function importState(
   const place = { hash, number };
   const before = database.best();
   if (before.number > 0) throw new ImportError("parent", number, "the chain has blocks already", { fault: "ours" });
+  refuseRuledOut(blockRules, place);
   const root = await intake.build();
   if (toHex(root) !== stateRoot) {
     throw new ImportError("execute", number, `its state has root ${toHex(root)}, its header says ${stateRoot}`);

@@ -11,6 +11,7 @@ import { StorageError } from "../storage/errors.ts";
 import { EngineError, type InherentObjections, type Rest } from "./engine.ts";
 import type { ExecutedBlock } from "./executed-block.ts";
 import { type Fault, ImportError, type ImportStep } from "./import-error.ts";
+import { refuseRuledOut } from "./ruled-out.ts";
 import { auraAuthorities, slotDuration } from "./runtime-apis.ts";
 import type { RuntimeAt } from "./runtime-at.ts";
 
@@ -41,8 +42,7 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   const sealed = decodeHeader(data.header);
 
   // 2. It is not one of the blocks that the specification rules out. A peer's fault.
-  const ruledOut = context.blockRules(number, hash);
-  if (ruledOut !== undefined) throw new ImportError("bad block", number, `${hash} ${ruledOut}`);
+  refuseRuledOut(context.blockRules, block);
 
   // 3. Its parent is known (else it may be taken later), and not under the last final block (a peer's fault).
   const parent = context.headerOf(parentHash);

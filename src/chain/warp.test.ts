@@ -4,6 +4,7 @@ import { devAccount } from "../crypto/dev-accounts.ts";
 import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { Block } from "../primitives/block.ts";
+import { createBlockRules } from "../primitives/block-rules.ts";
 import { createExtrinsic } from "../primitives/extrinsic.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import { type KeyValue, memoryKeyValue } from "../storage/kv/key-value.ts";
@@ -21,8 +22,16 @@ import { type TestClock, testClock } from "./testing/clock.ts";
 const voter = devAccount("One", "ed25519");
 const engines = everywhere(createNativeEngine(testRuntime()));
 
-/** A chain with GRANDPA over a store. @param decides whether the node has the only vote */
-async function grandpaChain(clock: TestClock, store: KeyValue, decides: boolean): Promise<Chain> {
+/**
+ * A chain with GRANDPA over a store.
+ * @param decides whether the node has the only vote; @param badBlocks what the specification rules out
+ */
+async function grandpaChain(
+  clock: TestClock,
+  store: KeyValue,
+  decides: boolean,
+  badBlocks: readonly Hex[] = [],
+): Promise<Chain> {
   const database = await testDatabase(store);
   const sign = (key: Hex, payload: Uint8Array) => (key === voter.publicKey ? voter.sign(payload) : undefined);
   const finality = await openFinality({
@@ -30,7 +39,8 @@ async function grandpaChain(clock: TestClock, store: KeyValue, decides: boolean)
     sign: decides ? sign : undefined,
   });
   const own = decides ? [voter.publicKey] : [];
-  return testChain(clock, { database, finality, finalizesBest: (voters) => decidesAlone(voters, own) });
+  const blockRules = createBlockRules({ badBlocks, forkBlocks: undefined });
+  return testChain(clock, { database, finality, blockRules, finalizesBest: (voters) => decidesAlone(voters, own) });
 }
 
 const blockAt = ({ database }: Chain, number: number): Block => {
@@ -68,8 +78,9 @@ describe("a block with a state that was taken in", () => {
   async function taken(
     store: KeyValue = memoryKeyValue(),
     voters?: Voters,
+    badBlocks?: readonly Hex[],
   ): Promise<{ chain: Chain; events: string[] }> {
-    const chain = await grandpaChain(clock, store, false);
+    const chain = await grandpaChain(clock, store, false, badBlocks);
     const events: string[] = [];
     chain.api.events.onBest(({ hash }) => events.push(`best ${hash}`));
     chain.api.events.onFinalized(({ hashes }) => events.push(`final ${hashes.join(" ")}`));
@@ -109,6 +120,15 @@ describe("a block with a state that was taken in", () => {
     await expect(chain.writer.importState(intake, target(), { backfill: true })).rejects.toThrow("its state has root");
     expect(chain.best().number).toBe(0);
     expect(chain.runtimeAt(chain.best().hash)).toBeDefined();
+  });
+
+  it("is refused where the specification rules it out, as the blocks below it are", async () => {
+    await expect(taken(undefined, undefined, [target().hash])).rejects.toThrow("is ruled out by the specification");
+    const { chain } = await taken(undefined, undefined, [blocks[1]?.hash as Hex]);
+    const [first, second, ...rest] = await chain.writer.importHistory(blocks.slice(0, 9));
+    expect([first?.type, rest.length]).toEqual(["imported", 0]);
+    expect(second).toMatchObject({ type: "refused", error: { step: "bad block", fault: "peer" } });
+    expect(chain.database.gap()).toEqual({ first: 2, last: 9, wanted: true });
   });
 
   it("has the blocks below it filled in, each with the body of its header", async () => {

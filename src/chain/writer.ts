@@ -2,6 +2,7 @@ import { type Place, treeRoute } from "../consensus/fork-tree.ts";
 import type { FinalizedBy } from "../consensus/grandpa/finalize-rules.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { BlockData } from "../primitives/block.ts";
+import type { BlockRules } from "../primitives/block-rules.ts";
 import { headerHash } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrieOverlay } from "../storage/state/overlay.ts";
@@ -93,6 +94,8 @@ export interface ChainWriter {
 export interface WriterContext {
   readonly database: Database;
   readonly queue: TaskQueue;
+  /** Which blocks the specification rules out. */
+  readonly blockRules: BlockRules;
   /**
    * Makes what verifies the blocks of a list from outside, giving way to others in between. Each is known or stored
    * before the next is verified.
