@@ -127,7 +127,7 @@ export async function moveAbout(
       const space = id === undefined ? overlay : overlay.child(id);
       v === undefined ? space.delete(k) : space.put(k, v);
     }
-    const finalized = random(3) > 0;
+    const finalized = random(4) === 0;
     const best = finalized || random(2) === 0;
     const block = testBlock(parent, overlay, { best, finalized, salt });
     const known = model.all.find(({ hash }) => hash === block.hash);
