@@ -119,10 +119,9 @@ function moveBest(chain: ChainRecord, best: BlockId, batch: StoreBatch): void {
  * Rust: `sc_client_api::blockchain: Backend::longest_containing`, which `LongestChain` asks.
  */
 function longestOn({ tree }: ChainRecord, layer: Layer): BlockId {
-  let longest = layer;
-  for (const other of tree.layers.values())
-    if (other.number > longest.number && descends(other, layer)) longest = other;
-  return { hash: longest.hash, number: longest.number };
+  const highestFirst = [...tree.layers.values()].sort((a, b) => b.number - a.number);
+  const { hash, number } = highestFirst.find((other) => descends(other, layer)) ?? layer;
+  return { hash, number };
 }
 
 /** Whether a layer is another one or lies over it. */
