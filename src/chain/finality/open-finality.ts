@@ -1,4 +1,4 @@
-import { authoritySet } from "../../consensus/grandpa/authority-set.ts";
+import { type AuthoritySet, authoritySet } from "../../consensus/grandpa/authority-set.ts";
 import { decodeAuthoritySet, decodeVoterState } from "../../consensus/grandpa/persistence.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
 import type { Hex } from "../../lib/bytes.ts";
@@ -20,7 +20,8 @@ export interface FinalitySource {
 }
 
 /**
- * GRANDPA as the database has it. A database that was made before it was kept has the set of its last final block.
+ * GRANDPA as the database has it. A database that was made before it was kept has the set of its last final block, by the
+ * runtime's count.
  * @returns undefined for a chain without voters
  */
 export async function openFinality({
@@ -31,7 +32,7 @@ export async function openFinality({
   sign,
 }: FinalitySource): Promise<Finality | undefined> {
   const kept = database.getExtra(records.set);
-  const set = kept === undefined ? await setOfFinalBlock(database, engines) : decodeAuthoritySet(kept);
+  const set = await setOf(kept === undefined ? undefined : decodeAuthoritySet(kept), database, engines);
   if (set === undefined) return undefined;
   const voter = database.getExtra(records.voter);
   const { hash, number } = database.finalized();
@@ -52,12 +53,15 @@ export async function openFinality({
   });
 }
 
-async function setOfFinalBlock(database: Database, engines: Engines) {
+/** The set of a record. Without one, or where it names nobody (revert-finality.ts), the last final block's state has the voters. */
+async function setOf(kept: AuthoritySet | undefined, database: Database, engines: Engines) {
+  if (kept !== undefined && kept.authorities.length > 0) return kept;
   const { hash } = database.finalized();
   const state = database.stateAt(hash);
   const overlay = database.overlayAt(hash);
   if (state === undefined || overlay === undefined) return undefined;
   const engine = engines.engineAt(hash, state);
   const ask = (method: string, args: Uint8Array) => engine.call(overlay, method, args);
-  return authoritySet(await grandpaAuthorities(ask), await grandpaSetId(ask));
+  const set = authoritySet(await grandpaAuthorities(ask), kept?.setId ?? (await grandpaSetId(ask)));
+  return set && kept ? { ...kept, authorities: set.authorities } : set;
 }
