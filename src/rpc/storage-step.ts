@@ -9,6 +9,8 @@ type Change = [key: StateKey, value: Uint8Array | undefined];
 
 /** Keys that one request may take away by a prefix. */
 const mostRemoved = 100_000;
+/** Longer keys, bytes, have no right encoding in a state trie. */
+const longestKey = 32_767;
 /** Where the program of the chain is. */
 const codeKey: StateKey = ":code";
 
@@ -52,6 +54,8 @@ function rawChange(pair: unknown, at: number): Change {
     return wrongForm(`change ${at}: expected [key, value] in hex, or [key, null]`);
   }
   const name = hexToKey(key);
+  if (name.length > longestKey)
+    throw new UserError(`change ${at}: a key has ${longestKey} bytes at most, this one has ${name.length}`);
   if (name === codeKey)
     throw new UserError(
       "the program is not changed as storage, since no block could follow a bad one: dispatch System.set_code",

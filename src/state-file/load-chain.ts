@@ -9,14 +9,14 @@ import type { Step } from "./records.ts";
  * Takes the chain of a state file into an empty database: its block is the best and final one, its genesis block is known
  * by hash and header, the blocks of the file lie under it. What fails leaves the database empty.
  * @param extra what is kept beside the chain, in the same write
- * @returns the steps of the file
+ * The steps of the file are kept in it too.
  * @throws StateFileError
  */
 export async function loadChain(
   database: Database,
   file: StateFile,
   extra: ReadonlyMap<string, Uint8Array>,
-): Promise<readonly Step[]> {
+): Promise<void> {
   requireWhole(file);
   const { genesis, block } = file.head;
   const intake = await database.takeChain();
@@ -31,8 +31,8 @@ export async function loadChain(
       } else if (part.type === "step") steps.push(part.step);
     }
     if (last !== block.hash) throw new RecordError("its last block is not the one that its head names");
-    await intake.use({ hash: genesis.hash, header: fromHex(genesis.header), extra });
-    return steps;
+    const beside = new Map([...steps.map(({ name, bytes }) => [name, bytes] as const), ...extra]);
+    await intake.use({ hash: genesis.hash, header: fromHex(genesis.header), extra: beside });
   } catch (error) {
     await intake.abandon();
     // What storage will not have of it was not written by a state file's writer.

@@ -41,7 +41,8 @@ describe("a chain that went through a file", () => {
     const steps = [{ name: "deal", bytes: utf8("bytes of somebody else") }];
     const written = await saveTo(path, before, { blocks, steps });
     expect(written).toMatchObject({ children: 3, blocks: blocks ? 40 : 1, steps: 1 });
-    expect(await loadFrom(path, after)).toEqual(steps);
+    await loadFrom(path, after);
+    for (const { name, bytes } of steps) expect(after.getExtra(name)).toEqual(bytes);
     const best = before.best();
     expect([after.best(), after.finalized(), after.genesisHash]).toEqual([best, best, madeUpGenesis.hash]);
     expect(after.header(madeUpGenesis.hash)).toEqual(madeUpGenesis.header);

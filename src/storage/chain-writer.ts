@@ -180,16 +180,16 @@ async function finalizeInto(chain: ChainRecord, target: Layer, batch: StoreBatch
     if (layer === base || path.includes(layer) || descends(layer, target)) continue;
     dropped.push(layer);
     batch.set(layerKey(layer.hash), undefined);
+    chain.pins.keepBranch(layer.hash, base.number, () => ({
+      ancestor: base.hash,
+      changes: mergeChanges(pathTo(layer).map(({ changes }) => changes)),
+    }));
     // One that was left before, and made again, can still be moved to.
     if (isLeft(batch, layer)) continue;
     if (chain.modes.blocks !== "archive") {
       chain.pins.keep(layer.hash, blocks);
       removeBody(batch, layer.hash);
     }
-    chain.pins.keepBranch(layer.hash, base.number, () => ({
-      ancestor: base.hash,
-      changes: mergeChanges(pathTo(layer).map(({ changes }) => changes)),
-    }));
     const kept = chain.modes.state === "archive" ? encodeChanges(flatChanges(layer.changes)) : emptyBytes;
     batch.set(lostKey(layer.number, layer.hash), kept);
   }

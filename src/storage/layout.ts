@@ -132,21 +132,28 @@ export const extraKey = (name: string): StoreKey => prefixes.extra + name;
 
 /**
  * A key of the flat state, top and child tries in one: exactly the store key of its value. `S` and the state key,
- * or `C`, the length of the child's id (one character), the id and the key within the child.
+ * or `C`, the length of the child's id (one character; from 255 on that character and four of length), the id and the key
+ * within the child.
  */
 export type FlatKey = StoreKey;
 
 export const topKey = (key: StateKey): FlatKey => prefixes.state + key;
-export const childKeyPrefix = (id: StateKey): FlatKey => prefixes.childState + String.fromCharCode(id.length) + id;
+export const childKeyPrefix = (id: StateKey): FlatKey => prefixes.childState + withLength(id);
 export const childKey = (id: StateKey, key: StateKey): FlatKey => childKeyPrefix(id) + key;
 
 /** Takes a flat key apart; `child` is undefined for the top trie. */
 export function splitFlatKey(flat: FlatKey): { readonly child: StateKey | undefined; readonly key: StateKey } {
   if (flat.startsWith(prefixes.state)) return { child: undefined, key: flat.slice(1) };
-  const length = flat.charCodeAt(1);
-  return { child: flat.slice(2, 2 + length), key: flat.slice(2 + length) };
+  const short = flat.charCodeAt(1);
+  const [from, length] = short < longId ? [2, short] : [6, readNumberKey(flat.slice(2, 6))];
+  return { child: flat.slice(from, from + length), key: flat.slice(from + length) };
 }
+
+/** Ids of such a length and longer ones. */
+const longId = 255;
+const withLength = (id: StateKey): string =>
+  (id.length < longId ? String.fromCharCode(id.length) : String.fromCharCode(longId) + numberKey(id.length)) + id;
 
 /** What stands before the path in the store keys of a trie's nodes. */
 export const trieNodePrefix = (child: StateKey | undefined): StoreKey =>
-  child === undefined ? prefixes.trie : prefixes.childTrie + String.fromCharCode(child.length) + child;
+  child === undefined ? prefixes.trie : prefixes.childTrie + withLength(child);

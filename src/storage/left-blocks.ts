@@ -48,7 +48,7 @@ export function leftNoMore(batch: StoreBatch, { hash, number }: BlockId, parentH
  * @param count how many blocks became final.
  */
 export function forgetLeft(
-  { store, modes }: ChainRecord,
+  { store, modes, pins }: ChainRecord,
   from: number,
   to: number,
   count: number,
@@ -77,7 +77,9 @@ export function forgetLeft(
     const number = blocks.fields(hash)?.number;
     if (number === undefined || !isLeft(batch, { hash, number })) continue;
     batch.set(lostKey(number, hash), emptyBytes);
-    if (modes.blocks !== "archive") removeBody(batch, hash);
+    if (modes.blocks === "archive") continue;
+    pins.keep(hash, blocks);
+    removeBody(batch, hash);
   }
   putLeftToForget(batch, waiting);
 }

@@ -61,8 +61,8 @@ export function createPinnedBlocks(): PinnedBlocks {
     keep: (hash, blocks) => {
       const entry = pinned.get(hash);
       if (entry === undefined) return;
-      entry.body = blocks.body(hash);
-      entry.justifications = blocks.justifications(hash);
+      entry.body ??= blocks.body(hash);
+      entry.justifications ??= blocks.justifications(hash);
     },
     keepBranch: (hash, forkNumber, branch) => {
       const entry = pinned.get(hash);

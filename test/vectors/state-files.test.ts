@@ -60,14 +60,14 @@ describe.each(Object.entries(released))("%s", (name, { block, content }) => {
     await checkStateRoot(file);
     const database = await openDatabase({});
     onTestFinished(() => database.close());
-    const steps = await loadChain(database, file, new Map());
+    await loadChain(database, file, new Map());
     expect(database.best()).toEqual({ hash: block, number: 20 });
     expect(toHex(overlayOn(database, block).root())).toBe(decodeHeader(database.header(block) as Uint8Array).stateRoot);
     const withBlocks = name !== "format-1-state";
     expect(database.oldestState()).toBe(withBlocks ? 0 : 20);
     for (let number = 1; number < 20; number++) expect(database.hashAt(number) !== undefined).toBe(withBlocks);
     if (name !== "format-1-made-up") return;
-    expect(steps.map((step) => [step.name, fromUtf8(step.bytes)])).toEqual([["deal", "what somebody else keeps"]]);
+    expect(fromUtf8(database.getExtra("deal") as Uint8Array)).toBe("what somebody else keeps");
     expect(file.head.clock).toBe(12_000);
     expect(file.counts.children).toBe(3);
   });

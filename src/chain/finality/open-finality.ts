@@ -8,6 +8,7 @@ import type { Engines } from "../engine.ts";
 import { grandpaAuthorities, grandpaSetId } from "../runtime-apis.ts";
 import { blankState, createFinality, type Finality, records } from "./finality.ts";
 import type { SignVote } from "./lone-voter.ts";
+import { endRevert } from "./revert-finality.ts";
 
 /** What GRANDPA starts with. */
 export interface FinalitySource {
@@ -31,6 +32,7 @@ export async function openFinality({
   verify,
   sign,
 }: FinalitySource): Promise<Finality | undefined> {
+  await endRevert(database);
   const kept = database.getExtra(records.set);
   const set = await setOf(kept === undefined ? undefined : decodeAuthoritySet(kept), database, engines);
   if (set === undefined) return undefined;

@@ -5,7 +5,7 @@ import { announcedChange } from "../../consensus/grandpa/import-rules.ts";
 import { effectiveNumber, type IsDescendent } from "../../consensus/grandpa/pending-changes.ts";
 import { decodeAuthoritySet, encodeAuthoritySet } from "../../consensus/grandpa/persistence.ts";
 import { decodeHeader } from "../../primitives/header.ts";
-import type { DatabaseReader } from "../../storage/database.ts";
+import type { Database, DatabaseReader } from "../../storage/database.ts";
 import { createStoredAncestry } from "../ancestry.ts";
 import { records } from "./finality.ts";
 
@@ -33,6 +33,23 @@ export function revertedRecords(database: Reverted): ReadonlyMap<string, Uint8Ar
     [records.voter, undefined],
     [records.best, undefined],
   ]);
+}
+
+/** It stands while blocks are taken back: a kill in between leaves records of blocks that are gone. */
+const underWay = "grandpa revert";
+
+/** Takes the newest blocks back, with GRANDPA's records. @returns how many */
+export async function revertWithFinality(database: Database, count: number): Promise<number> {
+  await database.putExtra(new Map([[underWay, Uint8Array.of(1)]]));
+  const reverted = await database.revert(count);
+  await endRevert(database);
+  return reverted;
+}
+
+/** Sets the records right after blocks were taken back; where that was ended in between, at the next start. */
+export async function endRevert(database: Database): Promise<void> {
+  if (database.getExtra(underWay) === undefined) return;
+  await database.putExtra(new Map([...revertedRecords(database), [underWay, undefined]]));
 }
 
 /** The set that is kept, without what was announced in blocks that are gone. */

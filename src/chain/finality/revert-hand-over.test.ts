@@ -16,7 +16,7 @@ import { overlayOn, testBlock, testGenesis } from "../../storage/testing/blocks.
 import type { Engines } from "../engine.ts";
 import { type Finality, records } from "./finality.ts";
 import { openFinality } from "./open-finality.ts";
-import { revertedRecords } from "./revert-finality.ts";
+import { revertWithFinality } from "./revert-finality.ts";
 
 const voters = (who: number): Voter[] => [[`0x${who.toString(16).padStart(2, "0").repeat(32)}`, 1n]];
 const Voters = vec(tuple(GrandpaPublic, u64));
@@ -108,8 +108,7 @@ it("the set after a revert is the one that stood there, whichever hand-overs are
   expect(sets[7]?.pending).toMatchObject([{ at: 5, delay: 4 }]);
   for (let height = 0; height <= 16; height++) {
     const { database } = await chainOf(16, changes);
-    expect(await database.revert(16 - height)).toBe(16 - height);
-    await database.putExtra(revertedRecords(database));
+    expect(await revertWithFinality(database, 16 - height)).toBe(16 - height);
     const finality = await open(database);
     expect(shown(finality.current()), `at ${height}`).toEqual(sets[height]);
     expect(finality.voterState().completed).toMatchObject({ setId: sets[height]?.setId });
@@ -122,11 +121,34 @@ it("the set after a revert is the one that stood there, whichever hand-overs are
   }
 });
 
+it("a revert that is ended between its writes is brought to its end by the next start", async () => {
+  for (const writes of [1, 2, 4, 6]) {
+    const { database, sets } = await chainOf(16, changes);
+    let left = writes;
+    const killed = new Error("killed");
+    const put = database.putExtra;
+    database.putExtra = (extra) => (left-- > 0 ? put(extra) : Promise.reject(killed));
+    const revert = database.revert;
+    // Each final block is a write of its own.
+    database.revert = async (count) => {
+      for (let taken = 0; taken < count; taken++) {
+        if (left-- <= 0) throw killed;
+        await revert(1);
+      }
+      return count;
+    };
+    await expect(revertWithFinality(database, 9)).rejects.toThrow(killed);
+    [database.putExtra, database.revert] = [put, revert];
+    const { number } = database.best();
+    expect(number).toBe(16 - (writes - 1));
+    expect(shown((await open(database)).current()), `after ${writes} writes`).toEqual(sets[number]);
+  }
+});
+
 it("a set whose voters were not read yet stands a second revert and a start without a change", async () => {
   const { database, sets } = await chainOf(16, changes);
   for (const height of [12, 10, 7, 4]) {
-    await database.revert(database.best().number - height);
-    await database.putExtra(revertedRecords(database));
+    await revertWithFinality(database, database.best().number - height);
   }
   const first = await open(database);
   expect(shown(first.current())).toEqual(sets[4]);
@@ -138,8 +160,7 @@ it("a set whose voters were not read yet stands a second revert and a start with
 
 it("the number of the set is the one that was counted here, whatever the runtime's count says", async () => {
   const { database, sets } = await chainOf(10, changes);
-  await database.revert(3);
-  await database.putExtra(revertedRecords(database));
+  await revertWithFinality(database, 3);
   expect(shown((await open(database, 7n)).current())).toEqual(sets[7]);
 });
 
@@ -148,8 +169,7 @@ it("a set that was joined by a state, of which the sets before are not known, co
   const finality = await open(database, 5n);
   while (database.best().number < 6) await addBlock(database, finality, changes);
   expect(finality.current()).toMatchObject({ setId: 6n, past: [{ setId: 5n, lastBlock: 3 }] });
-  await database.revert(4);
-  await database.putExtra(revertedRecords(database));
+  await revertWithFinality(database, 4);
   expect(shown((await open(database)).current())).toMatchObject({ setId: 5n, past: [], authorities: voters(1) });
 });
 
@@ -157,7 +177,6 @@ it("a forced change that is announced in a block that stays is pending again", a
   const forced: Announced = { at: 6, who: 9, delay: 30, median: 4 };
   const { database, sets } = await chainOf(10, [{ at: 5, who: 2, delay: 0 }, forced, { at: 8, who: 3, delay: 0 }]);
   expect(sets[7]?.pending).toMatchObject([{ at: 6, kind: { type: "forced" } }]);
-  await database.revert(3);
-  await database.putExtra(revertedRecords(database));
+  await revertWithFinality(database, 3);
   expect(shown((await open(database)).current())).toEqual(sets[7]);
 });

@@ -1,4 +1,4 @@
-import { revertedRecords } from "../../chain/finality/revert-finality.ts";
+import { revertWithFinality } from "../../chain/finality/revert-finality.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { type ChainDatabaseOptions, openExistingDatabase, requireDatabase } from "../../node/chain-database.ts";
 import type { Database } from "../../storage/database.ts";
@@ -81,8 +81,7 @@ export async function revert(
   const blocks = count === undefined ? 256 : parseNumber(count, 0, 4_294_967_295);
   const log = toolLog(values, environment);
   await withDatabase({ ...databaseOptionsOf(values, environment), dropDamaged: true }, async (database) => {
-    const reverted = await database.revert(blocks);
-    await database.putExtra(revertedRecords(database));
+    const reverted = await revertWithFinality(database, blocks);
     const { number, hash } = database.best();
     const why = reverted < blocks ? ` (${blocks} were asked for: no older state is kept)` : "";
     log.info("revert", `Reverted ${reverted} blocks${why}. Best: #${number} (${hash})`);

@@ -58,7 +58,7 @@ export async function saveChain(options: SaveOptions): Promise<WrittenStateFile 
       },
       forked: origin === undefined ? undefined : blockOf(origin),
       blocks,
-      steps: blocks ? stepsOf(database) : [],
+      steps: blocks ? stepsOf(view) : [],
     });
     const written = await writeStateFile(path, content, {
       rest: createRest(environment),

@@ -54,8 +54,7 @@ export async function openStateSource(
       if (other && load.anyChain !== true) checkSameChain(file, spec, genesisHash);
       const beside = new Map([...extra, ...(load.world === undefined ? [] : worldRecord(load.world, head.block))]);
       if (other) beside.set(acceptedGenesisName, fromHex(head.genesis.hash));
-      const steps = await loadChain(database, file, beside);
-      if (steps.length > 0) await database.putExtra(new Map(steps.map(({ name, bytes }) => [name, bytes])));
+      await loadChain(database, file, beside);
       if (other && load.anyChain !== true)
         notice(
           `${path} was written by ${head.software}, whose genesis of this chain is ${head.genesis.hash}, not ${genesisHash}: the chain goes on with its own`,

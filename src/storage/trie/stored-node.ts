@@ -1,3 +1,4 @@
+import { StorageError } from "../errors.ts";
 import { leafLength, storedLeafAt } from "./decode-node.ts";
 import { encodeNode, referenceOf } from "./encode-node.ts";
 import type { LoadedNode, StoredBranch, TrieNode } from "./node.ts";
@@ -68,6 +69,8 @@ export function plainRecord(encoded: Uint8Array): Uint8Array {
 }
 
 function writeLength(length: number, at: number): number {
+  if (length > 0xffff)
+    throw new StorageError("misuse", `a key of some ${length} bytes is longer than this database holds`);
   scratch[at] = length & 255;
   scratch[at + 1] = length >> 8;
   return at + 2;
