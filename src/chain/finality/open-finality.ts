@@ -31,8 +31,11 @@ export async function openFinality({
   sign,
 }: FinalitySource): Promise<Finality | undefined> {
   const kept = database.getExtra(records.set);
-  const set = kept === undefined ? await setOfFinalBlock(database, engines) : decodeAuthoritySet(kept);
-  if (set === undefined) return undefined;
+  const stored = kept === undefined ? await setOfFinalBlock(database, engines) : decodeAuthoritySet(kept);
+  if (stored === undefined) return undefined;
+  // Earlier releases filled a gap from its beginning, and noted changes of voters that nothing proved.
+  const missing = database.gap()?.last ?? 0;
+  const set = { ...stored, past: stored.past.filter(({ lastBlock }) => lastBlock > missing) };
   const voter = database.getExtra(records.voter);
   const { hash, number } = database.finalized();
   const { authorities, setId } = set;

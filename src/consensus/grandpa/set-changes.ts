@@ -49,6 +49,20 @@ export function insertChange(changes: SetChanges, block: number): SetChanges {
 }
 
 /**
+ * The list with changes under a state that was taken in, once all blocks before it are there: they count from the first set.
+ * Left as it is where the sets after them leave no room for so many.
+ * @param blocks the numbers of the blocks that end a set
+ */
+export function insertChanges(changes: SetChanges, blocks: readonly number[]): SetChanges {
+  try {
+    return blocks.toSorted((a, b) => a - b).reduce(insertChange, changes);
+  } catch (error) {
+    if (error instanceof AuthoritySetError) return changes;
+    throw error;
+  }
+}
+
+/**
  * The sets that end after a block, in their order; undefined when sets before them are missing.
  * Rust: `AuthoritySetChanges::iter_from`.
  */
