@@ -174,7 +174,9 @@ it("fills the gap from its end, over restarts, with the blocks that those above 
   await again.commitHistory(newest.slice(4, 6), new Map());
   expect(again.gap()).toEqual({ first: 1, last: 3, wanted: true });
   expect(again.oldestBody()).toBe(10);
-  await expect(again.commitHistory([...newest.slice(6), genesis], new Map())).rejects.toThrow("not the next one");
+  await expect(again.commitHistory([...newest.slice(6), { ...genesis, body: [] }], new Map())).rejects.toThrow(
+    "not the next one",
+  );
   await again.commitHistory(newest.slice(6), new Map());
   expect(again.gap()).toBeUndefined();
   expect(again.hashAt(5)).toBe((history[4] as typeof target).hash);
@@ -197,12 +199,12 @@ it("forgets what an earlier release stored at the beginning of a gap, through po
     return parentHash;
   });
   old.set(gapKey, encodeGap({ first: 2501, last: 9000, wanted: true }));
-  await store.write(old.changes);
+  await store.write(old.changes, { sync: true });
   let writes = 2;
   const failing = {
     ...store,
     write: async (...change: Parameters<typeof store.write>) => {
-      if (writes-- === 0) throw new Error("the power fails");
+      if (change[0].has(gapKey) && writes-- === 0) throw new Error("the power fails");
       await store.write(...change);
     },
   };
@@ -212,7 +214,7 @@ it("forgets what an earlier release stored at the beginning of a gap, through po
   expect(await gapAfter()).toEqual({ first: 1, last: 9000, wanted: true });
   const left = await openStore(store);
   for (const [index, hash] of made.entries()) {
-    if (index + 1 !== 10) expect(left.hashAt(index + 1)).toBeUndefined();
+    expect(left.hashAt(index + 1)).toBeUndefined();
     expect([left.header(hash), left.body(hash), left.justifications(hash)]).toEqual([undefined, undefined, undefined]);
   }
   expect(left.hashAt(0)).toBe(genesis.hash);
