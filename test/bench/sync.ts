@@ -71,6 +71,18 @@ try {
       console.log(`${shown.toFixed(0)} s: #${best}`);
     }
   }
+  const joined = { seconds: seconds(), processor: processorOf(client) };
+  // Blocks under the state come newest first: block 1 is the last one.
+  if (mode === "warp") {
+    while (((await client.rpc("chain_getBlockHash", [1])) as Hex | null) === null) {
+      if (seconds() > joined.seconds + patience) throw new Error(`the gap stays:\n${client.log()}`);
+      await pause(100);
+    }
+    const [took, used] = [seconds() - joined.seconds, processorOf(client) - joined.processor];
+    console.log(
+      `  blocks below the state: ${took.toFixed(1)} s, ${(target / took).toFixed(0)} a second, ${used.toFixed(1)} s of processor`,
+    );
+  }
   const total = { client: processorOf(client), server: processorOf(server) - before };
   console.log(`${target} blocks, --sync ${mode}: ${seconds().toFixed(1)} s since the start`);
   console.log(`  client: ${total.client.toFixed(1)} s of processor, ${mostMemoryOf(client).toFixed(0)} MB at most`);

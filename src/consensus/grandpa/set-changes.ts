@@ -38,7 +38,7 @@ export function setOfBlock(changes: SetChanges, block: number): SetOfBlock {
  * Rust: `AuthoritySetChanges::insert`.
  * @throws AuthoritySetError when the list has the set that would be put in.
  */
-export function insertChange(changes: SetChanges, block: number): SetChanges {
+function insertChange(changes: SetChanges, block: number): SetChanges {
   const { index } = search(changes, block);
   const before = changes[index - 1];
   const setId = before === undefined ? 0n : before.setId + 1n;
