@@ -226,7 +226,7 @@ describe("blocks below a downloaded state", () => {
     const world = createWorld(own, { sync: whole });
     world.join({ ...honest("slow"), delay: 19_000 });
     world.join(honest("fast"));
-    expect(world.run(6000, filled(own))).toBe(true);
+    expect(world.run(8000, filled(own))).toBe(true);
     const of = (id: string) =>
       world.actions.filter((one) => one.type === "request" && one.peer === id && isGap(one.request)).length;
     expect([of("slow"), of("fast")]).toEqual([1, 10]);

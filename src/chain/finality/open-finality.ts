@@ -34,7 +34,8 @@ export async function openFinality({
   const stored = kept === undefined ? await setOfFinalBlock(database, engines) : decodeAuthoritySet(kept);
   if (stored === undefined) return undefined;
   // Earlier releases filled a gap from its beginning, and noted changes of voters that nothing proved.
-  const missing = database.gap()?.last ?? 0;
+  const gap = database.gap();
+  const missing = gap?.wanted ? gap.last : 0;
   const set = { ...stored, past: stored.past.filter(({ lastBlock }) => lastBlock > missing) };
   const voter = database.getExtra(records.voter);
   const { hash, number } = database.finalized();

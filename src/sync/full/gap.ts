@@ -8,7 +8,7 @@ import { aheadOf, allow, available, drop, type FullSyncState, handOut, type Sync
 // is not this chain's shows at once, and nothing ever has to be forgotten. The original asks from the oldest up, by number.
 
 /** A peer that has not answered for so long has another asked for the same, ms. */
-const patience = 3000;
+const patience = 5000;
 /** A peer that does not have the blocks is asked again after so long: it may be fetching them itself, ms. */
 const lackingTime = 60_000;
 
