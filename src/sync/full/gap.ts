@@ -9,6 +9,8 @@ import { aheadOf, allow, available, drop, type FullSyncState, handOut, type Sync
 
 /** A peer that has not answered for so long has another asked for the same, ms. */
 const patience = 5000;
+/** So many blocks at most wait for their import, of whatever kind, when more of the gap are asked for: new ones come after them. */
+const mostWaiting = 256;
 /** A peer that does not have the blocks is asked again after so long: it may be fetching them itself, ms. */
 const lackingTime = 60_000;
 
@@ -40,7 +42,8 @@ export function mendGap(state: FullSyncState): void {
  */
 export function gapRequest(state: FullSyncState, peer: SyncPeer, now: number): BlockRequest | undefined {
   const { gap, options, cuts } = state;
-  if (gap === undefined || gap.isBroken || gap.next.number < gap.first || aheadOf(state) === 0) return undefined;
+  if (gap === undefined || gap.isBroken || gap.next.number < gap.first) return undefined;
+  if (state.queue.size > mostWaiting || aheadOf(state) === 0) return undefined;
   const { hash, number } = gap.next;
   if (peer.best.number < number || gap.lacking.has(peer.id)) return undefined;
   const asked = askedFor(state);
