@@ -4,7 +4,7 @@ import { decodeHeader } from "../primitives/header.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import type { Environment } from "./environment.ts";
-import { alwaysAuthors, oneKeys, testChain } from "./testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, testChain, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
 
 /** The slots of all blocks from the first to the best. */
@@ -62,6 +62,23 @@ it("works on a slot that began while it was busy with the one before", async () 
   author.stop();
   const first = BigInt(start / slot);
   expect(slotsOf(chain)).toEqual([first, first + 2n, first + 3n, first + 4n]);
+  await chain.close();
+});
+
+it("puts transactions into a block that is begun late in its slot", async () => {
+  const clock = testClock(start);
+  const chain = await testChain(clock);
+  const author = startAuraAuthor(chain, oneKeys, alwaysAuthors);
+  await clock.pass(slot / 25);
+  await chain.pool.submit(signed(chain, "Alice", transfer("Bob", 1n), 0));
+  const busy = chain.writer.run(
+    () => new Promise<void>((resolve) => clock.after(slot + Math.floor(slot * 0.45), resolve)),
+  );
+  await clock.pass(slot + slot / 2);
+  await busy;
+  author.stop();
+  expect(chain.best().number).toBe(2);
+  expect(chain.database.body(chain.best().hash)?.length).toBe(2);
   await chain.close();
 });
 

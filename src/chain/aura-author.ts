@@ -142,6 +142,15 @@ interface Author {
   readonly made: RecentSet<Hex>;
 }
 
+/**
+ * When no more transactions are put into a block, ms since 1970: it takes two thirds of its slot, or what is left of it, and
+ * a third of that is kept for what comes after. Rust: `sc_consensus_slots::proposing_remaining_duration`.
+ */
+function proposalEnd(now: number, { start, duration }: { readonly start: number; readonly duration: number }): number {
+  const left = Math.min(start + duration - now, (duration * 2) / 3);
+  return now + (left * 2) / 3;
+}
+
 /** Makes the block of the slot that it is. @returns why there is none. */
 async function authorSlot(
   turn: Turn,
@@ -178,7 +187,7 @@ async function authorSlot(
     // Blocks of one author are whole slots apart: the time is the slot's, unless the parent's was late in its own.
     moment: start,
     slot,
-    deadline: Number(start) + (Number(duration) * 4) / 9,
+    deadline: proposalEnd(now, { start: Number(start), duration: Number(duration) }),
     shield,
   });
   const before = headerHash(encodeHeader(proposed.header));

@@ -44,11 +44,18 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   // 2. It is not one of the blocks that the specification rules out. A peer's fault.
   refuseRuledOut(context.blockRules, block);
 
-  // 3. Its parent is known (else it may be taken later), and not under the last final block (a peer's fault).
+  // 3. Its parent is known (else it may be taken later).
   const parent = context.headerOf(parentHash);
   if (parent === undefined) {
     throw new ImportError("parent", number, `its parent ${parentHash} is not known`, { fault: "later" });
   }
+
+  // 4. It is the next after its parent. A peer's fault.
+  if (number !== parent.number + 1) {
+    throw new ImportError("number", number, `its parent has number ${parent.number}`);
+  }
+
+  // 5. Its parent is not under the last final block (a peer's fault), and its state is kept.
   const before = context.stateOf(parentHash);
   if (before === "final") {
     throw new ImportError("parent", number, `its parent ${parentHash} is before the last final block`);
@@ -57,15 +64,10 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
     throw new ImportError("parent", number, `the state of its parent ${parentHash} is not kept`, { fault: "ours" });
   }
 
-  // 4. It is the next after its parent. A peer's fault.
-  if (number !== parent.number + 1) {
-    throw new ImportError("number", number, `its parent has number ${parent.number}`);
-  }
-
-  // 5. Its slot's author sealed it. A peer's fault, but for a slot that is still to come.
+  // 6. Its slot's author sealed it. A peer's fault, but for a slot that is still to come.
   const header = await step("seal", number, () => checkSlotAndSeal(sealed, parent, before, context));
 
-  // 6. Its inherents agree with this node's clock. A peer's fault, but for a time that is still to come.
+  // 7. Its inherents agree with this node's clock. A peer's fault, but for a time that is still to come.
   const { engine } = before;
   if (context.now !== undefined) {
     // The slot is the header's, not the clock's: rules that know it compare it with the time in the block.
@@ -77,7 +79,7 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
     refuseObjections(number, await step("inherents", number, check));
   }
 
-  // 7. It executes to what its header says: inherents first, every extrinsic valid where it stands; extrinsics, digest and
+  // 8. It executes to what its header says: inherents first, every extrinsic valid where it stands; extrinsics, digest and
   // state as named. A peer's fault, unless this node lacks what it takes.
   const overlay = before.overlay();
   await step("execute", number, () => engine.executeBlock(overlay, { header, body, hash }, context.rest));

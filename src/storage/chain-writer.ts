@@ -91,7 +91,7 @@ export async function finalize(
     return { finalized: [], dropped: [] };
   }
   const best = chain.tree.layers.get(chain.pointers.best.hash) as Layer;
-  if (!descends(best, layer)) moveBest(chain, { hash, number: layer.number }, batch);
+  if (!descends(best, layer)) moveBest(chain, longestOn(chain, layer), batch);
   return finalizeInto(chain, layer, batch);
 }
 
@@ -111,6 +111,17 @@ function moveBest(chain: ChainRecord, best: BlockId, batch: StoreBatch): void {
     at = parent;
   }
   chain.pointers = { ...chain.pointers, best };
+}
+
+/**
+ * The highest block that descends from one, or itself. Of equals the one that was stored first, as far as this run stored
+ * them: of those that lay in the database when it was opened, the one with the lowest hash.
+ * Rust: `sc_client_api::blockchain: Backend::longest_containing`, which `LongestChain` asks.
+ */
+function longestOn({ tree }: ChainRecord, layer: Layer): BlockId {
+  const highestFirst = [...tree.layers.values()].sort((a, b) => b.number - a.number);
+  const { hash, number } = highestFirst.find((other) => descends(other, layer)) ?? layer;
+  return { hash, number };
 }
 
 /** Whether a layer is another one or lies over it. */

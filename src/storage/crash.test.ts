@@ -8,7 +8,7 @@ import { openDatabase, openStore } from "./open-database.ts";
 import type { ParentState } from "./state/parent-state.ts";
 import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
 import { faultyKeyValue } from "./testing/faulty-key-value.ts";
-import { randomBlock, seeded } from "./testing/random-block.ts";
+import { finalBlock, randomBlock, seeded } from "./testing/random-block.ts";
 import { verifyDatabase, verifyStore } from "./verify/verify-database.ts";
 
 function contents(state: ParentState): Map<StateKey, string> {
@@ -37,9 +37,7 @@ async function oneStep(db: Database, random: (below: number) => number, witness:
     witness.states.set(block.hash, contents(db.stateAt(block.hash) as ParentState));
     await done;
   } else if (kind < 9) {
-    const from = db.finalized().number;
-    const target = from + random(db.best().number - from + 1);
-    await db.finalize(db.hashAt(target) as Hex);
+    await db.finalize(finalBlock(db, random));
   } else {
     const leaves = db.leaves();
     await db.setHead(leaves[random(leaves.length)] as Hex);
@@ -77,6 +75,8 @@ describe("after a crash", () => {
           expect(contents(db.stateAt(hash) as ParentState), at).toEqual(witness.states.get(hash));
         }
         if (last === undefined) expect(db.best().number, at).toBe(reported.best);
+        // No chain goes on above the best block, also where that moved since another branch became final.
+        expect(db.leaves()[0], at).toBe(db.best().hash);
         expect((await verifyStore(store)).problems, at).toEqual([]);
         witness.best = db.best().number;
         witness.finalized = db.finalized().number;

@@ -6,7 +6,7 @@ import { memoryKeyValue } from "./kv/key-value.ts";
 import { openStore } from "./open-database.ts";
 import { blocksKept, type Pruning, type PruningModes } from "./pruning.ts";
 import { overlayOn, type PlainState, testBlock, testGenesis } from "./testing/blocks.ts";
-import { changed, checkState, lineage, type ModelBlock } from "./testing/state-model.ts";
+import { asReopened, changed, checkState, lineage, longestOn, type ModelBlock } from "./testing/state-model.ts";
 import { verifyStore } from "./verify/verify-database.ts";
 
 const key = fc.array(fc.constantFrom(0x00, 0x01, 0x10, 0xff), { maxLength: 3 }).map((c) => String.fromCharCode(...c));
@@ -69,7 +69,7 @@ function finalizeModel(model: Model, target: ModelBlock): void {
   const others = model.open.filter((block) => !line.includes(block));
   model.open = others.filter((block) => lineage(block).includes(target));
   model.lost.push(...others.filter((block) => !model.open.includes(block)));
-  if (!lineage(model.best).includes(target)) model.best = target;
+  if (!lineage(model.best).includes(target)) model.best = longestOn(model.open, target);
   model.oldestState = Math.max(model.oldestState, target.number - blocksKept(model.pruning.state) + 1);
   model.oldestBody = Math.max(model.oldestBody, target.number - blocksKept(model.pruning.blocks) + 1);
 }
@@ -84,6 +84,7 @@ function revertModel(model: Model, count: number): number {
   model.final = model.final.slice(0, to + 1);
   // A branch that began on a block that was final before is gone, one below the new head may stay.
   model.open = to < last.number ? [] : model.open.filter(({ number }) => number <= to);
+  model.open.sort(asReopened);
   if (to < last.number) {
     model.lost = model.lost.filter(({ number }) => number <= to);
     model.oldestBody = Math.min(model.oldestBody, to + 1);
@@ -152,6 +153,7 @@ describe("the database against a model", () => {
               await db.setHead(model.best.hash);
             } else if (one.do === "restart") {
               db = await openStore(store, { pruning });
+              model.open.sort(asReopened);
             } else {
               expect(await db.revert(one.count)).toBe(revertModel(model, one.count));
             }

@@ -136,7 +136,8 @@ export interface Database extends DatabaseReader {
   setHead(hash: Hex): Promise<void>;
   /**
    * Makes a block and all before it final: their changes go into the flat state, what they replaced into the history,
-   * blocks of other branches are dropped, old states and bodies are pruned. The best block moves if it was on a branch that lost.
+   * blocks of other branches are dropped, old states and bodies are pruned. Where the best block was on a branch that lost, the
+   * highest one that descends from the final block is the best then.
    * For the last final block: what was pinned when it became final is pruned.
    */
   finalize(hash: Hex, records?: FinalityRecords): Promise<Finalization>;

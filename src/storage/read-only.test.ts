@@ -9,7 +9,7 @@ import { openDatabase } from "./open-database.ts";
 import { openReadOnly } from "./read-only.ts";
 import type { ParentState } from "./state/parent-state.ts";
 import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
-import { randomBlock, seeded } from "./testing/random-block.ts";
+import { finalBlock, randomBlock, seeded } from "./testing/random-block.ts";
 
 const root = mkdtempSync(join(tmpdir(), "subtensor-readers-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -45,10 +45,7 @@ async function oneStep(db: Database, random: (below: number) => number): Promise
     return undefined;
   }
   if (kind > 6) {
-    const from = db.finalized().number;
-    await db.finalize(db.hashAt(from + random(db.best().number - from + 1)) as Hex, {
-      justification: ["TEST", utf8("proof")],
-    });
+    await db.finalize(finalBlock(db, random), { justification: ["TEST", utf8("proof")] });
     return undefined;
   }
   const block = randomBlock(db, random);

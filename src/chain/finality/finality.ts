@@ -153,7 +153,8 @@ export function createFinality(options: FinalityOptions): Finality {
         proof,
         justifications: proof === undefined ? [] : [proof],
         needsJustification: step.type === "request" || (step.type === "check" && !good && step.needed),
-        badJustification: step.type === "check" && !good,
+        // One that nobody needs may be of voters who follow, on a peer where more is final.
+        badJustification: step.type === "check" && !good && step.needed,
         clearsJustificationRequests: plan.forgetRequests,
         isLateChange: false,
         set: plan.set,

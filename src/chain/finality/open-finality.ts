@@ -1,7 +1,8 @@
-import { authoritySet } from "../../consensus/grandpa/authority-set.ts";
+import { type AuthoritySet, authoritySet } from "../../consensus/grandpa/authority-set.ts";
 import { decodeAuthoritySet, decodeVoterState } from "../../consensus/grandpa/persistence.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import type { Gap } from "../../storage/blocks/gap.ts";
 import type { Database } from "../../storage/database.ts";
 import { createStoredAncestry } from "../ancestry.ts";
 import type { Engines } from "../engine.ts";
@@ -20,7 +21,8 @@ export interface FinalitySource {
 }
 
 /**
- * GRANDPA as the database has it. A database that was made before it was kept has the set of its last final block.
+ * GRANDPA as the database has it. A database that was made before it was kept has the set of its last final block, by the
+ * runtime's count.
  * @returns undefined for a chain without voters
  */
 export async function openFinality({
@@ -31,12 +33,9 @@ export async function openFinality({
   sign,
 }: FinalitySource): Promise<Finality | undefined> {
   const kept = database.getExtra(records.set);
-  const stored = kept === undefined ? await setOfFinalBlock(database, engines) : decodeAuthoritySet(kept);
-  if (stored === undefined) return undefined;
-  // Earlier releases filled a gap from its beginning, and noted changes of voters that nothing proved.
-  const gap = database.gap();
-  const missing = gap?.wanted ? gap.last : 0;
-  const set = { ...stored, past: stored.past.filter(({ lastBlock }) => lastBlock > missing) };
+  const stored = kept === undefined ? undefined : withoutUnproven(decodeAuthoritySet(kept), database.gap());
+  const set = await setOf(stored, database, engines);
+  if (set === undefined) return undefined;
   const voter = database.getExtra(records.voter);
   const { hash, number } = database.finalized();
   const { authorities, setId } = set;
@@ -56,12 +55,21 @@ export async function openFinality({
   });
 }
 
-async function setOfFinalBlock(database: Database, engines: Engines) {
+/** Earlier releases filled a gap from its beginning, and noted changes of voters that nothing proved. */
+function withoutUnproven(set: AuthoritySet, gap: Gap | undefined): AuthoritySet {
+  const missing = gap?.wanted ? gap.last : 0;
+  return { ...set, past: set.past.filter(({ lastBlock }) => lastBlock > missing) };
+}
+
+/** The set of a record. Without one, or where it names nobody (revert-finality.ts), the last final block's state has the voters. */
+async function setOf(kept: AuthoritySet | undefined, database: Database, engines: Engines) {
+  if (kept !== undefined && kept.authorities.length > 0) return kept;
   const { hash } = database.finalized();
   const state = database.stateAt(hash);
   const overlay = database.overlayAt(hash);
   if (state === undefined || overlay === undefined) return undefined;
   const engine = engines.engineAt(hash, state);
   const ask = (method: string, args: Uint8Array) => engine.call(overlay, method, args);
-  return authoritySet(await grandpaAuthorities(ask), await grandpaSetId(ask));
+  const set = authoritySet(await grandpaAuthorities(ask), kept?.setId ?? (await grandpaSetId(ask)));
+  return set && kept ? { ...kept, authorities: set.authorities } : set;
 }

@@ -1,4 +1,5 @@
 import type { Hex } from "../../lib/bytes.ts";
+import type { Place } from "../fork-tree.ts";
 import type { Ancestry } from "./chain-view.ts";
 import { createRound, type Round } from "./round.ts";
 import type { CatchUp } from "./types.ts";
@@ -9,7 +10,9 @@ import type { VoterSet } from "./voter-set.ts";
  * The round that a catch-up completes, with all its votes. Signatures are checked elsewhere.
  * Rust: `finality_grandpa::voter::validate_catch_up`.
  * @returns undefined when the round is not beyond `bestRound`, when a supermajority of either vote is missing, when a vote is
- * by a voter who is not in the set or not above the base, and when the votes do not complete the round
+ * by a voter who is not in the set or not above the base, when the votes do not complete the round, and when the base is
+ * not at the height that it is said to have: nobody signed that, and the block would be taken for final there. The original
+ * does not ask.
  */
 export function validateCatchUp(
   catchUp: CatchUp,
@@ -31,6 +34,7 @@ export function validateCatchUp(
     }
     if (weight < voters.threshold) return undefined;
   }
+  if (!prevotes.every(({ target }) => isHeightOf(catchUp.base, target, chain))) return undefined;
   const round = createRound({ number: catchUp.round, voters, base: catchUp.base });
   for (const [phase, votes] of phases) {
     for (const vote of votes) {
@@ -38,4 +42,11 @@ export function validateCatchUp(
     }
   }
   return round.state().completable ? round : undefined;
+}
+
+/** Whether a block's height is its base's and the blocks between them. That of a vote's target is known to be right. */
+function isHeightOf(base: Place, target: Place, chain: Ancestry): boolean {
+  if (base.hash === target.hash) return base.number === target.number;
+  const between = chain.ancestry(base.hash, target.hash);
+  return between !== undefined && base.number + between.length + 1 === target.number;
 }

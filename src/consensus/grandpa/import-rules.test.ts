@@ -139,7 +139,7 @@ describe("a forced change, as after finality was noted to stand still", () => {
     grow(4);
     finalize(chain.at(3));
     const announcing = take(blockOn(tip, [changeItem(bob, 2, 2)], undefined));
-    expect(announcing).toMatchObject({ store: true, commands: [{ type: "pause" }], forgetRequests: false });
+    expect(announcing).toMatchObject({ store: true, commands: [{ type: "pause", setId: 0n }], forgetRequests: false });
     grow(1);
     expect(set.setId).toBe(0n);
     const handing = take(blockOn(tip, [], proof));
@@ -159,7 +159,7 @@ describe("a forced change, as after finality was noted to stand still", () => {
     finalize(chain.at(1));
     const plan = take(blockOn(tip, [changeItem(bob, 0, 42)]));
     expect(plan.commands).toEqual([
-      { type: "pause" },
+      { type: "pause", setId: 0n },
       { type: "change-set", newSet: { setId: 1n, authorities: bob, base: chain.at(1) } },
     ]);
   });

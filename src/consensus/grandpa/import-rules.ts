@@ -39,7 +39,9 @@ export interface NewSet {
 }
 
 /** What the voter has to do. Rust: `sc_consensus_grandpa::VoterCommand`. */
-export type VoterCommand = { readonly type: "pause" } | { readonly type: "change-set"; readonly newSet: NewSet };
+export type VoterCommand =
+  | { readonly type: "pause"; readonly setId: bigint }
+  | { readonly type: "change-set"; readonly newSet: NewSet };
 
 /** What is done about a new block's finality once it is imported. */
 export type JustificationStep =
@@ -117,7 +119,7 @@ function planNew(block: ImportedBlock, before: AuthoritySet, chain: ImportChain)
   const isDescendent = descendentsWith({ hash: place.hash, parentHash: header.parentHash }, chain.isDescendent);
   const change = announcedChange(block);
   const noted = change === undefined ? before : addPendingChange(before, change, isDescendent);
-  const pause: readonly VoterCommand[] = change?.kind.type === "forced" ? [{ type: "pause" }] : [];
+  const pause: readonly VoterCommand[] = change?.kind.type === "forced" ? [{ type: "pause", setId: before.setId }] : [];
   const forced = applyForcedChanges(noted, place, isDescendent);
   if (forced !== undefined) {
     const { set, medianLastFinalized } = forced;

@@ -200,6 +200,9 @@ describe("a voter's messages", () => {
     expect(give3({ prevotes: [forgedVote, ...prevotes.slice(1)] })).toEqual({ kind: "signature", checked: 1 });
     expect(give3({ precommits: [precommits[0]!, forged, precommits[2]!] })).toEqual({ kind: "signature", checked: 5 });
     expect(give3({ round: 4n })).toEqual({ kind: "signature", checked: 1 });
+    // The base is at a height that is not its own: no voter signed that.
+    for (const base of [chain.place("A"), target])
+      expect(give3({ base: { ...base, number: base.number + 1 } })).toEqual({ kind: "invalid" });
     // Three votes that are of two voters.
     const twice = signedPrecommit(1, chain.place("D"), { round: 3n });
     expect(give3({ precommits: [...precommits.slice(0, 2), twice] })).toEqual({ kind: "invalid" });

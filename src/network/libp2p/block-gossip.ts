@@ -17,8 +17,6 @@ import { createGossipGate, type GossipGate } from "./gossip-gate.ts";
 
 /** What surrounds a block in its message: topic, tags and lengths, and what else is said in the same breath. */
 const surroundings = 64 * 1024;
-/** Blocks of one peer that are looked at at once; more of them are let go. */
-const mostAtOnce = 4;
 /** Messages of a peer at once, and how many more each second. */
 const [mostMessages, messagesEachSecond] = [256, 16];
 /** Blocks of which it is remembered who has them. */
@@ -71,8 +69,6 @@ interface Inside {
 export function createBlockGossip(parts: BlockGossipParts): BlockGossip {
   const { topic, now } = parts;
   const rate = createStreamRate(mostMessages, messagesEachSecond);
-  /** How many blocks of a peer are looked at. */
-  const open = new Map<PeerId, number>();
   const holders = createRecentMap<string, Set<PeerId>>(mostRemembered);
   let gossip: GossipSub | undefined;
   let gate: GossipGate | undefined;
@@ -84,22 +80,10 @@ export function createBlockGossip(parts: BlockGossipParts): BlockGossip {
     holders.set(id, known);
     return known;
   };
-  const judge = async (peer: PeerId, bytes: Uint8Array): Promise<BlockVerdict> => {
-    const busy = open.get(peer) ?? 0;
-    if (busy >= mostAtOnce) return "ignore";
-    open.set(peer, busy + 1);
-    try {
-      return await parts.block(peer, bytes);
-    } finally {
-      const left = (open.get(peer) ?? 1) - 1;
-      if (left > 0) open.set(peer, left);
-      else open.delete(peer);
-    }
-  };
   const take = async ({ propagationSource, msgId, msg }: GossipsubMessage): Promise<void> => {
     const peer = propagationSource.toString();
     holdersOf(msgId).add(peer);
-    const verdict = await judge(peer, msg.data);
+    const verdict = await parts.block(peer, msg.data);
     if (gossip === undefined) return;
     if (verdict === "accept" && inside().mcache.msgs.has(msgId)) {
       for (const other of inside().mesh.get(topic) ?? [])

@@ -38,6 +38,16 @@ test("the peer seen longest ago gives way, but never one that the operator named
   ]);
 });
 
+test("peers that were made up push out no peer that a dial has reached, over a restart neither", () => {
+  const known = createKnownPeers(undefined, 0);
+  known.add("honest", [address(1)], 0);
+  known.worked("honest", address(1), 1);
+  const again = createKnownPeers(known.save(), 2);
+  for (let index = 0; index < 5_000; index++) again.add(`made up ${index}`, [address(1)], 10 + index);
+  expect(again.size).toBe(2_000);
+  expect([...again.peers()]).toContain("honest");
+});
+
 test("a peer none of whose addresses ever works is forgotten, but never one that the operator named", () => {
   const known = createKnownPeers(undefined, 0);
   known.add("a", [address(1)], 0);

@@ -2,7 +2,10 @@ import type { PeerId } from "../network.ts";
 
 /** Addresses kept of one peer. Rust: `litep2p: AddressStore MAX_ADDRESSES` keeps 64; a peer that says more lies. */
 const mostAddresses = 16;
-/** Peers kept; the one that was seen longest ago gives way. */
+/**
+ * Peers kept; of those that no dial ever reached, the one that was seen longest ago gives way, then of the others. Peers
+ * that were made up in any number push out no peer that is there.
+ */
 const mostPeers = 2_000;
 /** Milliseconds after which a peer that nobody has seen is forgotten. */
 const forgetAfter = 7 * 24 * 3_600_000;
@@ -21,6 +24,8 @@ interface Known {
   addresses: Address[];
   /** When a connection to the peer last worked, or it was last heard of (ms). */
   lastSeen: number;
+  /** A dial has reached it. */
+  reached: boolean;
   /** Told by the operator: never forgotten. */
   readonly fixed: boolean;
 }
@@ -28,7 +33,13 @@ interface Known {
 /** What is kept over a restart. */
 interface Stored {
   readonly version: 1;
-  readonly peers: readonly { readonly id: PeerId; readonly addresses: readonly string[]; readonly lastSeen: number }[];
+  readonly peers: readonly {
+    readonly id: PeerId;
+    readonly addresses: readonly string[];
+    readonly lastSeen: number;
+    /** Only when it is so; earlier releases do not have it. */
+    readonly reached?: true;
+  }[];
 }
 
 /**
@@ -58,16 +69,16 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
 
   const makeRoom = (): void => {
     if (known.size < mostPeers) return;
-    let oldest: [PeerId, Known] | undefined;
+    let first: [PeerId, Known] | undefined;
     for (const entry of known)
-      if (!entry[1].fixed && entry[1].lastSeen < (oldest?.[1].lastSeen ?? Infinity)) oldest = entry;
-    if (oldest !== undefined) known.delete(oldest[0]);
+      if (!entry[1].fixed && (first === undefined || goesBefore(entry[1], first[1]))) first = entry;
+    if (first !== undefined) known.delete(first[0]);
   };
   const add = (peer: PeerId, addresses: readonly string[], at: number, fixed: boolean): void => {
     let found = known.get(peer);
     if (found === undefined || (fixed && !found.fixed)) {
       if (found === undefined) makeRoom();
-      found = { addresses: found?.addresses ?? [], lastSeen: at, fixed };
+      found = { addresses: found?.addresses ?? [], lastSeen: at, reached: found?.reached ?? false, fixed };
       known.set(peer, found);
       changed = true;
     }
@@ -87,8 +98,12 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
     }
   };
 
-  for (const { id, addresses, lastSeen } of parse(saved))
-    if (lastSeen + forgetAfter > now) add(id, addresses, Math.min(lastSeen, now), false);
+  for (const { id, addresses, lastSeen, reached } of parse(saved)) {
+    if (lastSeen + forgetAfter <= now) continue;
+    add(id, addresses, Math.min(lastSeen, now), false);
+    const found = known.get(id);
+    if (found !== undefined && reached) found.reached = true;
+  }
   changed = false;
 
   return {
@@ -105,6 +120,7 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
       const found = known.get(peer);
       if (found === undefined) return;
       found.lastSeen = at;
+      found.reached = true;
       changed = true;
       for (const address of found.addresses) if (address.text === text) address.failures = 0;
     },
@@ -117,13 +133,16 @@ export function createKnownPeers(saved: string | undefined, now: number): KnownP
     },
     save() {
       changed = false;
-      const peers = [...known].map(([id, { addresses, lastSeen }]) => ({
-        ...{ id, addresses: addresses.map(({ text }) => text), lastSeen },
+      const peers = [...known].map(([id, { addresses, lastSeen, reached }]) => ({
+        ...{ id, addresses: addresses.map(({ text }) => text), lastSeen, ...(reached ? { reached } : {}) },
       }));
       return `${JSON.stringify({ version: 1, peers } satisfies Stored)}\n`;
     },
   };
 }
+
+/** Whether one peer gives way before another. */
+const goesBefore = (a: Known, b: Known): boolean => (a.reached === b.reached ? a.lastSeen < b.lastSeen : b.reached);
 
 /** The peers in a saved text. A file that is cut off, or another program's, is as good as none. */
 function parse(saved: string | undefined): Stored["peers"] {
@@ -136,8 +155,9 @@ function parse(saved: string | undefined): Stored["peers"] {
   const { version, peers } = (stored ?? {}) as Partial<Stored>;
   if (version !== 1 || !Array.isArray(peers)) return [];
   return (peers as Partial<Stored["peers"][number]>[]).flatMap((peer) => {
-    const { id, addresses, lastSeen } = peer ?? {};
+    const { id, addresses, lastSeen, reached } = peer ?? {};
     if (typeof id !== "string" || typeof lastSeen !== "number" || !Array.isArray(addresses)) return [];
-    return [{ id, addresses: addresses.filter((address): address is string => typeof address === "string"), lastSeen }];
+    const texts = addresses.filter((address): address is string => typeof address === "string");
+    return [{ id, addresses: texts, lastSeen, ...(reached === true ? { reached } : {}) }];
   });
 }

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startAuraAuthor } from "../../chain/aura-author.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { alwaysAuthors, oneKeys, signed, testChain, transfer } from "../../chain/testing/chain.ts";
@@ -64,9 +64,16 @@ const one = () => blocks[0] as (typeof blocks)[number];
 const two = () => blocks[1] as (typeof blocks)[number];
 /** A block like block 1, with its header changed and sealed anew by its author. */
 function like(change: Partial<Header>, body = one().body): Uint8Array {
-  const bare = { ...one().header, ...change, digest: one().header.digest.slice(0, -1) };
+  const bare = { ...one().header, ...change, digest: (change.digest ?? one().header.digest).slice(0, -1) };
   const seal = devAccount("One").sign(fromHex(headerHash(encodeHeader(bare))));
   return encodeWholeBlock(encodeHeader({ ...bare, digest: [...bare.digest, sealDigest(seal)] }), body);
+}
+
+/** Zeros after their length, as SCALE writes it. */
+function zeros(length: number): Uint8Array {
+  const bytes = new Uint8Array(4 + length);
+  new DataView(bytes.buffer).setUint32(0, length * 4 + 2, true);
+  return bytes;
 }
 
 test("a block is passed on and imported, and known from then on", async () => {
@@ -135,6 +142,55 @@ test("a block whose parent does not come is left to the sync, once its sender ma
   await clock.pass(10);
   expect(fed).toMatchObject([{ type: "peer-holds" }, { type: "announcement", peer: "A" }]);
   expect(told).toEqual([]);
+});
+
+test("blocks that wait for made up parents keep no right block of the same peer away", async () => {
+  const orphan = (at: number) => like({ parentHash: `0x${at.toString(16).padStart(64, "0")}`, number: 2 });
+  for (let at = 1; at <= 8; at++) void driver.take("A", orphan(at));
+  expect(await driver.take("A", one().bytes)).toBe("accept");
+  await clock.pass(10);
+  expect(chain.best().number).toBe(1);
+});
+
+test("of the blocks of one peer that wait for parents only so many bytes are kept", async () => {
+  const large = (at: number) =>
+    like({ parentHash: `0x${at.toString(16).padStart(64, "0")}`, number: 2 }, [zeros(6_000_000)]);
+  const verdicts = [1, 2, 3].map((at) => driver.take("A", large(at)));
+  await clock.pass(10);
+  expect(await Promise.race([verdicts[2], "it waits"])).toBe("ignore");
+  expect(await Promise.race([verdicts[1], "it waits"])).toBe("it waits");
+  // Of others they are.
+  expect(await Promise.race([driver.take("B", large(4)), clock.pass(10).then(() => "it waits")])).toBe("it waits");
+});
+
+test("a block is passed on only once who gets it may ask for its parent", async () => {
+  const isShown = vi.spyOn(chain.api, "header");
+  await driver.take("A", one().bytes);
+  await clock.pass(10);
+  expect(chain.best().number).toBe(1);
+  // As while the write of the parent is under way.
+  isShown.mockReturnValue(undefined);
+  const verdict = driver.take("A", two().bytes);
+  await clock.pass(3100);
+  expect(await verdict).toBe("ignore");
+  isShown.mockRestore();
+  expect(await driver.take("A", two().bytes)).toBe("accept");
+  await clock.pass(10);
+  expect(chain.best().number).toBe(2);
+});
+
+test("a header of that length no block has: it is not kept to be asked for later", async () => {
+  const verdict = driver.take(
+    "A",
+    like({
+      parentHash: badHash,
+      number: 2,
+      digest: [concatBytes(Uint8Array.of(0), zeros(70_000)), ...one().header.digest],
+    }),
+  );
+  await clock.pass(6200);
+  expect(await verdict).toBe("ignore");
+  expect(fed.map(({ type }) => type)).toEqual(["peer-holds"]);
 });
 
 test("a node that catches up keeps no block for its parent", async () => {

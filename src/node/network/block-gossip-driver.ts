@@ -5,6 +5,7 @@ import { DecodeError } from "../../codec/io.ts";
 import { AuraError, checkSeal, SlotInFuture, slotAt, slotAuthor, slotOf } from "../../consensus/aura.ts";
 import { createSlotRecord } from "../../consensus/slot-equivocation.ts";
 import { emptyBytes, type Hex, toHex } from "../../lib/bytes.ts";
+import { createCounts } from "../../lib/counts.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { encodeBlockAnnounce } from "../../network/messages/block-announce.ts";
 import { decodeWholeBlock, encodeWholeBlock, longestWholeBlock } from "../../network/messages/whole-block.ts";
@@ -46,8 +47,12 @@ const garbled: ReputationChange = { value: -(2 ** 20), reason: "Bad block gossip
  * executed: asked at once, the sender would not have it yet, and lose standing for that. Its parent the sender has executed.
  */
 const askedAfter = 3000;
-/** Blocks of so many bytes may wait for their parents; more of them are asked for again. */
+/** Blocks of so many bytes may wait for their parents, those of one peer a quarter; more of them are asked for again. */
 const mostWaiting = 64 * 1024 * 1024;
+/** Blocks of one peer whose seal and body are looked at at once; more of them are left to the sync. */
+const mostLookedAt = 4;
+/** A longer header is not kept to be asked for later, bytes: those of the chain have a few hundred. */
+const longestHeader = 64 * 1024;
 
 /** Blocks of slots that lie further back than this are no news, and are not passed on. */
 const oldestSlot = 100n;
@@ -62,8 +67,10 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   const record = createSlotRecord();
   const imports = new Map<Hex, Promise<void>>();
   const awaited = createAwaitedBlocks(chain, askedAfter);
-  /** Bytes of blocks that wait for their parents. */
-  let waiting = 0;
+  /** Bytes of blocks that wait for their parents, by who sent them. */
+  const waiting = createCounts<PeerId>();
+  /** How many blocks of a peer are looked at. */
+  const lookedAt = createCounts<PeerId>();
   let stopped = false;
 
   const announcement = (peer: PeerId, { header }: Block): SyncInput => ({
@@ -73,6 +80,7 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   /** Leaves a block to the sync. */
   const askLater = (peer: PeerId, block: Block, after = askedAfter): BlockVerdict => {
     // The body is let go meanwhile.
+    if (block.header.length > longestHeader) return "ignore";
     const [hash, input] = [block.hash, announcement(peer, block)];
     environment.after(after, () => {
       if (!stopped && !isKnown(hash)) feed(input);
@@ -82,10 +90,9 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
   /** Has the parent of a block fetched from who sent the block, and waits for it. @returns how much longer the sender is not asked for the block, ms */
   const awaitParent = async (peer: PeerId, { parentHash, number }: Block, size: number): Promise<number> => {
     feed({ type: "peer-holds", peer, block: { hash: parentHash, number: number - 1 } });
-    if (parts.catchesUp() || waiting + size > mostWaiting) return askedAfter;
-    waiting += size;
-    const came = await awaited.wait(parentHash);
-    waiting -= size;
+    if (parts.catchesUp() || waiting.all() + size > mostWaiting || waiting.of(peer) + size > mostWaiting / 4)
+      return askedAfter;
+    const came = await waiting.during(peer, size, () => awaited.wait(parentHash));
     return came ? askedAfter : 0;
   };
   const refuse = (peer: PeerId, change: ReputationChange, why: string): BlockVerdict => {
@@ -168,7 +175,8 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
       if (block.number <= chain.finalized().number || isKnown(block.hash))
         return ignored(peer, block, "it is known, or final is another");
       await imports.get(block.parentHash);
-      const isAlone = chain.header(block.parentHash) === undefined;
+      // A block that is not on the disk yet is not given to others: who gets this one could not ask for its parent.
+      const isAlone = chain.api.header(block.parentHash) === undefined;
       if (isAlone)
         environment.log.trace(
           "sync",
@@ -176,12 +184,16 @@ export function createBlockGossipDriver(parts: BlockGossipParts): BlockGossipDri
         );
       const after = isAlone ? await awaitParent(peer, block, bytes.length) : askedAfter;
       if (stopped || isKnown(block.hash)) return ignored(peer, block, "it came meanwhile");
-      const parent = chain.header(block.parentHash);
+      const parent = chain.api.header(block.parentHash);
       if (parts.catchesUp() || parent === undefined) {
         ignored(peer, block, parent === undefined ? "its parent is not known" : "the node catches up");
         return askLater(peer, block, after);
       }
-      const verdict = await judge(peer, block, decodeHeader(block.header), parent);
+      if (lookedAt.of(peer) >= mostLookedAt) {
+        ignored(peer, block, "others of the same peer are looked at");
+        return askLater(peer, block);
+      }
+      const verdict = await lookedAt.during(peer, 1, () => judge(peer, block, decodeHeader(block.header), parent));
       environment.log.trace("sync", () => `whole block #${block.number} (${block.hash}) of ${peer}: ${verdict}`);
       return verdict;
     },

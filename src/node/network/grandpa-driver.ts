@@ -163,7 +163,9 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
           );
           break;
         case "verdict":
-          if (heard !== undefined) performGossip(judged(gossip, heard, action.verdict.kind === "good", now()));
+          // One that is of no use any more, as after the voters changed, was right when it was sent.
+          if (heard !== undefined && action.verdict.kind !== "useless")
+            performGossip(judged(gossip, heard, action.verdict.kind === "good", now()));
           break;
         case "equivocation":
           // Voting goes on meanwhile.
@@ -241,7 +243,9 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   };
 
   /** A forced change is announced: this set votes no more, over a restart too. Rust: `VoterCommand::Pause`. */
-  const pause = async (): Promise<void> => {
+  const pause = async (id: bigint): Promise<void> => {
+    // Both blocks may have come at once: the next set has been told then, and votes.
+    if (finality.current().setId !== id) return;
     log.info(target, `⚠️ the voters will change by force: set ${setId} pauses`);
     const { completed } = voter?.state() ?? finality.voterState();
     voter = undefined;
@@ -252,7 +256,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
   const stops = [
     lone.stop,
     finality.onCommand((command) => {
-      if (command.type === "pause") return then(pause);
+      if (command.type === "pause") return then(() => pause(command.setId));
       voter = undefined;
       then(() => lone.handOver(command.newSet.base));
       then(begin);

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
+import { startAuraAuthor } from "../../chain/aura-author.ts";
 import { silentLog } from "../../chain/environment.ts";
-import { testChain } from "../../chain/testing/chain.ts";
+import { alwaysAuthors, oneKeys, testChain } from "../../chain/testing/chain.ts";
 import { testClock } from "../../chain/testing/clock.ts";
 import { type Network, RequestError } from "../../network/network.ts";
-import type { Sync } from "../../sync/sync.ts";
+import type { Sync, SyncInput } from "../../sync/sync.ts";
 import type { SyncAction } from "../../sync/types.ts";
 import { createSyncDriver } from "./sync-driver.ts";
 
@@ -70,4 +71,35 @@ it("says at debug what peers are asked for, what comes of it, and who is reporte
       "B gives no answer: timeout (2)",
     ].toSorted(),
   );
+});
+
+it("a justification that is not the current voters' costs its sender nothing once its block is final", async () => {
+  const clock = testClock(1_760_000_000_000);
+  const chain = await testChain(clock, { finalizesBest: () => false });
+  const sealing = startAuraAuthor(chain, oneKeys, alwaysAuthors);
+  await clock.pass(10);
+  sealing.stop();
+  const best = chain.best();
+  const ask = { type: "import-justifications", peer: "A", block: best, justifications: [] } as const;
+  const told: SyncInput[] = [];
+  const todo: SyncAction[] = [];
+  const sync: Pick<Sync, "handle"> = {
+    handle(input) {
+      if (input.type === "justification-imported") told.push(input);
+      return todo.splice(0);
+    },
+  };
+  const uses = { backfill: true, votersAfter: () => undefined };
+  const driver = createSyncDriver(chain, () => ({}) as Network, sync as Sync, uses);
+  todo.push(ask);
+  driver.feed({ type: "tick" });
+  await clock.pass(10);
+  // A vote makes the block final while the answer is on its way.
+  const finalizing = chain.writer.finalize(best.hash);
+  todo.push(ask);
+  driver.feed({ type: "tick" });
+  await finalizing;
+  await clock.pass(10);
+  driver.stop();
+  expect(told.map((input) => "success" in input && input.success)).toEqual([false, true]);
 });

@@ -127,14 +127,14 @@ export function createSyncDriver(
     const { finality } = chain;
     const good = bytes !== undefined && typeof finality?.check(bytes, block) === "object";
     let success = false;
-    if (good) {
-      try {
-        await chain.writer.finalize(block.hash, { by: "justification", justification: bytes });
-        success = true;
-      } catch (error) {
-        if (!(error instanceof ImportError)) return;
-        environment.log.debug("sync", `#${block.number} is not made final: ${error.message}`);
-      }
+    try {
+      if (good) await chain.writer.finalize(block.hash, { by: "justification", justification: bytes });
+      // The block may be made final by a vote just now: its voters are the current set no more then.
+      else await chain.writer.run(async () => {});
+      success = good || (chain.finalized().number >= block.number && chain.database.isCanonical(block.hash));
+    } catch (error) {
+      if (!(error instanceof ImportError)) return;
+      environment.log.debug("sync", `#${block.number} is not made final: ${error.message}`);
     }
     feed({ type: "justification-imported", peer, block, success });
   };

@@ -1,7 +1,7 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { blocksKept, type PruningModes } from "../pruning.ts";
 import type { PlainState } from "./blocks.ts";
-import { lineage } from "./state-model.ts";
+import { lineage, longestOn } from "./state-model.ts";
 
 export interface Block {
   readonly hash: Hex;
@@ -64,7 +64,7 @@ export function finalizeModel(model: Model, target: Block): void {
       if (model.pruning.blocks !== "archive") block.hasBody = false;
     }
   }
-  if (!lineage(model.best).includes(target)) model.best = target;
+  if (!lineage(model.best).includes(target)) model.best = longestOn(model.open, target);
   const after = (from: number, kept: number): number =>
     Math.max(from, Math.min(target.number - kept + 1, from + count + 32));
   model.oldestState = after(model.oldestState, blocksKept(model.pruning.state));

@@ -8,7 +8,7 @@ import { rootHash } from "../trie/trie.ts";
 import { overlayOn, type PlainState, plainRoot, testBlock, testGenesis } from "./blocks.ts";
 import { type Block, finalizeModel, isKept, lastOf, type Model, moveModel } from "./moved-chain.ts";
 import { seeded } from "./random-block.ts";
-import { type Change, changed, checkState, childIds, lineage, plainText, textOf } from "./state-model.ts";
+import { asReopened, type Change, changed, checkState, childIds, lineage, plainText, textOf } from "./state-model.ts";
 
 function check(db: Database, model: Model, sample: readonly Block[]): void {
   const last = lastOf(model);
@@ -127,7 +127,7 @@ export async function moveAbout(
       const space = id === undefined ? overlay : overlay.child(id);
       v === undefined ? space.delete(k) : space.put(k, v);
     }
-    const finalized = random(3) > 0;
+    const finalized = random(4) === 0;
     const best = finalized || random(2) === 0;
     const block = testBlock(parent, overlay, { best, finalized, salt });
     const known = model.all.find(({ hash }) => hash === block.hash);
@@ -184,6 +184,7 @@ export async function moveAbout(
       }
     } else if (kind < 97) {
       db = await reopen(db, random(8) === 0);
+      model.open = new Set([...model.open].sort(asReopened));
       held = [];
     }
     const sample = [pick(near), pick(near), pick(model.all)];

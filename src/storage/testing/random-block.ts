@@ -27,3 +27,13 @@ export function randomBlock(db: Database, random: (below: number) => number): Ne
   const block = testBlock(parent, overlay, { best, finalized: best && random(4) === 0, salt: random(256) });
   return db.header(block.hash) === undefined ? block : undefined;
 }
+
+/** The last final block or one that may become final: on the best chain, or below the end of any. */
+export function finalBlock(db: Database, random: (below: number) => number): Hex {
+  const { number } = db.finalized();
+  if (random(2) === 0) return db.hashAt(number + random(db.best().number - number + 1)) as Hex;
+  const leaves = db.leaves();
+  let hash = leaves[random(leaves.length)] as Hex;
+  for (let up = random((db.numberOf(hash) ?? 0) - number + 1); up > 0; up--) hash = db.parentHash(hash) as Hex;
+  return hash;
+}

@@ -38,6 +38,16 @@ export function lineage<B extends { readonly parent: B | undefined }>(block: B):
   return line.reverse();
 }
 
+/** The highest of the open blocks that lie over one, or itself: the first of equals. */
+export function longestOn<B extends ModelBlock & { readonly parent: B | undefined }>(open: Iterable<B>, block: B): B {
+  let longest = block;
+  for (const other of open) if (other.number > longest.number && lineage(other).includes(block)) longest = other;
+  return longest;
+}
+
+/** The order in which open blocks lie in a database that is opened again: that in which they were stored is not known. */
+export const asReopened = (a: ModelBlock, b: ModelBlock): number => a.number - b.number || (a.hash < b.hash ? -1 : 1);
+
 /** All that a state holds as it is walked, child tries too, in one text. */
 export function textOf(state: ParentState): string {
   const lines: string[] = [];

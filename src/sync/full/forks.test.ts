@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { encodeBlockAnnounce } from "../../network/messages/block-announce.ts";
 import { encodeBlockResponse } from "../../network/messages/block-response.ts";
 import type { Block } from "../../primitives/block.ts";
 import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
 import { bestOf, createWorld, type FakePeer } from "../testing/world.ts";
+import type { SyncRequest } from "../types.ts";
 
 const shared = fakeBlocks(fakeGenesis, 100);
 const top = shared.at(-1) as Block;
@@ -54,6 +56,31 @@ describe("forks", () => {
     expect(whole.length).toBe(1);
     expect(own.best().number).toBe(106);
     expect(world.losses.size).toBe(0);
+  });
+
+  it("that cannot be taken are remembered within bounds, however many a peer makes up", () => {
+    const own = fakeChain([...shared, ...fakeBlocks(top, 6)]);
+    own.finalize({ hash: own.hashAt(103) ?? "0x", number: 103 });
+    const world = createWorld(own);
+    const made = new Map<string, Block>();
+    const answer = (request: SyncRequest) => {
+      const block = request.protocol === "sync" && "hash" in request.from ? made.get(request.from.hash) : undefined;
+      if (block === undefined) return undefined;
+      const body = block.body.map(({ bytes }) => bytes);
+      return encodeBlockResponse([{ hash: block.hash, header: block.header, body }]);
+    };
+    world.join({ id: "liar", chain: fakeChain(shared), delay: 1, answer });
+    for (let variant = 1; variant <= 1500; variant++) {
+      // Each is right over the final block's height, on a parent that there is not.
+      const block = fakeBlock(fakeBlock({ ...top, number: 102 }, variant), variant);
+      made.set(block.hash, block);
+      const message = encodeBlockAnnounce(block.header, false, new Uint8Array(0));
+      world.input({ type: "announcement", peer: "liar", message });
+      world.run(5);
+    }
+    const current = world.sync.current();
+    expect(current.type === "full" && current.sync.figures().forkTargets).toBeLessThan(10);
+    expect(made.size).toBe(1500);
   });
 
   it("deeper than an answer come piece by piece", () => {

@@ -17,8 +17,8 @@ export function addForkTarget(
   parentHash: Hex | undefined,
   guessed = false,
 ): void {
+  if (state.useless.has(hash)) return;
   const target = state.forks.get(hash) ?? { number, parentHash, peers: new Set(), guesses: new Set(), held: [] };
-  if (target.useless === true) return;
   for (const peer of peers) {
     if (!guessed) target.guesses.delete(peer);
     if (target.peers.has(peer) || forksOf(state, peer) >= mostForksOfPeer) continue;
@@ -75,7 +75,8 @@ export function forkRequest(
     const max = parentKnown ? 1 : last - finalized;
     if (max <= 0) {
       // It leaves the chain before what is final.
-      state.forks.set(hash, { number, parentHash, peers: new Set(), guesses: new Set(), held: [], useless: true });
+      state.forks.delete(hash);
+      state.useless.add(hash);
       continue;
     }
     const rest = { direction: "descending", max, multipleJustifications: true } as const;

@@ -1,5 +1,6 @@
 import type { Place } from "../../consensus/fork-tree.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import { createRecentSet } from "../../lib/recent.ts";
 import type { PeerId } from "../../network/network.ts";
 import { createBlockCollection } from "../block-collection.ts";
 import { createDepartedPeers } from "../departed-peers.ts";
@@ -12,7 +13,7 @@ import { addPeer, takeAnnounce, takeHeld } from "./peers.ts";
 import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
 import { handOutAgain, removePeer, startFromChain, takeResults } from "./results.ts";
-import { allow, type FullSyncOptions, type FullSyncState, statusOf } from "./state.ts";
+import { allow, type FullSyncOptions, type FullSyncState, mostUseless, statusOf } from "./state.ts";
 import { fullSyncState, medianSeen } from "./status.ts";
 
 /** Downloads all blocks that peers have, from many of them at once. Rust: `sc_network_sync::strategy::chain_sync ChainSync`. */
@@ -57,6 +58,7 @@ export function createFullSync(
       queue: new Map(),
       queueBytes: 0,
       forks: new Map(),
+      useless: createRecentSet(mostUseless),
       allowed: new Set(),
       best: chain.best(),
       gap: undefined,

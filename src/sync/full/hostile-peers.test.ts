@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { encodeBlockAnnounce } from "../../network/messages/block-announce.ts";
 import { encodeBlockResponse } from "../../network/messages/block-response.ts";
 import type { Block } from "../../primitives/block.ts";
-import { fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
+import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "../testing/fake-chain.ts";
 import { bestOf, createWorld, type FakePeer } from "../testing/world.ts";
 import type { SyncRequest } from "../types.ts";
 
@@ -155,4 +156,31 @@ describe("alone", () => {
     if (current.type !== "full") throw new Error("not full");
     expect(current.sync.figures().forkTargets).toBeLessThanOrEqual(128);
   });
+});
+
+describe("one whose ranges stand on a block under the final one", () => {
+  const long = fakeBlocks(fakeGenesis, 4000);
+  const base = long[100] as Block;
+  for (const claimed of [4000, 20_000])
+    it(`does not stop the download when it claims to have ${claimed} blocks`, () => {
+      const own = fakeChain(long.slice(0, 400));
+      own.finalize(long[390] as Block);
+      const world = createWorld(own, {
+        judge: ({ parentHash }) => ({
+          type: (own.block(parentHash)?.number ?? 0) < own.finalized().number ? "missing-state" : "imported",
+        }),
+      });
+      const answer = (request: SyncRequest) => {
+        if (request.protocol !== "sync" || !isRange(request)) return undefined;
+        const last = "number" in request.from ? request.from.number : claimed;
+        const first = fakeBlock({ ...base, number: last - request.max }, 42);
+        return respond([first, ...fakeBlocks(first, request.max - 1, 42)].reverse());
+      };
+      world.join({ id: "bad", chain: fakeChain(long.slice(0, 400)), delay: 10, answer });
+      const { header } = fakeBlock({ ...base, number: claimed - 1 }, 1);
+      world.input({ type: "announcement", peer: "bad", message: encodeBlockAnnounce(header, true, new Uint8Array(0)) });
+      for (const id of ["one", "two", "three"]) world.join({ id, chain: fakeChain(long), delay: 300 });
+      expect(world.run(300_000, () => own.best().number === 4000)).toBe(true);
+      for (const id of ["one", "two", "three"]) expect(world.losses.get(id) ?? 0).toBe(0);
+    });
 });

@@ -47,8 +47,11 @@ function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOu
     case "unknown-parent":
       if (!isOurFault(state, result)) stray(state, result);
       return false;
-    case "failed":
     case "missing-state":
+      // It stands on what this chain left behind: what its origin shares with it is not what was taken for it.
+      stray(state, result);
+      return false;
+    case "failed":
     case "cancelled":
       return false;
   }

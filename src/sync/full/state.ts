@@ -1,5 +1,6 @@
 import type { Place } from "../../consensus/fork-tree.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import type { RecentSet } from "../../lib/recent.ts";
 import type { PeerId, ReputationChange } from "../../network/network.ts";
 import type { AncestorSearch } from "../ancestor-search.ts";
 import { type BlockCollection, sizeOf } from "../block-collection.ts";
@@ -47,8 +48,6 @@ export interface ForkTarget {
   readonly guesses: Set<PeerId>;
   /** Its last blocks, each the parent of the next, while those before them are not known: an answer holds 128 at most. */
   readonly held: readonly IncomingBlock[];
-  /** It cannot become part of the chain; it is remembered until what is final is as high, and not fetched again. */
-  readonly useless?: true;
 }
 
 /** Blocks under a downloaded state that are being fetched, from the newest down. */
@@ -92,6 +91,8 @@ export interface FullSyncState {
   /** The bytes of those. */
   queueBytes: number;
   readonly forks: Map<Hex, ForkTarget>;
+  /** The last blocks that cannot become part of the chain: they are not fetched again. */
+  readonly useless: RecentSet<Hex>;
   /** Whom something may be asked that could not be before; "all" after anything that matters to all. */
   allowed: Set<PeerId> | "all";
   /** The best block among those imported and handed out. */
@@ -115,6 +116,8 @@ export const mostAhead = 2048;
 export const mostBackwards = mostAhead / 2;
 /** Blocks of so many bytes may wait; then only what the first of them wait for is fetched. A peer may send large ones. */
 export const mostHeldBytes = 256 * 1024 * 1024;
+/** So many blocks are remembered as useless. A peer may make up any number of them. */
+export const mostUseless = 1024;
 /** A peer whose blocks count more goes: each that leads nowhere counts one, what contradicts what it showed counts four. */
 export const mostStrays = 12;
 export const contradictionCounts = 4;
