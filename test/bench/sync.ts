@@ -71,16 +71,16 @@ try {
       console.log(`${shown.toFixed(0)} s: #${best}`);
     }
   }
-  const joined = { seconds: seconds(), processor: processorOf(client) };
   // Blocks under the state come newest first: block 1 is the last one.
-  if (mode === "warp") {
+  if (mode === "warp" && first !== undefined) {
     while (((await client.rpc("chain_getBlockHash", [1])) as Hex | null) === null) {
-      if (seconds() > joined.seconds + patience) throw new Error(`the gap stays:\n${client.log()}`);
+      if (seconds() > first.seconds + patience) throw new Error(`blocks are missing:\n${client.log()}`);
       await pause(100);
     }
-    const [took, used] = [seconds() - joined.seconds, processorOf(client) - joined.processor];
+    const [took, used] = [seconds() - first.seconds, processorOf(client) - first.processor];
+    const rate = (target / took).toFixed(0);
     console.log(
-      `  blocks below the state: ${took.toFixed(1)} s, ${(target / took).toFixed(0)} a second, ${used.toFixed(1)} s of processor`,
+      `  all blocks ${took.toFixed(1)} s after the state: ${rate} a second, ${used.toFixed(1)} s of processor`,
     );
   }
   const total = { client: processorOf(client), server: processorOf(server) - before };
