@@ -6,7 +6,8 @@ import type { BlockRules } from "../primitives/block-rules.ts";
 import { decodeHeader, headerHash } from "../primitives/header.ts";
 import type { Database } from "../storage/database.ts";
 import { orderedRoot } from "../storage/trie/ordered-root.ts";
-import type { Finality, Importing } from "./finality/finality.ts";
+import type { Finality } from "./finality/finality.ts";
+import { decodeLateChanges, encodeLateChanges, lateChangesRecord } from "./finality/late-changes.ts";
 import { ImportError } from "./import-error.ts";
 import type { ListedBlock } from "./import-result.ts";
 import { refuseRuledOut } from "./ruled-out.ts";
@@ -20,22 +21,21 @@ interface HistoryContext {
 }
 
 /**
- * Stores the next blocks of the gap under a state that was taken in. They are not executed: that they are this chain's is
- * known when the last one is the parent of the block above. Until then only this is checked: the specification does not
- * rule it out, each is the child of the one before, its body is the one of its header, and one that changes the voters has a justification.
+ * Stores the next blocks of the gap under a state that was taken in, newest first. They are not executed: that they are
+ * this chain's is shown by the hash that the block over each names. What else is checked: the specification does not rule
+ * it out, its body is the one of its header, and one that changes the voters has a justification.
  * @returns what became of each, up to the first that is refused
  */
 export async function importHistory(
-  { database, blockRules, finality, rewriteBody }: HistoryContext,
+  context: HistoryContext,
   list: readonly BlockData[],
 ): Promise<readonly ListedBlock[]> {
+  const { database, finality } = context;
   const gap = database.gap();
   const results: ListedBlock[] = [];
   const blocks: Block[] = [];
-  const extra = new Map<string, Uint8Array | undefined>();
-  const kept: Block[] = [];
-  let parent = gap && database.hashAt(gap.first - 1);
-  let next = gap?.first ?? 0;
+  const changes: number[] = [];
+  let expected = gap && nextOfGap(database, gap.last);
   for (const data of list) {
     const hash = headerHash(data.header);
     if (gap === undefined || database.header(hash) !== undefined) {
@@ -43,13 +43,14 @@ export async function importHistory(
       continue;
     }
     try {
-      const block = await checked(data, { parent, number: next, blockRules, rewriteBody });
+      const block = await checked(data, { ...context, hash: expected, number: gap.last - blocks.length });
+      if (block.number === gap.first && block.parentHash !== database.hashAt(gap.first - 1)) {
+        throw new ImportError("number", block.number, `its parent ${block.parentHash} is not this chain's`);
+      }
       const importing = finality?.importing(block);
-      kept.push(storedWith(block, importing, extra));
-      if (importing !== undefined) finality?.done(importing);
-      blocks.push(block);
-      parent = hash;
-      next++;
+      if (importing?.isLateChange === true) changes.push(block.number);
+      blocks.push({ ...block, justifications: importing?.justifications ?? block.justifications ?? [] });
+      expected = block.number === gap.first ? undefined : block.parentHash;
       results.push({ type: "imported", hash, isNewBest: false });
     } catch (error) {
       if (!(error instanceof ImportError)) throw error;
@@ -59,34 +60,51 @@ export async function importHistory(
   }
   const last = blocks.at(-1);
   if (gap === undefined || last === undefined) return results;
-  const stored = kept.map((block) => ({ ...block, body: block.body.map(({ bytes }) => bytes) }));
-  if (await database.commitHistory(stored, extra)) return results;
+  const stored = blocks.map((block) => ({ ...block, body: block.body.map(({ bytes }) => bytes) }));
+  await commit(context, stored, { changes, isWhole: last.number === gap.first });
+  return results;
+}
 
-  if (finality !== undefined) {
-    const left = finality.forgetPast(gap.last);
-    await database.putExtra(left.extra);
-    finality.done(left);
+/** Stores blocks with what they mean for the sets of voters. @param changes those of them that ended a set */
+async function commit(
+  { database, finality }: HistoryContext,
+  blocks: Parameters<Database["commitHistory"]>[0],
+  { changes, isWhole }: { readonly changes: readonly number[]; readonly isWhole: boolean },
+): Promise<void> {
+  if (finality === undefined) return database.commitHistory(blocks, new Map());
+  const all = [...decodeLateChanges(database.getExtra(lateChangesRecord)), ...changes];
+  if (!isWhole || all.length === 0) {
+    const extra = new Map(changes.length === 0 ? [] : [[lateChangesRecord, encodeLateChanges(all)]]);
+    return database.commitHistory(blocks, extra);
   }
-  const error = new ImportError("parent", last.number, `it is not the parent of block ${last.number + 1}`);
-  return [{ type: "refused", hash: last.hash, error }];
+  const filled = finality.withPast(all);
+  const written = database.commitHistory(blocks, new Map([...filled.extra, [lateChangesRecord, undefined]]));
+  finality.done(filled);
+  await written;
+}
+
+/** The hash of the last block of a gap, as the block over it names it. */
+function nextOfGap(database: Database, last: number): Hex | undefined {
+  const over = database.hashAt(last + 1);
+  return over === undefined ? undefined : database.parentHash(over);
 }
 
 /** @throws ImportError */
 async function checked(
   data: BlockData,
   expected: Pick<HistoryContext, "blockRules" | "rewriteBody"> & {
-    readonly parent: Hex | undefined;
+    readonly hash: Hex | undefined;
     readonly number: number;
   },
 ): Promise<Block> {
   const block = read(data);
+  const { hash, number, body } = block;
   refuseRuledOut(expected.blockRules, block);
-  const { number, parentHash, body } = block;
-  if (parentHash !== expected.parent) {
-    throw new ImportError("parent", number, `its parent ${parentHash} is not known`, { fault: "later" });
+  if (hash !== expected.hash) {
+    throw new ImportError("parent", number, "it is not the next one that is missing", { fault: "later" });
   }
   if (number !== expected.number) {
-    throw new ImportError("number", number, `its parent has number ${expected.number - 1}`);
+    throw new ImportError("number", number, `the block over it has number ${expected.number + 1}`);
   }
   const { extrinsicsRoot } = decodeHeader(block.header);
   const bytes = body.map((extrinsic) => extrinsic.bytes);
@@ -104,10 +122,4 @@ function read(data: BlockData): Block {
     if (!(error instanceof DecodeError)) throw error;
     throw new ImportError("decode", undefined, messageOf(error), { cause: error });
   }
-}
-
-/** A block with the justifications that are kept with it; what is stored beside it goes into `extra`. */
-function storedWith(block: Block, importing: Importing | undefined, extra: Map<string, Uint8Array | undefined>): Block {
-  for (const [name, value] of importing?.extra ?? []) extra.set(name, value);
-  return { ...block, justifications: importing?.justifications ?? block.justifications ?? [] };
 }

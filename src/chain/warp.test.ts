@@ -75,6 +75,8 @@ it("a voter that decides alone keeps a justification of its first block", () => 
 
 describe("a block with a state that was taken in", () => {
   const target = (): Block => blocks[9] as Block;
+  /** Blocks 9 to 1. */
+  const below = (): Block[] => blocks.slice(0, 9).reverse();
   async function taken(
     store: KeyValue = memoryKeyValue(),
     voters?: Voters,
@@ -125,24 +127,27 @@ describe("a block with a state that was taken in", () => {
   it("is refused where the specification rules it out, as the blocks below it are", async () => {
     await expect(taken(undefined, undefined, [target().hash])).rejects.toThrow("is ruled out by the specification");
     const { chain } = await taken(undefined, undefined, [blocks[1]?.hash as Hex]);
-    const [first, second, ...rest] = await chain.writer.importHistory(blocks.slice(0, 9));
-    expect([first?.type, rest.length]).toEqual(["imported", 0]);
-    expect(second).toMatchObject({ type: "refused", error: { step: "bad block", fault: "peer" } });
-    expect(chain.database.gap()).toEqual({ first: 2, last: 9, wanted: true });
+    const results = await chain.writer.importHistory(below());
+    expect(results.map(({ type }) => type)).toEqual([...Array(7).fill("imported"), "refused"]);
+    expect(results.at(-1)).toMatchObject({ type: "refused", error: { step: "bad block", fault: "peer" } });
+    expect(chain.database.gap()).toEqual({ first: 1, last: 2, wanted: true });
   });
 
-  it("has the blocks below it filled in, each with the body of its header", async () => {
+  it("has the blocks below it filled in from the newest down, each with the body of its header", async () => {
     const store = memoryKeyValue();
     const { chain } = await taken(store);
-    const [first, second, third, ...others] = blocks.slice(0, 9) as [Block, Block, Block, ...Block[]];
+    const [ninth, eighth, seventh, ...others] = below() as [Block, Block, Block, ...Block[]];
     const types = async (list: readonly Block[]) => (await chain.writer.importHistory(list)).map(({ type }) => type);
-    expect(await types([second])).toEqual(["refused"]);
-    expect(await types([first, { ...second, body: third.body }])).toEqual(["imported", "refused"]);
-    expect(await types([first, second, third])).toEqual(["known", "imported", "imported"]);
-    expect(chain.database.gap()).toEqual({ first: 4, last: 9, wanted: true });
+    expect(await types([eighth])).toEqual(["refused"]);
+    expect(await types([blocks[0] as Block])).toEqual(["refused"]);
+    expect(await types([ninth, { ...eighth, body: blocks[0]?.body ?? [] }, seventh])).toEqual(["imported", "refused"]);
+    expect(await types([ninth, eighth, seventh])).toEqual(["known", "imported", "imported"]);
+    expect(chain.database.gap()).toEqual({ first: 1, last: 6, wanted: true });
+    expect((await verifyStore(store)).problems).toEqual([]);
     expect(await types(others)).toEqual(others.map(() => "imported"));
     expect(chain.database.gap()).toBeUndefined();
     expect(chain.api.hashOfNumber(4)).toBe(blocks[3]?.hash);
+    const first = blocks[0] as Block;
     expect(chain.database.justifications(first.hash)).toEqual(first.justifications);
     expect(chain.best().hash).toBe(target().hash);
     expect((await verifyStore(store)).problems).toEqual([]);

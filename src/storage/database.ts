@@ -177,11 +177,11 @@ export interface Database extends DatabaseReader {
    */
   useState(block: BlockOfState): Promise<void>;
   /**
-   * Stores blocks under a state that was taken in, without executing them: the next ones of the gap, oldest first.
-   * @returns false when they turn out to belong to another chain: all blocks of the gap are forgotten then
-   * @throws StorageError (`misuse`) for blocks that are not the next ones
+   * Stores blocks under a state that was taken in, without executing them: the next ones of the gap, newest first, each
+   * the parent of the one before.
+   * @throws StorageError (`misuse`) for other blocks
    */
-  commitHistory(blocks: readonly ProvenBlock[], extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<boolean>;
+  commitHistory(blocks: readonly ProvenBlock[], extra: ReadonlyMap<string, Uint8Array | undefined>): Promise<void>;
 
   /** Stores the number of a pruning mode that the user changed, once it is sure that this database was meant. */
   storePruning(): Promise<void>;

@@ -29,7 +29,7 @@ import type { StoreKey } from "./kv/key-value.ts";
  * | `K` segment | the keys that were changed in that segment |
  * | `s`, `c`, `t`, `u` | as `S`, `C`, `T`, `U`: the other place for a state, while a whole one is taken in (see state-spaces.ts) |
  * | `W` | which of the two places is in use, and whether the other one holds something |
- * | `Q` | the blocks that are missing under a state that was taken in: first, last, whether they are to be fetched |
+ * | `Q` | the blocks that are missing under a state that was taken in: first, last, whether they are to be fetched; the last are fetched first |
  * | `Y` | a chain is being taken in from a file: without pointers, what is here is the beginning of it |
  * | `F` key | of a fork: the key (as in `S` or `C`, with that letter) was removed since the block that it stands on; nothing |
  * | `X` name | what others keep: the offchain storage, votes and the like |

@@ -7,6 +7,7 @@ import { type ChainView, openChainView } from "./chain-view.ts";
 import { commitBlock, finalize, setHead } from "./chain-writer.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { StorageError } from "./errors.ts";
+import { commitHistory, forgetUnproven } from "./fill-gap.ts";
 import { writeGenesis, writeLargeGenesis } from "./genesis.ts";
 import { type GatheringKeyValue, gatheringKeyValue } from "./kv/gathering-key-value.ts";
 import { guardKeyValue } from "./kv/guarded-key-value.ts";
@@ -24,7 +25,7 @@ import { createBlockStates } from "./state/block-states.ts";
 import { createStatePlace, type StatePlace } from "./state-place.ts";
 import { storeBatch } from "./store-batch.ts";
 import { takeDifferences } from "./take-differences.ts";
-import { commitHistory, putBlockOfState } from "./take-state.ts";
+import { putBlockOfState } from "./take-state.ts";
 
 /**
  * Opens the database of a chain and checks that the state of every block that is not final, and the stored trie of the
@@ -59,6 +60,7 @@ export async function openStore(
   const modes = await settleLayout(guarded, requested);
   let chain: ChainRecord | undefined;
   if (modes !== undefined) {
+    await forgetUnproven(guarded);
     chain = loadChainRecord(guarded, modes);
     await loadLayers(chain, options.dropDamaged ?? false);
   } else if (guarded.getSync(intakeKey) !== undefined) await removeIntake(guarded);
@@ -159,9 +161,7 @@ function createDatabase({ store, place, modes, opened, view }: DatabaseParts): D
     commitHistory: async (list, extra) => {
       const gap = reader.gap();
       if (gap === undefined) throw new StorageError("misuse", "no blocks are missing");
-      const right = await commitHistory(chain(), gap, list, extra);
-      if (!right) headers.clear();
-      return right;
+      await commitHistory(chain(), gap, list, extra);
     },
     together: store.gather,
     togetherAhead: store.gatherAhead,

@@ -1,11 +1,15 @@
 import { expect, it } from "vitest";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { equalBytes, type Hex, type StateKey, toHex } from "../lib/bytes.ts";
+import { putBlock, setCanonical } from "./blocks/block-store.ts";
+import { decodeGap, encodeGap } from "./blocks/gap.ts";
 import type { Database } from "./database.ts";
 import { memoryKeyValue } from "./kv/key-value.ts";
+import { gapKey } from "./layout.ts";
 import { openStore } from "./open-database.ts";
 import { memoryState } from "./state/memory-state.ts";
 import type { ParentState } from "./state/parent-state.ts";
+import { storeBatch } from "./store-batch.ts";
 import { overlayOn, testBlock, testGenesis, testHeader } from "./testing/blocks.ts";
 import { type FaultyKeyValue, faultyKeyValue } from "./testing/faulty-key-value.ts";
 import { verifyStore } from "./verify/verify-database.ts";
@@ -151,36 +155,69 @@ it("leaves the chain as it was, or with the whole state, when the power fails", 
   }
 });
 
-it("fills the gap, over restarts, and knows the blocks of another chain with the last one", async () => {
+it("fills the gap from its end, over restarts, with the blocks that those above name and no others", async () => {
   const store = memoryKeyValue();
   const db = await openStore(store);
   await db.initialise(genesis);
   await takeIn(db);
-  await expect(db.commitHistory(history.slice(1, 3), new Map())).rejects.toThrow("not the next one");
-  expect(await db.commitHistory(history.slice(0, 4), new Map([["past", bytes(1)]]))).toBe(true);
-  expect(db.gap()).toEqual({ first: 5, last: 9, wanted: true });
+  const newest = history.slice(0, 9).reverse();
+  await expect(db.commitHistory(newest.slice(1, 3), new Map())).rejects.toThrow("not the next one");
+  await db.commitHistory(newest.slice(0, 4), new Map([["past", bytes(1)]]));
+  expect(db.gap()).toEqual({ first: 1, last: 5, wanted: true });
+  expect(db.getExtra("past")).toEqual(bytes(1));
   expect((await verifyStore(store)).problems).toEqual([]);
 
-  // Blocks that do not lead to the block over the gap.
-  const other: typeof history = [];
-  let parentHash = (history[3] as typeof target).hash;
-  for (let number = 5; number <= 9; number++) {
-    const header = testHeader(parentHash, number, bytes(99, 32), []);
-    parentHash = blake2Hex(header);
-    other.push({ hash: parentHash, header, body: [] });
-  }
   const again = await openStore(store);
-  expect(await again.commitHistory(other.slice(0, 2), new Map())).toBe(true);
-  expect(await again.commitHistory(other.slice(2), new Map())).toBe(false);
-  expect(again.gap()).toEqual({ first: 1, last: 9, wanted: true });
-  expect(again.header((history[2] as typeof target).hash)).toBeUndefined();
-  expect((await verifyStore(store)).problems).toEqual([]);
-
-  expect(await again.commitHistory(history.slice(0, 9), new Map())).toBe(true);
+  const header = testHeader((history[3] as typeof target).hash, 5, bytes(99, 32), []);
+  const other = { hash: blake2Hex(header), header, body: [] };
+  await expect(again.commitHistory([other], new Map())).rejects.toThrow("not the next one");
+  await again.commitHistory(newest.slice(4, 6), new Map());
+  expect(again.gap()).toEqual({ first: 1, last: 3, wanted: true });
+  expect(again.oldestBody()).toBe(10);
+  await expect(again.commitHistory([...newest.slice(6), { ...genesis, body: [] }], new Map())).rejects.toThrow(
+    "not the next one",
+  );
+  await again.commitHistory(newest.slice(6), new Map());
   expect(again.gap()).toBeUndefined();
   expect(again.hashAt(5)).toBe((history[4] as typeof target).hash);
   expect(again.oldestBody()).toBe(0);
   expect((await verifyStore(store)).problems).toEqual([]);
+});
+
+it("forgets what an earlier release stored at the beginning of a gap, through power failures", async () => {
+  const store = memoryKeyValue();
+  const db = await openStore(store);
+  await db.initialise(genesis);
+  await takeIn(db);
+  const old = storeBatch(store);
+  let parentHash = genesis.hash;
+  const made = Array.from({ length: 2500 }, (_, index) => {
+    const header = testHeader(parentHash, index + 1, bytes(99, 32), []);
+    parentHash = blake2Hex(header);
+    putBlock(old, { hash: parentHash, header, body: [], justifications: [["FRNK", bytes(1)]] });
+    setCanonical(old, index + 1, parentHash);
+    return parentHash;
+  });
+  old.set(gapKey, encodeGap({ first: 2501, last: 9000, wanted: true }));
+  await store.write(old.changes, { sync: true });
+  let writes = 2;
+  const failing = {
+    ...store,
+    write: async (...change: Parameters<typeof store.write>) => {
+      if (change[0].has(gapKey) && writes-- === 0) throw new Error("the power fails");
+      await store.write(...change);
+    },
+  };
+  await expect(openStore(failing)).rejects.toThrow("the power fails");
+  const gapAfter = async () => (await openStore(store)).gap();
+  expect(decodeGap(store.getSync(gapKey) as Uint8Array)).toEqual({ first: 501, last: 9000, wanted: true });
+  expect(await gapAfter()).toEqual({ first: 1, last: 9000, wanted: true });
+  const left = await openStore(store);
+  for (const [index, hash] of made.entries()) {
+    expect(left.hashAt(index + 1)).toBeUndefined();
+    expect([left.header(hash), left.body(hash), left.justifications(hash)]).toEqual([undefined, undefined, undefined]);
+  }
+  expect(left.hashAt(0)).toBe(genesis.hash);
 });
 
 it("writes a large genesis as a stream", async () => {

@@ -18,8 +18,14 @@ export interface ChainView {
   hashAt(number: number): Hex | undefined;
   /** Whether the second block lies on the first, at any distance; false for the same block. Both are known. */
   isDescendant(ancestor: Hex, block: Hex): boolean;
-  /** The blocks that are missing under a state that was downloaded, both ends included. */
-  gap(): { readonly first: number; readonly last: number } | undefined;
+  /** The blocks that are missing under a state that was downloaded, both ends included; the last one is known by its hash. */
+  gap(): MissingBlocks | undefined;
+}
+
+/** Blocks from a number up to a block, both included. */
+export interface MissingBlocks {
+  readonly first: number;
+  readonly last: Place;
 }
 
 /** A block to be imported, and who sent it. */
@@ -73,7 +79,7 @@ export type SyncAction =
       readonly origin: "initial" | "broadcast";
       readonly blocks: readonly IncomingBlock[];
     }
-  /** Blocks under a downloaded state, oldest first: stored without being executed. */
+  /** Blocks under a downloaded state, newest first: stored without being executed. */
   | { readonly type: "import-history"; readonly blocks: readonly IncomingBlock[] }
   | {
       readonly type: "import-justifications";

@@ -192,3 +192,78 @@ describe("warp sync", () => {
     expect(hashes.every((hash) => own.block(hash) !== undefined)).toBe(true);
   });
 });
+
+describe("blocks below a downloaded state", () => {
+  /** A chain with block 201 and those over it. */
+  function joined() {
+    const own = fakeChain([], fakeGenesis);
+    own.add(...all.slice(200));
+    own.finalize(target);
+    own.setGap({ first: 1, last: { hash: target.parentHash, number: 200 } });
+    return own;
+  }
+  const whole: SyncOptions<unknown> = { maxParallelDownloads: 3, maxBlocksPerRequest: 20, mode: { type: "full" } };
+  const isGap = (request: SyncRequest): boolean =>
+    request.protocol === "sync" && "hash" in request.from && request.max > 1;
+  const filled = (own: ReturnType<typeof fakeChain>) => (): boolean => own.gap() === undefined;
+
+  it("are asked of one peer after the other, downward by hash", () => {
+    const own = joined();
+    const world = createWorld(own, { sync: whole });
+    for (const id of ["a", "b"]) world.join(honest(id));
+    expect(world.run(10_000, filled(own))).toBe(true);
+    const asked = world.actions.flatMap((one) =>
+      one.type === "request" && isGap(one.request) && one.request.protocol === "sync" ? [one.request] : [],
+    );
+    expect(asked.map(({ from }) => ("hash" in from ? own.block(from.hash)?.number : 0))).toEqual(
+      Array.from({ length: 10 }, (_, index) => 200 - index * 20),
+    );
+    expect(world.losses.size).toBe(0);
+  });
+
+  it("are asked of another peer too when one is slow, and of the fast one from then on", () => {
+    const own = joined();
+    const world = createWorld(own, { sync: whole });
+    world.join({ ...honest("slow"), delay: 19_000 });
+    world.join(honest("fast"));
+    expect(world.run(8000, filled(own))).toBe(true);
+    const of = (id: string) =>
+      world.actions.filter((one) => one.type === "request" && one.peer === id && isGap(one.request)).length;
+    expect([of("slow"), of("fast")]).toEqual([1, 10]);
+    world.run(30_000);
+    expect(world.losses.size).toBe(0);
+  });
+
+  it("are fetched again from the one that is refused on, at the expense of who gave that one alone", () => {
+    const own = joined();
+    const wrong = new Set<string>();
+    // Its answers hold other bodies.
+    const judge = ({ origin }: { readonly origin: string }) =>
+      ({ type: wrong.has(origin) ? "invalid" : "imported" }) as const;
+    const world = createWorld(own, { sync: whole, judge, importDelay: 700 });
+    for (const id of ["a", "b", "c"]) world.join(honest(id));
+    world.run(1500);
+    wrong.add("a");
+    wrong.add("b");
+    expect(world.run(60_000, filled(own))).toBe(true);
+    world.run(5000);
+    expect(world.losses.get("c")).toBeUndefined();
+    expect([...world.losses.values()].every((loss) => loss === -(1 << 29))).toBe(true);
+    expect(world.losses.size).toBeGreaterThan(0);
+    for (const { hash } of before) expect(own.block(hash)).toBeDefined();
+  });
+
+  it("wait when this node cannot import them, and are not fetched again", () => {
+    const own = joined();
+    let fails = true;
+    const judge = () => ({ type: fails ? "failed" : "imported" }) as const;
+    const world = createWorld(own, { sync: whole, judge });
+    world.join(honest("a"));
+    world.run(10_000);
+    fails = false;
+    expect(world.run(60_000, filled(own))).toBe(true);
+    const asked = world.actions.filter((one) => one.type === "request" && isGap(one.request));
+    expect(asked.length).toBe(10);
+    expect(world.losses.size).toBe(0);
+  });
+});

@@ -71,6 +71,18 @@ try {
       console.log(`${shown.toFixed(0)} s: #${best}`);
     }
   }
+  // Blocks under the state come newest first: block 1 is the last one.
+  if (mode === "warp" && first !== undefined) {
+    while (((await client.rpc("chain_getBlockHash", [1])) as Hex | null) === null) {
+      if (seconds() > first.seconds + patience) throw new Error(`blocks are missing:\n${client.log()}`);
+      await pause(100);
+    }
+    const [took, used] = [seconds() - first.seconds, processorOf(client) - first.processor];
+    const rate = (target / took).toFixed(0);
+    console.log(
+      `  all blocks ${took.toFixed(1)} s after the state: ${rate} a second, ${used.toFixed(1)} s of processor`,
+    );
+  }
   const total = { client: processorOf(client), server: processorOf(server) - before };
   console.log(`${target} blocks, --sync ${mode}: ${seconds().toFixed(1)} s since the start`);
   console.log(`  client: ${total.client.toFixed(1)} s of processor, ${mostMemoryOf(client).toFixed(0)} MB at most`);

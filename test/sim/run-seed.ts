@@ -106,7 +106,7 @@ export async function runPlan(plan: Plan, watcher: Watcher = {}): Promise<Outcom
     if (agreedAfter === undefined && elapsed() >= plan.end)
       checks.fail(`#${target}, the best block when the faults ended, is not final everywhere`);
   }
-  checkStates(world);
+  checkChains(world);
   const chains = honest.flatMap((peer) => node(peer)?.chain ?? []);
   return {
     plan,
@@ -140,11 +140,13 @@ function bansOf({ wire, honest }: World, begun: number): Record<string, number[]
   return reasons;
 }
 
-/** The states of heads have the roots that their headers name. */
-function checkStates({ honest, node, checks }: World): void {
+/** The states of heads have the roots that their headers name, and no block below a downloaded one is missing. */
+function checkChains({ honest, node, checks }: World): void {
   for (const peer of honest) {
     const chain = node(peer)?.chain;
     if (chain === undefined) continue;
+    const gap = chain.database.gap();
+    if (gap !== undefined) checks.fail(`${peer}: blocks ${gap.first} to ${gap.last} are missing`);
     for (const { hash, number } of [chain.best(), chain.finalized()])
       if (!hasItsRoot(chain, hash))
         checks.fail(`${peer}: the state of #${number} ${hash} has another root than its header`);

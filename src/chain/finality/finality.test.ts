@@ -31,13 +31,13 @@ function block(digest: readonly Uint8Array[] = [], proof?: Uint8Array): Block {
   return readBlock({ header, body: [], ...(proof === undefined ? {} : { justifications: [[grandpaEngine, proof]] }) });
 }
 
-function finality(): Finality {
+function finality(finalized = genesis): Finality {
   const set = authoritySet([[one.publicKey, 1n]]);
   if (set === undefined) throw new Error("no set");
   return createFinality({
     set,
     voterState: { type: "paused", completed: { rounds: [], setId: 0n, voters: [] } },
-    chain: { finalized: () => genesis, has: () => false, hashAt: () => undefined, isDescendent: () => false },
+    chain: { finalized: () => finalized, has: () => false, hashAt: () => undefined, isDescendent: () => false },
     unjustified: new Set(),
     verify: verifyVote,
   });
@@ -103,6 +103,26 @@ describe("the import of a block", () => {
     ]);
     // What the old voters signed proves nothing any more.
     expect(made.check(signed({ hash, number }), { hash, number })).toBeTypeOf("string");
+  });
+
+  it("below the last final block only says whether it ended a set", () => {
+    const made = finality({ hash: zero, number: 9 });
+    const change = handsOverTo([two.publicKey, 1n]);
+    expect(made.importing(block())).toMatchObject({ isLateChange: false, extra: new Map() });
+    const late = made.importing(proven([change]));
+    expect(late).toMatchObject({ isLateChange: true, extra: new Map(), commands: [] });
+    expect(late.justifications).toHaveLength(1);
+    expect(() => made.importing(block([change]))).toThrow("has no justification");
+
+    const filled = made.withPast([5, 1]);
+    made.done(filled);
+    made.tell();
+    const past = [
+      { setId: 0n, lastBlock: 1 },
+      { setId: 1n, lastBlock: 5 },
+    ];
+    expect(made.current()).toMatchObject({ setId: 0n, authorities: [[one.publicKey, 1n]], past });
+    expect(decodeAuthoritySet(filled.extra.get(records.set) as Uint8Array).past).toEqual(past);
   });
 
   it("is refused when it names voters who cannot vote", () => {

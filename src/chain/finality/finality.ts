@@ -12,6 +12,7 @@ import {
 import { decodeAndVerify, type JustificationFault } from "../../consensus/grandpa/justification.ts";
 import { descendentsWith } from "../../consensus/grandpa/pending-changes.ts";
 import { encodeAuthoritySet, encodeVoterState } from "../../consensus/grandpa/persistence.ts";
+import { insertChanges } from "../../consensus/grandpa/set-changes.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
 import type { Justification as Proof, VoterSetState } from "../../consensus/grandpa/types.ts";
 import { createVoterSet } from "../../consensus/grandpa/voter-set.ts";
@@ -44,6 +45,8 @@ export interface Importing {
   readonly needsJustification: boolean;
   readonly badJustification: boolean;
   readonly clearsJustificationRequests: boolean;
+  /** It lies below the last final block, and ended a set of voters. */
+  readonly isLateChange: boolean;
   readonly set: AuthoritySet;
   readonly commands: readonly VoterCommand[];
 }
@@ -83,8 +86,8 @@ export interface Finality {
    * @throws ImportError when they cannot vote
    */
   ofState(block: Place, voters: { readonly authorities: readonly Voter[]; readonly setId: bigint }): Finalizing;
-  /** What is to be stored when blocks up to a number turn out to be of another chain. */
-  forgetPast(last: number): Pick<Finalizing, "extra" | "set" | "commands">;
+  /** What is to be stored once all blocks under a downloaded state are there. @param blocks those that ended a set */
+  withPast(blocks: readonly number[]): Pick<Finalizing, "extra" | "set" | "commands">;
   /** It was handed to the disk: what is imported next builds on it. */
   done(change: Pick<Importing | Finalizing, "set" | "commands">): void;
   /** The disk has what was done. Tells the voter. */
@@ -139,9 +142,8 @@ export function createFinality(options: FinalityOptions): Finality {
       if (plan.type === "refused") throw refused(number, plan.reason);
       if (plan.type === "known") return { ...nothing, set };
       if (plan.type === "old") {
-        const extra = plan.set === undefined ? nothing.extra : stored(plan.set, undefined);
         const kept: readonly Justification[] = given === undefined ? [] : [[grandpaEngine, given]];
-        return { ...nothing, extra, justifications: kept, set: plan.set ?? set };
+        return { ...nothing, justifications: kept, isLateChange: plan.changesVoters, set };
       }
       const { justification: step } = plan;
       const good = step.type === "check" && typeof check(plan.set, step.bytes, block.place) === "object";
@@ -154,6 +156,7 @@ export function createFinality(options: FinalityOptions): Finality {
         // One that nobody needs may be of voters who follow, on a peer where more is final.
         badJustification: step.type === "check" && !good && step.needed,
         clearsJustificationRequests: plan.forgetRequests,
+        isLateChange: false,
         set: plan.set,
         commands: plan.commands,
       };
@@ -186,9 +189,9 @@ export function createFinality(options: FinalityOptions): Finality {
       extra.set(records.best, undefined);
       return { extra, justification: undefined, set: taken.set, commands: [command] };
     },
-    forgetPast(last) {
-      const left = { ...set, past: set.past.filter(({ lastBlock }) => lastBlock > last) };
-      return { extra: stored(left, undefined), set: left, commands: [] };
+    withPast(blocks) {
+      const filled = { ...set, past: insertChanges(set.past, blocks) };
+      return { extra: stored(filled, undefined), set: filled, commands: [] };
     },
     done(change) {
       set = change.set;
@@ -217,6 +220,7 @@ export function createFinality(options: FinalityOptions): Finality {
 const nothing: Omit<Importing, "set"> = {
   ...{ extra: new Map(), proof: undefined, justifications: [], commands: [] },
   ...{ needsJustification: false, badJustification: false, clearsJustificationRequests: false },
+  isLateChange: false,
 };
 
 const newSetOf = (commands: readonly VoterCommand[]): NewSet | undefined =>

@@ -2,6 +2,7 @@ import { type AuthoritySet, authoritySet } from "../../consensus/grandpa/authori
 import { decodeAuthoritySet, decodeVoterState } from "../../consensus/grandpa/persistence.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
 import type { Hex } from "../../lib/bytes.ts";
+import type { Gap } from "../../storage/blocks/gap.ts";
 import type { Database } from "../../storage/database.ts";
 import { createStoredAncestry } from "../ancestry.ts";
 import type { Engines } from "../engine.ts";
@@ -34,7 +35,8 @@ export async function openFinality({
 }: FinalitySource): Promise<Finality | undefined> {
   await endRevert(database);
   const kept = database.getExtra(records.set);
-  const set = await setOf(kept === undefined ? undefined : decodeAuthoritySet(kept), database, engines);
+  const stored = kept === undefined ? undefined : withoutUnproven(decodeAuthoritySet(kept), database.gap());
+  const set = await setOf(stored, database, engines);
   if (set === undefined) return undefined;
   const voter = database.getExtra(records.voter);
   const { hash, number } = database.finalized();
@@ -53,6 +55,12 @@ export async function openFinality({
     verify,
     sign,
   });
+}
+
+/** Earlier releases filled a gap from its beginning, and noted changes of voters that nothing proved. */
+function withoutUnproven(set: AuthoritySet, gap: Gap | undefined): AuthoritySet {
+  const missing = gap?.wanted ? gap.last : 0;
+  return { ...set, past: set.past.filter(({ lastBlock }) => lastBlock > missing) };
 }
 
 /** The set of a record. Without one, or where it names nobody (revert-finality.ts), the last final block's state has the voters. */

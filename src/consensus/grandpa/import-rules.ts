@@ -13,7 +13,6 @@ import { AuthoritySetError } from "./authority-set-error.ts";
 import { findForcedChange, findScheduledChange } from "./digest.ts";
 import { keepsJustification } from "./keep-justification.ts";
 import { descendentsWith, effectiveNumber, type IsDescendent, type PendingChange } from "./pending-changes.ts";
-import { insertChange } from "./set-changes.ts";
 
 /** What of a block counts for GRANDPA. */
 export interface ImportedBlock {
@@ -57,8 +56,11 @@ export type ImportPlan =
   /** It is there already: its justification is not looked at. */
   | { readonly type: "known" }
   | { readonly type: "refused"; readonly reason: string }
-  /** It lies below the last final block: it is written with its justification. The set is stored with it when there is one. */
-  | { readonly type: "old"; readonly set: AuthoritySet | undefined }
+  /**
+   * It lies below the last final block: it is written with its justification. Whether it ended a set: which one is known
+   * once the blocks before it are there (`insertChange`).
+   */
+  | { readonly type: "old"; readonly changesVoters: boolean }
   | {
       readonly type: "new";
       readonly set: AuthoritySet;
@@ -96,20 +98,20 @@ export function planImport(
 ): ImportPlan {
   if (chain.has(block.place.hash)) return { type: "known" };
   try {
-    return block.place.number <= chain.finalized.number ? planOld(block, set, unjustified) : planNew(block, set, chain);
+    return block.place.number <= chain.finalized.number ? planOld(block, unjustified) : planNew(block, set, chain);
   } catch (error) {
     if (error instanceof AuthoritySetError) return { type: "refused", reason: error.message };
     throw error;
   }
 }
 
-function planOld(block: ImportedBlock, set: AuthoritySet, unjustified: ReadonlySet<Hex>): ImportPlan {
-  if (announcedChange(block) === undefined) return { type: "old", set: undefined };
+function planOld(block: ImportedBlock, unjustified: ReadonlySet<Hex>): ImportPlan {
+  if (announcedChange(block) === undefined) return { type: "old", changesVoters: false };
   const { hash, number } = block.place;
   if (block.justification === undefined && !unjustified.has(hash)) {
     return { type: "refused", reason: `the old block ${number} changes the voters and has no justification` };
   }
-  return { type: "old", set: { ...set, past: insertChange(set.past, number) } };
+  return { type: "old", changesVoters: true };
 }
 
 function planNew(block: ImportedBlock, before: AuthoritySet, chain: ImportChain): ImportPlan {

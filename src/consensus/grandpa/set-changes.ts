@@ -38,7 +38,7 @@ export function setOfBlock(changes: SetChanges, block: number): SetOfBlock {
  * Rust: `AuthoritySetChanges::insert`.
  * @throws AuthoritySetError when the list has the set that would be put in.
  */
-export function insertChange(changes: SetChanges, block: number): SetChanges {
+function insertChange(changes: SetChanges, block: number): SetChanges {
   const { index } = search(changes, block);
   const before = changes[index - 1];
   const setId = before === undefined ? 0n : before.setId + 1n;
@@ -46,6 +46,20 @@ export function insertChange(changes: SetChanges, block: number): SetChanges {
     throw new AuthoritySetError("inconsistent-changes", `set ${setId} has ended at block ${changes[index]?.lastBlock}`);
   }
   return changes.toSpliced(index, 0, { setId, lastBlock: block });
+}
+
+/**
+ * The list with changes under a state that was taken in, once all blocks before it are there: they count from the first set.
+ * Left as it is where the sets after them leave no room for so many.
+ * @param blocks the numbers of the blocks that end a set
+ */
+export function insertChanges(changes: SetChanges, blocks: readonly number[]): SetChanges {
+  try {
+    return blocks.toSorted((a, b) => a - b).reduce(insertChange, changes);
+  } catch (error) {
+    if (error instanceof AuthoritySetError) return changes;
+    throw error;
+  }
 }
 
 /**

@@ -14,7 +14,7 @@ export function importBlocks(chain: Chain, blocks: readonly IncomingBlock[]): Pr
   return importLists(chain, blocks, chain.writer.importBlocks);
 }
 
-/** The same for blocks under a downloaded state, which are not executed. */
+/** The same for blocks under a downloaded state, newest first, which are not executed. */
 export function importHistory(chain: Chain, blocks: readonly IncomingBlock[]): Promise<ImportResult[]> {
   return importLists(chain, blocks, chain.writer.importHistory);
 }

@@ -22,8 +22,13 @@ export function syncView(chain: Chain, ruledOut: BlockRules): ChainView {
     hashAt: chain.api.hashOfNumber,
     isDescendant: ancestry.isDescendant,
     gap() {
-      const gap = chain.database.gap();
-      return gap?.wanted ? { first: gap.first, last: gap.last } : undefined;
+      const { database } = chain;
+      const gap = database.gap();
+      const over = gap?.wanted ? database.hashAt(gap.last + 1) : undefined;
+      const hash = over === undefined ? undefined : database.parentHash(over);
+      return gap === undefined || hash === undefined
+        ? undefined
+        : { first: gap.first, last: { hash, number: gap.last } };
     },
   };
 }

@@ -7,6 +7,7 @@ import { verifyWarpProof } from "../../consensus/grandpa/warp-proof.ts";
 import { devAccount } from "../../crypto/dev-accounts.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import { encodeHeader, headerHash } from "../../primitives/header.ts";
+import type { Gap } from "../../storage/blocks/gap.ts";
 import { warpProver } from "./warp-prover.ts";
 
 const own = devAccount("One", "ed25519");
@@ -18,8 +19,8 @@ const blocks = [0, 1, 2].map((number) => {
 const [genesis, first, second] = blocks as [(typeof blocks)[0], (typeof blocks)[0], (typeof blocks)[0]];
 const voters = [[own.publicKey, 1n]] as const;
 
-/** Proves from block 0 on a chain whose second block is final, on a node that has these keys. */
-function proofWith(keys: readonly Hex[], kept?: Uint8Array) {
+/** Proves from block 0 on a chain whose second block is final, on a node that has these keys. @param gap blocks it lacks */
+function proofWith(keys: readonly Hex[], kept?: Uint8Array, gap?: Gap, setId = 0n) {
   const chain = {
     finalized: () => second,
     api: {
@@ -27,12 +28,13 @@ function proofWith(keys: readonly Hex[], kept?: Uint8Array) {
       header: (hash: Hex) => blocks.find((block) => block.hash === hash),
     },
     database: {
+      gap: () => gap,
       justifications: (hash: Hex) => (hash === first.hash && kept !== undefined ? [[grandpaEngine, kept]] : undefined),
       getExtra: (name: string) => (name === records.best ? kept : undefined),
     },
     environment: { log: { debug: () => {} } },
   } as unknown as Chain;
-  const finality = { current: () => ({ authorities: voters, setId: 0n, past: [] }) } as unknown as Finality;
+  const finality = { current: () => ({ authorities: voters, setId, past: [] }) } as unknown as Finality;
   const prove = warpProver(chain, finality, { grandpa: () => keys, signGrandpa: (_key, payload) => own.sign(payload) });
   return { proof: prove(genesis.hash), unknown: prove(zero) };
 }
@@ -54,4 +56,10 @@ test("others prove as far as they have justifications", () => {
   expect(proof?.proofs.map(({ header }) => headerHash(header))).toEqual([first.hash]);
   expect(proofWith([]).proof).toEqual({ proofs: [], isFinished: true });
   expect(proofWith([]).unknown).toBeUndefined();
+});
+
+test("who lacks blocks below a downloaded state proves nothing from there, unless no set ended yet", () => {
+  const gap = { first: 1, last: 1, wanted: true };
+  expect(proofWith([own.publicKey], undefined, gap, 2n).proof).toBeUndefined();
+  expect(proofWith([own.publicKey], undefined, gap).proof).toEqual(proofWith([own.publicKey]).proof);
 });

@@ -33,7 +33,12 @@ function finalizedChain({ api, database, finalized }: Chain, finality: Finality,
 export function warpProver(chain: Chain, finality: Finality, keys: VoteKeys): WarpProver {
   const final = finalizedChain(chain, finality, keys);
   return (begin) => {
-    const proof = generateWarpProof(final, begin, finality.current().past);
+    const { past, setId } = finality.current();
+    // Sets that ended under a downloaded state are not known before all blocks are there.
+    const gap = chain.database.gap();
+    const lacksSets = gap !== undefined && (past[0]?.setId ?? setId) > 0n;
+    if (lacksSets && (final.numberOf(begin) ?? 0) <= gap.last) return undefined;
+    const proof = generateWarpProof(final, begin, past);
     if (typeof proof !== "string") return proof;
     chain.environment.log.debug("sync", `no warp proof from ${begin}: ${proof}`);
     return undefined;

@@ -8,6 +8,7 @@ import { createJustificationRequests } from "../justification-requests.ts";
 import type { Strategy } from "../strategy.ts";
 import type { ChainView } from "../types.ts";
 import { addForkTarget } from "./forks.ts";
+import { allowGap } from "./gap.ts";
 import { addPeer, takeAnnounce, takeHeld } from "./peers.ts";
 import { askPeers } from "./requests.ts";
 import { blockQueued, importReady, takeAnswer } from "./responses.ts";
@@ -40,7 +41,7 @@ export interface FullSyncFigures {
   readonly justifications: Readonly<Record<"pending" | "active" | "failed" | "importing", number>>;
   /** The middle one of the peers' best numbers, when it is higher than what is imported and handed out. */
   readonly bestSeen?: number;
-  /** The last block under a downloaded state that was fetched; absent without such a gap. */
+  /** The newest block under a downloaded state that is not fetched yet; absent without such a gap. */
   readonly gap?: number;
 }
 
@@ -84,6 +85,7 @@ export function createFullSync(
     actions(now) {
       handOutAgain(state, now);
       importReady(state);
+      allowGap(state, now);
       askPeers(state, now);
       const { actions } = state;
       state.actions = [];
@@ -117,7 +119,7 @@ export function createFullSync(
         ...{ queued: state.queue.size, downloaded: state.downloaded, forkTargets: state.forks.size },
         justifications: state.justifications.counts(),
         ...(seen === undefined || seen <= state.best.number ? {} : { bestSeen: seen }),
-        ...(state.gap === undefined ? {} : { gap: state.gap.queued }),
+        ...(state.gap === undefined ? {} : { gap: state.gap.next.number }),
       };
     },
   };

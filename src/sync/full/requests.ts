@@ -5,6 +5,7 @@ import type { PeerId } from "../../network/network.ts";
 import { newAncestorSearch } from "../ancestor-search.ts";
 import type { NumberRange } from "../block-collection.ts";
 import { addForkTarget, forkRequest } from "./forks.ts";
+import { gapRequest } from "./gap.ts";
 import {
   aheadOf,
   available,
@@ -59,7 +60,7 @@ function askForBlocks(state: FullSyncState, now: number): void {
   for (const peer of state.peers.values()) {
     if (peer.activity !== available || (allowed !== "all" && !allowed.has(peer.id))) continue;
     if (!state.departed.available(peer.id, now)) continue;
-    const request = requestFor(state, peer, finalized, parallel);
+    const request = requestFor(state, peer, { finalized, parallel, now });
     if (request === undefined) continue;
     ask(state, peer.id, request);
     asked = true;
@@ -71,8 +72,7 @@ function askForBlocks(state: FullSyncState, now: number): void {
 function requestFor(
   state: FullSyncState,
   peer: SyncPeer,
-  finalized: number,
-  parallel: number,
+  { finalized, parallel, now }: { readonly finalized: number; readonly parallel: number; readonly now: number },
 ): BlockRequest | undefined {
   const { best } = state;
   if (sharesTooLittle(state, peer, finalized)) {
@@ -107,15 +107,7 @@ function requestFor(
     peer.activity = { type: "fork", hash: fork.hash };
     return fork.request;
   }
-  const { gap } = state;
-  const peerBest = gap === undefined ? 0 : least(peer.best.number, gap.last);
-  const range = gap?.blocks.needed({
-    ...{ peer: peer.id, count, peerBest, common: gap.queued },
-    ...{ parallel: 1, ahead: aheadOf(state) },
-  });
-  if (range === undefined) return undefined;
-  peer.activity = { type: "gap" };
-  return rangeRequest(range, undefined);
+  return gapRequest(state, peer, now);
 }
 
 /** Whether it should be looked again what a peer shares: what is known of it is far behind. */

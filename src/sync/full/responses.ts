@@ -6,6 +6,7 @@ import { checkBlocks, type DownloadedBlock, readBlocks } from "../downloaded-blo
 import { badJustification, genesisMismatch, noBlock, notRequested, unknownAncestor } from "../reputation.ts";
 import type { IncomingBlock } from "../types.ts";
 import { addForkTarget, lacksFork, takeForkBlocks } from "./forks.ts";
+import { lacksHistory, takeGapBlocks } from "./gap.ts";
 import { addPeer } from "./peers.ts";
 import { ancestorRequest, ask } from "./requests.ts";
 import {
@@ -35,7 +36,6 @@ export function takeAnswer(
   const loss = Array.isArray(blocks) ? takeBlocks(state, peer, request, blocks, now) : (blocks as ReputationChange);
   if (loss === undefined) return;
   state.blocks.clearPeer(id);
-  state.gap?.blocks.clearPeer(id);
   drop(state, id, loss);
 }
 
@@ -54,6 +54,7 @@ function takeBlocks(
   peer.activity = available;
   if (activity.type === "fork" && blocks.length === 0)
     return lacksFork(state, peer.id, activity.hash) ? noBlock : undefined;
+  if (activity.type === "gap" && blocks.length === 0) return lacksHistory(state, peer, now);
   const checked = checkBlocks(blocks, request, peer.id);
   if (!Array.isArray(checked)) return checked as ReputationChange;
   if (activity.type === "new") {
@@ -61,7 +62,7 @@ function takeBlocks(
     if (!followsShared(peer, checked)) return contradicts(state, peer);
     state.blocks.insert(checked);
   } else if (activity.type === "fork") importBlocks(state, takeForkBlocks(state, activity.hash, checked));
-  else if (activity.type === "gap") return takeGapBlocks(state, peer, checked);
+  else if (activity.type === "gap") takeGapBlocks(state, peer, request, checked, now);
   return undefined;
 }
 
@@ -78,23 +79,6 @@ function contradicts(state: FullSyncState, peer: SyncPeer): ReputationChange | u
   addPeer(state, id, best);
   const again = state.peers.get(id);
   if (again !== undefined) again.strays = strays + contradictionCounts;
-  return undefined;
-}
-
-function takeGapBlocks(
-  state: FullSyncState,
-  peer: SyncPeer,
-  blocks: readonly IncomingBlock[],
-): ReputationChange | undefined {
-  const { gap } = state;
-  if (gap === undefined) return noBlock;
-  gap.blocks.clearPeer(peer.id);
-  gap.blocks.insert(blocks);
-  const ready = gap.blocks.ready(gap.queued + 1);
-  const last = ready.at(-1);
-  if (last === undefined) return undefined;
-  gap.queued = last.number;
-  handOut(state, ready, "history");
   return undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { Place } from "../../consensus/fork-tree.ts";
 import { least } from "../../lib/integers.ts";
 import type { PeerId } from "../../network/network.ts";
-import { createBlockCollection } from "../block-collection.ts";
 import { badJustification, knownBadBlock, notRequested, verificationFailed } from "../reputation.ts";
 import type { ImportResult } from "../types.ts";
+import { breakGap, mendGap, openGap, takeHistoryResult } from "./gap.ts";
 import { addPeer } from "./peers.ts";
 import { available, dequeue, drop, enqueue, type FullSyncState, type HandedOut, handOut, mostStrays } from "./state.ts";
 import { isMajor } from "./status.ts";
@@ -11,21 +11,20 @@ import { isMajor } from "./status.ts";
 /** Blocks that were handed out were imported, or not. Rust: `ChainSync::on_blocks_processed`. */
 export function takeResults(state: FullSyncState, results: readonly ImportResult[], now: number): void {
   const handed = results.map(({ hash }) => dequeue(state, hash));
-  for (const { hash } of results) {
-    state.blocks.clearQueued(hash);
-    state.gap?.blocks.clearQueued(hash);
-  }
+  for (const { hash } of results) state.blocks.clearQueued(hash);
   for (const [index, result] of results.entries()) {
     if (takeResult(state, result, handed[index])) continue;
     if (isOurFault(state, result)) retryLater(state, handed.slice(index), now);
     break;
   }
+  mendGap(state);
   state.allowed = "all";
 }
 
 /** @returns whether the results after it matter */
 function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOut | undefined): boolean {
   const { hash, number, origin, outcome } = result;
+  if (handed?.history === true) return takeHistoryResult(state, result, isOurFault(state, result));
   switch (outcome.type) {
     case "imported":
       if (outcome.clearsJustificationRequests === true) state.justifications.reset();
@@ -50,7 +49,7 @@ function takeResult(state: FullSyncState, result: ImportResult, handed: HandedOu
       return false;
     case "missing-state":
       // It stands on what this chain left behind: what its origin shares with it is not what was taken for it.
-      if (handed?.history !== true) stray(state, result);
+      stray(state, result);
       return false;
     case "failed":
     case "cancelled":
@@ -100,7 +99,6 @@ function settle(state: FullSyncState, { hash, number, origin }: ImportResult): v
       if (peer.shared === undefined || peer.shared.number < number) peer.shared = { hash, number };
     }
   }
-  if (state.gap?.last === number) state.gap = undefined;
 }
 
 /**
@@ -121,7 +119,6 @@ function stray(state: FullSyncState, { number, origin }: ImportResult): void {
   if (peer.activity.type === "leaving" || peer.activity.type === "justification") return;
   if (peer.activity !== available) state.actions.push({ type: "forget", peer: peer.id });
   state.blocks.clearPeer(peer.id);
-  state.gap?.blocks.clearPeer(peer.id);
   state.peers.delete(peer.id);
   addPeer(state, peer.id, peer.best);
   const again = state.peers.get(peer.id);
@@ -147,7 +144,8 @@ function restart(state: FullSyncState): void {
   state.blocks.clear();
   state.restarts++;
   state.cuts++;
-  startFromChain(state);
+  state.best = state.chain.best();
+  breakGap(state);
   state.allowed = "all";
   const peers = [...state.peers.values()];
   state.peers.clear();
@@ -167,15 +165,13 @@ function restart(state: FullSyncState): void {
 /** Takes over where the chain stands, and the gap it has. Rust: `reset_sync_start_point`. */
 export function startFromChain(state: FullSyncState): void {
   state.best = state.chain.best();
-  const gap = state.chain.gap();
-  state.gap =
-    gap === undefined ? undefined : { blocks: createBlockCollection(), queued: gap.first - 1, last: gap.last };
+  openGap(state);
 }
 
 /** Peers that went while they were asked are asked less. Rust: `ChainSync::remove_peer`. */
 export function removePeer(state: FullSyncState, id: PeerId, now: number): void {
   state.blocks.clearPeer(id);
-  state.gap?.blocks.clearPeer(id);
+  state.gap?.lacking.delete(id);
   const peer = state.peers.get(id);
   state.peers.delete(id);
   if (peer !== undefined && peer.activity !== available && peer.activity.type !== "leaving") {

@@ -17,7 +17,8 @@ export type Activity =
   | { readonly type: "new" }
   | { readonly type: "fork"; readonly hash: Hex }
   | { readonly type: "justification"; readonly hash: Hex }
-  | { readonly type: "gap" }
+  /** `hash`: the block that it is asked to begin with; `at`: since when (ms). */
+  | { readonly type: "gap"; readonly hash: Hex; readonly at: number }
   /** It is on its way out, and asked nothing any more. */
   | { readonly type: "leaving" };
 
@@ -49,12 +50,17 @@ export interface ForkTarget {
   readonly held: readonly IncomingBlock[];
 }
 
-/** Blocks under a downloaded state that are being fetched. */
+/** Blocks under a downloaded state that are being fetched, from the newest down. */
 export interface GapSync {
-  readonly blocks: BlockCollection;
-  /** The last one that was handed out to be imported. */
-  queued: number;
-  readonly last: number;
+  readonly first: number;
+  /** The newest one that did not come yet: the parent of the last that did. */
+  next: Place;
+  /** A block was refused: nothing more is asked until the import has seen what was handed out; then it goes on where the chain is. */
+  isBroken: boolean;
+  /** Who answered last, and in full: it is asked again before others, until a time (ms). */
+  turn: { readonly peer: PeerId; readonly until: number } | undefined;
+  /** Who said that it does not have the blocks, and when it is asked again (ms). */
+  readonly lacking: Map<PeerId, number>;
 }
 
 export interface FullSyncOptions {
@@ -151,8 +157,8 @@ export function dequeue(state: FullSyncState, hash: Hex): HandedOut | undefined 
 }
 
 /** How far after the first missing range a range may begin. */
-export function aheadOf({ queueBytes, blocks, gap }: FullSyncState): number {
-  return queueBytes + blocks.bytes() + (gap?.blocks.bytes() ?? 0) > mostHeldBytes ? 0 : mostAhead;
+export function aheadOf({ queueBytes, blocks }: FullSyncState): number {
+  return queueBytes + blocks.bytes() > mostHeldBytes ? 0 : mostAhead;
 }
 
 /** Notes that something may be asked of one peer. */

@@ -4,7 +4,7 @@ import type { Block, Justification } from "../../primitives/block.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import { encodeHeader, headerHash } from "../../primitives/header.ts";
 import type { BlockReader } from "../answers/block-answers.ts";
-import type { ChainView } from "../types.ts";
+import type { ChainView, MissingBlocks } from "../types.ts";
 
 const zero: Hex = `0x${"00".repeat(32)}`;
 
@@ -37,7 +37,7 @@ export interface FakeChain extends ChainView, BlockReader {
   add(...blocks: readonly Block[]): void;
   justify(hash: Hex, justification: Justification): void;
   finalize(place: Place): void;
-  setGap(gap: { readonly first: number; readonly last: number } | undefined): void;
+  setGap(gap: MissingBlocks | undefined): void;
   /** Blocks whose state is not kept. */
   readonly pruned: Set<Hex>;
   readonly bad: Set<Hex>;
@@ -53,7 +53,7 @@ export function fakeChain(blocks: readonly Block[] = [], genesis = fakeGenesis):
   const bad = new Set<Hex>();
   let best: Block = genesis;
   let finalized: Place = genesis;
-  let gap: { readonly first: number; readonly last: number } | undefined;
+  let gap: MissingBlocks | undefined;
 
   const moveTo = (block: Block): void => {
     best = block;

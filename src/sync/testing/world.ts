@@ -76,14 +76,25 @@ export function createWorld(
     left.add(id);
     input({ type: "peer-left", peer: id });
   };
-  const importOne = (block: IncomingBlock): ImportOutcome => {
+  const importNew = (block: IncomingBlock): ImportOutcome => {
     if (own.statusOf(block.hash, block.number) !== "unknown") return { type: "known" };
     if (own.statusOf(block.parentHash, block.number - 1) === "unknown") return { type: "unknown-parent" };
     const outcome = judge?.(block) ?? { type: "imported" };
     if (outcome.type === "imported") own.add(block);
     return outcome;
   };
-  const importAll = (blocks: readonly IncomingBlock[]): void => {
+  const importOld = (block: IncomingBlock): ImportOutcome => {
+    const gap = own.gap();
+    if (own.statusOf(block.hash, block.number) !== "unknown") return { type: "known" };
+    if (gap?.last.hash !== block.hash) return { type: "unknown-parent" };
+    const outcome = judge?.(block) ?? { type: "imported" };
+    if (outcome.type !== "imported") return outcome;
+    own.add(block);
+    const last = { hash: block.parentHash, number: block.number - 1 };
+    own.setGap(last.number < gap.first ? undefined : { ...gap, last });
+    return outcome;
+  };
+  const importAll = (blocks: readonly IncomingBlock[], importOne: (block: IncomingBlock) => ImportOutcome): void => {
     const before = own.best().hash;
     let failed = false;
     const results = blocks.map((block): ImportResult => {
@@ -110,16 +121,9 @@ export function createWorld(
         else input({ type: "answer", id, bytes: given });
       };
       later(given === "silence" ? requestTime : (peer.delay ?? 100), answered);
-    } else if (action.type === "import") later(importDelay, () => importAll(action.blocks));
+    } else if (action.type === "import") later(importDelay, () => importAll(action.blocks, importNew));
     else if (action.type === "import-history") {
-      later(importDelay, () => {
-        own.add(...action.blocks);
-        const last = action.blocks.at(-1)?.number ?? 0;
-        const gap = own.gap();
-        if (gap !== undefined) own.setGap(last >= gap.last ? undefined : { ...gap, first: last + 1 });
-        const results = action.blocks.map(({ hash, number, origin }) => ({ hash, number, origin }));
-        input({ type: "imported", results: results.map((one) => ({ ...one, outcome: { type: "imported" } })) });
-      });
+      later(importDelay, () => importAll(action.blocks, importOld));
     } else if (action.type === "import-state") {
       const { block } = action;
       later(importDelay, () => {
@@ -127,7 +131,7 @@ export function createWorld(
         if (outcome.type === "imported") {
           own.add(block);
           own.finalize(block);
-          own.setGap({ first: 1, last: block.number - 1 });
+          own.setGap({ first: 1, last: { hash: block.parentHash, number: block.number - 1 } });
         }
         const { hash, number } = block;
         input({ type: "imported", results: [{ hash, number, origin: undefined, outcome }] });
