@@ -20,6 +20,8 @@ export interface Connection {
   afterAnswer(action: () => void): void;
   /** Only so many runtime calls of it run at a time. */
   readonly calls: Room;
+  /** Only one of its streams of results is at work at a time, and none while it does not read. */
+  readonly streams: Room;
   /** Runs work beside the requests; it ends with the connection. Gives what ends it before. */
   background(work: Work<void>): Stop;
 }

@@ -1,6 +1,7 @@
 import { type AnsweringInput, createAnswering } from "./answering.ts";
 import type { Connection } from "./context.ts";
 import type { Answer } from "./dispatch.ts";
+import { createStreams } from "./result-pages.ts";
 import { createCalls } from "./runtime-call.ts";
 import type { ClientLimits } from "./slices/client.ts";
 import { isWork, type Work } from "./slices/work.ts";
@@ -27,7 +28,7 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
   const { dispatch, scheduler, forget, stop } = createAnswering(input);
   const client = scheduler.client(limits, () => {});
   const waiting = new Set<(error: Error) => void>();
-  const calls = createCalls();
+  const rooms = { calls: createCalls(), streams: createStreams() };
   let stopped = false;
 
   return {
@@ -37,7 +38,7 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
         waiting.add(reject);
         const actions: (() => void)[] = [];
         const connection: Connection = {
-          ...{ unsafe: true, subscriptions: undefined, calls },
+          ...{ unsafe: true, subscriptions: undefined, ...rooms },
           afterAnswer: (action) => void actions.push(action),
           background: (work) => client.background(work),
         };

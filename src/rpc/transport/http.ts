@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Connection } from "../context.ts";
 import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
+import { createStreams } from "../result-pages.ts";
 import { createCalls } from "../runtime-call.ts";
 import type { Client, ClientLimits } from "../slices/client.ts";
 import type { Scheduler } from "../slices/scheduler.ts";
@@ -80,6 +81,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
         subscriptions: undefined,
         afterAnswer: (action) => void actions.push(action),
         calls: createCalls(),
+        streams: createStreams(),
         background: (work) => client.background(work),
       };
       const finish = (text: AnswerText = ""): void => {

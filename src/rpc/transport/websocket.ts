@@ -4,6 +4,7 @@ import type { Connection } from "../context.ts";
 import { type Answer, type Dispatcher, errorText } from "../dispatch.ts";
 import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
+import { createStreams } from "../result-pages.ts";
 import { createCalls } from "../runtime-call.ts";
 import type { ClientLimits } from "../slices/client.ts";
 import type { Scheduler } from "../slices/scheduler.ts";
@@ -52,10 +53,12 @@ export function serveSocket(input: SocketInput): void {
   const outboxLimits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
   const intake = createIntake(socket);
   const calls = createCalls();
+  const streams = createStreams();
   const outbox = createOutbox(socket, outboxLimits, {
     behind(behind) {
       client.hold(behind);
       calls.close(behind);
+      streams.close(behind);
       if (behind) intake.hold("unread");
       else intake.release("unread");
     },
@@ -73,6 +76,7 @@ export function serveSocket(input: SocketInput): void {
     subscriptions,
     afterAnswer: (action) => void actions.push(action),
     calls,
+    streams,
     background: (work) => client.background(work),
   };
 
