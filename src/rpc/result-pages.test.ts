@@ -72,6 +72,19 @@ describe("results of large values", () => {
     expect(ahead).toBeLessThan(200);
     client.socket.terminate();
   });
+
+  it("come from archive_v1_storage as they are read, to several streams of one client", async () => {
+    const { client, genesis } = await connect(2_000_000);
+    const closed = new Promise((resolve) => client.socket.once("close", () => resolve("closed")));
+    let done = 0;
+    client.socket.on("message", (data) => {
+      if (String(data).slice(-100).includes("storageDone")) done++;
+    });
+    for (let stream = 0; stream < 3; stream++) void client.call("archive_v1_storage", genesis, bigTimes(20));
+    const finished = expect.poll(() => done, { timeout: 10_000 }).toBe(3);
+    expect(await Promise.race([finished, closed])).not.toBe("closed");
+    expect([reads, warnings]).toEqual([60, []]);
+  });
 });
 
 describe("pages of results", () => {

@@ -11,8 +11,6 @@ export interface Sink {
   readonly id: string;
   /** Sends one notification. After the end nothing is sent. */
   send(result: unknown): void;
-  /** Runs something later: when other work had its turn and nothing waits to be sent to this reader. */
-  whenDrained(action: Stop): void;
   /** Called when the subscription ends, for whatever reason. */
   onEnd(listener: Stop): void;
   /** Nothing more will come; the client is not told. */
@@ -46,7 +44,6 @@ export interface Subscriptions {
 /** Where the notifications of a connection go. */
 export interface NotificationWriter {
   notify(text: string): void;
-  whenDrained(action: Stop): void;
 }
 
 /** @param limit how many may be open at once. */
@@ -83,7 +80,6 @@ export function createSubscriptions(limit: number, writer: NotificationWriter): 
         if (held === undefined) writer.notify(text);
         else held.push(text);
       },
-      whenDrained: writer.whenDrained,
       onEnd: (listener) => void endings.push(listener),
       end: () => void remove(id),
     };
