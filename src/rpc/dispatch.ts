@@ -121,12 +121,14 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
       if (subscriptions === undefined) throw noSubscriptionsHere();
       const args = yield* readAll(paramsOf(target, request));
       const opening = subscriptions.open(target.notification, target.unsubscribe);
+      let release: Stop | undefined;
       try {
         const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
-        return success(request.id, opening.sink.id, opening.ready(stop));
-      } catch (error) {
-        opening.fail();
-        throw error;
+        release = opening.ready(stop);
+        return success(request.id, opening.sink.id, release);
+      } finally {
+        // It failed, or the connection closed meanwhile.
+        if (release === undefined) opening.fail();
       }
     } catch (thrown) {
       return failure(request, thrown);
