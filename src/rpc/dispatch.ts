@@ -1,5 +1,6 @@
 import { PoolError } from "../chain/api.ts";
 import { messageOf } from "../lib/user-error.ts";
+import { createBatch } from "./batch.ts";
 import type { Connection, Services } from "./context.ts";
 import {
   batchesNotSupported,
@@ -24,15 +25,15 @@ import type { MethodTable } from "./registry.ts";
 import { type Entry, type Request, type RequestId, readEntry } from "./request.ts";
 import { readParams } from "./schema.ts";
 import { isWork, settled, type Work, type Workable } from "./slices/work.ts";
-import { noSubscriptionsHere, type Stop } from "./subscription.ts";
+import { noSubscriptionsHere, type Unanswered } from "./subscription.ts";
 
 /** JSON text, as bytes when it is long. */
 export type AnswerText = string | Buffer;
 
-/** The answer to a message: its text (absent for notifications) and what to do once it was sent. */
+/** The answer to a message: its text (absent for notifications) and the subscription whose id is in it. */
 export interface Answer {
   readonly text: AnswerText | undefined;
-  readonly release?: Stop | undefined;
+  readonly opened?: Unanswered | undefined;
   /** It says what went wrong. */
   readonly failed?: boolean;
 }
@@ -70,14 +71,14 @@ const refusal = (id: RequestId, error: RpcError): Answer => ({ text: errorText(i
 /** @param table the methods served. */
 export function createDispatcher(table: MethodTable, services: Services, limits: DispatchLimits): Dispatcher {
   const { turn, meter } = services;
-  const success = (id: RequestId, result: unknown, release?: Stop): Answer => {
+  const success = (id: RequestId, result: unknown, opened?: Unanswered): Answer => {
     const head = `{"jsonrpc":"2.0","id":${idJson(id)},"result":`;
     if (result instanceof JsonPieces) {
-      return { text: Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]), release };
+      return { text: Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]), opened };
     }
     const text = `${head}${toJson(result)}}`;
-    if (!exceeds(text, limits.maxResponseSize)) return { text, release };
-    return { ...refusal(id, oversizedResponse(limits.maxResponseSize)), release };
+    if (!exceeds(text, limits.maxResponseSize)) return { text, opened };
+    return refusal(id, oversizedResponse(limits.maxResponseSize));
   };
 
   const failure = (request: Request, thrown: unknown): Answer => {
@@ -121,14 +122,14 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
       if (subscriptions === undefined) throw noSubscriptionsHere();
       const args = yield* readAll(paramsOf(target, request));
       const opening = subscriptions.open(target.notification, target.unsubscribe);
-      let release: Stop | undefined;
+      let answer: Answer | undefined;
       try {
-        const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
-        release = opening.ready(stop);
-        return success(request.id, opening.sink.id, release);
+        opening.ready(yield* settled(target.start(args, { ...services, connection }, opening.sink)));
+        answer = success(request.id, opening.sink.id, opening);
+        return answer;
       } finally {
-        // It failed, or the connection closed meanwhile.
-        if (release === undefined) opening.fail();
+        // It failed, the connection closed meanwhile, or the answer is too long for its id.
+        if (answer?.opened === undefined) opening.fail();
       }
     } catch (thrown) {
       return failure(request, thrown);
@@ -179,26 +180,19 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
   };
 
   function* answerBatch(batch: readonly unknown[], connection: Connection, mayCall: () => boolean): Work<Answer> {
-    const texts: AnswerText[] = [];
-    const releases: Stop[] = [];
-    let length = 2;
+    const answers = createBatch(limits.maxResponseSize);
     for (const value of batch) {
       if (turn.over()) yield;
       const read = entryOf(value);
       // In a batch what is no request is an invalid one.
       const entry: Entry = read.kind === "bad" ? { ...read, error: invalidRequest() } : read;
-      const { text, release } = yield* settled(answerEntry(entry, connection, mayCall));
-      if (release !== undefined) releases.push(release);
-      if (text === undefined) continue;
-      texts.push(text);
-      length += Buffer.byteLength(text) + 1;
-      if (length > limits.maxResponseSize)
-        return { text: errorText(null, tooBigBatchResponse(limits.maxResponseSize)) };
+      const short = answers.add(yield* settled(answerEntry(entry, connection, mayCall)));
+      const held = connection.subscriptions?.heldLength ?? 0;
+      if (short && held <= limits.maxResponseSize) continue;
+      answers.cancel();
+      return { text: errorText(null, tooBigBatchResponse(limits.maxResponseSize)) };
     }
-    const release = (): void => {
-      for (const one of releases) one();
-    };
-    return { text: texts.length === 0 ? undefined : batchText(texts), release };
+    return answers.all();
   }
 
   const paramsOf = (
@@ -273,14 +267,6 @@ function entryOf(value: unknown): Entry {
     // A long string in it is none.
     return { kind: "bad", id: null, error: parseError() };
   }
-}
-
-/** The answers to a batch as one text. */
-function batchText(texts: readonly AnswerText[]): AnswerText {
-  if (texts.every((text) => typeof text === "string")) return `[${texts.join(",")}]`;
-  const comma = Buffer.from(",");
-  const parts = texts.flatMap((text, index) => [index === 0 ? Buffer.from("[") : comma, Buffer.from(text)]);
-  return Buffer.concat([...parts, Buffer.from("]")]);
 }
 
 /** How far white space may go on before a message, as in the original. */

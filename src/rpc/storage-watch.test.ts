@@ -59,7 +59,8 @@ it("a subscription whose connection closes while its keys are read listens to no
 /** A subscription to two keys that was answered. */
 function watched(fake: FakeChain, chain?: ChainApi) {
   const made = bench(fake, chain);
-  made.opening.ready(finish(watchStorage(made.context, ["a", "b"], made.opening.sink)))();
+  made.opening.ready(finish(watchStorage(made.context, ["a", "b"], made.opening.sink)));
+  made.opening.release();
   return made;
 }
 

@@ -80,9 +80,9 @@ export function serveSocket(input: SocketInput): void {
     background: (work) => client.background(work),
   };
 
-  const finish = ({ text, release }: Answer): void => {
+  const finish = ({ text, opened }: Answer): void => {
     if (text !== undefined) outbox.answer(text);
-    release?.();
+    opened?.release();
     if (actions.length === 0) return;
     const due = actions;
     actions = [];
