@@ -21,8 +21,9 @@ it("a subscription that is being opened when its connection has closed already i
   const { answer } = createDispatcher(table, services, { maxResponseSize: 1000, maxBatch: undefined });
   const subscriptions = createSubscriptions(1, { notify: () => undefined });
   subscriptions.closeAll();
+  const connection = { subscriptions } as Connection;
   const message = Buffer.from('{"jsonrpc":"2.0","id":1,"method":"start"}');
-  const work = answer(message, { subscriptions } as Connection, () => true);
+  const work = answer(message, { connection, afterAnswer: () => undefined }, () => true);
   if (!("next" in work)) throw new Error("it was answered at once");
   work.next();
   expect([subscriptions.size, ended]).toEqual([1, 0]);

@@ -1,5 +1,5 @@
 import { type AnsweringInput, createAnswering } from "./answering.ts";
-import type { Connection } from "./context.ts";
+import type { Asker, Connection } from "./context.ts";
 import type { Answer } from "./dispatch.ts";
 import { createStreams } from "./result-pages.ts";
 import { createCalls } from "./runtime-call.ts";
@@ -39,9 +39,9 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
         const actions: (() => void)[] = [];
         const connection: Connection = {
           ...{ unsafe: true, subscriptions: undefined, ...rooms },
-          afterAnswer: (action) => void actions.push(action),
           background: (work) => client.background(work),
         };
+        const asker: Asker = { connection, afterAnswer: (action) => void actions.push(action) };
         const finish = ({ text = "" }: Answer): void => {
           waiting.delete(reject);
           resolve(String(text));
@@ -53,7 +53,7 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
         }
         const message = Buffer.from(request);
         client.request(message.length, () => {
-          const answer = dispatch.answer(message, connection, noLimit);
+          const answer = dispatch.answer(message, asker, noLimit);
           return isWork(answer) ? finishLater(answer) : finish(answer);
         });
       }),

@@ -8,11 +8,11 @@ import type { Sink, Stop } from "./subscription.ts";
 const between = 32;
 
 /**
- * Sends each result as an event, then the last event; an error ends it with the error event. Waits while the reader is
- * behind.
+ * Sends each result as an event, then the last event; an error ends it with the error event. Begins once the answer was
+ * sent, and waits while the reader is behind.
  */
 export function streamResults(
-  { connection, turn }: Pick<Context, "connection" | "turn">,
+  { connection, turn, afterAnswer }: Pick<Context, "connection" | "turn" | "afterAnswer">,
   sink: Sink,
   results: Results<object>,
   events: { readonly item: string; readonly done: string; readonly error: string },
@@ -30,5 +30,13 @@ export function streamResults(
     }
     sink.end();
   }
-  return connection.background(sendAll());
+  let ended = false;
+  let stop: Stop = () => undefined;
+  afterAnswer(() => {
+    if (!ended) stop = connection.background(sendAll());
+  });
+  return () => {
+    ended = true;
+    stop();
+  };
 }
