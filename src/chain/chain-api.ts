@@ -9,6 +9,7 @@ import { type ChainApi, type ChainEvents, type HeaderView, type PoolApi, Runtime
 import { EngineError, type EnginesElsewhere } from "./engine.ts";
 import type { Head } from "./head.ts";
 import type { RuntimeAt } from "./runtime-at.ts";
+import { createShownNumbers } from "./shown-numbers.ts";
 
 /** From so many keys on a proof takes long, whatever the block. */
 const longProof = 256;
@@ -89,7 +90,7 @@ export function createChainApi({ database, head, runtimeAt, elsewhere, pool, eve
         ? undefined
         : database.justifications(hash)?.map(([engine, bytes]) => [toHex(utf8(engine)), bytes] as const),
     pin: (hash) => (isHidden(hash) ? () => {} : database.pin(hash)),
-    hashOfNumber: (number) => (number > best().number ? undefined : database.hashAt(number)),
+    hashOfNumber: createShownNumbers({ database, best, isHidden }),
     unfinalized() {
       const found: Hex[] = [];
       let level: readonly Hex[] = [finalized().hash];

@@ -16,10 +16,10 @@ export interface Connection {
   readonly unsafe: boolean;
   /** Absent over HTTP: there is nobody to notify. */
   readonly subscriptions: Subscriptions | undefined;
-  /** Runs something once the answer to the request at hand was sent. */
-  afterAnswer(action: () => void): void;
   /** Only so many runtime calls of it run at a time. */
   readonly calls: Room;
+  /** Only one of its streams of results is at work at a time, and none while it does not read. */
+  readonly streams: Room;
   /** Runs work beside the requests; it ends with the connection. Gives what ends it before. */
   background(work: Work<void>): Stop;
 }
@@ -37,6 +37,11 @@ export interface Services extends Answering {
   readonly meter: RpcMeter;
 }
 
-export interface Context extends Services {
+/** Who sent the message at hand. */
+export interface Asker {
   readonly connection: Connection;
+  /** Runs something once the answer to the message was sent. */
+  afterAnswer(action: () => void): void;
 }
+
+export interface Context extends Services, Asker {}

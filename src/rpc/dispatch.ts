@@ -1,6 +1,7 @@
 import { PoolError } from "../chain/api.ts";
 import { messageOf } from "../lib/user-error.ts";
-import type { Connection, Services } from "./context.ts";
+import { createBatch } from "./batch.ts";
+import type { Asker, Context, Services } from "./context.ts";
 import {
   batchesNotSupported,
   internalError,
@@ -24,15 +25,15 @@ import type { MethodTable } from "./registry.ts";
 import { type Entry, type Request, type RequestId, readEntry } from "./request.ts";
 import { readParams } from "./schema.ts";
 import { isWork, settled, type Work, type Workable } from "./slices/work.ts";
-import { noSubscriptionsHere, type Stop } from "./subscription.ts";
+import { noSubscriptionsHere, type Unanswered } from "./subscription.ts";
 
 /** JSON text, as bytes when it is long. */
 export type AnswerText = string | Buffer;
 
-/** The answer to a message: its text (absent for notifications) and what to do once it was sent. */
+/** The answer to a message: its text (absent for notifications) and the subscription whose id is in it. */
 export interface Answer {
   readonly text: AnswerText | undefined;
-  readonly release?: Stop | undefined;
+  readonly opened?: Unanswered | undefined;
   /** It says what went wrong. */
   readonly failed?: boolean;
 }
@@ -42,7 +43,7 @@ export interface Dispatcher {
    * Answers one message, single or batch: at once, or by work where it takes longer or waits for something. Never throws.
    * @param mayCall counts a call against the rate limit.
    */
-  answer(message: Buffer, connection: Connection, mayCall: () => boolean): Answer | Work<Answer>;
+  answer(message: Buffer, asker: Asker, mayCall: () => boolean): Answer | Work<Answer>;
   /** Whether a message asks for what is answered at once, whatever was asked before it. */
   isUrgent(message: Buffer): boolean;
 }
@@ -70,14 +71,15 @@ const refusal = (id: RequestId, error: RpcError): Answer => ({ text: errorText(i
 /** @param table the methods served. */
 export function createDispatcher(table: MethodTable, services: Services, limits: DispatchLimits): Dispatcher {
   const { turn, meter } = services;
-  const success = (id: RequestId, result: unknown, release?: Stop): Answer => {
+  const contextOf = (asker: Asker): Context => ({ ...services, ...asker });
+  const success = (id: RequestId, result: unknown, opened?: Unanswered): Answer => {
     const head = `{"jsonrpc":"2.0","id":${idJson(id)},"result":`;
     if (result instanceof JsonPieces) {
-      return { text: Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]), release };
+      return { text: Buffer.concat([Buffer.from(head), ...result.pieces, Buffer.from("}")]), opened };
     }
     const text = `${head}${toJson(result)}}`;
-    if (!exceeds(text, limits.maxResponseSize)) return { text, release };
-    return { ...refusal(id, oversizedResponse(limits.maxResponseSize)), release };
+    if (!exceeds(text, limits.maxResponseSize)) return { text, opened };
+    return refusal(id, oversizedResponse(limits.maxResponseSize));
   };
 
   const failure = (request: Request, thrown: unknown): Answer => {
@@ -90,67 +92,69 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return refusal(request.id, internalError(thrown instanceof Error ? thrown.message : String(thrown)));
   };
 
-  const callMethod = (request: Request, method: Method, connection: Connection): Answer | Work<Answer> => {
+  const callMethod = (request: Request, method: Method, asker: Asker): Answer | Work<Answer> => {
     const args = paramsOf(method, request);
-    const result = isWork(args) ? undefined : method.run(args, { ...services, connection });
+    const result = isWork(args) ? undefined : method.run(args, contextOf(asker));
     if (!isWork(args) && !(result instanceof Promise || isWork(result))) return success(request.id, result);
     // The work begins in a later turn. A promise that fails before that counts as unhandled, which ends the node.
     if (result instanceof Promise) result.catch(() => {});
-    return finishCall(request, method, connection, args, result);
+    return finishCall(request, method, asker, args, result);
   };
 
   /** Goes on with a call whose parameters or result take work. */
   function* finishCall(
     request: Request,
     method: Method,
-    connection: Connection,
+    asker: Asker,
     args: Workable<Readonly<Record<string, unknown>>>,
     result: unknown,
   ): Work<Answer> {
     try {
-      const begun = isWork(args) ? method.run(yield* readAll(args), { ...services, connection }) : result;
+      const begun = isWork(args) ? method.run(yield* readAll(args), contextOf(asker)) : result;
       return success(request.id, yield* settled(begun));
     } catch (thrown) {
       return failure(request, thrown);
     }
   }
 
-  function* subscribe(request: Request, target: Subscription, connection: Connection): Work<Answer> {
+  function* subscribe(request: Request, target: Subscription, asker: Asker): Work<Answer> {
     try {
-      const { subscriptions } = connection;
+      const { subscriptions } = asker.connection;
       if (subscriptions === undefined) throw noSubscriptionsHere();
       const args = yield* readAll(paramsOf(target, request));
       const opening = subscriptions.open(target.notification, target.unsubscribe);
+      let answer: Answer | undefined;
       try {
-        const stop = yield* settled(target.start(args, { ...services, connection }, opening.sink));
-        return success(request.id, opening.sink.id, opening.ready(stop));
-      } catch (error) {
-        opening.fail();
-        throw error;
+        opening.ready(yield* settled(target.start(args, contextOf(asker), opening.sink)));
+        answer = success(request.id, opening.sink.id, opening);
+        return answer;
+      } finally {
+        // It failed, the connection closed meanwhile, or the answer is too long for its id.
+        if (answer?.opened === undefined) opening.fail();
       }
     } catch (thrown) {
       return failure(request, thrown);
     }
   }
 
-  const answerRequest = (request: Request, connection: Connection): Answer | Work<Answer> => {
+  const answerRequest = (request: Request, asker: Asker): Answer | Work<Answer> => {
     const entry = table.get(request.method);
     if (entry === undefined) return refusal(request.id, methodNotFound());
     if (entry.kind === "unsubscribe") {
       const given = Array.isArray(request.params) ? request.params[0] : undefined;
-      return success(request.id, connection.subscriptions?.close(entry.name, given) ?? false);
+      return success(request.id, asker.connection.subscriptions?.close(entry.name, given) ?? false);
     }
     try {
-      if (entry.target.unsafe && !connection.unsafe) throw unsafeCall();
-      if (entry.target.kind === "subscription") return subscribe(request, entry.target, connection);
-      return callMethod(request, entry.target, connection);
+      if (entry.target.unsafe && !asker.connection.unsafe) throw unsafeCall();
+      if (entry.target.kind === "subscription") return subscribe(request, entry.target, asker);
+      return callMethod(request, entry.target, asker);
     } catch (thrown) {
       return failure(request, thrown);
     }
   };
 
-  const answerMeasured = (request: Request, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
-    const protocol = connection.subscriptions === undefined ? "http" : "ws";
+  const answerMeasured = (request: Request, asker: Asker, mayCall: () => boolean): Answer | Work<Answer> => {
+    const protocol = asker.connection.subscriptions === undefined ? "http" : "ws";
     const calls = meter.callsOf(protocol, table.has(request.method) ? request.method : undefined);
     calls.started++;
     if (!mayCall()) {
@@ -158,7 +162,7 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
       return refusal(request.id, rateLimited());
     }
     const began = performance.now();
-    const answer = answerRequest(request, connection);
+    const answer = answerRequest(request, asker);
     if (isWork(answer)) return measuredLater(answer, calls, began);
     countAnswer(calls, answer.failed === true, began, performance.now());
     return answer;
@@ -170,33 +174,26 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     return answer;
   }
 
-  const answerEntry = (entry: Entry, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
+  const answerEntry = (entry: Entry, asker: Asker, mayCall: () => boolean): Answer | Work<Answer> => {
     if (entry.kind === "notification") return { text: undefined };
     if (entry.kind === "bad") return refusal(entry.id, entry.error);
-    return answerMeasured(entry, connection, mayCall);
+    return answerMeasured(entry, asker, mayCall);
   };
 
-  function* answerBatch(batch: readonly unknown[], connection: Connection, mayCall: () => boolean): Work<Answer> {
-    const texts: AnswerText[] = [];
-    const releases: Stop[] = [];
-    let length = 2;
+  function* answerBatch(batch: readonly unknown[], asker: Asker, mayCall: () => boolean): Work<Answer> {
+    const answers = createBatch(limits.maxResponseSize);
     for (const value of batch) {
       if (turn.over()) yield;
       const read = entryOf(value);
       // In a batch what is no request is an invalid one.
       const entry: Entry = read.kind === "bad" ? { ...read, error: invalidRequest() } : read;
-      const { text, release } = yield* settled(answerEntry(entry, connection, mayCall));
-      if (release !== undefined) releases.push(release);
-      if (text === undefined) continue;
-      texts.push(text);
-      length += Buffer.byteLength(text) + 1;
-      if (length > limits.maxResponseSize)
-        return { text: errorText(null, tooBigBatchResponse(limits.maxResponseSize)) };
+      const short = answers.add(yield* settled(answerEntry(entry, asker, mayCall)));
+      const held = asker.connection.subscriptions?.heldLength ?? 0;
+      if (short && held <= limits.maxResponseSize) continue;
+      answers.cancel();
+      return { text: errorText(null, tooBigBatchResponse(limits.maxResponseSize)) };
     }
-    const release = (): void => {
-      for (const one of releases) one();
-    };
-    return { text: texts.length === 0 ? undefined : batchText(texts), release };
+    return answers.all();
   }
 
   const paramsOf = (
@@ -211,37 +208,37 @@ export function createDispatcher(table: MethodTable, services: Services, limits:
     }
   };
 
-  const answerValue = (value: unknown, connection: Connection, mayCall: () => boolean): Answer | Work<Answer> => {
-    if (!Array.isArray(value)) return answerEntry(entryOf(value), connection, mayCall);
+  const answerValue = (value: unknown, asker: Asker, mayCall: () => boolean): Answer | Work<Answer> => {
+    if (!Array.isArray(value)) return answerEntry(entryOf(value), asker, mayCall);
     const { maxBatch } = limits;
     if (maxBatch === 0) return { text: errorText(null, batchesNotSupported()) };
     if (maxBatch !== undefined && value.length > maxBatch)
       return { text: errorText(null, tooBigBatchRequest(maxBatch)) };
     if (value.length === 0) return { text: errorText(null, invalidRequest()) };
-    return answerBatch(value, connection, mayCall);
+    return answerBatch(value, asker, mayCall);
   };
 
-  function* answerLong(message: Buffer, connection: Connection, mayCall: () => boolean): Work<Answer> {
+  function* answerLong(message: Buffer, asker: Asker, mayCall: () => boolean): Work<Answer> {
     let value: unknown;
     try {
       value = yield* parseLong(message, turn);
     } catch {
       return { text: errorText(null, parseError()) };
     }
-    return yield* settled(answerValue(value, connection, mayCall));
+    return yield* settled(answerValue(value, asker, mayCall));
   }
 
   return {
-    answer(message, connection, mayCall) {
+    answer(message, asker, mayCall) {
       let value: unknown;
       try {
         if (!looksLikeMessage(message)) throw parseError();
-        if (isLongMessage(message)) return answerLong(message, connection, mayCall);
+        if (isLongMessage(message)) return answerLong(message, asker, mayCall);
         value = parseShort(message);
       } catch {
         return { text: errorText(null, parseError()) };
       }
-      return answerValue(value, connection, mayCall);
+      return answerValue(value, asker, mayCall);
     },
     isUrgent(message) {
       if (message.length > mostUrgent || message[0] !== 0x7b) return false;
@@ -271,14 +268,6 @@ function entryOf(value: unknown): Entry {
     // A long string in it is none.
     return { kind: "bad", id: null, error: parseError() };
   }
-}
-
-/** The answers to a batch as one text. */
-function batchText(texts: readonly AnswerText[]): AnswerText {
-  if (texts.every((text) => typeof text === "string")) return `[${texts.join(",")}]`;
-  const comma = Buffer.from(",");
-  const parts = texts.flatMap((text, index) => [index === 0 ? Buffer.from("[") : comma, Buffer.from(text)]);
-  return Buffer.concat([...parts, Buffer.from("]")]);
 }
 
 /** How far white space may go on before a message, as in the original. */

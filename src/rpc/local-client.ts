@@ -1,6 +1,7 @@
 import { type AnsweringInput, createAnswering } from "./answering.ts";
-import type { Connection } from "./context.ts";
+import type { Asker, Connection } from "./context.ts";
 import type { Answer } from "./dispatch.ts";
+import { createStreams } from "./result-pages.ts";
 import { createCalls } from "./runtime-call.ts";
 import type { ClientLimits } from "./slices/client.ts";
 import { isWork, type Work } from "./slices/work.ts";
@@ -27,7 +28,7 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
   const { dispatch, scheduler, forget, stop } = createAnswering(input);
   const client = scheduler.client(limits, () => {});
   const waiting = new Set<(error: Error) => void>();
-  const calls = createCalls();
+  const rooms = { calls: createCalls(), streams: createStreams() };
   let stopped = false;
 
   return {
@@ -37,10 +38,10 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
         waiting.add(reject);
         const actions: (() => void)[] = [];
         const connection: Connection = {
-          ...{ unsafe: true, subscriptions: undefined, calls },
-          afterAnswer: (action) => void actions.push(action),
+          ...{ unsafe: true, subscriptions: undefined, ...rooms },
           background: (work) => client.background(work),
         };
+        const asker: Asker = { connection, afterAnswer: (action) => void actions.push(action) };
         const finish = ({ text = "" }: Answer): void => {
           waiting.delete(reject);
           resolve(String(text));
@@ -52,7 +53,7 @@ export function createLocalClient(input: AnsweringInput): LocalClient {
         }
         const message = Buffer.from(request);
         client.request(message.length, () => {
-          const answer = dispatch.answer(message, connection, noLimit);
+          const answer = dispatch.answer(message, asker, noLimit);
           return isWork(answer) ? finishLater(answer) : finish(answer);
         });
       }),

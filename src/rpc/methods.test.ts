@@ -66,6 +66,8 @@ describe("chain", () => {
       });
     }
     expect(await failure("chain_getBlockHash", -1)).toMatchObject({ code: -32602 });
+    expect(await failure("chain_getBlockHash", [0, null])).toMatchObject({ code: -32602 });
+    expect(await result("chain_getBlockHash", null)).toBe(hash);
     for (const method of ["chain_getFinalizedHead", "chain_getFinalisedHead"]) expect(await result(method)).toBe(hash);
   });
 });

@@ -1,6 +1,7 @@
 import { twox128 } from "../crypto/hashing.ts";
 import { type Hex, type StateKey, toKey, utf8 } from "../lib/bytes.ts";
 import type { Context } from "./context.ts";
+import { RpcError } from "./errors.ts";
 import { textOf } from "./json-parts.ts";
 import { createSeries } from "./slices/series.ts";
 import type { Work } from "./slices/work.ts";
@@ -29,20 +30,32 @@ export function* watchStorage(context: Context, given: readonly StateKey[], sink
   const series = createSeries(connection);
   let begun = false;
 
-  /** Tells what the next block wrote. A block whose state is gone already is passed over. */
-  function* tellNext(): Work<void> {
-    const block = blocks.shift() as Hex;
+  function* changesOf(block: Hex): Work<void> {
     const state = chain.stateAt(block);
     if (typeof state === "string") return;
-    const changed: StateKey[] = [];
+    const changed = new Map<StateKey, Uint8Array | undefined>();
     for (const key of keys) {
       if (turn.over()) yield;
       const value = state.get(key);
-      if (!writtenByEveryBlock.has(key) && sameValue(last.get(key), value)) continue;
-      last.set(key, value);
-      changed.push(key);
+      if (writtenByEveryBlock.has(key) || !sameValue(last.get(key), value)) changed.set(key, value);
     }
-    if (changed.length > 0) sink.send(yield* textOf(changesAt(last, block, changed), context));
+    if (changed.size === 0) return;
+    sink.send(yield* textOf(changesAt(changed, block, changed.keys()), context));
+    for (const [key, value] of changed) last.set(key, value);
+  }
+  /**
+   * Tells what the next block wrote. A block whose state is gone, already or meanwhile, is passed over: what it wrote is
+   * told with the next. Anything else that cannot be told ends the subscription.
+   */
+  function* tellNext(): Work<void> {
+    const block = blocks.shift() as Hex;
+    try {
+      yield* changesOf(block);
+    } catch (error) {
+      if (typeof chain.stateAt(block) === "string") return;
+      sink.end();
+      if (!(error instanceof RpcError)) throw error;
+    }
   }
   const stopHeads = heads.onBest((block) => {
     if (blocks.length >= mostWaiting) blocks[blocks.length - 1] = block;
@@ -52,6 +65,8 @@ export function* watchStorage(context: Context, given: readonly StateKey[], sink
     stopHeads();
     series.stop();
   };
+  // The connection may close while the keys are read.
+  sink.onEnd(stop);
 
   const best = chain.bestHash();
   try {
@@ -62,7 +77,6 @@ export function* watchStorage(context: Context, given: readonly StateKey[], sink
     }
     sink.send(yield* textOf(changesAt(last, best, given), context));
   } catch (error) {
-    stop();
     throw unlessKept(chain, best, error);
   }
   begun = true;

@@ -11,8 +11,6 @@ export interface Sink {
   readonly id: string;
   /** Sends one notification. After the end nothing is sent. */
   send(result: unknown): void;
-  /** Runs something later: when other work had its turn and nothing waits to be sent to this reader. */
-  whenDrained(action: Stop): void;
   /** Called when the subscription ends, for whatever reason. */
   onEnd(listener: Stop): void;
   /** Nothing more will come; the client is not told. */
@@ -24,13 +22,19 @@ interface Open {
   stop: Stop;
 }
 
-/** A subscription that is being opened. What is sent meanwhile is held back until its id was answered. */
-export interface Opening {
-  readonly sink: Sink;
-  /** It is open. Gives what lets go of what was held back. @param stop ends what it listens to. */
-  ready(stop: Stop): Stop;
-  /** It could not be opened. */
+/** A subscription whose id is not answered yet. What is sent meanwhile is held back. */
+export interface Unanswered {
+  /** The id was answered: lets go of what was held back. */
+  release(): void;
+  /** It could not be opened, or nobody will learn its id. */
   fail(): void;
+}
+
+/** A subscription that is being opened. */
+export interface Opening extends Unanswered {
+  readonly sink: Sink;
+  /** It is open. @param stop ends what it listens to. */
+  ready(stop: Stop): void;
 }
 
 /** The subscriptions of one connection. */
@@ -41,17 +45,19 @@ export interface Subscriptions {
   close(unsubscribe: string, id: unknown): boolean;
   closeAll(): void;
   readonly size: number;
+  /** Characters that are held back for all whose ids are not answered yet. */
+  readonly heldLength: number;
 }
 
 /** Where the notifications of a connection go. */
 export interface NotificationWriter {
   notify(text: string): void;
-  whenDrained(action: Stop): void;
 }
 
 /** @param limit how many may be open at once. */
 export function createSubscriptions(limit: number, writer: NotificationWriter): Subscriptions {
   const all = new Map<string, Open>();
+  let heldLength = 0;
   let closed = false;
 
   const remove = (id: string): boolean => {
@@ -81,24 +87,34 @@ export function createSubscriptions(limit: number, writer: NotificationWriter): 
         if (!all.has(id) && held === undefined) return;
         const text = `${head}${toJson(result)}}}`;
         if (held === undefined) writer.notify(text);
-        else held.push(text);
+        else {
+          held.push(text);
+          heldLength += text.length;
+        }
       },
-      whenDrained: writer.whenDrained,
       onEnd: (listener) => void endings.push(listener),
       end: () => void remove(id),
+    };
+    const takeHeld = (): readonly string[] => {
+      const texts = held ?? [];
+      held = undefined;
+      for (const { length } of texts) heldLength -= length;
+      return texts;
     };
     return {
       sink,
       ready(stop) {
         if (closed || !all.has(id)) stop();
         else endings.push(stop);
-        return () => {
-          const texts = held ?? [];
-          held = undefined;
-          if (!closed) for (const text of texts) writer.notify(text);
-        };
       },
-      fail: () => void remove(id),
+      release() {
+        const texts = takeHeld();
+        if (!closed) for (const text of texts) writer.notify(text);
+      },
+      fail() {
+        takeHeld();
+        remove(id);
+      },
     };
   };
 
@@ -114,6 +130,9 @@ export function createSubscriptions(limit: number, writer: NotificationWriter): 
     },
     get size() {
       return all.size;
+    },
+    get heldLength() {
+      return heldLength;
     },
   };
 }

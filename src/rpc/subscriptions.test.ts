@@ -115,6 +115,38 @@ describe("subscriptions", () => {
     expect((await client.call("chain_unsubscribeRuntimeVersion", id)).result).toBe(true);
   });
 
+  it("end when the batch that opened them is too long for its answer", async () => {
+    await server.stop();
+    const limits = { maxResponseSize: 2000, maxSubscriptionsPerConnection: 3 };
+    const tooLong = { code: -32011, message: "The batch response was too large", data: "Exceeded max limit of 2000" };
+    chain = fakeChain({ a: "x".repeat(800) });
+    server = await startTestServer(chain.api, limits);
+    client = await server.connect();
+    const heads = { method: "chain_subscribeNewHeads" };
+    const value = { method: "state_getStorage", params: [hex("a")] };
+    // What would follow the answer counts too.
+    const watch = { method: "state_subscribeStorage", params: [[hex("a")]] };
+    for (const calls of [
+      [heads, heads, heads, value, value],
+      [watch, watch, heads],
+    ]) {
+      client.send(JSON.stringify(calls.map((call, id) => ({ jsonrpc: "2.0", id, ...call }))));
+      expect(await client.next()).toEqual({ jsonrpc: "2.0", id: null, error: tooLong });
+    }
+    chain.add();
+    for (let count = 0; count < 3; count++) await numbers(await subscribe("chain_subscribeNewHeads"), 1);
+    expect(client.unread).toBe(0);
+  });
+
+  it("whose id is too long an answer do not stay open", async () => {
+    await server.stop();
+    server = await startTestServer(chain.api, { maxResponseSize: 100, maxSubscriptionsPerConnection: 1 });
+    client = await server.connect();
+    client.send(`{"jsonrpc":"2.0","id":"${"x".repeat(90)}","method":"chain_subscribeNewHeads"}`);
+    expect((await client.next()).error.code).toBe(-32008);
+    await subscribe("chain_subscribeNewHeads");
+  });
+
   it("are limited, and end with their connection", async () => {
     await server.stop();
     server = await startTestServer(chain.api, { maxSubscriptionsPerConnection: 2 });

@@ -132,6 +132,32 @@ describe("operations on pinned blocks", () => {
     ]);
   });
 
+  it("that a batch began tell nothing before all of it is answered, whatever else is answered meanwhile", async () => {
+    let goOn = (): void => undefined;
+    chain.api.pool.submit = () =>
+      new Promise((resolve) => {
+        goOn = () => resolve("0x00");
+      });
+    const at = chain.api.genesisHash;
+    const item = { key: hex("a"), type: "value" };
+    const batch = [
+      { id: 1, method: "chainHead_v1_body", params: [follow, at] },
+      { id: 2, method: "archive_v1_storage", params: [at, [item]] },
+      { id: 3, method: "author_submitExtrinsic", params: ["0x0400"] },
+    ];
+    client.send(JSON.stringify(batch.map((call) => ({ jsonrpc: "2.0", ...call }))));
+    const { answer } = await operate(1, "body", at);
+    expect(answer.operationId).toBe("1");
+    await client.call("chain_getHead");
+    expect(client.unread).toBe(0);
+    goOn();
+    expect((await client.next()).map(({ id }: { id: number }) => id)).toEqual([1, 2, 3]);
+    const told = [await client.next(), await client.next(), await client.next()].map(
+      ({ params }) => params.result.event,
+    );
+    expect(told.sort()).toEqual(["operationBodyDone", "storage", "storageDone"]);
+  });
+
   it("call the runtime, and say what fails", async () => {
     const at = chain.api.genesisHash;
     chain.calls.set("Echo_it", (args) => args);

@@ -44,7 +44,7 @@ export const chainHead_v1_body = method({
   params: { followSubscription, hash },
   run: (args, context) => {
     const operations = followOf(args, context)?.operations;
-    const id = operations?.start(() => {
+    const id = operations?.start(context, () => {
       const body = context.chain.body(args.hash);
       if (body === undefined) return { event: "operationInaccessible" };
       return { event: "operationBodyDone", value: body.map(toHex) };
@@ -61,7 +61,7 @@ export const chainHead_v1_call = method({
     if (callParameters instanceof BadHex) throw specError.invalidParam(callParameters.text);
     const follow = followOf(args, context);
     if (follow?.withRuntime === false) throw specError.noRuntime();
-    const id = follow?.operations.start(function* call() {
+    const id = follow?.operations.start(context, function* call() {
       try {
         const asked = () => context.runtime.call(args.hash, args.function, callParameters, context.connection);
         return { event: "operationCallDone", output: toHex(yield* withCalls(context.connection, asked)) };
@@ -82,7 +82,7 @@ export const chainHead_v1_storage = method({
     const asked = yield* readQueries(args.items, args.childTrie, context.turn);
     if (asked instanceof BadHex) throw specError.invalidParam(asked.text);
     const results = storageResults(context, args.hash, asked.queries, asked.child);
-    const id = followOf(args, context)?.operations.startPages(results);
+    const id = followOf(args, context)?.operations.startPages(context, results);
     return started(id, { discardedItems: 0 });
   },
 });

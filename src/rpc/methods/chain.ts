@@ -35,14 +35,12 @@ function hashOfNumber({ form, value }: BlockNumber, { chain }: Context): string 
 
 export const chain_getBlockHash = method({
   doc: "The hash of a block of the best chain by its number, of several, or of the best block.",
-  params: { hash: optional(oneOrMany(optional(blockNumber))) },
+  params: { hash: optional(oneOrMany(blockNumber)) },
   aliases: ["chain_getHead"],
   *run(args, context) {
     if (args.hash === undefined) return context.chain.bestHash();
     const { many, values } = args.hash;
-    const hashes = yield* mapped(values, context.turn, (number) =>
-      number === undefined ? null : hashOfNumber(number, context),
-    );
+    const hashes = yield* mapped(values, context.turn, (number) => hashOfNumber(number, context));
     return many ? hashes : hashes[0];
   },
 });

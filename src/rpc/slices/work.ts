@@ -30,20 +30,6 @@ export function* settled<T>(value: Workable<T>): Work<T> {
  */
 export type Results<T extends object> = Generator<T | Promise<unknown> | undefined, void, unknown>;
 
-/** The next of them, undefined when there are no more. */
-export function* nextOf<T extends object>(results: Results<T>, turn: Turn): Work<T | undefined> {
-  for (let step = results.next(); !step.done; ) {
-    const { value } = step;
-    if (value !== undefined && !(value instanceof Promise)) return value;
-    if (value instanceof Promise) step = results.next(yield value);
-    else {
-      if (turn.over()) yield;
-      step = results.next();
-    }
-  }
-  return undefined;
-}
-
 /** The items of a list as they are read one by one, with turns in between. */
 export function* mapped<T, U>(items: Iterable<T>, turn: Turn, read: (item: T) => U): Work<U[]> {
   const results: U[] = [];

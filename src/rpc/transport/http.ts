@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Connection } from "../context.ts";
+import type { Asker, Connection } from "../context.ts";
 import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
+import { createStreams } from "../result-pages.ts";
 import { createCalls } from "../runtime-call.ts";
 import type { Client, ClientLimits } from "../slices/client.ts";
 import type { Scheduler } from "../slices/scheduler.ts";
@@ -78,10 +79,11 @@ export function createHttpHandler(input: HttpHandlerInput) {
       const connection: Connection = {
         unsafe: input.unsafe,
         subscriptions: undefined,
-        afterAnswer: (action) => void actions.push(action),
         calls: createCalls(),
+        streams: createStreams(),
         background: (work) => client.background(work),
       };
+      const asker: Asker = { connection, afterAnswer: (action) => void actions.push(action) };
       const finish = (text: AnswerText = ""): void => {
         resolve(text);
         for (const action of actions) action();
@@ -95,7 +97,7 @@ export function createHttpHandler(input: HttpHandlerInput) {
         }
       }
       client.request(message.length, () => {
-        const answer = input.dispatch.answer(message, connection, input.limiter(request));
+        const answer = input.dispatch.answer(message, asker, input.limiter(request));
         return isWork(answer) ? finishLater(answer) : finish(answer.text);
       });
       if (client.full) request.socket.pause();

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { AnswerText } from "../dispatch.ts";
-import type { NotificationWriter, Stop } from "../subscription.ts";
+import type { NotificationWriter } from "../subscription.ts";
 
 /** What is sent to one WebSocket, in order, never more than the reader takes. */
 export interface Outbox extends NotificationWriter {
@@ -33,7 +33,6 @@ export interface OutboxListener {
  */
 export function createOutbox(socket: WebSocket, limits: OutboxLimits, listener: OutboxListener): Outbox {
   const waiting: AnswerText[] = [];
-  const drained: Stop[] = [];
   let next = 0;
   let waitingLength = 0;
   let behindSince: number | undefined;
@@ -42,9 +41,6 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, listener: 
   let underWay = 0;
   let dropped = false;
 
-  const runDrained = (): void => {
-    for (const action of drained.splice(0)) setImmediate(action);
-  };
   const flush = (): void => {
     blocked = false;
     while (next < waiting.length && !blocked) {
@@ -59,7 +55,6 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, listener: 
     if (waiting.length - next < limits.messages) behindSince = undefined;
     if (blocked || waiting.length > 0) return;
     listener.behind(false);
-    runDrained();
   };
   const send = (text: AnswerText): void => {
     if (socket.readyState !== socket.OPEN) return;
@@ -100,10 +95,6 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits, listener: 
         if (performance.now() - behindSince > limits.patience) return drop(`${count} messages wait for it`);
       }
       queue(text);
-    },
-    whenDrained(action) {
-      if (blocked) drained.push(action);
-      else setImmediate(action);
     },
   };
 }

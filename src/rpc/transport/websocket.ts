@@ -1,14 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { RawData, WebSocket } from "ws";
-import type { Connection } from "../context.ts";
+import type { Asker, Connection } from "../context.ts";
 import { type Answer, type Dispatcher, errorText } from "../dispatch.ts";
 import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
+import { createStreams } from "../result-pages.ts";
 import { createCalls } from "../runtime-call.ts";
 import type { ClientLimits } from "../slices/client.ts";
 import type { Scheduler } from "../slices/scheduler.ts";
 import { isWork, type Work } from "../slices/work.ts";
-import { createSubscriptions } from "../subscription.ts";
+import { createSubscriptions, type Stop } from "../subscription.ts";
 import { createIntake } from "./intake.ts";
 import { createOutbox } from "./outbox.ts";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -52,10 +53,12 @@ export function serveSocket(input: SocketInput): void {
   const outboxLimits = { messages: options.messageBuffer, bytes: 2 * options.maxResponseSize, patience };
   const intake = createIntake(socket);
   const calls = createCalls();
+  const streams = createStreams();
   const outbox = createOutbox(socket, outboxLimits, {
     behind(behind) {
       client.hold(behind);
       calls.close(behind);
+      streams.close(behind);
       if (behind) intake.hold("unread");
       else intake.release("unread");
     },
@@ -67,28 +70,26 @@ export function serveSocket(input: SocketInput): void {
   const limits: ClientLimits = { underWay: underWayEach * options.messageBuffer, underWayBytes, waitingBytes };
   const client = input.scheduler.client(limits, () => intake.release("unanswered"));
   const subscriptions = createSubscriptions(options.maxSubscriptionsPerConnection, outbox);
-  let actions: (() => void)[] = [];
   const connection: Connection = {
     unsafe: input.unsafe,
     subscriptions,
-    afterAnswer: (action) => void actions.push(action),
     calls,
+    streams,
     background: (work) => client.background(work),
   };
 
-  const finish = ({ text, release }: Answer): void => {
+  /** @param actions what the message has put off until now. */
+  const finish = ({ text, opened }: Answer, actions: readonly Stop[]): void => {
     if (text !== undefined) outbox.answer(text);
-    release?.();
+    opened?.release();
     if (actions.length === 0) return;
-    const due = actions;
-    actions = [];
     setImmediate(() => {
-      for (const action of due) action();
+      for (const action of actions) action();
     });
   };
 
-  function* finishLater(answer: Work<Answer>): Work<void> {
-    finish(yield* answer);
+  function* finishLater(answer: Work<Answer>, actions: readonly Stop[]): Work<void> {
+    finish(yield* answer, actions);
   }
 
   socket.on("message", (data) => {
@@ -97,8 +98,10 @@ export function serveSocket(input: SocketInput): void {
       if (bytes.length > options.maxRequestSize) {
         return outbox.answer(errorText(null, oversizedRequest(options.maxRequestSize)));
       }
-      const answer = input.dispatch.answer(bytes, connection, mayCall);
-      return isWork(answer) ? finishLater(answer) : finish(answer);
+      const actions: Stop[] = [];
+      const asker: Asker = { connection, afterAnswer: (action) => void actions.push(action) };
+      const answer = input.dispatch.answer(bytes, asker, mayCall);
+      return isWork(answer) ? finishLater(answer, actions) : finish(answer, actions);
     };
     if (input.dispatch.isUrgent(bytes)) client.urgent(bytes.length, begin);
     else client.request(bytes.length, begin);
