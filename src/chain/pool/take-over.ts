@@ -22,13 +22,15 @@ export async function takeOver(
   const { chain, measures, queues, watchers, bans, revalidation } = parts;
   const rest = chain.rest();
   for (const block of retracted) watchers.retracted(block.hash);
+  if (retracted.length > 0) queues.forgetPruned();
   const pruned = new Set<Hex>();
   for (const block of enacted) {
     await prune(parts, admission, block, rest);
     for (const { hash } of block.body) pruned.add(hash);
   }
   measures.inBlocks += pruned.size;
-  for (const block of retracted) {
+  // The oldest first: what a later block held may stand on what is in an earlier one.
+  for (const block of retracted.toReversed()) {
     for (const extrinsic of block.body) {
       const { hash } = extrinsic;
       if (pruned.has(hash)) continue;
