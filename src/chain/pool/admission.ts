@@ -11,8 +11,8 @@ import type { StatusListener } from "./watchers.ts";
 export interface Admission {
   /** Validates a transaction and takes it in. @returns what ends the watching. @throws PoolError */
   add(given: GivenTransaction, listener?: StatusListener): Promise<Unsubscribe>;
-  /** Takes in again what left a block or was pruned; says whether it is invalid now. */
-  addAgain(given: GivenTransaction): Promise<boolean>;
+  /** Takes in again what left a block or was pruned; who watches it is told when that fails. */
+  addAgain(given: GivenTransaction): Promise<void>;
   /** What the pool holds was validated again: puts the new verdict in the place of the old one. */
   rejudge(verdict: PoolTransaction): void;
   /** Tells what came of taking in a transaction. */
@@ -102,10 +102,10 @@ export function createAdmission(parts: PoolParts): Admission {
     async addAgain({ extrinsic, hash, source }) {
       try {
         await addUnbanned({ extrinsic, hash, source });
-        return false;
       } catch (error) {
         if (!(error instanceof PoolError)) throw error;
-        return error.code === 1010 || error.code === 1002;
+        // 1013: it is here, or on its way by another sender. 1016: those who watch it know.
+        if (error.code !== 1013 && error.code !== 1016) watchers.tell(hash, { type: "invalid" });
       }
     },
     rejudge(verdict) {

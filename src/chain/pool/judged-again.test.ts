@@ -31,6 +31,7 @@ const valid = (provides: string, ...requires: string[]): Validity => ({
     propagate: true,
   },
 });
+const unknown: Validity = { type: "invalid", reason: { type: "Unknown", value: { type: "CannotLookup" } } };
 
 it("what lost blocks held comes back in the order in which it was in them", async () => {
   const first = await watch({ name: "first", provides: ["a0"] });
@@ -140,4 +141,32 @@ it("nothing is judged while a best block is taken over: what is in it is no long
   expect(await pool.revalidate(10)).toBe(1);
   await taken;
   expect(typesOf(one)).toEqual(["ready", "inBlock"]);
+});
+
+describe("what a lost block held and the pool does not take back is told invalid", () => {
+  it("when nobody knows whether it is valid", async () => {
+    const lost = await watch({ name: "lost", provides: ["a"] });
+    const left = block("left", lost.bytes);
+    await pool.newBest({ retracted: [], enacted: [left] });
+    bench.verdicts.set(lost.hash, unknown);
+    await pool.newBest({ retracted: [left], enacted: [block("other")] });
+    expect(typesOf(lost)).toEqual(["ready", "inBlock", "retracted", "invalid"]);
+  });
+
+  it("when a better one is in its place", async () => {
+    const lost = await watch({ name: "lost", provides: ["a"] });
+    const left = block("left", lost.bytes);
+    await pool.newBest({ retracted: [], enacted: [left] });
+    await watch({ name: "better", provides: ["a"], priority: 5 });
+    await pool.newBest({ retracted: [left], enacted: [block("other")] });
+    expect(typesOf(lost)).toEqual(["ready", "inBlock", "retracted", "invalid"]);
+    expect(namesOf(pool.pending())).toEqual(["better"]);
+  });
+});
+
+it("what a block's rival pushed out is told invalid when nobody knows whether it is valid", async () => {
+  const mine = await watch({ name: "mine", provides: ["a"] });
+  bench.verdicts.set(mine.hash, unknown);
+  await pool.newBest({ retracted: [], enacted: [block("foreign", encodeFake({ name: "rival", provides: ["a"] }))] });
+  expect([typesOf(mine), pool.status().ready]).toEqual([["ready", "invalid"], 0]);
 });

@@ -37,7 +37,7 @@ export async function takeOver(
       bans.lift(hash);
       if (queues.has(hash)) continue;
       measures.resubmitted++;
-      if (await admission.addAgain({ extrinsic, hash, source: "External" })) watchers.tell(hash, { type: "invalid" });
+      await admission.addAgain({ extrinsic, hash, source: "External" });
       await rest();
     }
   }
@@ -88,7 +88,7 @@ async function prune(parts: PoolParts, admission: Admission, block: PoolBlock, r
   // What was pruned without being in the block may still be valid.
   for (const transaction of status.pruned) {
     if (included.has(transaction.hash)) continue;
-    if (await admission.addAgain(transaction)) watchers.tell(transaction.hash, { type: "invalid" });
+    await admission.addAgain(transaction);
     await rest();
   }
   for (const [index, hash] of hashes.entries()) watchers.inBlock(hash, block.hash, index);
