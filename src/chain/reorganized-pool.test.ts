@@ -8,11 +8,8 @@ import { testClock } from "./testing/clock.ts";
 /** More than the pool waits after a best block until it validates again, ms. */
 const pause = 250;
 
-/**
- * A chain whose block with Alice's first transfer has lost against another branch; her second one was submitted on the
- * block that lost, where it required nothing.
- */
-async function reorganized() {
+/** A chain on which blocks are made on command, and Alice transfers. */
+async function sealed() {
   const clock = testClock(1_760_000_000_000);
   const chain = await testChain(clock, { seals: "optional", checkClock: false, finalizesBest: () => false });
   const sealing = startSealing(chain, "manual");
@@ -29,7 +26,15 @@ async function reorganized() {
     await chain.pool.submitAndWatch(signed(chain, "Alice", transfer("Bob", 5n), nonce), ({ type }) => seen.push(type));
     return seen;
   };
+  return { chain, clock, make, submit };
+}
 
+/**
+ * A chain whose block with Alice's first transfer has lost against another branch; her second one was submitted on the
+ * block that lost, where it required nothing.
+ */
+async function reorganized() {
+  const { chain, clock, make, submit } = await sealed();
   const base = await make();
   const first = await submit(0);
   const lost = await make();
@@ -61,4 +66,18 @@ it("until then an author that meets it too early leaves it for the block after",
   expect([first.at(-1), second]).toEqual(["inBlock", ["ready"]]);
   await make();
   expect(second).toEqual(["ready", "inBlock"]);
+});
+
+it("what is Stale on another branch stays valid for the best one", async () => {
+  const { chain, make, submit } = await sealed();
+  const base = await make();
+  for (let block = 0; block < 3; block++) await make();
+  const best = chain.best();
+  const seen = await submit(0);
+  const side = await make(base);
+  expect(chain.api.body(side)?.length).toBe(2);
+  await make(side);
+  expect([chain.best(), seen]).toEqual([best, ["ready"]]);
+  expect(chain.api.body(await make())?.length).toBe(2);
+  expect(seen).toEqual(["ready", "inBlock"]);
 });
