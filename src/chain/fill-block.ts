@@ -111,8 +111,9 @@ async function pushReady(
     await rest();
     if (environment.now() > deadline) return "HitDeadline";
     const shielded = await shieldedIn(filling, extrinsic);
-    // What another author may decrypt, or we in a later block, waits.
+    // What another author may decrypt, or we in a later block, waits, and what depends on it with it.
     if (shielded !== undefined && !(await isCurrentShieldKey(filling.before.ask, shielded.key_hash))) {
+      ready.reportInvalid(hash);
       log.debug(target, `[${hash}] Waits: it is encrypted to a key that is not the one of this block.`);
       continue;
     }
@@ -134,6 +135,7 @@ async function pushReady(
     } else {
       ready.reportInvalid(hash);
     }
+    if (outcome === "not-here") continue;
     if (outcome === "invalid") {
       invalid.push(hash);
       continue;
@@ -165,7 +167,8 @@ async function shieldedIn({ block }: Filling, extrinsic: Extrinsic): Promise<Shi
   }
 }
 
-type Outcome = "taken" | "full" | "invalid" | "interrupted";
+/** `not-here`: its nonce is not the next one in this block. On another it may be, and the pool judges it at the best one. */
+type Outcome = "taken" | "full" | "not-here" | "invalid" | "interrupted";
 
 /**
  * What a transaction of the block carried encrypted follows it at once. Whatever is wrong with that, the one that
@@ -209,7 +212,7 @@ async function tryPush(filling: Filling, extrinsic: Extrinsic): Promise<Outcome>
       target,
       () => `[${extrinsic.hash}] Invalid transaction: Extrinsic is not valid: ${why} at: ${filling.parent.hash}`,
     );
-    return "invalid";
+    return type === "Invalid" && (value.type === "Future" || value.type === "Stale") ? "not-here" : "invalid";
   } catch (error) {
     if (error instanceof StorageError) throw error;
     if (error instanceof EngineError && error.kind === "interrupted") return "interrupted";

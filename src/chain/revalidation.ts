@@ -18,14 +18,16 @@ interface RevalidationContext {
  * Rust: `sc_transaction_pool::single_state_txpool::revalidation`.
  */
 export function startRevalidation({ pool, environment, events, onFatal }: RevalidationContext): { stop(): void } {
-  let cancel = (): void => {};
+  let cancel: (() => void) | undefined;
   let busy = false;
   let stopped = false;
+  /** A timer that runs goes on: blocks that come faster than it ends would put the work off for ever. */
   const later = (): void => {
-    cancel();
-    if (!stopped) cancel = environment.after(pause, () => void work());
+    if (stopped || cancel !== undefined) return;
+    cancel = environment.after(pause, () => void work());
   };
   const work = async (): Promise<void> => {
+    cancel = undefined;
     if (busy) return later();
     busy = true;
     try {
@@ -44,7 +46,7 @@ export function startRevalidation({ pool, environment, events, onFatal }: Revali
   return {
     stop() {
       stopped = true;
-      cancel();
+      cancel?.();
       unsubscribe();
     },
   };

@@ -12,6 +12,7 @@ import type { CallValue } from "../runtime/frame/calls.ts";
 import { storage as mevShield } from "../runtime/pallets/shield/storage.ts";
 import { storage as system } from "../runtime/pallets/system/storage.ts";
 import { openDatabase } from "../storage/open-database.ts";
+import type { TransactionStatus } from "./api.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { startSealing } from "./sealing.ts";
@@ -179,6 +180,25 @@ describe("encrypted extrinsics", () => {
     expect(chain.pool.status().ready).toBe(1);
     await clock.pass(slot * 3);
     expect(chain.pool.status().ready).toBe(0);
+  });
+
+  it("hold back what their signer submitted after them, which stays valid", async () => {
+    const { chain, clock } = await auraChain();
+    await clock.pass(slot * 3);
+    await submitShielded(chain, signed(chain, "Charlie", transfer("Bob", 7n), 0));
+    const seen: TransactionStatus["type"][] = [];
+    await chain.pool.submitAndWatch(signed(chain, "Alice", transfer("Bob", 9n), 1), ({ type }) => seen.push(type));
+    await clock.pass(slot);
+    expect([block(chain, 5).calls.slice(2), seen]).toEqual([[], ["ready"]]);
+    await clock.pass(slot);
+    expect(block(chain, 6)).toEqual({
+      calls: [
+        ...["Timestamp.set", "MevShield.announce_next_key", "MevShield.submit_encrypted"],
+        ...["Balances.transfer_keep_alive", "Balances.transfer_keep_alive"],
+      ],
+      bob: 16n,
+    });
+    expect(seen.slice(0, 2)).toEqual(["ready", "inBlock"]);
   });
 
   it("never bring an inherent in behind other extrinsics", async () => {

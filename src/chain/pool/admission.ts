@@ -11,8 +11,10 @@ import type { StatusListener } from "./watchers.ts";
 export interface Admission {
   /** Validates a transaction and takes it in. @returns what ends the watching. @throws PoolError */
   add(given: GivenTransaction, listener?: StatusListener): Promise<Unsubscribe>;
-  /** Takes in again what left a block or was pruned; says whether it is invalid now. */
-  addAgain(given: GivenTransaction): Promise<boolean>;
+  /** Takes in again what left a block or was pruned; who watches it is told when that fails. */
+  addAgain(given: GivenTransaction): Promise<void>;
+  /** What the pool holds was validated again: puts the new verdict in the place of the old one. */
+  rejudge(verdict: PoolTransaction): void;
   /** Tells what came of taking in a transaction. */
   tell(imported: Imported): void;
 }
@@ -22,17 +24,20 @@ export function createAdmission(parts: PoolParts): Admission {
   /** Transactions that are being validated before they come in. */
   const arriving = new Set<Hex>();
 
-  const tell = (imported: Imported): void => {
+  /** @param unchanged what is now what it was before: nobody is told of that. */
+  const tell = (imported: Imported, unchanged: (hash: Hex) => boolean = () => false): void => {
     if (imported.type === "future") {
+      if (unchanged(imported.hash)) return;
       watchers.tell(imported.hash, { type: "future" });
       return log.waits(imported.hash, imported.missing);
     }
-    watchers.tell(imported.hash, { type: "ready" });
+    const promoted = imported.promoted.filter((hash) => !unchanged(hash));
+    const first = unchanged(imported.hash) ? [] : [imported.hash];
+    for (const hash of first) watchers.tell(hash, { type: "ready" });
     for (const hash of imported.failed) watchers.tell(hash, { type: "invalid" });
     for (const { hash } of imported.removed) watchers.tell(hash, { type: "usurped", hash: imported.hash });
-    for (const hash of imported.promoted) watchers.tell(hash, { type: "ready" });
-    for (const hash of [imported.hash, ...imported.promoted])
-      for (const listener of [...readyListeners]) listener(hash);
+    for (const hash of promoted) watchers.tell(hash, { type: "ready" });
+    for (const hash of [...first, ...promoted]) for (const listener of [...readyListeners]) listener(hash);
   };
 
   /** @throws PoolError with the reason; the transaction is banned when it is invalid by itself. */
@@ -55,7 +60,7 @@ export function createAdmission(parts: PoolParts): Admission {
   };
 
   /** @param arrived what came in just now: when that goes again, its sender is told, and it counts as never taken. */
-  const enforceLimits = (arrived: Hex): ReadonlySet<Hex> => {
+  const enforceLimits = (arrived?: Hex): ReadonlySet<Hex> => {
     const removed = queues.enforceLimits(options.ready, options.future).map(({ hash }) => hash);
     bans.add(removed);
     for (const hash of removed) watchers.tell(hash, { type: "dropped" });
@@ -97,11 +102,23 @@ export function createAdmission(parts: PoolParts): Admission {
     async addAgain({ extrinsic, hash, source }) {
       try {
         await addUnbanned({ extrinsic, hash, source });
-        return false;
       } catch (error) {
         if (!(error instanceof PoolError)) throw error;
-        return error.code === 1010 || error.code === 1002;
+        // 1013: it is here, or on its way by another sender. 1016: those who watch it know.
+        if (error.code !== 1013 && error.code !== 1016) watchers.tell(hash, { type: "invalid" });
       }
+    },
+    rejudge(verdict) {
+      const wasReady = queues.isReady(verdict.hash);
+      const { moved, imported, failed } = queues.rejudge(verdict);
+      if (moved.length === 0) return;
+      const known = new Set(moved);
+      for (const one of imported) tell(one, (hash) => known.has(hash) && queues.isReady(hash) === wasReady);
+      for (const hash of failed) watchers.tell(hash, { type: "invalid" });
+      drops.note("invalid", failed.length);
+      // What depends on it waits by its old verdict: more than what was taken from it may be missing by now.
+      for (const hash of moved) if (hash !== verdict.hash && !queues.isReady(hash)) revalidation.add(hash);
+      enforceLimits();
     },
     tell,
   };

@@ -1,7 +1,7 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
 import type { PoolApi } from "../api.ts";
-import { createAdmission } from "./admission.ts";
+import { type Admission, createAdmission } from "./admission.ts";
 import { createParts, mostAttempts, type PoolChain, type PoolOptions, type PoolParts, removeInvalid } from "./parts.ts";
 import type { ReadyIterator } from "./ready-queue.ts";
 import { type BestChange, takeOver } from "./take-over.ts";
@@ -55,6 +55,7 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
   const parts = createParts(chain, options);
   const { queues, watchers, readyListeners } = parts;
   const admission = createAdmission(parts);
+  let takingOver = false;
 
   const submit = async (
     raw: Uint8Array,
@@ -91,7 +92,14 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
 
     ready: () => queues.ready(),
     removeInvalid: (hashes) => removeInvalid(parts, hashes, "invalid"),
-    newBest: (change) => takeOver(parts, admission, change),
+    async newBest(change) {
+      takingOver = true;
+      try {
+        await takeOver(parts, admission, change);
+      } finally {
+        takingOver = false;
+      }
+    },
     finalized(blocks) {
       for (const block of blocks) watchers.finalized(block);
     },
@@ -108,7 +116,8 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
       parts.bans.forget();
       parts.revalidation.clear();
     },
-    revalidate: (most) => revalidate(parts, most),
+    // The head is ahead of what the pool knows then: what is in its block would be found invalid.
+    revalidate: async (most) => (takingOver ? parts.revalidation.size : revalidate(parts, admission, most)),
     onReady(listener) {
       readyListeners.add(listener);
       return () => readyListeners.delete(listener);
@@ -124,7 +133,7 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
   };
 }
 
-async function revalidate(parts: PoolParts, most: number): Promise<number> {
+async function revalidate(parts: PoolParts, admission: Admission, most: number): Promise<number> {
   const { chain, log, queues, revalidation } = parts;
   const head = chain.head();
   const rest = chain.rest();
@@ -141,11 +150,13 @@ async function revalidate(parts: PoolParts, most: number): Promise<number> {
     if (chain.head().hash !== head.hash) break;
     revalidation.delete(hash);
     const verdict = judge(validity, transaction, head.number);
-    // What cannot be known now stays.
-    if ("error" in verdict && verdict.banned) {
+    if (!("error" in verdict)) {
+      admission.rejudge(verdict);
+    } else if (verdict.banned) {
       log.revalidated(hash, verdict.error);
       removeInvalid(parts, [hash], "invalid");
     }
+    // What cannot be known now stays.
     await rest();
   }
   return revalidation.size;

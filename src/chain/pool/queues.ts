@@ -3,7 +3,7 @@ import { PoolError } from "../api.ts";
 import { alreadyImported, cycleDetected } from "./errors.ts";
 import { createFutureQueue } from "./future-queue.ts";
 import { createReadyQueue, type ReadyIterator } from "./ready-queue.ts";
-import { exceeds, type Limit, type PoolTransaction, type Tag } from "./transaction.ts";
+import { exceeds, type Limit, type PoolTransaction, sameTags, type Tag } from "./transaction.ts";
 
 /** What came of adding a transaction. */
 export type Imported =
@@ -23,6 +23,15 @@ export type Imported =
       readonly removed: readonly PoolTransaction[];
     };
 
+/** What came of a new verdict. */
+export interface Rejudged {
+  /** What was taken out and put in again: the transaction, and what depends on it. */
+  readonly moved: readonly Hex[];
+  readonly imported: readonly Imported[];
+  /** Of what was taken out, what could not be put in again. */
+  readonly failed: readonly Hex[];
+}
+
 export interface Pruned {
   readonly promoted: readonly Imported[];
   readonly failed: readonly Hex[];
@@ -38,6 +47,12 @@ export interface Queues {
   provides(tag: Tag): boolean;
   /** @throws PoolError 1013, 1014, 1015 */
   import(transaction: PoolTransaction): Imported;
+  /**
+   * Puts a new verdict on a transaction in the place of the one it came in by. What depends on it moves only where it must:
+   * thousands may.
+   * Rust: `sc_transaction_pool::graph::ValidatedPool::resubmit`.
+   */
+  rejudge(verdict: PoolTransaction): Rejudged;
   /** These tags are on the chain now: removes who provides them, promotes who waits for them. */
   pruneTags(tags: readonly Tag[]): Pruned;
   removeSubtree(hashes: readonly Hex[]): PoolTransaction[];
@@ -92,20 +107,43 @@ export function createQueues(): Queues {
     ...future.remove(hashes),
   ];
 
+  const importOne = (transaction: PoolTransaction): Imported => {
+    const { hash } = transaction;
+    if (ready.has(hash) || future.has(hash)) throw alreadyImported(hash);
+    const missing = transaction.requires.filter(
+      (tag) => !ready.provides(tag) && !pruned.some((recent) => recent.has(tag)),
+    );
+    if (missing.length === 0) return importReady(transaction);
+    future.add(transaction, missing);
+    return { type: "future", hash, missing };
+  };
+
+  /** Whether a transaction that waits does so for what this verdict on it says. */
+  const waitsFor = ({ hash, requires, provides }: PoolTransaction): boolean => {
+    const held = future.get(hash);
+    return held !== undefined && sameTags(held.requires, requires) && sameTags(held.provides, provides);
+  };
+
   return {
     has: (hash) => ready.has(hash) || future.has(hash),
     get: (hash) => ready.get(hash) ?? future.get(hash),
     isReady: (hash) => ready.has(hash),
     provides: (tag) => ready.provides(tag),
-    import(transaction) {
-      const { hash } = transaction;
-      if (ready.has(hash) || future.has(hash)) throw alreadyImported(hash);
-      const missing = transaction.requires.filter(
-        (tag) => !ready.provides(tag) && !pruned.some((recent) => recent.has(tag)),
-      );
-      if (missing.length === 0) return importReady(transaction);
-      future.add(transaction, missing);
-      return { type: "future", hash, missing };
+    import: importOne,
+    rejudge(verdict) {
+      if (ready.relink(verdict) || waitsFor(verdict)) return { moved: [], imported: [], failed: [] };
+      const taken = removeSubtree([verdict.hash]);
+      const imported: Imported[] = [];
+      const failed: Hex[] = [];
+      for (const one of taken) {
+        try {
+          imported.push(importOne(one.hash === verdict.hash ? verdict : one));
+        } catch (error) {
+          if (!(error instanceof PoolError)) throw error;
+          failed.push(one.hash);
+        }
+      }
+      return { moved: taken.map(({ hash }) => hash), imported, failed };
     },
     pruneTags(tags) {
       const failed = future.pruneTags(new Set(tags)).map(({ hash }) => hash);

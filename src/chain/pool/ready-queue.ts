@@ -1,10 +1,10 @@
 import type { Hex } from "../../lib/bytes.ts";
 import { tooLowPriority } from "./errors.ts";
 import { createHeap, type Heap } from "./heap.ts";
-import type { PoolTransaction, Tag } from "./transaction.ts";
+import { type PoolTransaction, sameTags, type Tag } from "./transaction.ts";
 
 interface ReadyEntry {
-  readonly transaction: PoolTransaction;
+  transaction: PoolTransaction;
   /** Counts up: smaller came earlier. */
   readonly order: number;
   /** Transactions of this queue that require what this one provides. */
@@ -30,6 +30,11 @@ export interface ReadyQueue {
   has(hash: Hex): boolean;
   get(hash: Hex): PoolTransaction | undefined;
   provides(tag: Tag): boolean;
+  /**
+   * Puts a new verdict on a transaction in the place of the one it came in by: it stands behind what it requires now.
+   * @returns false, with nothing changed, where that would move others too: by its tags or priority, or what is missing.
+   */
+  relink(verdict: PoolTransaction): boolean;
   /**
    * Adds a transaction whose required tags are all provided; gives those it takes the place of.
    * @throws PoolError 1014 when those have together the same or a higher priority.
@@ -129,6 +134,17 @@ export function createReadyQueue(): ReadyQueue {
     has: (hash) => ready.has(hash),
     get: (hash) => ready.get(hash)?.transaction,
     provides: (tag) => provided.has(tag),
+    relink(verdict) {
+      const { hash, priority, requires, provides } = verdict;
+      const entry = ready.get(hash);
+      if (entry?.transaction.priority !== priority || !sameTags(entry.transaction.provides, provides)) return false;
+      if (!requires.every((tag) => provided.has(tag))) return false;
+      for (const tag of entry.transaction.requires) forgetUnlock(tag, hash);
+      for (const tag of requires) ready.get(provided.get(tag) as Hex)?.unlocks.push(hash);
+      entry.transaction = verdict;
+      entry.satisfied = 0;
+      return true;
+    },
 
     add(transaction) {
       const { replaced, unlocks } = replace(transaction);

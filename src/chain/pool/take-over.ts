@@ -22,20 +22,22 @@ export async function takeOver(
   const { chain, measures, queues, watchers, bans, revalidation } = parts;
   const rest = chain.rest();
   for (const block of retracted) watchers.retracted(block.hash);
+  if (retracted.length > 0) queues.forgetPruned();
   const pruned = new Set<Hex>();
   for (const block of enacted) {
     await prune(parts, admission, block, rest);
     for (const { hash } of block.body) pruned.add(hash);
   }
   measures.inBlocks += pruned.size;
-  for (const block of retracted) {
+  // The oldest first: what a later block held may stand on what is in an earlier one.
+  for (const block of retracted.toReversed()) {
     for (const extrinsic of block.body) {
       const { hash } = extrinsic;
       if (pruned.has(hash)) continue;
       bans.lift(hash);
       if (queues.has(hash)) continue;
       measures.resubmitted++;
-      if (await admission.addAgain({ extrinsic, hash, source: "External" })) watchers.tell(hash, { type: "invalid" });
+      await admission.addAgain({ extrinsic, hash, source: "External" });
       await rest();
     }
   }
@@ -86,7 +88,7 @@ async function prune(parts: PoolParts, admission: Admission, block: PoolBlock, r
   // What was pruned without being in the block may still be valid.
   for (const transaction of status.pruned) {
     if (included.has(transaction.hash)) continue;
-    if (await admission.addAgain(transaction)) watchers.tell(transaction.hash, { type: "invalid" });
+    await admission.addAgain(transaction);
     await rest();
   }
   for (const [index, hash] of hashes.entries()) watchers.inBlock(hash, block.hash, index);

@@ -26,6 +26,11 @@ export interface PoolTransaction extends GivenTransaction {
   readonly propagate: boolean;
 }
 
+/** Whether two lists hold the same tags in the same order: the rules give them in theirs. */
+export function sameTags(a: readonly Tag[], b: readonly Tag[]): boolean {
+  return a.length === b.length && a.every((tag, index) => tag === b[index]);
+}
+
 /** How much a queue holds at most. */
 export interface Limit {
   readonly count: number;

@@ -56,6 +56,8 @@ export interface PoolBench {
   head: BlockPlace;
   /** Transactions that are invalid now, whatever they said before. */
   stale: Set<Hex>;
+  /** What is said of transactions now, whatever they said before. */
+  verdicts: Map<Hex, Validity>;
   /** How many transactions were validated. */
   validations: number;
   /** Moves the clock on and calls what is due, ms. */
@@ -71,7 +73,8 @@ export function createPoolBench(): PoolBench {
     bench.validations++;
     const fake = decodeFake(bytes);
     if (bench.stale.has(hash(bytes))) return { type: "invalid", reason: { type: "Invalid", value: { type: "Stale" } } };
-    if (fake.verdict !== undefined) return fake.verdict;
+    const verdict = bench.verdicts.get(hash(bytes)) ?? fake.verdict;
+    if (verdict !== undefined) return verdict;
     return {
       type: "valid",
       value: {
@@ -94,6 +97,7 @@ export function createPoolBench(): PoolBench {
   const bench: PoolBench = {
     head: { hash: "0x00", number: 10 },
     stale: new Set(),
+    verdicts: new Map(),
     validations: 0,
     pass(milliseconds) {
       clock += milliseconds;
