@@ -1,55 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { decidesAlone } from "../consensus/finality.ts";
-import { devAccount } from "../crypto/dev-accounts.ts";
-import { createNativeEngine, everywhere } from "../engine/native/native-engine.ts";
 import type { Hex } from "../lib/bytes.ts";
 import type { Block } from "../primitives/block.ts";
-import { createBlockRules } from "../primitives/block-rules.ts";
-import { createExtrinsic } from "../primitives/extrinsic.ts";
-import { decodeHeader } from "../primitives/header.ts";
 import { type KeyValue, memoryKeyValue } from "../storage/kv/key-value.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import { verifyStore } from "../storage/verify/verify-database.ts";
 import { startAuraAuthor } from "./aura-author.ts";
 import type { Chain } from "./chain.ts";
 import { records } from "./finality/finality.ts";
-import { openFinality } from "./finality/open-finality.ts";
-import { verifyVote } from "./finality/verify-vote.ts";
 import type { Voters } from "./import-state.ts";
-import { alwaysAuthors, oneKeys, signed, testChain, testDatabase, testRuntime, transfer } from "./testing/chain.ts";
+import { alwaysAuthors, oneKeys, signed, transfer } from "./testing/chain.ts";
 import { type TestClock, testClock } from "./testing/clock.ts";
-
-const voter = devAccount("One", "ed25519");
-const engines = everywhere(createNativeEngine(testRuntime()));
-
-/**
- * A chain with GRANDPA over a store.
- * @param decides whether the node has the only vote; @param badBlocks what the specification rules out
- */
-async function grandpaChain(
-  clock: TestClock,
-  store: KeyValue,
-  decides: boolean,
-  badBlocks: readonly Hex[] = [],
-): Promise<Chain> {
-  const database = await testDatabase(store);
-  const sign = (key: Hex, payload: Uint8Array) => (key === voter.publicKey ? voter.sign(payload) : undefined);
-  const finality = await openFinality({
-    ...{ database, engines, unjustified: new Set<Hex>(), verify: verifyVote },
-    sign: decides ? sign : undefined,
-  });
-  const own = decides ? [voter.publicKey] : [];
-  const blockRules = createBlockRules({ badBlocks, forkBlocks: undefined });
-  return testChain(clock, { database, finality, blockRules, finalizesBest: (voters) => decidesAlone(voters, own) });
-}
-
-const blockAt = ({ database }: Chain, number: number): Block => {
-  const hash = database.hashAt(number) as Hex;
-  const header = database.header(hash) as Uint8Array;
-  const body = (database.body(hash) as Uint8Array[]).map(createExtrinsic);
-  const justifications = database.justifications(hash) ?? [];
-  return { hash, number, parentHash: decodeHeader(header).parentHash, header, body, justifications };
-};
+import { blockAt, grandpaChain } from "./testing/grandpa-chain.ts";
 
 let clock: TestClock;
 let author: Chain;

@@ -1,20 +1,16 @@
 import { beforeAll, expect, it } from "vitest";
 import { startAuraAuthor } from "../../chain/aura-author.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { openFinality } from "../../chain/finality/open-finality.ts";
-import { verifyVote } from "../../chain/finality/verify-vote.ts";
-import { alwaysAuthors, oneKeys, testChain, testDatabase, testRuntime } from "../../chain/testing/chain.ts";
+import { alwaysAuthors, oneKeys } from "../../chain/testing/chain.ts";
 import { type TestClock, testClock } from "../../chain/testing/clock.ts";
-import { decidesAlone } from "../../consensus/finality.ts";
-import { devAccount } from "../../crypto/dev-accounts.ts";
-import { createNativeEngine, everywhere } from "../../engine/native/native-engine.ts";
+import { blockAt, grandpaChain } from "../../chain/testing/grandpa-chain.ts";
 import { type Hex, toHex } from "../../lib/bytes.ts";
 import { encodeBlockResponse } from "../../network/messages/block-response.ts";
 import { encodeJustifications } from "../../network/messages/justifications.ts";
 import type { Block } from "../../primitives/block.ts";
 import { createBlockRules } from "../../primitives/block-rules.ts";
 import { createExtrinsic } from "../../primitives/extrinsic.ts";
-import { decodeHeader, encodeHeader, headerHash } from "../../primitives/header.ts";
+import { encodeHeader, headerHash } from "../../primitives/header.ts";
 import { putBlock, setCanonical } from "../../storage/blocks/block-store.ts";
 import { encodeGap } from "../../storage/blocks/gap.ts";
 import { type KeyValue, memoryKeyValue } from "../../storage/kv/key-value.ts";
@@ -30,30 +26,8 @@ import { syncView } from "./sync-view.ts";
 
 // A node's real chain and database under its sync, whose peers answer with blocks of a list.
 
-const voter = devAccount("One", "ed25519");
-const engines = everywhere(createNativeEngine(testRuntime()));
 const rules = createBlockRules({ badBlocks: [], forkBlocks: undefined });
 const lost = -(1 << 29);
-
-async function grandpaChain(clock: TestClock, store: KeyValue, decides: boolean): Promise<Chain> {
-  const database = await testDatabase(store);
-  const sign = (key: Hex, payload: Uint8Array) => (key === voter.publicKey ? voter.sign(payload) : undefined);
-  const finality = await openFinality({
-    ...{ database, engines, unjustified: new Set<Hex>(), verify: verifyVote },
-    sign: decides ? sign : undefined,
-  });
-  const own = decides ? [voter.publicKey] : [];
-  const finalizesBest = (voters: Parameters<typeof decidesAlone>[0]) => decidesAlone(voters, own);
-  return testChain(clock, { database, finality, blockRules: rules, finalizesBest });
-}
-
-const blockAt = ({ database }: Chain, number: number): Block => {
-  const hash = database.hashAt(number) as Hex;
-  const header = database.header(hash) as Uint8Array;
-  const body = (database.body(hash) as Uint8Array[]).map(createExtrinsic);
-  const justifications = database.justifications(hash) ?? [];
-  return { hash, number, parentHash: decodeHeader(header).parentHash, header, body, justifications };
-};
 
 let clock: TestClock;
 let author: Chain;
