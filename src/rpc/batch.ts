@@ -1,4 +1,4 @@
-import type { Answer, AnswerText } from "./dispatch.ts";
+import type { Answer, AnswerText } from "./answer.ts";
 import type { Unanswered } from "./subscription.ts";
 
 /** The answers to a batch as they come. */

@@ -1,5 +1,6 @@
 import { PoolError } from "../chain/api.ts";
 import { messageOf } from "../lib/user-error.ts";
+import type { Answer } from "./answer.ts";
 import { createBatch } from "./batch.ts";
 import type { Asker, Context, Services } from "./context.ts";
 import {
@@ -26,17 +27,6 @@ import { type Entry, type Request, type RequestId, readEntry } from "./request.t
 import { readParams } from "./schema.ts";
 import { isWork, settled, type Work, type Workable } from "./slices/work.ts";
 import { noSubscriptionsHere, type Unanswered } from "./subscription.ts";
-
-/** JSON text, as bytes when it is long. */
-export type AnswerText = string | Buffer;
-
-/** The answer to a message: its text (absent for notifications) and the subscription whose id is in it. */
-export interface Answer {
-  readonly text: AnswerText | undefined;
-  readonly opened?: Unanswered | undefined;
-  /** It says what went wrong. */
-  readonly failed?: boolean;
-}
 
 export interface Dispatcher {
   /**

@@ -1,6 +1,6 @@
+import type { Answer } from "./answer.ts";
 import { type AnsweringInput, createAnswering } from "./answering.ts";
 import type { Asker, Connection } from "./context.ts";
-import type { Answer } from "./dispatch.ts";
 import { createStreams } from "./result-pages.ts";
 import { createCalls } from "./runtime-call.ts";
 import type { ClientLimits } from "./slices/client.ts";

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Answer, AnswerText } from "../answer.ts";
 import type { Asker, Connection } from "../context.ts";
-import { type Answer, type AnswerText, type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
+import { type Dispatcher, errorText, looksLikeMessage } from "../dispatch.ts";
 import { oversizedRequest, parseError } from "../errors.ts";
 import { createStreams } from "../result-pages.ts";
 import { createCalls } from "../runtime-call.ts";

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { AnswerText } from "../dispatch.ts";
+import type { AnswerText } from "../answer.ts";
 import type { NotificationWriter } from "../subscription.ts";
 
 /** What is sent to one WebSocket, in order, never more than the reader takes. */

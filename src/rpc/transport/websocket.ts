@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { RawData, WebSocket } from "ws";
+import type { Answer } from "../answer.ts";
 import type { Asker, Connection } from "../context.ts";
-import { type Answer, type Dispatcher, errorText } from "../dispatch.ts";
+import { type Dispatcher, errorText } from "../dispatch.ts";
 import { oversizedRequest } from "../errors.ts";
 import type { RpcOptions } from "../options.ts";
 import { createStreams } from "../result-pages.ts";
