@@ -3,6 +3,8 @@ import { type Chain, createChain } from "../../src/chain/chain.ts";
 import type { Environment } from "../../src/chain/environment.ts";
 import { openFinality } from "../../src/chain/finality/open-finality.ts";
 import { usualBackoff } from "../../src/consensus/authoring-backoff.ts";
+// The chain loads it when a list of blocks is long: here nothing waits for what is outside of the simulation.
+import "../../src/crypto/verify-ahead.ts";
 import { createFaults } from "../../src/lib/faults.ts";
 import { encodeRole } from "../../src/network/messages/block-announce-handshake.ts";
 import type { Network, PeerId } from "../../src/network/network.ts";

@@ -1,5 +1,5 @@
 import { createRandom, type Random, seedOf } from "../fuzz/random.ts";
-import { type ByzantineKind, byzantineKinds, ofAuthorities } from "./byzantine/kinds.ts";
+import { type ByzantineKind, byzantineKinds, drawnApart, ofAuthorities } from "./byzantine/kinds.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 
 /** What happens in a run: all of it follows from the seed and the size. */
@@ -81,6 +81,7 @@ export function planOf(seed: number, size: Size): Plan {
   const end = minutes * minute;
   const faultsEnd = Math.max(end - calm * minute, minute);
   const byzantine = drawByzantine(random, size, authorities);
+  drawApart(createRandom(seedOf(seed, 6)), size, authorities, byzantine);
   const faults = drawFaults(random, size.faults ?? faultKinds, faultsEnd);
   const changes = drawChanges(random, { authorities, byzantine, faultsEnd });
   // A change with a delay ends what a proof can show, here as in the original.
@@ -98,10 +99,11 @@ export function planOf(seed: number, size: Size): Plan {
 
 function drawByzantine(
   random: Random,
-  { nodes, byzantine = byzantineKinds }: Size,
+  { nodes, byzantine: given = byzantineKinds }: Size,
   authorities: number,
 ): Map<number, readonly ByzantineKind[]> {
   const drawn = new Map<number, readonly ByzantineKind[]>();
+  const byzantine = given.filter((kind) => !drawnApart.has(kind));
   if (byzantine.length === 0) return drawn;
   const kinds = (from: readonly ByzantineKind[]): ByzantineKind[] => random.sample(from, random.between(1, 2));
   const ofOthers = byzantine.filter((kind) => !ofAuthorities.has(kind));
@@ -112,6 +114,18 @@ function drawByzantine(
   for (let left = random.between(0, Math.min(2, nodes - authorities)); left > 0; left--)
     drawn.set(nodes - left, kinds(ofOthers));
   return drawn;
+}
+
+/** One node in four runs that follows lies in these ways too: the last one, which is the first to lie. */
+function drawApart(
+  random: Random,
+  { nodes, byzantine = byzantineKinds }: Size,
+  authorities: number,
+  drawn: Map<number, readonly ByzantineKind[]>,
+): void {
+  const last = nodes - 1;
+  for (const kind of byzantine.filter((one) => drawnApart.has(one)))
+    if (last >= authorities && random.chance(25)) drawn.set(last, [...(drawn.get(last) ?? []), kind]);
 }
 
 /** A ring, and lines across it: each node has at least four neighbours where there are so many nodes. */
