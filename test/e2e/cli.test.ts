@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -196,5 +205,17 @@ describe("build-spec and purge-chain", () => {
     expect(existsSync(join(data, "db"))).toBe(false);
     expect(readdirSync(join(data, "keystore"))).toHaveLength(1);
     expect(subtensor([...args, "-y"])).toMatchObject({ status: 0, stderr: `"${join(data, "db")}" did not exist.\n` });
+  });
+
+  it("leaves the original's database, which lies in the same directory", () => {
+    const base = join(folder, "shared-base");
+    const databases = join(base, "chains", "bittensor", "db");
+    const purge = ["purge-chain", "-y", "-d", base, "--chain", "local"];
+    for (const name of ["full", "level", "level.7.new"]) mkdirSync(join(databases, name), { recursive: true });
+    const own = join(databases, "level");
+    expect(subtensor(purge).stdout).toBe(`"${own}" removed.\n`);
+    expect(readdirSync(databases)).toEqual(["full"]);
+    expect(subtensor(purge)).toMatchObject({ status: 0, stderr: `"${own}" did not exist.\n` });
+    expect(readdirSync(databases)).toEqual(["full"]);
   });
 });
