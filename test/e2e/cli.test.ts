@@ -92,6 +92,21 @@ describe("bin/subtensor", () => {
 });
 
 describe("key", () => {
+  it("takes no key in place of an answer that never comes", () => {
+    const base = join(folder, "no-answer");
+    const noAnswer = (question: string): object => ({
+      status: 1,
+      stdout: "",
+      stderr: `${question} \nsubtensor: no answer to "${question}": standard input has ended\n`,
+    });
+    const insert = ["key", "insert", "-d", base, "--chain", "local", "--key-type", "aura"];
+    expect(subtensor(insert, { input: "" })).toEqual(noAnswer("URI:"));
+    expect(existsSync(base)).toBe(false);
+    expect(subtensor(["key", "sign", "--message", "m"], { input: "" })).toEqual(noAnswer("URI:"));
+    const password = ["key", "generate", "--password-interactive"];
+    expect(subtensor(password, { input: "" })).toEqual(noAnswer("Key password:"));
+  });
+
   it("inspect shows a secret as the original does", () => {
     const { stdout } = subtensor(["key", "inspect", "//Alice"]);
     expect(stdout).toBe(
