@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type KeyPair, keyPairFromSuri } from "../crypto/keypair.ts";
 import {
@@ -13,6 +13,7 @@ import { utilCrypto } from "../crypto/util-crypto.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { createDirectory } from "./directories.ts";
+import { writeSecretFile } from "./secret-file.ts";
 
 function schemeOf(keyType: string) {
   return schemeOfKeyType[keyType] ?? "sr25519";
@@ -53,7 +54,7 @@ export function openKeystore(directory: string | undefined, password?: string): 
     createDirectory(directory, "--keystore-path");
     try {
       const path = join(directory, keystoreFileName({ keyType, publicKey }));
-      writeFileSync(path, keystoreFileContent(suri), { mode: 0o600 });
+      writeSecretFile(path, keystoreFileContent(suri));
     } catch (error) {
       fail(error);
     }

@@ -85,6 +85,17 @@ describe("bin/subtensor", () => {
     expect(subtensor(["help"])).toEqual({ status, stdout, stderr: "" });
   });
 
+  it.skipIf(!existsSync("/dev/full"))("says in one line that standard output cannot be written", () => {
+    for (const args of [["--help"], ["key", "generate"], ["build-spec", "--chain", "local", "--raw", "-l", "off"]]) {
+      const full = ["-c", 'exec "$@" >/dev/full', "sh", join(home, "bin/subtensor"), ...args];
+      expect(subtensor(full, { program: "/bin/sh" })).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: "subtensor: standard output cannot be written: ENOSPC: no space left on device, write\n",
+      });
+    }
+  });
+
   it("waits for what a pipe brings late", () => {
     const late = spawnSync("sh", ["-c", `(sleep 0.3; echo //Alice) | "${join(home, "bin/subtensor")}" key inspect`]);
     expect(late.stdout.toString()).toContain("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
@@ -105,6 +116,28 @@ describe("key", () => {
     expect(subtensor(["key", "sign", "--message", "m"], { input: "" })).toEqual(noAnswer("URI:"));
     const password = ["key", "generate", "--password-interactive"];
     expect(subtensor(password, { input: "" })).toEqual(noAnswer("Key password:"));
+  });
+
+  it("insert and generate-node-key leave what is there when the disk takes no more", () => {
+    const base = join(folder, "no-room");
+    const keystore = join(base, "chains", "bittensor", "keystore");
+    const file = join(base, "node-key");
+    const insert = ["key", "insert", "-d", base, "--chain", "local", "--suri", "//One", "--key-type", "aura"];
+    const generate = ["key", "generate-node-key", "--file", file];
+    for (const args of [insert, generate]) expect(subtensor(args).status).toBe(0);
+    const kept = (): object => ({
+      keys: readdirSync(keystore).map((name) => [name, readFileSync(join(keystore, name), "utf8")]),
+      node: [readdirSync(base), readFileSync(file, "utf8")],
+    });
+    const before = kept();
+    for (const args of [insert, generate]) {
+      const limited = ["-c", 'ulimit -f 0; exec "$@"', "sh", join(home, "bin/subtensor"), ...args];
+      expect(subtensor(limited, { program: "/bin/sh" })).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^subtensor: [^\n]* EFBIG[^\n]*\n$/),
+      });
+      expect(kept()).toEqual(before);
+    }
   });
 
   it("inspect shows a secret as the original does", () => {
