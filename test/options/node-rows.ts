@@ -58,8 +58,14 @@ export const chainRows: Rows = {
   },
   basePath: async () => {
     const base = freshDirectory();
-    await runNode(["--dev", "-d", base], { memory: false });
-    expect(readdirSync(join(base, "chains", "bittensor", "db", "level"))).toContain("CURRENT");
+    const chain = join(base, "chains", "bittensor");
+    mkdirSync(join(chain, "paritydb", "full"), { recursive: true });
+    const node = await runNode(["--dev", "-d", base], { memory: false });
+    expect(readdirSync(join(chain, "db", "level"))).toContain("CURRENT");
+    await startBanner(node);
+    expect(node.lines.join("")).toContain(
+      `The original's database ${join(chain, "paritydb", "full")} is left as it is`,
+    );
   },
 };
 
