@@ -25,6 +25,7 @@ export function statusPage(): string {
 Made from the declarations by \`npm run docs\`. Everything is declared: storage, calls, events, errors, constants and runtime APIs of all
 ${runtime.pallets.length} pallets, as the metadata shows. What is not built is refused, never answered with a made-up result: the transaction pool
 refuses the call, authoring never includes it, import and replay stop with its name, and a runtime API method answers with an error.
+Of JSON-RPC, the methods of Ethereum's tools (\`eth_*\`, \`net_*\`, \`web3_*\`, \`debug_*\`) are not there; [reference/rpc.md](reference/rpc.md) has those that are.
 
 Calls: ${part(built(calls), calls.length)}. Runtime API methods: ${part(built(methods), methods.length)}.
 

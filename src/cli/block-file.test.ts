@@ -71,10 +71,10 @@ describe("block files", () => {
   });
 
   it("say after which block they stop making sense", () => {
-    expect(() => read(binary.slice(0, -2), true)).toThrow(/cannot be read on after 1 blocks .*--binary/);
+    expect(() => read(binary.slice(0, -2), true)).toThrow(/read on after 1 blocks .*; it is cut off or damaged there/);
     expect(() => read(concatBytes(binary, Uint8Array.of(0)), true)).toThrow("after 2 blocks");
     expect(() => read(utf8(json.slice(0, -3)), false)).toThrow("after 1 blocks");
-    expect(() => read(utf8("{}"), false)).toThrow("after 0 blocks");
+    expect(() => read(utf8("{}"), false)).toThrow(/after 0 blocks .*; is it SCALE, with --binary\?/);
     expect(() => read(binary, false)).toThrow("after 0 blocks");
     expect(() => read(new Uint8Array(0), true)).toThrow("after 0 blocks");
   });

@@ -13,11 +13,15 @@ const readerGone = 141;
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE";
 
-/** Ends the process when the reader of standard output goes away; what standard error cannot tell is dropped. */
+/**
+ * Ends the process when the reader of standard output goes away, or when it cannot be written (a full disk); what
+ * standard error cannot tell is dropped.
+ */
 export function hearReaders(): void {
   process.stdout.on("error", (error) => {
-    if (!isReaderGone(error)) throw error;
-    process.exit(readerGone);
+    if (isReaderGone(error)) process.exit(readerGone);
+    say("error", `standard output cannot be written: ${messageOf(error)}`, false);
+    process.exit(1);
   });
   process.stderr.on("error", () => {});
 }

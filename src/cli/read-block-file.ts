@@ -141,9 +141,9 @@ export function* readBlockFile(parts: Iterable<Uint8Array>, binary: boolean): Ge
     } catch (error) {
       if (error instanceof UserError) throw error;
       const form = binary ? "JSON, without --binary" : "SCALE, with --binary";
-      throw new UserError(
-        `the block file cannot be read on after ${count} blocks (${messageOf(error)}); is it ${form}?`,
-      );
+      // A file that had a block in the one form is not in the other.
+      const advice = count === 0 ? `is it ${form}?` : "it is cut off or damaged there: export it again";
+      throw new UserError(`the block file cannot be read on after ${count} blocks (${messageOf(error)}); ${advice}`);
     }
     if (next.done) return;
     yield next.value;

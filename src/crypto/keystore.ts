@@ -53,7 +53,12 @@ export interface Keystore {
   has(keyType: string, publicKey: Hex): boolean;
   /** The pair of a public key; undefined when the keystore has none. @param scheme of key types that this chain does not have */
   pair(keyType: string, publicKey: Hex, scheme?: Scheme): KeyPair | undefined;
-  /** Keeps a secret under a public key, without a check that they belong together (as author_insertKey). */
+  /**
+   * Why a secret is not that of a public key, in words; undefined when it is. Of a key type that this chain does not
+   * have, in whichever scheme.
+   */
+  mismatch(keyType: string, suri: string, publicKey: Hex): string | undefined;
+  /** Keeps a secret under a public key, without a check that they belong together. */
   insert(keyType: string, suri: string, publicKey: Hex): void;
   /** Makes a new phrase of twelve words and keeps it; returns the public key. Loads @polkadot/util-crypto. */
   generate(keyType: string, scheme?: Scheme): Hex;

@@ -12,7 +12,9 @@ export class UserError extends Error {
   }
 }
 
-/** What a caught value says, for a message: never a stack. */
+/** What a caught value says, for a message: never a stack. WebSockets fail with an event, which is no Error and seldom has words. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  const { message } = (error ?? {}) as { readonly message?: unknown };
+  return typeof message === "string" ? message || "no reason is told" : String(error);
 }

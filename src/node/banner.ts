@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { EngineError } from "../chain/engine.ts";
 import { slotDuration } from "../chain/runtime-apis.ts";
 import { programVersion } from "../cli/version.ts";
@@ -8,6 +10,7 @@ import { builds } from "../runtime/rules.ts";
 import { storedBuild } from "./chain-database.ts";
 import type { ForkOrigin } from "./config.ts";
 import type { RunningNode } from "./node.ts";
+import type { DataPaths } from "./paths.ts";
 
 const rao = 1_000_000_000n;
 
@@ -54,6 +57,11 @@ function originText(fork: ForkOrigin): string {
     : `${copy.source}, which is one of ${node}`;
 }
 
+/** The databases of the original, RocksDB or ParityDB, that lie in the same base path. */
+function originalDatabases({ chain, database }: DataPaths): string[] {
+  return [join(dirname(database), "full"), join(chain, "paritydb", "full")].filter(existsSync);
+}
+
 /** What is running, in a screenful: for who starts the node by hand. The accounts only on a chain of development keys. */
 export async function startBanner(node: RunningNode): Promise<void> {
   const { config, chain, log } = node;
@@ -69,6 +77,8 @@ export async function startBanner(node: RunningNode): Promise<void> {
   say(`🏷  Node name: ${config.name}`);
   say(`👤 Role: ${config.authority ? "AUTHORITY" : "FULL"}`);
   say(`💾 Database: LevelDB at ${config.paths.database}${config.temporary ? " (removed at the end)" : ""}`);
+  for (const path of originalDatabases(config.paths))
+    say(`💾 The original's database ${path} is left as it is, and not read: this node fetches the chain itself`);
   say(`⏱  Blocks: ${config.authority ? sealingText(node, slot) : "from others"}`);
   if (summary !== undefined) say(`🧠 Subnets: ${summary.netuids.join(", ")}`);
   if (node.rpcPort !== undefined) {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { createDirectory } from "./directories.ts";
+import { createDirectory, pathTrouble } from "./directories.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "subtensor-directories-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,4 +38,11 @@ it("says in one line what keeps it from being made", () => {
     expect(make(path)).toThrow(/^the directory \/\S+ cannot be used: .+, or choose another with --base-path$/);
   }
   expect(existsSync(join(folder, "nowhere"))).toBe(false);
+});
+
+it("says what this user may not do", () => {
+  const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+  const rest = "there: check the owner and the permissions";
+  expect(pathTrouble(denied)).toBe(`this user may not write ${rest}`);
+  expect(pathTrouble(denied, "read")).toBe(`this user may not read ${rest}`);
 });

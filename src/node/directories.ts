@@ -2,9 +2,13 @@ import { accessSync, constants, mkdirSync, type Stats, statSync } from "node:fs"
 import { dirname, resolve } from "node:path";
 import { UserError } from "../lib/user-error.ts";
 
+function denied(act: "read" | "write"): string {
+  return `this user may not ${act} there: check the owner and the permissions`;
+}
+
 const causes: Readonly<Record<string, string>> = {
-  EACCES: "this user may not write there: check the owner and the permissions",
-  EPERM: "this user may not write there: check the owner and the permissions",
+  EACCES: denied("write"),
+  EPERM: denied("write"),
   EROFS: "the file system is read-only: mount it for writing",
   ENOSPC: "no space is left there: free some",
   EDQUOT: "the quota of this user is used up: free some space",
@@ -16,10 +20,10 @@ const causes: Readonly<Record<string, string>> = {
   EIO: "the disk does not work",
 };
 
-/** What an error of the file system means for who chose the path. */
-export function pathTrouble(error: unknown): string {
+/** What an error of the file system means for who chose the path. @param act what was tried */
+export function pathTrouble(error: unknown, act: "read" | "write" = "write"): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  return causes[code] ?? message;
+  return act === "read" && causes[code] === denied("write") ? denied("read") : (causes[code] ?? message);
 }
 
 /** Undefined where nothing can be found. @throws when the system does not say. */

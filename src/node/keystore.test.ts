@@ -66,6 +66,28 @@ describe("a keystore", () => {
     }
   });
 
+  it("says whether a secret is that of a public key", () => {
+    const keystore = openKeystore(folder);
+    const ed25519 = devAccount("One", "ed25519").publicKey;
+    expect(keystore.mismatch("aura", "//One", one.publicKey)).toBeUndefined();
+    expect(keystore.mismatch("gran", "//One", ed25519)).toBeUndefined();
+    expect(keystore.mismatch("acco", "//One", ed25519)).toBeUndefined();
+    expect(keystore.mismatch("aura", "//One", ed25519)).toBe(`the secret of ${ed25519} belongs to ${one.publicKey}`);
+    expect(keystore.mismatch("aura", "no words", one.publicKey)).toMatch(
+      /^the secret of 0x\S+ cannot be used: not a phrase/,
+    );
+    const withPassword = keyPairFromSuri("sr25519", "//One///secret").publicKey;
+    expect(openKeystore(folder, "secret").mismatch("aura", "//One", withPassword)).toBeUndefined();
+    expect(keystore.mismatch("acco", "//One", withPassword)).toMatch(/ belongs to 0x\S+ or 0x\S+ or 0x\S+$/);
+  });
+
+  it("names the file whose secret is none", () => {
+    const keystore = openKeystore(folder);
+    keystore.insert("aura", "no words", one.publicKey);
+    const told = `the keystore ${folder} cannot be used: the secret in 61757261${one.publicKey.slice(2)} is not that of ${one.publicKey}: not a phrase`;
+    expect(() => keystore.pair("aura", one.publicKey)).toThrow(told);
+  });
+
   it("names the file that is no key, and passes over files of other kinds", () => {
     writeFileSync(join(folder, "notes.txt"), "x");
     writeFileSync(join(folder, `61757261${one.publicKey.slice(2)}`), "garbage");

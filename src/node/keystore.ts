@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type KeyPair, keyPairFromSuri } from "../crypto/keypair.ts";
 import {
@@ -13,6 +13,9 @@ import { utilCrypto } from "../crypto/util-crypto.ts";
 import type { Hex } from "../lib/bytes.ts";
 import { messageOf, UserError } from "../lib/user-error.ts";
 import { createDirectory } from "./directories.ts";
+import { writeSecretFile } from "./secret-file.ts";
+
+const schemes = ["sr25519", "ed25519", "ecdsa"] as const;
 
 function schemeOf(keyType: string) {
   return schemeOfKeyType[keyType] ?? "sr25519";
@@ -53,13 +56,25 @@ export function openKeystore(directory: string | undefined, password?: string): 
     createDirectory(directory, "--keystore-path");
     try {
       const path = join(directory, keystoreFileName({ keyType, publicKey }));
-      writeFileSync(path, keystoreFileContent(suri), { mode: 0o600 });
+      writeSecretFile(path, keystoreFileContent(suri));
     } catch (error) {
       fail(error);
     }
   };
+  const mismatch = (keyType: string, suri: string, publicKey: Hex): string | undefined => {
+    const known = schemeOfKeyType[keyType];
+    try {
+      const keys = (known === undefined ? schemes : [known]).map(
+        (one) => keyPairFromSuri(one, suri, password).publicKey,
+      );
+      return keys.includes(publicKey) ? undefined : `the secret of ${publicKey} belongs to ${keys.join(" or ")}`;
+    } catch (error) {
+      return `the secret of ${publicKey} cannot be used: ${messageOf(error)}`;
+    }
+  };
   return {
     insert,
+    mismatch,
     publicKeys(keyType) {
       return [...ephemeral.keys(), ...files()]
         .map(parseKeystoreFileName)
@@ -76,9 +91,13 @@ export function openKeystore(directory: string | undefined, password?: string): 
       if (held !== undefined) return held;
       const secret = secretOf(name);
       if (secret === undefined) return undefined;
-      const pair = keyPairFromSuri(scheme, secret, password);
-      if (pair.publicKey !== publicKey) fail(new Error(`the secret of ${publicKey} belongs to ${pair.publicKey}`));
-      return pair;
+      try {
+        const pair = keyPairFromSuri(scheme, secret, password);
+        if (pair.publicKey === publicKey) return pair;
+        throw new Error(`it belongs to ${pair.publicKey}`);
+      } catch (error) {
+        return fail(new Error(`the secret in ${name} is not that of ${publicKey}: ${messageOf(error)}`));
+      }
     },
     generate(keyType, scheme = schemeOf(keyType)) {
       const phrase = utilCrypto("mnemonic").mnemonicGenerate();

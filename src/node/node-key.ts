@@ -42,7 +42,7 @@ function readKeyFile(path: string): Uint8Array | undefined {
     return readFileSync(path);
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-    throw new UserError(`the node key ${path} cannot be read: ${pathTrouble(error)}`);
+    throw new UserError(`the node key ${path} cannot be read: ${pathTrouble(error, "read")}`);
   }
 }
 

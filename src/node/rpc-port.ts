@@ -51,7 +51,12 @@ export function nodePort({ config, chain, keystore, rotateKeys, log, faults, pee
 
 function keystorePort(keystore: Keystore, rotateByProgram: NodeParts["rotateKeys"]): KeystorePort {
   return {
-    insert: (keyType, suri, publicKey) => keystore.insert(keyType, suri, toHex(publicKey)),
+    insert(keyType, suri, publicKey) {
+      // The original stores whatever it is given. Here a secret that is none would end the node in its next slot, and at each start.
+      const mismatch = keystore.mismatch(keyType, suri, toHex(publicKey));
+      if (mismatch !== undefined) throw new Error(mismatch);
+      keystore.insert(keyType, suri, toHex(publicKey));
+    },
     has: (publicKey, keyType) => keystore.has(keyType, toHex(publicKey)),
     rotate: async () =>
       (await rotateByProgram()) ?? joinBytes(["aura", "gran"].map((keyType) => fromHex(keystore.generate(keyType)))),

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -76,6 +85,17 @@ describe("bin/subtensor", () => {
     expect(subtensor(["help"])).toEqual({ status, stdout, stderr: "" });
   });
 
+  it.skipIf(!existsSync("/dev/full"))("says in one line that standard output cannot be written", () => {
+    for (const args of [["--help"], ["key", "generate"], ["build-spec", "--chain", "local", "--raw", "-l", "off"]]) {
+      const full = ["-c", 'exec "$@" >/dev/full', "sh", join(home, "bin/subtensor"), ...args];
+      expect(subtensor(full, { program: "/bin/sh" })).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: "subtensor: standard output cannot be written: ENOSPC: no space left on device, write\n",
+      });
+    }
+  });
+
   it("waits for what a pipe brings late", () => {
     const late = spawnSync("sh", ["-c", `(sleep 0.3; echo //Alice) | "${join(home, "bin/subtensor")}" key inspect`]);
     expect(late.stdout.toString()).toContain("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
@@ -83,6 +103,43 @@ describe("bin/subtensor", () => {
 });
 
 describe("key", () => {
+  it("takes no key in place of an answer that never comes", () => {
+    const base = join(folder, "no-answer");
+    const noAnswer = (question: string): object => ({
+      status: 1,
+      stdout: "",
+      stderr: `${question} \nsubtensor: no answer to "${question}": standard input has ended\n`,
+    });
+    const insert = ["key", "insert", "-d", base, "--chain", "local", "--key-type", "aura"];
+    expect(subtensor(insert, { input: "" })).toEqual(noAnswer("URI:"));
+    expect(existsSync(base)).toBe(false);
+    expect(subtensor(["key", "sign", "--message", "m"], { input: "" })).toEqual(noAnswer("URI:"));
+    const password = ["key", "generate", "--password-interactive"];
+    expect(subtensor(password, { input: "" })).toEqual(noAnswer("Key password:"));
+  });
+
+  it("insert and generate-node-key leave what is there when the disk takes no more", () => {
+    const base = join(folder, "no-room");
+    const keystore = join(base, "chains", "bittensor", "keystore");
+    const file = join(base, "node-key");
+    const insert = ["key", "insert", "-d", base, "--chain", "local", "--suri", "//One", "--key-type", "aura"];
+    const generate = ["key", "generate-node-key", "--file", file];
+    for (const args of [insert, generate]) expect(subtensor(args).status).toBe(0);
+    const kept = (): object => ({
+      keys: readdirSync(keystore).map((name) => [name, readFileSync(join(keystore, name), "utf8")]),
+      node: [readdirSync(base), readFileSync(file, "utf8")],
+    });
+    const before = kept();
+    for (const args of [insert, generate]) {
+      const limited = ["-c", 'ulimit -f 0; exec "$@"', "sh", join(home, "bin/subtensor"), ...args];
+      expect(subtensor(limited, { program: "/bin/sh" })).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/^subtensor: [^\n]* EFBIG[^\n]*\n$/),
+      });
+      expect(kept()).toEqual(before);
+    }
+  });
+
   it("inspect shows a secret as the original does", () => {
     const { stdout } = subtensor(["key", "inspect", "//Alice"]);
     expect(stdout).toBe(
@@ -196,5 +253,17 @@ describe("build-spec and purge-chain", () => {
     expect(existsSync(join(data, "db"))).toBe(false);
     expect(readdirSync(join(data, "keystore"))).toHaveLength(1);
     expect(subtensor([...args, "-y"])).toMatchObject({ status: 0, stderr: `"${join(data, "db")}" did not exist.\n` });
+  });
+
+  it("leaves the original's database, which lies in the same directory", () => {
+    const base = join(folder, "shared-base");
+    const databases = join(base, "chains", "bittensor", "db");
+    const purge = ["purge-chain", "-y", "-d", base, "--chain", "local"];
+    for (const name of ["full", "level", "level.7.new"]) mkdirSync(join(databases, name), { recursive: true });
+    const own = join(databases, "level");
+    expect(subtensor(purge).stdout).toBe(`"${own}" removed.\n`);
+    expect(readdirSync(databases)).toEqual(["full"]);
+    expect(subtensor(purge)).toMatchObject({ status: 0, stderr: `"${own}" did not exist.\n` });
+    expect(readdirSync(databases)).toEqual(["full"]);
   });
 });

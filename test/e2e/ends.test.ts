@@ -90,6 +90,14 @@ describe("signals end the node in order", () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  it("but not SIGUSR1, which opens no debugger either", async () => {
+    const node = await start(["--tmp"], { TMPDIR: temporary("usr1") });
+    node.process.kill("SIGUSR1");
+    await sleep(500);
+    expect(await node.rpc("system_name")).toBe("Subtensor Node");
+    expect(node.log()).not.toContain("Debugger");
+  });
+
   it.skipIf(process.platform !== "linux")("but not SIGHUP under nohup", async () => {
     const node = await start(["--tmp"], {}, "trap '' HUP");
     node.process.kill("SIGHUP");

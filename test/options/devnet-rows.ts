@@ -18,6 +18,10 @@ export const devnetRows: Rows = {
     const { base, out } = await devnet("--nodes", "2");
     expect(readdirSync(base).sort()).toEqual(["chain.json", "one", "two"]);
     expect(out.match(/^(One|Two) {2,}\| subtensor-ts|^(One|Two) \| subtensor-ts/gm)).toHaveLength(2);
+    // The rules have places for 32 authorities: a directory with a genesis that nobody can build would be in the way.
+    const none = freshDirectory();
+    expect(await spawned(["devnet", "--nodes", "33", "-d", none])).toMatchObject({ code: 2, out: "" });
+    expect(readdirSync(none)).toEqual([]);
   },
   fastRuntime: async () => {
     expect((await devnet("--nodes", "1", "--fast-runtime")).chain().subtensorTs).toEqual({ rules: "local" });

@@ -58,8 +58,14 @@ export const chainRows: Rows = {
   },
   basePath: async () => {
     const base = freshDirectory();
-    await runNode(["--dev", "-d", base], { memory: false });
-    expect(readdirSync(join(base, "chains", "bittensor", "db", "level"))).toContain("CURRENT");
+    const chain = join(base, "chains", "bittensor");
+    mkdirSync(join(chain, "paritydb", "full"), { recursive: true });
+    const node = await runNode(["--dev", "-d", base], { memory: false });
+    expect(readdirSync(join(chain, "db", "level"))).toContain("CURRENT");
+    await startBanner(node);
+    expect(node.lines.join("")).toContain(
+      `The original's database ${join(chain, "paritydb", "full")} is left as it is`,
+    );
   },
 };
 
@@ -186,8 +192,12 @@ export const keystoreRows: Rows = {
   keystorePath: async () => {
     const directory = freshDirectory();
     const node = await runNode(["--dev", "--keystore-path", directory]);
+    // A secret that is none would end the node when it signs.
+    const refused = await node.call("author_insertKey", "aura", "no words", devAccount("Two").publicKey);
+    expect(refused.error?.code).toBe(1040);
     await node.call("author_insertKey", "aura", "//Two", devAccount("Two").publicKey);
-    expect(readdirSync(directory)).toHaveLength(1);
+    // The beacon's key comes by itself, a second after the start.
+    expect(readdirSync(directory).filter((name) => name.startsWith("61757261"))).toHaveLength(1);
   },
   password: async () => {
     expect(await signsWith("secret", ["--password", "secret"])).toBe(true);

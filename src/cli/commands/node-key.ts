@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseNodeKey, peerIdOfSecret } from "../../crypto/node-key.ts";
 import { utf8 } from "../../lib/bytes.ts";
@@ -7,6 +7,7 @@ import { messageOf, UserError } from "../../lib/user-error.ts";
 import { loadChainSpec } from "../../node/chain-specs.ts";
 import { createDirectory } from "../../node/directories.ts";
 import { basePath, dataPaths } from "../../node/paths.ts";
+import { writeSecretFile } from "../../node/secret-file.ts";
 import type { Environment } from "../config.ts";
 import type { Values } from "../option.ts";
 import type { generateNodeKeyOptions, inspectNodeKeyOptions } from "../options/commands.ts";
@@ -16,7 +17,7 @@ import { readStandardInput } from "../streams.ts";
 export function writeSecret(path: string, content: Uint8Array, option: string): void {
   createDirectory(dirname(path), option);
   try {
-    writeFileSync(path, content, { mode: 0o600 });
+    writeSecretFile(path, content);
   } catch (error) {
     throw new UserError(`the node key ${path} cannot be written: ${messageOf(error)}`);
   }

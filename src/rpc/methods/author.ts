@@ -72,7 +72,7 @@ function checkKeyType(keyType: string): void {
 }
 
 export const author_insertKey = method({
-  doc: "Puts a secret into the keystore.",
+  doc: "Puts a secret into the keystore; one that does not make the public key is refused.",
   params: { keyType: text, suri: text, publicKey: hexBytes },
   unsafe: true,
   run: (args, { node }) => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Level } from "level";
 import { toKey } from "../../lib/bytes.ts";
@@ -23,6 +23,7 @@ export async function levelKeyValue(
   { shared = false }: { readonly shared?: boolean } = {},
 ): Promise<ViewableKeyValue> {
   if (existsSync(join(path, "CURRENT"))) await refuseDamagedLogs(path);
+  else refuseHeadless(path);
   const level = new Level<Buffer, Buffer>(path, {
     keyEncoding: "buffer",
     valueEncoding: "buffer",
@@ -116,6 +117,26 @@ export async function levelKeyValue(
       }
     },
   };
+}
+
+/**
+ * Refuses a directory of data without the file that leads to it: LevelDB would take it for a new one, and remove the
+ * data. A start that was killed before its first write leaves no table, and an empty log.
+ */
+function refuseHeadless(path: string): void {
+  const held = (name: string): boolean =>
+    /^[0-9]+\.(ldb|sst)$/.test(name) || (/^[0-9]+\.log$/.test(name) && statSync(join(path, name)).size > 0);
+  let holds: boolean;
+  try {
+    holds = existsSync(path) && readdirSync(path).some(held);
+  } catch (error) {
+    throw explainLevelError(error, path);
+  }
+  if (!holds) return;
+  throw new StorageError(
+    "damaged",
+    `the database ${path} is damaged (its file CURRENT is missing): restore a copy, or remove it with purge-chain`,
+  );
 }
 
 /** Refuses a database whose last writes would be read with holes. New databases need not load the check. */

@@ -26,6 +26,7 @@ function memoryKeystore(): Keystore {
     publicKeys: (type) => (type === "drnd" ? [...pairs.keys()] : []),
     has: (_type, publicKey) => pairs.has(publicKey),
     pair: (_type, publicKey) => pairs.get(publicKey),
+    mismatch: () => undefined,
     insert: (_type, suri, publicKey) => void pairs.set(publicKey, keyPairFromSuri("sr25519", suri)),
     generate: () => "0x",
     insertEphemeral: () => undefined,
