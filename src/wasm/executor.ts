@@ -104,7 +104,9 @@ export function readVersion(code: Uint8Array, log: ExecutorOptions["log"] = () =
   try {
     const { version } = readProgram(code);
     if (version !== undefined) return encode(RuntimeVersion, version);
-    const executor = createExecutor(loadProgram(code), { heapPages: usualHeapPages, allowMissingImports: true });
+    const program = loadProgram(code);
+    checkImports(program.imports, hostFunctionType, true);
+    const executor = createExecutor(program, { heapPages: usualHeapPages, allowMissingImports: true });
     return executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
   } catch (error) {
     if (!(error instanceof ProgramError || error instanceof Trap)) throw error;

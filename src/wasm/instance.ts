@@ -28,10 +28,10 @@ type Exports = Readonly<Record<string, unknown>>;
  * Starts a program. The memory of an instance of the original is as large as it may ever be at once; here it grows when the
  * heap does, up to the same size.
  * @param heapPages how many pages of 64 KiB the heap may have
- * @throws Trap when its start function traps
+ * @throws Trap when it cannot start: its start function traps, or its data lies outside of its memory
  */
 export function createInstance(
-  { module, memory: { minimum, dataEnd }, imports, heapBase, changedGlobals }: Program,
+  { module, memory: { minimum, dataEnd }, imports, entries, heapBase, changedGlobals }: Program,
   functions: ReadonlyMap<string, HostFunction>,
   heapPages: number,
 ): ProgramInstance {
@@ -40,6 +40,8 @@ export function createInstance(
   const initial = Math.min(most, Math.max(minimum, Math.ceil(dataEnd / pageSize)));
   const linear = new WebAssembly.Memory({ initial, maximum: most });
   const allocator = createAllocator(linear);
+  // Nothing can be allocated before a call: the first free byte is behind all memory.
+  allocator.start(-8, 0);
   const memory = createMemory(linear, allocator);
   let current: Host | undefined;
   const host = (): Host => {
@@ -56,7 +58,7 @@ export function createInstance(
       env[name] = declared === undefined ? missing(name) : bindFunction(declared, memory, host);
     }
   }
-  const { exports } = new WebAssembly.Instance<Exports>(module, { env });
+  const exports = started(module, env);
   const fresh = new Uint8Array(linear.buffer).slice(0, Math.max(heapBase, dataEnd));
   const globals = changedGlobals.map((index) => exports[globalName(index)] as WebAssembly.Global);
   const first = globals.map(({ value }) => value);
@@ -74,6 +76,7 @@ export function createInstance(
     call: (method, input, usedHost) => {
       const entry = Object.hasOwn(exports, method) ? exports[method] : undefined;
       if (typeof entry !== "function") throw new Trap(`Exported method ${method} is not found`);
+      if (!entries.has(method)) throw new Trap(`Exported function '${method}' has invalid signature.`);
       reset();
       isFresh = false;
       allocator.start(heapBase, most);
@@ -93,6 +96,15 @@ export function createInstance(
       return linear.buffer.byteLength;
     },
   };
+}
+
+/** Rust: `sc_executor_wasmtime: instance_wrapper.rs InstanceWrapper::new` */
+function started(module: WebAssembly.Module, env: WebAssembly.ModuleImports): Exports {
+  try {
+    return new WebAssembly.Instance<Exports>(module, { env }).exports;
+  } catch (error) {
+    throw trapOf(error);
+  }
 }
 
 /** A program whose version is asked may import what no host has: it fails where it calls that. */

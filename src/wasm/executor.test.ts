@@ -1,0 +1,70 @@
+import { expect, it } from "vitest";
+import { emptyBytes, utf8 } from "../lib/bytes.ts";
+import { memoryState } from "../storage/state/memory-state.ts";
+import { createExecutor, readVersion } from "./executor.ts";
+import { Trap } from "./memory.ts";
+import { loadProgram } from "./module/program.ts";
+import {
+  body,
+  constant,
+  data,
+  exported,
+  functionType,
+  global,
+  importFunction,
+  importMemory,
+  limits,
+  type ModuleParts,
+  smallHeapBase,
+  smallParts,
+  smallProgram,
+} from "./testing/write-module.ts";
+
+const page = 65_536;
+const answers = (type: Uint8Array, ...instructions: number[]): Partial<ModuleParts> => ({
+  types: [type, functionType(["i32"], [])],
+  bodies: [body(...instructions)],
+});
+
+/** Programs that a node takes as such, and that end every call. */
+const broken: Readonly<Record<string, Partial<ModuleParts>>> = {
+  "whose version is no number of 64 bits": answers(functionType(["i32", "i32"], ["i32"]), 0x41, 0),
+  "whose version is a fraction": answers(functionType(["i32", "i32"], ["f64"]), 0x44, 0, 0, 0, 0, 0, 0, 0, 0),
+  "whose version takes nothing": answers(functionType([], ["i64"]), 0x42, 0),
+  "whose version takes other numbers": answers(functionType(["i64", "i32"], ["i64"]), 0x42, 0),
+  "whose version gives nothing": answers(functionType(["i32", "i32"], [])),
+  "that traps as it starts": {
+    types: [...smallParts.types, functionType([], [])],
+    functions: [0, 3],
+    bodies: [...smallParts.bodies, body(0x00)],
+    start: 2,
+  },
+  "that asks its host as it starts": {
+    types: [...smallParts.types, functionType([], [])],
+    imports: [importMemory(limits(2)), importFunction("ext_allocator_malloc_version_1", 2)],
+    functions: [0, 3],
+    bodies: [...smallParts.bodies, body(0x41, 8, 0x10, 0, 0x1a)],
+    start: 2,
+  },
+  "with data behind its memory": { data: [data(4000 * page, utf8("x"))] },
+};
+
+it.each(Object.entries(broken))("ends the call of a program %s, and tells no version of it", (_name, parts) => {
+  const program = smallProgram(parts);
+  const executor = createExecutor(loadProgram(program), { heapPages: 2048 });
+  expect(() => executor.call(memoryState([]).overlay(), "Core_version", emptyBytes)).toThrow(Trap);
+  expect(readVersion(program)).toBeUndefined();
+});
+
+it("tells the version of a program that imports what no host has, unless it imports what the host has by other types", () => {
+  const importing = (title: string) =>
+    smallProgram({
+      types: [...smallParts.types, functionType(["i64"], ["i64"])],
+      imports: [...smallParts.imports, importFunction(title, 3)],
+      exports: [exported("Core_version", "function", 2), exported("__heap_base", "global", 0)],
+      globals: [global("i32", constant(smallHeapBase))],
+    });
+  expect(readVersion(importing("ext_storage_dream_version_1"))).toEqual(utf8("hello"));
+  expect(readVersion(importing("ext_storage_get_version_1"))).toEqual(utf8("hello"));
+  expect(readVersion(importing("ext_storage_root_version_1"))).toBeUndefined();
+});
