@@ -5,7 +5,7 @@ import type { StateOverlay } from "../primitives/state.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { hostFunctions, hostFunctionType } from "./host/functions.ts";
 import type { Host, HostKeystore, HostOffchain } from "./host/host.ts";
-import { createInstance, type ProgramInstance } from "./instance.ts";
+import { createInstance, largestReused, type ProgramInstance } from "./instance.ts";
 import { Trap } from "./memory.ts";
 import { checkImports, checkPages } from "./module/check.ts";
 import { ProgramError } from "./module/error.ts";
@@ -45,11 +45,8 @@ export interface Executor {
   call(overlay: StateOverlay, method: string, input: Uint8Array, extensions?: Extensions): Uint8Array;
 }
 
-/** Pages of a heap where nobody says otherwise. Rust: `sc_executor: lib.rs DEFAULT_HEAP_ALLOC_PAGES` */
-const usualHeapPages = 2048;
-
-/** Instances larger than this are not kept for the next call. Bytes. */
-const largestKept = 256 * 1024 * 1024;
+/** Pages that a program's heap has when it is asked its version: those of the node. Rust: `node/src/command.rs` */
+const versionHeapPages = 60_000;
 
 /**
  * Rust: `sc_executor: wasm_runtime.rs RuntimeCache::with_instance`
@@ -90,7 +87,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
         state.end();
       }
       // One that trapped is let go: its stack pointer is where the trap left it.
-      if (instance.size <= largestKept) idle = instance;
+      if (instance.size <= largestReused) idle = instance;
       return answer;
     },
   };
@@ -106,7 +103,7 @@ export function readVersion(code: Uint8Array, log: ExecutorOptions["log"] = () =
     if (version !== undefined) return encode(RuntimeVersion, version);
     const program = loadProgram(code);
     checkImports(program.imports, hostFunctionType, true);
-    const executor = createExecutor(program, { heapPages: usualHeapPages, allowMissingImports: true });
+    const executor = createExecutor(program, { heapPages: versionHeapPages, allowMissingImports: true });
     return executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
   } catch (error) {
     if (!(error instanceof ProgramError || error instanceof Trap)) throw error;

@@ -10,13 +10,16 @@ import { trapOf } from "./traps.ts";
 /** A program that is ready for calls, one after the other. Nothing of a call is there in the next. */
 export interface ProgramInstance {
   /**
-   * Calls an exported function of a runtime API. Rust: `sc_executor_wasmtime: runtime.rs perform_call`
+   * Calls an exported function of a runtime API; again only while it is small enough. Rust: `sc_executor_wasmtime: runtime.rs perform_call`
    * @throws Trap when it ends without an answer
    */
   call(method: string, input: Uint8Array, host: Host): Uint8Array;
   /** Bytes of its memory. */
   readonly size: number;
 }
+
+/** Instances that have become larger than this are not to be called again. Bytes. */
+export const largestReused = 256 * 1024 * 1024;
 
 /** Bytes of a page of WebAssembly's memory. */
 const pageSize = 65_536;
@@ -59,7 +62,9 @@ export function createInstance(
     }
   }
   const exports = started(module, env);
-  const fresh = new Uint8Array(linear.buffer).slice(0, Math.max(heapBase, dataEnd));
+  // Data that lies far away would be copied with all the nothing before it.
+  const isReused = linear.buffer.byteLength <= largestReused;
+  const fresh = new Uint8Array(linear.buffer).slice(0, isReused ? Math.max(heapBase, dataEnd) : 0);
   const globals = changedGlobals.map((index) => exports[globalName(index)] as WebAssembly.Global);
   const first = globals.map(({ value }) => value);
   let isFresh = true;
