@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { emptyBytes, utf8 } from "../lib/bytes.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { createExecutor, readVersion } from "./executor.ts";
-import { Trap } from "./memory.ts";
+import { NotBuiltTrap, Trap } from "./memory.ts";
 import { loadProgram } from "./module/program.ts";
 import {
   body,
@@ -61,6 +61,22 @@ it("starts a program whose data lies far away without a copy of all memory befor
   const far = smallProgram({ data: [...smallParts.data, data(50_000 * page, utf8("x"))] });
   expect(readVersion(far)).toEqual(utf8("hello"));
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
+});
+
+it("does not hold it against a program that the system has no memory for it", () => {
+  const executor = createExecutor(loadProgram(smallProgram()), { heapPages: 60_000 });
+  const none = vi.spyOn(WebAssembly, "Memory").mockImplementation(
+    class {
+      constructor() {
+        throw new RangeError("could not allocate memory");
+      }
+    } as never,
+  );
+  onTestFinished(() => none.mockRestore());
+  const ask = () => executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
+  expect(ask).toThrow(NotBuiltTrap);
+  none.mockRestore();
+  expect(ask()).toEqual(utf8("hello"));
 });
 
 it("tells the version of a program that imports what no host has, unless it imports what the host has by other types", () => {

@@ -1,8 +1,9 @@
+import { messageOf } from "../lib/user-error.ts";
 import { type Allocator, createAllocator } from "./allocator.ts";
 import { bindFunction, type HostFunction } from "./host/function.ts";
 import type { Host } from "./host/host.ts";
 import { unpacked } from "./host/marshal.ts";
-import { type ProgramMemory, Trap } from "./memory.ts";
+import { NotBuiltTrap, type ProgramMemory, Trap } from "./memory.ts";
 import { globalName } from "./module/prepare.ts";
 import type { Program } from "./module/program.ts";
 import { trapOf } from "./traps.ts";
@@ -31,7 +32,7 @@ type Exports = Readonly<Record<string, unknown>>;
  * Starts a program. The memory of an instance of the original is as large as it may ever be at once; here it grows when the
  * heap does, up to the same size.
  * @param heapPages how many pages of 64 KiB the heap may have
- * @throws Trap when it cannot start: its start function traps, or its data lies outside of its memory
+ * @throws NotBuiltTrap when the system has no memory for it. Trap when it cannot start: its start function traps, or its data lies outside of its memory
  */
 export function createInstance(
   { module, memory: { minimum, dataEnd }, imports, entries, heapBase, changedGlobals }: Program,
@@ -41,7 +42,7 @@ export function createInstance(
   const most = minimum + heapPages;
   // Data may lie where only the heap has pages.
   const initial = Math.min(most, Math.max(minimum, Math.ceil(dataEnd / pageSize)));
-  const linear = new WebAssembly.Memory({ initial, maximum: most });
+  const linear = memoryOf(initial, most);
   const allocator = createAllocator(linear);
   // Nothing can be allocated before a call: the first free byte is behind all memory.
   allocator.start(-8, 0);
@@ -101,6 +102,15 @@ export function createInstance(
       return linear.buffer.byteLength;
     },
   };
+}
+
+function memoryOf(initial: number, maximum: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial, maximum });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NotBuiltTrap(`the system has no memory for a program: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** Rust: `sc_executor_wasmtime: instance_wrapper.rs InstanceWrapper::new` */

@@ -24,7 +24,7 @@ export class ProgramPanic extends Trap {
   override name = "ProgramPanic";
 }
 
-/** The program asked for what nodes have and this one has not: that says nothing of a block. */
+/** The program needs what nodes have and this one has not: that says nothing of a block. */
 export class NotBuiltTrap extends Trap {
   override name = "NotBuiltTrap";
 }

@@ -22,7 +22,9 @@ export function asEngine<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (error instanceof StorageError || error instanceof EngineError) throw error;
-    const kind = error instanceof NotBuiltTrap ? "not-built" : "failed";
-    throw new EngineError(kind, trapText(error) ?? messageOf(error), error);
+    // A program that cannot be executed here is the chain's, whatever block comes after it.
+    const isOurs = error instanceof ProgramError || error instanceof NotBuiltTrap;
+    if (isOurs) throw new EngineError("not-built", error.message, error);
+    throw new EngineError("failed", trapText(error) ?? messageOf(error), error);
   }
 }
