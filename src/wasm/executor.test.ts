@@ -91,3 +91,18 @@ it("tells the version of a program that imports what no host has, unless it impo
   expect(readVersion(importing("ext_storage_get_version_1"))).toEqual(utf8("hello"));
   expect(readVersion(importing("ext_storage_root_version_1"))).toBeUndefined();
 });
+
+it("tells no version of a program that asks for the version of another meanwhile", () => {
+  const other = smallProgram();
+  const asking = smallProgram({
+    types: [...smallParts.types, functionType(["i64"], ["i64"])],
+    imports: [importMemory(limits(2)), importFunction("ext_misc_runtime_version_version_1", 3)],
+    bodies: [body(...constant(2048), 0xac, ...constant(other.length), 0xac, 0x42, 32, 0x86, 0x84, 0x10, 0)],
+    data: [data(2048, other)],
+    globals: [global("i32", constant(8192))],
+  });
+  const executor = createExecutor(loadProgram(asking), { heapPages: 10 });
+  const answer = executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
+  expect(answer).toEqual(Uint8Array.of(1, 5 << 2, ...utf8("hello")));
+  expect(readVersion(asking)).toBeUndefined();
+});

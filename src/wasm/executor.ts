@@ -31,6 +31,8 @@ export interface ExecutorOptions {
   readonly logLevel?: number;
   /** Takes a program that imports what the host lacks; it traps where it calls that. */
   readonly allowMissingImports?: boolean;
+  /** Ends a call that asks for the version of another program. */
+  readonly withoutVersions?: boolean;
 }
 
 /** Executes one program, one call after the other. */
@@ -57,6 +59,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
   checkPages(program.memory, heapPages);
   if (options.allowMissingImports !== true) checkImports(program.imports, hostFunctionType);
   const versionOf = (code: Uint8Array): Uint8Array | undefined => readVersion(code, log);
+  const versions = options.withoutVersions === true ? {} : { versionOf };
   let idle: ProgramInstance | undefined;
   const take = (): ProgramInstance => {
     const kept = idle;
@@ -75,7 +78,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
         if (level === 1) lastError = message;
         log(level, target, message);
       };
-      const host: Host = { state, ...extensions, log: write, logLevel, versionOf };
+      const host: Host = { state, ...extensions, log: write, logLevel, ...versions };
       const instance = take();
       let answer: Uint8Array;
       try {
@@ -103,7 +106,9 @@ export function readVersion(code: Uint8Array, log: ExecutorOptions["log"] = () =
     if (version !== undefined) return encode(RuntimeVersion, version);
     const program = loadProgram(code);
     checkImports(program.imports, hostFunctionType, true);
-    const executor = createExecutor(program, { heapPages: versionHeapPages, allowMissingImports: true });
+    // A program that asks for versions when it is asked for its own could ask for that of one like it, without an end.
+    const options = { heapPages: versionHeapPages, allowMissingImports: true, withoutVersions: true };
+    const executor = createExecutor(program, options);
     return executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
   } catch (error) {
     if (!(error instanceof ProgramError || error instanceof Trap)) throw error;
