@@ -106,3 +106,16 @@ it("tells no version of a program that asks for the version of another meanwhile
   expect(answer).toEqual(Uint8Array.of(1, 5 << 2, ...utf8("hello")));
   expect(readVersion(asking)).toBeUndefined();
 });
+
+it("executes a block with nothing left of the calls before, wherever a program wrote it", () => {
+  const [answer, far] = [constant(16), constant(100_000)];
+  // The word there comes into the answer, and another is written there.
+  const keeping = [...answer, ...far, 0x28, 2, 0, 0x36, 2, 0, ...far, 0x41, 7, 0x36, 2, 0];
+  const program = smallProgram({
+    exports: [exported("Core_execute_block", "function", 1), exported("__heap_base", "global", 0)],
+    bodies: [body(...keeping, 0x42, ...[0x90, 0x80, 0x80, 0x80, 0xc0, 0x00])],
+  });
+  const executor = createExecutor(loadProgram(program), { heapPages: 10 });
+  const ask = () => executor.call(memoryState([]).overlay(), "Core_execute_block", emptyBytes);
+  expect([ask(), ask(), ask()]).toEqual(Array(3).fill(new Uint8Array(4)));
+});
