@@ -159,3 +159,22 @@ it("only a task of the queue may store a block, and only as long as it runs", as
   const block = { ...author.best(), parentHash: chain.best().hash, header, body, overlay };
   await expect(chain.writer.store(kept, block)).rejects.toThrow("outside the queue");
 });
+
+it("rules that do not look at the root of a block's state do not bring a wrong one into the chain", async () => {
+  const clock = testClock(start);
+  const one = await busyChain(clock, 1);
+  const blind: Engine = {
+    ...native,
+    executeBlock: async (overlay, block, rest) => {
+      await native.executeBlock(overlay, block, rest);
+      overlay.put("unseen", Uint8Array.of(1));
+    },
+  };
+  const two = await testChain(clock, { engines: { engineAt: () => blind } });
+  onTestFinished(() => two.close());
+  const [listed] = await two.writer.importBlocks([blockOf(one, 1)]);
+  expect(listed).toMatchObject({ type: "refused", error: { step: "execute", fault: "peer" } });
+  expect((listed as { error: ImportError }).error.message).toMatch(
+    /block 1: its state has root 0x\w+, its header says 0x/,
+  );
+});

@@ -83,6 +83,11 @@ export async function verifyBlock(data: BlockData, context: VerifyContext): Prom
   // state as named. A peer's fault, unless this node lacks what it takes.
   const overlay = before.overlay();
   await step("execute", number, () => engine.executeBlock(overlay, { header, body, hash }, context.rest));
+  // Rules look at this too; but a chain's own need not. Rust: `sc_service: client/client.rs prepare_block_storage_changes`
+  const root = toHex(overlay.root());
+  if (root !== header.stateRoot) {
+    throw new ImportError("execute", number, `its state has root ${root}, its header says ${header.stateRoot}`);
+  }
   const { justifications = [] } = data;
   return { hash, number, parentHash, header: data.header, body, justifications, overlay };
 }

@@ -1,4 +1,5 @@
 import { decode } from "../codec/codec.ts";
+import { DecodeError } from "../codec/io.ts";
 import { u32 } from "../codec/primitives.ts";
 import { decodeVersion } from "../primitives/runtime-version.ts";
 import type { StateReader } from "../primitives/state.ts";
@@ -22,8 +23,13 @@ export function specOf(code: Uint8Array): SpecOf | undefined {
   if (isOurs(code)) return { specName: ourName, specVersion: builds.production.specVersion };
   const encoded = readVersion(code);
   if (encoded === undefined) return undefined;
-  const version = decodeVersion(encoded);
-  return { specName: version.spec_name, specVersion: version.spec_version };
+  try {
+    const version = decodeVersion(encoded);
+    return { specName: version.spec_name, specVersion: version.spec_version };
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }
 
 /** The number of the block that left a state. */

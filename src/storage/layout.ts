@@ -141,7 +141,7 @@ export const topKey = (key: StateKey): FlatKey => prefixes.state + key;
 export const childKeyPrefix = (id: StateKey): FlatKey => prefixes.childState + withLength(id);
 export const childKey = (id: StateKey, key: StateKey): FlatKey => childKeyPrefix(id) + key;
 
-/** Takes a flat key apart; `child` is undefined for the top trie. */
+/** Takes a flat key apart, or that of a node of a child trie; `child` is undefined for the top trie. */
 export function splitFlatKey(flat: FlatKey): { readonly child: StateKey | undefined; readonly key: StateKey } {
   if (flat.startsWith(prefixes.state)) return { child: undefined, key: flat.slice(1) };
   const short = flat.charCodeAt(1);

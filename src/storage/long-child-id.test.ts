@@ -3,9 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { utf8 } from "../lib/bytes.ts";
-import { openDatabase } from "./open-database.ts";
+import { memoryKeyValue } from "./kv/key-value.ts";
+import { stateSpaces } from "./kv/state-spaces.ts";
+import { trieNodePrefix } from "./layout.ts";
+import { openDatabase, openStore } from "./open-database.ts";
 import { overlayOn, testBlock, testGenesis } from "./testing/blocks.ts";
-import { verifyDatabase } from "./verify/verify-database.ts";
+import { packPath } from "./trie/nibbles.ts";
+import { verifyDatabase, verifyStore } from "./verify/verify-database.ts";
 
 it.each([200, 254, 255, 256, 300, 10_000])(
   "a child trie whose id has %i bytes is there after a restart",
@@ -30,3 +34,18 @@ it.each([200, 254, 255, 256, 300, 10_000])(
     expect((await verifyDatabase(path, {})).problems).toEqual([]);
   },
 );
+
+it.each([254, 255, 300])("a node that is left of a child trie whose id has %i bytes is found", async (length) => {
+  const memory = memoryKeyValue();
+  const made = await openStore(memory);
+  await made.initialise(testGenesis({ top: new Map([["a", utf8("1")]]), children: new Map() }));
+  await made.close();
+  expect((await verifyStore(memory)).problems).toEqual([]);
+  const stray = trieNodePrefix("i".repeat(length)) + packPath("", 0);
+  await stateSpaces(memory).current.write(new Map([[stray, utf8("left")]]), { sync: true });
+  const { problems, mendable } = await verifyStore(memory);
+  expect([problems.length, mendable]).toEqual([1, 1]);
+  expect(problems[0]).toContain("1 nodes should not be there");
+  expect((await verifyStore(memory, { repair: true })).problems).toEqual([]);
+  expect((await verifyStore(memory)).problems).toEqual([]);
+});

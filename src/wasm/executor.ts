@@ -5,7 +5,7 @@ import type { StateOverlay } from "../primitives/state.ts";
 import { memoryState } from "../storage/state/memory-state.ts";
 import { hostFunctions, hostFunctionType } from "./host/functions.ts";
 import type { Host, HostKeystore, HostOffchain } from "./host/host.ts";
-import { createInstance, type ProgramInstance } from "./instance.ts";
+import { createInstance, largestReused, type ProgramInstance } from "./instance.ts";
 import { Trap } from "./memory.ts";
 import { checkImports, checkPages } from "./module/check.ts";
 import { ProgramError } from "./module/error.ts";
@@ -31,6 +31,8 @@ export interface ExecutorOptions {
   readonly logLevel?: number;
   /** Takes a program that imports what the host lacks; it traps where it calls that. */
   readonly allowMissingImports?: boolean;
+  /** Ends a call that asks for the version of another program. */
+  readonly withoutVersions?: boolean;
 }
 
 /** Executes one program, one call after the other. */
@@ -45,11 +47,8 @@ export interface Executor {
   call(overlay: StateOverlay, method: string, input: Uint8Array, extensions?: Extensions): Uint8Array;
 }
 
-/** Pages of a heap where nobody says otherwise. Rust: `sc_executor: lib.rs DEFAULT_HEAP_ALLOC_PAGES` */
-const usualHeapPages = 2048;
-
-/** Instances larger than this are not kept for the next call. Bytes. */
-const largestKept = 256 * 1024 * 1024;
+/** Pages that a program's heap has when it is asked its version: those of the node. Rust: `node/src/command.rs` */
+const versionHeapPages = 60_000;
 
 /**
  * Rust: `sc_executor: wasm_runtime.rs RuntimeCache::with_instance`
@@ -60,6 +59,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
   checkPages(program.memory, heapPages);
   if (options.allowMissingImports !== true) checkImports(program.imports, hostFunctionType);
   const versionOf = (code: Uint8Array): Uint8Array | undefined => readVersion(code, log);
+  const versions = options.withoutVersions === true ? {} : { versionOf };
   let idle: ProgramInstance | undefined;
   const take = (): ProgramInstance => {
     const kept = idle;
@@ -78,7 +78,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
         if (level === 1) lastError = message;
         log(level, target, message);
       };
-      const host: Host = { state, ...extensions, log: write, logLevel, versionOf };
+      const host: Host = { state, ...extensions, log: write, logLevel, ...versions };
       const instance = take();
       let answer: Uint8Array;
       try {
@@ -90,7 +90,7 @@ export function createExecutor(program: Program, options: ExecutorOptions): Exec
         state.end();
       }
       // One that trapped is let go: its stack pointer is where the trap left it.
-      if (instance.size <= largestKept) idle = instance;
+      if (instance.size <= largestReused) idle = instance;
       return answer;
     },
   };
@@ -104,7 +104,11 @@ export function readVersion(code: Uint8Array, log: ExecutorOptions["log"] = () =
   try {
     const { version } = readProgram(code);
     if (version !== undefined) return encode(RuntimeVersion, version);
-    const executor = createExecutor(loadProgram(code), { heapPages: usualHeapPages, allowMissingImports: true });
+    const program = loadProgram(code);
+    checkImports(program.imports, hostFunctionType, true);
+    // A program that asks for versions when it is asked for its own could ask for that of one like it, without an end.
+    const options = { heapPages: versionHeapPages, allowMissingImports: true, withoutVersions: true };
+    const executor = createExecutor(program, options);
     return executor.call(memoryState([]).overlay(), "Core_version", emptyBytes);
   } catch (error) {
     if (!(error instanceof ProgramError || error instanceof Trap)) throw error;

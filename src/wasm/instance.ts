@@ -1,8 +1,9 @@
+import { messageOf } from "../lib/user-error.ts";
 import { type Allocator, createAllocator } from "./allocator.ts";
 import { bindFunction, type HostFunction } from "./host/function.ts";
 import type { Host } from "./host/host.ts";
 import { unpacked } from "./host/marshal.ts";
-import { type ProgramMemory, Trap } from "./memory.ts";
+import { NotBuiltTrap, type ProgramMemory, Trap } from "./memory.ts";
 import { globalName } from "./module/prepare.ts";
 import type { Program } from "./module/program.ts";
 import { trapOf } from "./traps.ts";
@@ -10,13 +11,22 @@ import { trapOf } from "./traps.ts";
 /** A program that is ready for calls, one after the other. Nothing of a call is there in the next. */
 export interface ProgramInstance {
   /**
-   * Calls an exported function of a runtime API. Rust: `sc_executor_wasmtime: runtime.rs perform_call`
+   * Calls an exported function of a runtime API; again only while it is small enough. Rust: `sc_executor_wasmtime: runtime.rs perform_call`
    * @throws Trap when it ends without an answer
    */
   call(method: string, input: Uint8Array, host: Host): Uint8Array;
   /** Bytes of its memory. */
   readonly size: number;
 }
+
+/** Instances that have become larger than this are not to be called again. Bytes. */
+export const largestReused = 256 * 1024 * 1024;
+
+/**
+ * What nodes must agree on begins with all memory cleared, also where a program wrote without having allocated anything. For other calls, of
+ * which a block that is made takes one for each transaction, that is too dear: a fifth of a millisecond where the heap has been large.
+ */
+const executesBlock = "Core_execute_block";
 
 /** Bytes of a page of WebAssembly's memory. */
 const pageSize = 65_536;
@@ -28,18 +38,20 @@ type Exports = Readonly<Record<string, unknown>>;
  * Starts a program. The memory of an instance of the original is as large as it may ever be at once; here it grows when the
  * heap does, up to the same size.
  * @param heapPages how many pages of 64 KiB the heap may have
- * @throws Trap when its start function traps
+ * @throws NotBuiltTrap when the system has no memory for it. Trap when it cannot start: its start function traps, or its data lies outside of its memory
  */
 export function createInstance(
-  { module, memory: { minimum, dataEnd }, imports, heapBase, changedGlobals }: Program,
+  { module, memory: { minimum, dataEnd }, imports, entries, heapBase, changedGlobals }: Program,
   functions: ReadonlyMap<string, HostFunction>,
   heapPages: number,
 ): ProgramInstance {
   const most = minimum + heapPages;
   // Data may lie where only the heap has pages.
   const initial = Math.min(most, Math.max(minimum, Math.ceil(dataEnd / pageSize)));
-  const linear = new WebAssembly.Memory({ initial, maximum: most });
+  const linear = memoryOf(initial, most);
   const allocator = createAllocator(linear);
+  // Nothing can be allocated before a call: the first free byte is behind all memory.
+  allocator.start(-8, 0);
   const memory = createMemory(linear, allocator);
   let current: Host | undefined;
   const host = (): Host => {
@@ -56,16 +68,18 @@ export function createInstance(
       env[name] = declared === undefined ? missing(name) : bindFunction(declared, memory, host);
     }
   }
-  const { exports } = new WebAssembly.Instance<Exports>(module, { env });
-  const fresh = new Uint8Array(linear.buffer).slice(0, Math.max(heapBase, dataEnd));
+  const exports = started(module, env);
+  // Data that lies far away would be copied with all the nothing before it.
+  const isReused = linear.buffer.byteLength <= largestReused;
+  const fresh = new Uint8Array(linear.buffer).slice(0, isReused ? Math.max(heapBase, dataEnd) : 0);
   const globals = changedGlobals.map((index) => exports[globalName(index)] as WebAssembly.Global);
   const first = globals.map(({ value }) => value);
   let isFresh = true;
 
-  const reset = (): void => {
+  const reset = (method: string): void => {
     if (isFresh) return;
     const bytes = new Uint8Array(linear.buffer);
-    bytes.fill(0, heapBase, allocator.top());
+    bytes.fill(0, heapBase, method === executesBlock ? bytes.length : allocator.top());
     bytes.set(fresh);
     for (const [index, global] of globals.entries()) global.value = first[index] as number | bigint;
   };
@@ -74,7 +88,8 @@ export function createInstance(
     call: (method, input, usedHost) => {
       const entry = Object.hasOwn(exports, method) ? exports[method] : undefined;
       if (typeof entry !== "function") throw new Trap(`Exported method ${method} is not found`);
-      reset();
+      if (!entries.has(method)) throw new Trap(`Exported function '${method}' has invalid signature.`);
+      reset(method);
       isFresh = false;
       allocator.start(heapBase, most);
       current = usedHost;
@@ -93,6 +108,24 @@ export function createInstance(
       return linear.buffer.byteLength;
     },
   };
+}
+
+function memoryOf(initial: number, maximum: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial, maximum });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NotBuiltTrap(`the system has no memory for a program: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Rust: `sc_executor_wasmtime: instance_wrapper.rs InstanceWrapper::new` */
+function started(module: WebAssembly.Module, env: WebAssembly.ModuleImports): Exports {
+  try {
+    return new WebAssembly.Instance<Exports>(module, { env }).exports;
+  } catch (error) {
+    throw trapOf(error);
+  }
 }
 
 /** A program whose version is asked may import what no host has: it fails where it calls that. */

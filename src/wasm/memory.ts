@@ -23,3 +23,8 @@ export class Trap extends Error {
 export class ProgramPanic extends Trap {
   override name = "ProgramPanic";
 }
+
+/** The program needs what nodes have and this one has not: that says nothing of a block. */
+export class NotBuiltTrap extends Trap {
+  override name = "NotBuiltTrap";
+}

@@ -89,6 +89,25 @@ describe("clearing a prefix", () => {
     expect(state.nextKey("")).toBe("b");
   });
 
+  it("begins with the prefix where it is to go on from before it, and has no more to do behind it", () => {
+    for (const [from, loops] of [
+      ["", 4],
+      ["Z", 4],
+      ["a", 4],
+      ["a25", 2],
+      ["b", 0],
+      ["c", 0],
+    ] as const) {
+      const { state } = open([["Q", value], ...below]);
+      expect(state.clearPrefix("a", undefined, from)).toEqual({
+        cursor: undefined,
+        below: loops,
+        unique: loops,
+        loops,
+      });
+    }
+  });
+
   it("with a limit of none removes only what was written since", () => {
     const { state } = open(below);
     state.put("a1", two);
@@ -125,6 +144,14 @@ describe("clearing a prefix", () => {
       .root();
     expect(overlay.root()).toEqual(expected);
   });
+});
+
+it("has no roots of version 0", () => {
+  const { state } = open([["z", value]], [["one", new Map([["a", value]])]]);
+  expect(() => state.root(0)).toThrow("which is not built");
+  expect(() => state.child("one").root(0)).toThrow("which is not built");
+  expect(state.root(1).length).toBe(32);
+  expect(state.child("one").root(1).length).toBe(32);
 });
 
 describe("appending", () => {

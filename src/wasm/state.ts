@@ -1,8 +1,8 @@
 import type { StateKey } from "../lib/bytes.ts";
 import type { ChildOverlay, Removal, StateOverlay } from "../primitives/state.ts";
 import { appended } from "./host/append.ts";
-import type { HostSpace, HostState } from "./host/host.ts";
-import { Trap } from "./memory.ts";
+import type { HostSpace, HostState, StateVersion } from "./host/host.ts";
+import { NotBuiltTrap, Trap } from "./memory.ts";
 
 const childKeys: StateKey = ":child_storage:";
 
@@ -50,7 +50,10 @@ export function createCallState(overlay: StateOverlay, warn: (text: string) => v
       }
       return overlay.removePrefix(prefix, limit, from);
     },
-    root: () => overlay.root(),
+    root: (version) => {
+      requireBuilt(version);
+      return overlay.root();
+    },
     child: (id) => childSpace(overlay.child(id)),
     begin: () => {
       depth++;
@@ -65,5 +68,20 @@ export function createCallState(overlay: StateOverlay, warn: (text: string) => v
 }
 
 function childSpace(child: ChildOverlay): HostSpace {
-  return { ...child, clearPrefix: child.removePrefix };
+  return {
+    ...child,
+    clearPrefix: child.removePrefix,
+    root: (version) => {
+      requireBuilt(version);
+      return child.root();
+    },
+  };
+}
+
+/** Tries here are of version 1: a root by version 0 would be another. @throws NotBuiltTrap */
+function requireBuilt(version: StateVersion): void {
+  if (version === 0)
+    throw new NotBuiltTrap(
+      "the root of a state of version 0 is asked for, which is not built: this node has version 1",
+    );
 }

@@ -8,6 +8,7 @@ import { toHex } from "../../src/lib/bytes.ts";
 import { readReplacements } from "../../src/node/runtime-files/read-replacements.ts";
 import { storage as system } from "../../src/runtime/pallets/system/storage.ts";
 import { memoryState } from "../../src/storage/state/memory-state.ts";
+import { smallProgram as otherProgram } from "../../src/wasm/testing/write-module.ts";
 import { smallProgramFile } from "../options/small-program.ts";
 import { freshDirectory, runNode, subtensor } from "../options/support.ts";
 import { smallProgram } from "./build.ts";
@@ -52,6 +53,9 @@ describe("what is executed in place of the chain's program", () => {
   it("is nothing where a code has no version", () => {
     const replace = createReplace({ overrides: [], substitutes }, silent);
     expect(replace(one, stateAfter(100))).toBe(one);
+    // It answers five bytes, which are no version.
+    const other = otherProgram();
+    expect(replace(other, stateAfter(100))).toBe(other);
   });
 });
 

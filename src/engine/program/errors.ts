@@ -1,7 +1,7 @@
 import { EngineError } from "../../chain/engine.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { StorageError } from "../../storage/errors.ts";
-import { ProgramPanic, Trap } from "../../wasm/memory.ts";
+import { NotBuiltTrap, ProgramPanic, Trap } from "../../wasm/memory.ts";
 import { ProgramError } from "../../wasm/module/error.ts";
 
 /**
@@ -22,6 +22,9 @@ export function asEngine<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (error instanceof StorageError || error instanceof EngineError) throw error;
+    // A program that cannot be executed here is the chain's, whatever block comes after it.
+    const isOurs = error instanceof ProgramError || error instanceof NotBuiltTrap;
+    if (isOurs) throw new EngineError("not-built", error.message, error);
     throw new EngineError("failed", trapText(error) ?? messageOf(error), error);
   }
 }

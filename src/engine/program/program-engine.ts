@@ -5,7 +5,7 @@ import { Writer } from "../../codec/io.ts";
 import { concatBytes, fromHex } from "../../lib/bytes.ts";
 import { encodeHeader } from "../../primitives/header.ts";
 import { CheckInherentsResult, InherentData } from "../../primitives/inherent-data.ts";
-import type { StateOverlay } from "../../primitives/state.ts";
+import type { StateOverlay, StateReader } from "../../primitives/state.ts";
 import { TransactionSource, TransactionValidityError, ValidTransaction } from "../../primitives/validity.ts";
 import { StorageError } from "../../storage/errors.ts";
 import type { Executor } from "../../wasm/executor.ts";
@@ -18,14 +18,15 @@ const TransactionValidity = result(ValidTransaction, TransactionValidityError);
 /**
  * A chain's own program as an engine: every question is a call of its runtime API, as the original's node makes it.
  * Rust: `sp_api: CallRuntimeAt`, `sc_basic_authorship`, `sc_transaction_pool: api.rs`
+ * @param forBlocks what executes the block after a state
  */
-export function createProgramEngine(executor: Executor): Engine {
-  const call = (overlay: StateOverlay, method: string, args: Uint8Array): Uint8Array => {
+export function createProgramEngine(executor: Executor, forBlocks: (state: StateReader) => Executor): Engine {
+  const call = (by: Executor, overlay: StateOverlay, method: string, args: Uint8Array): Uint8Array => {
     if (!executor.has(method)) throw new EngineError("no-such-method", `Exported method ${method} is not found`);
-    return asEngine(() => executor.call(overlay, method, args));
+    return asEngine(() => by.call(overlay, method, args));
   };
   return {
-    call: async (overlay, method, args) => call(overlay, method, args),
+    call: async (overlay, method, args) => call(executor, overlay, method, args),
     validateTransaction: async (overlay, extrinsic, source, at) => {
       const args = concatBytes(encode(TransactionSource, source), extrinsic.bytes, fromHex(at.hash));
       try {
@@ -46,9 +47,13 @@ export function createProgramEngine(executor: Executor): Engine {
         return inherentEntries(answer.errors);
       }),
     executeBlock: async (overlay, block) => {
-      call(overlay, "Core_execute_block", encodeBlock(block));
+      const by = asEngine(() => forBlocks(overlay));
+      call(by, overlay, "Core_execute_block", encodeBlock(block));
     },
-    openBlock: async (overlay, start) => openProgramBlock(executor, overlay, start),
+    openBlock: async (overlay, start) => {
+      const by = asEngine(() => forBlocks(overlay));
+      return openProgramBlock(by, overlay, start);
+    },
   };
 }
 

@@ -1,14 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError, type OpenBlock } from "../../chain/engine.ts";
 import { acceptMockSignatures } from "../../crypto/mock-signature.ts";
-import type { Hex } from "../../lib/bytes.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import { createExtrinsic, type Extrinsic } from "../../primitives/extrinsic.ts";
 import { decodeHeader, encodeHeader } from "../../primitives/header.ts";
 import { StorageError } from "../../storage/errors.ts";
 import { openReadOnly } from "../../storage/read-only.ts";
 import { createOverlay, type TrieOverlay } from "../../storage/state/overlay.ts";
-import type { ParentState } from "../../storage/state/parent-state.ts";
 import { createChainEngines } from "../chain-engines.ts";
 import { loadReplace } from "../replacements.ts";
 import type {
@@ -34,26 +32,19 @@ const rest = async (): Promise<void> => {};
 
 if (options.mockSignatures) acceptMockSignatures();
 const database = await openReadOnly(path);
-const executed = createExecutedStates();
+const executed = createExecutedStates(database);
 // What is not replaced is told of where the chain is.
 const replace = await loadReplace(options.replacements, () => {});
 const engines = createChainEngines({ ...options, choice: "program", log, replace });
 /** The block that is made; an older one is given up. */
 let making: { readonly number: number; readonly block: OpenBlock; readonly overlay: TrieOverlay } | undefined;
 
-async function stateAfter(block: Hex): Promise<ParentState | undefined> {
-  const known = executed.get(block) ?? database.stateAt(block);
-  if (known !== undefined) return known;
-  await database.refresh();
-  return database.stateAt(block);
-}
-
 const bodyOf = (block: BlockOnTheWay): readonly Extrinsic[] => block.body.map(createExtrinsic);
 
 async function answerTo(question: BlockQuestion): Promise<BlockAnswer> {
   if ("making" in question && question.kind !== "open") return answerMaking(question);
   const { block: base, writes } = question.state;
-  const state = base === undefined ? undefined : await stateAfter(base);
+  const state = base === undefined ? undefined : await executed.after(base);
   if (base === undefined || state === undefined) return { kind: "unknown" };
   const overlay = createOverlay(state, base);
   if (writes !== undefined) write(overlay, writes);
@@ -74,7 +65,7 @@ async function answerTo(question: BlockQuestion): Promise<BlockAnswer> {
     case "execute": {
       const block = { header: decodeHeader(question.block.header), body: bodyOf(question.block) };
       await engine.executeBlock(overlay, block, rest);
-      if (question.hash !== undefined) executed.keep(question.hash, state, overlay);
+      if (question.hash !== undefined) executed.keep(question.hash, base, state, overlay);
       return { kind: "executed", writes: writesOf(overlay) };
     }
     case "open": {

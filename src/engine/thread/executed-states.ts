@@ -1,4 +1,14 @@
 import type { Hex, StateKey } from "../../lib/bytes.ts";
+import type { ReadOnlyDatabase } from "../../storage/read-only.ts";
+import {
+  applyLayer,
+  childTrieInLayers,
+  type Layer,
+  type LayerChanges,
+  mergeChanges,
+  noChanges,
+  readLayers,
+} from "../../storage/state/layers.ts";
 import type { TrieOverlay } from "../../storage/state/overlay.ts";
 import type { ParentState, TrieState } from "../../storage/state/parent-state.ts";
 import { keyWalker, type TrieCursor } from "../../storage/trie/cursor.ts";
@@ -6,75 +16,134 @@ import type { Trie } from "../../storage/trie/trie.ts";
 
 /** States of blocks that were executed here and are not on disk yet: a list of blocks is written as a whole. */
 export interface ExecutedStates {
-  get(block: Hex): ParentState | undefined;
-  /** @param parent the state that the overlay lies over */
-  keep(block: Hex, parent: ParentState, overlay: TrieOverlay): void;
+  /**
+   * The state of a block, on disk or executed here. It may move the database's view on: states that were given out before are
+   * not to be read after that. Undefined when neither knows it.
+   */
+  after(block: Hex): Promise<ParentState | undefined>;
+  /** @param parent the block before it, whose state (as `after` gave it) the overlay lies over */
+  keep(block: Hex, parent: Hex, state: ParentState, overlay: TrieOverlay): void;
 }
 
-/** A list has 128 blocks; the next begins while the last is being written. */
-const most = 256;
+/**
+ * After so many blocks that were executed one on the other the disk is looked at again. Without that, whoever only follows a chain
+ * would keep all that its blocks ever changed, and the disk's oldest view with it. A list has 128 blocks; the next begins while
+ * the last is being written.
+ */
+const mostBlocks = 192;
 
-type Changes = Map<StateKey, Uint8Array | undefined>;
+/** Blocks that never come onto the disk, since somebody refused them after they were executed, go with the oldest. */
+const mostKept = 512;
 
-/** All changes since a block that was on disk, so that reading does not walk through the blocks between. */
-interface Pending extends ParentState {
-  readonly below: ParentState;
-  readonly top: Changes;
-  readonly children: ReadonlyMap<StateKey, Changes>;
+interface Executed {
+  readonly parent: Hex;
+  readonly changes: LayerChanges;
+  /** Absent when it lay over a view of the database that has moved on. */
+  state: Pending | undefined;
 }
 
-export function createExecutedStates(): ExecutedStates {
-  const states = new Map<Hex, Pending>();
+export function createExecutedStates(disk: Pick<ReadOnlyDatabase, "stateAt" | "numberOf" | "refresh">): ExecutedStates {
+  const blocks = new Map<Hex, Executed>();
+
+  const refresh = async (): Promise<void> => {
+    await disk.refresh();
+    for (const [hash, block] of blocks) {
+      if (disk.numberOf(hash) === undefined) block.state = undefined;
+      else blocks.delete(hash);
+    }
+  };
+
+  /** The state of a block over the first of those before it that can be read. */
+  const madeAnew = (hash: Hex): ParentState | undefined => {
+    const way: LayerChanges[] = [];
+    let at = hash;
+    let block = blocks.get(at);
+    for (; block !== undefined && block.state === undefined; block = blocks.get(at)) {
+      way.push(block.changes);
+      at = block.parent;
+    }
+    const below = block?.state ?? disk.stateAt(at);
+    const last = blocks.get(hash);
+    if (below === undefined || last === undefined) return undefined;
+    last.state = pending(below, mergeChanges(way.reverse()), undefined);
+    return last.state;
+  };
+
   return {
-    get: (block) => states.get(block),
-    keep(block, parent, overlay) {
-      states.set(block, pending(parent, overlay));
-      const oldest = states.keys().next().value;
-      if (states.size > most && oldest !== undefined) states.delete(oldest);
+    async after(hash) {
+      const state = blocks.has(hash) ? blocks.get(hash)?.state : disk.stateAt(hash);
+      if (state !== undefined && !(isPending(state) && state.layer.depth >= mostBlocks)) return state;
+      await refresh();
+      return disk.stateAt(hash) ?? madeAnew(hash);
+    },
+    keep(hash, parent, before, overlay) {
+      const changes = overlay.layerChanges();
+      blocks.set(hash, { parent, changes, state: pending(before, changes, overlay) });
+      const oldest = blocks.keys().next().value;
+      if (blocks.size > mostKept && oldest !== undefined) blocks.delete(oldest);
     },
   };
 }
+
+/** Layers over a state that is read as it is. */
+interface Pending extends ParentState {
+  readonly below: ParentState;
+  readonly layer: Layer;
+}
+
+/** What all layers lie on: of it nothing is read here. */
+const ground: Layer = {
+  // Nobody asks these layers which block they are.
+  ...{ hash: "0x", number: 0, status: "final", parent: undefined, changes: noChanges },
+  ...{ trie: undefined, childTries: new Map(), depth: 0, merged: undefined },
+};
 
 const isPending = (state: ParentState): state is Pending => "below" in state;
 
 /** The state after a block, over the one that its overlay lies over. */
 export function stateAfter(parent: ParentState, overlay: TrieOverlay): ParentState {
-  return pending(parent, overlay);
+  return pending(parent, overlay.layerChanges(), overlay);
 }
 
-function pending(parent: ParentState, overlay: TrieOverlay): Pending {
+/** @param tries what has the tries already; otherwise they are made of the changes */
+function pending(
+  parent: ParentState,
+  changes: LayerChanges,
+  tries: Pick<TrieOverlay, "trie" | "childTries"> | undefined,
+): Pending {
   const below = isPending(parent) ? parent.below : parent;
-  const top: Changes = new Map(isPending(parent) ? parent.top : []);
-  for (const [key, value] of overlay.changes()) top.set(key, value);
-  for (const [key, value] of overlay.childRoots()) top.set(key, value);
-  const children = new Map(isPending(parent) ? parent.children : []);
-  for (const [id, changes] of overlay.childChanges()) {
-    const merged: Changes = new Map(children.get(id) ?? []);
-    for (const [key, value] of changes) merged.set(key, value);
-    children.set(id, merged);
-  }
-  const tries = overlay.childTries();
+  const before = isPending(parent) ? parent.layer : ground;
+  const topTrie = tries?.trie() ?? applyLayer(parent.trie(), changes.top);
+  const layer: Layer = {
+    ...{ ...ground, status: "open", parent: before, depth: before.depth + 1 },
+    ...{ changes, trie: topTrie, childTries: tries?.childTries() ?? childTriesOf(parent, changes) },
+  };
   const spaces = new Map<StateKey, TrieState>();
   return {
     below,
-    top,
-    children,
-    ...space(below, top, overlay.trie),
+    layer,
+    ...space(below, layer, undefined, () => topTrie),
     child: (id) => {
       const known = spaces.get(id);
       if (known !== undefined) return known;
-      const trie = (): Trie => tries.get(id) ?? parent.child(id).trie();
-      const made = space(below.child(id), children.get(id) ?? new Map(), trie);
+      const under = below.child(id);
+      const made = space(under, layer, id, () => childTrieInLayers(layer, id) ?? under.trie());
       spaces.set(id, made);
       return made;
     },
   };
 }
 
-function space(below: TrieState, changes: Changes, trie: () => Trie): TrieState {
+const childTriesOf = (parent: ParentState, { children }: LayerChanges): Map<StateKey, Trie> =>
+  new Map([...children].map(([id, own]) => [id, applyLayer(parent.child(id).trie(), own)]));
+
+function space(below: TrieState, layer: Layer, child: StateKey | undefined, trie: () => Trie): TrieState {
   let walker: TrieCursor | undefined;
   return {
-    get: (key) => (changes.has(key) ? changes.get(key) : below.get(key)),
+    get: (key) => {
+      const value = readLayers(layer, child, key);
+      return value === undefined ? below.get(key) : (value ?? undefined);
+    },
     nextKey: (key) => {
       walker ??= keyWalker(trie());
       return walker.nextKey(key);

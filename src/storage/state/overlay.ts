@@ -73,7 +73,7 @@ export function createOverlay(parent: ParentState, base?: Hex): TrieOverlay {
       unique++;
     }
     const { parent, current } = space;
-    const first = from ?? prefix;
+    const first = from === undefined || from < prefix ? prefix : from;
     let key = parent.get(first) === undefined ? parent.nextKey(first) : first;
     let loops = 0;
     let below = 0;

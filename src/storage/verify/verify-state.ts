@@ -65,7 +65,7 @@ async function childIds(store: KeyValue): Promise<Set<StateKey>> {
   const named = topKey(childRootPrefix);
   await note(named, (key) => key.slice(named.length));
   await note(prefixes.childState, (key) => splitFlatKey(key).child as StateKey);
-  await note(prefixes.childTrie, (key) => key.slice(2, 2 + key.charCodeAt(1)));
+  await note(prefixes.childTrie, (key) => splitFlatKey(key).child as StateKey);
   return children;
 }
 

@@ -130,16 +130,20 @@ const sameType = (a: FunctionType, b: FunctionType): boolean =>
   a.gives === b.gives && a.takes.length === b.takes.length && a.takes.every((type, index) => type === b.takes[index]);
 
 /**
- * Refuses a program that imports what the host lacks. Rust: `sc_executor_wasmtime: imports.rs prepare_imports`
+ * Refuses a program that imports what the host lacks, or has by another type.
+ * @param allowMissing takes one that imports what the host lacks. Rust: `sc_executor_wasmtime: imports.rs prepare_imports`
  * @throws ProgramError of fault `imports` that names every such function
  */
 export function checkImports(
   functions: readonly ImportedFunction[],
   typeOf: (name: string) => FunctionType | undefined,
+  allowMissing = false,
 ): void {
   const { missing, different } = unknownImports(functions, typeOf);
   const faults = [
-    ...(missing.length > 0 ? [`imports functions that this node does not have: ${missing.join(", ")}`] : []),
+    ...(missing.length > 0 && !allowMissing
+      ? [`imports functions that this node does not have: ${missing.join(", ")}`]
+      : []),
     ...(different.length > 0 ? [`imports functions by other types than they have: ${different.join(", ")}`] : []),
   ];
   if (faults.length > 0) throw new ProgramError("imports", `the program ${faults.join("; it ")}`);

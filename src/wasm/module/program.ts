@@ -4,7 +4,7 @@ import { compileWasm } from "../../lib/compile-wasm.ts";
 import { messageOf } from "../../lib/user-error.ts";
 import type { RuntimeVersionValue } from "../../primitives/runtime-version.ts";
 import { checkModule, type ImportedFunction } from "./check.ts";
-import type { ModuleExport } from "./entries.ts";
+import type { FunctionType, ModuleExport } from "./entries.ts";
 import { ProgramError } from "./error.ts";
 import { prepareModule } from "./prepare.ts";
 import { type ModuleSections, readSections } from "./sections.ts";
@@ -29,6 +29,8 @@ export interface Program {
   /** Functions that it imports from `env`. */
   readonly imports: readonly ImportedFunction[];
   readonly exports: readonly ModuleExport[];
+  /** The exported functions that can be called: those that take a pointer and a length, and give both in one number. */
+  readonly entries: ReadonlySet<string>;
   /** The indexes of the globals that it changes, which its module exports by `globalName`. */
   readonly changedGlobals: readonly number[];
   /** Where its heap begins in bytes. */
@@ -79,11 +81,23 @@ export function loadProgram(code: Uint8Array): Program {
     },
     imports: functions,
     exports: sections.exports,
+    entries: entriesOf(sections, functions),
     changedGlobals: sections.globals.flatMap(({ mutable }, index) => (mutable ? [index] : [])),
     heapBase,
     memory: { minimum: memory.minimum, dataEnd: sections.dataEnd },
     version,
   };
+}
+
+/** Rust: `sc_executor_wasmtime: instance_wrapper.rs EntryPoint::direct` */
+function entriesOf({ exports, types, functions }: ModuleSections, imports: readonly ImportedFunction[]): Set<string> {
+  const typeOf = (index: number): FunctionType | undefined =>
+    imports[index]?.type ?? types[functions[index - imports.length] ?? -1];
+  const isEntry = ({ kind, index }: ModuleExport): boolean => {
+    const type = kind === "function" ? typeOf(index) : undefined;
+    return type?.gives === "i64" && type.takes.join() === "i32,i32";
+  };
+  return new Set(exports.filter(isEntry).map(({ name }) => name));
 }
 
 function compile(bytes: Uint8Array): WebAssembly.Module {
