@@ -118,6 +118,19 @@ describe("blocks and time", () => {
     expect([free(chain, bob) - before, dev.pool().ready.length]).toEqual([12n, 1]);
   });
 
+  it("keeps the time between blocks for given transactions too, and a later time that the first one was given", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({});
+    await dev.newBlocks({ count: 2, spacing: 5_000n, transactions: [] });
+    expect(now(chain)).toBe(slot + 10_000n);
+    await dev.timeTravel(BigInt(start));
+    await dev.newBlocks({ count: 2, spacing: 5_000n });
+    expect(now(chain)).toBe(BigInt(start) + 5_000n);
+    const { next } = await dev.time();
+    await expect(dev.newBlocks({ spacing: 5_000n, transactions: [new Uint8Array([0])] })).rejects.toThrow("cannot be");
+    expect((await dev.time()).next).toBe(next);
+  });
+
   it("moves time forward, and only forward", async () => {
     const { chain, dev } = await devChain();
     await dev.newBlocks({ count: 2 });

@@ -1,4 +1,5 @@
 import type { Chain } from "../chain/chain.ts";
+import type { BlockPlace } from "../chain/engine.ts";
 import { QueueClosed } from "../chain/queue.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { KeyPair } from "../crypto/keypair.ts";
@@ -63,10 +64,10 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     const count = peers();
     if (count > 0) throw new UserError(`${count} peers are connected: the owner changes a chain that nobody follows`);
   };
-  const extrinsicOf = async (tried: Tried): Promise<Extrinsic> => {
+  const extrinsicOf = async (tried: Tried, on?: BlockPlace): Promise<Extrinsic> => {
     if ("extrinsic" in tried) return createExtrinsic(tried.extrinsic);
     const { call, account } = tried;
-    const { first, sign } = await createSigner(chain, await typesAt(), keyOf(account) ?? account);
+    const { first, sign } = await createSigner(chain, await typesAt(), keyOf(account) ?? account, on);
     return sign(call, first);
   };
   const dispatch: DevApi["dispatch"] = async (calls) => {
@@ -79,10 +80,12 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
   };
   const deal = createDeal({ rules: () => rules?.(), sudo, changeState, dispatch: (calls) => dispatch(calls), typesAt });
   const cut = createCut({ chain, blocks, typesAt });
-  const hashOf = (block: Hex | number): Hex => {
-    if (typeof block !== "number") return block;
-    const hash = chain.api.hashOfNumber(block);
-    if (hash === undefined) throw new UserError(`there is no block ${block}: the best one is ${chain.best().number}`);
+  const hashOf = (block: Parameters<DevApi["setHead"]>[0]): Hex => {
+    if (typeof block === "string") return block;
+    const best = chain.best().number;
+    const number = typeof block === "number" ? block : best - block.back;
+    const hash = chain.api.hashOfNumber(number);
+    if (hash === undefined) throw new UserError(`there is no block ${number}: the best one is ${best}`);
     return hash;
   };
 
@@ -168,9 +171,13 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     },
     dropSnapshot: snapshots.drop,
     snapshots: snapshots.list,
-    async setStorage(step) {
+    async setStorage(given) {
       alone();
-      return step.size === 0 ? chain.best().hash : changeState(step);
+      const { hash } = database.best();
+      const state = database.stateAt(hash);
+      if (state === undefined) throw new Error("the state of the best block is not kept");
+      const step = typeof given === "function" ? await given(state, hash) : given;
+      return step.size === 0 ? hash : changeState(step);
     },
     async deal(given) {
       alone();
@@ -183,7 +190,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       if (number === undefined) throw new UserError(`block ${at} is not known`);
       const on = { hash: at, number };
       const next = await production.clock.peek(on);
-      return tryExtrinsic(chain, await typesAt(), { on, ...next }, await extrinsicOf(tried));
+      return tryExtrinsic(chain, await typesAt(), { on, ...next }, await extrinsicOf(tried, on));
     },
     async runBlock(block, at = chain.best().hash) {
       const number = database.numberOf(at);
