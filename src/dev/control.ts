@@ -89,6 +89,13 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     return hash;
   };
 
+  /** Goes to another block. A pulse on its way would come into the world there, and those of that world are there with the answer. */
+  const elsewhere = async (go: () => Promise<Hex>): Promise<Hex> => {
+    await beacon?.settled();
+    const hash = await go();
+    await beacon?.settled();
+    return hash;
+  };
   const ahead = async (): Promise<bigint> => {
     if (!production.ownerFinalizes) return 0n;
     const best = chain.best();
@@ -124,8 +131,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     cancel: blocks.callOff,
     async setHead(block) {
       alone();
-      await beacon?.settled();
-      return snapshots.setHead(hashOf(block));
+      return elsewhere(() => snapshots.setHead(hashOf(block)));
     },
     async reorganise(depth) {
       alone();
@@ -154,7 +160,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     ahead,
     async reset() {
       alone();
-      return snapshots.reset();
+      return elsewhere(snapshots.reset);
     },
     pool() {
       const all = chain.pool.all();
@@ -162,12 +168,14 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       return { ready: all.slice(0, ready), waiting: all.slice(ready) };
     },
     dropTransactions: (hashes) => chain.pool.remove(hashes ?? chain.pool.all().map((bytes) => blake2Hex(bytes))),
-    snapshot: snapshots.take,
+    async snapshot() {
+      // What the best block brought belongs to it.
+      await beacon?.settled();
+      return snapshots.take();
+    },
     async revert(id) {
       alone();
-      // A pulse on its way would come into the world that is gone back to.
-      await beacon?.settled();
-      return snapshots.revert(id);
+      return elsewhere(() => snapshots.revert(id));
     },
     dropSnapshot: snapshots.drop,
     snapshots: snapshots.list,
