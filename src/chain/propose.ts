@@ -73,6 +73,11 @@ export async function propose(chain: Chain, proposal: Proposal): Promise<Propose
   const inherents = filling.body.length;
   const end = await (proposal.fill?.(filling) ?? pushTransactions(filling, proposal.deadline));
   const header = await block.finalizeBlock();
+  // Root may set what the header is made from.
+  if (header.number !== parent.number + 1 || header.parentHash !== parent.hash)
+    throw new ProposalError(
+      `the block made on block ${parent.number} (${parent.hash}) says that it is block ${header.number} on ${header.parentHash}: System.Number and System.ParentHash are not to be set`,
+    );
   const { body } = filling;
   const took = clock() - started;
   const { proposals } = chain.measures;

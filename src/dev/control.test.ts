@@ -166,6 +166,22 @@ describe("blocks and time", () => {
   });
 });
 
+it("refuses a change after which a block says that it lies elsewhere, and goes on", async () => {
+  const { chain, dev } = await devChain();
+  await dev.newBlocks({ count: 2 });
+  for (const [item, value] of [
+    ["ParentHash", new Uint8Array(32)],
+    ["Number", new Uint8Array([9, 0, 0, 0])],
+  ] as const) {
+    const key = (await dev.types()).storageKey("System", item, []);
+    await expect(dev.setStorage(new Map([[key, value]]))).rejects.toThrow(
+      "System.Number and System.ParentHash are not to be set",
+    );
+  }
+  await dev.newBlocks({});
+  expect(chain.best().number).toBe(3);
+});
+
 describe("going back", () => {
   it("goes to where the run began, with the time of then and nothing in the pool", async () => {
     const { chain, dev } = await devChain();
