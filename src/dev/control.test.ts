@@ -172,10 +172,12 @@ it("refuses a change after which a block says that it lies elsewhere, and goes o
   for (const [item, value] of [
     ["ParentHash", new Uint8Array(32)],
     ["Number", new Uint8Array([9, 0, 0, 0])],
+    ["Digest", new Uint8Array([0])],
+    ["Digest", new Uint8Array([255])],
   ] as const) {
     const key = (await dev.types()).storageKey("System", item, []);
     await expect(dev.setStorage(new Map([[key, value]]))).rejects.toThrow(
-      "System.Number and System.ParentHash are not to be set",
+      "System.ParentHash and System.Digest are not to be set",
     );
   }
   await dev.newBlocks({});
