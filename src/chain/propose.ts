@@ -2,7 +2,7 @@ import { encode } from "../codec/codec.ts";
 import { option } from "../codec/containers.ts";
 import { bytes, u64 } from "../codec/primitives.ts";
 import { hasAcceptedMock } from "../crypto/mock-signature.ts";
-import { emptyBytes, type Hex } from "../lib/bytes.ts";
+import { emptyBytes, equalBytes, type Hex } from "../lib/bytes.ts";
 import { observe } from "../lib/histogram.ts";
 import type { Extrinsic } from "../primitives/extrinsic.ts";
 import { encodeHeader, type Header, headerHash } from "../primitives/header.ts";
@@ -73,6 +73,13 @@ export async function propose(chain: Chain, proposal: Proposal): Promise<Propose
   const inherents = filling.body.length;
   const end = await (proposal.fill?.(filling) ?? pushTransactions(filling, proposal.deadline));
   const header = await block.finalizeBlock();
+  // Root may set what the header is made from.
+  const isHere = header.number === parent.number + 1 && header.parentHash === parent.hash;
+  const isItself = isHere && digest.every((item, index) => equalBytes(item, header.digest[index] ?? emptyBytes));
+  if (!isItself)
+    throw new ProposalError(
+      `the block made on block ${parent.number} (${parent.hash}) says that it is ${isHere ? "one of another slot" : `block ${header.number} on ${header.parentHash}`}: System.Number, System.ParentHash and System.Digest are not to be set`,
+    );
   const { body } = filling;
   const took = clock() - started;
   const { proposals } = chain.measures;

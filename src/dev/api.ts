@@ -1,6 +1,7 @@
 import type { Step } from "../chain/step.ts";
 import type { Hex, StateKey } from "../lib/bytes.ts";
 import type { ChainTypes } from "../metadata/chain-types.ts";
+import type { StateReader } from "../primitives/state.ts";
 import type { CallValue } from "../runtime/frame/calls.ts";
 import type { ParentState } from "../storage/state/parent-state.ts";
 import type { EncodedCall } from "./call-runner.ts";
@@ -141,8 +142,8 @@ export interface DevApi {
   mode(): BuildMode;
   /** Changes how blocks are made by themselves. */
   setMode(mode: BuildMode): Promise<void>;
-  /** Makes a block the best and the final one. @param block its hash, or its number on the best chain */
-  setHead(block: Hex | number): Promise<Hex>;
+  /** Makes a block the best and the final one. @param block its hash, its number on the best chain, or how many blocks it lies back when its turn comes */
+  setHead(block: Hex | number | { readonly back: number }): Promise<Hex>;
   /**
    * Makes the best chain another one: blocks after the one that lies `depth` back, one more than there were, in time after them. What was in the
    * old ones waits in the pool again.
@@ -183,8 +184,12 @@ export interface DevApi {
   /** @returns whether there was one */
   dropSnapshot(id: number): boolean;
   snapshots(): readonly { readonly id: number; readonly hash: Hex; readonly number: number }[];
-  /** Changes storage items directly, in a block of their own. @returns it */
-  setStorage(step: Step): Promise<Hex>;
+  /**
+   * Changes storage items directly, in a block of their own.
+   * @param step or what gives it for the state after the best block, which nothing else changes until then
+   * @returns the block; the best one when nothing is to be changed
+   */
+  setStorage(step: Step | ((state: StateReader, best: Hex) => Promise<Step>)): Promise<Hex>;
   /**
    * Gives TAO or alpha to anybody, beside what he has; issuance and all totals stay right.
    * @returns the block

@@ -60,6 +60,8 @@ export interface OwnBlock {
   readonly step?: Change;
   /** Whether it becomes final at once, where the owner says so; it does when not given. */
   readonly finalize?: boolean;
+  /** ms after its parent; undefined: the next slot of the clock. */
+  readonly spacing?: bigint | undefined;
 }
 
 /** Changes of a state, or what computes them when the state is known that they are made in. */
@@ -100,16 +102,16 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
   /** Runs of blocks that are being made and were not called off. */
   let running = 0;
 
-  const spaced = async (parent: BlockPlace, spacing: bigint | undefined): Promise<void> => {
-    if (spacing === undefined || parent.number === 0) return;
+  /** Makes a block, so many ms after its parent, or at the time that it was given when that is later. One that fails leaves the clock as it was. */
+  const attempt = async (what: Made, spacing: bigint | undefined): Promise<ExecutedBlock> => {
+    const { parent } = what;
     const { clock: slots } = production;
-    // The slot after the parent's is one slot later than the parent.
-    await slots.set((await slots.after(parent)) - (await slots.duration()) + spacing);
-  };
-
-  /** Makes a block. One that fails leaves the clock as it was. */
-  const attempt = async (what: Made): Promise<ExecutedBlock> => {
-    const { moment } = await production.clock.peek(what.parent);
+    const { moment } = await slots.peek(parent);
+    if (spacing !== undefined && parent.number > 0) {
+      // The slot after the parent's is one slot later than the parent.
+      const spaced = (await slots.after(parent)) - (await slots.duration()) + spacing;
+      if (spaced > moment) await slots.set(spaced);
+    }
     try {
       return await production.make(what);
     } catch (error) {
@@ -133,9 +135,8 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         const parent = database.best();
         if (made === count || isThere(parent)) return undefined;
         if (made > 0 && (paced !== undefined || clock() >= until || isAwaited(parent.hash))) return undefined;
-        await spaced(parent, spacing);
         const fill = made === 0 && !withoutPool ? {} : { fill: nothing };
-        const block = await attempt({ parent, createEmpty: true, ...fill });
+        const block = await attempt({ parent, createEmpty: true, ...fill }, spacing);
         made++;
         return block;
       };
@@ -189,12 +190,12 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
         }
         return parent.hash;
       }),
-    own: ({ fill, step, finalize = true }) =>
+    own: ({ fill, step, finalize = true, spacing }) =>
       turns.run(async (turn) => {
         const parent = database.best();
         let over: StateOverlay | undefined;
         let changes: Step | undefined;
-        const block = await attempt({
+        const own: Made = {
           ...{ parent, createEmpty: true },
           fill: (filling) => (fill === undefined ? nothing(filling) : fill(filling, over as StateOverlay)),
           prepare(overlay) {
@@ -203,7 +204,8 @@ export function createBlocks(chain: Chain, production: Production, beacon?: Beac
             changes = changeFor(step, overlay);
             applyStep(overlay, changes);
           },
-        });
+        };
+        const block = await attempt(own, spacing);
         const extra = new Map(block.extra);
         if (changes !== undefined) extra.set(stepName(block.hash), encodeStep(changes));
         await writer.store(turn, { ...block, extra }, finalize && production.ownerFinalizes);

@@ -118,6 +118,19 @@ describe("blocks and time", () => {
     expect([free(chain, bob) - before, dev.pool().ready.length]).toEqual([12n, 1]);
   });
 
+  it("keeps the time between blocks for given transactions too, and a later time that the first one was given", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({});
+    await dev.newBlocks({ count: 2, spacing: 5_000n, transactions: [] });
+    expect(now(chain)).toBe(slot + 10_000n);
+    await dev.timeTravel(BigInt(start));
+    await dev.newBlocks({ count: 2, spacing: 5_000n });
+    expect(now(chain)).toBe(BigInt(start) + 5_000n);
+    const { next } = await dev.time();
+    await expect(dev.newBlocks({ spacing: 5_000n, transactions: [new Uint8Array([0])] })).rejects.toThrow("cannot be");
+    expect((await dev.time()).next).toBe(next);
+  });
+
   it("moves time forward, and only forward", async () => {
     const { chain, dev } = await devChain();
     await dev.newBlocks({ count: 2 });
@@ -151,6 +164,24 @@ describe("blocks and time", () => {
     await expect(dev.setHead(0)).rejects.toThrow("2 peers are connected");
     expect(chain.best().number).toBe(0);
   });
+});
+
+it("refuses a change after which a block says that it lies elsewhere, and goes on", async () => {
+  const { chain, dev } = await devChain();
+  await dev.newBlocks({ count: 2 });
+  for (const [item, value] of [
+    ["ParentHash", new Uint8Array(32)],
+    ["Number", new Uint8Array([9, 0, 0, 0])],
+    ["Digest", new Uint8Array([0])],
+    ["Digest", new Uint8Array([255])],
+  ] as const) {
+    const key = (await dev.types()).storageKey("System", item, []);
+    await expect(dev.setStorage(new Map([[key, value]]))).rejects.toThrow(
+      "System.ParentHash and System.Digest are not to be set",
+    );
+  }
+  await dev.newBlocks({});
+  expect(chain.best().number).toBe(3);
 });
 
 describe("going back", () => {

@@ -1,4 +1,5 @@
 import type { Chain } from "../chain/chain.ts";
+import type { BlockPlace } from "../chain/engine.ts";
 import { QueueClosed } from "../chain/queue.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import type { KeyPair } from "../crypto/keypair.ts";
@@ -63,10 +64,10 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     const count = peers();
     if (count > 0) throw new UserError(`${count} peers are connected: the owner changes a chain that nobody follows`);
   };
-  const extrinsicOf = async (tried: Tried): Promise<Extrinsic> => {
+  const extrinsicOf = async (tried: Tried, on?: BlockPlace): Promise<Extrinsic> => {
     if ("extrinsic" in tried) return createExtrinsic(tried.extrinsic);
     const { call, account } = tried;
-    const { first, sign } = await createSigner(chain, await typesAt(), keyOf(account) ?? account);
+    const { first, sign } = await createSigner(chain, await typesAt(), keyOf(account) ?? account, on);
     return sign(call, first);
   };
   const dispatch: DevApi["dispatch"] = async (calls) => {
@@ -79,13 +80,22 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
   };
   const deal = createDeal({ rules: () => rules?.(), sudo, changeState, dispatch: (calls) => dispatch(calls), typesAt });
   const cut = createCut({ chain, blocks, typesAt });
-  const hashOf = (block: Hex | number): Hex => {
-    if (typeof block !== "number") return block;
-    const hash = chain.api.hashOfNumber(block);
-    if (hash === undefined) throw new UserError(`there is no block ${block}: the best one is ${chain.best().number}`);
+  const hashOf = (block: Parameters<DevApi["setHead"]>[0]): Hex => {
+    if (typeof block === "string") return block;
+    const best = chain.best().number;
+    const number = typeof block === "number" ? block : best - block.back;
+    const hash = chain.api.hashOfNumber(number);
+    if (hash === undefined) throw new UserError(`there is no block ${number}: the best one is ${best}`);
     return hash;
   };
 
+  /** Goes to another block. A pulse on its way would come into the world there, and those of that world are there with the answer. */
+  const elsewhere = async (go: () => Promise<Hex>): Promise<Hex> => {
+    await beacon?.settled();
+    const hash = await go();
+    await beacon?.settled();
+    return hash;
+  };
   const ahead = async (): Promise<bigint> => {
     if (!production.ownerFinalizes) return 0n;
     const best = chain.best();
@@ -121,8 +131,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     cancel: blocks.callOff,
     async setHead(block) {
       alone();
-      await beacon?.settled();
-      return snapshots.setHead(hashOf(block));
+      return elsewhere(() => snapshots.setHead(hashOf(block)));
     },
     async reorganise(depth) {
       alone();
@@ -151,7 +160,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
     ahead,
     async reset() {
       alone();
-      return snapshots.reset();
+      return elsewhere(snapshots.reset);
     },
     pool() {
       const all = chain.pool.all();
@@ -159,18 +168,24 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       return { ready: all.slice(0, ready), waiting: all.slice(ready) };
     },
     dropTransactions: (hashes) => chain.pool.remove(hashes ?? chain.pool.all().map((bytes) => blake2Hex(bytes))),
-    snapshot: snapshots.take,
+    async snapshot() {
+      // What the best block brought belongs to it.
+      await beacon?.settled();
+      return snapshots.take();
+    },
     async revert(id) {
       alone();
-      // A pulse on its way would come into the world that is gone back to.
-      await beacon?.settled();
-      return snapshots.revert(id);
+      return elsewhere(() => snapshots.revert(id));
     },
     dropSnapshot: snapshots.drop,
     snapshots: snapshots.list,
-    async setStorage(step) {
+    async setStorage(given) {
       alone();
-      return step.size === 0 ? chain.best().hash : changeState(step);
+      const { hash } = database.best();
+      const state = database.stateAt(hash);
+      if (state === undefined) throw new Error("the state of the best block is not kept");
+      const step = typeof given === "function" ? await given(state, hash) : given;
+      return step.size === 0 ? hash : changeState(step);
     },
     async deal(given) {
       alone();
@@ -183,7 +198,7 @@ export function createDev({ chain, production, keyOf, peers, beacon, rules, file
       if (number === undefined) throw new UserError(`block ${at} is not known`);
       const on = { hash: at, number };
       const next = await production.clock.peek(on);
-      return tryExtrinsic(chain, await typesAt(), { on, ...next }, await extrinsicOf(tried));
+      return tryExtrinsic(chain, await typesAt(), { on, ...next }, await extrinsicOf(tried, on));
     },
     async runBlock(block, at = chain.best().hash) {
       const number = database.numberOf(at);

@@ -1,23 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Chain } from "../chain/chain.ts";
-import { readState, testRuntime } from "../chain/testing/chain.ts";
+import { readState, signed, transfer } from "../chain/testing/chain.ts";
 import { devAccount } from "../crypto/dev-accounts.ts";
 import { ss58Encode } from "../crypto/ss58.ts";
 import type { Hex } from "../lib/bytes.ts";
-import { execute } from "../runtime/frame/execution.ts";
 import { storage as subtensor } from "../runtime/pallets/subtensor/storage.ts";
-import { storage as system } from "../runtime/pallets/system/storage.ts";
 import { storage as timestamp } from "../runtime/pallets/timestamp/storage.ts";
-import type { TrieOverlay } from "../storage/state/overlay.ts";
 import { devChain } from "./testing/dev-chain.ts";
 
-const _slot = 250n;
 const now = (chain: Chain): bigint => timestamp.Now.get(readState(chain));
-const _free = (chain: Chain, account: Hex): bigint => system.Account.at(account).get(readState(chain)).data.free;
-const _writable = (chain: Chain) => {
-  const runtime = testRuntime();
-  return execute(chain.database.overlayAt(chain.best().hash) as TrieOverlay, runtime.rules, runtime);
-};
 const [alice, bob] = [devAccount("Alice").publicKey, devAccount("Bob").publicKey];
 
 describe("moments", () => {
@@ -109,6 +100,11 @@ describe("trials", () => {
     expect(good.events.map(({ name }) => name)).toContain("Transfer");
     const account = types.storageKey("System", "Account", [ss58Encode(alice)]);
     expect(good.changes.has(account)).toBe(true);
+    // Bob's nonce is another one now.
+    const then = chain.best().hash;
+    await chain.pool.submit(signed(chain, "Bob", transfer("Charlie", 5n), 0));
+    await dev.newBlocks({});
+    expect((await dev.dryRun({ call: transferOf(5), account: bob }, then)).failure).toBeUndefined();
     const poor = await dev.dryRun({ call: transferOf(5), account: stranger });
     expect(poor.failure).toEqual({ kind: "invalid", why: expect.stringContaining("Payment") });
     const vast = types.encodeCall({
@@ -116,7 +112,7 @@ describe("trials", () => {
       args: { dest: ss58Encode(alice), value: "1000000000000000000" },
     });
     expect((await dev.dryRun({ call: vast, account: bob })).failure?.why).toBe("Arithmetic.Underflow");
-    expect(chain.best().number).toBe(2);
+    expect(chain.best().number).toBe(3);
   });
 
   it("find the block in which a rate limit ends", async () => {

@@ -103,6 +103,33 @@ describe("actions that are asked for at once", () => {
     expect(chain.best().hash).toBe((await again).block);
   });
 
+  it("mean the chain as it is when their turn comes", async () => {
+    const { chain, dev } = await devChain();
+    await dev.newBlocks({ count: 5 });
+    dev.pace(() => new Promise((resolve) => setImmediate(resolve)));
+    const row = dev.newBlocks({ count: 100_000 });
+    row.catch(() => {});
+    while (chain.best().number < 9) await Promise.race([row, new Promise((resolve) => setTimeout(resolve, 5))]);
+    let seen = 0;
+    const stopped = row.catch(() => {
+      seen = chain.best().number;
+    });
+    await dev.setHead({ back: 1 });
+    await stopped;
+    expect(chain.best().number).toBe(seen - 1);
+    dev.pace(undefined);
+
+    const { storageKey, encodeValue } = await dev.types();
+    const key = storageKey("SubtensorModule", "Tempo", [7]);
+    const put = dev.setStorage(new Map([[key, encodeValue("SubtensorModule", "Tempo", 5)]]));
+    const removed = dev.setStorage(async (state, best) => {
+      expect([state.get(key), best]).toEqual([new Uint8Array([5, 0]), await put]);
+      return new Map([[key, undefined]]);
+    });
+    await Promise.all([put, removed]);
+    expect(chain.database.stateAt(chain.best().hash)?.get(key)).toBeUndefined();
+  });
+
   it("have the chain to themselves: a block that comes by itself waits", async () => {
     const { chain, dev } = await devChain();
     const { number } = chain.best();

@@ -43,9 +43,9 @@ export function createRows({
     return asked;
   };
   /** A block of given extrinsics. @throws UserError when one is refused; no block is made then */
-  const blockOf = (transactions: readonly Uint8Array[], finalize: boolean): Promise<Hex> =>
+  const blockOf = (transactions: readonly Uint8Array[], { spacing, finalize = true }: NewBlocks): Promise<Hex> =>
     blocks.own({
-      finalize,
+      ...{ finalize, spacing },
       async fill(filling) {
         const { taken, refused } = await pushGiven(filling, transactions.map(createExtrinsic)).catch(
           unreadable("a transaction of the block"),
@@ -65,7 +65,7 @@ export function createRows({
       const slot = await production.clock.duration();
       if (spacing !== undefined && (spacing < slot || spacing > largestMoment))
         throw new UserError(`${spacing} ms between two blocks is less than a slot, ${slot} ms`);
-      const first = transactions === undefined ? undefined : await blockOf(transactions, finalize);
+      const first = transactions === undefined ? undefined : await blockOf(transactions, asked);
       const left = first === undefined ? count : count - 1;
       const withoutPool = first !== undefined;
       return left === 0

@@ -53,6 +53,12 @@ interface Snapshot {
 /** Snapshots that an error names. */
 const mostNamed = 10;
 
+/** @throws UserError where others say what is final */
+function requireGoesBack({ finality }: Pick<Chain, "finality">): void {
+  if (finality === undefined) return;
+  throw new UserError("what GRANDPA made final stays final: the dev command and --sealing have chains that go back");
+}
+
 /** @param chain one whose blocks are final as its owner says. */
 export function createSnapshots(chain: Chain, production: Production): Snapshots {
   const { database, pool, writer } = chain;
@@ -71,10 +77,7 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
   const move = async (turn: Turn, hash: Hex): Promise<void> => {
     const { best, finalized } = database;
     if (best().hash === hash && finalized().hash === hash) return pool.rewound();
-    if (chain.finality !== undefined)
-      throw new UserError(
-        "what GRANDPA made final stays final: the dev command and --sealing have chains that go back",
-      );
+    requireGoesBack(chain);
     try {
       await writer.moveTo(turn, hash);
     } catch (error) {
@@ -120,6 +123,7 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
       first.release();
     },
     async reset() {
+      requireGoesBack(chain);
       if (first === undefined) throw new UserError("the chain is still being started");
       return goTo(first);
     },

@@ -21,14 +21,23 @@ export function createStateFiles({ chain, production, blocks, files, ahead }: St
       if (files === undefined) throw new UserError("this chain writes no state files");
       return files.dump(path, withBlocks, await ahead());
     },
-    async load(path) {
-      const state = chain.database.stateAt(chain.best().hash);
-      if (files === undefined || state === undefined) throw new UserError("this chain reads no state files");
-      const { step, slot, ahead: later } = await files.stepTo(path, state);
-      // Where the file's clock is ahead, it comes along: its state takes no earlier block.
-      const moment = (slot + 1n) * (await production.clock.duration()) + later;
-      if (moment > (await production.clock.peek(chain.best())).moment) await production.clock.set(moment);
-      return blocks.own({ step });
-    },
+    // In one turn: a block that came by itself while the file is read would stay in the state that the file is to make.
+    load: (path) =>
+      blocks.together(async () => {
+        const state = chain.database.stateAt(chain.best().hash);
+        if (files === undefined || state === undefined) throw new UserError("this chain reads no state files");
+        const { step, slot, ahead: later } = await files.stepTo(path, state);
+        const { clock } = production;
+        const { moment: before } = await clock.peek(chain.best());
+        // Where the file's clock is ahead, it comes along: its state takes no earlier block.
+        const moment = (slot + 1n) * (await clock.duration()) + later;
+        if (moment > before) await clock.set(moment);
+        try {
+          return await blocks.own({ step });
+        } catch (error) {
+          if (production.ownerFinalizes) await clock.set(before);
+          throw error;
+        }
+      }),
   } satisfies Pick<DevApi, "dump" | "load">;
 }

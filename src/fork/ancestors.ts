@@ -36,6 +36,9 @@ export interface AncestorParts {
 /** Blocks whose states are kept with their tries, and hashes of which it is known whether they are ancestors. */
 const [statesKept, othersKept] = [8, 1000];
 
+/** So long nothing is asked for after a question that was not answered, ms: each would hold the whole node up. */
+const quiet = 60_000;
+
 /** Where the state has the hash of a block before it, by number (`Twox64Concat`). Rust: `frame_system BlockHash`. */
 const blockHashes: StateKey = toKey(twox128(utf8("System"))) + toKey(twox128(utf8("BlockHash")));
 
@@ -54,14 +57,17 @@ export function createAncestors({ block, forked, cache, remote, stateOf }: Ances
     return found?.length === 32 ? toHex(found) : undefined;
   };
 
-  /** Undefined where the node cannot be asked now, or refuses. */
+  let askedFrom = 0;
+  /** Undefined where the node refuses, or could not be asked a while ago. */
   const ask = (method: string, hash: Hex): unknown => {
+    if (performance.now() < askedFrom) return undefined;
     try {
       const [answer] = remote.ask([{ method, params: [hash] }]);
       return answer !== undefined && "result" in answer ? answer.result : undefined;
     } catch (error) {
-      if (error instanceof StorageError && error.problem === "remote") return undefined;
-      throw error;
+      if (!(error instanceof StorageError && error.problem === "remote")) throw error;
+      askedFrom = performance.now() + quiet;
+      return undefined;
     }
   };
 

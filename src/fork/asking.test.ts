@@ -93,6 +93,11 @@ describe("asking another node", () => {
     expect(silent.messages).toHaveLength(2);
     const babbling = await nodeThat(() => "hello");
     expect(await askingOf(babbling.url)("a")).toMatchObject({ failed: "is no node: what it answers is no JSON-RPC" });
+    const nothing = await nodeThat(() => "null");
+    for (const methods of [["a"], ["a", "b"]])
+      expect(await askingOf(nothing.url, { answerMs: 50 })(...methods)).toMatchObject({
+        failed: "does not answer within 0.05 s (2 tries)",
+      });
     const odd = await nodeThat((message) => ({ id: (message as Call).id }));
     expect(await askingOf(odd.url)("a")).toMatchObject({ failed: "is no node: what it answers is no JSON-RPC" });
     expect(await askingOf("ws://127.0.0.1:1")("a")).toMatchObject({

@@ -118,7 +118,7 @@ export function createConnection({ url, answerMs }: RemoteOptions): Connection {
     const id = nextId++;
     return send(JSON.stringify({ jsonrpc: "2.0", id, ...call }), (message) => {
       // An answer to what cannot be read has no number.
-      const { id: of } = message as { id?: unknown };
+      const { id: of } = (message ?? {}) as { id?: unknown };
       return of === id || of === null ? answerOf(message) : undefined;
     });
   };
@@ -130,7 +130,7 @@ export function createConnection({ url, answerMs }: RemoteOptions): Connection {
     const text = JSON.stringify(calls.map((call, index) => ({ jsonrpc: "2.0", id: first + index, ...call })));
     return send(text, (message) => {
       if (!Array.isArray(message)) {
-        const { id } = message as { id?: unknown };
+        const { id } = (message ?? {}) as { id?: unknown };
         return id === null ? "no batches" : undefined;
       }
       const byId = new Map(message.map((answer) => [(answer as { id?: unknown } | null)?.id, answer as unknown]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { blake2b256 } from "../crypto/hashing.ts";
-import { fromHex, type Hex, type StateKey, toHex, toKey } from "../lib/bytes.ts";
+import { fromHex, type Hex, hexToKey, type StateKey, toHex, toKey } from "../lib/bytes.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import type { Database, NewBlock } from "../storage/database.ts";
 import { initialiseFork } from "../storage/fork-base.ts";
@@ -14,7 +14,7 @@ import { createForkedState } from "./forked-state.ts";
 import { lazyKeyValue } from "./lazy-key-value.ts";
 import { type NodeCache, openNodeCache } from "./node-cache.ts";
 import { readItems } from "./read-items.ts";
-import type { KeyPage, RemoteState } from "./remote-state.ts";
+import { createRemoteState, type KeyPage, type RemoteState } from "./remote-state.ts";
 
 type Random = (below: number) => number;
 
@@ -334,4 +334,34 @@ it("has ranges brought, whose walks and reads need nothing more", async () => {
   counts.requests = 0;
   forked.fetchRanges({ keys: [many], prefixes });
   expect(counts.requests).toBe(0);
+});
+
+it("ends with a node whose pages of keys do not go on", async () => {
+  const db = await wholeChain(seeded(3));
+  const { hash } = db.best();
+  const honest = remoteOf(db, hash);
+  let asked = 0;
+  const repeating = createRemoteState(
+    {
+      ...{ url: "ws://other", counts: { keys: 0, requests: 0 }, noteKeys: () => {}, stop: async () => {} },
+      ask(calls) {
+        asked += 1;
+        if (asked > 50) throw new Error("it is asked without end");
+        return calls.map(({ method, params }) => {
+          if (method === "chain_getBlockHash") return { result: db.genesisHash };
+          if (method === "state_getReadProof")
+            return { result: { proof: honest.read(undefined, (params[0] as Hex[]).map(hexToKey)).proof.map(toHex) } };
+          const [prefix, count] = params as [Hex, number];
+          return { result: Array.from({ length: count }, () => `${prefix}00`) };
+        });
+      },
+    },
+    { hash, number: db.best().number, genesisHash: db.genesisHash as Hex },
+  );
+  const { stateRoot } = decodeHeader(db.header(hash) as Uint8Array);
+  const forked = createForkedState({
+    ...{ stateRoot: fromHex(stateRoot), cache: openNodeCache(undefined), remote: repeating },
+  });
+  forked.fetchRanges({ keys: [], prefixes: items });
+  expect(asked).toBeLessThan(10);
 });

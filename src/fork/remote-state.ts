@@ -123,11 +123,11 @@ function proofIn(answer: unknown, url: string): Uint8Array[] {
   throw new StorageError("damaged", `${url} is not to be trusted: what it answers is no proof`);
 }
 
-function keysIn(answer: RemoteAnswer, { prefix, count }: KeyPage): StateKey[] {
+/** Keys of a page, as far as each comes after the one before: who asks for what follows the last one comes to an end. */
+function keysIn(answer: RemoteAnswer, { prefix, after, count }: KeyPage): StateKey[] {
   if (!("result" in answer) || !Array.isArray(answer.result)) return [];
-  return answer.result
-    .slice(0, count)
-    .filter(isHex)
-    .map(hexToKey)
-    .filter((key) => key.startsWith(prefix));
+  const keys: StateKey[] = [];
+  for (const key of answer.result.slice(0, count).filter(isHex).map(hexToKey))
+    if (key.startsWith(prefix) && key > (keys.at(-1) ?? after)) keys.push(key);
+  return keys;
 }

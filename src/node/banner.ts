@@ -101,5 +101,8 @@ export async function startBanner(node: RunningNode): Promise<void> {
     say("💰 Funded accounts (everybody knows these keys):");
     for (const line of accountLines(summary)) say(line);
   }
-  say("🛑 Ctrl-C stops it; started again on the same directory, it goes on.");
+  const later = config.temporary
+    ? "its directory goes then; with --base-path a chain goes on later."
+    : "started again on the same directory, it goes on.";
+  say(`🛑 Ctrl-C stops it; ${later}`);
 }

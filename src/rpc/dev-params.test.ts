@@ -100,6 +100,16 @@ describe("a call", () => {
       expect(refusal(() => encodedCall(types, value, "root"))).toContain("is no call");
     expect(refusal(() => encodedCall(types, remark, "nobody"))).toContain("is no origin");
     expect(refusal(() => readTried(types, { call: remark, address: "root" }))).toContain("root signs no extrinsic");
+    const tried = { call: remark, address };
+    for (const value of [
+      { ...tried, att: "0x00" },
+      { extrinsic: { ...tried, att: "0x00" } },
+      { extrinsic: tried, att: 1 },
+    ])
+      expect(refusal(() => readTried(types, value))).toContain("there is no att: there are ");
+    expect(refusal(() => encodedCall(types, { pallet: "System" }, alice))).toContain(
+      "is no call: give { pallet, call, args }",
+    );
   });
 });
 

@@ -9,12 +9,21 @@ type ChainTypes = Awaited<ReturnType<DevApi["types"]>>;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** @throws RpcError for a field of another name: what is written wrong is told, not left out */
+function refuseFields(given: object, names: readonly string[]): void {
+  const other = Object.keys(given).find((name) => !names.includes(name));
+  if (other !== undefined) wrongForm(`there is no ${other}: there are ${names.join(", ")}`);
+}
+
 /** An extrinsic in hex, or a call with the account that makes it. @throws RpcError, UserError */
 export function readTried(types: ChainTypes, value: unknown): Tried {
-  const given = isObject(value) && "extrinsic" in value ? value.extrinsic : value;
+  const isNamed = isObject(value) && "extrinsic" in value;
+  if (isNamed) refuseFields(value, ["extrinsic"]);
+  const given = isNamed ? value.extrinsic : value;
   if (isHex(given)) return { extrinsic: Uint8Array.from(Buffer.from(given.slice(2), "hex")) };
   if (!isObject(given) || !("call" in given && "address" in given))
     return wrongForm("expected an extrinsic in hex, or { call, address }");
+  refuseFields(given, ["call", "address"]);
   const { call, origin } = encodedCall(types, given.call, given.address);
   if (origin === "root") return wrongForm("root signs no extrinsic: name an account, or use dev_dispatch");
   return { call, account: origin };
@@ -29,6 +38,11 @@ export function encodedCall(types: ChainTypes, call: unknown, origin: unknown): 
     return { origin: from, call: bytes, name: `${pallet}.${name}` };
   }
   if (!isObject(call)) return wrongForm(`${shownJson(call)} is no call: give { pallet, call, args }, or hex`);
+  if ("pallet" in call) {
+    refuseFields(call, ["pallet", "call", "args"]);
+    if (typeof call.pallet !== "string" || typeof call.call !== "string")
+      return wrongForm(`${shownJson(call)} is no call: give { pallet, call, args }, or hex`);
+  }
   const given = call as { pallet: string; call: string; args?: unknown };
   return { origin: from, call: types.encodeCall(given), name: `${given.pallet}.${given.call}` };
 }

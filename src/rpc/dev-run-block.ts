@@ -4,7 +4,8 @@ import { fromHex, isHex, keyToHex, toHex } from "../lib/bytes.ts";
 import { decodeHeader } from "../primitives/header.ts";
 import { anyJson } from "./dev-context.ts";
 import { wrongForm } from "./dev-values.ts";
-import { absent, fields, flag, hash, hexBytes, listOf, optional } from "./schema.ts";
+import { exactly } from "./exact-params.ts";
+import { absent, flag, hash, hexBytes, listOf, optional } from "./schema.ts";
 
 type ChainTypes = Awaited<ReturnType<DevApi["types"]>>;
 
@@ -14,7 +15,7 @@ export const ofRun = {
   includeParsed: optional(flag),
   includeBlockDetails: absent("not built: chain_getBlock has the extrinsics, dev_getStorage the events"),
   parent: optional(hash),
-  block: fields({ header: anyJson, extrinsics: listOf(hexBytes) }),
+  block: exactly({ header: anyJson, extrinsics: listOf(hexBytes) }),
 };
 
 /** The number and the digest of a header: encoded, in hex, or as chain_getHeader answers it. @throws RpcError */

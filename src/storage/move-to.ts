@@ -77,7 +77,10 @@ function findWay(chain: ChainRecord, hash: Hex): Way {
   const blocks = blocksAfter(store, { get: store.getSync });
   const target = storedBlock(blocks, hash);
   if (target === undefined) {
-    const why = store.getSync(gapKey) === undefined ? "it is not known" : "it is not known, or not fetched yet";
+    const why =
+      store.getSync(gapKey) === undefined
+        ? "it is not known"
+        : "it is not known, or lies before the first block that is kept here";
     throw new StorageError("misuse", `the chain cannot move to block ${hash}: ${why}`);
   }
   const forward: { block: StoredBlock; changes: FlatChanges }[] = [];

@@ -7,7 +7,7 @@ import { devAccount, devNames } from "../../crypto/dev-accounts.ts";
 import type { KeyPair } from "../../crypto/keypair.ts";
 import type { Hex } from "../../lib/bytes.ts";
 import type { Database } from "../../storage/database.ts";
-import type { DevApi } from "../api.ts";
+import type { DevApi, StateFileAccess } from "../api.ts";
 import { createDev } from "../control.ts";
 
 export const start = 1_760_000_000_000;
@@ -26,6 +26,7 @@ export async function devChain(
     readonly database?: Database;
     /** Whether the chain goes back as its owner says; it does unless said otherwise. */
     readonly ownerFinalizes?: boolean;
+    readonly files?: StateFileAccess;
   } = {},
 ): Promise<{ chain: Chain; dev: DevApi; clock: TestClock }> {
   const clock = testClock(start);
@@ -45,6 +46,7 @@ export async function devChain(
     keyOf: options.keyOf ?? knownPair,
     peers: options.peers ?? (() => 0),
     rules: testRuntime,
+    files: options.files,
   });
   return { chain, dev, clock };
 }

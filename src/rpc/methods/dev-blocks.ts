@@ -1,4 +1,3 @@
-import type { Context } from "../context.ts";
 import { anyJson, forOwner, ofOwner } from "../dev-context.ts";
 import { readMoment } from "../dev-params.ts";
 import { readBuildMode, readTime, showBuildMode } from "../dev-time.ts";
@@ -85,8 +84,8 @@ export const dev_setHead = method({
   ...ofOwner,
   run: ({ hashOrNumber }, context) =>
     forOwner(context, (dev) => {
-      if (typeof hashOrNumber !== "number" || hashOrNumber > 0) return dev.setHead(hashOrNumber);
-      return dev.setHead(bestNumber(context) + hashOrNumber);
+      const isBack = typeof hashOrNumber === "number" && hashOrNumber <= 0;
+      return dev.setHead(isBack ? { back: -hashOrNumber } : hashOrNumber);
     }),
 });
 
@@ -100,8 +99,6 @@ function signedInteger() {
     },
   };
 }
-
-const bestNumber = ({ chain }: Context): number => chain.header(chain.bestHash())?.number ?? 0;
 
 export const dev_reorg = method({
   doc: "Makes the best chain another one: it leaves the last `depth` blocks, which must not be final, for one more new ones; their transactions wait again. Answers with the best block's hash.",

@@ -5,7 +5,7 @@ import { anyAccount } from "../dev-values.ts";
 import { RpcError } from "../errors.ts";
 import { exactly } from "../exact-params.ts";
 import { method } from "../method.ts";
-import { either, fields, flag, hash, integer, listOf, optional, pairOf, text } from "../schema.ts";
+import { either, flag, hash, integer, listOf, optional, pairOf, text } from "../schema.ts";
 import { stateOf } from "../state-access.ts";
 import { storageStep } from "../storage-step.ts";
 
@@ -35,14 +35,16 @@ export const dev_setStorage = method({
   params: { values: anyJson, block: optional(hash) },
   ...ofOwner,
   run: ({ values, block }, context) =>
-    forOwner(context, async (dev) => {
-      if (block !== undefined && block !== context.chain.bestHash())
-        throw new RpcError(
-          refusedCode,
-          "only the state after the best block can be changed: go back to it with dev_setHead",
-        );
-      return dev.setStorage(storageStep(values, await dev.types(), stateOf(context.chain, context.chain.bestHash())));
-    }),
+    forOwner(context, (dev) =>
+      dev.setStorage(async (state, best) => {
+        if (block !== undefined && block !== best)
+          throw new RpcError(
+            refusedCode,
+            "only the state after the best block can be changed: go back to it with dev_setHead",
+          );
+        return storageStep(values, await dev.types(), state);
+      }),
+    ),
 });
 
 export const dev_getStorage = method({
@@ -69,14 +71,14 @@ export const dev_deal = method({
 
 export const dev_registerSubnet = method({
   doc: "Makes a subnet of a coldkey with a hotkey, paid for and started; rate limits and delays are set aside for it. Answers with its netuid and the last block's hash.",
-  params: { owner: fields({ coldkey: anyAccount, hotkey: anyAccount }) },
+  params: { owner: exactly({ coldkey: anyAccount, hotkey: anyAccount }) },
   ...ofOwner,
   run: ({ owner }, context) => forOwner(context, (dev) => dev.registerSubnet(owner)),
 });
 
 export const dev_registerNeuron = method({
   doc: "Registers a hotkey on a subnet, paid for, whatever was registered before; one that is there keeps its uid. Refused for another coldkey's hotkey. Answers with its uid and the block's hash.",
-  params: { neuron: fields({ netuid: integer(16), coldkey: anyAccount, hotkey: anyAccount }) },
+  params: { neuron: exactly({ netuid: integer(16), coldkey: anyAccount, hotkey: anyAccount }) },
   ...ofOwner,
   run: ({ neuron }, context) => forOwner(context, (dev) => dev.registerNeuron(neuron)),
 });
@@ -84,7 +86,7 @@ export const dev_registerNeuron = method({
 export const dev_setWeights = method({
   doc: "Sets the weights of a neuron, whatever rate limits, permits and commit-reveal say: { netuid, hotkey, weights: [[uid, weight], ...], mechanism? }, in any unit. Answers with the block's hash.",
   params: {
-    weights: fields({
+    weights: exactly({
       ...{ netuid: integer(16), hotkey: anyAccount, mechanism: optional(integer(8)) },
       weights: listOf(pairOf(integer(16), integer(32))),
     }),
@@ -103,7 +105,7 @@ export const dev_dispatch = method({
 
 export const dev_dispatchAll = method({
   doc: "Dispatches calls in their order, in as few blocks as they fit into: [{ call, origin }, ...]; when one fails, none of them took place. Answers with the hash of the last block.",
-  params: { calls: listOf(fields({ call: anyJson, origin: optional(anyJson) })) },
+  params: { calls: listOf(exactly({ call: anyJson, origin: optional(anyJson) })) },
   ...ofOwner,
   run: ({ calls }, context) =>
     forOwner(context, async (dev) => {

@@ -1,11 +1,13 @@
-import { isHex, toHex } from "../../lib/bytes.ts";
+import { toHex } from "../../lib/bytes.ts";
 import { anyJson, forOwner, ofOwner, refusedCode } from "../dev-context.ts";
 import { dryRunJson, rawChanges } from "../dev-outcome.ts";
 import { readTried } from "../dev-params.ts";
 import { ofRun, phasesJson, readHeaderJson } from "../dev-run-block.ts";
+import { readFields } from "../dev-values.ts";
 import { RpcError } from "../errors.ts";
+import { exactly } from "../exact-params.ts";
 import { method } from "../method.ts";
-import { fields, hash, listOf, optional } from "../schema.ts";
+import { flag, hash, listOf, optional } from "../schema.ts";
 
 export const dev_pool = method({
   doc: "The transactions of the pool in hex: `ready` ones as a block would take them, and those `waiting` for others.",
@@ -28,6 +30,9 @@ export const dev_dropTransactions = method({
 const tried =
   "An extrinsic in hex, { call, address } with a call in hex or by name (no signature is needed), or { extrinsic: one of them }";
 
+/** What is asked besides what is tried, in the same object. */
+const ofDryRun = { raw: optional(flag), at: optional(hash) };
+
 export const dev_dryRun = method({
   doc: `What an extrinsic would do in the block after the best one, or after \`at\`; nothing stays. ${tried}. Answers with the outcome, the events and the changes of storage, by name where they have one; with \`raw\`, the changes alone, in hex.`,
   params: { options: anyJson, at: optional(hash) },
@@ -35,10 +40,11 @@ export const dev_dryRun = method({
   run: ({ options, at }, context) =>
     forOwner(context, async (dev) => {
       const types = await dev.types();
-      const { raw, at: within } = (options ?? {}) as { raw?: unknown; at?: unknown };
-      const block = at ?? (isHex(within) ? within : undefined);
-      const outcome = await dev.dryRun(readTried(types, options), block);
-      if (raw !== true) return dryRunJson(types, outcome);
+      const { raw, at: within, ...tried } = typeof options === "object" ? (options as Record<string, unknown>) : {};
+      const asked = readFields(ofDryRun, { raw, at: within });
+      const what = typeof options === "object" ? tried : options;
+      const outcome = await dev.dryRun(readTried(types, what), at ?? asked.at);
+      if (asked.raw !== true) return dryRunJson(types, outcome);
       if (outcome.failure?.kind === "invalid") throw new RpcError(refusedCode, outcome.failure.why);
       return rawChanges(outcome.changes);
     }),
@@ -46,7 +52,7 @@ export const dev_dryRun = method({
 
 export const dev_runBlock = method({
   doc: "Runs a block after its `parent` (the best block when not given) and tells what each phase changed in storage, without events; nothing stays. `block` is as chain_getBlock answers it; `includeRaw` (true unless said otherwise) gives keys and values in hex, `includeParsed` gives them by name.",
-  params: { options: fields(ofRun) },
+  params: { options: exactly(ofRun) },
   ...ofOwner,
   run: ({ options }, context) =>
     forOwner(context, async (dev) => {

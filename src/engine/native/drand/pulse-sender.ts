@@ -30,6 +30,8 @@ export function drandKey(keystore: Keystore): Hex {
 export interface PulseSender {
   /** Whether a round was sent so lately that the pool may hold it still. */
   waits(round: bigint, block: number): boolean;
+  /** The chain stands elsewhere: what was sent is in no pool. */
+  forget(): void;
   /** Sends a pulse to the pool, and is done when that answered: what it answers is only logged. @param block the block after which it is sent. */
   send(pulse: Infer<typeof Pulse>, block: number): Promise<void>;
 }
@@ -46,6 +48,7 @@ export function pulseSender({ chain, environment, runtime, keystore }: DrandNode
       const at = sent.get(round);
       return at !== undefined && block < at + longevity;
     },
+    forget: () => sent.clear(),
     async send(pulse, block) {
       const { round } = pulse;
       for (const [old, at] of sent) if (block >= at + longevity) sent.delete(old);

@@ -41,7 +41,7 @@ async function sealedChain(mode: "manual" | "instant", drand: "public" | "offlin
   const database = await openDatabase({});
   await database.initialise(genesisBlock(await genesisStorage(devSpec(drand), "local")));
   const chain = await testChain(clock, { database, seals: "optional", checkClock: false, finalizesBest: () => false });
-  const { api, stop } = startSealing(chain, mode);
+  const { api, clock: slots, stop } = startSealing(chain, mode);
   onTestFinished(async () => {
     stop();
     await chain.close();
@@ -50,7 +50,7 @@ async function sealedChain(mode: "manual" | "instant", drand: "public" | "offlin
     await api.createBlock({ createEmpty: true, finalize: true });
     await settle();
   };
-  return { chain, clock, seal };
+  return { chain, clock, slots, seal };
 }
 
 /** The chain with keys, as the worker knows its node. */
@@ -142,6 +142,26 @@ describe("the offline beacon", () => {
     await clock.pass(10_000);
     expect(chain.best().number).toBe(2);
     expect(lastRound(chain)).toBeGreaterThan(0n);
+  });
+
+  it("brings the same pulses again after the chain went back", async () => {
+    const { chain, slots, seal } = await sealedChain("manual", "offline");
+    onTestFinished(startOfflineDrand(nodeOf(chain), false).stop);
+    const stored: bigint[] = [];
+    const sealTo = async (number: number): Promise<bigint[]> => {
+      stored.length = chain.best().number;
+      for (; stored.length < number; stored.push(storage.LastStoredRound.get(readState(chain)))) await seal();
+      return [...stored];
+    };
+    const all = await sealTo(30);
+    expect(new Set(all.slice(14)).size).toBeGreaterThan(1);
+    for (const number of [11, 12, 13, 14]) {
+      const hash = chain.api.hashOfNumber(number) as Hex;
+      await chain.writer.run((turn) => chain.writer.moveTo(turn, hash));
+      await slots.set(await slots.after(chain.best()));
+      await settle();
+      expect(await sealTo(30)).toEqual(all);
+    }
   });
 
   it("sends nothing that nobody waits for, where it is told to spare the blocks", async () => {

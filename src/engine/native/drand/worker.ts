@@ -15,7 +15,7 @@ import { readState } from "../state.ts";
 import { awaitedRounds } from "./awaited-rounds.ts";
 import { offlineBeacon, offlinePulse } from "./offline-beacon.ts";
 import { type Fetch, fetchPulse, httpFetch } from "./public-beacon.ts";
-import { drandKey, pulseSender, target } from "./pulse-sender.ts";
+import { drandKey, type PulseSender, pulseSender, target } from "./pulse-sender.ts";
 
 /** How many pulses are sent after one block at most. Rust: `pallets/drand/src/lib.rs MAX_PULSES_TO_FETCH`. */
 const mostPulses = 50n;
@@ -59,14 +59,27 @@ interface Head {
   readonly state: ReadState;
 }
 
-/** Calls for each new best block. */
-function onHead({ chain, runtime, isProgram = () => false }: DrandNode, call: (head: Head) => void): Unsubscribe {
-  return chain.events.onImported(({ hash, isNewBest }) => {
-    const state = isNewBest && !isProgram(hash) ? chain.stateAt(hash) : "unknown";
+/** Calls for each new best block, and for the one that the chain's owner went to: what was sent before is not in its pool. */
+function onHead(node: DrandNode, sender: PulseSender, call: (head: Head) => void): Unsubscribe {
+  const { chain, runtime, isProgram = () => false } = node;
+  const tell = (hash: Hex): void => {
+    const state = isProgram(hash) ? "unknown" : chain.stateAt(hash);
     const number = chain.header(hash)?.number;
     if (typeof state === "string" || number === undefined) return;
     call({ hash, number, state: readState(runtime, state) });
-  });
+  };
+  const ends = [
+    chain.events.onImported(({ hash, isNewBest }) => {
+      if (isNewBest) tell(hash);
+    }),
+    chain.events.onRewound(({ hash }) => {
+      sender.forget();
+      tell(hash);
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 /** Whether no pulse may be sent after this block yet. */
@@ -130,7 +143,7 @@ export function startOfflineDrand(node: DrandNode, quiet: boolean, sparing = fal
     if (stored === 0n || current <= stored + mostPulses) return wantedRounds(stored, current);
     return [...new Set([...awaited(state, current), current])];
   };
-  const unsubscribe = onHead(node, (head) => {
+  const unsubscribe = onHead(node, sender, (head) => {
     // Of many blocks at once only the last one can be followed by another.
     if (head.hash !== node.chain.bestHash()) return;
     const config = storage.BeaconConfig.get(head.state);
@@ -183,7 +196,7 @@ export function startPublicDrand(node: DrandNode, fetchText: Fetch = httpFetch):
     if (!stopped.signal.aborted) for (const pulse of pulses) void sender.send(pulse, number);
   };
   const cancel = createKeySoon(node);
-  const unsubscribe = onHead(node, (head) => {
+  const unsubscribe = onHead(node, sender, (head) => {
     if (busy || environment.now() < notBefore || isEarly(head)) return;
     busy = true;
     work(head.number, storage.LastStoredRound.get(head.state))
