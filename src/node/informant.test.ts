@@ -55,3 +55,27 @@ test("the line of a node that idles, that catches up, and that imports the last 
     `⚙️  Preparing 115.8 bps, target=#1000 (2 peers), best: #900 (${short}), finalized #900 (${short}), ⬇ 3.0MiB/s ⬆ 0`,
   ]);
 });
+
+test("the line of a node that downloads a proof, the state that it leads to, and the blocks under it", () => {
+  const sync = { type: "downloading", target: 1000 } as const;
+  const quiet = { peers: 3, bytesIn: 0, bytesOut: 0 };
+  const lines = linesOf(
+    [
+      { ...quiet, sync },
+      { ...quiet, sync, progress: { type: "warp", phase: "waiting", bytes: 0 } },
+      { ...quiet, sync, progress: { type: "warp", phase: "proofs", bytes: 8 * 1024 * 1024 - 10_000 } },
+      { ...quiet, sync, progress: { type: "state", phase: "downloading", percentage: 12, bytes: 1_500_000 } },
+      { ...quiet, sync, progress: { type: "state", phase: "importing", percentage: 99, bytes: 3 * 1024 * 1024 } },
+      { ...quiet, sync: { type: "idle" }, progress: { type: "history", next: 640 } },
+    ],
+    [0, 0, 0, 0, 0, 1000],
+  );
+  const rest = (best: number) => `(3 peers), best: #${best} (0xabab…abab), finalized #${best} (0xabab…abab), ⬇ 0 ⬆ 0`;
+  expect(lines).toEqual([
+    `⏩ Warping, Waiting for peers to be connected, 0.00 Mib ${rest(0)}`,
+    `⏩ Warping, Downloading finality proofs, 7.99 Mib ${rest(0)}`,
+    `⚙️  State sync, Downloading state, 12%, 1.43 Mib ${rest(0)}`,
+    `⚙️  State sync, Importing state, 99%, 3.00 Mib ${rest(0)}`,
+    `⏩ Block history, #640 ${rest(1000)}`,
+  ]);
+});

@@ -2,7 +2,9 @@ import type { ChainApi } from "../chain/api.ts";
 import type { Environment } from "../chain/environment.ts";
 import { shortHash } from "../chain/propose.ts";
 import type { Hex } from "../lib/bytes.ts";
+import type { SyncProgress } from "../sync/progress.ts";
 import type { SyncState } from "../sync/types.ts";
+import type { WarpPhase } from "../sync/warp-sync.ts";
 import type { Paint } from "./log/line.ts";
 
 /** Where the node stands among its peers. */
@@ -12,6 +14,8 @@ export interface PeersStatus {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly sync: SyncState;
+  /** Absent while blocks come one after the other. */
+  readonly progress?: SyncProgress | undefined;
 }
 
 /** How often the line on where the chain stands is written, ms. */
@@ -57,10 +61,11 @@ export function startInformant(
   let { bytesIn: lastIn, bytesOut: lastOut } = status();
   const tick = (): void => {
     const [best, final] = [chain.bestHash(), chain.finalizedHash()];
-    const { peers, bytesIn, bytesOut, sync } = status();
+    const { peers, bytesIn, bytesOut, sync, progress } = status();
     const [number, time] = [numberOf(best), now()];
     const seconds = Math.max(time - lastTime, 1) / 1000;
-    const [mark, doing, goal] = syncText(sync, (number - lastNumber) / seconds);
+    const [mark, doing, goal] =
+      progress === undefined ? syncText(sync, (number - lastNumber) / seconds) : progressText(progress);
     const rate = (bytes: number): string => rateText(Math.floor(bytes / seconds));
     const [down, up] = [rate(bytesIn - lastIn), rate(bytesOut - lastOut)];
     [lastNumber, lastTime, lastIn, lastOut] = [number, time, bytesIn, bytesOut];
@@ -81,8 +86,29 @@ export function startInformant(
   };
 }
 
+type SyncText = readonly [mark: string, doing: string, goal: string];
+
+const mebibytes = (bytes: number): string => `${(bytes / (1024 * 1024)).toFixed(2)} Mib`;
+
+/** Rust: `sc_network_sync: strategy/warp.rs WarpSyncPhase` */
+const warpPhases: Readonly<Record<WarpPhase, string>> = {
+  waiting: "Waiting for peers to be connected",
+  proofs: "Downloading finality proofs",
+  target: "Downloading target block",
+  done: "Warp sync is complete",
+};
+
+/** The same of a node that downloads a proof, a state, or what lies under it. Rust: `sc_informant::display InformantDisplay::display` */
+function progressText(progress: SyncProgress): SyncText {
+  if (progress.type === "history") return ["⏩", "Block history", `, #${progress.next}`];
+  if (progress.type === "warp")
+    return ["⏩", "Warping", `, ${warpPhases[progress.phase]}, ${mebibytes(progress.bytes)}`];
+  const phase = progress.phase === "downloading" ? "Downloading state" : "Importing state";
+  return ["⚙️ ", "State sync", `, ${phase}, ${progress.percentage}%, ${mebibytes(progress.bytes)}`];
+}
+
 /** The mark, the word and the goal of a node that catches up, or does not. `speed` in blocks a second. */
-function syncText(sync: SyncState, speed: number): readonly [mark: string, doing: string, goal: string] {
+function syncText(sync: SyncState, speed: number): SyncText {
   if (sync.type === "idle") return ["💤", "Idle", ""];
   const doing = sync.type === "downloading" ? "Syncing" : "Preparing";
   return ["⚙️ ", `${doing} ${Math.max(speed, 0).toFixed(1).padStart(4)} bps`, `, target=#${sync.target}`];

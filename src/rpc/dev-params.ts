@@ -6,7 +6,8 @@ import { integer, optional } from "./schema.ts";
 
 type ChainTypes = Awaited<ReturnType<DevApi["types"]>>;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether it is an object with names. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @throws RpcError for a field of another name: what is written wrong is told, not left out */

@@ -8,6 +8,7 @@ import { memoryState } from "../storage/state/memory-state.ts";
 import { proveRange } from "../storage/trie/range-proof.ts";
 import { verifyRange } from "../storage/trie/verify-range.ts";
 import type { SyncOptions } from "./phases.ts";
+import { progressOf, type SyncProgress } from "./progress.ts";
 import { fakeBlock, fakeBlocks, fakeChain, fakeGenesis } from "./testing/fake-chain.ts";
 import { createWorld, type FakePeer, type PeerAnswer } from "./testing/world.ts";
 import type { StatePart, SyncRequest } from "./types.ts";
@@ -99,6 +100,34 @@ describe("warp sync", () => {
     expect(world.sync.isMajorSyncing()).toBe(false);
     expect(world.losses.size).toBe(0);
     expect(world.sync.current().type).toBe("full");
+  });
+
+  it("tells how far it is", () => {
+    const own = fakeChain();
+    const world = createWorld(own, { sync: sync as SyncOptions<unknown> });
+    const told: SyncProgress[] = [];
+    const note = (): void => {
+      const now = progressOf(world.sync);
+      if (now !== undefined && JSON.stringify(now) !== JSON.stringify(told.at(-1))) told.push(now);
+    };
+    note();
+    for (const id of ["a", "b", "c"]) world.join(honest(id));
+    const isDone = (): boolean => {
+      note();
+      return own.best().number === 221 && own.gap() === undefined;
+    };
+    expect(world.run(120_000, isDone)).toBe(true);
+    expect(told[0]).toEqual({ type: "warp", phase: "waiting", bytes: 0 });
+    const order = ["warp proofs", "warp target", "state downloading", "state importing", "history"];
+    const places = told.slice(1).map((one) => order.indexOf("phase" in one ? `${one.type} ${one.phase}` : one.type));
+    expect(places).toEqual([...places].sort());
+    expect(new Set(places)).toEqual(new Set(order.keys()));
+    const ofState = told.filter((one) => one.type === "state");
+    const rising = (list: readonly number[]): void => expect(list).toEqual([...list].sort((a, b) => a - b));
+    for (const of of ["bytes", "percentage"] as const) rising(ofState.map((one) => one[of]));
+    rising(told.flatMap((one) => (one.type === "history" ? [one.next] : [])).reverse());
+    world.run(5000);
+    expect(progressOf(world.sync)).toBeUndefined();
   });
 
   it("begins with three peers, and with fewer after ten seconds", () => {

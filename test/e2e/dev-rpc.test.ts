@@ -260,6 +260,7 @@ describe("dev_*", () => {
     ["dev_until", [{ allowed: { address: alice } }], "expected an extrinsic in hex"],
     ["dev_reorg", [1], "1 blocks cannot be left: 0 are not final"],
     ["dev_dryRun", [{ call: "0x0000" }], "expected an extrinsic in hex"],
+    ["dev_dryRun", [null], "expected an extrinsic in hex"],
     ["dev_dispatchAll", [[{ call: "0x0000", orign: alice }]], "there is no orign: there are call, origin"],
     ["dev_registerSubnet", [{ coldkey: alice, hotkey: alice, netuid: 5 }], "there is no netuid"],
     ["dev_setWeights", [{ netuid: 1, hotkey: alice, weights: [], mecanism: 1 }], "there is no mecanism"],

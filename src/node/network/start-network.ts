@@ -10,6 +10,7 @@ import type { Libp2pNetwork } from "../../network/libp2p/network.ts";
 import type { PeerId } from "../../network/network.ts";
 import { createBlockRules } from "../../primitives/block-rules.ts";
 import type { SyncMode } from "../../sync/phases.ts";
+import { progressOf } from "../../sync/progress.ts";
 import type { Sync } from "../../sync/sync.ts";
 import type { NodeConfig } from "../config.ts";
 import type { PeersStatus } from "../informant.ts";
@@ -139,7 +140,8 @@ export function createPeerToPeer({ config, chain, secret, keys, fault }: PeerToP
     grandpa: drivers.grandpa,
     status() {
       const { bytesIn, bytesOut } = network?.counters ?? { bytesIn: 0, bytesOut: 0 };
-      return { peers: network?.peers().length ?? 0, bytesIn, bytesOut, sync: drivers.sync.state() };
+      const { sync } = drivers;
+      return { peers: network?.peers().length ?? 0, bytesIn, bytesOut, sync: sync.state(), progress: progressOf(sync) };
     },
     start,
     async stop() {

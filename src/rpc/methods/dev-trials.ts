@@ -1,7 +1,7 @@
 import { toHex } from "../../lib/bytes.ts";
 import { anyJson, forOwner, ofOwner, refusedCode } from "../dev-context.ts";
 import { dryRunJson, rawChanges } from "../dev-outcome.ts";
-import { readTried } from "../dev-params.ts";
+import { isObject, readTried } from "../dev-params.ts";
 import { ofRun, phasesJson, readHeaderJson } from "../dev-run-block.ts";
 import { readFields } from "../dev-values.ts";
 import { RpcError } from "../errors.ts";
@@ -40,10 +40,9 @@ export const dev_dryRun = method({
   run: ({ options, at }, context) =>
     forOwner(context, async (dev) => {
       const types = await dev.types();
-      const { raw, at: within, ...tried } = typeof options === "object" ? (options as Record<string, unknown>) : {};
+      const { raw, at: within, ...tried } = isObject(options) ? options : {};
       const asked = readFields(ofDryRun, { raw, at: within });
-      const what = typeof options === "object" ? tried : options;
-      const outcome = await dev.dryRun(readTried(types, what), at ?? asked.at);
+      const outcome = await dev.dryRun(readTried(types, isObject(options) ? tried : options), at ?? asked.at);
       if (asked.raw !== true) return dryRunJson(types, outcome);
       if (outcome.failure?.kind === "invalid") throw new RpcError(refusedCode, outcome.failure.why);
       return rawChanges(outcome.changes);
