@@ -1,7 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { flagOf } from "../cli/option.ts";
@@ -11,6 +14,8 @@ import { type DevChainOptions, rulesFlags, type Sealing } from "./options.ts";
 
 /** How often a process that starts is asked whether it answers, and how long one may take to end before it is killed, ms. */
 const [askedEvery, endWithin] = [20, 6_000];
+/** How long the last lines of a process that has ended may take, ms. */
+const printsWithin = 500;
 /** How many ports are tried: what is free now may be taken before the chain has it. */
 const portsTried = 4;
 
@@ -48,9 +53,19 @@ function freePort(port: number): Promise<number> {
   });
 }
 
-async function post(url: string, body: string): Promise<string> {
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return response.text();
+/** Not by `fetch`, which gives an answer five minutes: blocks until a moment may take longer. */
+function post(url: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => reject(new UserError(`the chain at ${url} does not answer: ${error.message}`));
+    const asked = request(url, { method: "POST", headers: { "content-type": "application/json" } }, (response) => {
+      text(response).then((answer) => {
+        if (response.statusCode === 200) resolve(answer);
+        else fail(new Error(`${response.statusCode} ${response.statusMessage}: ${answer.slice(0, 200)}`));
+      }, fail);
+    });
+    asked.once("error", fail);
+    asked.end(body);
+  });
 }
 
 /** A process, and what it printed. */
@@ -79,12 +94,12 @@ function start(program: string, args: readonly string[], log: DevChainOptions["l
       resolve();
     });
   });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data: Buffer) => {
-      const text = data.toString("utf8");
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  for (const input of [child.stdout, child.stderr])
+    createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
       // What it says of why it did not start, and no more.
-      if (printed.length < 10_000) printed += text;
-      if (log !== undefined) for (const line of text.split("\n").filter((one) => one !== "")) log(line);
+      if (printed.length < 10_000) printed += `${line}\n`;
+      if (line !== "") log?.(line);
     });
   child.stdin.on("error", () => {});
   return {
@@ -96,6 +111,8 @@ function start(program: string, args: readonly string[], log: DevChainOptions["l
       const timer = setTimeout(() => child.kill("SIGKILL"), endWithin);
       await gone;
       clearTimeout(timer);
+      // What it printed last comes after its end; what it started may keep the pipes open for long.
+      await Promise.race([closed, delay(printsWithin, undefined, { ref: false })]);
     },
   };
 }
