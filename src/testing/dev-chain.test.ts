@@ -258,6 +258,13 @@ describe("a chain in a process of its own", () => {
   }, 60_000);
 
   it("tells in words that it is gone, also to who waits for an answer", async () => {
+    // What is killed leaves its directory.
+    const folder = mkdtempSync(join(tmpdir(), "dev-chain-"));
+    vi.stubEnv("TMPDIR", folder);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true, force: true });
+    });
     const chain = await startDevChain({ process: true });
     const waiting = chain.newBlocks(1_000_000).catch(({ message }: Error) => message);
     while ((await chain.blockNumber()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
