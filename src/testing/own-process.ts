@@ -1,14 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { request } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { flagOf } from "../cli/option.ts";
-import { UserError } from "../lib/user-error.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
 import type { Reached } from "./dev-chain.ts";
 import { type DevChainOptions, rulesFlags, type Sealing } from "./options.ts";
 
@@ -16,6 +14,8 @@ import { type DevChainOptions, rulesFlags, type Sealing } from "./options.ts";
 const [askedEvery, endWithin] = [20, 6_000];
 /** How long the last lines of a process that has ended may take, ms. */
 const printsWithin = 500;
+/** Characters of an answer in an error. */
+const mostSaid = 200;
 /** How many ports are tried: what is free now may be taken before the chain has it. */
 const portsTried = 4;
 
@@ -53,19 +53,18 @@ function freePort(port: number): Promise<number> {
   });
 }
 
-/** Not by `fetch`, which gives an answer five minutes: blocks until a moment may take longer. */
-function post(url: string, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => reject(new UserError(`the chain at ${url} does not answer: ${error.message}`));
-    const asked = request(url, { method: "POST", headers: { "content-type": "application/json" } }, (response) => {
-      text(response).then((answer) => {
-        if (response.statusCode === 200) resolve(answer);
-        else fail(new Error(`${response.statusCode} ${response.statusMessage}: ${answer.slice(0, 200)}`));
-      }, fail);
-    });
-    asked.once("error", fail);
-    asked.end(body);
-  });
+/** @throws UserError when nobody answers, or answers with no JSON-RPC */
+async function post(url: string, body: string): Promise<string> {
+  try {
+    const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const answer = await response.text();
+    if (response.ok) return answer;
+    throw new Error(`${response.status} ${response.statusText}: ${answer.slice(0, mostSaid)}`);
+  } catch (error) {
+    // What went wrong is in the cause: the error itself says that fetching failed.
+    const why = messageOf((error as Error).cause ?? error);
+    throw new UserError(`the chain at ${url} does not answer: ${why}`);
+  }
 }
 
 /** A process, and what it printed. */
