@@ -56,8 +56,16 @@ def test_deals_are_exact(chain):
         chain.deal(ALICE, 0)
     with pytest.raises(ChainError, match="less than a rao"):
         chain.deal(STRANGER, 1e-10)
-    with pytest.raises(ChainError, match="at most 9 decimals"):
-        chain.deal(STRANGER, "1.0000000001")
+    for tao in ("1.0000000001", "1." + "0" * 40 + "1"):
+        with pytest.raises(ChainError, match="at most 9 decimals"):
+            chain.deal(STRANGER, tao)
+    with pytest.raises(ChainError, match="is no amount of TAO"):
+        chain.deal(STRANGER, "1e999999999")
+
+
+def test_integers_of_any_length_are_exact(chain):
+    chain.dispatch("Balances", "force_set_balance", {"who": STRANGER, "new_free": 2**53 + 1})
+    assert chain.balance(STRANGER) == 2**53 + 1
 
 
 def test_state_and_events_are_read_by_name(chain):

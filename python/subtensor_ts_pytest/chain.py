@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 
 from . import rpc
 from .accounts import public_key
@@ -27,8 +27,11 @@ _DEALS_TRIED = 3
 def _rao(tao) -> int:
     """Whole rao; a float is rounded to nine decimals (0.1 + 0.2 is 0.3), anything else has no more."""
     try:
-        rao = (Decimal(tao) if isinstance(tao, float) else Decimal(str(tao))) * 10**9
-    except InvalidOperation:
+        with localcontext() as exact:
+            # More digits than a float has; what has more still is told, and not rounded.
+            exact.prec, exact.traps[Inexact] = 1200, True
+            rao = (Decimal(tao) if isinstance(tao, float) else Decimal(str(tao))) * 10**9
+    except ArithmeticError:
         rao = Decimal(-1)
     if not (rao.is_finite() and 0 <= rao <= _MOST_TAO * 10**9):
         raise ChainError(f"{tao!r} is no amount of TAO: give a number from 0 to {_MOST_TAO}")

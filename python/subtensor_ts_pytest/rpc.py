@@ -10,9 +10,22 @@ from .errors import ChainError
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
+#: Beyond this a number of JSON loses digits: the chain takes it as text.
+_MOST_EXACT = 2**53 - 1
+
+
+def _exact(value):
+    """The same with long integers as text."""
+    if isinstance(value, dict):
+        return {name: _exact(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_exact(one) for one in value]
+    return str(value) if isinstance(value, int) and abs(value) > _MOST_EXACT else value
+
+
 def call(url: str, method: str, params: list, timeout: float):
-    """The result of one call. Raises ChainError with the answer's message, or when nobody answers."""
-    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
+    """The result of one call; integers of any length are exact. Raises ChainError with the answer's message, or when nobody answers."""
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": _exact(params)}).encode()
     request = urllib.request.Request(url, body, {"content-type": "application/json"})
     try:
         with _opener.open(request, timeout=timeout) as response:

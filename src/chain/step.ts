@@ -30,6 +30,9 @@ export const mocksName = (block: Hex): string => `mocks:${block}`;
 /** The name under which the database keeps the step before a block. */
 export const stepName = (block: Hex): string => `step:${block}`;
 
+/** Whether a record of the database is named as a step or a note of mock signatures is. */
+export const isStepName = (name: string): boolean => /^(step|mocks):0x[0-9a-f]{64}$/.test(name);
+
 export function encodeStep(step: Step): Uint8Array {
   return encode(
     Changes,

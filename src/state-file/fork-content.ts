@@ -5,13 +5,14 @@ import type { ForkHead } from "../storage/take-differences.ts";
 import { StateFileError } from "./format.ts";
 import type { ForkHint } from "./head.ts";
 import type { StateFile } from "./open-state-file.ts";
-import type { Step } from "./records.ts";
+import { addStep } from "./records.ts";
 
 /** What the state file of a fork holds, in memory. */
 export interface ForkContent extends Pick<ForkHead, "blocks" | "differences"> {
   /** The block that the fork stands on. */
   readonly forked: BlockOfChain;
-  readonly steps: readonly Step[];
+  /** By name. */
+  readonly steps: ReadonlyMap<string, Uint8Array>;
 }
 
 /** @throws StateFileError when a file holds the state of a fork: what differs from another state is no state */
@@ -24,16 +25,28 @@ export function requireWhole({ path, head }: Pick<StateFile, "path" | "head">): 
   );
 }
 
-/** Reads the state file of a fork. @throws StateFileError */
-export async function readForkContent(file: StateFile, fork: ForkHint): Promise<ForkContent> {
+/** Reads the state file of a fork. @param isStep which names its steps may have @throws StateFileError */
+export async function readForkContent(
+  file: StateFile,
+  fork: ForkHint,
+  isStep: (name: string) => boolean,
+): Promise<ForkContent> {
+  try {
+    return await readContent(file, fork, isStep);
+  } catch (error) {
+    throw file.explain(error);
+  }
+}
+
+async function readContent(file: StateFile, fork: ForkHint, isStep: (name: string) => boolean): Promise<ForkContent> {
   const differences = new Map<string, Uint8Array | undefined>();
   const blocks: BlockOfChain[] = [];
-  const steps: Step[] = [];
+  const steps = new Map<string, Uint8Array>();
   let forked: BlockOfChain | undefined;
   for await (const part of file.parts()) {
     if (part.type === "block") blocks.push(part.block);
     else if (part.type === "forked") forked = part.block;
-    else if (part.type === "step") steps.push(part.step);
+    else if (part.type === "step") addStep(steps, part.step, isStep);
     else {
       const flat = (key: string): string => (part.child === undefined ? topKey(key) : childKey(part.child, key));
       if (part.type === "entries") for (const [key, value] of part.entries) differences.set(flat(key), value);
@@ -42,6 +55,6 @@ export async function readForkContent(file: StateFile, fork: ForkHint): Promise<
   }
   const last = blocks.at(-1) ?? forked;
   if (forked?.hash !== fork.hash || last?.hash !== file.head.block.hash)
-    throw file.explain(new RecordError("its blocks are not those that its head names"));
+    throw new RecordError("its blocks are not those that its head names");
   return { differences, blocks, steps, forked };
 }

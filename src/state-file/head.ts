@@ -1,7 +1,9 @@
+import { DecodeError } from "../codec/io.ts";
 import { blake2Hex } from "../crypto/hashing.ts";
 import { fromHex, fromUtf8, type Hex, isHex, utf8 } from "../lib/bytes.ts";
 import { type BuildName, isBuildName } from "../primitives/build-name.ts";
 import type { ChainType } from "../primitives/chain-spec.ts";
+import { decodeHeader } from "../primitives/header.ts";
 import { RecordError } from "../storage/errors.ts";
 
 /** What the state of a fork stands on. */
@@ -43,6 +45,9 @@ function orderedJson(value: unknown): string {
 /** A value as the JSON of a record. */
 export const encodeJson = (value: unknown): Uint8Array => utf8(orderedJson(value));
 
+/** No clock is further ahead, or behind, ms: the last moment that a date can be. */
+const latestClock = 8.64e15;
+
 type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json =>
@@ -60,10 +65,16 @@ export function decodeJson(bytes: Uint8Array): Json {
   throw new RecordError("a record is no JSON object");
 }
 
-function isBlock(value: unknown): value is { readonly hash: Hex; readonly header: Hex } {
-  return (
-    isObject(value) && isHash(value.hash) && isHex(value.header) && blake2Hex(fromHex(value.header)) === value.hash
-  );
+/** A block that a head names, if it is one. @throws RecordError for a header that cannot be read */
+function blockOf(value: unknown): { readonly hash: Hex; readonly header: Hex; readonly number: number } | undefined {
+  if (!isObject(value) || !isHash(value.hash) || !isHex(value.header)) return undefined;
+  const header = fromHex(value.header);
+  if (blake2Hex(header) !== value.hash) return undefined;
+  try {
+    return { hash: value.hash, header: value.header, number: decodeHeader(header).number };
+  } catch (error) {
+    throw error instanceof DecodeError ? new RecordError(`a header of its head: ${error.message}`) : error;
+  }
 }
 
 /** Reads the head of a file that is no fork's, or of one that is. @throws RecordError when it is not one */
@@ -79,11 +90,14 @@ export function decodeHead(bytes: Uint8Array, isFork: boolean): StateFileHead {
     isObject(value.properties);
   if (typeof software !== "string" || !isChain(chain)) throw new RecordError("the head names no chain");
   if (!isBuildName(build)) throw new RecordError("the head names no build");
-  if (!isBlock(genesis) || !isBlock(block)) throw new RecordError("the head names no block");
-  const { number } = block as Json;
-  if (typeof number !== "number" || !Number.isSafeInteger(number) || !Number.isFinite(clock))
-    throw new RecordError("the head lacks a number");
-  const head = { software, chain, build, genesis, block: { ...block, number }, clock: clock as number };
+  const [first, last] = [blockOf(genesis), blockOf(block)];
+  if (first === undefined || last === undefined) throw new RecordError("the head names no block");
+  if (first.number !== 0 || (block as Json).number !== last.number)
+    throw new RecordError("the head gives a block another number than its header");
+  if (!Number.isInteger(clock) || Math.abs(clock as number) > latestClock)
+    throw new RecordError("the head names no clock");
+  const { hash, header } = first;
+  const head = { software, chain, build, genesis: { hash, header }, block: last, clock: clock as number };
   if (!isFork) return head;
   if (!isHint(fork)) throw new RecordError("the head does not name the block that the fork stands on");
   return { ...head, fork };

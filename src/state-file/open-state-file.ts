@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { DecodeError } from "../codec/io.ts";
 import { fromUtf8, type Hex, toHex } from "../lib/bytes.ts";
 import { messageOf } from "../lib/user-error.ts";
 import { RecordError } from "../storage/errors.ts";
@@ -120,7 +121,7 @@ function explained(path: string, error: unknown): unknown {
     );
   const code = `${(error as NodeJS.ErrnoException | undefined)?.code}`;
   const byZstd = code.startsWith("ZSTD_") || code === "Z_BUF_ERROR" || code === "ERR_BUFFER_TOO_LARGE";
-  if (byZstd || error instanceof RecordError || error instanceof TrieError) {
+  if (byZstd || error instanceof RecordError || error instanceof TrieError || error instanceof DecodeError) {
     const why = byZstd ? "it cannot be decompressed" : messageOf(error);
     return new StateFileError(
       "damaged",

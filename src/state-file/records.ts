@@ -100,6 +100,13 @@ export function decodeReplaced(bytes: Uint8Array): FlatChanges {
 
 export const encodeStep = ({ name, bytes }: Step): Uint8Array => encodeParts([utf8(name), bytes]);
 
+/** Adds a step to others. @param isStep which names it may have @throws RecordError for another name */
+export function addStep(to: Map<string, Uint8Array>, { name, bytes }: Step, isStep: (name: string) => boolean): void {
+  if (!isStep(name))
+    throw new RecordError(`it holds a step ${JSON.stringify(name.slice(0, 100))}, which is none of a block`);
+  to.set(name, bytes);
+}
+
 /** Reads a step. @throws RecordError */
 export function decodeStep(record: Uint8Array): Step {
   const [name, bytes, ...more] = decodeParts(record);

@@ -2,14 +2,19 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { blake2Hex } from "../crypto/hashing.ts";
 import { type Hex, type StateKey, toHex, utf8 } from "../lib/bytes.ts";
 import type { Database } from "../storage/database.ts";
 import { childRootPrefix, type ParentState } from "../storage/state/parent-state.ts";
 import { overlayOn, testBlock } from "../storage/testing/blocks.ts";
+import { chainContent } from "./chain-content.ts";
+import type { StateFileHead } from "./head.ts";
+import { loadChain } from "./load-chain.ts";
 import { openStateFile } from "./open-state-file.ts";
 import { checkStateRoot } from "./state-root.ts";
 import { emptyDatabase, loadFrom, madeUpChain, testDirectory } from "./testing/files.ts";
 import { madeUpGenesis, saveTo } from "./testing/made-up.ts";
+import { writeStateFile } from "./write-state-file.ts";
 
 /** Every entry of a state, child tries too. */
 function contents(state: ParentState): Map<string, string> {
@@ -184,8 +189,6 @@ describe("a file that is not right", () => {
     const path = join(testDirectory(), "a.state");
     const database = await madeUpChain(5);
     const view = await database.view();
-    const { chainContent } = await import("./chain-content.ts");
-    const { writeStateFile } = await import("./write-state-file.ts");
     const head = {
       ...{ software: "test", build: "local" as const, clock: 0 },
       chain: { name: "n", id: "i", type: "Local" as const, properties: {} },
@@ -199,5 +202,47 @@ describe("a file that is not right", () => {
     const file = await openStateFile(path);
     await expect(checkStateRoot(file)).rejects.toThrow(/is damaged \(its state has root/);
     await file.close();
+  });
+
+  it("is told when its sums are right and its head is not", async () => {
+    const path = join(testDirectory(), "a.state");
+    const view = await (await madeUpChain(5)).view();
+    const chain = { name: "n", id: "i", type: "Local" as const, properties: {} };
+    const { best } = view;
+    const write = async (change: (head: StateFileHead) => object): Promise<void> => {
+      const said = { ...{ software: "test", build: "local" as const, clock: 0 }, chain };
+      const content = chainContent(view, best().hash, { head: said, blocks: false });
+      const head = { ...content.head, ...change(content.head) };
+      await writeStateFile(path, { ...content, head }, { rest: async () => {} });
+    };
+    const unreadable = utf8("no header at all");
+    const cases: readonly [(head: StateFileHead) => object, string][] = [
+      [() => ({ clock: 1.5 }), "the head names no clock"],
+      [() => ({ clock: 1e300 }), "the head names no clock"],
+      [({ block }) => ({ block: { ...block, number: 77 } }), "the head gives a block another number than its header"],
+      [({ block: { hash, header } }) => ({ genesis: { hash, header } }), "the head gives a block another number"],
+      [
+        ({ block }) => ({ block: { ...block, header: toHex(unreadable), hash: blake2Hex(unreadable) } }),
+        "a header of its head: ",
+      ],
+    ];
+    for (const [change, words] of cases) {
+      await write(change);
+      expect(await refusal(path)).toContain(`the state file ${path} is damaged (${words}`);
+    }
+    await write(() => ({ clock: -1 }));
+    await loadFrom(path, await emptyDatabase());
+    await view.release();
+  });
+
+  it("is told when its steps have names that are others'", async () => {
+    const path = join(testDirectory(), "a.state");
+    await saveTo(path, await madeUpChain(3), { steps: [{ name: "world", bytes: utf8("{") }] });
+    const [file, database] = [await openStateFile(path), await emptyDatabase()];
+    await expect(loadChain(database, file, new Map(), (name) => name === "deal")).rejects.toThrow(
+      `the state file ${path} is damaged (it holds a step "world", which is none of a block)`,
+    );
+    await file.close();
+    expect(database.genesisHash).toBeUndefined();
   });
 });

@@ -21,6 +21,23 @@ it("leaves the old file, and nothing else, when the writing fails", async () => 
   expect(readdirSync(directory)).toEqual(["a.state"]);
 });
 
+it("is one of two that are written at once, whole", async () => {
+  const directory = testDirectory();
+  const path = join(directory, "a.state");
+  let second: Promise<void> | undefined;
+  await writeWholeFile(path, async (file) => {
+    await file.write("the first");
+    second = writeWholeFile(path, async (other) => {
+      await other.write("2");
+    });
+    await second;
+    expect(readFileSync(path, "utf8")).toBe("2");
+    await file.write(" one");
+  });
+  expect(readFileSync(path, "utf8")).toBe("the first one");
+  expect(readdirSync(directory)).toEqual(["a.state"]);
+});
+
 it("says in one line that a file cannot be written", async () => {
   const directory = testDirectory();
   const database = await madeUpChain(3);
@@ -49,7 +66,7 @@ it("leaves the old file when the process is killed, and the next one clears up",
   child.kill("SIGKILL");
   await ended;
   const left = readdirSync(directory).filter((name) => name.endsWith(".new"));
-  expect(left).toEqual([`${basename(path)}.${child.pid}.new`]);
+  expect(left).toEqual([`${basename(path)}.${child.pid}-0-1.new`]);
   expect(readFileSync(path).equals(old)).toBe(true);
   await saveTo(path, database);
   expect(readdirSync(directory).sort()).toEqual(["a.state", "sign"]);

@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
+
+/** How many this thread has begun to write: two of one name are under way at once. */
+let begun = 0;
+
+/** A name beside a path that nobody else of this machine writes to: threads share the number of their process. */
+export const nameBeside = (path: string): string => `${path}.${process.pid}-${threadId}-${++begun}.new`;
 
 /**
  * Writes a file so that others find either the old one or the whole new one under its name, whatever happens to the process
@@ -9,7 +16,7 @@ import { basename, dirname, join } from "node:path";
  */
 export async function writeWholeFile<T>(path: string, write: (file: FileHandle) => Promise<T>): Promise<T> {
   await removeLeft(path);
-  const temporary = `${path}.${process.pid}.new`;
+  const temporary = nameBeside(path);
   const file = await open(temporary, "w");
   let result: T;
   try {
@@ -32,7 +39,9 @@ export async function writeWholeFile<T>(path: string, write: (file: FileHandle) 
 async function removeLeft(path: string): Promise<void> {
   const front = `${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
-    const pid = name.startsWith(front) ? /^([0-9]+)\.new$/.exec(name.slice(front.length))?.[1] : undefined;
+    const pid = name.startsWith(front)
+      ? /^([0-9]+)(?:-[0-9]+-[0-9]+)?\.new$/.exec(name.slice(front.length))?.[1]
+      : undefined;
     if (pid !== undefined && !isRunning(Number(pid))) await rm(join(dirname(path), name), { force: true });
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -87,6 +87,36 @@ function behaves(options: DevChainOptions): void {
     await expect(chain.revert(99)).rejects.toThrow("dev_revert: there is no snapshot 99");
     await expect(chain.rpc("no_method")).rejects.toThrow("no_method: Method not found");
     expect(await chain.blockNumber()).toBe(0);
+  });
+
+  it("does what is asked at once, one after the other", async () => {
+    await chain.withSnapshot(async () => {
+      const [rich, owner] = [account("rich"), account("owner")];
+      await Promise.all([chain.deal(alice, 7), chain.deal(bob, 8), chain.deal(alice, 7), chain.deal(rich, 1)]);
+      const balances = await Promise.all([alice, bob, rich].map((one) => chain.balance(one)));
+      expect(balances).toEqual([7_000_000_000n, 8_000_000_000n, 1_000_000_000n]);
+      await chain.deal(owner, 10_000);
+      const limit = { pallet: "AdminUtils", call: "sudo_set_network_rate_limit", args: { rate_limit: 0 } };
+      await chain.dispatch(limit);
+      const netuids = await Promise.all(
+        ["a", "b"].map((name) => chain.registerSubnet({ owner, hotkey: account(name) })),
+      );
+      await Promise.all(netuids.map((netuid) => chain.startSubnet(netuid)));
+      for (const netuid of netuids) expect(await chain.query("SubtensorModule", "SubtokenEnabled", netuid)).toBe(true);
+    });
+  });
+
+  it("tells why a test failed, also where it cannot go back", async () => {
+    const failing = chain.withSnapshot(async () => {
+      for (const { id } of await chain.snapshots()) await chain.dropSnapshot(id);
+      throw new Error("the test's own");
+    });
+    await expect(failing).rejects.toThrow("the test's own");
+    await expect(
+      chain.withSnapshot(async () => {
+        for (const { id } of await chain.snapshots()) await chain.dropSnapshot(id);
+      }),
+    ).rejects.toThrow("dev_revert: there is no snapshot");
   });
 
   it("deals TAO", async () => {
@@ -226,6 +256,38 @@ describe("a chain in a process of its own", () => {
     parent.kill("SIGKILL");
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 10_000);
   }, 60_000);
+
+  it("tells in words that it is gone, also to who waits for an answer", async () => {
+    // What is killed leaves its directory.
+    const folder = mkdtempSync(join(tmpdir(), "dev-chain-"));
+    vi.stubEnv("TMPDIR", folder);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const chain = await startDevChain({ process: true });
+    const waiting = chain.newBlocks(1_000_000).catch(({ message }: Error) => message);
+    while ((await chain.blockNumber()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    process.kill(chain.pid as number, "SIGKILL");
+    expect(await waiting).toContain(`the chain at ${chain.httpUrl} does not answer: `);
+    await expect(chain.newBlocks()).rejects.toThrow(`the chain at ${chain.httpUrl} does not answer: `);
+    await chain.stop();
+  }, 60_000);
+
+  it("gives its log in whole lines", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dev-chain-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const program = join(folder, "program");
+    writeFileSync(
+      program,
+      "#!/bin/sh\nprintf 'half \\360\\237'; sleep 0.3; printf '\\247\\240 line\\nno end'\nexit 3\n",
+    );
+    chmodSync(program, 0o755);
+    const lines: string[] = [];
+    const started = startDevChain({ process: true, program, log: (line) => lines.push(line) });
+    await expect(started).rejects.toThrow("ended before it answered: half 🧠 line no end");
+    expect(lines).toEqual(["half 🧠 line", "no end"]);
+  });
 
   it("ends with it, and says why one does not start", async () => {
     const chain = await startDevChain({ process: true });

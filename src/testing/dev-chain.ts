@@ -1,7 +1,8 @@
-import { createHelpers, type Helpers } from "./helpers.ts";
+import { type Alone, type ChainParts, createHelpers, type Helpers } from "./helpers.ts";
 import { createOwner, type Owner } from "./owner.ts";
 import { createReading, type Reading } from "./reading.ts";
 import { createRpc, type Rpc } from "./rpc.ts";
+import { createTurns } from "./turns.ts";
 
 /** A development chain that a test has for itself. */
 export interface DevChain extends Owner, Reading, Helpers {
@@ -26,13 +27,21 @@ export interface Reached {
 }
 
 export function createDevChain({ ask, port, pid, stop }: Reached): DevChain {
-  const rpc = createRpc(ask);
-  const owner = createOwner(rpc);
-  const reading = createReading(rpc);
+  const { rpc, alone } = createTurns(createRpc(ask));
+  const parts = (by: Rpc): ChainParts => ({ rpc: by, owner: createOwner(by), reading: createReading(by) });
+  const shared = parts(rpc);
+  /** Made once: reading asks for the metadata. */
+  let own: ChainParts | undefined;
+  const { owner, reading } = shared;
+  const aloneWith: Alone = (task) =>
+    alone((by) => {
+      own ??= parts(by);
+      return task(own);
+    });
   const place = port === undefined ? undefined : `127.0.0.1:${port}`;
   let stopped: Promise<void> | undefined;
   return {
-    ...{ ...owner, ...reading, ...createHelpers(owner, reading, rpc), rpc, pid },
+    ...{ ...owner, ...reading, ...createHelpers(shared, aloneWith), rpc, pid },
     url: place && `ws://${place}`,
     httpUrl: place && `http://${place}`,
     stop() {

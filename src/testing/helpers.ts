@@ -76,71 +76,85 @@ function u16Of(value: unknown, what: string): number {
   throw new UserError(`${what}: ${JSON.stringify(value) ?? String(value)} is no number from 0 to ${mostU16}`);
 }
 
-export function createHelpers(
-  { dispatch, newBlocks, whenAllowed, snapshot, revert, dropSnapshot }: Owner,
-  { events, query, blockNumber }: Reading,
-  rpc: Rpc,
-): Helpers {
-  const call = (name: string, args: object) => ({ pallet: module, call: name, args });
-  /** Dispatches a call, and reads the last event of that name in its block. */
-  const told = async (name: string, args: object, origin: Hex, event: string): Promise<readonly unknown[]> => {
-    const block = await dispatch(call(name, args), origin);
-    const found = (await events(block)).findLast((one) => one.pallet === module && one.name === event);
-    if (found === undefined) throw new Error(`${module}.${name} gave no event ${event}`);
-    return Object.values(found.fields);
-  };
-  const freeOf = async (who: Hex): Promise<bigint> => {
-    const { data } = await query<{ data: { free: number | string } }>("System", "Account", who);
-    return BigInt(data.free);
-  };
-  const setFree = (who: Hex, new_free: bigint): Promise<Hex> =>
-    dispatch({ pallet: "Balances", call: "force_set_balance", args: { who, new_free } });
-  /** Deals to the sudo key, which gets the fee of the call back once its balance is set. */
-  const dealToSudo = async (who: Hex, wanted: bigint): Promise<Hex> => {
+/** What helpers ask a chain by. */
+export interface ChainParts {
+  readonly owner: Owner;
+  readonly reading: Reading;
+  readonly rpc: Rpc;
+}
+
+/** Does a task while nobody else of the test asks the chain for anything. */
+export type Alone = <T>(task: (parts: ChainParts) => Promise<T>) => Promise<T>;
+
+async function freeOf({ query }: Reading, who: Hex): Promise<bigint> {
+  const { data } = await query<{ data: { free: number | string } }>("System", "Account", who);
+  return BigInt(data.free);
+}
+
+const setFree = ({ dispatch }: Owner, who: Hex, new_free: bigint): Promise<Hex> =>
+  dispatch({ pallet: "Balances", call: "force_set_balance", args: { who, new_free } });
+
+/** Deals to the sudo key, which gets the fee of the call back once its balance is set. */
+async function dealToSudo({ owner, reading }: ChainParts, who: Hex, wanted: bigint): Promise<Hex> {
+  const before = await owner.snapshot();
+  try {
     let given = wanted;
     for (let tried = 1; tried <= dealsTried; tried++) {
       if (given < existentialDeposit)
         throw new UserError(
           "deal: the sudo key pays for what the owner asks for, and is paid back: give it 0.01 or more",
         );
-      const block = await setFree(who, given);
-      const more = (await freeOf(who)) - wanted;
+      const block = await setFree(owner, who, given);
+      const more = (await freeOf(reading, who)) - wanted;
       if (more === 0n) return block;
       given -= more;
     }
     throw new UserError("deal: the balance of the sudo key changes with each block; deal to another account");
+  } catch (error) {
+    await owner.revert(before);
+    throw error;
+  } finally {
+    await owner.dropSnapshot(before);
+  }
+}
+
+/** Waits with a subnet, in blocks, until its owner may start it. */
+async function startSubnet({ owner, reading }: ChainParts, netuid: number): Promise<Hex> {
+  const { query, blockNumber } = reading;
+  const coldkey = await query<string | undefined>(module, "SubnetOwner", u16Of(netuid, "netuid"));
+  if (!(await query<boolean>(module, "NetworksAdded", netuid)) || coldkey === undefined)
+    throw new UserError(`there is no subnet ${netuid}`);
+  const call = { pallet: module, call: "start_call", args: { netuid } };
+  const { block, refusedBy } = await owner.whenAllowed({ call, address: coldkey });
+  if (block === null) throw new UserError(`subnet ${netuid} cannot be started: ${refusedBy}`);
+  if (block - 1 > (await blockNumber())) await owner.newBlocks({ to: block - 1 });
+  return owner.dispatch(call, coldkey);
+}
+
+export function createHelpers({ owner, reading, rpc }: ChainParts, alone: Alone): Helpers {
+  const { dispatch } = owner;
+  const call = (name: string, args: object) => ({ pallet: module, call: name, args });
+  /** Dispatches a call, and reads the last event of that name in its block. */
+  const told = async (name: string, args: object, origin: Hex, event: string): Promise<readonly unknown[]> => {
+    const block = await dispatch(call(name, args), origin);
+    const found = (await reading.events(block)).findLast((one) => one.pallet === module && one.name === event);
+    if (found === undefined) throw new Error(`${module}.${name} gave no event ${event}`);
+    return Object.values(found.fields);
   };
 
   return {
     async deal(to, tao) {
       const [who, rao] = [publicKeyOf(to, "deal"), dealtRao(tao)];
-      if ((await rpc<Hex | null>("state_getStorage", [sudoKey])) !== who) return setFree(who, rao);
-      const before = await snapshot();
-      try {
-        return await dealToSudo(who, rao);
-      } catch (error) {
-        await revert(before);
-        throw error;
-      } finally {
-        await dropSnapshot(before);
-      }
+      if ((await rpc<Hex | null>("state_getStorage", [sudoKey])) !== who) return setFree(owner, who, rao);
+      return alone((parts) => dealToSudo(parts, who, rao));
     },
-    balance: async (of) => freeOf(publicKeyOf(of, "balance")),
-    async registerSubnet({ owner, hotkey }) {
+    balance: async (of) => freeOf(reading, publicKeyOf(of, "balance")),
+    async registerSubnet({ owner: coldkey, hotkey }) {
       const args = { hotkey: publicKeyOf(hotkey, "hotkey") };
-      const [netuid] = await told("register_network", args, publicKeyOf(owner, "owner"), "NetworkAdded");
+      const [netuid] = await told("register_network", args, publicKeyOf(coldkey, "owner"), "NetworkAdded");
       return netuid as number;
     },
-    async startSubnet(netuid) {
-      const owner = await query<string | undefined>(module, "SubnetOwner", u16Of(netuid, "netuid"));
-      if (!(await query<boolean>(module, "NetworksAdded", netuid)) || owner === undefined)
-        throw new UserError(`there is no subnet ${netuid}`);
-      const start = call("start_call", { netuid });
-      const { block, refusedBy } = await whenAllowed({ call: start, address: owner });
-      if (block === null) throw new UserError(`subnet ${netuid} cannot be started: ${refusedBy}`);
-      if (block - 1 > (await blockNumber())) await newBlocks({ to: block - 1 });
-      return dispatch(start, owner);
-    },
+    startSubnet: (netuid) => alone((parts) => startSubnet(parts, netuid)),
     async registerNeuron({ netuid, coldkey, hotkey }) {
       const args = { netuid: u16Of(netuid, "netuid"), hotkey: publicKeyOf(hotkey, "hotkey") };
       const [, uid] = await told("burned_register", args, publicKeyOf(coldkey, "coldkey"), "NeuronRegistered");

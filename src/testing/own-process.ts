@@ -2,15 +2,20 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { flagOf } from "../cli/option.ts";
-import { UserError } from "../lib/user-error.ts";
+import { messageOf, UserError } from "../lib/user-error.ts";
 import type { Reached } from "./dev-chain.ts";
 import { type DevChainOptions, rulesFlags, type Sealing } from "./options.ts";
 
 /** How often a process that starts is asked whether it answers, and how long one may take to end before it is killed, ms. */
 const [askedEvery, endWithin] = [20, 6_000];
+/** How long the last lines of a process that has ended may take, ms. */
+const printsWithin = 500;
+/** Characters of an answer in an error. */
+const mostSaid = 200;
 /** How many ports are tried: what is free now may be taken before the chain has it. */
 const portsTried = 4;
 
@@ -48,9 +53,18 @@ function freePort(port: number): Promise<number> {
   });
 }
 
+/** @throws UserError when nobody answers, or answers with no JSON-RPC */
 async function post(url: string, body: string): Promise<string> {
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return response.text();
+  try {
+    const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const answer = await response.text();
+    if (response.ok) return answer;
+    throw new Error(`${response.status} ${response.statusText}: ${answer.slice(0, mostSaid)}`);
+  } catch (error) {
+    // What went wrong is in the cause: the error itself says that fetching failed.
+    const why = messageOf((error as Error).cause ?? error);
+    throw new UserError(`the chain at ${url} does not answer: ${why}`);
+  }
 }
 
 /** A process, and what it printed. */
@@ -79,12 +93,12 @@ function start(program: string, args: readonly string[], log: DevChainOptions["l
       resolve();
     });
   });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data: Buffer) => {
-      const text = data.toString("utf8");
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  for (const input of [child.stdout, child.stderr])
+    createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
       // What it says of why it did not start, and no more.
-      if (printed.length < 10_000) printed += text;
-      if (log !== undefined) for (const line of text.split("\n").filter((one) => one !== "")) log(line);
+      if (printed.length < 10_000) printed += `${line}\n`;
+      if (line !== "") log?.(line);
     });
   child.stdin.on("error", () => {});
   return {
@@ -96,6 +110,8 @@ function start(program: string, args: readonly string[], log: DevChainOptions["l
       const timer = setTimeout(() => child.kill("SIGKILL"), endWithin);
       await gone;
       clearTimeout(timer);
+      // What it printed last comes after its end; what it started may keep the pipes open for long.
+      await Promise.race([closed, delay(printsWithin, undefined, { ref: false })]);
     },
   };
 }

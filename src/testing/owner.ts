@@ -101,12 +101,20 @@ export function createOwner(rpc: Rpc): Owner {
     snapshots: () => rpc("dev_snapshots"),
     async withSnapshot(run) {
       const id = await owner.snapshot();
-      try {
-        return await run();
-      } finally {
+      const back = async (): Promise<void> => {
         await owner.revert(id);
         await owner.dropSnapshot(id);
+      };
+      let result: Awaited<ReturnType<typeof run>>;
+      try {
+        result = await run();
+      } catch (error) {
+        // Whoever asks why it failed is told that, also where there is no way back: the chain is stopped, the snapshot gone.
+        await back().catch(() => {});
+        throw error;
       }
+      await back();
+      return result;
     },
     setStorage: (values) => rpc("dev_setStorage", [values]),
     dispatch: (call, origin = "root") => rpc("dev_dispatch", [call, origin]),

@@ -60,7 +60,7 @@ describe.each(Object.entries(released))("%s", (name, { block, content }) => {
     await checkStateRoot(file);
     const database = await openDatabase({});
     onTestFinished(() => database.close());
-    await loadChain(database, file, new Map());
+    await loadChain(database, file, new Map(), () => true);
     expect(database.best()).toEqual({ hash: block, number: 20 });
     expect(toHex(overlayOn(database, block).root())).toBe(decodeHeader(database.header(block) as Uint8Array).stateRoot);
     const withBlocks = name !== "format-1-state";

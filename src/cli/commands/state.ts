@@ -74,6 +74,8 @@ export async function inspectState({ json }: Values<typeof stateInspectOptions>,
       `Content:  ${digest} (SHA-256)`,
     ];
     console.log(lines.join("\n"));
+  } catch (error) {
+    throw file.explain(error);
   } finally {
     await file.close();
   }

@@ -27,6 +27,9 @@ function numberText(value: number): string {
   return text.includes("e-") && Number(plain) === value ? plain : text;
 }
 
+/** Beyond this a number has no room for all nine decimals: what was written is another one then, rao or more away. */
+const mostExact = Number.MAX_SAFE_INTEGER / 1e9;
+
 /** Reads "12", "0.5 TAO", 12.5 or 1e-9; undefined for anything else, such as a part of a rao. */
 function readAmount(value: unknown, unit: Amount["unit"]): Amount | undefined {
   const text = typeof value === "number" ? numberText(value) : value;
@@ -51,6 +54,8 @@ function amountShape(unit: Amount["unit"], units: readonly Amount["unit"][]): Sh
       ],
     },
     read(value, path) {
+      if (typeof value === "number" && value > mostExact && !Number.isInteger(value))
+        throw refusal(path, `${value} has more digits than a number keeps; write it as a text, such as "${value}"`);
       const amount = readAmount(value, unit);
       if (amount === undefined || !units.includes(amount.unit))
         throw refusal(

@@ -8,6 +8,8 @@ import { mostNeurons } from "./world-shape.ts";
 
 /** What the rules refuse to stake, buy or lock less than, rao: `MIN_STAKE` of 0.002 TAO and its fee. */
 const leastStake = 2_100_000n;
+/** Decimals that are 1 together are 2^-52 more in binary, as 0.56, 0.34 and 0.1; what is given is rounded down to 2^-48. */
+const sumSlack = 2 ** -50;
 /** A pool below this cannot be traded on. */
 const leastPool = 1_000_000_000n;
 
@@ -42,7 +44,7 @@ function checkValidator(subnet: Subnet, validator: Validator, there: ReadonlySet
   const { path, weights, children, nominators } = validator;
   for (const name of weights?.keys() ?? [])
     if (!there.has(name)) throw refusal(`${path}.weights.${name}`, `no neuron of ${subnet.path} has this hotkey`);
-  if (children.reduce((sum, { proportion }) => sum + proportion, 0) > 1)
+  if (children.reduce((sum, { proportion }) => sum + proportion, 0) > 1 + sumSlack)
     throw refusal(`${path}.children`, "the proportions are more than 1 together");
   if (new Set(children.map(({ hotkey }) => sameness(hotkey))).size !== children.length)
     throw refusal(`${path}.children`, "a child is named twice");
@@ -95,12 +97,25 @@ function checkSubnet(subnet: Subnet): void {
     throw refusal(`${path}.pool.alpha`, "a pool opens with 1 alpha at least");
 }
 
+/** Sees to it that a hotkey, which has one take for all its subnets, is given one. */
+function takesBook(): (neuron: Pick<Validator, "path" | "hotkey" | "take">) => void {
+  const known = new Map<string, { readonly take: number; readonly path: string }>();
+  return ({ path, hotkey, take }) => {
+    if (take === undefined) return;
+    const before = known.get(sameness(hotkey));
+    if (before !== undefined && before.take !== take)
+      throw refusal(`${path}.take`, `${take}, and ${before.take} in ${before.path}; a hotkey has one take`);
+    known.set(sameness(hotkey), { take, path });
+  };
+}
+
 /** What a world's parts ask of each other. @throws UserError for the first that does not fit */
 export function checkWorld(world: World): void {
   const limit = world.chain.subnet_limit ?? 128;
   if (world.subnets.length > limit)
     throw refusal("subnets", `${world.subnets.length}, and chain.subnet_limit allows ${limit}`);
-  const owned = ownersBook();
+  const [owned, taken] = [ownersBook(), takesBook()];
+  for (const neuron of [...world.root, ...world.subnets.flatMap(({ validators }) => validators)]) taken(neuron);
   for (const subnet of world.subnets) {
     owned(`${subnet.path}.owner_hotkey`, subnet.ownerHotkey, subnet.owner);
     for (const { path, hotkey, coldkey } of [...subnet.validators, ...subnet.miners]) owned(path, hotkey, coldkey);

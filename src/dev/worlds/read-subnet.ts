@@ -1,4 +1,4 @@
-import { type Account, accountOf } from "./accounts.ts";
+import { type Account, accountOf, nameShape } from "./accounts.ts";
 import { refusal } from "./shape.ts";
 import type { Miner, Neuron, Nomination, RootValidator, Subnet, Validator } from "./world.ts";
 import type { MinerFile, SubnetFile, ValidatorFile, WorldFile } from "./world-shape.ts";
@@ -9,7 +9,13 @@ function besideOf(text: string, half: "cold" | "hot", path: string): Account {
   const account = accountOf(text);
   if (account.secret === undefined)
     throw refusal(path, `missing; of the address ${text} no ${half}key can be derived, name it`);
-  return accountOf(`${text}-${half}`);
+  return accountOf(nameShape.read(`${text}-${half}`, path));
+}
+
+/** The key of one of a group. */
+function numbered(hotkey: string, number: number, path: string): Account {
+  const text = `${hotkey}-${number}`;
+  return accountOf(hotkey.startsWith("//") ? text : nameShape.read(text, path));
 }
 
 function nominationsOf(given: ValidatorFile["nominators"], path: string): Nomination[] {
@@ -36,7 +42,7 @@ function neuronsOf(entry: ValidatorFile | MinerFile, path: string): Numbered[] {
     throw refusal(`${path}.count`, `the address ${hotkey} is one hotkey; write a name`);
   return Array.from({ length: count }, (_, place) => ({
     place,
-    neuron: { ...common, path: `${path}#${place + 1}`, hotkey: accountOf(`${hotkey}-${place + 1}`) },
+    neuron: { ...common, path: `${path}#${place + 1}`, hotkey: numbered(hotkey, place + 1, `${path}.hotkey`) },
   }));
 }
 

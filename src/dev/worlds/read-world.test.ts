@@ -57,6 +57,21 @@ const misfits: readonly (readonly [what: object, error: RegExp])[] = [
   [validator({ stake: "5 alpha", lock: { alpha: 6 } }), /lock\.alpha: more than the stake of 5 alpha/],
   [validator({ children: [{ hotkey: "v", proportion: 1 }] }), /a hotkey is no child of itself/],
   [
+    validator({ children: ["a", "b"].map((hotkey) => ({ hotkey, proportion: 0.500001 })) }),
+    /children: the proportions are more than 1 together/,
+  ],
+  [
+    { ...validator({ take: 0.1 }), root: [{ hotkey: "v", stake: 5, take: 0.09 }] },
+    /validators\[0\]\.take: 0\.1, and 0\.09 in root\[0\]; a hotkey has one take/,
+  ],
+  [{ balances: { a: 123456789.12345679 } }, /balances\.a: 123456789\.12345679 has more digits than a number keeps/],
+  [subnet({ owner: "b".repeat(45) }), /subnets\[0\]\.owner_hotkey: "b{45}-hot" is not a name/],
+  [subnet({ miners: [{ hotkey: `${"m".repeat(43)}.` }] }), /miners\[0\]\.coldkey: "m{43}\.-cold" is not a name/],
+  [
+    subnet({ miners: [{ hotkey: `${"m".repeat(45)}.`, coldkey: "c", count: 10 }] }),
+    /miners\[0\]\.hotkey: "m{45}\.-10" is not a name/,
+  ],
+  [
     subnet({
       validators: ["ab", "bc", "cb"].map(([hotkey, child]) => ({
         hotkey,
@@ -95,6 +110,12 @@ describe("a world file", () => {
     expect(() => readWorld("a: [1", "w.yaml")).toThrow(/^w\.yaml does not parse: [^\n]+$/);
     expect(() => readWorld("seed: 1\nseed: 2", "w.yaml")).toThrow(/^w\.yaml does not parse: .*unique/);
     expect(() => readWorld("", "w.yaml")).toThrow(/^w\.yaml: the world: null is not an object/);
+  });
+
+  it("takes proportions that are 1 together, and a text that begins with a mark", () => {
+    const children = [0.56, 0.34, 0.1].map((proportion, at) => ({ hotkey: `c${at}`, proportion }));
+    const { subnets } = readWorld(`\uFEFF${JSON.stringify(validator({ children }))}`, "w");
+    expect(subnets[0]?.validators[0]?.children).toHaveLength(3);
   });
 
   it("gives amounts down to a rao, as numbers and as texts", () => {

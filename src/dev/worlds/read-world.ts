@@ -9,7 +9,9 @@ import { worldShape } from "./world-shape.ts";
 type Yaml = typeof import("yaml");
 
 /** The values of a text: JSON when it begins as an object of JSON does, else YAML, whose reader is loaded only then. */
-function parse(text: string): unknown {
+function parse(marked: string): unknown {
+  // Some editors begin a text with a mark, which no JSON has.
+  const text = marked.replace(/^\uFEFF/, "");
   if (/^\s*\{/.test(text)) return JSON.parse(text);
   const { parse: parseYaml } = createRequire(import.meta.url)("yaml") as Yaml;
   // A list may hold itself in YAML, which JSON does not know: it is refused here.

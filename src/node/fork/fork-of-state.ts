@@ -1,3 +1,4 @@
+import { isStepName } from "../../chain/step.ts";
 import { keepBlock } from "../../fork/block-files.ts";
 import type { ForkedBlock } from "../../fork/forked-block.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
@@ -29,7 +30,7 @@ export async function forkedBlockOf(
       throw new UserError(
         `the state file ${path} is that of a fork of block ${number} (${hash}): leave --fork-block out, or give another file`,
       );
-    const { header, body } = (await readForkContent(file, fork)).forked;
+    const { header, body } = (await readForkContent(file, fork, isStepName)).forked;
     const block = {
       ...{ hash, header: decodeHeader(header), body, name: chain.name, properties: chain.properties },
       genesis: { hash: genesis.hash, header: decodeHeader(fromHex(genesis.header)) },
@@ -37,6 +38,8 @@ export async function forkedBlockOf(
     createDirectory(cache, "--fork-cache");
     keepBlock(cache, block, url);
     return { ...block, url };
+  } catch (error) {
+    throw file.explain(error);
   } finally {
     await file.close();
   }

@@ -1,3 +1,4 @@
+import { isStepName } from "../../chain/step.ts";
 import type { Fork } from "../../fork/open-fork.ts";
 import { utf8 } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
@@ -21,9 +22,8 @@ export async function loadForkState(opened: Fork, { block }: ForkOfNode, source:
       `the state file ${path} is not that of a fork of block ${block.header.number} (${block.hash}): give another file, or fork the file itself, --fork ${path}`,
     );
   if (database.best().hash !== block.hash) return source.leave(database);
-  const { blocks, differences, steps } = await readForkContent(source.file, fork);
-  const extra = new Map(steps.map(({ name, bytes }) => [name, bytes]));
-  extra.set(rulesName, utf8(head.build));
+  const { blocks, differences, steps } = await readForkContent(source.file, fork, isStepName);
+  const extra = new Map([...steps, [rulesName, utf8(head.build)] as const]);
   if (blocks.length > 0) {
     // The way to each of them is needed, and would be a request each.
     opened.readAhead(() =>

@@ -1,4 +1,4 @@
-import { applyStep, type Step } from "../../chain/step.ts";
+import { applyStep, isStepName, type Step } from "../../chain/step.ts";
 import { originOf } from "../../fork/fork-origin.ts";
 import { equalBytes, fromHex, type StateKey } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
@@ -23,7 +23,7 @@ export async function forkStep(file: StateFile, fork: ForkHint, database: Databa
       `the state file ${file.path} is that of a fork of block ${fork.number} (${fork.hash}), on which this chain does not stand: start one with --fork ${file.path}`,
     );
   const { hash } = database.best();
-  const { differences } = await readForkContent(file, fork);
+  const { differences } = await readForkContent(file, fork, isStepName);
   const step = new Map<StateKey, Uint8Array | undefined>();
   const view = await database.view();
   try {

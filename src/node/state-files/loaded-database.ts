@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
-import { syncDirectory } from "../../state-file/whole-file.ts";
+import { nameBeside, syncDirectory } from "../../state-file/whole-file.ts";
 import type { RequestedPruning } from "../../storage/pruning.ts";
 import { openChainDatabase } from "../chain-database.ts";
 import type { WorldId } from "../config.ts";
@@ -57,7 +57,7 @@ export async function copyLoadedDatabase(directory: string, path: string): Promi
 
 /** Makes a directory under another name first. @throws UserError */
 async function whole(directory: string, make: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${directory}.${process.pid}.new`;
+  const temporary = nameBeside(directory);
   try {
     await rm(temporary, { recursive: true, force: true });
     await make(temporary);

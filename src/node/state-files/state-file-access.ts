@@ -1,14 +1,26 @@
 import { resolve } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
-import { slotOf } from "../../consensus/aura.ts";
+import { AuraError, slotOf } from "../../consensus/aura.ts";
 import type { StateFileAccess } from "../../dev/api.ts";
 import { isOurs } from "../../engine/our-code.ts";
 import { fromHex, type StateKey } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { ChainSpec } from "../../primitives/chain-spec.ts";
 import { decodeHeader } from "../../primitives/header.ts";
+import type { StateFile } from "../../state-file/open-state-file.ts";
+import { RecordError } from "../../storage/errors.ts";
 import { storedBuild } from "../chain-database.ts";
 import { codeKey } from "../genesis.ts";
+
+/** The slot of a file's block; that of the genesis block is 0. @throws StateFileError where its header names none */
+function slotIn({ head: { block }, explain }: StateFile): bigint {
+  if (block.number === 0) return 0n;
+  try {
+    return slotOf(decodeHeader(fromHex(block.header)));
+  } catch (error) {
+    throw error instanceof AuraError ? explain(new RecordError(error.message)) : error;
+  }
+}
 
 /** State files as the owner of a running chain asks for them; what reads and writes them is loaded then. */
 export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess {
@@ -34,9 +46,8 @@ export function stateFileAccess(chain: Chain, spec: ChainSpec): StateFileAccess 
       const { changesAgainst } = await import("../../state-file/changes-against.ts");
       const file = await openStateFile(resolve(path));
       try {
-        const { build, block, clock, fork } = file.head;
-        const { number, header } = block;
-        const place = { slot: number === 0 ? 0n : slotOf(decodeHeader(fromHex(header))), ahead: BigInt(clock) };
+        const { build, clock, fork } = file.head;
+        const place = { slot: slotIn(file), ahead: BigInt(clock) };
         if (fork !== undefined)
           return { step: await (await import("./fork-step.ts")).forkStep(file, fork, database), ...place };
         const step = new Map<StateKey, Uint8Array | undefined>();

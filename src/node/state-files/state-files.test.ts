@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { isStepName } from "../../chain/step.ts";
 import { commands } from "../../cli/commands.ts";
 import { nodeConfig } from "../../cli/config.ts";
 import type { RunValues } from "../../cli/options/run.ts";
@@ -133,7 +134,7 @@ it("takes a file of another release with the genesis that it had", async () => {
   const { loadChain } = await import("../../state-file/load-chain.ts");
   const database = await openDatabase({});
   const read = await openStateFile(file);
-  await loadChain(database, read, new Map());
+  await loadChain(database, read, new Map(), isStepName);
   await read.close();
   const view = await database.view();
   const head = { ...read.head, software: "subtensor-ts 0.0.1" };

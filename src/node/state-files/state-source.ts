@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isStepName } from "../../chain/step.ts";
 import { programVersion } from "../../cli/version.ts";
 import { fromHex, type Hex } from "../../lib/bytes.ts";
 import { UserError } from "../../lib/user-error.ts";
@@ -54,7 +55,7 @@ export async function openStateSource(
       if (other && load.anyChain !== true) checkSameChain(file, spec, genesisHash);
       const beside = new Map([...extra, ...(load.world === undefined ? [] : worldRecord(load.world, head.block))]);
       if (other) beside.set(acceptedGenesisName, fromHex(head.genesis.hash));
-      await loadChain(database, file, beside);
+      await loadChain(database, file, beside, isStepName);
       if (other && load.anyChain !== true)
         notice(
           `${path} was written by ${head.software}, whose genesis of this chain is ${head.genesis.hash}, not ${genesisHash}: the chain goes on with its own`,
