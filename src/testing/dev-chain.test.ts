@@ -91,10 +91,14 @@ function behaves(options: DevChainOptions): void {
 
   it("does what is asked at once, one after the other", async () => {
     await chain.withSnapshot(async () => {
-      const [rich, owner] = [account("rich"), account("owner")];
-      await Promise.all([chain.deal(alice, 7), chain.deal(bob, 8), chain.deal(alice, 7), chain.deal(rich, 1)]);
-      const balances = await Promise.all([alice, bob, rich].map((one) => chain.balance(one)));
-      expect(balances).toEqual([7_000_000_000n, 8_000_000_000n, 1_000_000_000n]);
+      const owner = account("owner");
+      const rich = [1, 2, 3, 4, 5].map((number) => account(`rich-${number}`));
+      const deals = rich.map((who, index) => [who, index + 1] as const);
+      // The sudo key, which pays for all of them, between the others: its own deal is tried again when its balance is another.
+      const all = [[alice, 7] as const, ...deals.slice(0, 3), [alice, 5] as const, ...deals.slice(3)];
+      await Promise.all(all.map(([who, tao]) => chain.deal(who, tao)));
+      const balances = await Promise.all([alice, ...rich].map((one) => chain.balance(one)));
+      expect(balances).toEqual([5, 1, 2, 3, 4, 5].map((tao) => BigInt(tao) * 1_000_000_000n));
       await chain.deal(owner, 10_000);
       const limit = { pallet: "AdminUtils", call: "sudo_set_network_rate_limit", args: { rate_limit: 0 } };
       await chain.dispatch(limit);
