@@ -198,6 +198,9 @@ describe("access", () => {
   });
 
   it("ends connections when it stops, and frees the port", async () => {
+    await server.stop();
+    // Below the ports that the system gives to whoever asks for any: nobody else gets it when it is free again.
+    server = await startTestServer(chain.api, { port: 20_000 + Math.floor(Math.random() * 12_000) });
     const client = await server.connect();
     const closed = new Promise((resolve) => client.socket.once("close", resolve));
     await server.stop();
