@@ -67,6 +67,7 @@ export async function startNode(
     stream.on("data", (data: Buffer) => (output += data.toString("utf8")));
   const httpUrl = `http://127.0.0.1:${port}`;
   let id = 0;
+  const gone = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const node: NodeProcess = {
     process: child,
     port,
@@ -78,6 +79,9 @@ export async function startNode(
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }),
+      }).catch((error) => {
+        // Whoever reads "connection refused" wants to know what the node said before it ended.
+        throw gone() ? new Error(`${method}: the node has ended:\n${output}`, { cause: error }) : error;
       });
       const answer = (await response.json()) as { result?: unknown; error?: { message: string } };
       if (answer.error !== undefined) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
@@ -85,7 +89,7 @@ export async function startNode(
     },
     ended: (within) =>
       new Promise((resolve, reject) => {
-        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+        if (gone()) return resolve(child.exitCode);
         const timer = setTimeout(() => reject(new Error(`the node still runs after ${within} ms:\n${output}`)), within);
         child.once("exit", (code) => {
           clearTimeout(timer);
@@ -94,14 +98,14 @@ export async function startNode(
       }),
     stop: (signal = "SIGTERM") =>
       new Promise((resolve) => {
-        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+        if (gone()) return resolve(child.exitCode);
         child.once("exit", (code) => resolve(code));
         child.kill(signal);
       }),
   };
   const end = Date.now() + within;
   while (Date.now() < end) {
-    if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}:\n${output}`);
+    if (gone()) throw new Error(`the node ended with ${child.exitCode}:\n${output}`);
     try {
       await node.rpc("system_health");
       return node;

@@ -1,16 +1,13 @@
 import { createStoredAncestry } from "../../chain/ancestry.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { type Finality, records } from "../../chain/finality/finality.ts";
+import type { Finality } from "../../chain/finality/finality.ts";
 import { QueueClosed } from "../../chain/queue.ts";
 import { decidesAlone } from "../../consensus/finality.ts";
 import type { Place } from "../../consensus/fork-tree.ts";
 import type { GossipAction } from "../../consensus/grandpa/gossip/actions.ts";
 import { createGossip, type Gossip, maintenanceInterval } from "../../consensus/grandpa/gossip/gossip.ts";
-import { justify } from "../../consensus/grandpa/justification.ts";
-import { encodeJustification } from "../../consensus/grandpa/messages.ts";
-import { encodeVoterState } from "../../consensus/grandpa/persistence.ts";
 import type { VerifySignature } from "../../consensus/grandpa/signatures.ts";
-import type { GossipMessage, VoterSetState } from "../../consensus/grandpa/types.ts";
+import type { GossipMessage } from "../../consensus/grandpa/types.ts";
 import { checkInterval, createUntilImported, type Held } from "../../consensus/grandpa/until-imported.ts";
 import { createVoter, type Voter, type VoterReport } from "../../consensus/grandpa/voter.ts";
 import type { VoterAction, VoterInput } from "../../consensus/grandpa/voter-actions.ts";
@@ -26,6 +23,7 @@ import { createEquivocationReports } from "./equivocation-reports.ts";
 import { createLoneCommits } from "./lone-commits.ts";
 import { voterChain } from "./voter-chain.ts";
 import { countVote, judged, type OwnCasts, sent } from "./voter-gossip.ts";
+import { createVoterWrites } from "./voter-writes.ts";
 
 const target = "grandpa";
 
@@ -104,6 +102,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     ...{ log, call: api.call, best: chain.best, currentSet: finality.current },
     ancestry: createStoredAncestry(chain.database),
   });
+  const writes = createVoterWrites(chain, finality);
   const until = createUntilImported((hash) => api.header(hash)?.number);
 
   /** Does one thing after the others are done. */
@@ -148,14 +147,14 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
       if (by !== voter) return;
       switch (action.type) {
         case "persist":
-          await persist(action.state);
+          await writes.persist(action.state);
           break;
         case "send":
           countVote(cast, action.message);
           performGossip(sent(gossip, action.message, now()));
           break;
         case "finalize":
-          await finalize(action);
+          await writes.finalize(action);
           break;
         case "round":
           performGossip(
@@ -183,22 +182,6 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
           cancelTimer = environment.after(Math.max(action.at - now(), 0), () => then(() => feed({ type: "time" })));
       }
     }
-  };
-
-  const persist = async (state: VoterSetState): Promise<void> => {
-    const { setId: id } = state.completed;
-    await chain.writer.keep(() => {
-      // While this waited for its turn, a block may have handed over to another set, whose state is stored with it.
-      if (finality.current().setId !== id) return undefined;
-      finality.stored(state);
-      return new Map([[records.voter, encodeVoterState(state)]]);
-    });
-  };
-  const finalize = async ({ target: block, round, commit }: VoterAction & { type: "finalize" }): Promise<void> => {
-    const proof = justify(round, commit, (hash) => api.header(hash)?.encoded);
-    if (proof === undefined)
-      return void log.warn(target, `headers are missing that show #${block.number} (${block.hash}) final`);
-    await chain.writer.finalize(block.hash, { by: "commit", justification: encodeJustification(proof) });
   };
 
   const lone = createLoneCommits({
@@ -250,7 +233,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
     const { completed } = voter?.state() ?? finality.voterState();
     voter = undefined;
     cancelTimer();
-    await persist({ type: "paused", completed });
+    await writes.persist({ type: "paused", completed });
   };
 
   const stops = [
