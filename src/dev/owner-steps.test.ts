@@ -37,7 +37,9 @@ describe("an action of several blocks that fails", () => {
     await set(dev, "NetworkRegistrationStartBlock", [], 1_000_000);
     await set(dev, "NetworkRegistrationAllowed", [1], false);
     await dev.timeTravel(1_800_000_000_000n);
-    await chain.pool.submit(signed(chain, "Bob", transfer("Charlie", 5n), 0));
+    const seen: string[] = [];
+    const sent = signed(chain, "Bob", transfer("Charlie", 5n), 0);
+    await chain.pool.submitAndWatch(sent, ({ type }) => seen.push(type));
     const before = await all(chain, dev);
     const { free } = system.Account.at(stranger).get(readState(chain)).data;
     const subnet = dev.registerSubnet({ coldkey: stranger, hotkey: miner });
@@ -49,6 +51,7 @@ describe("an action of several blocks that fails", () => {
     expect(system.Account.at(stranger).get(readState(chain)).data.free).toBe(free);
     await dev.newBlocks({ count: 2 });
     expect(system.Account.at(bob).get(readState(chain)).nonce).toBe(1);
+    expect([seen.includes("dropped"), ...seen.slice(-2)]).toEqual([false, "inBlock", "finalized"]);
   });
 
   it("takes the calls back that worked beside the one that failed", async () => {

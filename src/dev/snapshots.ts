@@ -1,7 +1,7 @@
 import type { Chain } from "../chain/chain.ts";
 import type { Turn } from "../chain/queue.ts";
 import type { Hex } from "../lib/bytes.ts";
-import { messageOf, UserError } from "../lib/user-error.ts";
+import { UserError } from "../lib/user-error.ts";
 import { StorageError } from "../storage/errors.ts";
 import type { Production } from "./production.ts";
 
@@ -73,7 +73,7 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
     const there = ids.length > mostNamed ? `there are ${ids.length}, the last ones ${few}` : `there are ${few}`;
     throw new UserError(`there is no snapshot ${id}: ${ids.length === 0 ? "none was taken" : there}`);
   };
-  /** Moves the head; all that waited in the pool is gone afterwards. */
+  /** Moves the head; all that waited in the pool is gone afterwards, until it is filled again. */
   const move = async (turn: Turn, hash: Hex): Promise<void> => {
     const { best, finalized } = database;
     if (best().hash === hash && finalized().hash === hash) return pool.rewound();
@@ -85,15 +85,6 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
       throw new UserError(`the head cannot be moved there: ${error.message}`);
     }
   };
-  /** Puts transactions into the pool as it is now; those that are not valid here stay out. */
-  const refill = async (transactions: readonly Uint8Array[]): Promise<void> => {
-    for (const bytes of transactions) {
-      await pool.submitLocal(bytes).catch((error: unknown) => {
-        chain.environment.log.debug("dev", `a transaction of the pool is not valid any more: ${messageOf(error)}`);
-      });
-    }
-  };
-
   const here = async (): Promise<Snapshot> => {
     const best = database.best();
     const { moment } = await production.clock.peek(best);
@@ -105,7 +96,7 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
       await move(turn, hash);
       await production.clock.set(moment);
     });
-    await refill(waiting);
+    await pool.refill(waiting);
     return hash;
   };
   let first: Snapshot | undefined;
@@ -135,7 +126,7 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
           const waiting = [...waited, ...pool.all()];
           await move(turn, hash);
           await production.clock.set(moment);
-          return () => refill(waiting);
+          return () => pool.refill(waiting);
         },
       };
     },
@@ -152,7 +143,7 @@ export function createSnapshots(chain: Chain, production: Production): Snapshots
         await move(turn, hash);
         await production.clock.set(await production.clock.after(database.best()));
       });
-      await refill(waiting);
+      await pool.refill(waiting);
       return hash;
     },
   };

@@ -27,8 +27,16 @@ export interface Pool extends PoolApi {
   finalized(blocks: readonly Hex[]): void;
   /** All transactions, those first that are ready, in the order in which a block would take them. */
   all(): readonly Uint8Array[];
-  /** The head was moved to another block of the owner's choice: all that it holds was judged on another state, and goes. */
+  /**
+   * The head was moved to another block of the owner's choice: all that it holds was judged on another state, and goes.
+   * Who watches is told by `refill`, which follows.
+   */
   rewound(): void;
+  /**
+   * Puts transactions in after `rewound`, in this order; those that are not valid here stay out. Who watches one that is in
+   * again hears of that alone; what went and is not in again was dropped.
+   */
+  refill(transactions: readonly Uint8Array[]): Promise<void>;
   /** Validates some of the transactions again that are due; gives how many are left to do. */
   revalidate(most: number): Promise<number>;
   /** Told whenever a transaction became ready. */
@@ -56,6 +64,8 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
   const { queues, watchers, readyListeners } = parts;
   const admission = createAdmission(parts);
   let takingOver = false;
+  /** What went when the head was moved, and may come in again. */
+  let gone: readonly Hex[] = [];
 
   const submit = async (
     raw: Uint8Array,
@@ -110,11 +120,25 @@ export function createPool(chain: PoolChain, options: PoolOptions = defaultPoolO
       return [...ready, ...others].map(({ extrinsic }) => extrinsic.bytes);
     },
     rewound() {
-      const gone = queues.removeSubtree([...queues.values()].map(({ hash }) => hash));
-      for (const { hash } of gone) watchers.tell(hash, { type: "dropped" });
+      const removed = queues.removeSubtree([...queues.values()].map(({ hash }) => hash));
+      gone = [...gone, ...removed.map(({ hash }) => hash)];
       queues.forgetPruned();
       parts.bans.forget();
       parts.revalidation.clear();
+    },
+    async refill(transactions) {
+      const went = gone;
+      gone = [];
+      // One may be in a block already when the next is judged.
+      const again = new Set<Hex>();
+      for (const bytes of transactions) {
+        // Why one stays out is logged where it is refused.
+        await submit(bytes, undefined, "Local").then(
+          ({ hash }) => again.add(hash),
+          () => {},
+        );
+      }
+      for (const hash of went) if (!again.has(hash) && !queues.has(hash)) watchers.tell(hash, { type: "dropped" });
     },
     // The head is ahead of what the pool knows then: what is in its block would be found invalid.
     revalidate: async (most) => (takingOver ? parts.revalidation.size : revalidate(parts, admission, most)),
