@@ -141,7 +141,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     keystore.insertEphemeral("aura", devAccount(config.devKey, "sr25519"));
     keystore.insertEphemeral("gran", devAccount(config.devKey, "ed25519"));
   }
-  const keys = sessionKeys(keystore, environment.now);
+  const keys = sessionKeys(keystore, environment.now, environment.log);
   const chainBuild = storedBuild(database);
   config = withChainRules(config, chainBuild, environment.log);
   const runtime = runtimeOfBuild(chainBuild);

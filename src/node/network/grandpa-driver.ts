@@ -171,7 +171,7 @@ export function createGrandpaDriver(parts: GrandpaParts): GrandpaDriver {
           void reportEquivocation(action.equivocation, action.own);
           break;
         case "unsigned":
-          log.warn(target, `the key ${action.voter} is gone: no vote in round ${action.round}`);
+          log.warn(target, `the key ${action.voter} is gone, or cannot be used: no vote in round ${action.round}`);
           break;
         case "completed":
         case "concluded":
