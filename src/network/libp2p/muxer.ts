@@ -1,12 +1,15 @@
 import type { MessageStream, StreamMuxer, StreamMuxerFactory } from "@libp2p/interface";
 import { yamux } from "@libp2p/yamux";
 import type { After } from "./channel.ts";
+import { createFreeBuffers } from "./free-buffers.ts";
 
 /** Bytes that crossed all connections, after decryption. */
 export interface Traffic {
   bytesIn: number;
   bytesOut: number;
 }
+
+type Count = (way: keyof Traffic, bytes: number) => void;
 
 /** The most bytes that a peer may send on one stream ahead of what was read of it. */
 const largestWindow = 1024 * 1024;
@@ -51,6 +54,11 @@ export function createMuxerFactory(traffic: Traffic, after: After): () => Stream
     maxEarlyStreams: mostEarly,
     streamOptions: { maxStreamWindowSize: largestWindow, maxReadBufferLength: 2 * largestWindow },
   });
+  const crossed = createFreeBuffers();
+  const count: Count = (way, bytes) => {
+    traffic[way] += bytes;
+    crossed(bytes);
+  };
   return () => {
     const factory = create();
     return {
@@ -59,9 +67,9 @@ export function createMuxerFactory(traffic: Traffic, after: After): () => Stream
         const muxer = factory.createStreamMuxer(connection);
         const inside = muxer as unknown as Inside;
         endAfterData(inside);
-        refuseLongFrames(inside, traffic);
+        refuseLongFrames(inside, count);
         endTogether(inside, connection);
-        sendQuietly(connection, traffic);
+        sendQuietly(connection, count);
         keepAlive(inside, connection, after);
         return muxer as StreamMuxer;
       },
@@ -80,10 +88,10 @@ function endAfterData(inside: Inside): void {
   };
 }
 
-function refuseLongFrames(inside: Inside, traffic: Traffic): void {
+function refuseLongFrames(inside: Inside, count: Count): void {
   const onData = inside.onData.bind(inside);
   inside.onData = (bytes) => {
-    traffic.bytesIn += bytes.byteLength;
+    count("bytesIn", bytes.byteLength);
     onData(bytes);
     // The muxer ends the connection when this throws.
     if (inside.decoder.buffer.byteLength > largestWindow + headerLength)
@@ -104,12 +112,12 @@ function endTogether(inside: Inside, connection: MessageStream): void {
  * Counts what is sent. A connection that has ended takes nothing more, and its streams hear of that by their end: thrown
  * out of the muxer's own microtasks, its error would end the process.
  */
-function sendQuietly(connection: MessageStream, traffic: Traffic): void {
+function sendQuietly(connection: MessageStream, count: Count): void {
   const send = connection.send.bind(connection);
   connection.send = (bytes) => {
     try {
       const more = send(bytes);
-      traffic.bytesOut += bytes.byteLength;
+      count("bytesOut", bytes.byteLength);
       return more;
     } catch {
       return false;
