@@ -4,15 +4,20 @@ import { runInNewContext } from "node:vm";
 /** Bytes that cross connections between two looks at the buffers. */
 export const lookEvery = 2 ** 20;
 
-/** Bytes of buffers that may come before those of no use are looked for. */
-export const mostUnseen = 8 * 2 ** 20;
+/** Bytes of buffers that may come before those of no use are looked for, and as a share of the heap: that is what a collection goes through. */
+export const mostUnseen = { bytes: 16 * 2 ** 20, ofHeap: 1 / 4 };
+
+/** The time between two collections is that of a collection times this, or longer. */
+export const restAfter = 10;
 
 /** What knows the buffers of this thread, and can free those of no use. */
 export interface Buffers {
-  /** Bytes outside of the heap that its objects hold. */
-  held(): number;
-  /** Throws young objects of no use away, with the buffers that they hold. */
+  /** Bytes of objects, and those outside of the heap that they hold. */
+  held(): { readonly heap: number; readonly outside: number };
+  /** Throws objects of no use away, with the buffers that they hold. */
   collect(): void;
+  /** ms */
+  now(): number;
 }
 
 /**
@@ -21,33 +26,41 @@ export interface Buffers {
  * the C library's pools, which do not shrink again (docs/decisions/memory.md).
  * @returns to be told of bytes that crossed a connection
  */
-export function createFreeBuffers({ held, collect }: Buffers = ownBuffers()): (bytes: number) => void {
+export function createFreeBuffers({ held, collect, now }: Buffers = ownBuffers()): (bytes: number) => void {
   let crossed = 0;
-  // What outlived a collection is in use, or old: another small collection would not free it.
-  let before = held();
+  let lowest = held().outside;
+  let next = now();
   return (bytes) => {
     crossed += bytes;
     if (crossed < lookEvery) return;
     crossed = 0;
-    const now = held();
-    if (now < before) before = now;
-    if (now - before < mostUnseen) return;
+    const { heap, outside } = held();
+    if (outside < lowest) lowest = outside;
+    if (outside - lowest < Math.max(mostUnseen.bytes, heap * mostUnseen.ofHeap)) return;
+    const begin = now();
+    if (begin < next) return;
     collect();
-    before = held();
+    const end = now();
+    next = end + (end - begin) * restAfter;
+    lowest = held().outside;
   };
 }
 
 /** The buffers of the thread that asks. */
-function ownBuffers(): Buffers {
-  let collect: ((options: { readonly type: "minor" }) => void) | undefined;
+export function ownBuffers(): Buffers {
+  let collect: (() => void) | undefined;
   return {
-    held: () => getHeapStatistics().external_memory,
+    held() {
+      const { used_heap_size: heap, external_memory: outside } = getHeapStatistics();
+      return { heap, outside };
+    },
     collect() {
       if (collect === undefined) {
         setFlagsFromString("--expose-gc");
-        collect = runInNewContext("gc") as NonNullable<typeof collect>;
+        collect = runInNewContext("gc") as () => void;
       }
-      collect({ type: "minor" });
+      collect();
     },
+    now: () => performance.now(),
   };
 }
