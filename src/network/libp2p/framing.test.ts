@@ -68,3 +68,18 @@ test("the limit may change between two frames of one chunk, and reading may stop
   expect(seen).toEqual([2, 9]);
   expect(faults).toEqual([]);
 });
+
+test("a frame is as long as it says, whatever the room that was made for it, and what a peer only promises takes none", () => {
+  const taken = process.memoryUsage().arrayBuffers;
+  const readers = Array.from({ length: 100 }, () => read(2 ** 24, [fromHex("80808008"), new Uint8Array(10)]).reader);
+  expect(readers.map(({ held }) => held)).toEqual(new Array(100).fill(10));
+  expect(process.memoryUsage().arrayBuffers - taken).toBeLessThan(2 ** 20);
+  const long = new Uint8Array(5_000_000).map((_, at) => at % 251);
+  const encoded = encodeFrame(long);
+  const chunks = Array.from({ length: Math.ceil(encoded.length / 65_000) }, (_, at) =>
+    encoded.slice(at * 65_000, (at + 1) * 65_000),
+  );
+  const [frame] = read(2 ** 24, chunks).frames;
+  expect([frame?.length, frame?.buffer.byteLength]).toEqual([long.length, long.length]);
+  expect(Buffer.compare(frame as Uint8Array, long)).toBe(0);
+});

@@ -1,5 +1,3 @@
-import { joinBytes } from "../../lib/bytes.ts";
-
 /** Why bytes are no frame. */
 export type FrameFault = "too-long" | "bad-length" | "too-much-held";
 
@@ -43,13 +41,14 @@ export function createFrameReader(limit: number, handlers: FrameHandlers): Frame
   let length = 0;
   /** Whether `length` is whole. */
   let known = false;
-  let parts: Uint8Array[] = [];
+  /** What came of the frame, in one piece: parts that waited for the last one would take its size twice in the end. */
+  let frame = new Uint8Array(0);
   let held = 0;
   let stopped = false;
 
   const stop = (): void => {
     stopped = true;
-    parts = [];
+    frame = new Uint8Array(0);
     held = 0;
   };
   const fault = (kind: FrameFault): void => {
@@ -64,9 +63,16 @@ export function createFrameReader(limit: number, handlers: FrameHandlers): Frame
     if ((known && byte === 0 && lengthBytes > 1) || (!known && lengthBytes === longestLength)) fault("bad-length");
     else if (known && length > reader.limit) fault("too-long");
   };
+  /** Room is made as bytes come, not as a peer says that they will; what the smaller piece took is free at once. */
+  const take = (part: Uint8Array): void => {
+    const room = Math.min(length, Math.max(held + part.length, 2 * frame.length));
+    if (held + part.length > frame.length) frame = new Uint8Array(frame.buffer.transfer(room));
+    frame.set(part, held);
+    held += part.length;
+  };
   const finish = (): void => {
-    const bytes = joinBytes(parts);
-    parts = [];
+    const bytes = frame;
+    frame = new Uint8Array(0);
     held = 0;
     lengthBytes = 0;
     length = 0;
@@ -83,8 +89,7 @@ export function createFrameReader(limit: number, handlers: FrameHandlers): Frame
           takeLength(chunk[at++] as number);
         } else {
           const part = chunk.subarray(at, at + length - held);
-          parts.push(part);
-          held += part.length;
+          take(part);
           at += part.length;
         }
         if (!stopped && known && held === length) finish();

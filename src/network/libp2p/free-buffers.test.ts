@@ -1,13 +1,14 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
-import { createFreeBuffers, lookEvery, mostUnseen, ownBuffers, restAfter } from "./free-buffers.ts";
+import { createFreeBuffers, lookEvery, mostUnseen, ownBuffers, rest } from "./free-buffers.ts";
 
 const most = mostUnseen.bytes;
 
-/** Buffers in numbers, of whose growth a collection frees half and takes 2 ms for it. */
+/** Buffers in numbers. A collection frees what is of no use, and takes 2 ms for it. */
 function counted() {
-  const seen = { heap: 0, outside: 100, time: 0, collections: 0, looks: 0 };
+  const seen = { heap: 0, outside: 100, inUse: 100, time: 0, collections: 0, looks: 0 };
+  let timers: { readonly at: number; readonly call: () => void }[] = [];
   const crossed = createFreeBuffers({
     held() {
       seen.looks++;
@@ -15,55 +16,83 @@ function counted() {
     },
     collect() {
       seen.collections++;
-      seen.outside -= most / 2;
+      seen.outside = seen.inUse;
       seen.time += 2;
     },
     now: () => seen.time,
+    later: (milliseconds, call) => void timers.push({ at: seen.time + milliseconds, call }),
   });
   seen.looks = 0;
-  return { seen, crossed };
+  const pass = (milliseconds: number): void => {
+    for (const end = seen.time + milliseconds; seen.time < end; seen.time++) {
+      const due = timers.filter(({ at }) => at <= seen.time);
+      timers = timers.filter(({ at }) => at > seen.time);
+      for (const { call } of due) call();
+    }
+  };
+  return { seen, crossed, pass, timers: () => timers.length };
 }
 
-it("looks once for each so many bytes that crossed, and collects when so much has come since the last time", () => {
-  const { seen, crossed } = counted();
-  seen.outside += most;
-  for (let bytes = 1; bytes < lookEvery; bytes += lookEvery / 4) crossed(lookEvery / 4 - 1);
-  expect([seen.looks, seen.collections]).toEqual([0, 0]);
-  crossed(4);
-  expect(seen.collections).toBe(1);
-  seen.time += 2 * restAfter;
-  // Half of it is in use: as much has to come again.
+it("looks once for each so many bytes that crossed, and collects when so much has come", () => {
+  const { seen, crossed, timers } = counted();
   seen.outside += most - 1;
   crossed(lookEvery);
-  expect(seen.collections).toBe(1);
-  seen.outside += 1;
-  crossed(lookEvery);
-  expect(seen.collections).toBe(2);
-  seen.time += 2 * restAfter;
-  // What was in use is not any more: the count begins lower.
-  seen.outside = 50;
-  crossed(lookEvery);
-  seen.outside = 50 + most;
-  crossed(lookEvery);
-  expect(seen.collections).toBe(3);
+  expect([seen.looks, seen.collections]).toEqual([1, 0]);
+  seen.outside++;
+  for (let part = 0; part < 4; part++) crossed(lookEvery / 4 - 1);
+  expect([seen.looks, seen.collections]).toEqual([1, 0]);
+  crossed(4);
+  expect([seen.collections, timers()]).toEqual([1, 0]);
 });
 
 it("collects rarely in a large heap, and never for more than a tenth of the time", () => {
-  const { seen, crossed } = counted();
+  const { seen, crossed, pass, timers } = counted();
   seen.heap = 8 * most;
   seen.outside += 2 * most - 1;
   crossed(lookEvery);
   expect(seen.collections).toBe(0);
-  seen.outside += 1;
+  seen.outside++;
   crossed(lookEvery);
   expect(seen.collections).toBe(1);
   seen.outside += 3 * most;
-  seen.time += 2 * restAfter - 1;
   crossed(lookEvery);
-  expect(seen.collections).toBe(1);
-  seen.time += 1;
+  expect([seen.collections, timers()]).toEqual([1, 1]);
   crossed(lookEvery);
-  expect(seen.collections).toBe(2);
+  expect([seen.collections, timers()]).toEqual([1, 1]);
+  pass(2 * rest.least + 1);
+  expect([seen.collections, timers()]).toEqual([2, 0]);
+});
+
+it("finds what was in use at the last collection and is not any more, though no byte comes", () => {
+  const { seen, crossed, pass, timers } = counted();
+  seen.inUse += 2 * most;
+  seen.outside = seen.inUse;
+  crossed(lookEvery);
+  pass(2 * 2 * rest.least + 2);
+  expect([seen.collections, seen.outside]).toEqual([2, 100 + 2 * most]);
+  seen.inUse = 100;
+  pass(2 * 4 * rest.least + 2);
+  expect([seen.collections, seen.outside, timers()]).toEqual([3, 100, 0]);
+});
+
+it("takes what stays in use for long to stay, and begins anew when it goes", () => {
+  const { seen, crossed, pass, timers } = counted();
+  seen.inUse += 2 * most;
+  seen.outside = seen.inUse;
+  crossed(lookEvery);
+  pass(10_000);
+  // 10, 20, 40, ... 640 times 2 ms apart.
+  expect([seen.collections, timers()]).toEqual([8 - 1, 0]);
+  seen.outside = seen.inUse + most;
+  crossed(lookEvery);
+  expect(seen.collections).toBe(8);
+  pass(1_000);
+  seen.inUse = 100;
+  seen.outside = 100;
+  crossed(lookEvery);
+  seen.outside = 100 + most;
+  crossed(lookEvery);
+  expect([seen.collections, timers()]).toEqual([9, 0]);
 });
 
 it("keeps the buffers of messages from coming together, though each was in use for a while", () => {
@@ -84,9 +113,8 @@ it("keeps the buffers of messages from coming together, though each was in use f
     }
     return most;
   };
-  // As if they came slowly: in this loop a tenth of the time is too little.
-  let time = 0;
-  const freed = highest(createFreeBuffers({ ...ownBuffers(), now: () => (time += 1000) }));
+  // As if a collection took no time: in this loop a tenth of it is too little.
+  const freed = highest(createFreeBuffers({ ...ownBuffers(), now: () => 0 }));
   const left = highest(() => {});
   expect(freed).toBeLessThan(4 * most);
   expect(left).toBeGreaterThan(5 * most);
