@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type BareState, bareState } from "../../../../test/support/bare-state.ts";
 import { encode } from "../../../codec/codec.ts";
-import { curve, pointBytes } from "../../../crypto/bls12-381.ts";
+import { curve, type G1Point, pointBytes, readG1 } from "../../../crypto/bls12-381.ts";
 import { sr25519FromSeed, sr25519Sign } from "../../../crypto/sr25519.ts";
 import { roundPoint } from "../../../crypto/timelock.ts";
 import { concatBytes, fromHex, toHex, utf8 } from "../../../lib/bytes.ts";
@@ -16,6 +16,7 @@ import { pruneOldPulses, writePulses } from "./pulses.ts";
 import { storage } from "./storage.ts";
 import { PulsesPayload } from "./types.ts";
 import { validateUnsigned } from "./validate-unsigned.ts";
+import { allPulsesSigned } from "./verifier.ts";
 
 /** A beacon of our own, so that there are pulses of any round. */
 const secret = 123_456_789n;
@@ -64,6 +65,40 @@ describe("write_pulse", () => {
     const config = storage.BeaconConfig.get(bare.state);
     storage.BeaconConfig.set(bare.state, { ...config, public_key: new Uint8Array(3) });
     expect(reason(pulse(9n))).toBe(errors.PulseVerificationError);
+  });
+});
+
+describe("pulses that are checked at once", () => {
+  const right = [5n, 6n, 7n, 9n, 10n, 13n].map(pulse);
+  const changed = (at: number, change: Partial<ReturnType<typeof pulse>>) =>
+    right.map((one, index) => (index === at ? { ...one, ...change } : one));
+  const key = pointBytes(curve().G2.Point.BASE.multiply(secret));
+
+  it("are all signed, or not all", () => {
+    for (let count = 1; count <= right.length; count++)
+      expect(allPulsesSigned(key, right.slice(0, count)), `${count}`).toBe(true);
+    const other = pulse(6n).signature;
+    const zero = new Uint8Array(48).fill(0xc0, 0, 1);
+    for (let at = 0; at < right.length; at++)
+      for (const signature of [other, zero, new Uint8Array(48), pointBytes(curve().G1.Point.BASE)])
+        expect(allPulsesSigned(key, changed(at, { signature })), `${at}`).toBe(at === 1 && signature === other);
+    expect(allPulsesSigned(pointBytes(curve().G2.Point.BASE), right)).toBe(false);
+    expect(allPulsesSigned(new Uint8Array(96), right)).toBe(false);
+  });
+
+  it("are looked at each when they are not, also where two wrong ones would make up for each other", () => {
+    const [one, two] = [pulse(5n), pulse(6n)].map(({ signature }) => readG1(signature) as G1Point) as [
+      G1Point,
+      G1Point,
+    ];
+    const { BASE } = curve().G1.Point;
+    const [first, second] = [pointBytes(one.add(BASE)), pointBytes(two.subtract(BASE))];
+    writePulses(bare.state, [{ ...pulse(5n), signature: first }, { ...pulse(6n), signature: second }, pulse(7n)]);
+    expect([rounds(), bounds()]).toEqual([[7n], [7n, 7n]]);
+    const reason = bare.reasonOf(() =>
+      writePulses(bare.state, [pulse(8n), { ...pulse(9n), signature: new Uint8Array(48) }]),
+    );
+    expect(reason).toBe(errors.PulseVerificationError);
   });
 });
 

@@ -7,7 +7,7 @@ import { errors } from "./errors.ts";
 import { events } from "./events.ts";
 import { storage } from "./storage.ts";
 import type { Pulse } from "./types.ts";
-import { verifyPulse } from "./verifier.ts";
+import { allPulsesSigned, verifyPulse } from "./verifier.ts";
 
 /** How many rounds are kept: a week of them. */
 export const maxKeptPulses = 216_000n;
@@ -35,8 +35,11 @@ export function writePulses(state: WriteState, pulses: readonly Infer<typeof Pul
   let last = storage.LastStoredRound.get(state);
   const first = last === 0n && storage.OldestStoredRound.get(state) === 0n;
   const rounds: bigint[] = [];
+  // Most often all are new and right, which one check shows. Where that is not so, each is looked at until one ends the call.
+  const rising = pulses.every(({ round }, index) => round > (pulses[index - 1]?.round ?? last));
+  const allRight = pulses.length > 1 && rising && allPulsesSigned(public_key, pulses);
   for (const pulse of pulses) {
-    if (!verifyPulse(public_key, pulse)) continue;
+    if (!allRight && !verifyPulse(public_key, pulse)) continue;
     ensure(pulse.round > last, errors.InvalidRoundNumber);
     storage.Pulses.at(pulse.round).set(state, pulse);
     last = pulse.round;
