@@ -36,7 +36,7 @@ export function weightedSum(points: readonly G1Point[], weights: readonly bigint
   const tables = Array.from({ length: Math.ceil(points.length / ofTable) }, (_, table) => {
     const some = points.slice(table * ofTable, (table + 1) * ofTable);
     const sums: G1Point[] = [Point.ZERO];
-    for (const point of some) sums.push(...sums.map((sum) => sum.add(point)));
+    for (const point of some) for (const sum of sums.slice()) sums.push(sum.add(point));
     return { sums, weights: weights.slice(table * ofTable, table * ofTable + some.length) };
   });
   let total = Point.ZERO;

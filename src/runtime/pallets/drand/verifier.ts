@@ -1,8 +1,9 @@
 import { encode, type Infer } from "../../../codec/codec.ts";
+import { vec } from "../../../codec/containers.ts";
 import { type Signed, verifyBlsBatch } from "../../../crypto/bls-batch.ts";
 import { type G2Point, readG1, readG2, verifyBls } from "../../../crypto/bls12-381.ts";
 import { roundPoint } from "../../../crypto/timelock.ts";
-import { concatBytes, equalBytes } from "../../../lib/bytes.ts";
+import { equalBytes, joinBytes } from "../../../lib/bytes.ts";
 import { ensure } from "../../frame/dispatch-error.ts";
 import { errors } from "./errors.ts";
 import { Pulse } from "./types.ts";
@@ -42,5 +43,5 @@ export function allPulsesSigned(publicKey: Uint8Array, pulses: readonly Infer<ty
     if (signature === undefined) return false;
     signed.push({ hash: roundPoint(pulse.round), signature });
   }
-  return verifyBlsBatch(beacon, signed, concatBytes(publicKey, ...pulses.map((pulse) => encode(Pulse, pulse))));
+  return verifyBlsBatch(beacon, signed, joinBytes([publicKey, encode(vec(Pulse), pulses)]));
 }
