@@ -131,7 +131,7 @@ async function startSubnet({ owner, reading }: ChainParts, netuid: number): Prom
   return owner.dispatch(call, coldkey);
 }
 
-export function createHelpers({ owner, reading, rpc }: ChainParts, alone: Alone): Helpers {
+export function createHelpers({ owner, reading }: Pick<ChainParts, "owner" | "reading">, alone: Alone): Helpers {
   const { dispatch } = owner;
   const call = (name: string, args: object) => ({ pallet: module, call: name, args });
   /** Dispatches a call, and reads the last event of that name in its block. */
@@ -145,8 +145,11 @@ export function createHelpers({ owner, reading, rpc }: ChainParts, alone: Alone)
   return {
     async deal(to, tao) {
       const [who, rao] = [publicKeyOf(to, "deal"), dealtRao(tao)];
-      if ((await rpc<Hex | null>("state_getStorage", [sudoKey])) !== who) return setFree(owner, who, rao);
-      return alone((parts) => dealToSudo(parts, who, rao));
+      // Answers to two questions may change places on their way: the last deal to an account is the one that counts.
+      return alone(async (parts) => {
+        const isSudo = (await parts.rpc<Hex | null>("state_getStorage", [sudoKey])) === who;
+        return isSudo ? dealToSudo(parts, who, rao) : setFree(parts.owner, who, rao);
+      });
     },
     balance: async (of) => freeOf(reading, publicKeyOf(of, "balance")),
     async registerSubnet({ owner: coldkey, hotkey }) {
