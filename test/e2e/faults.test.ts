@@ -79,7 +79,7 @@ async function healthAfterFault(node: NodeProcess): Promise<number[]> {
 async function endsByFault(node: NodeProcess, inject: () => void | Promise<void>): Promise<string> {
   const health = healthAfterFault(node);
   await inject();
-  expect(await node.ended(5000)).toBe(1);
+  expect(await node.ended(20_000)).toBe(1);
   expect((await health).filter((status) => status === 200)).toEqual([]);
   const log = node.log();
   expect(log).not.toContain("Proposing failed");
